@@ -1,0 +1,94 @@
+//! The three-term metalog: the distribution through a P10, P50 and P90 (Keelin 2016), with bounds where wanted.
+
+use super::normal;
+
+/// ln 9, the logit of 0.9.
+const LOGIT_90: f64 = 2.197_224_577_336_219_4;
+/// The density stays positive while |a₃|/a₂ is below this (Keelin 2016, table 2).
+const MOST_SKEW: f64 = 1.667_11;
+
+/// A distribution through three quantiles, as a function of a standard normal latent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metalog {
+    a: [f64; 3],
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+impl Metalog {
+    /// The metalog whose 10 %, 50 % and 90 % quantiles are `[p10, p50, p90]`, between the bounds given. Nothing
+    /// where they are not rising inside the bounds, or lie so far to one side that no such density exists.
+    pub fn through([p10, p50, p90]: [f64; 3], low: Option<f64>, high: Option<f64>) -> Option<Self> {
+        let inside = low.is_none_or(|l| l < p10) && high.is_none_or(|h| p90 < h);
+        if !(p10 < p50 && p50 < p90 && inside) {
+            return None;
+        }
+        let [q10, q50, q90] = [p10, p50, p90].map(|q| unbound(q, low, high));
+        let spread = (q90 - q10) / (2.0 * LOGIT_90);
+        let skew = (q90 + q10 - 2.0 * q50) / (0.8 * LOGIT_90);
+        (skew.abs() < MOST_SKEW * spread).then_some(Self { a: [q50, spread, skew], low, high })
+    }
+
+    /// Whether the variance is finite: with one bound only, the open side falls off as a power.
+    pub fn has_variance(&self) -> bool {
+        match (self.low, self.high) {
+            (Some(_), None) => self.a[1] + 0.5 * self.a[2] < 0.5,
+            (None, Some(_)) => self.a[1] - 0.5 * self.a[2] < 0.5,
+            _ => true,
+        }
+    }
+
+    /// The quantile at Φ(z).
+    pub fn quantile(&self, z: f64) -> f64 {
+        let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
+        let logit = libm::log(p / q);
+        let m = self.a[0] + self.a[1] * logit + self.a[2] * 0.5 * (p - q) * logit;
+        match (self.low, self.high) {
+            (None, None) => m,
+            (Some(low), None) => low + libm::exp(m),
+            (None, Some(high)) => high - libm::exp(-m),
+            (Some(low), Some(high)) => low + (high - low) / (1.0 + libm::exp(-m)),
+        }
+    }
+}
+
+fn unbound(q: f64, low: Option<f64>, high: Option<f64>) -> f64 {
+    match (low, high) {
+        (None, None) => q,
+        (Some(low), None) => libm::log(q - low),
+        (None, Some(high)) => -libm::log(high - q),
+        (Some(low), Some(high)) => libm::log((q - low) / (high - q)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const Z90: f64 = 1.281_551_565_544_600_4;
+
+    #[test]
+    fn the_three_quantiles_come_back() {
+        let given = [0.45, 0.8, 1.05];
+        for (low, high) in [(None, None), (Some(0.0), None), (None, Some(1.5)), (Some(0.0), Some(1.5))] {
+            let metalog = Metalog::through(given, low, high).expect("feasible");
+            for (z, q) in [-Z90, 0.0, Z90].into_iter().zip(given) {
+                assert!((metalog.quantile(z) - q).abs() < 1e-12, "{low:?} {high:?} {z}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_density_can_pass_through_is_refused() {
+        assert_eq!(Metalog::through([0.0, 0.05, 1.0], None, None), None);
+        assert_eq!(Metalog::through([0.5, 0.4, 1.0], None, None), None);
+        assert_eq!(Metalog::through([0.0, 0.5, 1.0], Some(0.0), None), None);
+        assert_eq!(Metalog::through([f64::NAN, 0.5, 1.0], None, None), None);
+    }
+
+    #[test]
+    fn power_tails_without_a_variance_are_known() {
+        assert!(Metalog::through([1.0, 2.0, 4.0], Some(0.0), None).is_some_and(|m| m.has_variance()));
+        assert!(Metalog::through([1.0, 10.0, 100.0], Some(0.0), None).is_some_and(|m| !m.has_variance()));
+    }
+}

@@ -1,0 +1,6 @@
+//! mikomi
+pub mod dist;
+pub mod fiscal;
+pub mod lang;
+pub mod money;
+pub mod stats;

@@ -1,0 +1,162 @@
+//! A histogram with fixed edges on a scaled axis: fine and even near the centre, geometric in the tails.
+
+/// Even bins per unit of the scaled axis. One unit is about one standard deviation, so a quantile read from
+/// the histogram is within 1/1024 of a standard deviation of the sample's.
+pub const BINS_PER_SCALE: f64 = 1024.0;
+
+/// The even part covers −8 … 8.
+const EVEN_HALF: f64 = 8.0;
+const EVEN: usize = 2 * 8 * 1024;
+/// Beyond it each doubling is cut into 64 bins, up to 2³² units; what lies further counts in the last.
+const PER_OCTAVE_BITS: u32 = 6;
+const TAIL: usize = 32 << PER_OCTAVE_BITS;
+const BINS: usize = TAIL + EVEN + TAIL;
+
+/// Counts of values by bin. Merging adds integers, so it is exact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Histogram {
+    counts: Vec<u64>,
+}
+
+impl Default for Histogram {
+    fn default() -> Self {
+        Self { counts: vec![0; BINS] }
+    }
+}
+
+impl Histogram {
+    /// Counts each value; values are on the scaled axis and finite.
+    pub fn add(&mut self, scaled: &[f64]) {
+        for &t in scaled {
+            self.counts[bin(t)] += 1;
+        }
+    }
+
+    /// Adds the counts of another part of the run.
+    pub fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
+            *mine += theirs;
+        }
+    }
+
+    /// The scaled values below which lie the fractions `probabilities` (ascending) of `n` counted values.
+    pub fn quantiles<const K: usize>(&self, n: u64, probabilities: [f64; K]) -> [f64; K] {
+        let mut below = 0_u64;
+        let mut bins = self.occupied().peekable();
+        probabilities.map(|p| {
+            let rank = p * n as f64;
+            loop {
+                match bins.peek() {
+                    Some(&(i, count)) if (below + count) as f64 >= rank => {
+                        let (low, high) = edges(i);
+                        return low + (high - low) * ((rank - below as f64) / count as f64);
+                    }
+                    Some(&(_, count)) => {
+                        below += count;
+                        bins.next();
+                    }
+                    None => return f64::INFINITY,
+                }
+            }
+        })
+    }
+
+    /// The mean of `f` over the lowest `fraction` of `n` counted values, each taken at the middle of its bin.
+    pub fn mean_of_lowest(&self, n: u64, fraction: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
+        let wanted = fraction * n as f64;
+        let (mut taken, mut sum) = (0.0, 0.0);
+        for (i, count) in self.occupied() {
+            let (low, high) = edges(i);
+            let take = (count as f64).min(wanted - taken);
+            sum += take * f(f64::midpoint(low, high));
+            taken += take;
+            if taken >= wanted {
+                break;
+            }
+        }
+        (wanted > 0.0).then(|| sum / wanted)
+    }
+
+    fn occupied(&self) -> impl Iterator<Item = (usize, u64)> {
+        self.counts.iter().copied().enumerate().filter(|&(_, count)| count > 0)
+    }
+}
+
+#[inline]
+fn bin(t: f64) -> usize {
+    if t.abs() < EVEN_HALF {
+        TAIL + (((t + EVEN_HALF) * BINS_PER_SCALE) as usize).min(EVEN - 1)
+    } else {
+        let steps = tail_steps(t.abs()).min(TAIL - 1);
+        if t < 0.0 { TAIL - 1 - steps } else { TAIL + EVEN + steps }
+    }
+}
+
+/// Steps of 1/64 octave (linear inside an octave) from 8 to `a`, read off the bits of the number.
+fn tail_steps(a: f64) -> usize {
+    let shift = f64::MANTISSA_DIGITS - 1 - PER_OCTAVE_BITS;
+    ((a.to_bits() >> shift) - (EVEN_HALF.to_bits() >> shift)) as usize
+}
+
+fn tail_edge(steps: usize) -> f64 {
+    let shift = f64::MANTISSA_DIGITS - 1 - PER_OCTAVE_BITS;
+    f64::from_bits(((EVEN_HALF.to_bits() >> shift) + steps as u64) << shift)
+}
+
+fn edges(bin: usize) -> (f64, f64) {
+    if bin < TAIL {
+        let steps = TAIL - 1 - bin;
+        (-tail_edge(steps + 1), -tail_edge(steps))
+    } else if bin < TAIL + EVEN {
+        let low = (bin - TAIL) as f64 / BINS_PER_SCALE - EVEN_HALF;
+        (low, low + 1.0 / BINS_PER_SCALE)
+    } else {
+        let steps = bin - TAIL - EVEN;
+        (tail_edge(steps), tail_edge(steps + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_lies_between_the_edges_of_its_bin() {
+        for i in -4000..4000 {
+            let t = f64::from(i) * 0.013_7 + f64::from(i).powi(3) * 1e-6;
+            let (low, high) = edges(bin(t));
+            assert!(low <= t && t <= high, "{t} outside {low}..{high}");
+        }
+    }
+
+    #[test]
+    fn bins_adjoin() {
+        for i in 1..BINS {
+            assert!((edges(i - 1).1 - edges(i).0).abs() < 1e-12 * edges(i).0.abs().max(1.0), "{i}");
+        }
+    }
+
+    #[test]
+    fn quantiles_and_tail_means_of_a_uniform_grid() {
+        let values: Vec<f64> = (0..10_000).map(|i| (f64::from(i) + 0.5) / 10_000.0).collect();
+        let mut histogram = Histogram::default();
+        histogram.add(&values);
+        let [p10, p50, p95] = histogram.quantiles(10_000, [0.1, 0.5, 0.95]);
+        for (found, expected) in [(p10, 0.1), (p50, 0.5), (p95, 0.95)] {
+            assert!((found - expected).abs() < 1.0 / BINS_PER_SCALE, "{found} {expected}");
+        }
+        let tail = histogram.mean_of_lowest(10_000, 0.1, |t| t).expect("not empty");
+        assert!((tail - 0.05).abs() < 1.0 / BINS_PER_SCALE, "{tail}");
+    }
+
+    #[test]
+    fn merging_adds_counts_and_far_values_are_kept() {
+        let (mut a, mut b, mut whole) = (Histogram::default(), Histogram::default(), Histogram::default());
+        a.add(&[1e30, -1e30, 0.0]);
+        b.add(&[9.0, 0.0]);
+        whole.add(&[1e30, -1e30, 0.0, 9.0, 0.0]);
+        a.merge(&b);
+        assert_eq!(a, whole);
+        assert_eq!(whole.counts.iter().sum::<u64>(), 5);
+    }
+}

@@ -1,0 +1,97 @@
+//! The interval of a proportion: Wilson's, with the sample size that the spread between blocks implies.
+
+use super::exact::{BlockSum, Blocks};
+use serde::{Deserialize, Serialize};
+
+/// A share of trials with its 95 % interval, all in 0 … 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proportion {
+    /// The share of the trials.
+    pub value: f64,
+    /// The lower end of the 95 % interval.
+    pub low: f64,
+    /// The upper end of the 95 % interval.
+    pub high: f64,
+}
+
+impl Proportion {
+    /// A share that is certain, because nothing that bears on it is uncertain.
+    pub fn certain(holds: bool) -> Self {
+        let value = f64::from(u8::from(holds));
+        Self { value, low: value, high: value }
+    }
+
+    /// The share of trials counted in `hits`, nothing before the first trial.
+    ///
+    /// The interval is Wilson's (1927) for the number of independent trials that would have the variance seen
+    /// between blocks. Where that variance says nothing (fewer than two blocks, or all trials alike) every trial
+    /// counts as one independent trial, which is too wide rather than too narrow for stratified blocks.
+    pub fn from_blocks(hits: &BlockSum, blocks: &Blocks) -> Option<Self> {
+        let value = hits.mean(blocks)?.clamp(0.0, 1.0);
+        let variance = hits.standard_error(blocks).map_or(0.0, |se| se * se);
+        let (effective, t) = if variance > 0.0 && value > 0.0 && value < 1.0 {
+            (value * (1.0 - value) / variance, student_t_975(blocks.count - 1))
+        } else {
+            (blocks.trials as f64, student_t_975(u64::MAX))
+        };
+        let shrink = 1.0 + t * t / effective;
+        let middle = (value + t * t / (2.0 * effective)) / shrink;
+        let half = t / shrink * (value * (1.0 - value) / effective + t * t / (4.0 * effective * effective)).sqrt();
+        Some(Self { value, low: (middle - half).clamp(0.0, value), high: (middle + half).clamp(value, 1.0) })
+    }
+}
+
+/// The 97.5 % quantile of Student's t with `freedom` degrees of freedom (at least 1), to 1 % or better:
+/// exact for 1 and 2, else the expansion of Abramowitz and Stegun (1964), 26.7.5.
+pub fn student_t_975(freedom: u64) -> f64 {
+    const Z: f64 = 1.959_963_984_540_054;
+    match freedom {
+        0 | 1 => 12.706_204_736_174_7,
+        2 => 4.302_652_729_911_275,
+        _ => {
+            let v = freedom as f64;
+            let z2 = Z * Z;
+            Z + Z * (z2 + 1.0) / (4.0 * v)
+                + Z * ((5.0 * z2 + 16.0) * z2 + 3.0) / (96.0 * v * v)
+                + Z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / (384.0 * v * v * v)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(hits: &[f64], length: u64) -> Option<Proportion> {
+        let (mut sum, mut blocks) = (BlockSum::default(), Blocks::default());
+        for &h in hits {
+            sum.add(h, length);
+            blocks.add(length);
+        }
+        Proportion::from_blocks(&sum, &blocks)
+    }
+
+    #[test]
+    fn student_t_agrees_with_the_tables() {
+        for (freedom, table) in [(1, 12.706), (2, 4.303), (3, 3.182), (5, 2.571), (10, 2.228), (30, 2.042)] {
+            assert!((student_t_975(freedom) / table - 1.0).abs() < 0.01, "{freedom}");
+        }
+    }
+
+    #[test]
+    fn all_or_none_leaves_room_for_what_was_not_seen() {
+        // Wilson for 0 of 100: high = z²/(n+z²) = 3.8415/103.8415.
+        let none = counted(&[0.0, 0.0], 50).expect("trials");
+        assert!((none.high - 3.841_459 / 103.841_459).abs() < 1e-6);
+        assert_eq!((none.value, none.low), (0.0, 0.0));
+        assert_eq!(counted(&[50.0, 50.0], 50).expect("trials").high, 1.0);
+        assert_eq!(counted(&[], 50), None);
+    }
+
+    #[test]
+    fn blocks_that_agree_narrow_the_interval() {
+        let wide = counted(&[10.0, 40.0, 25.0, 20.0, 30.0], 50).expect("trials");
+        let narrow = counted(&[24.0, 26.0, 25.0, 25.0, 25.0], 50).expect("trials");
+        assert!(narrow.high - narrow.low < 0.2 * (wide.high - wide.low));
+    }
+}

@@ -1,0 +1,248 @@
+//! Everything that is counted about one metric, block by block, and what it says in the end.
+
+use super::{BLOCK, BlockSum, Blocks, Histogram, Proportion};
+use multiversion::multiversion;
+
+/// Where a metric's values lie: a value near their middle and roughly their standard deviation, both fixed
+/// before the first block is counted, so that any two tallies of the metric can be merged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// A value near the middle.
+    pub centre: f64,
+    /// Roughly one standard deviation, above 0.
+    pub unit: f64,
+}
+
+impl Scale {
+    /// The scale seen in a column of sample values.
+    pub fn of_sample(values: &[f64]) -> Self {
+        let Some(&centre) = values.first() else { return Self { centre: 0.0, unit: 1.0 } };
+        let n = values.len() as f64;
+        let mean = values.iter().map(|x| x - centre).sum::<f64>() / n;
+        let variance = values.iter().map(|x| (x - centre - mean).powi(2)).sum::<f64>() / n;
+        let floor = (centre.abs() * 1e-9).max(1e-9);
+        Self { centre: centre + mean, unit: variance.sqrt().max(floor) }
+    }
+}
+
+/// The exact sums, counts and histogram of one metric against its target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    scale: Scale,
+    target: f64,
+    blocks: Blocks,
+    value: BlockSum,
+    square: BlockSum,
+    shortfall: BlockSum,
+    met: BlockSum,
+    min: f64,
+    max: f64,
+    histogram: Histogram,
+}
+
+/// The statistics of one metric, in its own unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Summary {
+    /// Trials counted.
+    pub n: u64,
+    /// The mean.
+    pub mean: f64,
+    /// The standard deviation; nothing for a single trial.
+    pub sd: Option<f64>,
+    /// The standard error of the mean from the spread between blocks; nothing for a single block.
+    pub se: Option<f64>,
+    /// The quantiles at [`Summary::PROBABILITIES`].
+    pub quantiles: [f64; 9],
+    /// The share of trials that meet the target.
+    pub met: Proportion,
+    /// The mean of max(0, target − value).
+    pub mean_shortfall: f64,
+    /// The standard error of the mean shortfall, as for the mean.
+    pub mean_shortfall_se: Option<f64>,
+    /// The mean shortfall of the trials that fall short; nothing if none did.
+    pub mean_shortfall_if_short: Option<f64>,
+    /// The mean shortfall of the worst tenth of the trials.
+    pub cvar90: f64,
+}
+
+impl Summary {
+    /// The probabilities of the reported quantiles.
+    pub const PROBABILITIES: [f64; 9] = [0.05, 0.10, 0.20, 0.25, 0.50, 0.75, 0.80, 0.90, 0.95];
+}
+
+/// Sums over one block, before they are rounded to integers.
+struct BlockMoments {
+    value: f64,
+    square: f64,
+    shortfall: f64,
+    met: f64,
+    min: f64,
+    max: f64,
+}
+
+impl Tally {
+    /// An empty tally of values near `scale`, compared with `target`.
+    pub fn new(scale: Scale, target: f64) -> Self {
+        Self {
+            scale,
+            target,
+            blocks: Blocks::default(),
+            value: BlockSum::default(),
+            square: BlockSum::default(),
+            shortfall: BlockSum::default(),
+            met: BlockSum::default(),
+            min: f64::INFINITY,
+            max: f64::NEG_INFINITY,
+            histogram: Histogram::default(),
+        }
+    }
+
+    /// The least value that counts as meeting a target: so little below it that no amount in yen can lie between,
+    /// so that a sum that equals the target on paper is not lost to binary rounding.
+    pub fn met_from(target: f64) -> f64 {
+        target - (1e-7 + target.abs() * 1e-12)
+    }
+
+    /// Counts one block of at most [`BLOCK`] values, all finite.
+    pub fn add_block(&mut self, values: &[f64]) {
+        let mut scaled = [0.0; BLOCK];
+        let scaled = &mut scaled[..values.len()];
+        let target = (self.target - self.scale.centre) / self.scale.unit;
+        let moments = moments(values, self.scale.centre, self.scale.unit, target, Self::met_from(self.target), scaled);
+        let n = values.len() as u64;
+        self.blocks.add(n);
+        self.value.add(moments.value, n);
+        self.square.add(moments.square, n);
+        self.shortfall.add(moments.shortfall, n);
+        self.met.add(moments.met, n);
+        self.min = self.min.min(moments.min);
+        self.max = self.max.max(moments.max);
+        self.histogram.add(scaled);
+    }
+
+    /// Adds the tally of another part of the same run (same metric, scale and target).
+    pub fn merge(&mut self, other: &Self) {
+        debug_assert_eq!((self.scale, self.target), (other.scale, other.target));
+        self.blocks.merge(&other.blocks);
+        self.value.merge(&other.value);
+        self.square.merge(&other.square);
+        self.shortfall.merge(&other.shortfall);
+        self.met.merge(&other.met);
+        self.min = self.min.min(other.min);
+        self.max = self.max.max(other.max);
+        self.histogram.merge(&other.histogram);
+    }
+
+    /// The trials that met the target and all trials, by block.
+    pub fn met(&self) -> (&BlockSum, &Blocks) {
+        (&self.met, &self.blocks)
+    }
+
+    /// The statistics of all that was counted; nothing before the first trial.
+    pub fn summary(&self) -> Option<Summary> {
+        let Scale { centre, unit } = self.scale;
+        let n = self.blocks.trials;
+        let mean = self.value.mean(&self.blocks)?;
+        let variance = self.square.mean(&self.blocks)? - mean * mean;
+        let met = Proportion::from_blocks(&self.met, &self.blocks)?;
+        let mean_shortfall = self.shortfall.mean(&self.blocks)? * unit;
+        let target = (self.target - centre) / unit;
+        let worst = self.histogram.mean_of_lowest(n, 0.1, |t| (target - t).max(0.0))?;
+        Some(Summary {
+            n,
+            mean: centre + unit * mean,
+            sd: (n > 1).then(|| unit * (variance.max(0.0) * n as f64 / (n - 1) as f64).sqrt()),
+            se: self.value.standard_error(&self.blocks).map(|se| unit * se),
+            quantiles: self
+                .histogram
+                .quantiles(n, Summary::PROBABILITIES)
+                .map(|t| (centre + unit * t).clamp(self.min, self.max)),
+            met,
+            mean_shortfall,
+            mean_shortfall_se: self.shortfall.standard_error(&self.blocks).map(|se| unit * se),
+            mean_shortfall_if_short: (met.value < 1.0).then(|| mean_shortfall / (1.0 - met.value)),
+            cvar90: (unit * worst).min((self.target - self.min).max(0.0)),
+        })
+    }
+}
+
+/// One pass over a block. Sixteen partial sums, added in a fixed order, give the same bits at every vector width.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2", "aarch64+neon"))]
+fn moments(values: &[f64], centre: f64, unit: f64, target: f64, met_from: f64, scaled: &mut [f64]) -> BlockMoments {
+    const LANES: usize = 16;
+    let per_unit = 1.0 / unit;
+    let [mut value, mut square, mut shortfall, mut met] = [[0.0_f64; LANES]; 4];
+    let [mut min, mut max] = [[f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]];
+    for (xs, ts) in values.chunks(LANES).zip(scaled.chunks_mut(LANES)) {
+        for (lane, (&x, out)) in xs.iter().zip(ts).enumerate() {
+            let t = (x - centre) * per_unit;
+            let short = target - t;
+            *out = t;
+            value[lane] += t;
+            square[lane] += t * t;
+            shortfall[lane] += if short > 0.0 { short } else { 0.0 };
+            met[lane] += if x >= met_from { 1.0 } else { 0.0 };
+            min[lane] = if x < min[lane] { x } else { min[lane] };
+            max[lane] = if x > max[lane] { x } else { max[lane] };
+        }
+    }
+    BlockMoments {
+        value: value.iter().sum(),
+        square: square.iter().sum(),
+        shortfall: shortfall.iter().sum(),
+        met: met.iter().sum(),
+        min: min.iter().copied().fold(f64::INFINITY, f64::min),
+        max: max.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(values: &[f64], target: f64) -> Tally {
+        let mut tally = Tally::new(Scale { centre: 1e9, unit: 30.0 }, target);
+        for block in values.chunks(BLOCK) {
+            tally.add_block(block);
+        }
+        tally
+    }
+
+    /// 1e9 + 0 … 99, a hundred times over: mean 49.5, variance 833.25 (n), target 1e9 + 25.
+    fn ramp() -> Vec<f64> {
+        (0..10_000).map(|i| 1e9 + f64::from(i % 100)).collect()
+    }
+
+    #[test]
+    fn a_ramp_far_from_zero_is_summed_up_exactly() {
+        let s = tally(&ramp(), 1e9 + 25.0).summary().expect("trials");
+        assert!((s.mean - (1e9 + 49.5)).abs() < 1e-6);
+        let sd = (833.25_f64 * 10_000.0 / 9_999.0).sqrt();
+        assert!((s.sd.expect("many") - sd).abs() < 1e-6);
+        // 25 … 99 meet it: 75 of 100.
+        assert!((s.met.value - 0.75).abs() < 1e-12);
+        // Σ_{k=0}^{24} (25−k) / 100 = 325/100.
+        assert!((s.mean_shortfall - 3.25).abs() < 1e-6);
+        // The worst tenth is 0…9: mean shortfall 25 − 4.5.
+        assert!((s.cvar90 - 20.5).abs() < 0.05, "{}", s.cvar90);
+        assert!((s.quantiles[4] - (1e9 + 49.5)).abs() < 1.0);
+    }
+
+    #[test]
+    fn merging_at_any_split_of_blocks_is_exact() {
+        let values = ramp();
+        let whole = tally(&values, 1e9 + 25.0);
+        for split in [0, 1024, 4096, 9216] {
+            let mut merged = tally(&values[split..], 1e9 + 25.0);
+            merged.merge(&tally(&values[..split], 1e9 + 25.0));
+            assert_eq!(merged, whole);
+        }
+    }
+
+    #[test]
+    fn nothing_counted_says_nothing() {
+        assert_eq!(tally(&[], 0.0).summary(), None);
+        let one = tally(&[1e9], 0.0).summary().expect("one trial");
+        assert_eq!((one.sd, one.se, one.mean_shortfall_if_short), (None, None, None));
+    }
+}
