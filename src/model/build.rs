@@ -1,0 +1,147 @@
+//! Scenario → Model, part by part; all problems are gathered before any is reported.
+
+use super::quantity::Quantities;
+use super::reader::Reader;
+use super::{Model, dependence, initiatives, lint, policies};
+use crate::fiscal::{FiscalYear, Span};
+use crate::lang::{Text, text};
+use crate::scenario::{Path, Problem, Scenario, Year};
+
+/// The longest plan: a lifetime of a municipal master plan several times over.
+const LONGEST: usize = 60;
+/// How far beyond the plan amounts may be stated.
+const BEYOND: i32 = 20;
+
+/// The years that the parts of a scenario may name.
+pub(super) struct Years {
+    /// The plan period.
+    pub(super) plan: Span,
+    /// The closed years of the plan and the year before it.
+    pub(super) closed: Option<Span>,
+    /// The years that amounts may be stated for.
+    pub(super) amounts: Span,
+    /// The first open year.
+    pub(super) as_of: Option<FiscalYear>,
+}
+
+pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
+    let mut reader = Reader::default();
+    let top = Path::default();
+    if scenario.format != 1 {
+        let hint = text!(ja: "format = 1 としてください", en: "write format = 1");
+        let message = text!(ja: "知らない形式の版です", en: "an unknown version of the file format");
+        reader.refuse(&top.key("format"), message, Text::same("1"), hint);
+    }
+    let Some(years) = years(scenario, &mut reader) else { return Err(reader.problems) };
+    let policies = policies::read(scenario, &years, &mut reader);
+    let total_targets = scenario.total.as_ref().map(|total| {
+        let path = top.key("total").key("targets");
+        reader.series(&total.targets, &path, years.plan).into_iter().map(|(y, a)| (y, a.value())).collect()
+    });
+    let strategies = policies::strategies(scenario, &mut reader);
+    let drivers = policies::drivers(scenario, &mut reader);
+    let mut read = Quantities::new();
+    let found = initiatives::read(scenario, &years, &mut read, &mut reader);
+    let overlaps = initiatives::overlaps(scenario, &found.initiatives, &mut reader);
+    let dependence = dependence::read(scenario, &found, &mut reader);
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
+    }
+    let mut model = Model {
+        title: scenario.title.clone(),
+        unit: scenario.unit,
+        period: years.plan,
+        basis: scenario.plan.basis,
+        as_of: years.as_of,
+        policies,
+        total_targets,
+        strategies,
+        initiatives: found.initiatives,
+        drivers,
+        quantities: found.quantities,
+        groups: dependence.groups,
+        pairs: dependence.pairs,
+        mixing: dependence.mixing,
+        overlaps,
+        classes: read.used(),
+        not_modelled: scenario.not_modelled.clone(),
+        warnings: dependence.warnings,
+    };
+    lint::warn(&mut model, scenario);
+    Ok(model)
+}
+
+fn years(scenario: &Scenario, reader: &mut Reader) -> Option<Years> {
+    let path = Path::default().key("plan");
+    let first = reader.year(&scenario.plan.first, &path.key("first"));
+    let last = reader.year(&scenario.plan.last, &path.key("last"));
+    let as_of = scenario.plan.as_of.as_ref().map(|year: &Year| reader.year(year, &path.key("as_of")));
+    let (first, last) = (first?, last?);
+    let Some(plan) = Span::new(first, last).filter(|span| span.len() <= LONGEST) else {
+        let message = text!(ja: "計画の最後の年度が正しくありません", en: "the plan cannot end in this year");
+        let allowed = text!(ja: "{first} 以後、{LONGEST} 年度以内", en: "{first} or later, at most {LONGEST} years");
+        let hint = text!(ja: "first と last を確かめてください", en: "check first and last");
+        reader.refuse(&path.key("last"), message, allowed, hint);
+        return None;
+    };
+    let as_of = match as_of {
+        None => None,
+        Some(year) => {
+            let year = year?;
+            if year > last.plus(1) || year < first.plus(-1) {
+                let message = text!(ja: "時点が計画期間から外れています", en: "the as-of year lies off the plan");
+                let (low, high) = (first.plus(-1), last.plus(1));
+                let allowed = text!(ja: "{low}～{high}", en: "{low} to {high}");
+                let hint = text!(ja: "まだ締まっていない最初の年度を書いてください", en: "state the first year that is still open");
+                reader.refuse(&path.key("as_of"), message, allowed, hint);
+                return None;
+            }
+            Some(year)
+        }
+    };
+    Some(Years {
+        plan,
+        closed: as_of.and_then(|year| Span::new(first.plus(-1), year.plus(-1))),
+        amounts: Span::new(first.plus(-1), last.plus(BEYOND))?,
+        as_of,
+    })
+}
+
+/// Notes ids that are empty, hold signs with a meaning of their own, or stand twice.
+pub(super) fn check_ids<'a>(ids: impl Iterator<Item = &'a str>, list: &Path, reader: &mut Reader) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (i, id) in ids.enumerate() {
+        let path = list.index(i).key("id");
+        if id.is_empty() || id.chars().any(|c| c == '/' || c == '.' || c.is_whitespace() || c.is_control()) {
+            let message = text!(ja: "id に使えない文字があります", en: "an id that cannot be used");
+            let allowed = text!(ja: "空でなく、空白・「/」・「.」を含まない文字列", en: "text that is not empty and has no space, '/' or '.'");
+            let hint = text!(ja: "id を付け直してください", en: "choose another id");
+            reader.refuse(&path, message, allowed, hint);
+        } else if seen.contains(&id) {
+            let message = text!(ja: "id が重複しています", en: "the same id twice");
+            let allowed = text!(ja: "同じ並びの中で一つだけの id", en: "ids that are unique in their list");
+            let hint = text!(ja: "どちらかの id を変えてください", en: "change one of them");
+            reader.refuse(&path, message, allowed, hint);
+        }
+        seen.push(id);
+    }
+}
+
+/// The position of `id` among `ids`, or nothing and a problem at `path`.
+pub(super) fn resolve(id: &str, ids: &[&str], path: &Path, reader: &mut Reader) -> Option<usize> {
+    let found = ids.iter().position(|known| *known == id);
+    if found.is_none() {
+        let message = text!(ja: "「{id}」という id はありません", en: "there is no id '{id}'");
+        let hint = match crate::scenario::nearest(id, ids) {
+            Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
+            None => text!(ja: "上の id から選ぶか、表を書き足してください", en: "use one of these, or add its table"),
+        };
+        let known = if ids.is_empty() {
+            text!(ja: "（まだ一つもありません）", en: "(none is defined)")
+        } else {
+            Text::same(ids.join(", "))
+        };
+        reader.refuse(path, message, known, hint);
+    }
+    found
+}

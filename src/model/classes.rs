@@ -1,0 +1,36 @@
+//! Reference classes: named distributions from the record of comparable reforms, shipped with their sources.
+
+use crate::lang::Text;
+use crate::scenario::QuantityTable;
+use serde::{Deserialize, Serialize};
+
+/// A named distribution with where it comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferenceClass {
+    /// The name by which a scenario refers to it.
+    pub id: String,
+    /// What it describes.
+    pub name: Text,
+    /// Where it comes from.
+    pub source: Text,
+    /// What to beware of.
+    pub caveat: Text,
+    /// The distribution.
+    pub distribution: QuantityTable,
+}
+
+#[derive(Deserialize)]
+struct File {
+    class: Vec<ReferenceClass>,
+}
+
+/// All shipped classes, in the order of the file.
+///
+/// # Panics
+/// Never with the file that is built in: a test reads it.
+#[allow(clippy::expect_used)]
+pub fn reference_classes() -> Vec<ReferenceClass> {
+    let file: File = toml::from_str(include_str!("classes.toml")).expect("the file built in is valid");
+    file.class
+}

@@ -1,0 +1,200 @@
+//! Groups and pairs of dependent quantities: who is meant, and whether such dependence can exist.
+
+use super::build::{check_ids, resolve};
+use super::initiatives::Found;
+use super::reader::Reader;
+use super::{Group, Initiative, Pair, Uncertain};
+use crate::dist::{self, DependenceError, Mixing};
+use crate::lang::{Text, text};
+use crate::scenario::{Among, Correlation, Path, Repair, Scenario, StreamKind, Variable};
+
+/// What was read, with what is allowed but does nothing.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) groups: Vec<Group>,
+    pub(super) pairs: Vec<Pair>,
+    pub(super) mixing: Mixing,
+    pub(super) warnings: Vec<Text>,
+}
+
+pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> Read {
+    let list = Path::default().key("dependence");
+    check_ids(scenario.dependence.iter().map(|d| d.id.as_str()), &list, reader);
+    let before = reader.problems.len();
+    let mut out = Read::default();
+    let mut group_paths = Vec::new();
+    for (i, typed) in scenario.dependence.iter().enumerate() {
+        let path = list.index(i);
+        check_among(&typed.among, scenario, &path.key("among"), reader);
+        let correlation = typed.correlation.value();
+        let allowed = text!(ja: "0 以上 1 未満", en: "0 to below 1");
+        reader.within(correlation, &path.key("correlation"), (0.0..1.0).contains(&correlation), allowed);
+        let policy = typed.among.policy.as_ref().map(|id| scenario.policy.iter().position(|p| p.id == *id));
+        let members = members(&typed.among, policy, typed.variable, &found.initiatives);
+        if members.len() < 2 {
+            let id = &typed.id;
+            out.warnings.push(text!(
+                ja: "相関のまとまり「{id}」に当てはまる不確かな量が二つ未満のため、効き目がありません",
+                en: "the dependence group '{id}' meets fewer than two uncertain quantities and has no effect"
+            ));
+            continue;
+        }
+        group_paths.push(path);
+        out.groups.push(Group { id: typed.id.clone(), members, correlation });
+    }
+    let mut pair_paths = Vec::new();
+    for (i, typed) in scenario.correlation.iter().enumerate() {
+        let path = Path::default().key("correlation").index(i);
+        if let Some(pair) = pair(typed, &path, scenario, found, &mut out.warnings, reader) {
+            out.pairs.push(pair);
+            pair_paths.push(path);
+        }
+    }
+    if reader.problems.len() > before {
+        return out;
+    }
+    let groups: Vec<dist::Group> =
+        out.groups.iter().map(|g| dist::Group { members: g.members.clone(), correlation: g.correlation }).collect();
+    let pairs: Vec<dist::Pair> =
+        out.pairs.iter().map(|p| dist::Pair { between: p.between, correlation: p.correlation }).collect();
+    let repair = match scenario.correlation_repair {
+        Some(Repair::Nearest) => dist::Repair::Nearest,
+        _ => dist::Repair::Refuse,
+    };
+    match dist::mix(found.quantities.len(), &groups, &pairs, repair) {
+        Ok(mixing) => out.mixing = mixing,
+        Err(errors) => {
+            let ids: Vec<&str> = out.groups.iter().map(|g| g.id.as_str()).collect();
+            errors.iter().for_each(|e| impossible(e, &ids, &group_paths, &pair_paths, reader));
+        }
+    }
+    out
+}
+
+fn check_among(among: &Among, scenario: &Scenario, path: &Path, reader: &mut Reader) {
+    let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
+    let strategies: Vec<&str> = scenario.strategy.iter().map(|s| s.id.as_str()).collect();
+    let initiatives: Vec<&str> = scenario.initiative.iter().map(|i| i.id.as_str()).collect();
+    let mut owners: Vec<&str> = scenario.initiative.iter().filter_map(|i| i.owner.as_deref()).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    for (key, id, ids) in [
+        ("policy", &among.policy, &policies),
+        ("strategy", &among.strategy, &strategies),
+        ("owner", &among.owner, &owners),
+    ] {
+        if let Some(id) = id {
+            resolve(id, ids, &path.key(key), reader);
+        }
+    }
+    for (k, id) in among.initiatives.iter().flatten().enumerate() {
+        resolve(id, &initiatives, &path.key("initiatives").index(k), reader);
+    }
+}
+
+/// The positions of the uncertain quantities meant; `policy` is the position of the policy asked for, if any is.
+fn members(among: &Among, policy: Option<Option<usize>>, variable: Variable, initiatives: &[Initiative]) -> Vec<usize> {
+    let fits = |i: &&Initiative| {
+        let named = among.initiatives.as_ref().is_none_or(|ids| ids.contains(&i.id));
+        let strategy = among.strategy.as_ref().is_none_or(|s| i.strategy.as_ref() == Some(s));
+        let serves = policy.is_none_or(|wanted| i.shares.iter().any(|(p, _)| Some(*p) == wanted));
+        named && serves && strategy && among.owner.as_ref().is_none_or(|o| i.owner.as_ref() == Some(o))
+    };
+    let wanted = |kind: StreamKind| among.kind.map_or(kind != StreamKind::Cost, |k| k == kind);
+    let mut found: Vec<usize> = initiatives
+        .iter()
+        .filter(fits)
+        .flat_map(|i| -> Vec<Uncertain> {
+            match variable {
+                Variable::Delay => vec![i.delay],
+                Variable::GoAhead => vec![i.go_ahead],
+                Variable::Realisation => i.streams.iter().filter(|s| wanted(s.kind)).map(|s| s.realisation).collect(),
+            }
+        })
+        .filter_map(|u| if let Uncertain::Quantity(q) = u { Some(q) } else { None })
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn pair(
+    typed: &Correlation,
+    path: &Path,
+    scenario: &Scenario,
+    found: &Found,
+    warnings: &mut Vec<Text>,
+    reader: &mut Reader,
+) -> Option<Pair> {
+    let allowed = text!(ja: "-1 より大きく 1 より小さい数", en: "above -1 and below 1");
+    let fits = typed.value.abs() < 1.0;
+    let value = reader.within(typed.value, &path.key("value"), fits, allowed);
+    let at = path.key("between");
+    let [a, b] = &typed.between[..] else {
+        let message = text!(ja: "相関は二つの量の間で決めます", en: "a correlation is between two quantities");
+        let hint = text!(ja: "量の名前を二つ書いてください", en: "name two quantities");
+        reader.refuse(&at, message, text!(ja: "名前二つ", en: "two names"), hint);
+        return None;
+    };
+    if a == b {
+        let message = text!(ja: "同じ量どうしの相関です", en: "a quantity paired with itself");
+        let hint = text!(ja: "別の量を書いてください", en: "name another quantity");
+        reader.refuse(&at, message, text!(ja: "異なる名前二つ", en: "two different names"), hint);
+        return None;
+    }
+    let certain = quantity_names(scenario);
+    let names: Vec<&str> = certain.iter().map(String::as_str).collect();
+    let position = |k: usize, name: &str, reader: &mut Reader| -> Option<Option<usize>> {
+        resolve(name, &names, &at.index(k), reader)?;
+        Some(found.quantities.binary_search_by(|q| q.name.as_str().cmp(name)).ok())
+    };
+    let (a_at, b_at) = (position(0, a, reader), position(1, b, reader));
+    if let (Some(a_at), Some(b_at)) = (a_at, b_at) {
+        let (Some(x), Some(y)) = (a_at, b_at) else {
+            warnings.push(text!(
+                ja: "「{a}」と「{b}」の相関は、どちらかが確定値のため効き目がありません",
+                en: "the correlation of '{a}' and '{b}' has no effect, since one of them is certain"
+            ));
+            return None;
+        };
+        return Some(Pair { between: [x.min(y), x.max(y)], correlation: value? });
+    }
+    None
+}
+
+/// The names of all quantities of a scenario, certain or not.
+fn quantity_names(scenario: &Scenario) -> Vec<String> {
+    let of = |i: &crate::scenario::Initiative| -> Vec<String> {
+        let own = ["go_ahead", "delay"].map(|v| format!("{}/{v}", i.id));
+        own.into_iter().chain(i.stream.iter().map(|s| format!("{}/{}/realisation", i.id, s.id))).collect()
+    };
+    scenario.initiative.iter().flat_map(of).collect()
+}
+
+fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[Path], reader: &mut Reader) {
+    match error {
+        DependenceError::NotNested(a, b) => {
+            let (first, second) = (ids[*a], ids[*b]);
+            let message = text!(ja: "まとまり「{first}」と「{second}」は一部だけ重なっています", en: "the groups '{first}' and '{second}' share some members only");
+            let allowed =
+                text!(ja: "重ならないか、一方が他方にすっぽり入る", en: "groups apart, or one inside the other");
+            let hint = text!(ja: "重なる取組をどちらかから外してください", en: "take the shared ones out of one group");
+            reader.refuse(&groups[*b].key("among"), message, allowed, hint);
+        }
+        DependenceError::InnerWeaker { inner, outer } => {
+            let (inside, around) = (ids[*inner], ids[*outer]);
+            let message = text!(ja: "内側のまとまり「{inside}」の相関が、外側の「{around}」より小さくなっています", en: "the inner group '{inside}' is less correlated than the group '{around}' around it");
+            let allowed = text!(ja: "外側の相関以上", en: "at least the correlation of the group around it");
+            let hint = text!(ja: "内側の相関を大きくするか、外側を小さくしてください", en: "raise the inner correlation or lower the outer");
+            reader.refuse(&groups[*inner].key("correlation"), message, allowed, hint);
+        }
+        DependenceError::NotPositive { pairs: used, smallest } => {
+            let least = format!("{smallest:.6}");
+            let message = text!(ja: "これらの相関は両立しません（最小固有値 {least}）", en: "these correlations are impossible together (smallest eigenvalue {least})");
+            let allowed = text!(ja: "最小固有値が 0 より大きい相関行列", en: "a correlation matrix whose smallest eigenvalue is above 0");
+            let hint = text!(ja: "相関を弱めるか、correlation_repair = \"nearest\" としてください", en: "weaken the correlations, or set correlation_repair = \"nearest\"");
+            if let Some(path) = used.first().and_then(|p| pairs.get(*p)) {
+                reader.refuse(&path.key("value"), message, allowed, hint);
+            }
+        }
+    }
+}

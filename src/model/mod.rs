@@ -1,0 +1,244 @@
+//! What is true: the scenario with every reference resolved and every value checked. Building it finds every problem.
+
+mod build;
+mod classes;
+mod curve;
+mod dependence;
+mod initiatives;
+mod lint;
+mod policies;
+mod quantity;
+mod reader;
+
+pub use crate::scenario::{Basis, Lineage, StreamKind};
+pub use classes::{ReferenceClass, reference_classes};
+pub use curve::Curve;
+
+use crate::dist::{Marginal, Mixing};
+use crate::fiscal::{FiscalYear, Span};
+use crate::lang::Text;
+use crate::money::Unit;
+use crate::scenario::{Problem, Scenario};
+use std::collections::BTreeMap;
+
+/// A checked scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The title of every report.
+    pub title: String,
+    /// The unit of every amount.
+    pub unit: Unit,
+    /// The plan period.
+    pub period: Span,
+    /// How effects are counted.
+    pub basis: Basis,
+    /// The first open year; years before it are closed.
+    pub as_of: Option<FiscalYear>,
+    /// The basic policies, in the order typed.
+    pub policies: Vec<Policy>,
+    /// Targets of the total, where they are not the sums of the policies'.
+    pub total_targets: Option<BTreeMap<FiscalYear, f64>>,
+    /// The names of the strategy classes, by id.
+    pub strategies: BTreeMap<String, String>,
+    /// The initiatives, sorted by id, so that the order of the file changes nothing.
+    pub initiatives: Vec<Initiative>,
+    /// The indices, in the order typed.
+    pub drivers: Vec<Driver>,
+    /// The uncertain quantities that can depend on one another, sorted by name.
+    pub quantities: Vec<Quantity>,
+    /// The groups of dependent quantities.
+    pub groups: Vec<Group>,
+    /// The pairs with a correlation of their own.
+    pub pairs: Vec<Pair>,
+    /// How the latents of `quantities` are mixed from factors and own normals.
+    pub mixing: Mixing,
+    /// Initiatives that claim the same saving.
+    pub overlaps: Vec<Overlap>,
+    /// The reference classes in use, with the quantities that use them.
+    pub classes: Vec<(ReferenceClass, Vec<String>)>,
+    /// What the scenario says it leaves out.
+    pub not_modelled: Vec<String>,
+    /// What is allowed but looks wrong.
+    pub warnings: Vec<Text>,
+}
+
+/// A basic policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its target by year; years left out are 0.
+    pub targets: BTreeMap<FiscalYear, f64>,
+    /// What was recorded for closed years.
+    pub actuals: BTreeMap<FiscalYear, Actual>,
+}
+
+/// A recorded amount.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Actual {
+    /// The amount, in the unit of the scenario.
+    pub value: f64,
+    /// The part of it that is one-off.
+    pub one_off: f64,
+    /// The standard deviation of what is still open; nothing once settled.
+    pub sd: Option<f64>,
+}
+
+/// An initiative.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Initiative {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The policies it serves (by position) with shares adding up to 1.
+    pub shares: Vec<(usize, f64)>,
+    /// The id of its strategy class.
+    pub strategy: Option<String>,
+    /// The division in charge.
+    pub owner: Option<String>,
+    /// What became of it at the last review.
+    pub lineage: Option<Lineage>,
+    /// The ids of earlier initiatives that it continues or takes in.
+    pub replaces: Vec<String>,
+    /// Whether it goes ahead: 1 or 0.
+    pub go_ahead: Uncertain,
+    /// Years by which its effects come later.
+    pub delay: Uncertain,
+    /// The positions of the initiatives that it requires.
+    pub requires: Vec<usize>,
+    /// Its flows of money, sorted by id.
+    pub streams: Vec<Stream>,
+}
+
+/// A flow of money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// Its id.
+    pub id: String,
+    /// Saving, revenue or cost.
+    pub kind: StreamKind,
+    /// The planned level by year, erosion included, 0 or above.
+    pub curve: Curve,
+    /// Whether the level carries into the next year's baseline.
+    pub recurring: bool,
+    /// Realised / planned.
+    pub realisation: Uncertain,
+    /// The coefficient of variation of the yearly noise.
+    pub volatility: f64,
+    /// The AR(1) coefficient of the logarithm of the noise.
+    pub persistence: f64,
+    /// The position of the index that the amount grows with.
+    pub driver: Option<usize>,
+    /// The share of the general fund.
+    pub general_fund_share: f64,
+    /// Whether it moves with the initiative's delay.
+    pub delayed: bool,
+    /// Whether it is spent though the initiative does not go ahead.
+    pub spent_on_failure: bool,
+    /// What was recorded in closed years, 0 or above.
+    pub actuals: BTreeMap<FiscalYear, Actual>,
+}
+
+impl Stream {
+    /// +1 for a saving or a revenue, −1 for a cost.
+    pub fn sign(&self) -> f64 {
+        if self.kind == StreamKind::Cost { -1.0 } else { 1.0 }
+    }
+}
+
+/// A value that is certain, or the position of an uncertain quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Uncertain {
+    /// Certain.
+    Certain(f64),
+    /// The position in [`Model::quantities`].
+    Quantity(usize),
+}
+
+/// An uncertain quantity with the name on which its draws hang.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// `initiative/stream/realisation`, `initiative/delay` or `initiative/go_ahead`.
+    pub name: String,
+    /// Its distribution.
+    pub marginal: Marginal,
+}
+
+/// An index: 1 up to its base year, then growing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driver {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The year in which it is 1.
+    pub base: FiscalYear,
+    /// The growth rate stated for each year, rising; a year takes the last one stated up to it, none is 0.
+    pub growth: BTreeMap<FiscalYear, f64>,
+    /// The standard deviation of the logarithm of each year's growth.
+    pub volatility: f64,
+}
+
+impl Driver {
+    /// The expected growth rate of a year.
+    pub fn growth_in(&self, year: FiscalYear) -> f64 {
+        self.growth.range(..=year).next_back().map_or(0.0, |(_, rate)| *rate)
+    }
+}
+
+/// A group of quantities with a common factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// The positions of its quantities.
+    pub members: Vec<usize>,
+    /// The correlation asked for.
+    pub correlation: f64,
+}
+
+/// Two quantities with a correlation of their own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// The positions of the quantities.
+    pub between: [usize; 2],
+    /// The correlation asked for.
+    pub correlation: f64,
+}
+
+/// Initiatives that claim the same saving.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    /// The positions of the initiatives.
+    pub initiatives: Vec<usize>,
+    /// The share of the common part that is counted twice.
+    pub share: f64,
+}
+
+impl Model {
+    /// Checks a scenario and resolves its references.
+    ///
+    /// # Errors
+    /// Every problem of the scenario.
+    pub fn build(scenario: &Scenario) -> Result<Self, Vec<Problem>> {
+        build::build(scenario)
+    }
+
+    /// Whether the year is closed: before the as-of year.
+    pub fn is_closed(&self, year: FiscalYear) -> bool {
+        self.as_of.is_some_and(|as_of| year < as_of)
+    }
+
+    /// The target of a policy (by position) in a year, or of the total.
+    pub fn target(&self, policy: Option<usize>, year: FiscalYear) -> f64 {
+        let of = |targets: &BTreeMap<FiscalYear, f64>| targets.get(&year).copied().unwrap_or(0.0);
+        match (policy, &self.total_targets) {
+            (Some(policy), _) => of(&self.policies[policy].targets),
+            (None, Some(total)) => of(total),
+            (None, None) => self.policies.iter().map(|p| of(&p.targets)).sum(),
+        }
+    }
+}

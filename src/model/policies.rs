@@ -1,0 +1,89 @@
+//! The tables that initiatives refer to: policies, strategy classes and drivers.
+
+use super::build::{Years, check_ids, resolve};
+use super::reader::Reader;
+use super::{Driver, Policy};
+use crate::fiscal::{FiscalYear, Span};
+use crate::lang::{Text, text};
+use crate::scenario::{Growth, Path, Scenario};
+use std::collections::BTreeMap;
+
+/// The name that outputs use for the total; no policy can have it.
+const TOTAL: &str = "total";
+
+pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> Vec<Policy> {
+    let list = Path::default().key("policy");
+    check_ids(scenario.policy.iter().map(|p| p.id.as_str()), &list, reader);
+    if scenario.policy.is_empty() {
+        let message = text!(ja: "基本方針が一つもありません", en: "there is no policy");
+        let hint = text!(ja: "[[policy]] を書いてください", en: "add a [[policy]] table");
+        reader.missing(&Path::default(), message, hint);
+    }
+    let read = scenario.policy.iter().enumerate().map(|(i, typed)| {
+        let path = list.index(i);
+        if typed.id == TOTAL {
+            let message = text!(ja: "「{TOTAL}」は合計を表すため、基本方針の id に使えません", en: "'{TOTAL}' stands for the total and cannot be the id of a policy");
+            let allowed = text!(ja: "「{TOTAL}」以外", en: "anything but '{TOTAL}'");
+            reader.refuse(&path.key("id"), message, allowed, text!(ja: "id を変えてください", en: "choose another id"));
+        }
+        let targets = typed.targets.as_ref().map(|t| reader.series(t, &path.key("targets"), years.plan));
+        let actuals = reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), years.closed, true);
+        Policy {
+            id: typed.id.clone(),
+            name: typed.name.clone(),
+            targets: targets.unwrap_or_default().into_iter().map(|(y, a)| (y, a.value())).collect(),
+            actuals,
+        }
+    });
+    read.collect()
+}
+
+pub(super) fn strategies(scenario: &Scenario, reader: &mut Reader) -> BTreeMap<String, String> {
+    let list = Path::default().key("strategy");
+    check_ids(scenario.strategy.iter().map(|s| s.id.as_str()), &list, reader);
+    let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
+    for (i, strategy) in scenario.strategy.iter().enumerate() {
+        resolve(&strategy.policy, &policies, &list.index(i).key("policy"), reader);
+    }
+    scenario.strategy.iter().map(|s| (s.id.clone(), s.name.clone())).collect()
+}
+
+pub(super) fn drivers(scenario: &Scenario, reader: &mut Reader) -> Vec<Driver> {
+    let list = Path::default().key("driver");
+    check_ids(scenario.driver.iter().map(|d| d.id.as_str()), &list, reader);
+    let mut read = Vec::new();
+    for (i, typed) in scenario.driver.iter().enumerate() {
+        let path = list.index(i);
+        let base = reader.year(&typed.base, &path.key("base"));
+        let growth = growth(&typed.growth, &path.key("growth"), base, reader);
+        let volatility = typed.volatility.as_ref().map_or(Some(0.0), |v| {
+            let allowed = text!(ja: "0 以上 2 以下", en: "0 to 2");
+            reader.within(v.value(), &path.key("volatility"), (0.0..=2.0).contains(&v.value()), allowed)
+        });
+        if let (Some(base), Some(volatility)) = (base, volatility) {
+            let name = typed.name.clone().unwrap_or_else(|| typed.id.clone());
+            read.push(Driver { id: typed.id.clone(), name, base, growth, volatility });
+        }
+    }
+    read
+}
+
+fn growth(typed: &Growth, path: &Path, base: Option<FiscalYear>, reader: &mut Reader) -> BTreeMap<FiscalYear, f64> {
+    let Some(base) = base else { return BTreeMap::new() };
+    let rates: Vec<(FiscalYear, f64, Path)> = match typed {
+        Growth::Number(rate) => vec![(base.plus(1), *rate, path.clone())],
+        Growth::Years(series) => {
+            let Some(range) = Span::new(base.plus(1), base.plus(100)) else { return BTreeMap::new() };
+            let read = reader.series(series, path, range);
+            read.into_iter().map(|(year, rate)| (year, rate.value(), path.clone())).collect()
+        }
+    };
+    let mut out = BTreeMap::new();
+    for (year, rate, path) in rates {
+        let allowed: Text = text!(ja: "-0.9 以上 9 以下（0.02 は年2％）", en: "-0.9 to 9 (0.02 is 2 % a year)");
+        if let Some(rate) = reader.within(rate, &path, (-0.9..=9.0).contains(&rate), allowed) {
+            out.insert(year, rate);
+        }
+    }
+    out
+}

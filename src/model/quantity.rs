@@ -1,0 +1,234 @@
+//! A typed quantity → a marginal: which keys each distribution takes, and what makes it impossible.
+
+use super::classes::{ReferenceClass, reference_classes};
+use super::reader::Reader;
+use crate::dist::{Marginal, MarginalError};
+use crate::lang::{Text, text};
+use crate::scenario::{Path, Quantity, QuantityKind, QuantityTable};
+
+/// Reads quantities, and remembers which reference classes they use.
+pub(super) struct Quantities {
+    known: Vec<ReferenceClass>,
+    used: Vec<(usize, String)>,
+}
+
+impl Quantities {
+    pub(super) fn new() -> Self {
+        Self { known: reference_classes(), used: Vec::new() }
+    }
+
+    /// The classes in use with the names of the quantities that use them.
+    pub(super) fn used(&self) -> Vec<(ReferenceClass, Vec<String>)> {
+        let names = |class: usize| -> Vec<String> {
+            self.used.iter().filter(|(c, _)| *c == class).map(|(_, n)| n.clone()).collect()
+        };
+        let all = self.known.iter().enumerate().map(|(i, class)| (class.clone(), names(i)));
+        all.filter(|(_, names)| !names.is_empty()).collect()
+    }
+
+    /// The marginal of a quantity called `name`; a problem and nothing where there is none.
+    pub(super) fn read(
+        &mut self,
+        quantity: &Quantity,
+        name: &str,
+        path: &Path,
+        reader: &mut Reader,
+    ) -> Option<Marginal> {
+        match quantity {
+            Quantity::Number(value) => Some(Marginal::Fixed(*value)),
+            Quantity::Table(table) if table.class.is_some() => self.class(table, name, path, reader),
+            Quantity::Table(table) => distribution(table, path, reader),
+        }
+    }
+
+    fn class(&mut self, table: &QuantityTable, name: &str, path: &Path, reader: &mut Reader) -> Option<Marginal> {
+        let id = table.class.as_deref()?;
+        for (key, _) in given(table) {
+            let message = text!(ja: "class と {key} は一緒に使えません", en: "class and {key} cannot stand together");
+            let hint = text!(ja: "どちらかを消してください", en: "take one of them out");
+            reader.useless(&path.key(key), message, hint);
+        }
+        let Some(class) = self.known.iter().position(|c| c.id == id) else {
+            let ids: Vec<&str> = self.known.iter().map(|c| c.id.as_str()).collect();
+            let message = text!(ja: "知らない参照クラス「{id}」です", en: "unknown reference class '{id}'");
+            let hint =
+                text!(ja: "一覧は mikomi schema --classes で見られます", en: "mikomi schema --classes lists them");
+            reader.refuse(&path.key("class"), message, Text::same(ids.join(", ")), hint);
+            return None;
+        };
+        self.used.push((class, name.to_owned()));
+        distribution(&self.known[class].distribution, path, reader)
+    }
+}
+
+/// The keys of a distribution: those it must have, and those it may have.
+fn keys(kind: QuantityKind, table: &QuantityTable) -> (&'static [&'static str], &'static [&'static str]) {
+    use QuantityKind as K;
+    match kind {
+        K::Fixed => (&["value"], &[]),
+        K::Uniform => (&["low", "high"], &[]),
+        K::Triangular | K::Pert => (&["low", "mode", "high"], &[]),
+        K::Normal => (&["mean", "sd"], &[]),
+        K::Lognormal if table.median.is_some() || table.sigma.is_some() => (&["median", "sigma"], &[]),
+        K::Lognormal => (&["mean", "sd"], &[]),
+        K::Beta if table.alpha.is_some() || table.beta.is_some() => (&["alpha", "beta"], &["low", "high"]),
+        K::Beta => (&["mean", "sd"], &["low", "high"]),
+        K::Discrete => (&["values", "weights"], &[]),
+        K::Empirical => (&["values"], &[]),
+        K::Quantiles => (&["p10", "p50", "p90"], &["low", "high"]),
+    }
+}
+
+/// The keys of a table that belong to a distribution, with whether each is given.
+fn given(t: &QuantityTable) -> impl Iterator<Item = (&'static str, bool)> {
+    [
+        ("kind", t.kind.is_some()),
+        ("value", t.value.is_some()),
+        ("low", t.low.is_some()),
+        ("mode", t.mode.is_some()),
+        ("high", t.high.is_some()),
+        ("mean", t.mean.is_some()),
+        ("sd", t.sd.is_some()),
+        ("median", t.median.is_some()),
+        ("sigma", t.sigma.is_some()),
+        ("alpha", t.alpha.is_some()),
+        ("beta", t.beta.is_some()),
+        ("values", t.values.is_some()),
+        ("weights", t.weights.is_some()),
+        ("p10", t.p10.is_some()),
+        ("p50", t.p50.is_some()),
+        ("p90", t.p90.is_some()),
+    ]
+    .into_iter()
+    .filter(|(_, is_given)| *is_given)
+}
+
+fn distribution(table: &QuantityTable, path: &Path, reader: &mut Reader) -> Option<Marginal> {
+    let kind = match (table.kind, table.value) {
+        (Some(kind), _) => kind,
+        (None, Some(_)) => QuantityKind::Fixed,
+        (None, None) => {
+            let message =
+                text!(ja: "kind、class、value のどれもありません", en: "none of kind, class and value is given");
+            let hint = text!(ja: "kind = \"pert\" などの分布か、class = \"…\" を書いてください", en: "state a distribution such as kind = \"pert\", or class = \"…\"");
+            reader.missing(path, message, hint);
+            return None;
+        }
+    };
+    let (needed, optional) = keys(kind, table);
+    let before = reader.problems.len();
+    let name = serde_json::to_value(kind).ok()?.as_str()?.to_owned();
+    for key in needed.iter().filter(|k| !given(table).any(|(g, _)| g == **k)) {
+        let all = needed.join(", ");
+        let message = text!(ja: "分布 {name} に {key} がありません", en: "the distribution {name} lacks {key}");
+        reader.missing(path, message, text!(ja: "{all} を書いてください", en: "state {all}"));
+    }
+    for (key, _) in given(table).filter(|(k, _)| *k != "kind" && !needed.contains(k) && !optional.contains(k)) {
+        let all = [needed, optional].concat().join(", ");
+        let message = text!(ja: "分布 {name} に {key} は使えません", en: "the distribution {name} has no {key}");
+        let hint = text!(ja: "使えるのは {all} です", en: "it takes {all}");
+        reader.useless(&path.key(key), message, hint);
+    }
+    if reader.problems.len() > before {
+        return None;
+    }
+    match construct(kind, table) {
+        Ok(marginal) => Some(marginal),
+        Err(error) => {
+            impossible(error, &name, path, reader);
+            None
+        }
+    }
+}
+
+fn construct(kind: QuantityKind, t: &QuantityTable) -> Result<Marginal, MarginalError> {
+    use QuantityKind as K;
+    let number = |v: Option<f64>| v.ok_or(MarginalError::NotFinite);
+    let (low, high) = (t.low.unwrap_or(0.0), t.high.unwrap_or(1.0));
+    let values = t.values.as_deref().unwrap_or_default();
+    match kind {
+        K::Fixed => Ok(Marginal::Fixed(number(t.value)?)),
+        K::Uniform => Marginal::uniform(low, high),
+        K::Triangular => Marginal::triangular(low, number(t.mode)?, high),
+        K::Pert => Marginal::pert(low, number(t.mode)?, high),
+        K::Normal => Marginal::normal(number(t.mean)?, number(t.sd)?),
+        K::Lognormal if t.median.is_some() => Marginal::lognormal(number(t.median)?, number(t.sigma)?),
+        K::Lognormal => Marginal::lognormal_of(number(t.mean)?, number(t.sd)?),
+        K::Beta if t.alpha.is_some() => Marginal::beta(number(t.alpha)?, number(t.beta)?, low, high),
+        K::Beta => Marginal::beta_of(number(t.mean)?, number(t.sd)?, low, high),
+        K::Discrete => Marginal::discrete(values, t.weights.as_deref()),
+        K::Empirical => Marginal::discrete(values, None),
+        K::Quantiles => Marginal::quantiles([number(t.p10)?, number(t.p50)?, number(t.p90)?], t.low, t.high),
+    }
+}
+
+fn impossible(error: MarginalError, name: &str, path: &Path, reader: &mut Reader) {
+    use MarginalError as E;
+    let allowed = match error {
+        E::NotFinite => text!(ja: "有限の数", en: "finite numbers"),
+        E::Bounds => text!(ja: "low < high", en: "low < high"),
+        E::Mode => text!(ja: "low ≦ mode ≦ high", en: "low <= mode <= high"),
+        E::Spread => {
+            text!(ja: "幅や形の数（sd、sigma、alpha、beta）と対数正規の中央値・平均は 0 より大きい", en: "sd, sigma, alpha, beta, and the median or mean of a lognormal, above 0")
+        }
+        E::Beta => {
+            text!(ja: "low < mean < high で、sd は幅の半分より小さい", en: "low < mean < high, and an sd below half the width")
+        }
+        E::Weights => {
+            text!(ja: "値と同じ数の 0 以上の重みで、少なくとも一つは 0 より大きい", en: "as many weights as values, each 0 or above and one above 0")
+        }
+        E::Quantiles => {
+            text!(ja: "low < p10 < p50 < p90 < high で、片寄りすぎない", en: "low < p10 < p50 < p90 < high, and not too lopsided")
+        }
+        E::Variance => text!(ja: "分散が有限", en: "a finite variance"),
+    };
+    let hint = match error {
+        E::Variance => text!(ja: "上限 high を書いてください", en: "state the upper bound high"),
+        E::Quantiles => {
+            text!(ja: "順序を確かめ、片寄りが大きければ low か high を書いてください", en: "check the order; if they lean far to one side, state low or high")
+        }
+        _ => text!(ja: "数値を直してください", en: "correct the numbers"),
+    };
+    let message = text!(ja: "あり得ない分布です（{name}）", en: "an impossible distribution ({name})");
+    reader.refuse(path, message, allowed, hint);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_class_is_a_distribution_with_words_in_both_languages() {
+        let classes = reference_classes();
+        assert!(classes.len() >= 10);
+        for class in &classes {
+            let mut reader = Reader::default();
+            assert!(distribution(&class.distribution, &Path::default(), &mut reader).is_some(), "{}", class.id);
+            for text in [&class.name, &class.source, &class.caveat] {
+                assert!(!text.ja.is_empty() && !text.en.is_empty(), "{}", class.id);
+            }
+        }
+    }
+
+    #[test]
+    fn classes_have_the_quantiles_that_they_state() {
+        const Z90: f64 = 1.281_551_565_544_600_4;
+        let at = |id: &str, z: f64| {
+            let class = reference_classes().into_iter().find(|c| c.id == id).expect("shipped");
+            distribution(&class.distribution, &Path::default(), &mut Reader::default()).expect("valid").quantile(z)
+        };
+        for (id, p10, p50, p90) in [
+            ("post_reduction", 0.45, 0.80, 1.05),
+            ("dx_idea", 0.2, 0.4, 0.8),
+            ("dx_committed", 0.6, 0.9, 1.1),
+            ("system_standardisation", 1.0, 2.0, 4.0),
+        ] {
+            for (z, q) in [(-Z90, p10), (0.0, p50), (Z90, p90)] {
+                assert!((at(id, z) - q).abs() < 1e-6, "{id}");
+            }
+        }
+        for (id, p50, p90) in [("cost_it", 1.2, 2.0), ("cost_outsourcing", 1.1, 1.41)] {
+            assert!((at(id, 0.0) - p50).abs() < 1e-6 && (at(id, Z90) - p90).abs() < 1e-5, "{id}: {}", at(id, Z90));
+        }
+    }
+}

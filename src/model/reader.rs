@@ -1,0 +1,154 @@
+//! What every part of the building shares: the list of problems, and the reading of years and series.
+
+use crate::fiscal::{FiscalYear, Span};
+use crate::lang::{Text, text};
+use crate::scenario::{Actual as TypedActual, ActualState, At, Path, Problem, Series, Year};
+use std::collections::BTreeMap;
+
+use super::Actual;
+
+/// Gathers the problems of a scenario.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Reader {
+    /// Notes a problem with a value.
+    pub(super) fn refuse(&mut self, path: &Path, message: Text, allowed: Text, hint: Text) {
+        self.problems.push(Problem::new(path.clone(), At::Value, message).allowed(allowed).hint(hint));
+    }
+
+    /// Notes that a table lacks something.
+    pub(super) fn missing(&mut self, path: &Path, message: Text, hint: Text) {
+        self.problems.push(Problem::new(path.clone(), At::Table, message).hint(hint));
+    }
+
+    /// Notes a key that has no business where it stands.
+    pub(super) fn useless(&mut self, path: &Path, message: Text, hint: Text) {
+        self.problems.push(Problem::new(path.clone(), At::Key, message).hint(hint));
+    }
+
+    /// Reads a fiscal year.
+    pub(super) fn year(&mut self, year: &Year, path: &Path) -> Option<FiscalYear> {
+        let read = match year {
+            Year::Number(number) => i32::try_from(*number).ok().and_then(FiscalYear::new),
+            Year::Name(name) => FiscalYear::parse(name),
+        };
+        if read.is_none() {
+            let message = text!(ja: "年度として読めません", en: "not a fiscal year");
+            let hint = text!(ja: "年度の名前で書いてください", en: "write the name of a fiscal year");
+            self.refuse(path, message, year_names(), hint);
+        }
+        read
+    }
+
+    /// Reads the keys of a series as years inside `range`, each once.
+    pub(super) fn series<T: Clone>(&mut self, series: &Series<T>, path: &Path, range: Span) -> BTreeMap<FiscalYear, T> {
+        let mut out: BTreeMap<FiscalYear, T> = BTreeMap::new();
+        for (key, value) in &series.years {
+            let at = path.key(key);
+            let Some(year) = FiscalYear::parse(key) else {
+                let message = text!(ja: "「{key}」は年度として読めません", en: "'{key}' is not a fiscal year");
+                let problem = Problem::new(at, At::Key, message).allowed(year_names());
+                self.problems.push(problem.hint(text!(ja: "年度 = 値 の形で書いてください", en: "write year = value")));
+                continue;
+            };
+            if !range.contains(year) {
+                let (first, last) = (range.first, range.last);
+                let (ja, en) = (range.short(crate::lang::Lang::Ja), format!("{first} to {last}"));
+                let message = text!(ja: "「{key}」は使える年度の外です", en: "'{key}' is outside the years that can be used here");
+                let problem = Problem::new(at, At::Key, message).allowed(Text { ja, en });
+                let hint = text!(ja: "この年度を消すか、計画期間を確かめてください", en: "take the year out, or check the plan period");
+                self.problems.push(problem.hint(hint));
+            } else if out.insert(year, value.clone()).is_some() {
+                let message = text!(ja: "同じ年度が二度書かれています：{year}", en: "the same year twice: {year}");
+                let hint = text!(ja: "どちらか一方にしてください", en: "keep one of the two");
+                self.problems.push(Problem::new(at, At::Key, message).hint(hint));
+            }
+        }
+        out
+    }
+
+    /// Reads recorded amounts of closed years, given the years that may have them.
+    pub(super) fn actuals(
+        &mut self,
+        series: Option<&Series<TypedActual>>,
+        path: &Path,
+        closed: Option<Span>,
+        may_be_negative: bool,
+    ) -> BTreeMap<FiscalYear, Actual> {
+        let Some(series) = series else { return BTreeMap::new() };
+        let Some(closed) = closed else {
+            let message =
+                text!(ja: "締まった年度がないのに実績があります", en: "actuals are given though no year is closed");
+            let hint = text!(ja: "plan に as_of（まだ締まっていない最初の年度）を書いてください", en: "state as_of (the first year still open) in plan");
+            self.useless(path, message, hint);
+            return BTreeMap::new();
+        };
+        let read = self.series(series, path, closed);
+        let mut out = BTreeMap::new();
+        for (year, typed) in read {
+            let spelled = series.years.keys().find(|k| FiscalYear::parse(k) == Some(year));
+            let at = path.key(spelled.map_or("", String::as_str));
+            if let Some(actual) = self.actual(&typed, &at, may_be_negative) {
+                out.insert(year, actual);
+            }
+        }
+        out
+    }
+
+    fn actual(&mut self, typed: &TypedActual, path: &Path, may_be_negative: bool) -> Option<Actual> {
+        let (value, state, sd, one_off) = match typed {
+            TypedActual::Number(value) => (*value, ActualState::Actual, None, 0.0),
+            TypedActual::Table(t) => (t.value, t.state.unwrap_or(ActualState::Actual), t.sd, t.one_off.unwrap_or(0.0)),
+        };
+        if !may_be_negative && value < 0.0 {
+            let message = text!(ja: "流れの実績がマイナスです", en: "the actual of a stream is negative");
+            let hint = text!(ja: "経費は kind = \"cost\" の流れに正の数で書いてください", en: "write a cost as a positive number in a stream with kind = \"cost\"");
+            self.refuse(path, message, text!(ja: "0 以上", en: "0 or above"), hint);
+            return None;
+        }
+        match (state, sd) {
+            (ActualState::Actual, Some(_)) => {
+                let message = text!(ja: "実績（actual）に sd は使えません", en: "an actual has no sd");
+                let hint = text!(ja: "決算見込なら state = \"outturn\" としてください", en: "for an estimate before the settlement write state = \"outturn\"");
+                self.useless(&path.key("sd"), message, hint);
+                None
+            }
+            (ActualState::Outturn, None) => {
+                let message = text!(ja: "決算見込（outturn）には sd が必要です", en: "an outturn needs its sd");
+                let hint = text!(ja: "sd = … （まだ動きうる幅）を書き足してください", en: "add sd = … (how far it may still move)");
+                self.missing(path, message, hint);
+                None
+            }
+            (ActualState::Outturn, Some(sd)) if sd <= 0.0 => {
+                let message = text!(ja: "sd が 0 以下です", en: "sd is not above 0");
+                let hint =
+                    text!(ja: "動かないなら state を消してください", en: "if it cannot move, take the state out");
+                self.refuse(&path.key("sd"), message, text!(ja: "0 より大きい数", en: "a number above 0"), hint);
+                None
+            }
+            _ => Some(Actual { value, one_off, sd }),
+        }
+    }
+
+    /// A number inside closed bounds, or nothing and a problem.
+    pub(super) fn within(&mut self, value: f64, path: &Path, fits: bool, allowed: Text) -> Option<f64> {
+        if fits {
+            return Some(value);
+        }
+        let message = text!(ja: "使える範囲の外の数です", en: "a number outside the allowed range");
+        self.refuse(
+            path,
+            message,
+            allowed,
+            text!(ja: "範囲内の数に直してください", en: "use a number inside the range"),
+        );
+        None
+    }
+}
+
+fn year_names() -> Text {
+    Text::same("2024, \"2024年度\", \"FY2024\", \"R6\", \"令和6年度\"")
+}

@@ -1,0 +1,246 @@
+//! The resolved scenario: files read, laid over one another, frozen; and where each of its values stands.
+
+use super::node::{Entry, Node, Origin, SourceFile, Value};
+use super::overlay;
+use super::parse::parse;
+use super::problem::{At, Path, Problem, Segment};
+use crate::lang::{Text, text};
+use sha2::{Digest, Sha256};
+use std::io;
+
+/// A resolved scenario file with its sources.
+#[derive(Clone, Debug)]
+pub struct Document {
+    files: Vec<SourceFile>,
+    root: Node,
+}
+
+/// Problems with where they stand.
+#[derive(Clone, Debug)]
+pub struct Problems {
+    /// The files that were read.
+    pub files: Vec<SourceFile>,
+    /// Every problem, in the order of the files.
+    pub list: Vec<Located>,
+}
+
+/// A problem and where it stands.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// Where it stands; nothing if it is about no file that could be read.
+    pub origin: Option<Origin>,
+    /// The readable path of the key: `initiative.bpr.delay`.
+    pub key: String,
+    /// The value found there, as one would type it.
+    pub found: Option<String>,
+    /// What is wrong.
+    pub message: Text,
+    /// What is allowed.
+    pub allowed: Option<Text>,
+    /// What to do.
+    pub hint: Option<Text>,
+}
+
+/// Reads `a.toml` or `a.toml+b.toml+…`, each with the files it extends, into one document.
+///
+/// `read` gives the bytes of a file by name, for a file named by the user (first argument) or by another file.
+///
+/// # Errors
+/// Files that cannot be read, are not UTF-8 or not TOML, and files that extend themselves.
+pub fn load(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Document, Problems> {
+    let mut loader = Loader { files: Vec::new(), problems: Vec::new(), read };
+    let mut root: Option<Node> = None;
+    for part in name.split('+') {
+        if let Some(node) = loader.file(part, &mut Vec::new()) {
+            root = Some(match root {
+                Some(base) => overlay::merge(base, node),
+                None => node,
+            });
+        }
+    }
+    match root {
+        Some(root) if loader.problems.is_empty() => Ok(Document { files: loader.files, root }),
+        _ => Err(Problems { files: loader.files, list: loader.problems }),
+    }
+}
+
+struct Loader<'a> {
+    files: Vec<SourceFile>,
+    problems: Vec<Located>,
+    read: &'a dyn Fn(&str) -> io::Result<Vec<u8>>,
+}
+
+impl Loader<'_> {
+    fn file(&mut self, name: &str, above: &mut Vec<String>) -> Option<Node> {
+        let text = self.text(name)?;
+        let file = self.files.len();
+        self.files.push(SourceFile { name: name.to_owned(), text: text.clone() });
+        let node = match parse(&text, file) {
+            Ok(node) => node,
+            Err(errors) => {
+                for error in errors {
+                    let hint = text!(ja: "この行の書き方を直してください", en: "correct the writing of this line");
+                    self.refuse(Some(error.origin), "", error.message, hint);
+                }
+                return None;
+            }
+        };
+        above.push(name.to_owned());
+        let merged = self.extended(name, node, above);
+        above.pop();
+        merged
+    }
+
+    /// Takes `extends` out of the file and puts what it names below.
+    fn extended(&mut self, name: &str, mut node: Node, above: &mut Vec<String>) -> Option<Node> {
+        let Value::Table(entries) = &mut node.value else { return Some(node) };
+        let Some(position) = entries.iter().position(|e| e.key == "extends") else { return Some(node) };
+        let Entry { node: extends, .. } = entries.remove(position);
+        let Some(base) = extends.as_str() else {
+            let hint = text!(ja: "extends = \"base.toml\" のように書いてください", en: "write extends = \"base.toml\"");
+            let message = text!(ja: "extends はファイル名（文字列）です", en: "extends takes the name of a file");
+            self.refuse(Some(extends.origin), "extends", message, hint);
+            return None;
+        };
+        let folder = std::path::Path::new(name).parent().unwrap_or(std::path::Path::new(""));
+        let base = folder.join(base).to_string_lossy().into_owned();
+        if above.contains(&base) {
+            let chain = above.join(" → ");
+            let message = text!(ja: "extends が循環しています: {chain} → {base}", en: "extends goes in a circle: {chain} → {base}");
+            let hint = text!(ja: "どれか一つの extends を外してください", en: "take one extends of the circle out");
+            self.refuse(Some(extends.origin), "extends", message, hint);
+            return None;
+        }
+        let below = self.file(&base, above)?;
+        Some(overlay::merge(below, node))
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
+        let bytes = match (self.read)(name) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = text!(ja: "ファイル「{name}」を開けません（{error}）", en: "cannot open the file '{name}' ({error})");
+                let hint = text!(ja: "名前と場所を確かめてください。同梱の例は mikomi example で見られます", en: "check the name and folder; mikomi example lists the scenarios that come with mikomi");
+                self.refuse(None, "", message, hint);
+                return None;
+            }
+        };
+        let Ok(text) = String::from_utf8(bytes) else {
+            let message = text!(ja: "ファイル「{name}」の文字コードがUTF-8ではありません", en: "the file '{name}' is not UTF-8 text");
+            let hint = text!(ja: "UTF-8で保存し直してください", en: "save it again as UTF-8");
+            self.refuse(None, "", message, hint);
+            return None;
+        };
+        Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    }
+
+    fn refuse(&mut self, origin: Option<Origin>, key: &str, message: Text, hint: Text) {
+        let key = key.to_owned();
+        self.problems.push(Located { origin, key, found: None, message, allowed: None, hint: Some(hint) });
+    }
+}
+
+impl Document {
+    /// The resolved tree.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The names of the files that were read, in the order of reading.
+    pub fn file_names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|f| f.name.as_str())
+    }
+
+    /// The resolved scenario as TOML.
+    ///
+    /// # Errors
+    /// None that a parsed document can cause; the TOML writer's own otherwise.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(&self.root.to_json())
+    }
+
+    /// SHA-256 of the resolved scenario in a canonical form (JSON, keys sorted), in hexadecimal.
+    pub fn digest(&self) -> String {
+        let mut text = String::new();
+        canonical(&self.root, &mut text);
+        Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+    }
+
+    /// Says where problems stand, in the order of files and lines.
+    pub fn locate(&self, problems: Vec<Problem>) -> Problems {
+        let mut list: Vec<Located> = problems.into_iter().map(|p| self.located(p)).collect();
+        list.sort_by_key(|l| l.origin.as_ref().map(|o| (o.file, o.span.start)));
+        Problems { files: self.files.clone(), list }
+    }
+
+    /// The readable path: list positions give way to the ids of the tables that stand there.
+    pub fn key(&self, path: &Path) -> String {
+        let mut node = Some(&self.root);
+        let mut names = Vec::new();
+        for segment in path.segments() {
+            node = match segment {
+                Segment::Key(key) => {
+                    names.push(key.clone());
+                    node.and_then(|n| n.get(key))
+                }
+                Segment::Index(index) => {
+                    let item = node.and_then(|n| n.items().get(*index));
+                    let id = item.and_then(|i| i.get("id")).and_then(Node::as_str);
+                    names.push(id.map_or_else(|| (index + 1).to_string(), str::to_owned));
+                    item
+                }
+            };
+        }
+        names.join(".")
+    }
+
+    fn located(&self, problem: Problem) -> Located {
+        let (node, entry, depth) = self.root.follow(&problem.path);
+        let whole = depth == problem.path.segments().len();
+        let origin = match (problem.at, entry) {
+            (At::Key, Some(entry)) if whole => entry.key_origin.clone(),
+            (At::Table, Some(entry)) => entry.key_origin.clone(),
+            (At::Table, None) => first_key(node),
+            _ => node.origin.clone(),
+        };
+        Located {
+            origin: Some(origin),
+            key: self.key(&problem.path),
+            found: (whole && problem.at == At::Value).then(|| node.shown()),
+            message: problem.message,
+            allowed: problem.allowed,
+            hint: problem.hint,
+        }
+    }
+}
+
+/// A table of a list has no key of its own; it is shown by its first.
+fn first_key(node: &Node) -> Origin {
+    node.entries().iter().map(|e| &e.key_origin).min_by_key(|o| (o.file, o.span.start)).unwrap_or(&node.origin).clone()
+}
+
+fn canonical(node: &Node, out: &mut String) {
+    match &node.value {
+        Value::Table(entries) => {
+            let mut sorted: Vec<&Entry> = entries.iter().collect();
+            sorted.sort_by(|a, b| a.key.cmp(&b.key));
+            out.push('{');
+            for entry in sorted {
+                out.push_str(&serde_json::Value::from(entry.key.as_str()).to_string());
+                out.push(':');
+                canonical(&entry.node, out);
+                out.push(',');
+            }
+            out.push('}');
+        }
+        Value::Array(items) => {
+            out.push('[');
+            for item in items {
+                canonical(item, out);
+                out.push(',');
+            }
+            out.push(']');
+        }
+        _ => out.push_str(&node.to_json().to_string()),
+    }
+}

@@ -1,0 +1,119 @@
+//! A value of a scenario file that remembers where it was typed.
+
+use super::problem::{Path, Segment};
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The name by which the user knows it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Where something stands: a file by position, and a range of bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The position of the file in the document's list.
+    pub file: usize,
+    /// The bytes.
+    pub span: std::ops::Range<usize>,
+}
+
+/// A value and where it was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it was typed.
+    pub origin: Origin,
+}
+
+/// What a scenario file can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text.
+    String(String),
+    /// A whole number.
+    Integer(i64),
+    /// A finite number.
+    Float(f64),
+    /// True or false.
+    Bool(bool),
+    /// A list.
+    Array(Vec<Node>),
+    /// A table, in the order in which it was typed.
+    Table(Vec<Entry>),
+}
+
+/// One key of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key was typed.
+    pub key_origin: Origin,
+    /// What it holds.
+    pub node: Node,
+}
+
+impl Node {
+    /// The entries of a table; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        if let Value::Table(entries) = &self.value { entries } else { &[] }
+    }
+
+    /// The items of a list; none for anything else.
+    pub fn items(&self) -> &[Self] {
+        if let Value::Array(items) = &self.value { items } else { &[] }
+    }
+
+    /// What a table holds under `key`.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entries().iter().find(|e| e.key == key).map(|e| &e.node)
+    }
+
+    /// The text, if it is text.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Value::String(text) = &self.value { Some(text) } else { None }
+    }
+
+    /// The deepest node on `path`, the entry it is held by, and how many segments were followed.
+    pub(super) fn follow(&self, path: &Path) -> (&Self, Option<&Entry>, usize) {
+        let (mut node, mut entry) = (self, None);
+        for (depth, segment) in path.segments().iter().enumerate() {
+            let next = match segment {
+                Segment::Key(key) => node.entries().iter().find(|e| e.key == *key).map(|e| (&e.node, Some(e))),
+                Segment::Index(index) => node.items().get(*index).map(|n| (n, None)),
+            };
+            let Some((below, held_by)) = next else { return (node, entry, depth) };
+            (node, entry) = (below, held_by);
+        }
+        (node, entry, path.segments().len())
+    }
+
+    /// The value without its positions.
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::String(text) => Json::from(text.as_str()),
+            Value::Integer(number) => Json::from(*number),
+            Value::Float(number) => Json::from(*number),
+            Value::Bool(truth) => Json::from(*truth),
+            Value::Array(items) => items.iter().map(Self::to_json).collect(),
+            Value::Table(entries) => Json::Object(entries.iter().map(|e| (e.key.clone(), e.node.to_json())).collect()),
+        }
+    }
+
+    /// The value as one would type it, cut where it is long.
+    pub fn shown(&self) -> String {
+        const MOST: usize = 60;
+        let full = match &self.value {
+            Value::Table(_) => String::from("{…}"),
+            Value::Array(items) if items.iter().any(|i| !i.entries().is_empty()) => String::from("[…]"),
+            Value::String(text) => format!("\"{}\"", text.escape_debug()),
+            _ => self.to_json().to_string(),
+        };
+        if full.chars().count() > MOST { full.chars().take(MOST).chain(['…']).collect() } else { full }
+    }
+}

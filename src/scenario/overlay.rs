@@ -1,0 +1,66 @@
+//! Laying one scenario over another: tables merge by key, lists of tables by id, years by the year they name.
+
+use super::node::{Entry, Node, Value};
+use crate::fiscal::FiscalYear;
+
+/// Keys that replace each other: naming one in an overlay takes the others of its set away from the base.
+const ALTERNATIVES: [&[&str]; 2] = [&["amounts", "shape"], &["policy", "shares"]];
+
+/// Keys that make a table a whole of its own: an overlay table with one of them replaces the base's table.
+const WHOLE: [&str; 3] = ["kind", "class", "value"];
+
+/// Lays `over` on `base`.
+pub(super) fn merge(base: Node, over: Node) -> Node {
+    match (base.value, over.value) {
+        (Value::Table(below), Value::Table(above)) if !is_whole(&above) => {
+            Node { value: Value::Table(merge_tables(below, above)), origin: over.origin }
+        }
+        (Value::Array(below), Value::Array(above)) if is_tables(&below) && is_tables(&above) => {
+            Node { value: Value::Array(merge_lists(below, above)), origin: over.origin }
+        }
+        (_, value) => Node { value, origin: over.origin },
+    }
+}
+
+fn is_whole(table: &[Entry]) -> bool {
+    // A stream has a kind too, but is told from a distribution by its id.
+    table.iter().any(|e| WHOLE.contains(&e.key.as_str())) && !table.iter().any(|e| e.key == "id")
+}
+
+fn is_tables(items: &[Node]) -> bool {
+    items.iter().all(|item| matches!(item.value, Value::Table(_)))
+}
+
+fn merge_tables(mut base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
+    for set in ALTERNATIVES {
+        if over.iter().any(|e| set.contains(&e.key.as_str())) {
+            base.retain(|e| !set.contains(&e.key.as_str()) || over.iter().any(|o| o.key == e.key));
+        }
+    }
+    for entry in over {
+        match base.iter_mut().find(|e| same_key(&e.key, &entry.key)) {
+            Some(below) => {
+                let node = std::mem::replace(&mut below.node, entry.node.clone());
+                below.node = merge(node, entry.node);
+                below.key_origin = entry.key_origin;
+            }
+            None => base.push(entry),
+        }
+    }
+    base
+}
+
+fn same_key(a: &str, b: &str) -> bool {
+    a == b || FiscalYear::parse(a).is_some_and(|year| FiscalYear::parse(b) == Some(year))
+}
+
+fn merge_lists(mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
+    for item in over {
+        let id = item.get("id").and_then(Node::as_str);
+        match base.iter_mut().find(|below| id.is_some() && below.get("id").and_then(Node::as_str) == id) {
+            Some(below) => *below = merge(below.clone(), item),
+            None => base.push(item),
+        }
+    }
+    base
+}

@@ -1,0 +1,43 @@
+//! The JSON Schema of the scenario file, made from the types that read it.
+
+use super::types::Scenario;
+use serde_json::Value as Json;
+
+/// The JSON Schema (draft 2020-12) of the scenario file. Each key has its English `description` and, under `x-ja`,
+/// its Japanese one.
+pub fn json_schema() -> Json {
+    let mut schema = schemars::schema_for!(Scenario).to_value();
+    without_null(&mut schema);
+    schema
+}
+
+/// TOML has no null: a key that may be left out is simply not required.
+fn without_null(schema: &mut Json) {
+    match schema {
+        Json::Object(map) => {
+            if let Some(Json::Array(types)) = map.get_mut("type") {
+                types.retain(|t| t != "null");
+                if let [only] = &types[..] {
+                    let only = only.clone();
+                    map.insert("type".into(), only);
+                }
+            }
+            if let Some(Json::Array(choices)) = map.get_mut("anyOf") {
+                choices.retain(|c| c.get("type").is_none_or(|t| t != "null"));
+                if let [Json::Object(only)] = &choices[..] {
+                    let only = only.clone();
+                    map.remove("anyOf");
+                    for (key, value) in only {
+                        map.entry(key).or_insert(value);
+                    }
+                }
+            }
+            if map.get("default") == Some(&Json::Null) {
+                map.remove("default");
+            }
+            map.values_mut().for_each(without_null);
+        }
+        Json::Array(items) => items.iter_mut().for_each(without_null),
+        _ => {}
+    }
+}

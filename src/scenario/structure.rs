@@ -1,0 +1,188 @@
+//! Holds a document against the schema: unknown keys, missing keys, wrong types, words that are not choices.
+
+use super::node::{Entry, Node, Value};
+use super::problem::{At, Path, Problem};
+use crate::lang::{Text, text};
+use serde_json::Value as Json;
+
+/// Every difference between the document and the schema.
+pub(super) fn check(root: &Node, schema: &Json) -> Vec<Problem> {
+    let mut checker = Checker { schema, problems: Vec::new() };
+    checker.node(root, schema, &Path::default());
+    checker.problems
+}
+
+/// The document without the keys that `problems` call unknown.
+pub(super) fn without_unknown(root: &Node, problems: &[Problem]) -> Node {
+    fn strip(node: &Node, path: &Path, unknown: &dyn Fn(&Path) -> bool) -> Node {
+        let value = match &node.value {
+            Value::Table(entries) => {
+                let known = entries.iter().filter(|e| !unknown(&path.key(&e.key)));
+                let strip_entry = |e: &Entry| Entry { node: strip(&e.node, &path.key(&e.key), unknown), ..e.clone() };
+                Value::Table(known.map(strip_entry).collect())
+            }
+            Value::Array(items) => {
+                Value::Array(items.iter().enumerate().map(|(i, n)| strip(n, &path.index(i), unknown)).collect())
+            }
+            other => other.clone(),
+        };
+        Node { value, origin: node.origin.clone() }
+    }
+    if problems.is_empty() {
+        return root.clone();
+    }
+    strip(root, &Path::default(), &|path| problems.iter().any(|p| p.at == At::Key && p.path == *path))
+}
+
+struct Checker<'a> {
+    schema: &'a Json,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Checker<'a> {
+    /// Follows `$ref`, and takes of several alternatives the one of the value's own type.
+    fn resolve(&self, schema: &'a Json, node: &Node) -> &'a Json {
+        if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
+            let target = reference.strip_prefix('#').and_then(|pointer| self.schema.pointer(pointer));
+            return target.map_or(schema, |target| self.resolve(target, node));
+        }
+        let Some(choices) = schema.get("anyOf").and_then(Json::as_array) else { return schema };
+        let resolved = choices.iter().map(|choice| self.resolve(choice, node));
+        resolved.into_iter().find(|choice| types(choice).iter().any(|t| has_type(node, t))).unwrap_or(schema)
+    }
+
+    fn node(&mut self, node: &Node, schema: &'a Json, path: &Path) {
+        let schema = self.resolve(schema, node);
+        if let Some(words) = choices(schema) {
+            return self.word(node, &words, path);
+        }
+        let types = self.all_types(schema, node);
+        if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
+            let message = text!(ja: "値の種類が違います", en: "a value of the wrong kind");
+            self.problems.push(Problem::new(path.clone(), At::Value, message).allowed(type_names(&types)));
+            return;
+        }
+        match &node.value {
+            Value::Table(entries) => self.table(entries, schema, path),
+            Value::Array(items) => {
+                if let Some(each) = schema.get("items") {
+                    for (i, item) in items.iter().enumerate() {
+                        self.node(item, each, &path.index(i));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn all_types(&self, schema: &'a Json, node: &Node) -> Vec<&'a str> {
+        match schema.get("anyOf").and_then(Json::as_array) {
+            Some(choices) => choices.iter().flat_map(|c| types(self.resolve(c, node))).collect(),
+            None => types(schema),
+        }
+    }
+
+    fn table(&mut self, entries: &[Entry], schema: &'a Json, path: &Path) {
+        let known = schema.get("properties").and_then(Json::as_object);
+        let other = schema.get("additionalProperties");
+        for entry in entries {
+            let below = path.key(&entry.key);
+            match (known.and_then(|k| k.get(&entry.key)), other) {
+                (Some(schema), _) => self.node(&entry.node, schema, &below),
+                (None, Some(schema @ Json::Object(_))) => self.node(&entry.node, schema, &below),
+                (None, _) => self.unknown(&entry.key, known, below),
+            }
+        }
+        let required = schema.get("required").and_then(Json::as_array).into_iter().flatten();
+        for key in required.filter_map(Json::as_str).filter(|k| !entries.iter().any(|e| e.key == *k)) {
+            let message = text!(ja: "必須の項目「{key}」がありません", en: "the required key '{key}' is missing");
+            let meaning = known.and_then(|k| k.get(key)).map(description);
+            let problem = Problem::new(path.clone(), At::Table, message);
+            let hint = text!(ja: "「{key} = …」を書き足してください", en: "add '{key} = …'");
+            self.problems.push(Problem { allowed: meaning, ..problem }.hint(hint));
+        }
+    }
+
+    fn unknown(&mut self, key: &str, known: Option<&serde_json::Map<String, Json>>, path: Path) {
+        let keys: Vec<&str> = known.into_iter().flat_map(|k| k.keys()).map(String::as_str).collect();
+        let list = keys.join(", ");
+        let message = text!(ja: "知らない項目「{key}」です", en: "unknown key '{key}'");
+        let problem = Problem::new(path, At::Key, message).allowed(Text::same(list));
+        let hint = match nearest(key, &keys) {
+            Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
+            None => {
+                text!(ja: "この項目を消すか、正しい名前に直してください", en: "take the key out or correct its name")
+            }
+        };
+        self.problems.push(problem.hint(hint));
+    }
+
+    fn word(&mut self, node: &Node, words: &[&str], path: &Path) {
+        if node.as_str().is_some_and(|w| words.contains(&w)) {
+            return;
+        }
+        let list = words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
+        let message = text!(ja: "選べる言葉ではありません", en: "not one of the choices");
+        let problem = Problem::new(path.clone(), At::Value, message).allowed(Text::same(list));
+        self.problems.push(match node.as_str().and_then(|typed| nearest(typed, words)) {
+            Some(near) => problem.hint(text!(ja: "\"{near}\" のことですか", en: "did you mean \"{near}\"?")),
+            None => problem.hint(text!(ja: "上のどれか一つを書いてください", en: "write one of these")),
+        });
+    }
+}
+
+fn types(schema: &Json) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Json::String(one)) => vec![one],
+        Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn has_type(node: &Node, name: &str) -> bool {
+    match node.value {
+        Value::String(_) => name == "string",
+        Value::Integer(_) => name == "integer" || name == "number",
+        Value::Float(_) => name == "number",
+        Value::Bool(_) => name == "boolean",
+        Value::Array(_) => name == "array",
+        Value::Table(_) => name == "object",
+    }
+}
+
+fn type_names(types: &[&str]) -> Text {
+    let name = |t: &str| match t {
+        "string" => ("文字列", "text"),
+        "integer" => ("整数", "a whole number"),
+        "number" => ("数", "a number"),
+        "boolean" => ("true か false", "true or false"),
+        "array" => ("並び [ … ]", "a list [ … ]"),
+        _ => ("表 { … }", "a table { … }"),
+    };
+    let (ja, en): (Vec<_>, Vec<_>) = types.iter().map(|t| name(t)).unzip();
+    Text { ja: ja.join("、"), en: en.join(", ") }
+}
+
+/// The words of a schema that is a choice of words.
+fn choices(schema: &Json) -> Option<Vec<&str>> {
+    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+        return words.iter().map(Json::as_str).collect();
+    }
+    let options = schema.get("oneOf")?.as_array()?;
+    let words = options.iter().map(|o| match o.get("enum").and_then(Json::as_array) {
+        Some(many) => many.iter().map(Json::as_str).collect::<Option<Vec<_>>>(),
+        None => o.get("const").and_then(Json::as_str).map(|w| vec![w]),
+    });
+    Some(words.collect::<Option<Vec<_>>>()?.concat())
+}
+
+fn description(schema: &Json) -> Text {
+    let get = |key| schema.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+    Text { ja: get("x-ja"), en: get("description") }
+}
+
+/// The word most like what was typed, if any is like it.
+pub(crate) fn nearest<'w>(typed: &str, words: &[&'w str]) -> Option<&'w str> {
+    let scored = words.iter().map(|w| (strsim::jaro_winkler(typed, w), *w)).filter(|(score, _)| *score > 0.8);
+    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| word)
+}

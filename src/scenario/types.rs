@@ -1,0 +1,917 @@
+//! The scenario file as serde types: one struct a table, one field a key, nothing invented.
+//!
+//! The doc comment of a field is its English description in the schema and the input reference; `x-ja` is the Japanese.
+
+use crate::money::Unit;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A scenario: a reform plan with its targets, its initiatives and what is uncertain about them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "シナリオ：改革プランの目標、取組項目と、その不確かさ。"))]
+pub struct Scenario {
+    /// The version of this file format: 1.
+    #[schemars(extend("x-ja" = "このファイル形式の版：1。"))]
+    pub format: u32,
+    /// The title printed on every report.
+    #[schemars(extend("x-ja" = "すべての帳票に印字される表題。"))]
+    pub title: String,
+    /// The unit of every amount: 円, 千円 or 百万円 (yen, thousand_yen, million_yen).
+    #[schemars(extend("x-ja" = "すべての金額の単位：円、千円、百万円。"))]
+    pub unit: Unit,
+    /// A scenario file that this one is laid over: tables merge by key, lists of tables by id, years by the year they name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "土台にするシナリオファイル。表は項目ごと、id のある並びは id ごと、年度は同じ年度ごとに上書きします。"))]
+    pub extends: Option<String>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+    /// What this scenario leaves out; printed under the report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "このシナリオに入っていないもの。帳票の下に印字されます。"))]
+    pub not_modelled: Vec<String>,
+    /// The period, the counting basis and the as-of year.
+    #[schemars(extend("x-ja" = "計画期間、効果額の数え方、時点。"))]
+    pub plan: Plan,
+    /// Targets of the total, where they are not the sums of the policies' targets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "合計の目標額。基本方針の目標額の和でない場合だけ書きます。"))]
+    pub total: Option<Total>,
+    /// The basic policies (基本方針), in the order of the report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "基本方針。書いた順に帳票に並びます。"))]
+    pub policy: Vec<Policy>,
+    /// The strategy classes (戦略区分).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "戦略区分。"))]
+    pub strategy: Vec<Strategy>,
+    /// The initiatives (取組項目).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "取組項目。"))]
+    pub initiative: Vec<Initiative>,
+    /// Indices that amounts grow with: wages, prices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "金額が連動する指数：賃金、物価など。"))]
+    pub driver: Vec<Driver>,
+    /// Groups of quantities that vary together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "そろって動く量のまとまり。"))]
+    pub dependence: Vec<Dependence>,
+    /// Pairs of quantities with a correlation of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "個別に相関を決める量の組。"))]
+    pub correlation: Vec<Correlation>,
+    /// What to do if the pairs are impossible together: nearest takes the nearest possible correlations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "個別の相関どうしが両立しないときの扱い。nearest は最も近い両立する相関に置き換えます。"))]
+    pub correlation_repair: Option<Repair>,
+    /// Groups of initiatives that claim the same saving (二重計上).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "同じ効果を重ねて数えている取組項目のまとまり（二重計上）。"))]
+    pub overlap: Vec<Overlap>,
+}
+
+/// The period of the plan and how its effects are counted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "計画期間と効果額の数え方。"))]
+pub struct Plan {
+    /// The first fiscal year of the plan.
+    #[schemars(extend("x-ja" = "計画の最初の年度。"))]
+    pub first: Year,
+    /// The last fiscal year of the plan.
+    #[schemars(extend("x-ja" = "計画の最後の年度。"))]
+    pub last: Year,
+    /// How effects are counted. There is no default: the same saving can differ fivefold between bases.
+    #[schemars(extend("x-ja" = "効果額の数え方。既定値はありません。数え方によって同じ効果が何倍も違うためです。"))]
+    pub basis: Basis,
+    /// The first year that is still open: earlier years are closed and take recorded actuals. Left out: no year is closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "まだ締まっていない最初の年度。これより前の年度は実績に置き換わります。省くと、すべての年度が見込みです。"))]
+    pub as_of: Option<Year>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// How effects are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "効果額の数え方。"))]
+pub enum Basis {
+    /// A lasting effect counts again in every year of the plan (level against the do-nothing path, plus one-off amounts).
+    #[schemars(extend("x-ja" = "継続的効果額：続いている効果は毎年度数える（何もしない場合との差＋一時的な額）。"))]
+    Recurring,
+    /// Only what is new in the year counts (rise of the lasting level, plus one-off amounts).
+    #[schemars(extend("x-ja" = "単年度効果額：その年度に新しく生じた分だけを数える（継続的な水準の増分＋一時的な額）。"))]
+    NewInYear,
+    /// The change of everything against the year before.
+    #[schemars(extend("x-ja" = "前年度比：全体の前年度からの増減。"))]
+    YearOnYear,
+}
+
+/// Targets of the total over all policies.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "全基本方針の合計の目標額。"))]
+pub struct Total {
+    /// The target of each fiscal year, in the unit of the scenario.
+    #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。"))]
+    pub targets: Series<Amount>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// A basic policy (基本方針) with its targets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "基本方針と、その目標額。"))]
+pub struct Policy {
+    /// The name by which other tables refer to it, unique among policies.
+    #[schemars(extend("x-ja" = "他の表から参照する名前。基本方針の中で一つだけ。"))]
+    pub id: String,
+    /// The name that is printed.
+    #[schemars(extend("x-ja" = "印字される名称。"))]
+    pub name: String,
+    /// The target of each fiscal year, in the unit of the scenario. A year left out has the target 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。書かない年度は 0 とみなします。"))]
+    pub targets: Option<Series<Amount>>,
+    /// What was recorded for closed years; it takes the place of what the initiatives would give.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "締まった年度の実績。取組項目から計算される額に代わります。"))]
+    pub actuals: Option<Series<Actual>>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// A strategy class (戦略区分) of a policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "基本方針の中の戦略区分。"))]
+pub struct Strategy {
+    /// The name by which initiatives refer to it, unique among strategies.
+    #[schemars(extend("x-ja" = "取組項目から参照する名前。戦略区分の中で一つだけ。"))]
+    pub id: String,
+    /// The name that is printed.
+    #[schemars(extend("x-ja" = "印字される名称。"))]
+    pub name: String,
+    /// The id of its policy.
+    #[schemars(extend("x-ja" = "属する基本方針の id。"))]
+    pub policy: String,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// An initiative (取組項目): the smallest unit of reform with an owner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "取組項目：担当課のある改革の最小単位。"))]
+pub struct Initiative {
+    /// The name by which it is referred to, unique among initiatives. Its random draws hang on it.
+    #[schemars(extend("x-ja" = "参照する名前。取組項目の中で一つだけ。乱数もこの名前で決まります。"))]
+    pub id: String,
+    /// The name that is printed.
+    #[schemars(extend("x-ja" = "印字される名称。"))]
+    pub name: String,
+    /// The id of the policy that it serves. One of policy and shares is needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "属する基本方針の id。policy か shares のどちらかが必要です。"))]
+    pub policy: Option<String>,
+    /// The policies that it serves, each with its share of the effect; the shares add up to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "複数の基本方針に属するときの、基本方針ごとの割合。合計は 1。"))]
+    pub shares: Option<BTreeMap<String, f64>>,
+    /// The id of its strategy class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "戦略区分の id。"))]
+    pub strategy: Option<String>,
+    /// The division in charge (主担当課).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "主担当課。"))]
+    pub owner: Option<String>,
+    /// What became of it at the last review (見直し区分).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "見直し区分。"))]
+    pub lineage: Option<Lineage>,
+    /// The ids of earlier initiatives that this one continues under another name or takes in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "この取組が引き継いだ、または集約した以前の取組項目の id。"))]
+    pub replaces: Vec<String>,
+    /// The probability that it goes ahead, 0 to 1; 1 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "実施される確率（0～1）。省くと 1。"))]
+    pub go_ahead: Option<Quantity>,
+    /// By how many years its effects come later than stated; 0 if left out. Fractions interpolate between years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "効果が計画より遅れる年数。省くと 0。端数は年度の間を按分します。"))]
+    pub delay: Option<Quantity>,
+    /// The ids of initiatives without which it does not go ahead, and before which it does not start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "前提となる取組項目の id。どれかが実施されなければ実施されず、遅れも少なくとも同じだけ生じます。"))]
+    pub requires: Vec<String>,
+    /// Its flows of money.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "お金の流れ。"))]
+    pub stream: Vec<Stream>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// What became of an initiative at the last review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "見直し区分。"))]
+pub enum Lineage {
+    /// Goes on as before.
+    #[schemars(extend("x-ja" = "継続。"))]
+    Continuing,
+    /// Was not in the earlier plan.
+    #[schemars(extend("x-ja" = "新規。"))]
+    New,
+    /// Takes in earlier initiatives, which `replaces` names.
+    #[schemars(extend("x-ja" = "集約（replaces に元の取組を書く）。"))]
+    Merged,
+    /// Was dropped.
+    #[schemars(extend("x-ja" = "廃止。"))]
+    Ended,
+    /// Reached its end.
+    #[schemars(extend("x-ja" = "完了。"))]
+    Completed,
+}
+
+/// One flow of money of an initiative: a saving, a revenue or a cost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "取組項目のお金の流れの一つ：歳出減、歳入増、経費。"))]
+pub struct Stream {
+    /// The name by which it is referred to, unique in its initiative.
+    #[schemars(extend("x-ja" = "参照する名前。取組項目の中で一つだけ。"))]
+    pub id: String,
+    /// Saving, revenue or cost.
+    #[schemars(extend("x-ja" = "種類：歳出減、歳入増、経費。"))]
+    pub kind: StreamKind,
+    /// The level of each fiscal year against the do-nothing path, 0 or above. One of amounts and shape is needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "年度ごとの額（何もしない場合との差）。0 以上。amounts か shape のどちらかが必要です。"))]
+    pub amounts: Option<Series<Amount>>,
+    /// The curve by its form instead of year by year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "年度ごとに書く代わりに、立上り曲線の形で指定します。"))]
+    pub shape: Option<Shape>,
+    /// Whether the level carries into the next year's baseline (継続) or not (一時). Left out: false for one_off shapes, else true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "翌年度以降の予算の基礎に残るか（継続）、残らないか（一時）。省くと、one_off は一時、それ以外は継続。"))]
+    pub recurring: Option<bool>,
+    /// The level beyond the last stated year: hold or zero. Left out: hold for recurring streams, else zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "最後に書いた年度より後の額：hold（同額が続く）か zero。省くと、継続は hold、一時は zero。"))]
+    pub after: Option<After>,
+    /// Realised / planned, one draw a trial; 1 if left out. For a cost: its overrun, 1.2 is 20 % more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "実現率（実績÷計画）。試行ごとに一つ。省くと 1。経費では超過率（1.2 は2割増）。"))]
+    pub realisation: Option<Quantity>,
+    /// Coefficient of variation of a mean-one log-normal noise that is drawn every year; 0 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "年度ごとのぶれ（平均1の対数正規）の変動係数。省くと 0。"))]
+    pub volatility: Option<Sourced>,
+    /// How much of the logarithm of a year's noise carries into the next (AR(1) coefficient), above -1 and below 1; 0 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "ぶれの対数が翌年度に残る割合（AR(1)係数）。-1 より大きく 1 より小さい。省くと 0。"))]
+    pub persistence: Option<Sourced>,
+    /// The id of the index that the amount grows with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "金額が連動する指数の id。"))]
+    pub driver: Option<String>,
+    /// The share of each year's rise of a recurring level that is lost in every later year, 0 to below 1; 0 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "継続的な効果の各年度の増分が、翌年度以降毎年失われる割合（0 以上 1 未満）。省くと 0。"))]
+    pub erosion: Option<Sourced>,
+    /// The share that falls to the general fund (一般財源), 0 to 1; 1 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "一般財源の割合（0～1）。省くと 1。"))]
+    pub general_fund_share: Option<Sourced>,
+    /// Whether it moves with the initiative's delay. Left out: fixed for costs, else delayed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "取組の遅れと一緒に動くか。省くと、経費は fixed、それ以外は delayed。"))]
+    pub timing: Option<Timing>,
+    /// For a cost: whether the money is spent though the initiative does not go ahead. Left out: spent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "経費について、取組が実施されないときも支出されるか。省くと spent。"))]
+    pub on_failure: Option<OnFailure>,
+    /// What was recorded of this stream in closed years, 0 or above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この流れの締まった年度の実績。0 以上。"))]
+    pub actuals: Option<Series<Actual>>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// The kind of a flow of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "お金の流れの種類。"))]
+pub enum StreamKind {
+    /// Less expenditure (歳出減).
+    #[schemars(extend("x-ja" = "歳出減。"))]
+    Saving,
+    /// More revenue (歳入増).
+    #[schemars(extend("x-ja" = "歳入増。"))]
+    Revenue,
+    /// What it takes (経費); counts negative.
+    #[schemars(extend("x-ja" = "経費。マイナスで数える。"))]
+    Cost,
+}
+
+/// The level beyond the last stated year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "最後に書いた年度より後の額。"))]
+pub enum After {
+    /// The last level goes on.
+    #[schemars(extend("x-ja" = "最後の額が続く。"))]
+    Hold,
+    /// Nothing.
+    #[schemars(extend("x-ja" = "0 になる。"))]
+    Zero,
+}
+
+/// Whether a stream moves with its initiative's delay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "取組の遅れと一緒に動くか。"))]
+pub enum Timing {
+    /// Moves with the delay.
+    #[schemars(extend("x-ja" = "一緒に遅れる。"))]
+    Delayed,
+    /// Stays in its years.
+    #[schemars(extend("x-ja" = "遅れない。"))]
+    Fixed,
+}
+
+/// What becomes of a cost if the initiative does not go ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "取組が実施されないときの経費。"))]
+pub enum OnFailure {
+    /// It is spent all the same.
+    #[schemars(extend("x-ja" = "それでも支出される。"))]
+    Spent,
+    /// It is not spent.
+    #[schemars(extend("x-ja" = "支出されない。"))]
+    Avoided,
+}
+
+/// A curve by its form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "立上り曲線の形。"))]
+pub struct Shape {
+    /// The form.
+    #[schemars(extend("x-ja" = "形。"))]
+    pub kind: ShapeKind,
+    /// The first year with an effect.
+    #[schemars(extend("x-ja" = "効果が出る最初の年度。"))]
+    pub start: Year,
+    /// The full level, 0 or above, in the unit of the scenario.
+    #[schemars(extend("x-ja" = "満額（0 以上、シナリオの単位）。"))]
+    pub full: f64,
+    /// Of linear and logistic: the number of years until the full level is reached, at least 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "linear と logistic で、満額に達するまでの年数（1 以上）。"))]
+    pub years: Option<u32>,
+    /// The last year with an effect; left out, what `after` says goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "効果がある最後の年度。省くと after に従います。"))]
+    pub end: Option<Year>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// The form of a curve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "立上り曲線の形の種類。"))]
+pub enum ShapeKind {
+    /// The full level from the first year on.
+    #[schemars(extend("x-ja" = "最初の年度から満額。"))]
+    Step,
+    /// Equal rises over `years` years.
+    #[schemars(extend("x-ja" = "years 年かけて毎年同じ額ずつ増える。"))]
+    Linear,
+    /// An S-shaped rise over `years` years.
+    #[schemars(extend("x-ja" = "years 年かけてS字形に増える。"))]
+    Logistic,
+    /// The full amount in the first year only.
+    #[schemars(extend("x-ja" = "最初の年度だけ。"))]
+    OneOff,
+}
+
+/// An index that amounts grow with: 1 in its base year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "金額が連動する指数。基準年度で 1。"))]
+pub struct Driver {
+    /// The name by which streams refer to it, unique among drivers. Its random draws hang on it.
+    #[schemars(extend("x-ja" = "参照する名前。指数の中で一つだけ。乱数もこの名前で決まります。"))]
+    pub id: String,
+    /// The name that is printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "印字される名称。"))]
+    pub name: Option<String>,
+    /// The year in which the index is 1; before it, it is 1 too.
+    #[schemars(extend("x-ja" = "指数が 1 の年度。それより前も 1。"))]
+    pub base: Year,
+    /// The expected yearly growth: 0.02 is 2 % a year. By year: a year left out grows like the year before.
+    #[schemars(extend("x-ja" = "毎年の伸び率の見込み。0.02 は年2％。年度別に書いたとき、書かない年度は前の年度と同じ。"))]
+    pub growth: Growth,
+    /// The standard deviation of the yearly growth (of its logarithm); 0 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "毎年の伸び（対数）の標準偏差。省くと 0。"))]
+    pub volatility: Option<Sourced>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// A group of quantities that share one common factor. Groups may lie inside one another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "共通の要因でそろって動く量のまとまり。入れ子にできます。"))]
+pub struct Dependence {
+    /// The name of the common factor, unique among groups. Its random draws hang on it.
+    #[schemars(extend("x-ja" = "共通要因の名前。まとまりの中で一つだけ。乱数もこの名前で決まります。"))]
+    pub id: String,
+    /// The initiatives whose quantities are meant.
+    #[schemars(extend("x-ja" = "対象の取組項目。"))]
+    pub among: Among,
+    /// Which of their quantities.
+    #[schemars(extend("x-ja" = "対象の量。"))]
+    pub variable: Variable,
+    /// The correlation between any two of them (of the normal scores), 0 to below 1.
+    #[schemars(extend("x-ja" = "どの二つの間にもある相関（正規スコアの相関）。0 以上 1 未満。"))]
+    pub correlation: Sourced,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// Which initiatives a group is about: those that fit everything stated; all, if nothing is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "まとまりの対象。書いた条件すべてに合う取組項目。何も書かなければ全部。"))]
+pub struct Among {
+    /// Those that serve this policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この基本方針に属するもの。"))]
+    pub policy: Option<String>,
+    /// Those of this strategy class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この戦略区分のもの。"))]
+    pub strategy: Option<String>,
+    /// Those of this division.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この主担当課のもの。"))]
+    pub owner: Option<String>,
+    /// Those named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "名指ししたもの。"))]
+    pub initiatives: Option<Vec<String>>,
+    /// For realisation: streams of this kind only. Left out: savings and revenues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "realisation のとき、この種類の流れだけ。省くと歳出減と歳入増。"))]
+    pub kind: Option<StreamKind>,
+}
+
+/// A quantity of an initiative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "取組項目の量。"))]
+pub enum Variable {
+    /// The realisation of its streams.
+    #[schemars(extend("x-ja" = "お金の流れの実現率。"))]
+    Realisation,
+    /// Its delay.
+    #[schemars(extend("x-ja" = "遅れ。"))]
+    Delay,
+    /// Whether it goes ahead.
+    #[schemars(extend("x-ja" = "実施されるかどうか。"))]
+    GoAhead,
+}
+
+/// Two quantities with a correlation of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "個別に相関を決める二つの量。"))]
+pub struct Correlation {
+    /// Their names: initiative/stream/realisation, initiative/delay or initiative/go_ahead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "二つの量の名前：取組/流れ/realisation、取組/delay、取組/go_ahead。"))]
+    pub between: Vec<String>,
+    /// Their correlation (of the normal scores), above -1 and below 1.
+    #[schemars(extend("x-ja" = "相関（正規スコアの相関）。-1 より大きく 1 より小さい。"))]
+    pub value: f64,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// What to do about impossible correlations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "両立しない相関の扱い。"))]
+pub enum Repair {
+    /// Report them as an error.
+    #[schemars(extend("x-ja" = "誤りとして報告する。"))]
+    Refuse,
+    /// Take the nearest possible ones.
+    #[schemars(extend("x-ja" = "最も近い両立する相関に置き換える。"))]
+    Nearest,
+}
+
+/// Initiatives that claim the same saving.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "同じ効果を重ねて数えている取組項目。"))]
+pub struct Overlap {
+    /// Their ids, at least two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "取組項目の id（二つ以上）。"))]
+    pub initiatives: Vec<String>,
+    /// The share of the common part that is counted twice, 0 to 1.
+    #[schemars(extend("x-ja" = "重なる部分のうち二重に数えている割合（0～1）。"))]
+    pub share: Sourced,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// A number with its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "出典つきの数。"))]
+pub struct SourcedNumber {
+    /// The number.
+    #[schemars(extend("x-ja" = "数。"))]
+    pub value: f64,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// A number, alone or with its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "数。出典つきでも書けます。"))]
+pub enum Sourced {
+    /// The number alone.
+    Number(f64),
+    /// The number with its source.
+    Table(SourcedNumber),
+}
+
+/// A fiscal year: 2024, "2024", "FY2024", "R6", "令和6年度".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "年度：2024、\"2024年度\"、\"R6\"、\"令和6年度\" など。"))]
+pub enum Year {
+    /// The calendar year in which it begins.
+    Number(i64),
+    /// Its name in either calendar.
+    Name(String),
+}
+
+/// Values by fiscal year: { R6 = 100, R7 = 200 }.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-ja" = "年度ごとの値：{ R6 = 100, R7 = 200 }。"))]
+pub struct Series<T> {
+    /// Where the numbers of this table come from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+    /// One value a fiscal year.
+    #[serde(flatten)]
+    pub years: BTreeMap<String, T>,
+}
+
+/// An amount with its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "出典つきの金額。"))]
+pub struct AmountTable {
+    /// The amount, in the unit of the scenario.
+    #[schemars(extend("x-ja" = "金額（シナリオの単位）。"))]
+    pub value: f64,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// An amount, alone or with its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "金額。出典つきでも書けます。"))]
+pub enum Amount {
+    /// The amount alone.
+    Number(f64),
+    /// The amount with its source.
+    Table(AmountTable),
+}
+
+/// A recorded amount.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "実績の金額。"))]
+pub struct ActualTable {
+    /// The amount, in the unit of the scenario.
+    #[schemars(extend("x-ja" = "金額（シナリオの単位）。"))]
+    pub value: f64,
+    /// actual (実績) or outturn (決算見込); actual if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "actual（実績）か outturn（決算見込）。省くと actual。"))]
+    pub state: Option<ActualState>,
+    /// Of an outturn: the standard deviation of what is still open, above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "決算見込のとき、まだ動きうる幅（標準偏差）。0 より大きい。"))]
+    pub sd: Option<f64>,
+    /// The part of the amount that is one-off and does not carry into the next baseline; 0 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "金額のうち、翌年度に残らない一時的な額。省くと 0。"))]
+    pub one_off: Option<f64>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// How final a recorded amount is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "実績の確かさ。"))]
+pub enum ActualState {
+    /// Closed by the settlement (実績).
+    #[schemars(extend("x-ja" = "実績（決算済み）。"))]
+    Actual,
+    /// Estimated before the settlement (決算見込).
+    #[schemars(extend("x-ja" = "決算見込。"))]
+    Outturn,
+}
+
+/// A recorded amount: a number, or a table with its state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "実績。数、または状態などを書いた表。"))]
+pub enum Actual {
+    /// A final amount alone.
+    Number(f64),
+    /// An amount with its state.
+    Table(ActualTable),
+}
+
+/// A growth rate: one for all years, or by year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "伸び率。全年度共通、または年度別。"))]
+pub enum Growth {
+    /// One rate for all years.
+    Number(f64),
+    /// A rate by year.
+    Years(Series<Amount>),
+}
+
+/// An uncertain quantity: a distribution, or a reference class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "不確かな量：分布、または参照クラス。"))]
+pub struct QuantityTable {
+    /// The distribution. Left out with value: fixed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "分布の種類。value だけ書くと fixed。"))]
+    pub kind: Option<QuantityKind>,
+    /// A reference class shipped with mikomi instead of a distribution; `mikomi schema --classes` lists them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "分布の代わりに、同梱の参照クラスの名前。一覧は `mikomi schema --classes`。"))]
+    pub class: Option<String>,
+    /// fixed: the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "fixed：値。"))]
+    pub value: Option<f64>,
+    /// uniform, triangular, pert: the least value; beta (0 if left out) and quantiles (open if left out): the lower bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "uniform、triangular、pert の最小値。beta（省くと 0）と quantiles（省くと制限なし）の下限。"))]
+    pub low: Option<f64>,
+    /// triangular, pert: the most likely value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "triangular、pert の最頻値。"))]
+    pub mode: Option<f64>,
+    /// uniform, triangular, pert: the greatest value; beta (1 if left out) and quantiles (open if left out): the upper bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "uniform、triangular、pert の最大値。beta（省くと 1）と quantiles（省くと制限なし）の上限。"))]
+    pub high: Option<f64>,
+    /// normal, beta, lognormal: the mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "normal、beta、lognormal の平均。"))]
+    pub mean: Option<f64>,
+    /// normal, beta, lognormal: the standard deviation, above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "normal、beta、lognormal の標準偏差。0 より大きい。"))]
+    pub sd: Option<f64>,
+    /// lognormal: the median, above 0, together with sigma.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "lognormal の中央値（0 より大きい）。sigma と一緒に書きます。"))]
+    pub median: Option<f64>,
+    /// lognormal: the standard deviation of the logarithm, above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "lognormal の対数の標準偏差。0 より大きい。"))]
+    pub sigma: Option<f64>,
+    /// beta: the first shape, above 0, instead of mean and sd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "beta の形 α（0 より大きい）。mean と sd の代わり。"))]
+    pub alpha: Option<f64>,
+    /// beta: the second shape, above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "beta の形 β（0 より大きい）。"))]
+    pub beta: Option<f64>,
+    /// discrete, empirical: the values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "discrete、empirical の値。"))]
+    pub values: Option<Vec<f64>>,
+    /// discrete: the weight of each value, 0 or above; they need not add up to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "discrete の各値の重み（0 以上。合計は 1 でなくてもよい）。"))]
+    pub weights: Option<Vec<f64>>,
+    /// quantiles: one time in ten it is lower.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "quantiles：10回に1回はこれを下回る値。"))]
+    pub p10: Option<f64>,
+    /// quantiles: as often lower as higher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "quantiles：中央値。"))]
+    pub p50: Option<f64>,
+    /// quantiles: one time in ten it is higher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "quantiles：10回に1回はこれを上回る値。"))]
+    pub p90: Option<f64>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// A distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "分布の種類。"))]
+pub enum QuantityKind {
+    /// One certain value.
+    #[schemars(extend("x-ja" = "確定した値。"))]
+    Fixed,
+    /// All values between low and high alike.
+    #[schemars(extend("x-ja" = "low から high まで一様。"))]
+    Uniform,
+    /// Straight up to mode and down again.
+    #[schemars(extend("x-ja" = "mode を頂点とする三角分布。"))]
+    Triangular,
+    /// Smooth, with its peak at mode (PERT).
+    #[schemars(extend("x-ja" = "mode を頂点とするなめらかな分布（PERT）。"))]
+    Pert,
+    /// Normal.
+    #[schemars(extend("x-ja" = "正規分布。"))]
+    Normal,
+    /// Log-normal.
+    #[schemars(extend("x-ja" = "対数正規分布。"))]
+    Lognormal,
+    /// Beta between low and high.
+    #[schemars(extend("x-ja" = "low から high までのベータ分布。"))]
+    Beta,
+    /// Stated values with weights.
+    #[schemars(extend("x-ja" = "重みつきの値。"))]
+    Discrete,
+    /// Recorded values, each as likely.
+    #[schemars(extend("x-ja" = "記録された値（どれも同じ確からしさ）。"))]
+    Empirical,
+    /// Through P10, P50 and P90 (metalog).
+    #[schemars(extend("x-ja" = "P10・P50・P90 を通る分布（メタログ）。"))]
+    Quantiles,
+}
+
+/// A quantity: a number, a distribution or a reference class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "量：数、分布、または参照クラス。"))]
+pub enum Quantity {
+    /// A certain value.
+    Number(f64),
+    /// A distribution or a class.
+    Table(Box<QuantityTable>),
+}
+
+impl Sourced {
+    /// The number.
+    pub fn value(&self) -> f64 {
+        match self {
+            Self::Number(value) => *value,
+            Self::Table(table) => table.value,
+        }
+    }
+}
+
+impl Amount {
+    /// The amount.
+    pub fn value(&self) -> f64 {
+        match self {
+            Self::Number(value) => *value,
+            Self::Table(table) => table.value,
+        }
+    }
+}
