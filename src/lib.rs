@@ -1,8 +1,11 @@
 //! mikomi
 pub mod dist;
+pub mod engine;
 pub mod fiscal;
 pub mod lang;
 pub mod model;
 pub mod money;
+pub mod outcome;
+pub mod plan;
 pub mod scenario;
 pub mod stats;

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// The name that outputs use for the total; no policy can have it.
 const TOTAL: &str = "total";
+/// The joint odds of a trial are kept as one bit a policy.
+const MOST: usize = 60;
 
 pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> Vec<Policy> {
     let list = Path::default().key("policy");
@@ -18,6 +20,12 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
         let message = text!(ja: "基本方針が一つもありません", en: "there is no policy");
         let hint = text!(ja: "[[policy]] を書いてください", en: "add a [[policy]] table");
         reader.missing(&Path::default(), message, hint);
+    }
+    if scenario.policy.len() > MOST {
+        let message = text!(ja: "基本方針が多すぎます", en: "too many policies");
+        let allowed = text!(ja: "{MOST} まで", en: "at most {MOST}");
+        let hint = text!(ja: "基本方針をまとめてください", en: "join some of them");
+        reader.refuse(&list, message, allowed, hint);
     }
     let read = scenario.policy.iter().enumerate().map(|(i, typed)| {
         let path = list.index(i);

@@ -1,5 +1,6 @@
 //! What was typed: the scenario file as plain data, strict, and able to say where every value stands.
 
+mod assumptions;
 mod document;
 mod node;
 mod overlay;
@@ -9,6 +10,7 @@ mod schema;
 mod structure;
 mod types;
 
+pub use assumptions::{Assumption, assumptions};
 pub use document::{Document, Located, Problems, load};
 pub use node::{Entry, Node, Origin, SourceFile, Value};
 pub use problem::{At, Path, Problem, Segment};

@@ -138,6 +138,12 @@ impl Tally {
         (&self.met, &self.blocks)
     }
 
+    /// The value below which lies the fraction `probability` of the trials; nothing before the first trial.
+    pub fn quantile(&self, probability: f64) -> Option<f64> {
+        let [t] = self.histogram.quantiles(self.blocks.trials, [probability]);
+        (self.blocks.trials > 0).then(|| (self.scale.centre + self.scale.unit * t).clamp(self.min, self.max))
+    }
+
     /// The statistics of all that was counted; nothing before the first trial.
     pub fn summary(&self) -> Option<Summary> {
         let Scale { centre, unit } = self.scale;

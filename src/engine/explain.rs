@@ -1,0 +1,284 @@
+//! One trial followed back to its draws: the same plan worked out number by number, apart from the column kernels.
+
+use super::block::Workspace;
+use super::draw::Normals;
+use super::run::Settings;
+use crate::dist::Row;
+use crate::plan::{InitiativePlan, Metric, Plan, State, StreamPlan, YearPlan, split_overlap};
+use crate::stats::BLOCK;
+use serde::Serialize;
+
+/// How one effect of one trial came about.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trace {
+    /// The trial, from 0.
+    pub trial: u64,
+    /// The certain part of the effect: certain streams, recorded actuals.
+    pub certain: f64,
+    /// What each uncertain stream gave in each year, and what other things added.
+    pub lines: Vec<TraceLine>,
+    /// The draws that the lines rest on.
+    pub draws: Vec<TracedDraw>,
+    /// The effect of the trial: the certain part and the lines' contributions.
+    pub effect: f64,
+    /// The effect that the simulation counted for this trial.
+    pub simulated: f64,
+}
+
+/// One stream in one year: contribution = weight · realisation · `go_ahead` · level · noise · index.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TraceLine {
+    /// `initiative/stream`, or what else adds to the effect.
+    pub name: String,
+    /// The calendar year; nothing for what has none of its own.
+    pub year: Option<i32>,
+    /// Realised / planned (1 where certain, since it is then part of the level).
+    pub realisation: f64,
+    /// 1 or 0.
+    pub go_ahead: f64,
+    /// Years late.
+    pub delay: f64,
+    /// The planned level at that delay, signed, all certain factors included.
+    pub level: f64,
+    /// The yearly noise.
+    pub noise: f64,
+    /// The uncertain index.
+    pub index: f64,
+    /// Share of the policy and weight of the counting basis.
+    pub weight: f64,
+    /// What it adds to the effect.
+    pub contribution: f64,
+}
+
+/// One draw: the latent, and the value it stands for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TracedDraw {
+    /// The name on which the draw hangs.
+    pub name: String,
+    /// The standard normal latent, dependence included.
+    pub latent: f64,
+    /// The value.
+    pub value: f64,
+}
+
+/// Follows one metric of one trial back to its draws.
+pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> Trace {
+    let mut tracer = Tracer {
+        plan,
+        settings,
+        block: trial / BLOCK as u64,
+        at: (trial % BLOCK as u64) as usize,
+        levels: plan.columns.iter().map(|c| c.initial).collect(),
+        weights: weights(plan, metric),
+        kept: vec![0.0; plan.kept_states],
+        lines: Vec::new(),
+        draws: Vec::new(),
+        column: vec![0.0; BLOCK],
+    };
+    let indices = tracer.drivers();
+    plan.initiatives.iter().for_each(|i| tracer.initiative(i, &indices));
+    tracer.overlaps();
+    tracer.outturns();
+    let mut workspace = Workspace::new(plan);
+    let streams = super::block::Streams::new(plan, settings.seed, settings.sampling);
+    workspace.simulate(plan, &streams, tracer.block, BLOCK);
+    let simulated = workspace.metric(metric)[tracer.at];
+    let of_columns = metric.terms.iter().map(|(c, w)| w * tracer.certain_of(*c)).sum::<f64>();
+    let certain = metric.constant + of_columns;
+    let effect = certain + tracer.lines.iter().map(|l| l.contribution).sum::<f64>();
+    Trace { trial, certain, lines: tracer.lines, draws: tracer.draws, effect, simulated }
+}
+
+/// By column, how much of it reaches the metric: directly, through a total, or (for overlaps, worked out apart) not.
+fn weights(plan: &Plan, metric: &Metric) -> Vec<f64> {
+    let mut weights = vec![0.0; plan.columns.len()];
+    for &(column, weight) in &metric.terms {
+        weights[column] += weight;
+        for sum in plan.sums.iter().filter(|s| s.column == column) {
+            sum.of.iter().for_each(|&part| weights[part] += weight);
+        }
+    }
+    weights
+}
+
+struct Tracer<'p> {
+    plan: &'p Plan,
+    settings: &'p Settings,
+    block: u64,
+    at: usize,
+    levels: Vec<f64>,
+    weights: Vec<f64>,
+    kept: Vec<f64>,
+    lines: Vec<TraceLine>,
+    draws: Vec<TracedDraw>,
+    column: Vec<f64>,
+}
+
+impl Tracer<'_> {
+    /// The certain amount of a metric's column: its own, and those of the columns it is the sum of.
+    fn certain_of(&self, column: usize) -> f64 {
+        let parts = self.plan.sums.iter().filter(|s| s.column == column).flat_map(|s| &s.of);
+        self.plan.columns[column].initial + parts.map(|&p| self.plan.columns[p].initial).sum::<f64>()
+    }
+
+    fn normal(&mut self, name: &str) -> f64 {
+        let Settings { seed, sampling, .. } = *self.settings;
+        Normals::new(seed, name).fill(self.block, sampling, &mut self.column);
+        self.column[self.at]
+    }
+
+    fn latent(&mut self, row: &Row) -> f64 {
+        let factors: Vec<(String, f64)> =
+            row.factors.iter().map(|(f, w)| (self.plan.factors[*f].clone(), *w)).collect();
+        let own = row.own.iter().map(|(n, w)| (self.plan.normals[*n].clone(), *w));
+        factors.into_iter().chain(own).map(|(name, weight)| weight * self.normal(&name)).sum()
+    }
+
+    fn draw(&mut self, quantity: usize) -> f64 {
+        let draw = &self.plan.quantities[quantity];
+        let latent = self.latent(&draw.row);
+        let value = draw.marginal.quantile(latent);
+        self.draws.push(TracedDraw { name: draw.name.clone(), latent, value });
+        value
+    }
+
+    /// The index of each driver and year of the axis.
+    fn drivers(&mut self) -> Vec<Vec<f64>> {
+        let plan = self.plan;
+        let mut all = Vec::new();
+        for driver in &plan.drivers {
+            let mut index = vec![1.0; plan.axis.len()];
+            let mut log = 0.0;
+            for step in &driver.steps {
+                let latent = self.normal(&step.name);
+                log += step.drift + driver.sigma * latent;
+                let value = libm::exp(log);
+                self.draws.push(TracedDraw { name: step.name.clone(), latent, value });
+                if let Some(year) = step.year {
+                    index[year] = value;
+                }
+            }
+            all.push(index);
+        }
+        all
+    }
+
+    fn state(&mut self, state: &State, join: fn(f64, f64) -> f64) -> f64 {
+        let mut value = state.certain;
+        if let Some(quantity) = state.quantity {
+            value = join(value, self.draw(quantity));
+        }
+        for &required in &state.required {
+            value = join(value, self.kept[required]);
+        }
+        if let Some(kept) = state.kept {
+            self.kept[kept] = value;
+        }
+        value
+    }
+
+    fn initiative(&mut self, initiative: &InitiativePlan, indices: &[Vec<f64>]) {
+        let go = initiative.go_ahead.as_ref().map_or(1.0, |s| self.state(s, |a, b| a * b));
+        let delay = initiative.delay.as_ref().map_or(0.0, |s| self.state(s, f64::max));
+        for stream in &initiative.streams {
+            self.stream(initiative, stream, go, delay, indices);
+        }
+    }
+
+    fn stream(&mut self, initiative: &InitiativePlan, stream: &StreamPlan, go: f64, delay: f64, indices: &[Vec<f64>]) {
+        let realisation = stream.realisation.map_or(1.0, |q| self.draw(q));
+        let go_ahead = if stream.needs_go_ahead { go } else { 1.0 };
+        let noise = self.noise(stream);
+        for (y, year) in stream.years.iter().enumerate() {
+            let level = stream.first_delay.map_or(year.levels[0], |first| level_at(year, delay - first));
+            let index = stream.driver.map_or(1.0, |d| indices[d][year.year]);
+            let amount = realisation * go_ahead * level * noise[y] * index;
+            let mut weight = 0.0;
+            for &(column, share) in &year.into {
+                self.levels[column] += share * amount;
+                weight += share * self.weights[column];
+            }
+            if weight != 0.0 {
+                self.lines.push(TraceLine {
+                    name: format!("{}/{}", initiative.id, stream.id),
+                    year: Some(self.plan.axis.first.plus(year.year as i32).calendar()),
+                    realisation,
+                    go_ahead,
+                    delay: if stream.first_delay.is_some() { delay } else { 0.0 },
+                    level,
+                    noise: noise[y],
+                    index,
+                    weight,
+                    contribution: weight * amount,
+                });
+            }
+        }
+    }
+
+    fn noise(&mut self, stream: &StreamPlan) -> Vec<f64> {
+        let mut out = vec![1.0; stream.years.len()];
+        let Some(noise) = &stream.noise else { return out };
+        let mut chain = 0.0;
+        for (link, (name, year)) in noise.links.iter().enumerate() {
+            let latent = self.normal(name);
+            let fresh = if link == 0 { 1.0 } else { (1.0 - noise.persistence.powi(2)).sqrt() };
+            chain = if link == 0 { latent } else { noise.persistence * chain + fresh * latent };
+            let value = libm::exp(noise.sigma * chain - 0.5 * noise.sigma * noise.sigma);
+            self.draws.push(TracedDraw { name: name.clone(), latent, value });
+            if let Some(year) = year {
+                out[*year] = value;
+            }
+        }
+        out
+    }
+
+    fn overlaps(&mut self) {
+        let plan = self.plan;
+        for overlap in &plan.overlaps {
+            let mut members: Vec<f64> = overlap.members.iter().map(|&c| self.levels[c]).collect();
+            split_overlap(overlap.share, &mut members);
+            let mut contribution = 0.0;
+            for (level, into) in members.iter().zip(&overlap.into) {
+                for &(column, share) in into {
+                    self.levels[column] += share * level;
+                    contribution += self.weights[column] * share * level;
+                }
+            }
+            self.other("overlap", contribution);
+        }
+    }
+
+    fn outturns(&mut self) {
+        let plan = self.plan;
+        for outturn in &plan.outturns {
+            let latent = self.normal(&outturn.name);
+            let weight: f64 = outturn.into.iter().map(|(column, share)| self.weights[*column] * share).sum();
+            self.draws.push(TracedDraw { name: outturn.name.clone(), latent, value: outturn.sd * latent });
+            self.other(&outturn.name, weight * outturn.sd * latent);
+        }
+    }
+
+    fn other(&mut self, name: &str, contribution: f64) {
+        if contribution != 0.0 {
+            self.lines.push(TraceLine {
+                name: name.to_owned(),
+                year: None,
+                realisation: 1.0,
+                go_ahead: 1.0,
+                delay: 0.0,
+                level: contribution,
+                noise: 1.0,
+                index: 1.0,
+                weight: 1.0,
+                contribution,
+            });
+        }
+    }
+}
+
+fn level_at(year: &YearPlan, position: f64) -> f64 {
+    let last = year.levels.len() - 1;
+    let whole = (position.max(0.0) as usize).min(last);
+    let (now, next) = (year.levels[whole], year.levels[(whole + 1).min(last)]);
+    now + (position.max(0.0) - whole as f64) * (next - now)
+}

@@ -1,0 +1,18 @@
+//! Simulates a plan: named counter-based streams, column kernels over blocks, exact merging, rayon.
+//!
+//! A block's result depends on (plan, seed, sampling, block index) alone. Merging is integer addition, so any split
+//! of the blocks over threads, shards or machines gives the same bits.
+
+mod block;
+mod draw;
+mod explain;
+mod run;
+mod stream;
+mod tally;
+mod vector;
+
+pub use draw::Sampling;
+pub use explain::{Trace, TraceLine, TracedDraw, trace};
+pub use run::{Progress, Run, Settings, pilot, run, simulate_blocks};
+pub use stream::{Named, Stream};
+pub use tally::{JointTally, RunTally};

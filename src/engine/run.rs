@@ -1,0 +1,119 @@
+//! The run: blocks handed out to threads one by one, counted by each thread for itself, merged exactly.
+
+use super::block::{Streams, Workspace};
+use super::draw::Sampling;
+use super::tally::RunTally;
+use crate::plan::Plan;
+use crate::stats::{BLOCK, Scale};
+use rayon::ThreadPoolBuilder;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Blocks of one round. A round is the unit that an interruption leaves whole.
+const ROUND: u64 = 1024;
+/// Blocks of a round of the first ones, so that a short run can be interrupted too.
+const FIRST_ROUND: u64 = 64;
+
+/// What is asked of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Trials, at least 1.
+    pub trials: u64,
+    /// The seed of every stream.
+    pub seed: u64,
+    /// How draws are spread.
+    pub sampling: Sampling,
+    /// Threads; 0 is one a core.
+    pub threads: usize,
+}
+
+/// How far a run has come, and whether it should stop. Shared with whoever watches it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Trials done.
+    pub done: AtomicU64,
+    /// Set to stop the run at the end of the blocks under way.
+    pub stop: AtomicBool,
+}
+
+/// What a run gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// What was counted.
+    pub tally: RunTally,
+    /// Trials counted: as many as asked for, or the whole rounds before an interruption.
+    pub trials: u64,
+}
+
+/// Simulates the first `settings.trials` trials of a plan.
+///
+/// # Errors
+/// The message of the operating system if threads cannot be started.
+pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run, rayon::ThreadPoolBuildError> {
+    let pool = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
+    let scales = pilot(plan, settings);
+    let streams = Streams::new(plan, settings.seed, settings.sampling);
+    let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let mut total = RunTally::new(plan, &scales);
+    let mut first = 0;
+    while first < blocks && !progress.stop.load(Ordering::Relaxed) {
+        let length = if first == 0 { FIRST_ROUND } else { ROUND };
+        let range = first..(first + length).min(blocks);
+        let next = AtomicU64::new(range.start);
+        let parts = pool.broadcast(|_| {
+            let mut worker = Worker::new(plan, &scales);
+            while !progress.stop.load(Ordering::Relaxed) {
+                let block = next.fetch_add(1, Ordering::Relaxed);
+                if block >= range.end {
+                    break;
+                }
+                let done = worker.block(plan, &streams, block, settings.trials);
+                progress.done.fetch_add(done, Ordering::Relaxed);
+            }
+            worker.tally
+        });
+        if progress.stop.load(Ordering::Relaxed) {
+            break;
+        }
+        parts.iter().for_each(|part| total.merge(part));
+        first = range.end;
+    }
+    Ok(Run { tally: total, trials: (first * BLOCK as u64).min(settings.trials) })
+}
+
+/// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others.
+pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> RunTally {
+    let mut worker = Worker::new(plan, &pilot(plan, settings));
+    let streams = Streams::new(plan, settings.seed, settings.sampling);
+    for block in blocks {
+        worker.block(plan, &streams, block, settings.trials);
+    }
+    worker.tally
+}
+
+/// Where each metric lies, from the first block: the same for every shard of a run.
+pub fn pilot(plan: &Plan, settings: &Settings) -> Vec<Scale> {
+    let streams = Streams::new(plan, settings.seed, settings.sampling);
+    let mut workspace = Workspace::new(plan);
+    workspace.simulate(plan, &streams, 0, BLOCK);
+    plan.metrics.iter().map(|metric| Scale::of_sample(workspace.metric(metric))).collect()
+}
+
+struct Worker {
+    workspace: Workspace,
+    tally: RunTally,
+}
+
+impl Worker {
+    fn new(plan: &Plan, scales: &[Scale]) -> Self {
+        Self { workspace: Workspace::new(plan), tally: RunTally::new(plan, scales) }
+    }
+
+    /// Simulates and counts one block of a run of `trials`; returns how many trials that were.
+    fn block(&mut self, plan: &Plan, streams: &Streams, block: u64, trials: u64) -> u64 {
+        let n = (trials - block * BLOCK as u64).min(BLOCK as u64);
+        self.workspace.simulate(plan, streams, block, n as usize);
+        self.workspace.count(plan, &mut self.tally);
+        n
+    }
+}

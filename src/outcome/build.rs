@@ -1,0 +1,173 @@
+//! Model → Plan → run → Outcome.
+
+use super::{
+    ClassUse, CorrelationEntry, Entry, Header, JointEntry, Outcome, PeriodEntry, PeriodKind, PolicyName, Provenance,
+    Quantiles, TOTAL, profiles, unallocated,
+};
+use crate::engine::{self, JointTally, Progress, Run, Settings};
+use crate::lang::Lang;
+use crate::model::Model;
+use crate::plan::{Joint, Metric, Period, Plan, Uncertainty};
+use crate::scenario::{Document, assumptions};
+use crate::stats::{Proportion, Summary, Tally};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Request {
+    /// Trials, seed, sampling, threads.
+    pub settings: Settings,
+    /// Whether uncertain quantities are simulated.
+    pub uncertainty: Uncertainty,
+    /// The confidence of the additional effect, above 0 and below 1.
+    pub confidence: f64,
+}
+
+/// Runs a checked scenario. Where nothing that is reported is uncertain, nothing is simulated.
+///
+/// # Errors
+/// The message of the operating system if threads cannot be started.
+pub fn simulate(
+    document: &Document,
+    model: &Model,
+    request: &Request,
+    progress: &Progress,
+) -> Result<Outcome, rayon::ThreadPoolBuildError> {
+    let planned = Plan::compile(model, Uncertainty::Off);
+    let plan = Plan::compile(model, request.uncertainty);
+    let uncertain = plan.metrics.iter().any(|m| !m.terms.is_empty());
+    let settings = if uncertain { request.settings } else { Settings { trials: 1, ..request.settings } };
+    let run = engine::run(&plan, &settings, progress)?;
+    Ok(Outcome {
+        provenance: provenance(document, model, request, &run, settings.trials),
+        scenario: document.root().to_json(),
+        header: header(model),
+        results: entries(model, &plan, &planned, &run, request.confidence),
+        joint: plan.joint.iter().zip(&run.tally.joint).filter_map(|(j, t)| joint_entry(j, t)).collect(),
+        correlations: correlations(&plan, &run),
+        profiles: profiles(model, &planned.metrics),
+        unallocated: unallocated(model),
+        classes: model.classes.iter().map(|(c, q)| ClassUse { class: c.clone(), quantities: q.clone() }).collect(),
+        assumptions: assumptions(document),
+        warnings: model.warnings.clone(),
+    })
+}
+
+fn provenance(document: &Document, model: &Model, request: &Request, run: &Run, asked: u64) -> Provenance {
+    Provenance {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        digest: document.digest(),
+        seed: request.settings.seed,
+        trials_requested: asked,
+        trials: run.trials,
+        interrupted: run.trials < asked,
+        sampling: request.settings.sampling,
+        deterministic: request.uncertainty == Uncertainty::Off,
+        basis: model.basis,
+        as_of: model.as_of,
+        confidence: request.confidence,
+    }
+}
+
+fn header(model: &Model) -> Header {
+    let name = |p: &crate::model::Policy| PolicyName { id: p.id.clone(), name: p.name.clone() };
+    Header {
+        title: model.title.clone(),
+        unit: model.unit,
+        plan: model.period,
+        policies: model.policies.iter().map(name).collect(),
+        not_modelled: model.not_modelled.clone(),
+    }
+}
+
+fn period(period: Period) -> PeriodEntry {
+    let span = period.span();
+    let kind = match period {
+        Period::Year(_) => PeriodKind::Year,
+        Period::Plan(_) => PeriodKind::Plan,
+    };
+    PeriodEntry { kind, first: span.first, last: span.last, era: span.short(Lang::Ja) }
+}
+
+/// The entries of a run; none before its first trial.
+fn entries(model: &Model, plan: &Plan, planned: &Plan, run: &Run, confidence: f64) -> Vec<Entry> {
+    let metrics = plan.metrics.iter().zip(&planned.metrics).zip(&run.tally.metrics);
+    let entry = |((metric, planned), tally): ((&Metric, &Metric), &Option<Tally>)| {
+        let (summary, needed) = match tally {
+            Some(tally) => (tally.summary()?, tally.quantile(1.0 - confidence)?),
+            None => (certain(metric), metric.constant),
+        };
+        Some(of_summary(model, metric, planned.constant, &summary, needed))
+    };
+    metrics.filter_map(entry).collect()
+}
+
+/// The summary of an effect on which nothing uncertain bears.
+fn certain(metric: &Metric) -> Summary {
+    let shortfall = (metric.target - metric.constant).max(0.0);
+    let met = metric.constant >= Tally::met_from(metric.target);
+    Summary {
+        n: 1,
+        mean: metric.constant,
+        sd: Some(0.0),
+        se: Some(0.0),
+        quantiles: [metric.constant; 9],
+        met: Proportion::certain(met),
+        mean_shortfall: shortfall,
+        mean_shortfall_se: Some(0.0),
+        mean_shortfall_if_short: (!met).then_some(shortfall),
+        cvar90: shortfall,
+    }
+}
+
+fn of_summary(model: &Model, metric: &Metric, planned: f64, s: &Summary, needed: f64) -> Entry {
+    let [p5, p10, p20, p25, p50, p75, p80, p90, p95] = s.quantiles;
+    Entry {
+        policy: metric.policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
+        period: period(metric.period),
+        basis: model.basis,
+        target: metric.target,
+        planned,
+        mean: s.mean,
+        sd: s.sd,
+        se: s.se,
+        quantiles: Quantiles { p5, p10, p20, p25, p50, p75, p80, p90, p95 },
+        p_met: s.met,
+        mean_shortfall: s.mean_shortfall,
+        mean_shortfall_se: s.mean_shortfall_se,
+        mean_shortfall_if_short: s.mean_shortfall_if_short,
+        cvar90: s.cvar90,
+        extra_for_80: (metric.target - p20).max(0.0),
+        extra: (metric.target - needed).max(0.0),
+        achievement: (metric.target > 0.0).then(|| s.mean / metric.target),
+    }
+}
+
+fn joint_entry(joint: &Joint, tally: &JointTally) -> Option<JointEntry> {
+    let n = tally.blocks.trials as f64;
+    let exactly: Vec<f64> = tally.met.iter().map(|count| *count as f64 / n).collect();
+    let at_least = (0..tally.met.len()).map(|k| tally.met[k..].iter().sum::<u64>() as f64 / n).collect();
+    let both = |a: usize, b: usize| tally.fails[a.min(b)][a.max(b)];
+    let given = |a: usize, b: usize| (both(a, a) > 0).then(|| both(a, b) as f64 / both(a, a) as f64);
+    let policies = joint.metrics.len();
+    Some(JointEntry {
+        period: period(joint.period),
+        all_met: tally.all_met()?,
+        exactly,
+        at_least,
+        short_given: (0..policies).map(|a| (0..policies).map(|b| given(a, b)).collect()).collect(),
+    })
+}
+
+fn correlations(plan: &Plan, run: &Run) -> Vec<CorrelationEntry> {
+    let both = plan.checks.iter().zip(&run.tally.correlations);
+    let entry = |(check, [latent, value]): (&crate::plan::CorrelationCheck, &[crate::stats::MeanCorrelation; 2])| {
+        CorrelationEntry {
+            name: check.name.clone(),
+            members: check.members,
+            requested: check.requested,
+            latent: latent.value(),
+            value: value.value(),
+        }
+    };
+    both.map(entry).collect()
+}

@@ -1,0 +1,226 @@
+//! The plain, serialisable result of a run with everything that made it. Reports are made from it alone.
+
+mod build;
+mod profile;
+
+pub use build::{Request, simulate};
+pub use profile::{Profile, Unallocated, profiles, unallocated};
+
+use crate::engine::Sampling;
+use crate::fiscal::{FiscalYear, Span};
+use crate::lang::Text;
+use crate::model::{Basis, ReferenceClass};
+use crate::money::Unit;
+use crate::scenario::Assumption;
+use crate::stats::Proportion;
+use serde::{Deserialize, Serialize};
+
+/// The result of one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What made it.
+    pub provenance: Provenance,
+    /// The resolved scenario.
+    pub scenario: serde_json::Value,
+    /// What the report says about the scenario.
+    pub header: Header,
+    /// One entry a policy or total and period.
+    pub results: Vec<Entry>,
+    /// The odds of meeting targets together, by period.
+    pub joint: Vec<JointEntry>,
+    /// The dependence achieved beside the one asked for.
+    pub correlations: Vec<CorrelationEntry>,
+    /// Progress so far and what is needed from now on, by policy and total.
+    pub profiles: Vec<Profile>,
+    /// Recorded amounts of policies that their streams do not explain.
+    pub unallocated: Vec<Unallocated>,
+    /// The reference classes in use.
+    pub classes: Vec<ClassUse>,
+    /// Numbers without a source.
+    pub assumptions: Vec<Assumption>,
+    /// What is allowed but looks wrong.
+    pub warnings: Vec<Text>,
+}
+
+/// What made a result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The version of mikomi.
+    pub version: String,
+    /// SHA-256 of the resolved scenario.
+    pub digest: String,
+    /// The seed.
+    pub seed: u64,
+    /// Trials asked for.
+    pub trials_requested: u64,
+    /// Trials counted.
+    pub trials: u64,
+    /// Whether the run was stopped before all trials were done.
+    pub interrupted: bool,
+    /// How draws were spread.
+    pub sampling: Sampling,
+    /// Whether all uncertainty was switched off.
+    pub deterministic: bool,
+    /// How effects are counted.
+    pub basis: Basis,
+    /// The first open year.
+    pub as_of: Option<FiscalYear>,
+    /// The confidence of the additional effect.
+    pub confidence: f64,
+}
+
+/// What every report repeats of the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Header {
+    /// The title.
+    pub title: String,
+    /// The unit of every amount.
+    pub unit: Unit,
+    /// The plan period.
+    pub plan: Span,
+    /// The policies in the order of the report: id and name.
+    pub policies: Vec<PolicyName>,
+    /// What the scenario says it leaves out.
+    pub not_modelled: Vec<String>,
+}
+
+/// A policy by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyName {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The kind of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodKind {
+    /// One fiscal year.
+    Year,
+    /// The plan period.
+    Plan,
+}
+
+/// The period of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodEntry {
+    /// Its kind.
+    pub kind: PeriodKind,
+    /// The first year.
+    pub first: FiscalYear,
+    /// The last year.
+    pub last: FiscalYear,
+    /// The name in the Japanese calendar: `R6` or `R4–R9`.
+    pub era: String,
+}
+
+/// One policy or total over one period, in the unit of the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The policy's id, or `total`.
+    pub policy: String,
+    /// The period.
+    pub period: PeriodEntry,
+    /// How effects are counted.
+    pub basis: Basis,
+    /// The target T.
+    pub target: f64,
+    /// The effect as planned, without uncertainty.
+    pub planned: f64,
+    /// The mean of the effect X.
+    pub mean: f64,
+    /// Its standard deviation; nothing for a single trial.
+    pub sd: Option<f64>,
+    /// The standard error of the mean; nothing for a single block.
+    pub se: Option<f64>,
+    /// Its quantiles.
+    pub quantiles: Quantiles,
+    /// The probability of X ≥ T with its 95 % interval.
+    pub p_met: Proportion,
+    /// The mean of max(0, T − X).
+    pub mean_shortfall: f64,
+    /// The standard error of the mean shortfall.
+    pub mean_shortfall_se: Option<f64>,
+    /// The mean shortfall of the trials that fall short; nothing if none does.
+    pub mean_shortfall_if_short: Option<f64>,
+    /// The mean shortfall of the worst tenth of the trials.
+    pub cvar90: f64,
+    /// The additional certain effect with which 80 % of the trials meet the target.
+    pub extra_for_80: f64,
+    /// The same for the confidence asked for.
+    pub extra: f64,
+    /// Mean X / T; undefined for T ≤ 0.
+    pub achievement: Option<f64>,
+}
+
+/// Quantiles of the effect.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Quantiles {
+    pub p5: f64,
+    pub p10: f64,
+    pub p20: f64,
+    pub p25: f64,
+    pub p50: f64,
+    pub p75: f64,
+    pub p80: f64,
+    pub p90: f64,
+    pub p95: f64,
+}
+
+/// The odds of several policies together over one period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JointEntry {
+    /// The period.
+    pub period: PeriodEntry,
+    /// The probability that every policy meets its target.
+    pub all_met: Proportion,
+    /// `exactly[k]` is the probability that exactly k policies meet their targets.
+    pub exactly: Vec<f64>,
+    /// `at_least[k]` is the probability that k or more do.
+    pub at_least: Vec<f64>,
+    /// `short_given[a][b]` is the probability that policy b falls short in trials in which a does; nothing where a never does.
+    pub short_given: Vec<Vec<Option<f64>>>,
+}
+
+/// A dependence asked for, and what the simulation had.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CorrelationEntry {
+    /// The group's id, or the two names of a pair.
+    pub name: String,
+    /// How many quantities it joins.
+    pub members: u32,
+    /// The correlation asked for, of the normal scores.
+    pub requested: f64,
+    /// The mean correlation of the normal scores over all pairs.
+    pub latent: Option<f64>,
+    /// The mean correlation of the values themselves.
+    pub value: Option<f64>,
+}
+
+/// A reference class and what uses it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClassUse {
+    /// The class, with its source and caveat.
+    pub class: ReferenceClass,
+    /// The names of the quantities.
+    pub quantities: Vec<String>,
+}
+
+impl Outcome {
+    /// The entry of a policy (by id, or `total`) over the plan period.
+    pub fn plan_entry(&self, policy: &str) -> Option<&Entry> {
+        self.results.iter().find(|e| e.policy == policy && e.period.kind == PeriodKind::Plan)
+    }
+
+    /// The entry of a policy (by id, or `total`) in a year.
+    pub fn year_entry(&self, policy: &str, year: FiscalYear) -> Option<&Entry> {
+        let fits = |e: &&Entry| e.policy == policy && e.period.kind == PeriodKind::Year && e.period.first == year;
+        self.results.iter().find(fits)
+    }
+}
+
+/// The name of the total among policies.
+pub const TOTAL: &str = "total";

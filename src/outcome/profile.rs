@@ -1,0 +1,99 @@
+//! How far the plan has come, what it needs from now on, and how much of it lies in its last years.
+
+use super::TOTAL;
+use crate::fiscal::FiscalYear;
+use crate::model::{Model, StreamKind};
+use crate::plan::{Metric, Period};
+use serde::{Deserialize, Serialize};
+
+/// Progress of a policy or the total, all on the planned (deterministic) effect and the scenario's counting basis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The policy's id, or `total`.
+    pub policy: String,
+    /// The effect of the closed years; nothing if no year is closed.
+    pub closed_effect: Option<f64>,
+    /// The target of the closed years.
+    pub closed_target: Option<f64>,
+    /// The one over the other; undefined for a target of 0 or below.
+    pub closed_rate: Option<f64>,
+    /// What the open years must realise of their planned effect so that the target is met: (target − closed effect) /
+    /// planned effect of the open years. Nothing if no year is closed or nothing is planned.
+    pub break_even: Option<f64>,
+    /// The share of the planned effect that lies in the last two years; nothing for an effect of 0 or below.
+    pub planned_in_last_two: Option<f64>,
+    /// The share of the target that lies in the last two years; nothing for a target of 0 or below.
+    pub target_in_last_two: Option<f64>,
+}
+
+/// A recorded amount of a policy that its streams' recorded amounts do not explain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unallocated {
+    /// The policy's id.
+    pub policy: String,
+    /// The year.
+    pub year: FiscalYear,
+    /// What was recorded for the policy.
+    pub actual: f64,
+    /// What its streams' records add up to.
+    pub of_streams: f64,
+    /// The difference.
+    pub unallocated: f64,
+}
+
+/// The profile of every policy and the total; `planned` are the metrics of the plan without uncertainty.
+pub fn profiles(model: &Model, planned: &[Metric]) -> Vec<Profile> {
+    let owners = (0..model.policies.len()).map(Some).chain([None]);
+    owners.map(|policy| profile(model, planned, policy)).collect()
+}
+
+fn profile(model: &Model, planned: &[Metric], policy: Option<usize>) -> Profile {
+    let in_year = |year: FiscalYear| planned.iter().find(|m| m.policy == policy && m.period == Period::Year(year));
+    let effect = |years: &[FiscalYear]| years.iter().filter_map(|y| in_year(*y)).map(|m| m.constant).sum::<f64>();
+    let target = |years: &[FiscalYear]| years.iter().map(|y| model.target(policy, *y)).sum::<f64>();
+    let all: Vec<FiscalYear> = model.period.years().collect();
+    let (closed, open): (Vec<_>, Vec<_>) = all.iter().partition(|y| model.is_closed(**y));
+    let last_two = &all[all.len().saturating_sub(2)..];
+    let ratio = |above: f64, below: f64| (below > 0.0).then(|| above / below);
+    let any = !closed.is_empty();
+    let (closed_effect, closed_target) = (effect(&closed), target(&closed));
+    Profile {
+        policy: policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
+        closed_effect: any.then_some(closed_effect),
+        closed_target: any.then_some(closed_target),
+        closed_rate: ratio(closed_effect, closed_target).filter(|_| any),
+        break_even: ratio(target(&all) - closed_effect, effect(&open)).filter(|_| any),
+        planned_in_last_two: ratio(effect(last_two), effect(&all)),
+        target_in_last_two: ratio(target(last_two), target(&all)),
+    }
+}
+
+/// For each closed year of a policy in which any of its streams has a record: what they do not explain.
+pub fn unallocated(model: &Model) -> Vec<Unallocated> {
+    let mut out = Vec::new();
+    for (p, policy) in model.policies.iter().enumerate() {
+        for (&year, actual) in &policy.actuals {
+            let mut of_streams = None;
+            for initiative in &model.initiatives {
+                let Some((_, share)) = initiative.shares.iter().find(|s| s.0 == p) else { continue };
+                for stream in &initiative.streams {
+                    if let Some(record) = stream.actuals.get(&year) {
+                        let sign = if stream.kind == StreamKind::Cost { -1.0 } else { 1.0 };
+                        *of_streams.get_or_insert(0.0) += sign * share * record.value;
+                    }
+                }
+            }
+            if let Some(of_streams) = of_streams {
+                let unallocated = actual.value - of_streams;
+                out.push(Unallocated {
+                    policy: policy.id.clone(),
+                    year,
+                    actual: actual.value,
+                    of_streams,
+                    unallocated,
+                });
+            }
+        }
+    }
+    out
+}

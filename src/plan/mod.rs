@@ -1,0 +1,280 @@
+//! What is executed: names have become positions, curves arrays, constant factors one number.
+//!
+//! Shapes: a *level column* is the level of one (policy or total, part, year) over the trials of a block; an *effect*
+//! is a weighted sum of level columns. Everything certain is folded into `initial`, so that a plan without
+//! uncertainty is nothing but initial values.
+
+mod compile;
+mod effects;
+mod levels;
+mod overlap;
+
+pub use overlap::split_overlap;
+
+use crate::dist::{Marginal, Row};
+use crate::fiscal::{FiscalYear, Span};
+use crate::model::{Model, StreamKind};
+
+/// Whether the uncertain quantities of a model are simulated or held at what the plan states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncertainty {
+    /// Simulated.
+    On,
+    /// Held at the plan: goes ahead, realised in full, not delayed, no noise, indices on their expected path.
+    Off,
+}
+
+/// The part of a level that carries into the next baseline, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Carries into the next year's baseline.
+    Recurring,
+    /// Does not.
+    OneOff,
+}
+
+/// A compiled model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The years that are simulated: the year before the plan period, and the period.
+    pub axis: Span,
+    /// The level columns.
+    pub columns: Vec<Column>,
+    /// The names of the common factors that are drawn.
+    pub factors: Vec<String>,
+    /// The quantities that are drawn.
+    pub quantities: Vec<Draw>,
+    /// The own normals that rows of `quantities` mix, by position: the name on which each hangs.
+    pub normals: Vec<String>,
+    /// The uncertain indices.
+    pub drivers: Vec<DriverPlan>,
+    /// The initiatives with anything uncertain, each after those that it requires.
+    pub initiatives: Vec<InitiativePlan>,
+    /// How many columns of state (gone ahead, delay) must outlive their initiative.
+    pub kept_states: usize,
+    /// Overlaps with anything uncertain.
+    pub overlaps: Vec<OverlapPlan>,
+    /// Recorded amounts that may still move.
+    pub outturns: Vec<OutturnPlan>,
+    /// Columns that are the sum of other columns: those of the total.
+    pub sums: Vec<SumPlan>,
+    /// The effects that are reported.
+    pub metrics: Vec<Metric>,
+    /// For each period the metric of each policy: whose targets are met together.
+    pub joint: Vec<Joint>,
+    /// The dependence whose achieved correlation is measured.
+    pub checks: Vec<CorrelationCheck>,
+}
+
+/// A level column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// The sum of everything certain.
+    pub initial: f64,
+    /// Whether anything uncertain is added.
+    pub uncertain: bool,
+}
+
+/// An uncertain quantity: its mixed latent, then its distribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draw {
+    /// Its name.
+    pub name: String,
+    /// Weights on factors (positions in [`Plan::factors`]) and own normals (positions in [`Plan::normals`]).
+    pub row: Row,
+    /// Its distribution.
+    pub marginal: Marginal,
+    /// The checks that it is a member of.
+    pub checks: Vec<usize>,
+}
+
+/// An uncertain index by year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DriverPlan {
+    /// Its steps from the year after its base to the end of the axis.
+    pub steps: Vec<DriverStep>,
+    /// The standard deviation of the logarithm of a step.
+    pub sigma: f64,
+}
+
+/// One year of an index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DriverStep {
+    /// The name on which the step's draw hangs.
+    pub name: String,
+    /// ln(1 + growth) − σ²/2.
+    pub drift: f64,
+    /// The position of the year on the axis; nothing before the axis begins.
+    pub year: Option<usize>,
+}
+
+/// An initiative with anything uncertain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InitiativePlan {
+    /// Its id.
+    pub id: String,
+    /// Whether it goes ahead; nothing if that is certain.
+    pub go_ahead: Option<State>,
+    /// Its delay; nothing if that is certain.
+    pub delay: Option<State>,
+    /// Its uncertain streams.
+    pub streams: Vec<StreamPlan>,
+}
+
+/// A state of an initiative, joined with that of the initiatives it requires (product of going ahead, greatest delay).
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The quantity that is drawn for it.
+    pub quantity: Option<usize>,
+    /// The certain part.
+    pub certain: f64,
+    /// The kept states that it is joined with.
+    pub required: Vec<usize>,
+    /// Where the state is kept for others.
+    pub kept: Option<usize>,
+}
+
+/// An uncertain stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StreamPlan {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: StreamKind,
+    /// The quantity of its realisation; nothing if that is certain (and folded into the levels).
+    pub realisation: Option<usize>,
+    /// Whether it is 0 when the initiative does not go ahead and that is uncertain.
+    pub needs_go_ahead: bool,
+    /// Its yearly noise.
+    pub noise: Option<NoisePlan>,
+    /// Its uncertain index.
+    pub driver: Option<usize>,
+    /// The delay of the first entry of every year's `levels`; nothing if the delay is certain.
+    pub first_delay: Option<f64>,
+    /// The years in which it counts.
+    pub years: Vec<YearPlan>,
+}
+
+/// The yearly noise of a stream: exp(σ·w − σ²/2) with w an AR(1) chain of standard normals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoisePlan {
+    /// σ, from the coefficient of variation: σ² = ln(1 + cv²).
+    pub sigma: f64,
+    /// The AR(1) coefficient.
+    pub persistence: f64,
+    /// The links of the chain: the name of the draw, and the position among `years` where it is used.
+    pub links: Vec<(String, Option<usize>)>,
+}
+
+/// One year of a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearPlan {
+    /// The position on the axis.
+    pub year: usize,
+    /// The signed level, all certain factors included, by whole years of delay from `first_delay` on; one entry if
+    /// the delay is certain.
+    pub levels: Vec<f64>,
+    /// The columns that it is added to, with shares.
+    pub into: Vec<(usize, f64)>,
+}
+
+/// An overlap in one part and year: members' columns are cut, then added to the policies'.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverlapPlan {
+    /// The share of the common part that is counted twice.
+    pub share: f64,
+    /// The columns of the members.
+    pub members: Vec<usize>,
+    /// The columns that each member is added to, with shares.
+    pub into: Vec<Vec<(usize, f64)>>,
+}
+
+/// A recorded amount that may still move.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutturnPlan {
+    /// The name on which its draw hangs.
+    pub name: String,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// The columns that it is added to, with shares.
+    pub into: Vec<(usize, f64)>,
+}
+
+/// A column that is the sum of others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SumPlan {
+    /// The sum.
+    pub column: usize,
+    /// What is summed, besides the sum's own initial value.
+    pub of: Vec<usize>,
+}
+
+/// The period that an effect is counted over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    /// One fiscal year.
+    Year(FiscalYear),
+    /// The plan period.
+    Plan(Span),
+}
+
+impl Period {
+    /// The years of the period.
+    pub fn span(self) -> Span {
+        match self {
+            Self::Year(year) => Span { first: year, last: year },
+            Self::Plan(span) => span,
+        }
+    }
+}
+
+/// An effect that is reported: Σ weight · column + constant, against a target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metric {
+    /// The position of the policy; nothing for the total.
+    pub policy: Option<usize>,
+    /// The period.
+    pub period: Period,
+    /// The target, in the unit of the scenario.
+    pub target: f64,
+    /// The certain part.
+    pub constant: f64,
+    /// The uncertain part.
+    pub terms: Vec<(usize, f64)>,
+}
+
+/// The metrics of all policies over one period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joint {
+    /// The period.
+    pub period: Period,
+    /// The metric of each policy.
+    pub metrics: Vec<usize>,
+}
+
+/// A dependence whose achieved correlation is measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CorrelationCheck {
+    /// The group's id, or the two names of a pair.
+    pub name: String,
+    /// The correlation asked for.
+    pub requested: f64,
+    /// How many drawn quantities it joins.
+    pub members: u32,
+}
+
+impl Plan {
+    /// Compiles a model.
+    pub fn compile(model: &Model, uncertainty: Uncertainty) -> Self {
+        compile::compile(model, uncertainty)
+    }
+
+    /// How many random numbers a trial takes.
+    pub fn numbers_per_trial(&self) -> usize {
+        let noise = |s: &StreamPlan| s.noise.as_ref().map_or(0, |n| n.links.len());
+        let noise: usize = self.initiatives.iter().flat_map(|i| &i.streams).map(noise).sum();
+        let own: usize = self.quantities.iter().map(|q| q.row.own.len()).sum();
+        let drivers: usize = self.drivers.iter().map(|d| d.steps.len()).sum();
+        self.factors.len() + own + noise + drivers + self.outturns.len()
+    }
+}
