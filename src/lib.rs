@@ -1,4 +1,5 @@
 //! mikomi
+pub mod cli;
 pub mod dist;
 pub mod engine;
 pub mod fiscal;
@@ -7,5 +8,6 @@ pub mod model;
 pub mod money;
 pub mod outcome;
 pub mod plan;
+pub mod report;
 pub mod scenario;
 pub mod stats;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `mikomi` command.
+
+fn main() -> std::process::ExitCode {
+    mikomi::cli::main()
+}

@@ -1,0 +1,217 @@
+//! What can be typed. The doc comments are the English help; `japanese.rs` holds the Japanese.
+
+use crate::engine::Sampling;
+use crate::fiscal::FiscalYear;
+use crate::lang::Lang;
+use crate::report::Format;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// How likely a municipal reform plan is to deliver the effect amounts that the financial plan counts on, and how short it may fall.
+#[derive(Debug, Parser)]
+#[command(name = "mikomi", version, propagate_version = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Language of everything printed; without it Japanese, unless LC_ALL, LC_MESSAGES or LANG asks for English
+    #[arg(long, global = true, value_enum)]
+    pub(super) lang: Option<LangArg>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Simulate scenarios and report the distribution of the shortfall per basic policy
+    Run(RunArgs),
+    /// Read and check scenarios without simulating: errors, warnings, numbers without a source
+    Check(CheckArgs),
+    /// Tell the compiled plan in words, or follow one number of one trial back to its draws
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of the scenario file, its reference as Markdown, or the reference classes
+    Schema(SchemaArgs),
+    /// List the scenarios that come with mikomi, or print one
+    Example(ExampleArgs),
+}
+
+/// How a run is made.
+#[derive(Debug, Args)]
+pub(super) struct SimulationArgs {
+    /// Number of trials
+    #[arg(long, default_value = "100000", value_parser = trials)]
+    pub(super) trials: u64,
+    /// Seed of the random draws: the same seed gives the same result
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// How draws are spread: latin stratifies each quantity within blocks, random does not
+    #[arg(long, value_enum, default_value_t = SamplingArg::Latin)]
+    pub(super) sampling: SamplingArg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// Scenario files; a.toml+b.toml lays b over a. Without a file, the revised example plan
+    pub(super) files: Vec<String>,
+    #[command(flatten)]
+    pub(super) simulation: SimulationArgs,
+    /// Number of threads; 0 uses every core. The result does not depend on it
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub(super) threads: u16,
+    /// Switch all uncertainty off: the plan's own figures
+    #[arg(long)]
+    pub(super) deterministic: bool,
+    /// Confidence of the additional effect that would be needed, in percent
+    #[arg(long, default_value = "80", value_parser = confidence)]
+    pub(super) confidence: f64,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t = FormatArg::Text)]
+    pub(super) format: FormatArg,
+    /// Write the report to this file instead of standard output
+    #[arg(long)]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Scenario files; a.toml+b.toml lays b over a
+    #[arg(required = true)]
+    pub(super) files: Vec<String>,
+    /// Print the resolved scenario as TOML instead: overlays laid over, ready to be run
+    #[arg(long)]
+    pub(super) resolved: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// Scenario file; a.toml+b.toml lays b over a. Without a file, the revised example plan
+    pub(super) file: Option<String>,
+    #[command(flatten)]
+    pub(super) simulation: SimulationArgs,
+    /// Follow this trial, counted from 1, instead of telling the plan
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) trial: Option<u64>,
+    /// Policy whose effect is followed; without it the total
+    #[arg(long, requires = "trial")]
+    pub(super) policy: Option<String>,
+    /// Fiscal year whose effect is followed; without it the plan period
+    #[arg(long, requires = "trial", value_parser = year)]
+    pub(super) year: Option<FiscalYear>,
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(super) format: ExplainFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Print the input reference as Markdown
+    #[arg(long, conflicts_with = "classes")]
+    pub(super) markdown: bool,
+    /// Print the reference classes with their sources
+    #[arg(long)]
+    pub(super) classes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExampleArgs {
+    /// Name of the example to print
+    pub(super) name: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangArg {
+    Ja,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SamplingArg {
+    Latin,
+    Random,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    Text,
+    Csv,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    Text,
+    Json,
+}
+
+impl From<SamplingArg> for Sampling {
+    fn from(arg: SamplingArg) -> Self {
+        match arg {
+            SamplingArg::Latin => Self::Latin,
+            SamplingArg::Random => Self::Random,
+        }
+    }
+}
+
+impl From<FormatArg> for Format {
+    fn from(arg: FormatArg) -> Self {
+        match arg {
+            FormatArg::Text => Self::Text,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Json => Self::Json,
+        }
+    }
+}
+
+/// The most trials of a run: the counters hold far more, but no run of this size ends in a working day.
+const MOST_TRIALS: u64 = 100_000_000_000;
+
+fn trials(typed: &str) -> Result<u64, String> {
+    let plain: String = typed.chars().filter(|c| !matches!(c, ',' | '_')).collect();
+    let read = plain.parse().ok().filter(|n| (1..=MOST_TRIALS).contains(n));
+    read.ok_or_else(|| format!("1 – {MOST_TRIALS}"))
+}
+
+fn confidence(typed: &str) -> Result<f64, String> {
+    let read: Option<f64> = typed.trim_end_matches(['%', '％']).parse().ok();
+    read.filter(|p| *p > 0.0 && *p < 100.0).map(|p| p / 100.0).ok_or_else(|| "0 < % < 100".to_owned())
+}
+
+fn year(typed: &str) -> Result<FiscalYear, String> {
+    FiscalYear::parse(typed).ok_or_else(|| "2024, FY2024, R6, 令和6年度".to_owned())
+}
+
+/// The language asked for: `--lang`, else Japanese unless the environment asks for English.
+pub(super) fn language(args: impl Iterator<Item = String>, environment: impl Fn(&str) -> Option<String>) -> Lang {
+    let args: Vec<String> = args.collect();
+    let named = args.iter().enumerate().find_map(|(i, arg)| match arg.strip_prefix("--lang") {
+        Some("") => args.get(i + 1).cloned(),
+        Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+        None => None,
+    });
+    let wanted = named.or_else(|| {
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| environment(name).filter(|v| !v.is_empty()))
+    });
+    if wanted.is_some_and(|w| w.starts_with("en")) { Lang::En } else { Lang::Ja }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lang(args: &[&str], variable: Option<(&str, &str)>) -> Lang {
+        let environment = |name: &str| variable.filter(|(n, _)| *n == name).map(|(_, v)| v.to_owned());
+        language(args.iter().map(|a| (*a).to_owned()), environment)
+    }
+
+    #[test]
+    fn the_language_is_that_asked_for() {
+        assert_eq!(lang(&["mikomi", "run"], None), Lang::Ja);
+        assert_eq!(lang(&["mikomi", "run"], Some(("LANG", "en_GB.UTF-8"))), Lang::En);
+        assert_eq!(lang(&["mikomi", "run", "--lang", "ja"], Some(("LANG", "en_GB.UTF-8"))), Lang::Ja);
+        assert_eq!(lang(&["mikomi", "--lang=en", "run"], None), Lang::En);
+        assert_eq!(lang(&["mikomi"], Some(("LANG", "C.UTF-8"))), Lang::Ja);
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        assert_eq!((trials("1,000_000"), trials("0").is_err(), trials("x").is_err()), (Ok(1_000_000), true, true));
+        assert_eq!((confidence("80"), confidence("90%"), confidence("100").is_err()), (Ok(0.8), Ok(0.9), true));
+    }
+}

@@ -1,0 +1,65 @@
+//! `mikomi check`: the same path as `run`, stopped before the simulation.
+
+use super::args::CheckArgs;
+use super::{Failure, input, output};
+use crate::lang::{Lang, Text, text};
+use crate::plan::{Plan, Uncertainty};
+use crate::scenario::{Assumption, assumptions};
+use std::fmt::Write as _;
+
+pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
+    let (mut out, mut problems) = (String::new(), Vec::new());
+    for file in &args.files {
+        match input::checked(Some(file)) {
+            Ok(scenario) if args.resolved => out.push_str(&resolved(&scenario)?),
+            Ok(scenario) => findings(&mut out, file, &scenario, lang),
+            Err(Failure::Input(found)) => problems.push(found),
+            Err(other) => return Err(other),
+        }
+    }
+    output::write(out.as_bytes(), None)?;
+    let Some(last) = problems.pop() else { return Ok(()) };
+    problems.iter().for_each(|p| output::log(&super::problems::render(p, lang)));
+    Err(Failure::Input(last))
+}
+
+fn resolved(scenario: &input::Checked) -> Result<String, Failure> {
+    let made = scenario.document.to_toml();
+    let toml =
+        made.map_err(|e| Failure::Other(text!(ja: "TOMLに書けません（{e}）。", en: "cannot write TOML ({e}).")))?;
+    let from: Vec<&str> = scenario.document.file_names().collect();
+    Ok(format!("# {}\n# SHA-256 {}\n{toml}", from.join(" + "), scenario.document.digest()))
+}
+
+fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang) {
+    let mut line = |words: Text| {
+        let _ = writeln!(out, "{}", words.get(lang));
+    };
+    let (model, digest) = (&scenario.model, scenario.document.digest());
+    let plan = Plan::compile(model, Uncertainty::On);
+    let (policies, initiatives) = (model.policies.len(), model.initiatives.len());
+    let streams: usize = model.initiatives.iter().map(|i| i.streams.len()).sum();
+    let (drawn, all, numbers) = (plan.quantities.len(), model.quantities.len(), plan.numbers_per_trial());
+    line(text!(ja: "{file}：誤りはありません。", en: "{file}: no errors."));
+    line(text!(
+        ja: "  基本方針 {policies}、取組項目 {initiatives}、お金の流れ {streams}。不確かな量 {all}（うち読まれる {drawn}）、1試行の乱数 {numbers} 個。",
+        en: "  {policies} policies, {initiatives} initiatives, {streams} streams; {all} uncertain quantities ({drawn} of them read), {numbers} random numbers a trial."
+    ));
+    line(text!(ja: "  指紋 SHA-256 {digest}", en: "  SHA-256 {digest}"));
+    for quantity in model.quantities.iter().filter(|q| !plan.quantities.iter().any(|d| d.name == q.name)) {
+        let name = &quantity.name;
+        line(text!(
+            ja: "  注意：「{name}」はどの結果にも効かないため、引かれません",
+            en: "  warning: '{name}' bears on no result and is not drawn"
+        ));
+    }
+    for warning in &model.warnings {
+        let (ja, en) = (&warning.ja, &warning.en);
+        line(text!(ja: "  注意：{ja}", en: "  warning: {en}"));
+    }
+    for Assumption { key, numbers } in assumptions(&scenario.document) {
+        line(
+            text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}"),
+        );
+    }
+}

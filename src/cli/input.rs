@@ -1,0 +1,58 @@
+//! Scenario files and the scenarios built in → checked models.
+
+use super::Failure;
+use crate::model::Model;
+use crate::scenario::{Document, load, read};
+use std::io;
+
+/// A scenario that comes with mikomi.
+pub(super) struct Example {
+    /// The name by which it is asked for.
+    pub(super) name: &'static str,
+    /// The file.
+    pub(super) text: &'static str,
+}
+
+/// The scenarios built in; the first is what runs without a file.
+pub(super) const EXAMPLES: [Example; 4] = [
+    Example { name: "revised", text: include_str!("../../scenarios/revised.toml") },
+    Example { name: "plan-time", text: include_str!("../../scenarios/plan-time.toml") },
+    Example { name: "minimal", text: include_str!("../../scenarios/minimal.toml") },
+    Example { name: "w60", text: include_str!("../../scenarios/bench/w60.toml") },
+];
+
+/// A scenario that was read and checked.
+pub(super) struct Checked {
+    pub(super) document: Document,
+    pub(super) model: Model,
+}
+
+/// Reads and checks a scenario by the name typed, or the first built in.
+pub(super) fn checked(name: Option<&str>) -> Result<Checked, Failure> {
+    let document = match name {
+        Some(name) => load(name, &|file| std::fs::read(file)),
+        None => load(EXAMPLES[0].name, &built_in),
+    };
+    let document = document.map_err(|p| Failure::Input(Box::new(p)))?;
+    match model(&document) {
+        Ok(model) => Ok(Checked { document, model }),
+        Err(problems) => Err(Failure::Input(Box::new(document.locate(problems)))),
+    }
+}
+
+fn model(document: &Document) -> Result<Model, Vec<crate::scenario::Problem>> {
+    let (scenario, mut problems) = read(document)?;
+    match Model::build(&scenario) {
+        Ok(model) if problems.is_empty() => Ok(model),
+        Ok(_) => Err(problems),
+        Err(more) => {
+            problems.extend(more);
+            Err(problems)
+        }
+    }
+}
+
+fn built_in(name: &str) -> io::Result<Vec<u8>> {
+    let found = EXAMPLES.iter().find(|e| e.name == name).map(|e| e.text.as_bytes().to_vec());
+    found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+}

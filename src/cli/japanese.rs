@@ -1,0 +1,100 @@
+//! The help in Japanese: one line for every command and argument, by name.
+
+use clap::Command;
+
+/// Each command's description, then its arguments'.
+const WORDS: [(&str, &str, &[(&str, &str)]); 5] = [
+    (
+        "run",
+        "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
+        &[
+            ("files", "シナリオファイル。a.toml+b.toml は a に b を重ねます。省くと同梱の見直し後の計画"),
+            ("trials", "試行回数"),
+            ("seed", "乱数の種。同じ種なら同じ結果になります"),
+            ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
+            ("threads", "スレッド数。0 は全コア。結果は変わりません"),
+            ("deterministic", "不確かさをすべて除き、計画どおりの値を出します"),
+            ("confidence", "必要な追加額の確度（％）"),
+            ("format", "帳票の形式"),
+            ("out", "標準出力の代わりに書き込むファイル"),
+        ],
+    ),
+    (
+        "check",
+        "試算せずに、シナリオを読んで確かめます：誤り、注意、出典のない数値",
+        &[
+            ("files", "シナリオファイル。a.toml+b.toml は a に b を重ねます"),
+            ("resolved", "代わりに、重ね合わせた後のシナリオを TOML で出力します"),
+        ],
+    ),
+    (
+        "explain",
+        "計算に使う計画を言葉で示すか、ある試行の一つの数を乱数までさかのぼります",
+        &[
+            ("file", "シナリオファイル。a.toml+b.toml は a に b を重ねます。省くと同梱の見直し後の計画"),
+            ("trials", "試行回数"),
+            ("seed", "乱数の種"),
+            ("sampling", "乱数の引き方"),
+            ("trial", "計画を示す代わりにたどる試行の番号（1 から）"),
+            ("policy", "たどる基本方針。省くと合計"),
+            ("year", "たどる年度。省くと計画期間"),
+            ("format", "出力の形式"),
+        ],
+    ),
+    (
+        "schema",
+        "シナリオファイルの JSON Schema、項目一覧（Markdown）、参照クラスを出力します",
+        &[("markdown", "項目一覧を Markdown で出力します"), ("classes", "参照クラスを出典とともに出力します")],
+    ),
+    ("example", "同梱のシナリオの一覧、またはその一つを出力します", &[("name", "出力する例の名前")]),
+];
+
+const ABOUT: &str = "改革プランが財政計画の見込む効果額をどれだけの確率で達成し、どれだけ不足しうるかを試算します";
+const LANG: &str = "出力の言語。省くと日本語（LC_ALL、LC_MESSAGES、LANG が英語なら英語）";
+const HELP: &str = "使い方を表示します";
+const VERSION: &str = "版を表示します";
+
+/// Puts the Japanese words in place of the English ones.
+pub(super) fn localise(command: Command) -> Command {
+    let mut command = common(command.about(ABOUT)).mut_arg("lang", |a| a.help(LANG)).disable_help_subcommand(true);
+    for (name, about, args) in WORDS {
+        command = command.mut_subcommand(name, |sub| {
+            let sub = common(sub.about(about));
+            args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| a.help(*help)))
+        });
+    }
+    command
+}
+
+fn common(command: Command) -> Command {
+    use clap::{Arg, ArgAction};
+    command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(HELP))
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(VERSION))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use clap::CommandFactory;
+
+    fn is_japanese(words: &str) -> bool {
+        words.chars().any(|c| ('\u{3040}'..='\u{30ff}').contains(&c))
+    }
+
+    #[test]
+    fn every_command_and_argument_has_japanese_words() {
+        let command = localise(Cli::command());
+        assert!(command.get_about().is_some_and(|a| is_japanese(&a.to_string())));
+        for sub in command.get_subcommands() {
+            assert!(sub.get_about().is_some_and(|a| is_japanese(&a.to_string())), "{}", sub.get_name());
+            for arg in sub.get_arguments() {
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(is_japanese(&help), "{} {}: {help}", sub.get_name(), arg.get_id());
+            }
+        }
+    }
+}

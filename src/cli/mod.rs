@@ -1,0 +1,74 @@
+//! The command line: arguments, files, progress, exit codes. One command a file.
+
+mod args;
+mod check;
+mod example;
+mod explain;
+mod input;
+mod japanese;
+mod output;
+mod problems;
+mod run;
+mod schema;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, FromArgMatches};
+use std::process::ExitCode;
+
+use crate::lang::{Lang, Text};
+use crate::scenario::Problems;
+
+/// Why a command ended without doing what was asked.
+pub(crate) enum Failure {
+    /// The input is at fault: exit code 2.
+    Input(Box<Problems>),
+    /// The arguments are at fault: exit code 2.
+    Arguments(Text),
+    /// Anything else: exit code 1.
+    Other(Text),
+    /// The user stopped the run; what was complete has been reported: exit code 130.
+    Interrupted,
+}
+
+/// Runs the command that the arguments ask for.
+pub fn main() -> ExitCode {
+    let lang = args::language(std::env::args(), |name| std::env::var(name).ok());
+    let command = match lang {
+        Lang::Ja => japanese::localise(Cli::command()),
+        Lang::En => Cli::command(),
+    };
+    let matches = command.get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let done = match &cli.command {
+        Command::Run(args) => run::run(args, lang),
+        Command::Check(args) => check::check(args, lang),
+        Command::Explain(args) => explain::explain(args, lang),
+        Command::Schema(args) => schema::schema(args, lang),
+        Command::Example(args) => example::example(args, lang),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(&failure, lang),
+    }
+}
+
+fn report(failure: &Failure, lang: Lang) -> ExitCode {
+    match failure {
+        Failure::Input(found) => {
+            output::log(&problems::render(found, lang));
+            ExitCode::from(2)
+        }
+        Failure::Arguments(message) => {
+            output::log(message.get(lang));
+            ExitCode::from(2)
+        }
+        Failure::Other(message) => {
+            output::log(message.get(lang));
+            ExitCode::from(1)
+        }
+        Failure::Interrupted => ExitCode::from(130),
+    }
+}

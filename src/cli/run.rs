@@ -1,0 +1,114 @@
+//! `mikomi run`: simulate and report.
+
+use super::args::{RunArgs, SimulationArgs};
+use super::{Failure, input, output};
+use crate::engine::{Progress, Settings};
+use crate::lang::{Lang, text};
+use crate::outcome::{Outcome, Request, simulate};
+use crate::plan::Uncertainty;
+use crate::report::render;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// A run that takes less than this shows no progress.
+const QUIET: Duration = Duration::from_secs(1);
+
+pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
+    let names: Vec<Option<&str>> =
+        if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };
+    // Every scenario is checked before the first is run, so that a late error costs no simulation.
+    let (mut checked, mut problems) = (Vec::new(), Vec::new());
+    for name in names {
+        match input::checked(name) {
+            Ok(scenario) => checked.push(scenario),
+            Err(Failure::Input(found)) => problems.push(found),
+            Err(other) => return Err(other),
+        }
+    }
+    if let Some(last) = problems.pop() {
+        problems.iter().for_each(|p| output::log(&super::problems::render(p, lang)));
+        return Err(Failure::Input(last));
+    }
+    let stopped = stop_on_interrupt();
+    let request = Request {
+        settings: settings(&args.simulation, args.threads),
+        uncertainty: if args.deterministic { Uncertainty::Off } else { Uncertainty::On },
+        confidence: args.confidence,
+    };
+    let mut outcomes = Vec::new();
+    for scenario in &checked {
+        outcomes.push(watched(scenario, &request, &stopped, lang)?);
+        if stopped.load(Ordering::Relaxed) {
+            break;
+        }
+    }
+    let bytes = render(&outcomes, args.format.into(), lang).map_err(|error| {
+        Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
+    })?;
+    output::write(&bytes, args.out.as_deref())?;
+    if stopped.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
+}
+
+/// The settings of a run.
+pub(super) fn settings(args: &SimulationArgs, threads: u16) -> Settings {
+    Settings { trials: args.trials, seed: args.seed, sampling: args.sampling.into(), threads: usize::from(threads) }
+}
+
+/// Ctrl-C ends the run at the next block; a second one ends the process as usual.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stopped);
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    stopped
+}
+
+fn watched(scenario: &input::Checked, request: &Request, stopped: &AtomicBool, lang: Lang) -> Result<Outcome, Failure> {
+    let progress = Progress::default();
+    let finished = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| watch(&progress, &finished, stopped, request.settings.trials, lang));
+        let outcome = simulate(&scenario.document, &scenario.model, request, &progress);
+        finished.store(true, Ordering::Relaxed);
+        outcome
+    })
+    .map_err(|error| {
+        Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
+    })
+}
+
+/// Passes an interruption on, and shows progress on standard error once the run takes longer than a second.
+fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, trials: u64, lang: Lang) {
+    let begun = std::time::Instant::now();
+    let mut bar: Option<ProgressBar> = None;
+    while !finished.load(Ordering::Relaxed) {
+        if stopped.load(Ordering::Relaxed) {
+            progress.stop.store(true, Ordering::Relaxed);
+        }
+        if begun.elapsed() >= QUIET {
+            let bar = bar.get_or_insert_with(|| progress_bar(trials, lang));
+            bar.set_position(progress.done.load(Ordering::Relaxed));
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+}
+
+fn progress_bar(trials: u64, lang: Lang) -> ProgressBar {
+    let words = text!(
+        ja: "{{wide_bar}} {{human_pos}}/{{human_len}} 試行　残り {{eta}}",
+        en: "{{wide_bar}} {{human_pos}}/{{human_len}} trials, {{eta}} left"
+    );
+    let bar = ProgressBar::new(trials);
+    if let Ok(style) = ProgressStyle::with_template(words.get(lang)) {
+        bar.set_style(style);
+    }
+    bar
+}

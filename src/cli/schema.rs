@@ -1,0 +1,21 @@
+//! `mikomi schema`: the JSON Schema, the input reference, the reference classes.
+
+use super::args::SchemaArgs;
+use super::{Failure, output};
+use crate::lang::{Lang, text};
+use crate::report::{classes, input_reference};
+use crate::scenario::json_schema;
+
+pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
+    let schema = json_schema();
+    let printed = if args.markdown {
+        input_reference(&schema, lang)
+    } else if args.classes {
+        classes(lang)
+    } else {
+        let pretty = serde_json::to_string_pretty(&schema);
+        pretty.map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))?
+            + "\n"
+    };
+    output::write(printed.as_bytes(), None)
+}

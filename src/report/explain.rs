@@ -1,0 +1,215 @@
+//! The compiled plan in words, and one trial followed back to its draws.
+
+use super::numbers::percent;
+use super::words::basis_name;
+use crate::dist::Marginal;
+use crate::engine::Trace;
+use crate::fiscal::FiscalYear;
+use crate::lang::{Lang, Text, text};
+use crate::model::{Initiative, Model, Stream, StreamKind, Uncertain};
+use crate::money::{self, Unit};
+use crate::plan::{Metric, Period, Plan};
+use std::fmt::Write as _;
+
+/// What will be simulated, in words: every initiative with its curve and what is uncertain about it.
+pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, lang: Lang) -> String {
+    let told = Told { model, lang };
+    let mut out = format!("{}\n", model.title);
+    let basis = |l| basis_name(model.basis, l);
+    let (ja, en, unit) = (basis(Lang::Ja), basis(Lang::En), model.unit.name(lang));
+    let (first, last) = (model.period.first.label(lang), model.period.last.label(lang));
+    let numbers = plan.numbers_per_trial();
+    told.line(&mut out, "", text!(
+        ja: "計画期間 {first}～{last}、単位 {unit}、効果額の数え方：{ja}。1試行に引く乱数は {numbers} 個。",
+        en: "Plan period {first} to {last}, unit {unit}, counting basis: {en}. Each trial draws {numbers} random numbers."
+    ));
+    for (p, policy) in model.policies.iter().enumerate() {
+        let total = |metric: &&Metric| metric.policy == Some(p) && matches!(metric.period, Period::Plan(_));
+        let (target, effect) = planned.metrics.iter().find(total).map_or((0.0, 0.0), |m| (m.target, m.constant));
+        let (target, effect) = (money::in_table(target), money::in_table(effect));
+        let name = &policy.name;
+        out.push('\n');
+        told.line(
+            &mut out,
+            "■ ",
+            text!(ja: "{name}　目標 {target}、計画値 {effect}", en: "{name}: target {target}, planned {effect}"),
+        );
+        for (year, actual) in &policy.actuals {
+            let (value, ja, en) = (money::in_table(actual.value), year.label(Lang::Ja), year.label(Lang::En));
+            let open = actual.sd.map_or_else(Text::default, |sd| {
+                let sd = money::in_table(sd);
+                text!(ja: "（決算見込、標準偏差 {sd}）", en: " (outturn, sd {sd})")
+            });
+            let (open_ja, open_en) = (open.ja, open.en);
+            told.line(
+                &mut out,
+                "  ",
+                text!(ja: "{ja}は実績 {value}{open_ja}", en: "{en} is the actual {value}{open_en}"),
+            );
+        }
+        let serves = |i: &&Initiative| i.shares.iter().any(|s| s.0 == p);
+        let (with, without): (Vec<_>, Vec<_>) =
+            model.initiatives.iter().filter(serves).partition(|i| !i.streams.is_empty());
+        with.iter().for_each(|i| told.initiative(&mut out, i, p));
+        if !without.is_empty() {
+            let names: Vec<&str> = without.iter().map(|i| i.name.as_str()).collect();
+            let (n, list) = (names.len(), names.join(if lang == Lang::Ja { "、" } else { ", " }));
+            told.line(
+                &mut out,
+                "  ",
+                text!(ja: "お金の流れのない取組 {n} 件：{list}", en: "{n} initiatives without money: {list}"),
+            );
+        }
+    }
+    told.common(&mut out);
+    out
+}
+
+struct Told<'a> {
+    model: &'a Model,
+    lang: Lang,
+}
+
+impl Told<'_> {
+    fn line(&self, out: &mut String, indent: &str, words: Text) {
+        let _ = writeln!(out, "{indent}{}", words.get(self.lang));
+    }
+
+    fn initiative(&self, out: &mut String, initiative: &Initiative, policy: usize) {
+        let share = initiative.shares.iter().find(|s| s.0 == policy).map_or(1.0, |s| s.1);
+        let share = if share < 1.0 { format!("（{}）", percent(share, 1)) } else { String::new() };
+        let _ = writeln!(out, "  ● {}{share} [{}]", initiative.name, initiative.id);
+        if let Some(owner) = &initiative.owner {
+            self.line(out, "    ", text!(ja: "主担当課：{owner}", en: "division in charge: {owner}"));
+        }
+        if initiative.go_ahead != Uncertain::Certain(1.0) {
+            let p = percent(self.mean(initiative.go_ahead), 1);
+            self.line(out, "    ", text!(ja: "実施される確率 {p}", en: "goes ahead with probability {p}"));
+        }
+        if initiative.delay != Uncertain::Certain(0.0) {
+            let delay = self.quantity(initiative.delay, 2);
+            let (ja, en) = (delay.ja, delay.en);
+            self.line(out, "    ", text!(ja: "遅れ（年）：{ja}", en: "delay in years: {en}"));
+        }
+        if !initiative.requires.is_empty() {
+            let names: Vec<&str> =
+                initiative.requires.iter().map(|r| self.model.initiatives[*r].name.as_str()).collect();
+            let list = names.join("、");
+            self.line(out, "    ", text!(ja: "前提：{list}", en: "requires: {list}"));
+        }
+        initiative.streams.iter().for_each(|s| self.stream(out, s));
+    }
+
+    fn stream(&self, out: &mut String, stream: &Stream) {
+        let kind = match stream.kind {
+            StreamKind::Saving => text!(ja: "歳出減", en: "saving"),
+            StreamKind::Revenue => text!(ja: "歳入増", en: "revenue"),
+            StreamKind::Cost => text!(ja: "経費", en: "cost"),
+        };
+        let lasting =
+            if stream.recurring { text!(ja: "継続", en: "recurring") } else { text!(ja: "一時", en: "one-off") };
+        let years: Vec<FiscalYear> = self.model.period.years().collect();
+        let curve = |lang: Lang| -> String {
+            let cell = |y: &FiscalYear| format!("{} {}", y.short(lang), money::in_table(stream.curve.at(*y)));
+            years.iter().map(cell).collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { ", " })
+        };
+        let (kind_ja, kind_en, lasting_ja, lasting_en) = (kind.ja, kind.en, lasting.ja, lasting.en);
+        let (ja, en) = (curve(Lang::Ja), curve(Lang::En));
+        self.line(out, "    - ", text!(ja: "{kind_ja}（{lasting_ja}）：{ja}", en: "{kind_en} ({lasting_en}): {en}"));
+        if stream.realisation != Uncertain::Certain(1.0) {
+            let realisation = self.quantity(stream.realisation, 2);
+            let (ja, en) = (realisation.ja, realisation.en);
+            self.line(out, "      ", text!(ja: "実現率：{ja}", en: "realised / planned: {en}"));
+        }
+        if stream.volatility > 0.0 {
+            let (cv, rho) = (percent(stream.volatility, 1), stream.persistence);
+            self.line(
+                out,
+                "      ",
+                text!(ja: "年度ごとのぶれ {cv}、翌年度に残る割合 {rho}", en: "yearly noise {cv}, persistence {rho}"),
+            );
+        }
+        if let Some(driver) = stream.driver {
+            let name = &self.model.drivers[driver].name;
+            self.line(out, "      ", text!(ja: "指数「{name}」に連動", en: "moves with the index '{name}'"));
+        }
+        if stream.general_fund_share < 1.0 {
+            let share = percent(stream.general_fund_share, 1);
+            self.line(out, "      ", text!(ja: "一般財源の割合 {share}", en: "general fund share {share}"));
+        }
+    }
+
+    fn common(&self, out: &mut String) {
+        for overlap in &self.model.overlaps {
+            let names: Vec<&str> =
+                overlap.initiatives.iter().map(|i| self.model.initiatives[*i].name.as_str()).collect();
+            let (list, share) = (names.join("、"), percent(overlap.share, 1));
+            self.line(out, "\n", text!(ja: "二重計上：{list}（重なりの {share} を除く）", en: "overlap: {list} ({share} of the common part is taken off)"));
+        }
+        for group in &self.model.groups {
+            let (id, n, rho) = (&group.id, group.members.len(), group.correlation);
+            self.line(out, "\n", text!(ja: "相関のまとまり「{id}」：{n} 項目、相関 {rho}", en: "dependence group '{id}': {n} quantities, correlation {rho}"));
+        }
+        for pair in &self.model.pairs {
+            let [a, b] = pair.between.map(|q| self.model.quantities[q].name.as_str());
+            let rho = pair.correlation;
+            self.line(out, "\n", text!(ja: "相関：{a} と {b}、{rho}", en: "correlation of {a} and {b}: {rho}"));
+        }
+    }
+
+    fn mean(&self, value: Uncertain) -> f64 {
+        match value {
+            Uncertain::Certain(value) => value,
+            Uncertain::Quantity(q) => self.model.quantities[q].marginal.mean(),
+        }
+    }
+
+    fn quantity(&self, value: Uncertain, decimals: usize) -> Text {
+        let q = match value {
+            Uncertain::Certain(value) => return Text::same(format!("{value:.decimals$}")),
+            Uncertain::Quantity(q) => &self.model.quantities[q].marginal,
+        };
+        if let Marginal::Steps(steps) = q {
+            let each = steps.values.iter().zip(&steps.weights).map(|(v, w)| format!("{v} ({})", percent(*w, 1)));
+            return Text::same(each.collect::<Vec<_>>().join(", "));
+        }
+        const Z90: f64 = 1.281_551_565_544_600_4;
+        let mean = format!("{:.decimals$}", q.mean());
+        let [p10, p50, p90] = [-Z90, 0.0, Z90].map(|z| format!("{:.decimals$}", q.quantile(z)));
+        text!(ja: "平均 {mean}、P10 {p10}、P50 {p50}、P90 {p90}", en: "mean {mean}, P10 {p10}, P50 {p50}, P90 {p90}")
+    }
+}
+
+/// One trial followed back to its draws, as text.
+pub fn trace_text(trace: &Trace, unit: Unit, lang: Lang) -> String {
+    let mut out = String::new();
+    let (trial, effect, simulated) = (trace.trial + 1, trace.effect, trace.simulated);
+    let (effect, simulated, unit) = (format!("{effect:.3}"), format!("{simulated:.3}"), unit.name(lang));
+    let head = text!(
+        ja: "第 {trial} 試行の効果額 {simulated} {unit}（下の積み上げ {effect}）",
+        en: "Trial {trial}: effect {simulated} {unit} (adding up the lines below: {effect})"
+    );
+    let certain = format!("{:.3}", trace.certain);
+    let fixed = text!(ja: "確定した部分（実績、確定した流れ）{certain}", en: "certain part (actuals, certain streams) {certain}");
+    let formula = text!(
+        ja: "年度ごとの額 ＝ 割合 × 実現率 × 実施 × 計画の額（遅れを反映） × ぶれ × 指数",
+        en: "amount of a year = weight × realisation × goes ahead × planned level at the delay × noise × index"
+    );
+    for words in [head, fixed, formula] {
+        let _ = writeln!(out, "{}", words.get(lang));
+    }
+    for l in &trace.lines {
+        let year = l.year.and_then(FiscalYear::new).map(|y| y.short(lang)).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "  {} {year}: {:.4} × {:.4} × {} × {:.3} [{:.3}] × {:.4} × {:.4} = {:.3}",
+            l.name, l.weight, l.realisation, l.go_ahead, l.level, l.delay, l.noise, l.index, l.contribution
+        );
+    }
+    let draws = text!(ja: "もとになった乱数（名前、正規スコア z、値）", en: "The draws (name, normal score z, value)");
+    let _ = writeln!(out, "{}", draws.get(lang));
+    for d in &trace.draws {
+        let _ = writeln!(out, "  {}: z = {:.6}, {:.6}", d.name, d.latent, d.value);
+    }
+    out
+}

@@ -1,0 +1,51 @@
+//! Numbers as they are read: amounts with ▲, percentages with no more digits than the simulation supports.
+
+use crate::lang::{Lang, text};
+use crate::stats::Proportion;
+
+/// What stands for an undefined figure.
+pub(super) const UNDEFINED: &str = "－";
+
+/// A percentage with a fixed number of decimals.
+pub(super) fn percent(share: f64, decimals: usize) -> String {
+    let scale = 10_f64.powi(decimals as i32);
+    let rounded = (share * 100.0 * scale).round() / scale;
+    let sign = if rounded < 0.0 { "▲" } else { "" };
+    format!("{sign}{:.decimals$}%", rounded.abs())
+}
+
+/// A probability with one decimal if its 95 % interval is within half a point either way, else with none. What was
+/// not seen in a finite number of trials is not called impossible.
+pub(super) fn probability(p: &Proportion, lang: Lang) -> String {
+    let half = (p.high - p.value).max(p.value - p.low);
+    let decimals = usize::from(half < 0.005);
+    let least = if decimals == 1 { 0.0005 } else { 0.005 };
+    if p.value < least && p.high > 0.0 {
+        let bound = percent(2.0 * least, decimals);
+        text!(ja: "{bound}未満", en: "<{bound}").get(lang).to_owned()
+    } else if p.value > 1.0 - least && p.low < 1.0 {
+        let bound = percent(1.0 - 2.0 * least, decimals);
+        text!(ja: "{bound}超", en: ">{bound}").get(lang).to_owned()
+    } else {
+        percent(p.value, decimals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p(value: f64, low: f64, high: f64) -> String {
+        probability(&Proportion { value, low, high }, Lang::Ja)
+    }
+
+    #[test]
+    fn digits_follow_the_interval() {
+        assert_eq!(p(0.734_82, 0.732, 0.737), "73.5%");
+        assert_eq!(p(0.734_82, 0.71, 0.75), "73%");
+        assert_eq!(p(0.0, 0.0, 0.000_04), "0.1%未満");
+        assert_eq!(p(1.0, 0.999_9, 1.0), "99.9%超");
+        assert_eq!([p(0.0, 0.0, 0.0), p(1.0, 1.0, 1.0)], ["0.0%", "100.0%"]);
+        assert_eq!(percent(-0.045, 1), "▲4.5%");
+    }
+}

@@ -1,0 +1,105 @@
+//! The input reference: the JSON Schema of the scenario file as a page to read, in either language.
+
+use crate::lang::{Lang, Text, text};
+use crate::model::{ReferenceClass, reference_classes};
+use serde_json::{Map, Value as Json};
+use std::fmt::Write as _;
+
+/// The input reference as Markdown, made from the JSON Schema.
+pub fn input_reference(schema: &Json, lang: Lang) -> String {
+    let mut out = String::new();
+    let title = text!(ja: "# シナリオファイルの項目一覧", en: "# The scenario file, key by key");
+    let made = text!(
+        ja: "この文書は `mikomi schema --markdown --lang ja` の出力です。形式は TOML、金額はシナリオの単位で書きます。",
+        en: "This page is what `mikomi schema --markdown --lang en` prints. The format is TOML; amounts are in the scenario's unit."
+    );
+    let _ = writeln!(out, "{}\n\n{}", title.get(lang), made.get(lang));
+    section(&mut out, "scenario", schema, lang);
+    let definitions = schema.get("$defs").and_then(Json::as_object).cloned().unwrap_or_default();
+    for (name, definition) in &definitions {
+        section(&mut out, name, definition, lang);
+    }
+    let _ = write!(out, "\n{}", classes(lang));
+    out
+}
+
+fn section(out: &mut String, name: &str, schema: &Json, lang: Lang) {
+    let _ = writeln!(out, "\n## {name}\n\n{}", described(schema, lang));
+    if let Some(keys) = schema.get("properties").and_then(Json::as_object) {
+        keys_table(out, schema, keys, lang);
+    }
+    if let Some(words) = schema.get("oneOf").and_then(Json::as_array) {
+        out.push('\n');
+        for word in words {
+            let value = word.get("const").and_then(Json::as_str).unwrap_or_default();
+            let _ = writeln!(out, "- `{value}`: {}", described(word, lang));
+        }
+    }
+    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+        let list: Vec<String> = words.iter().filter_map(Json::as_str).map(|w| format!("`{w}`")).collect();
+        let _ = writeln!(out, "\n{}", list.join(", "));
+    }
+    if let Some(forms) = schema.get("anyOf").and_then(Json::as_array) {
+        out.push('\n');
+        for form in forms {
+            let _ = writeln!(out, "- {}: {}", kind(form), described(form, lang));
+        }
+    }
+}
+
+fn keys_table(out: &mut String, schema: &Json, keys: &Map<String, Json>, lang: Lang) {
+    let heads = text!(ja: "| 項目 | 種類 | 必須 | 意味 |", en: "| key | type | required | meaning |");
+    let _ = writeln!(out, "\n{}\n|---|---|---|---|", heads.get(lang));
+    let required: Vec<&str> =
+        schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
+    for (key, value) in keys {
+        let needed = if required.contains(&key.as_str()) { "✓" } else { "" };
+        let _ = writeln!(out, "| `{key}` | {} | {needed} | {} |", kind(value), described(value, lang));
+    }
+    if let Some(other) = schema.get("additionalProperties").filter(|o| o.is_object()) {
+        let year = text!(ja: "年度（`R6`、`2024` など）", en: "a fiscal year (`R6`, `2024`, …)");
+        let _ = writeln!(out, "| {} | {} | | |", year.get(lang), kind(other));
+    }
+}
+
+fn kind(schema: &Json) -> String {
+    if let Some(name) = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.rsplit('/').next()) {
+        return format!("[{name}](#{})", name.to_lowercase());
+    }
+    match schema.get("type") {
+        Some(Json::String(t)) if t == "array" => format!("[{}]", schema.get("items").map(kind).unwrap_or_default()),
+        Some(Json::String(t)) => t.clone(),
+        Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" / "),
+        _ => String::new(),
+    }
+}
+
+fn described(schema: &Json, lang: Lang) -> String {
+    let key = if lang == Lang::Ja { "x-ja" } else { "description" };
+    schema.get(key).and_then(Json::as_str).unwrap_or_default().replace('\n', " ")
+}
+
+/// The shipped reference classes as Markdown.
+pub fn classes(lang: Lang) -> String {
+    let heading = text!(ja: "## 参照クラス", en: "## Reference classes");
+    let mut out = format!("{}\n", heading.get(lang));
+    for class in reference_classes() {
+        let _ = write!(out, "\n{}", class_entry(&class).get(lang));
+    }
+    out
+}
+
+fn class_entry(class: &ReferenceClass) -> Text {
+    let id = &class.id;
+    let form = serde_json::to_value(&class.distribution).unwrap_or_default().to_string();
+    Text {
+        ja: format!(
+            "- `{id}`（{}）`{form}`\n  - 出典：{}\n  - 留意点：{}\n",
+            class.name.ja, class.source.ja, class.caveat.ja
+        ),
+        en: format!(
+            "- `{id}` ({}) `{form}`\n  - Source: {}\n  - Beware: {}\n",
+            class.name.en, class.source.en, class.caveat.en
+        ),
+    }
+}
