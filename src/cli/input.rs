@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::model::Model;
-use crate::scenario::{Document, load, read};
+use crate::scenario::{Document, load};
 use std::io;
 
 /// A scenario that comes with mikomi.
@@ -34,21 +34,9 @@ pub(super) fn checked(name: Option<&str>) -> Result<Checked, Failure> {
         None => load(EXAMPLES[0].name, &built_in),
     };
     let document = document.map_err(|p| Failure::Input(Box::new(p)))?;
-    match model(&document) {
+    match Model::read(&document) {
         Ok(model) => Ok(Checked { document, model }),
-        Err(problems) => Err(Failure::Input(Box::new(document.locate(problems)))),
-    }
-}
-
-fn model(document: &Document) -> Result<Model, Vec<crate::scenario::Problem>> {
-    let (scenario, mut problems) = read(document)?;
-    match Model::build(&scenario) {
-        Ok(model) if problems.is_empty() => Ok(model),
-        Ok(_) => Err(problems),
-        Err(more) => {
-            problems.extend(more);
-            Err(problems)
-        }
+        Err(problems) => Err(Failure::Input(Box::new(problems))),
     }
 }
 

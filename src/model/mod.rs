@@ -18,7 +18,7 @@ use crate::dist::{Marginal, Mixing};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::Text;
 use crate::money::Unit;
-use crate::scenario::{Problem, Scenario};
+use crate::scenario::{Document, Path, Problem, Problems, Reading, Scenario};
 use std::collections::BTreeMap;
 
 /// A checked scenario.
@@ -219,6 +219,25 @@ pub struct Overlap {
 }
 
 impl Model {
+    /// Checks a document and resolves its references.
+    ///
+    /// # Errors
+    /// Every problem of the document, with where it stands.
+    pub fn read(document: &Document) -> Result<Self, Problems> {
+        let Reading { scenario, mut problems } = crate::scenario::read(document);
+        let Some(scenario) = scenario else { return Err(document.locate(problems)) };
+        match Self::build(&scenario) {
+            Ok(model) if problems.is_empty() => Ok(model),
+            Ok(_) => Err(document.locate(problems)),
+            Err(found) => {
+                // Where an entry was left out, that its table lacks it is no problem of its own.
+                let left_out: Vec<Path> = problems.iter().map(|p| p.path.clone()).collect();
+                problems.extend(found.into_iter().filter(|f| !left_out.iter().any(|path| f.path.holds(path))));
+                Err(document.locate(problems))
+            }
+        }
+    }
+
     /// Checks a scenario and resolves its references.
     ///
     /// # Errors

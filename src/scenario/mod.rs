@@ -18,23 +18,28 @@ pub use schema::json_schema;
 pub(crate) use structure::nearest;
 pub use types::*;
 
-/// Reads a resolved document as a scenario.
-///
-/// # Errors
-/// Every difference between the document and the schema.
-pub fn read(document: &Document) -> Result<(Scenario, Vec<Problem>), Vec<Problem>> {
-    let problems = structure::check(document.root(), &json_schema());
-    let survivable = problems.iter().all(|p| p.at == At::Key);
-    if !survivable {
-        return Err(problems);
-    }
-    let known = structure::without_unknown(document.root(), &problems);
+/// A document read as a scenario.
+#[derive(Debug)]
+pub struct Reading {
+    /// The scenario, without the entries that are at fault; nothing where it cannot be read without them.
+    pub scenario: Option<Scenario>,
+    /// Every difference between the document and the schema.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a resolved document as a scenario. What can be read in spite of problems is, so that all problems of a file
+/// can be told at once.
+pub fn read(document: &Document) -> Reading {
+    let mut problems = structure::check(document.root(), &json_schema());
+    let known = structure::without(document.root(), &problems);
     match serde_json::from_value(known.to_json()) {
-        Ok(scenario) => Ok((scenario, problems)),
-        Err(error) => Err(vec![Problem::new(
-            Path::default(),
-            At::Value,
-            crate::lang::text!(ja: "シナリオとして読めません: {error}", en: "not readable as a scenario: {error}"),
-        )]),
+        Ok(scenario) => Reading { scenario: Some(scenario), problems },
+        Err(error) => {
+            if problems.is_empty() {
+                let message = crate::lang::text!(ja: "シナリオとして読めません: {error}", en: "not readable as a scenario: {error}");
+                problems.push(Problem::new(Path::default(), At::Value, message));
+            }
+            Reading { scenario: None, problems }
+        }
     }
 }

@@ -29,6 +29,18 @@ impl Path {
         self.with(Segment::Index(index))
     }
 
+    /// The path of the entry that holds the value: list positions at the end are left out.
+    #[must_use]
+    pub fn entry(&self) -> Self {
+        let last_key = self.0.iter().rposition(|s| matches!(s, Segment::Key(_)));
+        Self(self.0[..last_key.map_or(0, |k| k + 1)].to_vec())
+    }
+
+    /// Whether `other` is this path or leads further down from it.
+    pub fn holds(&self, other: &Self) -> bool {
+        other.0.starts_with(&self.0)
+    }
+
     /// The steps from the top.
     pub fn segments(&self) -> &[Segment] {
         &self.0

@@ -12,26 +12,25 @@ pub(super) fn check(root: &Node, schema: &Json) -> Vec<Problem> {
     checker.problems
 }
 
-/// The document without the keys that `problems` call unknown.
-pub(super) fn without_unknown(root: &Node, problems: &[Problem]) -> Node {
-    fn strip(node: &Node, path: &Path, unknown: &dyn Fn(&Path) -> bool) -> Node {
-        let value = match &node.value {
-            Value::Table(entries) => {
-                let known = entries.iter().filter(|e| !unknown(&path.key(&e.key)));
-                let strip_entry = |e: &Entry| Entry { node: strip(&e.node, &path.key(&e.key), unknown), ..e.clone() };
-                Value::Table(known.map(strip_entry).collect())
-            }
-            Value::Array(items) => {
-                Value::Array(items.iter().enumerate().map(|(i, n)| strip(n, &path.index(i), unknown)).collect())
-            }
-            other => other.clone(),
-        };
-        Node { value, origin: node.origin.clone() }
-    }
-    if problems.is_empty() {
-        return root.clone();
-    }
-    strip(root, &Path::default(), &|path| problems.iter().any(|p| p.at == At::Key && p.path == *path))
+/// The document without the entries that `problems` are about.
+pub(super) fn without(root: &Node, problems: &[Problem]) -> Node {
+    let wrong: Vec<Path> = problems.iter().filter(|p| p.at != At::Table).map(|p| p.path.entry()).collect();
+    if wrong.is_empty() { root.clone() } else { strip(root, &Path::default(), &wrong) }
+}
+
+fn strip(node: &Node, path: &Path, wrong: &[Path]) -> Node {
+    let value = match &node.value {
+        Value::Table(entries) => {
+            let right = entries.iter().filter(|e| !wrong.contains(&path.key(&e.key)));
+            let strip_entry = |e: &Entry| Entry { node: strip(&e.node, &path.key(&e.key), wrong), ..e.clone() };
+            Value::Table(right.map(strip_entry).collect())
+        }
+        Value::Array(items) => {
+            Value::Array(items.iter().enumerate().map(|(i, n)| strip(n, &path.index(i), wrong)).collect())
+        }
+        other => other.clone(),
+    };
+    Node { value, origin: node.origin.clone() }
 }
 
 struct Checker<'a> {
