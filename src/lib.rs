@@ -1,13 +1,49 @@
-//! mikomi
-pub mod cli;
-pub mod dist;
-pub mod engine;
-pub mod fiscal;
+//! How likely a municipal reform plan is to deliver the effect amounts (改革改善効果額) that the financial plan counts
+//! on, and how short it may fall, per basic policy (基本方針).
+//!
+//! Data goes one way, and each step is one function that can fail once; what follows never checks again:
+//!
+//! ```text
+//! text ──scenario::load──▶ Document ──Model::read──▶ Model ──Plan::compile──▶ Plan ──engine::run──▶ Run
+//!                                                       └──────────── outcome::simulate ───────────▶ Outcome ──report::render──▶ bytes
+//! ```
+//!
+//! ```
+//! use mikomi::engine::{Progress, Sampling, Settings};
+//! use mikomi::{model::Model, outcome, plan::Uncertainty, scenario};
+//!
+//! let text = include_str!("../scenarios/minimal.toml");
+//! let document = scenario::load("minimal.toml", &|_| Ok(text.as_bytes().to_vec())).expect("readable");
+//! let model = Model::read(&document).expect("valid");
+//! let settings = Settings { trials: 10_000, seed: 1, sampling: Sampling::Latin, threads: 1 };
+//! let request = outcome::Request { settings, uncertainty: Uncertainty::On, confidence: 0.8 };
+//! let outcome = outcome::simulate(&document, &model, &request, &Progress::default()).expect("threads");
+//! let total = outcome.plan_entry(outcome::TOTAL).expect("simulated");
+//! assert!(total.p_met.value > 0.0 && total.p_met.value < 1.0);
+//! ```
+//!
+//! The modules in reading order; a file uses only what stands above it here, or its own folder:
+
 pub mod lang;
-pub mod model;
+
+pub mod fiscal;
+
 pub mod money;
-pub mod outcome;
-pub mod plan;
-pub mod report;
-pub mod scenario;
+
 pub mod stats;
+
+pub mod dist;
+
+pub mod scenario;
+
+pub mod model;
+
+pub mod plan;
+
+pub mod engine;
+
+pub mod outcome;
+
+pub mod report;
+
+pub mod cli;

@@ -1,11 +1,12 @@
 //! Money: units, the one rounding on output, tables that foot, and the ▲ of Japanese tables.
 
 use crate::lang::Lang;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The unit of every amount of a scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Yen.
     #[serde(rename = "円", alias = "yen")]
@@ -16,6 +17,21 @@ pub enum Unit {
     /// A million yen.
     #[serde(rename = "百万円", alias = "million_yen")]
     MillionYen,
+}
+
+/// Both the Japanese names and the English ones are words of the file.
+impl JsonSchema for Unit {
+    fn schema_name() -> Cow<'static, str> {
+        "Unit".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The unit of every amount.",
+            "x-ja": "すべての金額の単位。",
+            "enum": ["円", "千円", "百万円", "yen", "thousand_yen", "million_yen"],
+        })
+    }
 }
 
 impl Unit {

@@ -1,1 +1,28 @@
+//! All tests of the whole, in one binary.
+//!
+//! | module | promise |
+//! |---|---|
+//! | `architecture` | no module imports upward |
+//! | `published` | without uncertainty the shipped scenarios are the published tables |
+//! | `closed_forms` | means, variances and quantiles agree with closed forms |
+//! | `reference` | an independent program agrees, on every feature at once |
+//! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
+//! | `fields` | no key of the scenario file is ignored |
+//! | `invalid` | every mistake has its message |
+//! | `golden` | what the shipped scenarios print |
+//! | `command` | the command line: options, files, exit codes |
+//! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
+
+mod architecture;
+mod closed_forms;
+mod command;
+mod determinism;
+mod fields;
+mod golden;
+mod invalid;
+mod published;
+mod reference;
+mod schema;
+mod simulated;

@@ -6,6 +6,7 @@ use crate::engine::trace;
 use crate::lang::{Lang, Text, text};
 use crate::plan::{Metric, Period, Plan, Uncertainty};
 use crate::report::{trace_text, words_of_plan};
+use crate::scenario::remarks;
 
 pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
     let scenario = input::checked(args.file.as_deref())?;
@@ -13,7 +14,7 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
     let Some(trial) = args.trial else {
         let planned = Plan::compile(&scenario.model, Uncertainty::Off);
         let told = match args.format {
-            ExplainFormat::Text => words_of_plan(&scenario.model, &plan, &planned, lang),
+            ExplainFormat::Text => words_of_plan(&scenario.model, &plan, &planned, &remarks(&scenario.document), lang),
             ExplainFormat::Json => json(&scenario.document.root().to_json())?,
         };
         return output::write(told.as_bytes(), None);

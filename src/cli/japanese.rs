@@ -2,8 +2,10 @@
 
 use clap::Command;
 
-/// Each command's description, then its arguments'.
-const WORDS: [(&str, &str, &[(&str, &str)]); 5] = [
+/// A command's name, its description, and its arguments' by name.
+type Words = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const WORDS: [Words; 5] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -82,7 +84,7 @@ mod tests {
     use clap::CommandFactory;
 
     fn is_japanese(words: &str) -> bool {
-        words.chars().any(|c| ('\u{3040}'..='\u{30ff}').contains(&c))
+        words.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c))
     }
 
     #[test]

@@ -97,7 +97,8 @@ fn nesting_errors(groups: &[Group]) -> Vec<DependenceError> {
             let (inner, outer) = if a.members.len() <= b.members.len() { (i, j) } else { (j, i) };
             if shared == 0 {
                 continue;
-            } else if shared < groups[inner].members.len() {
+            }
+            if shared < groups[inner].members.len() {
                 errors.push(DependenceError::NotNested(i, j));
             } else if groups[inner].correlation < groups[outer].correlation {
                 errors.push(DependenceError::InnerWeaker { inner, outer });

@@ -108,7 +108,8 @@ mod tests {
     #[test]
     fn a_logistic_rise_is_symmetric_and_complete() {
         let rise: Vec<f64> = logistic(4).collect();
-        assert_eq!((rise.len(), rise[1], rise[3]), (4, 0.5, 1.0));
+        assert_eq!((rise.len(), rise[3]), (4, 1.0));
+        assert!((rise[1] - 0.5).abs() < 1e-12);
         assert!((rise[0] + rise[2] - 1.0).abs() < 1e-12);
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
     check_ids(scenario.dependence.iter().map(|d| d.id.as_str()), &list, reader);
     let before = reader.problems.len();
     let mut out = Read::default();
+    let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
     let mut group_paths = Vec::new();
     for (i, typed) in scenario.dependence.iter().enumerate() {
         let path = list.index(i);
@@ -29,8 +30,7 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
         let correlation = typed.correlation.value();
         let allowed = text!(ja: "0 以上 1 未満", en: "0 to below 1");
         reader.within(correlation, &path.key("correlation"), (0.0..1.0).contains(&correlation), allowed);
-        let policy = typed.among.policy.as_ref().map(|id| scenario.policy.iter().position(|p| p.id == *id));
-        let members = members(&typed.among, policy, typed.variable, &found.initiatives);
+        let members = members(&typed.among, &policies, typed.variable, &found.initiatives);
         if members.len() < 2 {
             let id = &typed.id;
             out.warnings.push(text!(
@@ -92,12 +92,12 @@ fn check_among(among: &Among, scenario: &Scenario, path: &Path, reader: &mut Rea
     }
 }
 
-/// The positions of the uncertain quantities meant; `policy` is the position of the policy asked for, if any is.
-fn members(among: &Among, policy: Option<Option<usize>>, variable: Variable, initiatives: &[Initiative]) -> Vec<usize> {
+/// The positions of the uncertain quantities meant; `policies` are the ids in the order of positions.
+fn members(among: &Among, policies: &[&str], variable: Variable, initiatives: &[Initiative]) -> Vec<usize> {
     let fits = |i: &&Initiative| {
         let named = among.initiatives.as_ref().is_none_or(|ids| ids.contains(&i.id));
         let strategy = among.strategy.as_ref().is_none_or(|s| i.strategy.as_ref() == Some(s));
-        let serves = policy.is_none_or(|wanted| i.shares.iter().any(|(p, _)| Some(*p) == wanted));
+        let serves = among.policy.as_ref().is_none_or(|id| i.shares.iter().any(|(p, _)| policies[*p] == id));
         named && serves && strategy && among.owner.as_ref().is_none_or(|o| i.owner.as_ref() == Some(o))
     };
     let wanted = |kind: StreamKind| among.kind.map_or(kind != StreamKind::Cost, |k| k == kind);

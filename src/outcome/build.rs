@@ -165,6 +165,7 @@ fn correlations(plan: &Plan, run: &Run) -> Vec<CorrelationEntry> {
             name: check.name.clone(),
             members: check.members,
             requested: check.requested,
+            implied: check.implied,
             latent: latent.value(),
             value: value.value(),
         }

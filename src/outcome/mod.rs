@@ -194,9 +194,12 @@ pub struct CorrelationEntry {
     pub members: u32,
     /// The correlation asked for, of the normal scores.
     pub requested: f64,
-    /// The mean correlation of the normal scores over all pairs.
+    /// What the mean over all pairs should be: other than requested where narrower groups or pairs lie inside, or where
+    /// impossible correlations were repaired.
+    pub implied: f64,
+    /// The mean correlation of the normal scores over all pairs, as simulated.
     pub latent: Option<f64>,
-    /// The mean correlation of the values themselves.
+    /// The mean correlation of the values themselves, as simulated.
     pub value: Option<f64>,
 }
 

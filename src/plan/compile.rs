@@ -101,24 +101,37 @@ impl Compiler<'_> {
         for (p, policy) in self.model.policies.iter().enumerate() {
             for (&year, actual) in &policy.actuals {
                 let name = format!("policy//{}/outturn/{}", policy.id, year.calendar());
-                self.recorded(actual, name, 1.0, &[(Owner::Policy(p), 1.0)], year);
+                self.recorded(actual, Part::Recurring, name, 1.0, &[(Owner::Policy(p), 1.0)], year);
             }
         }
     }
 
-    fn recorded(&mut self, actual: &Actual, name: String, sign: f64, owners: &[(Owner, f64)], year: FiscalYear) {
+    /// Adds a recorded amount; what is still open of an outturn goes to `part`.
+    fn recorded(
+        &mut self,
+        actual: &Actual,
+        part: Part,
+        name: String,
+        sign: f64,
+        owners: &[(Owner, f64)],
+        year: FiscalYear,
+    ) {
+        let open = actual.sd.filter(|_| self.on);
         let mut into = Vec::new();
         for &(owner, share) in owners {
-            let recurring = self.levels.column(owner, Part::Recurring, year);
-            self.levels.add(recurring, sign * share * (actual.value - actual.one_off));
-            if actual.one_off != 0.0 {
-                let one_off = self.levels.column(owner, Part::OneOff, year);
-                self.levels.add(one_off, sign * share * actual.one_off);
+            for (of, amount) in [(Part::Recurring, actual.value - actual.one_off), (Part::OneOff, actual.one_off)] {
+                if amount == 0.0 && of != part {
+                    continue;
+                }
+                let column = self.levels.column(owner, of, year);
+                self.levels.add(column, sign * share * amount);
+                if of == part && open.is_some() {
+                    self.levels.mark(column);
+                    into.push((column, sign * share));
+                }
             }
-            into.push((recurring, sign * share));
         }
-        if let (Some(sd), true) = (actual.sd, self.on) {
-            into.iter().for_each(|(column, _)| self.levels.mark(*column));
+        if let Some(sd) = open {
             self.outturns.push(OutturnPlan { name, sd, into });
         }
     }
@@ -169,7 +182,7 @@ impl Compiler<'_> {
             let go_parts: Vec<Certainty> = required.iter().map(|k| k.go).collect();
             let delay_parts: Vec<Certainty> = required.iter().map(|k| k.delay).collect();
             let go = self.state(initiative.go_ahead, 1.0, &go_parts, |a, b| a * b, 1.0);
-            let go = go.map(|s| if s.certain == 0.0 { State { quantity: None, required: Vec::new(), ..s } } else { s });
+            let go = if go.certain == 0.0 { State { quantity: None, required: Vec::new(), ..go } } else { go };
             let delay = self.state(initiative.delay, 0.0, &delay_parts, f64::max, f64::NEG_INFINITY);
             let mut keep = |state: &mut Option<State>| match state {
                 Some(state) if is_required => {
@@ -179,7 +192,7 @@ impl Compiler<'_> {
                 }
                 _ => Certainty::Uncertain,
             };
-            let (mut go, mut delay) = (go, delay);
+            let (mut go, mut delay) = (Some(go), Some(delay));
             let reach = self.reach(initiative, &required);
             let mut own = Known { go: Certainty::Certain(1.0), delay: Certainty::Certain(0.0), reach };
             for (state, certainty) in [(&mut go, &mut own.go), (&mut delay, &mut own.delay)] {
@@ -218,7 +231,7 @@ impl Compiler<'_> {
         required: &[Certainty],
         join: fn(f64, f64) -> f64,
         neutral: f64,
-    ) -> Option<State> {
+    ) -> State {
         let mut certain = self.certain(own, planned).unwrap_or(neutral);
         let mut kept = Vec::new();
         for part in required {
@@ -229,7 +242,7 @@ impl Compiler<'_> {
             }
         }
         let quantity = self.certain(own, planned).is_none().then_some(0);
-        Some(State { quantity, certain, required: kept, kept: None })
+        State { quantity, certain, required: kept, kept: None }
     }
 
     fn drawn_state(&mut self, state: State, own: Uncertain) -> State {
@@ -350,11 +363,12 @@ impl Compiler<'_> {
             return;
         }
         let one_off = if part == Part::OneOff { actual.value } else { actual.one_off };
-        self.note_overlap(i, Part::Recurring, year);
-        if one_off != 0.0 {
-            self.note_overlap(i, Part::OneOff, year);
+        for (of, amount) in [(Part::Recurring, actual.value - one_off), (Part::OneOff, one_off)] {
+            if amount != 0.0 || of == part {
+                self.note_overlap(i, of, year);
+            }
         }
-        self.recorded(&Actual { one_off, ..*actual }, name, sign, owners, year);
+        self.recorded(&Actual { one_off, ..*actual }, part, name, sign, owners, year);
     }
 
     fn note_overlap(&mut self, i: usize, part: Part, year: FiscalYear) {
@@ -491,6 +505,17 @@ impl Compiler<'_> {
         metric
     }
 
+    /// The mean correlation that the rows of some drawn quantities give their latents, over all pairs.
+    fn implied(&self, drawn: &[usize]) -> f64 {
+        let dot = |a: &[(usize, f64)], b: &[(usize, f64)]| -> f64 {
+            a.iter().flat_map(|(i, v)| b.iter().filter(move |(j, _)| i == j).map(move |(_, w)| v * w)).sum()
+        };
+        let pairs = drawn.iter().enumerate().flat_map(|(k, a)| drawn[k + 1..].iter().map(move |b| (*a, *b)));
+        let rows = pairs.map(|(a, b)| [a, b].map(|q| &self.quantities[q].row));
+        let sum: f64 = rows.map(|[a, b]| dot(&a.factors, &b.factors) + dot(&a.own, &b.own)).sum();
+        sum / (drawn.len() * (drawn.len() - 1) / 2) as f64
+    }
+
     /// Sets the rows of the drawn quantities; returns the normals and factors that they mix, and the checks.
     fn dependence(&mut self) -> (Vec<String>, Vec<String>, Vec<CorrelationCheck>) {
         let model = self.model;
@@ -519,7 +544,8 @@ impl Compiler<'_> {
             let drawn: Vec<usize> = members.iter().filter_map(|&q| self.drawn[q]).collect();
             if drawn.len() >= 2 {
                 drawn.iter().for_each(|&d| self.quantities[d].checks.push(checks.len()));
-                checks.push(CorrelationCheck { name, requested, members: drawn.len() as u32 });
+                let implied = self.implied(&drawn);
+                checks.push(CorrelationCheck { name, requested, implied, members: drawn.len() as u32 });
             }
         }
         let normals = normals.into_iter().map(|q| model.quantities[q].name.clone()).collect();

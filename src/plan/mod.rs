@@ -259,6 +259,9 @@ pub struct CorrelationCheck {
     pub name: String,
     /// The correlation asked for.
     pub requested: f64,
+    /// The mean correlation over all pairs of members that the mixing gives: other than requested where narrower
+    /// groups or pairs lie inside, or where impossible correlations were repaired.
+    pub implied: f64,
     /// How many drawn quantities it joins.
     pub members: u32,
 }

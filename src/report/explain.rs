@@ -6,13 +6,17 @@ use crate::dist::Marginal;
 use crate::engine::Trace;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::model::{Initiative, Model, Stream, StreamKind, Uncertain};
+use crate::model::{Initiative, Lineage, Model, Stream, StreamKind, Uncertain};
 use crate::money::{self, Unit};
 use crate::plan::{Metric, Period, Plan};
+use crate::scenario::Remark;
 use std::fmt::Write as _;
 
+/// The standard normal's 90 % quantile.
+const Z90: f64 = 1.281_551_565_544_600_4;
+
 /// What will be simulated, in words: every initiative with its curve and what is uncertain about it.
-pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, lang: Lang) -> String {
+pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Remark], lang: Lang) -> String {
     let told = Told { model, lang };
     let mut out = format!("{}\n", model.title);
     let basis = |l| basis_name(model.basis, l);
@@ -62,6 +66,7 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, lang: Lang) -> 
         }
     }
     told.common(&mut out);
+    told.remarks(&mut out, remarks);
     out
 }
 
@@ -79,9 +84,7 @@ impl Told<'_> {
         let share = initiative.shares.iter().find(|s| s.0 == policy).map_or(1.0, |s| s.1);
         let share = if share < 1.0 { format!("（{}）", percent(share, 1)) } else { String::new() };
         let _ = writeln!(out, "  ● {}{share} [{}]", initiative.name, initiative.id);
-        if let Some(owner) = &initiative.owner {
-            self.line(out, "    ", text!(ja: "主担当課：{owner}", en: "division in charge: {owner}"));
-        }
+        self.place(out, initiative);
         if initiative.go_ahead != Uncertain::Certain(1.0) {
             let p = percent(self.mean(initiative.go_ahead), 1);
             self.line(out, "    ", text!(ja: "実施される確率 {p}", en: "goes ahead with probability {p}"));
@@ -157,6 +160,50 @@ impl Told<'_> {
         }
     }
 
+    /// Every source and note with the table that it stands in.
+    fn remarks(&self, out: &mut String, remarks: &[Remark]) {
+        if !remarks.is_empty() {
+            self.line(out, "\n", text!(ja: "出典と覚え書き", en: "Sources and notes"));
+        }
+        for Remark { key, is_source, words } in remarks {
+            let at = if key.is_empty() { String::new() } else { format!("{key}: ") };
+            self.line(
+                out,
+                "  ",
+                if *is_source {
+                    text!(ja: "{at}出典：{words}", en: "{at}source: {words}")
+                } else {
+                    text!(ja: "{at}{words}", en: "{at}{words}")
+                },
+            );
+        }
+    }
+
+    /// Strategy class, division and lineage of an initiative, where stated.
+    fn place(&self, out: &mut String, initiative: &Initiative) {
+        let strategy = initiative.strategy.as_ref().and_then(|id| self.model.strategies.get(id));
+        if let Some(name) = strategy {
+            self.line(out, "    ", text!(ja: "戦略区分：{name}", en: "strategy class: {name}"));
+        }
+        if let Some(owner) = &initiative.owner {
+            self.line(out, "    ", text!(ja: "主担当課：{owner}", en: "division in charge: {owner}"));
+        }
+        if let Some(lineage) = initiative.lineage {
+            let (ja, en) = match lineage {
+                Lineage::Continuing => ("継続", "continuing"),
+                Lineage::New => ("新規", "new"),
+                Lineage::Merged => ("集約", "merged"),
+                Lineage::Ended => ("廃止", "ended"),
+                Lineage::Completed => ("完了", "completed"),
+            };
+            self.line(out, "    ", text!(ja: "見直し区分：{ja}", en: "lineage: {en}"));
+        }
+        if !initiative.replaces.is_empty() {
+            let list = initiative.replaces.join(", ");
+            self.line(out, "    ", text!(ja: "引き継いだ取組：{list}", en: "replaces: {list}"));
+        }
+    }
+
     fn mean(&self, value: Uncertain) -> f64 {
         match value {
             Uncertain::Certain(value) => value,
@@ -173,7 +220,6 @@ impl Told<'_> {
             let each = steps.values.iter().zip(&steps.weights).map(|(v, w)| format!("{v} ({})", percent(*w, 1)));
             return Text::same(each.collect::<Vec<_>>().join(", "));
         }
-        const Z90: f64 = 1.281_551_565_544_600_4;
         let mean = format!("{:.decimals$}", q.mean());
         let [p10, p50, p90] = [-Z90, 0.0, Z90].map(|z| format!("{:.decimals$}", q.quantile(z)));
         text!(ja: "平均 {mean}、P10 {p10}、P50 {p50}、P90 {p90}", en: "mean {mean}, P10 {p10}, P50 {p50}, P90 {p90}")

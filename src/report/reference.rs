@@ -42,7 +42,7 @@ fn section(out: &mut String, name: &str, schema: &Json, lang: Lang) {
     if let Some(forms) = schema.get("anyOf").and_then(Json::as_array) {
         out.push('\n');
         for form in forms {
-            let _ = writeln!(out, "- {}: {}", kind(form), described(form, lang));
+            let _ = writeln!(out, "- {}", kind(form));
         }
     }
 }

@@ -245,8 +245,8 @@ impl Report<'_> {
                 let (rate, need) = (share(profile.closed_rate), break_even(profile));
                 let (need_ja, need_en) = (need.ja, need.en);
                 notes.push(text!(
-                    ja: "{name}：締まった年度の実績 {effect} は目標 {target} の {rate}。{need_ja}",
-                    en: "{name}: the closed years' {effect} are {rate} of their target {target}. {need_en}"
+                    ja: "{name}：締まった年度の実績 {effect}、目標 {target}、達成率 {rate}。{need_ja}",
+                    en: "{name}: closed years {effect} against a target of {target}, achievement {rate}. {need_en}"
                 ));
             }
             if profile.policy == TOTAL {
@@ -281,9 +281,17 @@ impl Report<'_> {
         let note = |c: &crate::outcome::CorrelationEntry| {
             let (name, members, wanted) = (&c.name, c.members, format!("{:.2}", c.requested));
             let (latent, value) = (number(c.latent), number(c.value));
+            // Inner groups, pairs or a repair make the mean over all pairs another than the one asked for.
+            let mean = if (c.implied - c.requested).abs() < 0.005 {
+                Text::default()
+            } else {
+                let mean = format!("{:.2}", c.implied);
+                text!(ja: "（全組の平均では {mean}）", en: " (over all pairs {mean})")
+            };
+            let (mean_ja, mean_en) = (mean.ja, mean.en);
             text!(
-                ja: "相関「{name}」（{members} 項目）：指定 {wanted}、実現 {latent}（正規スコア）、{value}（値そのもの）。",
-                en: "Correlation '{name}' ({members} quantities): asked {wanted}, achieved {latent} (normal scores), {value} (values)."
+                ja: "相関「{name}」（{members} 項目）：指定 {wanted}{mean_ja}、実現 {latent}（正規スコア）、{value}（値そのもの）。",
+                en: "Correlation '{name}' ({members} quantities): asked {wanted}{mean_en}, achieved {latent} (normal scores), {value} (values)."
             )
         };
         self.outcome.correlations.iter().map(note).collect()

@@ -1,4 +1,4 @@
-//! Which numbers of a scenario have no source: they are assumptions, and are reported as such.
+//! Sources and notes of a scenario, and the numbers without a source: they are assumptions, and are reported as such.
 
 use super::document::Document;
 use super::node::{Node, Value};
@@ -12,6 +12,39 @@ pub struct Assumption {
     pub key: String,
     /// How many of its numbers have no source.
     pub numbers: usize,
+}
+
+/// A source or a note and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The readable path of the table that has it; empty for the scenario itself.
+    pub key: String,
+    /// Whether it is a source (else a note).
+    pub is_source: bool,
+    /// The words.
+    pub words: String,
+}
+
+/// Every source and note, in the order of the document.
+pub fn remarks(document: &Document) -> Vec<Remark> {
+    let mut found = Vec::new();
+    gather(document, document.root(), &Path::default(), &mut found);
+    found
+}
+
+fn gather(document: &Document, node: &Node, path: &Path, found: &mut Vec<Remark>) {
+    for (i, item) in node.items().iter().enumerate() {
+        gather(document, item, &path.index(i), found);
+    }
+    for entry in node.entries() {
+        match (entry.key.as_str(), entry.node.as_str()) {
+            (key @ ("source" | "note"), Some(words)) => {
+                let key_of = document.key(path);
+                found.push(Remark { key: key_of, is_source: key == "source", words: words.to_owned() });
+            }
+            _ => gather(document, &entry.node, &path.key(&entry.key), found),
+        }
+    }
 }
 
 /// The lists whose numbers are looked at.

@@ -10,7 +10,7 @@ mod schema;
 mod structure;
 mod types;
 
-pub use assumptions::{Assumption, assumptions};
+pub use assumptions::{Assumption, Remark, assumptions, remarks};
 pub use document::{Document, Located, Problems, load};
 pub use node::{Entry, Node, Origin, SourceFile, Value};
 pub use problem::{At, Path, Problem, Segment};

@@ -563,7 +563,6 @@ pub enum Variable {
 #[schemars(extend("x-ja" = "個別に相関を決める二つの量。"))]
 pub struct Correlation {
     /// Their names: initiative/stream/realisation, initiative/delay or initiative/go_ahead.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "二つの量の名前：取組/流れ/realisation、取組/delay、取組/go_ahead。"))]
     pub between: Vec<String>,
     /// Their correlation (of the normal scores), above -1 and below 1.
@@ -598,7 +597,6 @@ pub enum Repair {
 #[schemars(extend("x-ja" = "同じ効果を重ねて数えている取組項目。"))]
 pub struct Overlap {
     /// Their ids, at least two.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "取組項目の id（二つ以上）。"))]
     pub initiatives: Vec<String>,
     /// The share of the common part that is counted twice, 0 to 1.
@@ -656,7 +654,7 @@ pub enum Year {
 
 /// Values by fiscal year: { R6 = 100, R7 = 200 }.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("x-ja" = "年度ごとの値：{ R6 = 100, R7 = 200 }。"))]
+#[schemars(rename = "SeriesOf{T}", extend("x-ja" = "年度ごとの値：{ R6 = 100, R7 = 200 }。"))]
 pub struct Series<T> {
     /// Where the numbers of this table come from.
     #[serde(skip_serializing_if = "Option::is_none")]

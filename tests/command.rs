@@ -1,0 +1,225 @@
+//! The command line: every option has an effect, every failure its exit code, every file appears whole.
+
+use crate::simulated::{at, file};
+use serde_json::Value as Json;
+use std::process::{Command, Output, Stdio};
+
+fn mikomi(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
+}
+
+fn stdout(args: &[&str]) -> String {
+    let output = mikomi(args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const MINIMAL: &str = "scenarios/minimal.toml";
+
+fn json(args: &[&str]) -> Json {
+    let all = [&["run", MINIMAL, "--format", "json"], args].concat();
+    serde_json::from_str(&stdout(&all)).expect("JSON")
+}
+
+#[test]
+fn without_a_file_the_embedded_revised_plan_runs() {
+    let embedded: Json = serde_json::from_str(&stdout(&["run", "--format", "json", "--trials", "2000"])).expect("JSON");
+    let args = ["run", "scenarios/revised.toml", "--format", "json", "--trials", "2000"];
+    let from_file: Json = serde_json::from_str(&stdout(&args)).expect("JSON");
+    assert!(embedded == from_file, "the embedded plan is not that of the file");
+}
+
+#[test]
+fn each_option_of_a_run_is_heeded() {
+    let base = json(&[]);
+    assert_eq!(base["provenance"]["trials"], 100_000);
+    assert_eq!(json(&["--trials", "3,000"])["provenance"]["trials"], 3000);
+    let total = |j: &Json, key: &str| j["results"].as_array().unwrap().last().unwrap()[key].clone();
+    assert_ne!(total(&json(&["--seed", "2"]), "mean"), total(&base, "mean"));
+    assert_ne!(total(&json(&["--sampling", "random"]), "mean"), total(&base, "mean"));
+    let planned = json(&["--deterministic"]);
+    assert_eq!(total(&planned, "sd"), 0.0);
+    assert_eq!(total(&planned, "mean"), total(&base, "planned"));
+    let surer = json(&["--confidence", "90"]);
+    assert_eq!(total(&surer, "extra_for_80"), total(&base, "extra_for_80"));
+    assert!(total(&surer, "extra").as_f64() > total(&base, "extra").as_f64());
+    assert!(json(&["--threads", "3"]) == base, "threads change the result");
+    let [text, csv] = ["text", "csv"].map(|f| stdout(&["run", MINIMAL, "--trials", "2000", "--format", f]));
+    assert!(text.contains("達成確率") && csv.starts_with("\u{feff}title,policy") && csv.contains("\r\n"));
+}
+
+#[test]
+fn two_processes_give_the_same_bytes() {
+    let args = ["run", "tests/reference/everything.toml", "--trials", "30000", "--format", "json"];
+    assert!(stdout(&args) == stdout(&args), "two processes differ");
+}
+
+#[test]
+fn several_scenarios_are_reported_one_after_the_other() {
+    let args = ["run", "scenarios/plan-time.toml", "scenarios/revised.toml", "--trials", "2000", "--format", "json"];
+    let both: Json = serde_json::from_str(&stdout(&args)).expect("JSON");
+    assert_eq!(both.as_array().map(Vec::len), Some(2));
+    let alone: Json = serde_json::from_str(&stdout(&[&args[..1], &args[2..]].concat())).expect("JSON");
+    assert_eq!(both[1], alone);
+}
+
+#[test]
+fn overlays_change_what_they_name_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let over = folder.path().join("over.toml");
+    std::fs::write(&over, "title = \"other\"\n[[policy]]\nid = \"P\"\ntargets = { 2025 = 1 }\n").expect("writable");
+    let base = folder.path().join("base.toml");
+    std::fs::write(&base, file(MINIMAL)).expect("writable");
+    let name = format!("{}+{}", base.display(), over.display());
+    let resolved = stdout(&["check", &name, "--resolved"]);
+    let value: toml::Table = toml::from_str(&resolved).expect("TOML");
+    assert_eq!(value["title"].as_str(), Some("other"));
+    let targets = value["policy"][0]["targets"].as_table().expect("targets");
+    let before: toml::Table = toml::from_str(&file(MINIMAL)).expect("TOML");
+    let old = before["policy"][0]["targets"].as_table().expect("targets");
+    assert_eq!(targets.len(), old.len(), "R7 and 2025 are one year");
+    assert_eq!(targets["R7"].as_integer(), Some(1));
+    assert_eq!(targets["R9"], old["R9"]);
+    // What is printed runs again to the same result.
+    let again = folder.path().join("resolved.toml");
+    std::fs::write(&again, resolved).expect("writable");
+    let run = |file: &str| stdout(&["run", file, "--trials", "2000", "--format", "csv"]);
+    assert_eq!(run(&name), run(&again.display().to_string()));
+}
+
+#[test]
+fn a_report_file_appears_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("report.txt");
+    let path = out.display().to_string();
+    let output = mikomi(&["run", MINIMAL, "--trials", "2000", "--out", &path]);
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert_eq!(std::fs::read_to_string(&out).expect("written"), stdout(&["run", MINIMAL, "--trials", "2000"]));
+    // A folder that does not exist: exit code 1, nothing written, and the message names the file.
+    let nowhere = folder.path().join("none/report.txt").display().to_string();
+    let output = mikomi(&["run", MINIMAL, "--trials", "2000", "--out", &nowhere]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains(&nowhere));
+    // Bad input leaves an earlier report alone.
+    let bad = folder.path().join("bad.toml");
+    std::fs::write(&bad, "format = 2\n").expect("writable");
+    let before = std::fs::read(&out).expect("written");
+    let output = mikomi(&["run", &bad.display().to_string(), "--out", &path]);
+    assert_eq!((output.status.code(), std::fs::read(&out).expect("still there")), (Some(2), before));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("readable").count(), 2, "no stray files");
+}
+
+#[test]
+fn a_missing_file_and_a_bad_argument_are_the_inputs_fault() {
+    let output = mikomi(&["run", "none.toml", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("none.toml"));
+    for args in [
+        &["run", "--trials", "0"][..],
+        &["run", "--confidence", "100"],
+        &["explain", MINIMAL, "--trial", "0"],
+        &["explain", MINIMAL, "--trial", "5", "--trials", "4"],
+        &["explain", MINIMAL, "--trial", "5", "--policy", "none"],
+        &["explain", MINIMAL, "--trial", "5", "--year", "R30"],
+        &["explain", MINIMAL, "--year", "R8"],
+        &["example", "none"],
+        &["check"],
+        &["no-such-command"],
+    ] {
+        assert_eq!(mikomi(args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn all_files_are_checked_before_any_is_run() {
+    let output = mikomi(&["run", "none.toml", MINIMAL, "nothing.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let messages = stderr(&output);
+    assert!(messages.contains("none.toml") && messages.contains("nothing.toml"), "{messages}");
+}
+
+#[test]
+fn examples_are_listed_and_printed() {
+    let list = stdout(&["example"]);
+    for (name, path) in [
+        ("revised", "scenarios/revised.toml"),
+        ("plan-time", "scenarios/plan-time.toml"),
+        ("minimal", MINIMAL),
+        ("w60", "scenarios/bench/w60.toml"),
+    ] {
+        assert!(list.lines().any(|l| l.starts_with(&format!("{name}\t"))), "{list}");
+        assert!(stdout(&["example", name]) == file(path), "{name} is not {path}");
+    }
+}
+
+#[test]
+fn schema_prints_json_markdown_and_classes() {
+    let schema: Json = serde_json::from_str(&stdout(&["schema"])).expect("JSON");
+    assert!(schema == mikomi::scenario::json_schema());
+    for (lang, page) in [("ja", "docs/input.ja.md"), ("en", "docs/input.md")] {
+        assert!(stdout(&["schema", "--markdown", "--lang", lang]) == file(page), "{page} is not what is printed");
+    }
+    assert!(stdout(&["schema", "--classes", "--lang", "en"]).contains("- `cash_item`"));
+}
+
+#[test]
+fn help_speaks_both_languages() {
+    for command in ["run", "check", "explain", "schema", "example"] {
+        let (ja, en) = (stdout(&[command, "--help", "--lang", "ja"]), stdout(&[command, "--help", "--lang", "en"]));
+        assert!(ja.contains("使い方を表示します") && !en.contains("使い方"), "{command}");
+    }
+}
+
+#[test]
+fn a_trial_is_followed_back_to_what_the_simulation_counted() {
+    for scenario in ["tests/reference/everything.toml", "scenarios/revised.toml", MINIMAL] {
+        for trial in ["1", "1024", "1025", "77777"] {
+            for place in [&[][..], &["--year", "R8"], &["--sampling", "random"], &["--seed", "9"]] {
+                let args = [&["explain", scenario, "--trial", trial, "--format", "json"], place].concat();
+                let traced: Json = serde_json::from_str(&stdout(&args)).expect("JSON");
+                let [effect, simulated] = ["effect", "simulated"].map(|k| traced[k].as_f64().expect("a number"));
+                assert!((effect - simulated).abs() < 1e-6 * simulated.abs().max(1.0), "{args:?}: {effect} {simulated}");
+            }
+        }
+    }
+    let of = |policy: &str| -> Json {
+        let args = ["explain", "scenarios/revised.toml", "--trial", "3", "--policy", policy, "--format", "json"];
+        serde_json::from_str(&stdout(&args)).expect("JSON")
+    };
+    assert_ne!(of("I")["simulated"], of("II")["simulated"]);
+}
+
+#[test]
+fn check_tells_warnings_and_numbers_without_a_source() {
+    let told = stdout(&["check", "scenarios/revised.toml", "--lang", "en"]);
+    for words in ["no errors", "SHA-256", "back-loaded", "numbers without a source"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+/// Ctrl-C ends a long run cleanly: a report of what is complete, exit code 130.
+#[cfg(unix)]
+#[test]
+fn an_interruption_reports_what_is_complete() {
+    let child = Command::new(env!("CARGO_BIN_EXE_mikomi"))
+        .args(["run", "scenarios/revised.toml", "--trials", "100000000000", "--format", "json"])
+        .current_dir(at(""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(kill.success());
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
+    let report: Json = serde_json::from_slice(&output.stdout).expect("a whole report");
+    assert_eq!(report["provenance"]["interrupted"], true);
+    let trials = report["provenance"]["trials"].as_u64().expect("a count");
+    assert!(trials > 0 && trials < 100_000_000_000);
+}

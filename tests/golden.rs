@@ -1,0 +1,52 @@
+//! What the shipped scenarios print, byte by byte. `MIKOMI_BLESS=1 cargo test --release golden` writes the files anew;
+//! read the difference before it is kept, and say so in the changelog under "Value changes".
+
+use crate::simulated::at;
+use std::process::Command;
+
+/// Compares with a file of the project, or writes it when `MIKOMI_BLESS` is set.
+pub(crate) fn same_as(path: &str, bytes: &[u8]) {
+    let path = at(path);
+    if std::env::var_os("MIKOMI_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("in a folder")).expect("writable");
+        std::fs::write(&path, bytes).expect("writable");
+    }
+    let expected = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    if expected == bytes {
+        return;
+    }
+    let [expected, found] = [&expected[..], bytes].map(|b| String::from_utf8_lossy(b).into_owned());
+    let line = expected.lines().zip(found.lines()).position(|(a, b)| a != b);
+    let show = |text: &str| line.and_then(|n| text.lines().nth(n)).unwrap_or("(end of file)").to_owned();
+    panic!("{} line {:?}:\n- {}\n+ {}", path.display(), line.map(|n| n + 1), show(&expected), show(&found));
+}
+
+fn printed(args: &[&str]) -> Vec<u8> {
+    let command = env!("CARGO_BIN_EXE_mikomi");
+    let output = Command::new(command).args(args).current_dir(at("")).output().expect("runs");
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+#[test]
+fn reports_of_the_shipped_scenarios() {
+    for name in ["plan-time", "revised", "minimal"] {
+        let scenario = format!("scenarios/{name}.toml");
+        for (format, lang, ending) in
+            [("text", "ja", "ja.txt"), ("text", "en", "en.txt"), ("csv", "en", "csv"), ("json", "en", "json")]
+        {
+            let args = ["run", &scenario, "--trials", "20000", "--format", format, "--lang", lang];
+            same_as(&format!("tests/golden/{name}.{ending}"), &printed(&args));
+        }
+    }
+}
+
+#[test]
+fn the_plan_in_words_and_a_trial_followed_back() {
+    for lang in ["ja", "en"] {
+        let told = printed(&["explain", "scenarios/minimal.toml", "--lang", lang]);
+        same_as(&format!("tests/golden/minimal.explain.{lang}.txt"), &told);
+        let traced = printed(&["explain", "scenarios/minimal.toml", "--trial", "7", "--year", "R8", "--lang", lang]);
+        same_as(&format!("tests/golden/minimal.trial.{lang}.txt"), &traced);
+    }
+}
