@@ -146,6 +146,10 @@ fn all_files_are_checked_before_any_is_run() {
 #[test]
 fn examples_are_listed_and_printed() {
     let list = stdout(&["example"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("copy.toml").display().to_string();
+    assert!(stdout(&["example", "minimal", "--out", &copy]).is_empty());
+    assert_eq!(std::fs::read_to_string(&copy).expect("written"), file(MINIMAL));
     for (name, path) in [
         ("revised", "scenarios/revised.toml"),
         ("plan-time", "scenarios/plan-time.toml"),

@@ -94,8 +94,8 @@ pub(super) struct ExplainArgs {
     /// Fiscal year whose effect is followed; without it the plan period
     #[arg(long, requires = "trial", value_parser = year)]
     pub(super) year: Option<FiscalYear>,
-    /// Format of the output
-    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    /// Format of the trial that is followed
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text, requires = "trial")]
     pub(super) format: ExplainFormat,
 }
 
@@ -113,6 +113,9 @@ pub(super) struct SchemaArgs {
 pub(super) struct ExampleArgs {
     /// Name of the example to print
     pub(super) name: Option<String>,
+    /// Write the example to this file instead of standard output
+    #[arg(long, requires = "name")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -13,10 +13,7 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
     let plan = Plan::compile(&scenario.model, Uncertainty::On);
     let Some(trial) = args.trial else {
         let planned = Plan::compile(&scenario.model, Uncertainty::Off);
-        let told = match args.format {
-            ExplainFormat::Text => words_of_plan(&scenario.model, &plan, &planned, &remarks(&scenario.document), lang),
-            ExplainFormat::Json => json(&scenario.document.root().to_json())?,
-        };
+        let told = words_of_plan(&scenario.model, &plan, &planned, &remarks(&scenario.document), lang);
         return output::write(told.as_bytes(), None);
     };
     if trial > args.simulation.trials {

@@ -40,7 +40,7 @@ const WORDS: [Words; 5] = [
             ("trial", "計画を示す代わりにたどる試行の番号（1 から）"),
             ("policy", "たどる基本方針。省くと合計"),
             ("year", "たどる年度。省くと計画期間"),
-            ("format", "出力の形式"),
+            ("format", "たどった試行の出力の形式"),
         ],
     ),
     (
@@ -48,7 +48,11 @@ const WORDS: [Words; 5] = [
         "シナリオファイルの JSON Schema、項目一覧（Markdown）、参照クラスを出力します",
         &[("markdown", "項目一覧を Markdown で出力します"), ("classes", "参照クラスを出典とともに出力します")],
     ),
-    ("example", "同梱のシナリオの一覧、またはその一つを出力します", &[("name", "出力する例の名前")]),
+    (
+        "example",
+        "同梱のシナリオの一覧、またはその一つを出力します",
+        &[("name", "出力する例の名前"), ("out", "標準出力の代わりに書き込むファイル")],
+    ),
 ];
 
 const ABOUT: &str = "改革プランが財政計画の見込む効果額をどれだけの確率で達成し、どれだけ不足しうるかを試算します";
@@ -71,10 +75,23 @@ pub(super) fn localise(command: Command) -> Command {
 fn common(command: Command) -> Command {
     use clap::{Arg, ArgAction};
     command
+        .help_template("{about}\n\n使い方: {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("コマンド")
+        .mut_args(|a| {
+            let heading = if a.is_positional() { "引数" } else { "オプション" };
+            a.help_heading(heading)
+        })
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(HELP))
-        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(VERSION))
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(HELP).help_heading("オプション"))
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(VERSION)
+                .help_heading("オプション"),
+        )
 }
 
 #[cfg(test)]

@@ -50,6 +50,9 @@ pub enum MarginalError {
     /// A spread or shape that must be above 0 is not.
     #[error("a spread or shape is not above 0")]
     Spread,
+    /// The logarithm spreads further than any amount can.
+    #[error("a lognormal too wide to be meant")]
+    Wide,
     /// The mean lies outside the bounds, or the spread is too wide for them.
     #[error("no beta distribution has this mean and sd")]
     Beta,
@@ -65,6 +68,9 @@ pub enum MarginalError {
 }
 
 use MarginalError as E;
+
+/// The widest spread of a logarithm: one time in ten a value is 600 times the median.
+const WIDEST: f64 = 5.0;
 
 fn need(holds: bool, error: E) -> Result<(), E> {
     if holds { Ok(()) } else { Err(error) }
@@ -143,6 +149,7 @@ impl Marginal {
     pub fn lognormal(median: f64, sigma: f64) -> Result<Self, E> {
         finite(&[median, sigma])?;
         need(median > 0.0 && sigma > 0.0, E::Spread)?;
+        need(sigma <= WIDEST, E::Wide)?;
         Ok(Self::LogNormal { mu: libm::log(median), sigma })
     }
 
@@ -154,6 +161,7 @@ impl Marginal {
         finite(&[mean, sd])?;
         need(mean > 0.0 && sd > 0.0, E::Spread)?;
         let variance = libm::log1p((sd / mean).powi(2));
+        need(variance.sqrt() <= WIDEST, E::Wide)?;
         Ok(Self::LogNormal { mu: libm::log(mean) - 0.5 * variance, sigma: variance.sqrt() })
     }
 
@@ -337,6 +345,8 @@ mod tests {
         assert_eq!(Marginal::normal(0.0, 0.0), Err(E::Spread));
         assert_eq!(Marginal::lognormal(-1.0, 0.1), Err(E::Spread));
         assert_eq!(Marginal::lognormal_of(0.0, 0.1), Err(E::Spread));
+        assert_eq!(Marginal::lognormal(1.0, 6.0), Err(E::Wide));
+        assert_eq!(Marginal::lognormal_of(1e-9, 1e9), Err(E::Wide));
         assert_eq!(Marginal::beta(0.0, 1.0, 0.0, 1.0), Err(E::Spread));
         assert_eq!(Marginal::beta_of(0.5, 0.6, 0.0, 1.0), Err(E::Beta));
         assert_eq!(Marginal::discrete(&[], None), Err(E::Weights));

@@ -120,13 +120,13 @@ impl Workspace {
         for (i, initiative) in plan.initiatives.iter().enumerate() {
             self.initiative(plan, initiative, streams, i, block);
         }
-        self.overlaps(plan);
         for (outturn, normals) in plan.outturns.iter().zip(&streams.outturns) {
             normals.fill(block, streams.sampling, &mut self.z[..n]);
             for &(column, share) in &outturn.into {
                 vector::add_scaled(&mut self.levels[column][..n], share * outturn.sd, &self.z[..n]);
             }
         }
+        self.overlaps(plan);
         for sum in &plan.sums {
             for &part in &sum.of {
                 let [total, part] = two(&mut self.levels, sum.column, part);

@@ -11,7 +11,7 @@ use serde::Serialize;
 /// How one effect of one trial came about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trace {
-    /// The trial, from 0.
+    /// The trial, counted from 1.
     pub trial: u64,
     /// The certain part of the effect: certain streams, recorded actuals.
     pub certain: f64,
@@ -61,32 +61,35 @@ pub struct TracedDraw {
     pub value: f64,
 }
 
-/// Follows one metric of one trial back to its draws.
+/// Follows one metric of one trial (counted from 0, below `settings.trials`) back to its draws.
 pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> Trace {
+    let block = trial / BLOCK as u64;
+    let n = (settings.trials - block * BLOCK as u64).min(BLOCK as u64) as usize;
     let mut tracer = Tracer {
         plan,
         settings,
-        block: trial / BLOCK as u64,
+        block,
         at: (trial % BLOCK as u64) as usize,
         levels: plan.columns.iter().map(|c| c.initial).collect(),
         weights: weights(plan, metric),
         kept: vec![0.0; plan.kept_states],
         lines: Vec::new(),
         draws: Vec::new(),
-        column: vec![0.0; BLOCK],
+        column: vec![0.0; n],
     };
     let indices = tracer.drivers();
     plan.initiatives.iter().for_each(|i| tracer.initiative(i, &indices));
-    tracer.overlaps();
     tracer.outturns();
+    tracer.overlaps();
     let mut workspace = Workspace::new(plan);
     let streams = super::block::Streams::new(plan, settings.seed, settings.sampling);
-    workspace.simulate(plan, &streams, tracer.block, BLOCK);
+    workspace.simulate(plan, &streams, block, n);
     let simulated = workspace.metric(metric)[tracer.at];
     let of_columns = metric.terms.iter().map(|(c, w)| w * tracer.certain_of(*c)).sum::<f64>();
     let certain = metric.constant + of_columns;
     let effect = certain + tracer.lines.iter().map(|l| l.contribution).sum::<f64>();
-    Trace { trial, certain, lines: tracer.lines, draws: tracer.draws, effect, simulated }
+    let draws = tracer.draws_behind_lines();
+    Trace { trial: trial + 1, certain, lines: tracer.lines, draws, effect, simulated }
 }
 
 /// By column, how much of it reaches the metric: directly, through a total, or (for overlaps, worked out apart) not.
@@ -256,6 +259,18 @@ impl Tracer<'_> {
             self.draws.push(TracedDraw { name: outturn.name.clone(), latent, value: outturn.sd * latent });
             self.other(&outturn.name, weight * outturn.sd * latent);
         }
+    }
+
+    /// The draws of what the lines name.
+    fn draws_behind_lines(&mut self) -> Vec<TracedDraw> {
+        let lines = &self.lines;
+        let indexed = lines.iter().any(|l| l.index != 1.0);
+        let owners: Vec<&str> = lines.iter().filter_map(|l| l.name.split('/').next()).collect();
+        let behind = |draw: &TracedDraw| {
+            let owner = draw.name.split('/').next().unwrap_or_default();
+            owners.contains(&owner) || (indexed && draw.name.starts_with("driver//")) || owners.contains(&"overlap")
+        };
+        self.draws.iter().filter(|d| behind(d)).cloned().collect()
     }
 
     fn other(&mut self, name: &str, contribution: f64) {

@@ -15,7 +15,7 @@ macro_rules! kernels {
 }
 
 kernels! {
-    /// Independent uniforms on 0 … 1, both ends excluded, for the trials from `first` on: 53 bits each.
+    /// Independent uniforms on 0 … 1, both ends excluded, for the trials from `first` on: the middles of 2⁵² cells.
     fn uniform(stream: &Stream, first: u64, out: &mut [f64]) {
         for (i, u) in out.iter_mut().enumerate() {
             let bits = stream.bits(first + i as u64) >> 12;
@@ -120,6 +120,18 @@ kernels! {
     }
 }
 
+/// One uniform in each of as many strata as `out` is long (fewer than 1024): the order is that of the values that the
+/// permutation gives the first trials. Once a run, in its last block.
+pub(super) fn stratified_part(stream: &Stream, first: u64, keys: &[u32; 8], out: &mut [f64]) {
+    let mut order: Vec<(u32, usize)> = (0..out.len()).map(|i| (permute(i as u32, keys), i)).collect();
+    order.sort_unstable();
+    let strata = out.len() as f64;
+    for (stratum, (_, i)) in order.into_iter().enumerate() {
+        let jitter = ((stream.bits(first + i as u64) >> 22) as f64 + 0.5) * (1.0 / 4_398_046_511_104.0);
+        out[i] = (stratum as f64 + jitter) / strata;
+    }
+}
+
 /// A permutation of 0 … 1023: four rounds of an odd multiplication, an addition and a shift, each one to one.
 #[inline(always)]
 #[allow(clippy::inline_always)]
@@ -154,6 +166,16 @@ mod tests {
             let mut seen = [false; 1024];
             (0..1024).for_each(|i| seen[permute(i, &keys) as usize] = true);
             assert!(seen.iter().all(|s| *s));
+        }
+    }
+
+    #[test]
+    fn parts_of_blocks_stay_inside_zero_and_one() {
+        let stream = Stream::new(3, "p", Named::Draws);
+        for length in [1, 3, 1023] {
+            let mut out = vec![0.0; length];
+            stratified_part(&stream, 0, &[7; 8], &mut out);
+            assert!(out.iter().all(|u| *u > 0.0 && *u < 1.0));
         }
     }
 

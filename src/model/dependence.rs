@@ -46,6 +46,12 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
     for (i, typed) in scenario.correlation.iter().enumerate() {
         let path = Path::default().key("correlation").index(i);
         if let Some(pair) = pair(typed, &path, scenario, found, &mut out.warnings, reader) {
+            if out.pairs.iter().any(|p| p.between == pair.between) {
+                let message = text!(ja: "同じ二つの量の相関が二度書かれています", en: "the correlation of these two is stated twice");
+                let allowed = text!(ja: "二つの量ごとに一度だけ", en: "each pair once");
+                let hint = text!(ja: "どちらか一方にしてください", en: "keep one of the two");
+                reader.refuse(&path.key("between"), message, allowed, hint);
+            }
             out.pairs.push(pair);
             pair_paths.push(path);
         }

@@ -11,7 +11,7 @@ pub(super) fn warn(model: &mut Model, scenario: &Scenario) {
     let mut found = closed_without_actuals(model);
     found.extend(unused(model, scenario));
     for initiative in &model.initiatives {
-        found.extend(initiative_warnings(initiative));
+        found.extend(initiative_warnings(model, initiative));
         found.extend(initiative.streams.iter().filter_map(|s| stream_warning(model, initiative, s)));
     }
     found.extend(back_loading(model));
@@ -60,9 +60,13 @@ fn unused(model: &Model, scenario: &Scenario) -> Vec<Text> {
     out
 }
 
-fn initiative_warnings(initiative: &Initiative) -> Vec<Text> {
+fn initiative_warnings(model: &Model, initiative: &Initiative) -> Vec<Text> {
     let id = &initiative.id;
-    let mut out = Vec::new();
+    let mut out = strategy_elsewhere(model, initiative);
+    let required = |other: &Initiative| other.requires.iter().any(|&r| model.initiatives[r].id == *id);
+    if model.initiatives.iter().any(required) {
+        return out;
+    }
     let idle_delay = initiative.delay != Uncertain::Certain(0.0) && !initiative.streams.iter().any(|s| s.delayed);
     if idle_delay {
         out.push(text!(
@@ -79,6 +83,19 @@ fn initiative_warnings(initiative: &Initiative) -> Vec<Text> {
         ));
     }
     out
+}
+
+fn strategy_elsewhere(model: &Model, initiative: &Initiative) -> Vec<Text> {
+    let strategy = initiative.strategy.as_ref().and_then(|id| model.strategies.get(id).map(|s| (id, s)));
+    let elsewhere = strategy.filter(|(_, s)| !initiative.shares.iter().any(|(p, _)| *p == s.policy));
+    let warning = elsewhere.map(|(strategy, _)| {
+        let id = &initiative.id;
+        text!(
+            ja: "「{id}」の戦略区分「{strategy}」は、別の基本方針のものです",
+            en: "the strategy '{strategy}' of '{id}' belongs to another policy"
+        )
+    });
+    warning.into_iter().collect()
 }
 
 fn stream_warning(model: &Model, initiative: &Initiative, stream: &Stream) -> Option<Text> {

@@ -38,8 +38,8 @@ pub struct Model {
     pub policies: Vec<Policy>,
     /// Targets of the total, where they are not the sums of the policies'.
     pub total_targets: Option<BTreeMap<FiscalYear, f64>>,
-    /// The names of the strategy classes, by id.
-    pub strategies: BTreeMap<String, String>,
+    /// The strategy classes, by id.
+    pub strategies: BTreeMap<String, Strategy>,
     /// The initiatives, sorted by id, so that the order of the file changes nothing.
     pub initiatives: Vec<Initiative>,
     /// The indices, in the order typed.
@@ -73,6 +73,15 @@ pub struct Policy {
     pub targets: BTreeMap<FiscalYear, f64>,
     /// What was recorded for closed years.
     pub actuals: BTreeMap<FiscalYear, Actual>,
+}
+
+/// A strategy class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strategy {
+    /// Its name.
+    pub name: String,
+    /// The position of its policy.
+    pub policy: usize,
 }
 
 /// A recorded amount.

@@ -2,7 +2,7 @@
 
 use super::build::{Years, check_ids, resolve};
 use super::reader::Reader;
-use super::{Driver, Policy};
+use super::{Driver, Policy, Strategy};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Text, text};
 use crate::scenario::{Growth, Path, Scenario};
@@ -46,14 +46,17 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
     read.collect()
 }
 
-pub(super) fn strategies(scenario: &Scenario, reader: &mut Reader) -> BTreeMap<String, String> {
+pub(super) fn strategies(scenario: &Scenario, reader: &mut Reader) -> BTreeMap<String, Strategy> {
     let list = Path::default().key("strategy");
     check_ids(scenario.strategy.iter().map(|s| s.id.as_str()), &list, reader);
     let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
-    for (i, strategy) in scenario.strategy.iter().enumerate() {
-        resolve(&strategy.policy, &policies, &list.index(i).key("policy"), reader);
+    let mut read = BTreeMap::new();
+    for (i, typed) in scenario.strategy.iter().enumerate() {
+        if let Some(policy) = resolve(&typed.policy, &policies, &list.index(i).key("policy"), reader) {
+            read.insert(typed.id.clone(), Strategy { name: typed.name.clone(), policy });
+        }
     }
-    scenario.strategy.iter().map(|s| (s.id.clone(), s.name.clone())).collect()
+    read
 }
 
 pub(super) fn drivers(scenario: &Scenario, reader: &mut Reader) -> Vec<Driver> {

@@ -171,6 +171,7 @@ fn impossible(error: MarginalError, name: &str, path: &Path, reader: &mut Reader
         E::Spread => {
             text!(ja: "幅や形の数（sd、sigma、alpha、beta）と対数正規の中央値・平均は 0 より大きい", en: "sd, sigma, alpha, beta, and the median or mean of a lognormal, above 0")
         }
+        E::Wide => text!(ja: "対数の標準偏差が 5 以下", en: "a standard deviation of the logarithm of at most 5"),
         E::Beta => {
             text!(ja: "low < mean < high で、sd は幅の半分より小さい", en: "low < mean < high, and an sd below half the width")
         }

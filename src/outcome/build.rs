@@ -2,11 +2,12 @@
 
 use super::{
     ClassUse, CorrelationEntry, Entry, Header, JointEntry, Outcome, PeriodEntry, PeriodKind, PolicyName, Provenance,
-    Quantiles, TOTAL, profiles, unallocated,
+    Quantiles, TOTAL, YearState, profiles, unallocated,
 };
 use crate::engine::{self, JointTally, Progress, Run, Settings};
+use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
-use crate::model::Model;
+use crate::model::{Actual, Model};
 use crate::plan::{Joint, Metric, Period, Plan, Uncertainty};
 use crate::scenario::{Document, assumptions};
 use crate::stats::{Proportion, Summary, Tally};
@@ -74,9 +75,34 @@ fn header(model: &Model) -> Header {
         title: model.title.clone(),
         unit: model.unit,
         plan: model.period,
+        states: model.period.years().map(|year| state(model, year)).collect(),
         policies: model.policies.iter().map(name).collect(),
         not_modelled: model.not_modelled.clone(),
     }
+}
+
+fn state(model: &Model, year: FiscalYear) -> YearState {
+    if !model.is_closed(year) {
+        return YearState::Forecast;
+    }
+    let streams = |p: usize| {
+        let serving = model.initiatives.iter().filter(move |i| i.shares.iter().any(|s| s.0 == p));
+        serving.flat_map(|i| &i.streams)
+    };
+    let mut all = YearState::Actual;
+    for (p, policy) in model.policies.iter().enumerate() {
+        let records: Vec<Option<&Actual>> = match policy.actuals.get(&year) {
+            Some(actual) => vec![Some(actual)],
+            None => streams(p).map(|s| s.actuals.get(&year)).collect(),
+        };
+        if records.is_empty() || records.iter().any(Option::is_none) {
+            return YearState::Unrecorded;
+        }
+        if records.iter().flatten().any(|a| a.sd.is_some()) {
+            all = YearState::Outturn;
+        }
+    }
+    all
 }
 
 fn period(period: Period) -> PeriodEntry {

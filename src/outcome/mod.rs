@@ -78,10 +78,26 @@ pub struct Header {
     pub unit: Unit,
     /// The plan period.
     pub plan: Span,
+    /// What is known of each year of the plan.
+    pub states: Vec<YearState>,
     /// The policies in the order of the report: id and name.
     pub policies: Vec<PolicyName>,
     /// What the scenario says it leaves out.
     pub not_modelled: Vec<String>,
+}
+
+/// What is known of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum YearState {
+    /// Closed, with settled actuals (実績).
+    Actual,
+    /// Closed, with at least one amount estimated before the settlement (決算見込).
+    Outturn,
+    /// Closed, with at least one policy for which nothing is recorded.
+    Unrecorded,
+    /// Open (見込み).
+    Forecast,
 }
 
 /// A policy by id and name.

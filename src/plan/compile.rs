@@ -116,7 +116,7 @@ impl Compiler<'_> {
         owners: &[(Owner, f64)],
         year: FiscalYear,
     ) {
-        let open = actual.sd.filter(|_| self.on);
+        let open = actual.sd.filter(|_| self.on && !owners.is_empty());
         let mut into = Vec::new();
         for &(owner, share) in owners {
             for (of, amount) in [(Part::Recurring, actual.value - actual.one_off), (Part::OneOff, actual.one_off)] {
@@ -314,7 +314,10 @@ impl Compiler<'_> {
             let owners = self.owners(i, year);
             if let Some(actual) = stream.actuals.get(&year) {
                 let name = format!("{}/{}/outturn/{}", initiative.id, stream.id, year.calendar());
-                self.recorded_stream(i, part, actual, name, stream.sign(), &owners, year);
+                let one_off = if part == Part::OneOff { actual.value } else { actual.one_off };
+                // What was recorded is a fact: no overlap cuts it.
+                let policies = self.policies(i, year);
+                self.recorded(&Actual { one_off, ..*actual }, part, name, stream.sign(), &policies, year);
                 continue;
             }
             let index = driver.filter(|_| moving.is_none()).map_or(1.0, |d| expected_index(d, year));
@@ -346,29 +349,6 @@ impl Compiler<'_> {
             first_delay,
             years,
         })
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn recorded_stream(
-        &mut self,
-        i: usize,
-        part: Part,
-        actual: &Actual,
-        name: String,
-        sign: f64,
-        owners: &[(Owner, f64)],
-        year: FiscalYear,
-    ) {
-        if owners.is_empty() {
-            return;
-        }
-        let one_off = if part == Part::OneOff { actual.value } else { actual.one_off };
-        for (of, amount) in [(Part::Recurring, actual.value - one_off), (Part::OneOff, one_off)] {
-            if amount != 0.0 || of == part {
-                self.note_overlap(i, of, year);
-            }
-        }
-        self.recorded(&Actual { one_off, ..*actual }, part, name, sign, owners, year);
     }
 
     fn note_overlap(&mut self, i: usize, part: Part, year: FiscalYear) {

@@ -6,7 +6,7 @@ use crate::dist::Marginal;
 use crate::engine::Trace;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::model::{Initiative, Lineage, Model, Stream, StreamKind, Uncertain};
+use crate::model::{Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain};
 use crate::money::{self, Unit};
 use crate::plan::{Metric, Period, Plan};
 use crate::scenario::Remark;
@@ -31,7 +31,11 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
         let total = |metric: &&Metric| metric.policy == Some(p) && matches!(metric.period, Period::Plan(_));
         let (target, effect) = planned.metrics.iter().find(total).map_or((0.0, 0.0), |m| (m.target, m.constant));
         let (target, effect) = (money::in_table(target), money::in_table(effect));
-        let name = &policy.name;
+        let name = if policy.name.starts_with(&policy.id) {
+            policy.name.clone()
+        } else {
+            format!("{} {}", policy.id, policy.name)
+        };
         out.push('\n');
         told.line(
             &mut out,
@@ -97,7 +101,7 @@ impl Told<'_> {
         if !initiative.requires.is_empty() {
             let names: Vec<&str> =
                 initiative.requires.iter().map(|r| self.model.initiatives[*r].name.as_str()).collect();
-            let list = names.join("、");
+            let list = names.join(if self.lang == Lang::Ja { "、" } else { ", " });
             self.line(out, "    ", text!(ja: "前提：{list}", en: "requires: {list}"));
         }
         initiative.streams.iter().for_each(|s| self.stream(out, s));
@@ -146,7 +150,8 @@ impl Told<'_> {
         for overlap in &self.model.overlaps {
             let names: Vec<&str> =
                 overlap.initiatives.iter().map(|i| self.model.initiatives[*i].name.as_str()).collect();
-            let (list, share) = (names.join("、"), percent(overlap.share, 1));
+            let list = names.join(if self.lang == Lang::Ja { "、" } else { ", " });
+            let share = percent(overlap.share, 1);
             self.line(out, "\n", text!(ja: "二重計上：{list}（重なりの {share} を除く）", en: "overlap: {list} ({share} of the common part is taken off)"));
         }
         for group in &self.model.groups {
@@ -182,7 +187,7 @@ impl Told<'_> {
     /// Strategy class, division and lineage of an initiative, where stated.
     fn place(&self, out: &mut String, initiative: &Initiative) {
         let strategy = initiative.strategy.as_ref().and_then(|id| self.model.strategies.get(id));
-        if let Some(name) = strategy {
+        if let Some(Strategy { name, .. }) = strategy {
             self.line(out, "    ", text!(ja: "戦略区分：{name}", en: "strategy class: {name}"));
         }
         if let Some(owner) = &initiative.owner {
@@ -229,7 +234,7 @@ impl Told<'_> {
 /// One trial followed back to its draws, as text.
 pub fn trace_text(trace: &Trace, unit: Unit, lang: Lang) -> String {
     let mut out = String::new();
-    let (trial, effect, simulated) = (trace.trial + 1, trace.effect, trace.simulated);
+    let (trial, effect, simulated) = (trace.trial, trace.effect, trace.simulated);
     let (effect, simulated, unit) = (format!("{effect:.3}"), format!("{simulated:.3}"), unit.name(lang));
     let head = text!(
         ja: "第 {trial} 試行の効果額 {simulated} {unit}（下の積み上げ {effect}）",

@@ -14,6 +14,17 @@ pub(super) fn percent(share: f64, decimals: usize) -> String {
     format!("{sign}{:.decimals$}%", rounded.abs())
 }
 
+/// A percentage as someone would say it: without decimals where it has none, else with one.
+pub(super) fn spoken(share: f64) -> String {
+    let whole = (share * 100.0 - (share * 100.0).round()).abs() < 0.005;
+    percent(share, usize::from(!whole))
+}
+
+/// The share of simulated trials: never called impossible for not having been seen.
+pub(super) fn seen(share: f64, lang: Lang) -> String {
+    probability(&Proportion { value: share, low: share - 1e-9, high: share + 1e-9 }, lang)
+}
+
 /// A probability with one decimal if its 95 % interval is within half a point either way, else with none. What was
 /// not seen in a finite number of trials is not called impossible.
 pub(super) fn probability(p: &Proportion, lang: Lang) -> String {
@@ -47,5 +58,7 @@ mod tests {
         assert_eq!(p(1.0, 0.999_9, 1.0), "99.9%超");
         assert_eq!([p(0.0, 0.0, 0.0), p(1.0, 1.0, 1.0)], ["0.0%", "100.0%"]);
         assert_eq!(percent(-0.045, 1), "▲4.5%");
+        assert_eq!([spoken(0.8), spoken(0.995)], ["80%", "99.5%"]);
+        assert_eq!([seen(0.0, Lang::En), seen(0.25, Lang::En)], ["<0.1%", "25.0%"]);
     }
 }

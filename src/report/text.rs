@@ -1,11 +1,11 @@
 //! The report on a terminal: the table by basic policy, the table by year, and the notes under them.
 
-use super::numbers::{UNDEFINED, percent, probability};
+use super::numbers::{UNDEFINED, percent, probability, seen, spoken};
 use super::words;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money;
-use crate::outcome::{Entry, Outcome, PeriodKind, Profile, TOTAL};
+use crate::outcome::{Entry, Outcome, PeriodKind, Profile, TOTAL, YearState};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use std::fmt::Write as _;
 
@@ -28,7 +28,8 @@ struct Report<'a> {
 impl Report<'_> {
     fn write(&self, out: &mut String) {
         let header = &self.outcome.header;
-        let period = format!("{}～{}", header.plan.first.label(self.lang), header.plan.last.label(self.lang));
+        let to = if self.lang == Lang::Ja { "～" } else { " to " };
+        let period = format!("{}{to}{}", header.plan.first.label(self.lang), header.plan.last.label(self.lang));
         let unit = header.unit.name(self.lang);
         let _ = writeln!(out, "{}", header.title);
         self.line(out, text!(ja: "改革改善効果額の見通し　計画期間 {period}　（単位：{unit}）", en: "Outlook of the reform effect, plan period {period} (unit: {unit})"));
@@ -64,7 +65,7 @@ impl Report<'_> {
     }
 
     fn by_policy(&self) -> Table {
-        let confidence = percent(self.outcome.provenance.confidence, 0);
+        let confidence = spoken(self.outcome.provenance.confidence);
         let mut table = table(words::columns(&confidence).map(|w| w.get(self.lang).to_owned()).to_vec());
         for e in self.policies().filter_map(|p| self.outcome.plan_entry(p)) {
             let q = &e.quantiles;
@@ -112,13 +113,17 @@ impl Report<'_> {
     fn by_year(&self) -> Table {
         let header = &self.outcome.header;
         let years: Vec<FiscalYear> = header.plan.years().collect();
-        let state = |year: &FiscalYear| {
-            let closed = self.outcome.provenance.as_of.is_some_and(|as_of| *year < as_of);
-            let state = if closed { text!(ja: "実績", en: "actual") } else { text!(ja: "見込み", en: "forecast") };
+        let state = |(year, state): (&FiscalYear, &YearState)| {
+            let state = match state {
+                YearState::Actual => text!(ja: "実績", en: "actual"),
+                YearState::Outturn => text!(ja: "決算見込", en: "outturn"),
+                YearState::Unrecorded => text!(ja: "実績なし", en: "no record"),
+                YearState::Forecast => text!(ja: "見込み", en: "forecast"),
+            };
             format!("{}\n({})", year.short(self.lang), state.get(self.lang))
         };
         let mut heads = vec![words::columns("")[0].get(self.lang).to_owned(), String::new()];
-        heads.extend(years.iter().map(state));
+        heads.extend(years.iter().zip(&header.states).map(state));
         heads.push(text!(ja: "計画期間", en: "Plan period").get(self.lang).to_owned());
         let mut table = table(heads);
         for policy in self.policies() {
@@ -199,7 +204,10 @@ impl Report<'_> {
         let how = |lang| words::sampling_name(p.sampling, lang);
         let (trials, seed) = (money::in_table(p.trials as f64), p.seed);
         let (ja, en) = (how(Lang::Ja), how(Lang::En));
-        let made = if p.deterministic {
+        let certain = self.outcome.results.iter().all(|e| e.sd == Some(0.0));
+        let made = if certain && !p.deterministic {
+            text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
+        } else if p.deterministic {
             text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
         } else {
             text!(ja: "試行 {trials} 回、乱数の種 {seed}、{ja}。同じ版・シナリオ・種なら同じ結果になります。", en: "{trials} trials, seed {seed}, sampling {en}. The same version, scenario and seed give the same result.")
@@ -218,7 +226,7 @@ impl Report<'_> {
     }
 
     fn reading(&self) -> Vec<Text> {
-        let confidence = percent(self.outcome.provenance.confidence, 0);
+        let confidence = spoken(self.outcome.provenance.confidence);
         let widest = self.outcome.results.iter().filter(|e| e.period.kind == PeriodKind::Plan);
         let widest = widest.map(|e| (e.p_met.high - e.p_met.low) / 2.0).fold(0.0, f64::max);
         let points = format!("{:.1}", widest * 100.0);
@@ -266,9 +274,9 @@ impl Report<'_> {
             return Vec::new();
         };
         let [all_ja, all_en] = [Lang::Ja, Lang::En].map(|lang| probability(&joint.all_met, lang));
-        let counts: Vec<(usize, String)> = joint.exactly.iter().enumerate().map(|(k, p)| (k, percent(*p, 1))).collect();
-        let ja: Vec<String> = counts.iter().map(|(k, p)| format!("{k}つ {p}")).collect();
-        let en: Vec<String> = counts.iter().map(|(k, p)| format!("{k}: {p}")).collect();
+        let counts = |lang: Lang| joint.exactly.iter().enumerate().map(move |(k, p)| (k, seen(*p, lang)));
+        let ja: Vec<String> = counts(Lang::Ja).map(|(k, p)| format!("{k}つ {p}")).collect();
+        let en: Vec<String> = counts(Lang::En).map(|(k, p)| format!("{k}: {p}")).collect();
         let (ja, en) = (ja.join("、"), en.join(", "));
         vec![text!(
             ja: "計画期間の目標を同時に達成する確率：全方針 {all_ja}。達成する方針の数別では {ja}。",
@@ -304,10 +312,7 @@ impl Report<'_> {
             let [name, source, caveat] = [&c.name, &c.source, &c.caveat];
             Text {
                 ja: format!("参照クラス {id}（{}、{n} 件）：{}。留意点：{}。", name.ja, source.ja, caveat.ja),
-                en: format!(
-                    "Reference class {id} ({}, used {n} times): {}. Beware: {}.",
-                    name.en, source.en, caveat.en
-                ),
+                en: format!("Reference class {id} ({}, {n} use(s)): {}. Beware: {}.", name.en, source.en, caveat.en),
             }
         };
         self.outcome.classes.iter().map(note).collect()

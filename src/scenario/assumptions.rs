@@ -57,6 +57,10 @@ pub fn assumptions(document: &Document) -> Vec<Assumption> {
         return Vec::new();
     }
     let mut found = Vec::new();
+    let of_total = root.get("total").map_or(0, unsourced);
+    if of_total > 0 {
+        found.push(Assumption { key: "total".to_owned(), numbers: of_total });
+    }
     for list in LISTS {
         for (i, item) in root.get(list).map(Node::items).unwrap_or_default().iter().enumerate() {
             let numbers = unsourced(item);

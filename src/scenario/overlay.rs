@@ -24,7 +24,8 @@ pub(super) fn merge(base: Node, over: Node) -> Node {
 
 fn is_whole(table: &[Entry]) -> bool {
     // A stream has a kind too, but is told from a distribution by its id.
-    table.iter().any(|e| WHOLE.contains(&e.key.as_str())) && !table.iter().any(|e| e.key == "id")
+    let is_of_a_list = table.iter().any(|e| matches!(e.key.as_str(), "id" | "between"));
+    table.iter().any(|e| WHOLE.contains(&e.key.as_str())) && !is_of_a_list
 }
 
 fn is_tables(items: &[Node]) -> bool {
@@ -54,10 +55,21 @@ fn same_key(a: &str, b: &str) -> bool {
     a == b || FiscalYear::parse(a).is_some_and(|year| FiscalYear::parse(b) == Some(year))
 }
 
+/// What a table of a list is known by: its id, or the set of names that a correlation or an overlap is about.
+fn identity(item: &Node) -> Option<Vec<&str>> {
+    if let Some(id) = item.get("id") {
+        return id.as_str().map(|id| vec![id]);
+    }
+    let names = item.get("between").or_else(|| item.get("initiatives"))?;
+    let mut names: Vec<&str> = names.items().iter().filter_map(Node::as_str).collect();
+    names.sort_unstable();
+    Some(names)
+}
+
 fn merge_lists(mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
     for item in over {
-        let id = item.get("id").and_then(Node::as_str);
-        match base.iter_mut().find(|below| id.is_some() && below.get("id").and_then(Node::as_str) == id) {
+        let id = identity(&item);
+        match base.iter_mut().find(|below| id.is_some() && identity(below) == id) {
             Some(below) => *below = merge(below.clone(), item),
             None => base.push(item),
         }

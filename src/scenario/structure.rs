@@ -5,6 +5,9 @@ use super::problem::{At, Path, Problem};
 use crate::lang::{Text, text};
 use serde_json::Value as Json;
 
+/// A thousand trillion: ten times the national budget in yen.
+const LARGEST: f64 = 1e15;
+
 /// Every difference between the document and the schema.
 pub(super) fn check(root: &Node, schema: &Json) -> Vec<Problem> {
     let mut checker = Checker { schema, problems: Vec::new() };
@@ -62,6 +65,8 @@ impl<'a> Checker<'a> {
             return;
         }
         match &node.value {
+            Value::Integer(number) => self.size(*number as f64, path),
+            Value::Float(number) => self.size(*number, path),
             Value::Table(entries) => self.table(entries, schema, path),
             Value::Array(items) => {
                 if let Some(each) = schema.get("items") {
@@ -71,6 +76,16 @@ impl<'a> Checker<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// No number of a scenario is so large that sums of squares of its products would overflow.
+    fn size(&mut self, number: f64, path: &Path) {
+        if number.abs() > LARGEST {
+            let message = text!(ja: "数が大きすぎます", en: "a number that is too large");
+            let allowed = text!(ja: "-10の15乗～10の15乗", en: "-1e15 to 1e15");
+            let hint = text!(ja: "桁と単位を確かめてください", en: "check its digits and the unit");
+            self.problems.push(Problem::new(path.clone(), At::Value, message).allowed(allowed).hint(hint));
         }
     }
 

@@ -7,7 +7,7 @@ pub const BINS_PER_SCALE: f64 = 1024.0;
 /// The even part covers −8 … 8.
 const EVEN_HALF: f64 = 8.0;
 const EVEN: usize = 2 * 8 * 1024;
-/// Beyond it each doubling is cut into 64 bins, up to 2³² units; what lies further counts in the last.
+/// Beyond it each doubling is cut into 64 bins, up to 2³⁵ units; what lies further counts in the last.
 const PER_OCTAVE_BITS: u32 = 6;
 const TAIL: usize = 32 << PER_OCTAVE_BITS;
 const BINS: usize = TAIL + EVEN + TAIL;

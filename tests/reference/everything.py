@@ -332,8 +332,9 @@ def shifted(scenario, stream, delay):
 
 
 def initiative_levels(scenario, draw, initiative, go, delay, index):
-    """An initiative's own level: [part, year, trial]."""
+    """An initiative's own level from its curves, and what was recorded in their place: each [part, year, trial]."""
     levels = np.zeros((2, len(scenario.years), draw.n))
+    recorded = np.zeros_like(levels)
     for s in initiative["stream"]:
         sign = -1.0 if s["kind"] == "cost" else 1.0
         x = shifted(scenario, s, delay if s["delayed"] else np.zeros(draw.n))
@@ -344,10 +345,12 @@ def initiative_levels(scenario, draw, initiative, go, delay, index):
             x = x * draw.noise(number(s["volatility"]), number(s.get("persistence", 0.0)), len(scenario.years))
         if "driver" in s:
             x = x * index[s["driver"]]
+        part = RECURRING if s["recurring"] else ONE_OFF
         for y, (value, _, sd) in s["actuals"].items():       # recorded: in place of what the curve gives
-            x[y - scenario.years.start] = sign * (value + sd * draw.normal())
-        levels[RECURRING if s["recurring"] else ONE_OFF] += x
-    return levels
+            x[y - scenario.years.start] = 0.0
+            recorded[part, y - scenario.years.start] += sign * (value + sd * draw.normal())
+        levels[part] += x
+    return levels, recorded
 
 
 def without_overlap(levels, share):
@@ -380,12 +383,14 @@ def effects(scenario, draw):
     def joined(i, own, join):                                # with what the initiative requires
         return reduce(join, (joined(r, own, join) for r in scenario.by_id[i].get("requires", [])), own[i])
 
-    levels = {
+    both = {
         i: initiative_levels(scenario, draw, it, joined(i, own_go, np.multiply), joined(i, own_delay, np.maximum), index)
         for i, it in scenario.by_id.items()
     }
+    levels = {i: of_curves for i, (of_curves, _) in both.items()}
     for ids, share in scenario.overlaps:
         levels.update(zip(ids, without_overlap(np.array([levels[i] for i in ids]), share)))
+    levels = {i: levels[i] + recorded for i, (_, recorded) in both.items()}      # a record is a fact: no overlap cuts it
 
     result = []
     for policy in scenario.policies:
