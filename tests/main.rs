@@ -10,6 +10,7 @@
 //! | `fields` | no key of the scenario file is ignored |
 //! | `invalid` | every mistake has its message |
 //! | `golden` | what the shipped scenarios print |
+//! | `documents` | what the documents show is what is printed |
 //! | `command` | the command line: options, files, exit codes |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 
@@ -19,6 +20,7 @@ mod architecture;
 mod closed_forms;
 mod command;
 mod determinism;
+mod documents;
 mod fields;
 mod golden;
 mod invalid;

@@ -1,0 +1,70 @@
+//! What the documents show is what is printed.
+
+use crate::simulated::{at, file};
+use std::process::Command;
+
+fn printed(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs");
+    String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8")
+}
+
+/// The fenced blocks of a page with this language.
+fn blocks(page: &str, fence: &str) -> Vec<String> {
+    let opening = format!("```{fence}\n");
+    page.split(opening.as_str()).skip(1).map(|p| p.split("```").next().expect("closed").to_owned()).collect()
+}
+
+/// Each table, summary and note line that a page shows must be printed by one of its own commands.
+fn check(page: &str, lang: &str) {
+    let text = file(page);
+    let toml = blocks(&text, "toml");
+    assert!(toml.contains(&file("scenarios/minimal.toml")), "{page} shows another minimal scenario");
+    let late = toml.iter().find(|t| t.contains("delay = ") && t.contains("counter")).expect("the overlay");
+    let folder = tempfile::tempdir().expect("a folder");
+    let overlay = folder.path().join("late.toml");
+    std::fs::write(&overlay, late).expect("writable");
+    let laid_over = format!("scenarios/minimal.toml+{}", overlay.display());
+    let wrong = folder.path().join("wrong.toml");
+    let recuring = file("scenarios/minimal.toml").replace("\"recurring\"", "\"recuring\"");
+    std::fs::write(&wrong, recuring).expect("writable");
+    let outputs: String = [
+        printed(&["run", "--lang", lang]),
+        printed(&["run", "scenarios/minimal.toml", "--lang", lang]),
+        printed(&["run", &laid_over, "--lang", lang]),
+        printed(&["check", &wrong.display().to_string(), "--lang", lang])
+            .replace(&wrong.display().to_string(), "wrong.toml"),
+    ]
+    .concat();
+    let shown = blocks(&text, "text");
+    let of_reports = shown.iter().filter(|b| b.contains("===") || b.contains("^^^"));
+    let mut lines = 0;
+    for line in of_reports.flat_map(|b| b.lines()).filter(|l| !l.trim().is_empty() && l.trim() != "…") {
+        assert!(outputs.lines().any(|printed| printed == line), "{page} shows what is not printed:\n{line}");
+        lines += 1;
+    }
+    assert!(lines > 25, "{page}: only {lines} lines were compared");
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    check("README.md", "en");
+}
+
+#[test]
+fn the_japanese_readme_shows_what_is_printed() {
+    check("README.ja.md", "ja");
+}
+
+#[test]
+fn the_overlays_of_the_readmes_are_valid() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for page in ["README.md", "README.ja.md"] {
+        let yearly =
+            blocks(&file(page), "toml").into_iter().find(|t| t.starts_with("extends")).expect("the yearly overlay");
+        let base = at("scenarios/revised.toml").display().to_string();
+        let overlay = folder.path().join("r7.toml");
+        std::fs::write(&overlay, yearly.replace("scenarios/revised.toml", &base)).expect("writable");
+        let told = printed(&["check", &overlay.display().to_string(), "--lang", "en"]);
+        assert!(told.contains("no errors"), "{page}: {told}");
+    }
+}
