@@ -1,9 +1,9 @@
 //! Scenario → Model, part by part; all problems are gathered before any is reported.
 
 use super::quantity::Quantities;
-use super::reader::Reader;
+use super::reader::{Reader, Years};
 use super::{Model, dependence, initiatives, lint, policies};
-use crate::fiscal::{FiscalYear, Span};
+use crate::fiscal::Span;
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Problem, Scenario, Year};
 
@@ -11,18 +11,6 @@ use crate::scenario::{Path, Problem, Scenario, Year};
 const LONGEST: usize = 60;
 /// How far beyond the plan amounts may be stated.
 const BEYOND: i32 = 20;
-
-/// The years that the parts of a scenario may name.
-pub(super) struct Years {
-    /// The plan period.
-    pub(super) plan: Span,
-    /// The closed years of the plan and the year before it.
-    pub(super) closed: Option<Span>,
-    /// The years that amounts may be stated for.
-    pub(super) amounts: Span,
-    /// The first open year.
-    pub(super) as_of: Option<FiscalYear>,
-}
 
 pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     let mut reader = Reader::default();
@@ -105,43 +93,4 @@ fn years(scenario: &Scenario, reader: &mut Reader) -> Option<Years> {
         amounts: Span::new(first.plus(-1), last.plus(BEYOND))?,
         as_of,
     })
-}
-
-/// Notes ids that are empty, hold signs with a meaning of their own, or stand twice.
-pub(super) fn check_ids<'a>(ids: impl Iterator<Item = &'a str>, list: &Path, reader: &mut Reader) {
-    let mut seen: Vec<&str> = Vec::new();
-    for (i, id) in ids.enumerate() {
-        let path = list.index(i).key("id");
-        if id.is_empty() || id.chars().any(|c| c == '/' || c == '.' || c.is_whitespace() || c.is_control()) {
-            let message = text!(ja: "id に使えない文字があります", en: "an id that cannot be used");
-            let allowed = text!(ja: "空でなく、空白・「/」・「.」を含まない文字列", en: "text that is not empty and has no space, '/' or '.'");
-            let hint = text!(ja: "id を付け直してください", en: "choose another id");
-            reader.refuse(&path, message, allowed, hint);
-        } else if seen.contains(&id) {
-            let message = text!(ja: "id が重複しています", en: "the same id twice");
-            let allowed = text!(ja: "同じ並びの中で一つだけの id", en: "ids that are unique in their list");
-            let hint = text!(ja: "どちらかの id を変えてください", en: "change one of them");
-            reader.refuse(&path, message, allowed, hint);
-        }
-        seen.push(id);
-    }
-}
-
-/// The position of `id` among `ids`, or nothing and a problem at `path`.
-pub(super) fn resolve(id: &str, ids: &[&str], path: &Path, reader: &mut Reader) -> Option<usize> {
-    let found = ids.iter().position(|known| *known == id);
-    if found.is_none() {
-        let message = text!(ja: "「{id}」という id はありません", en: "there is no id '{id}'");
-        let hint = match crate::scenario::nearest(id, ids) {
-            Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
-            None => text!(ja: "上の id から選ぶか、表を書き足してください", en: "use one of these, or add its table"),
-        };
-        let known = if ids.is_empty() {
-            text!(ja: "（まだ一つもありません）", en: "(none is defined)")
-        } else {
-            Text::same(ids.join(", "))
-        };
-        reader.refuse(path, message, known, hint);
-    }
-    found
 }

@@ -1,6 +1,6 @@
 //! Groups and pairs of dependent quantities: who is meant, and whether such dependence can exist.
 
-use super::build::{check_ids, resolve};
+use super::ids::{check_ids, resolve};
 use super::initiatives::Found;
 use super::reader::Reader;
 use super::{Group, Initiative, Pair, Uncertain};

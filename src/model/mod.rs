@@ -2,13 +2,16 @@
 
 mod build;
 mod classes;
+mod context;
 mod curve;
 mod dependence;
+mod ids;
 mod initiatives;
 mod lint;
 mod policies;
 mod quantity;
 mod reader;
+mod streams;
 
 pub use crate::scenario::{Basis, Lineage, StreamKind};
 pub use classes::{ReferenceClass, reference_classes};

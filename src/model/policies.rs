@@ -1,7 +1,7 @@
 //! The tables that initiatives refer to: policies, strategy classes and drivers.
 
-use super::build::{Years, check_ids, resolve};
-use super::reader::Reader;
+use super::ids::{check_ids, resolve};
+use super::reader::{Reader, Years};
 use super::{Driver, Policy, Strategy};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Text, text};

@@ -7,6 +7,18 @@ use std::collections::BTreeMap;
 
 use super::Actual;
 
+/// The years that the parts of a scenario may name.
+pub(super) struct Years {
+    /// The plan period.
+    pub(super) plan: Span,
+    /// The closed years of the plan and the year before it.
+    pub(super) closed: Option<Span>,
+    /// The years that amounts may be stated for.
+    pub(super) amounts: Span,
+    /// The first open year.
+    pub(super) as_of: Option<FiscalYear>,
+}
+
 /// Gathers the problems of a scenario.
 #[derive(Default)]
 pub(super) struct Reader {

@@ -1,0 +1,34 @@
+//! What the reading of initiatives and of their streams shares.
+
+use super::quantity::Quantities;
+use super::reader::{Reader, Years};
+use super::{Quantity, Uncertain};
+use crate::dist::Marginal;
+use crate::scenario::{Path, Quantity as TypedQuantity, Scenario};
+
+/// The scenario that is read, and what was found so far.
+pub(super) struct Context<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) years: &'a Years,
+    /// The positions of the initiatives in the file, sorted by id.
+    pub(super) order: &'a [usize],
+    pub(super) read: &'a mut Quantities,
+    pub(super) reader: &'a mut Reader,
+    pub(super) quantities: Vec<Quantity>,
+}
+
+impl Context<'_> {
+    /// The marginal of a quantity, if one is typed and possible.
+    pub(super) fn quantity(&mut self, typed: Option<&TypedQuantity>, name: &str, path: &Path) -> Option<Marginal> {
+        typed.and_then(|quantity| self.read.read(quantity, name, path, self.reader))
+    }
+
+    /// A certain value, or the position of a new uncertain quantity.
+    pub(super) fn uncertain(&mut self, name: String, marginal: Marginal) -> Uncertain {
+        if let Marginal::Fixed(value) = marginal {
+            return Uncertain::Certain(value);
+        }
+        self.quantities.push(Quantity { name, marginal });
+        Uncertain::Quantity(self.quantities.len() - 1)
+    }
+}
