@@ -1,6 +1,6 @@
 //! Fiscal years: how they are typed, named in either calendar, and ranged over.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
@@ -27,12 +27,15 @@ impl FiscalYear {
     pub fn parse(typed: &str) -> Option<Self> {
         let text: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
         let text = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(&text);
-        if let Some(year) = text.strip_prefix("FY").unwrap_or(text).parse().ok().filter(|_| !text.starts_with('+')) {
+        let text = text.to_uppercase();
+        if text.contains(['+', '-']) {
+            return None;
+        }
+        if let Ok(year) = text.strip_prefix("FY").unwrap_or(&text).parse() {
             return Self::new(year);
         }
         ERAS.iter().find_map(|Era(letter, kanji, first)| {
-            let upper = text.to_uppercase();
-            let count = upper.strip_prefix(*letter).or_else(|| upper.strip_prefix(kanji))?;
+            let count = text.strip_prefix(*letter).or_else(|| text.strip_prefix(kanji))?;
             let count: i32 = if count == "元" { 1 } else { count.parse().ok().filter(|n| (1..100).contains(n))? };
             Self::new(first + count - 1)
         })
@@ -70,6 +73,11 @@ impl FiscalYear {
             },
             Lang::En => self.to_string(),
         }
+    }
+
+    /// The label in both languages.
+    pub fn text(self) -> Text {
+        Text { ja: self.label(Lang::Ja), en: self.label(Lang::En) }
     }
 
     /// `R6` in Japanese, `FY2024` in English: for narrow columns.
@@ -144,7 +152,8 @@ mod tests {
 
     #[test]
     fn every_accepted_spelling_names_the_same_year() {
-        for typed in ["2024", "FY2024", "2024年度", "R6", "r6", "令和6年度", "令和６年度", "Ｒ６", "令和6年", "H36"]
+        for typed in
+            ["2024", "FY2024", "2024年度", "R6", "r6", "令和6年度", "令和６年度", "Ｒ６", "令和6年", "H36", "fy2024"]
         {
             assert_eq!(FiscalYear::parse(typed), Some(FiscalYear(2024)), "{typed}");
         }
@@ -155,7 +164,8 @@ mod tests {
 
     #[test]
     fn what_is_no_year_is_refused() {
-        for typed in ["", "R", "R0", "R-1", "X6", "6", "R6.5", "20244", "1800", "+2024", "令和", "FY"] {
+        for typed in ["", "R", "R0", "R-1", "X6", "6", "R6.5", "20244", "1800", "+2024", "FY+2024", "R+6", "令和", "FY"]
+        {
             assert_eq!(FiscalYear::parse(typed), None, "{typed}");
         }
     }

@@ -13,7 +13,11 @@ pub(super) fn render(problems: &Problems, lang: Lang) -> String {
         out.push('\n');
     }
     let n = problems.list.len();
-    let _ = writeln!(out, "{}", text!(ja: "誤りが {n} 件あります。", en: "{n} problem(s) found.").get(lang));
+    let found = match n {
+        1 => text!(ja: "誤りが 1 件あります。", en: "1 problem found."),
+        _ => text!(ja: "誤りが {n} 件あります。", en: "{n} problems found."),
+    };
+    let _ = writeln!(out, "{}", found.get(lang));
     out
 }
 
@@ -42,7 +46,9 @@ fn one(out: &mut String, problems: &Problems, problem: &Located, lang: Lang) {
         line("値", "value", found);
     }
     if let Some(allowed) = &problem.allowed {
-        line("使えるもの", "allowed", allowed.get(lang));
+        let is_missing = problem.found.is_none() && problem.is_lack;
+        let (ja, en) = if is_missing { ("意味", "meaning") } else { ("使えるもの", "allowed") };
+        line(ja, en, allowed.get(lang));
     }
     if let Some(hint) = &problem.hint {
         line("対処", "to do", hint.get(lang));

@@ -73,13 +73,22 @@ fn watched(scenario: &input::Checked, request: &Request, stopped: &AtomicBool, l
     let finished = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| watch(&progress, &finished, stopped, request.settings.trials, lang));
-        let outcome = simulate(&scenario.document, &scenario.model, request, &progress);
-        finished.store(true, Ordering::Relaxed);
-        outcome
+        // The watcher ends with the simulation, however that ends.
+        let _finish = Finish(&finished);
+        simulate(&scenario.document, &scenario.model, request, &progress)
     })
     .map_err(|error| {
         Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
     })
+}
+
+/// Sets its flag when it is dropped.
+struct Finish<'a>(&'a AtomicBool);
+
+impl Drop for Finish<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Passes an interruption on, and shows progress on standard error once the run takes longer than a second.

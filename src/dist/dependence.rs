@@ -94,7 +94,9 @@ fn nesting_errors(groups: &[Group]) -> Vec<DependenceError> {
     for (i, a) in groups.iter().enumerate() {
         for (j, b) in groups.iter().enumerate().skip(i + 1) {
             let shared = a.members.iter().filter(|m| b.members.contains(m)).count();
-            let (inner, outer) = if a.members.len() <= b.members.len() { (i, j) } else { (j, i) };
+            // Of two groups with the same members the more correlated counts as the inner.
+            let narrower = (a.members.len(), -a.correlation) <= (b.members.len(), -b.correlation);
+            let (inner, outer) = if narrower { (i, j) } else { (j, i) };
             if shared == 0 {
                 continue;
             }

@@ -50,6 +50,9 @@ pub enum MarginalError {
     /// A spread or shape that must be above 0 is not.
     #[error("a spread or shape is not above 0")]
     Spread,
+    /// So close to a bound, or so narrow, that its quantiles cannot be told apart.
+    #[error("a distribution too extreme to be evaluated")]
+    Extreme,
     /// The logarithm spreads further than any amount can.
     #[error("a lognormal too wide to be meant")]
     Wide,
@@ -69,6 +72,10 @@ pub enum MarginalError {
 
 use MarginalError as E;
 
+/// The narrowest distance between two bounds or quantiles.
+const NARROWEST: f64 = 1e-9;
+/// The least shape of a beta distribution: below it nearly all of its mass lies on the bounds.
+const LEAST_SHAPE: f64 = 0.05;
 /// The widest spread of a logarithm: one time in ten a value is 600 times the median.
 const WIDEST: f64 = 5.0;
 
@@ -87,10 +94,10 @@ impl Marginal {
     /// [`MarginalError`] where the bounds are not finite and rising.
     pub fn uniform(low: f64, high: f64) -> Result<Self, E> {
         finite(&[low, high])?;
-        need(low < high, E::Bounds)?;
+        need(high - low >= NARROWEST, E::Bounds)?;
         let point = |z: f64| (low + (high - low) * normal::cumulative(z), (high - low) * normal::density(z));
         let variance = (high - low).powi(2) / 12.0;
-        Ok(Self::smooth(None, point, f64::midpoint(low, high), variance))
+        Self::smooth(None, point, f64::midpoint(low, high), variance)
     }
 
     /// Triangular between `low` and `high` with its peak at `mode`.
@@ -99,7 +106,7 @@ impl Marginal {
     /// [`MarginalError`] where the numbers are not finite or not in order.
     pub fn triangular(low: f64, mode: f64, high: f64) -> Result<Self, E> {
         finite(&[low, mode, high])?;
-        need(low < high, E::Bounds)?;
+        need(high - low >= NARROWEST, E::Bounds)?;
         need(low <= mode && mode <= high, E::Mode)?;
         let (width, rise, fall) = (high - low, mode - low, high - mode);
         let split = rise / width;
@@ -116,7 +123,7 @@ impl Marginal {
         let kink = (split > 0.0 && split < 1.0).then(|| normal::quantile(split));
         let mean = (low + mode + high) / 3.0;
         let variance = (low * low + mode * mode + high * high - low * mode - low * high - mode * high) / 18.0;
-        Ok(Self::smooth(kink, point, mean, variance))
+        Self::smooth(kink, point, mean, variance)
     }
 
     /// PERT: the beta distribution between `low` and `high` with its peak at `mode`, whose mean weighs the mode four
@@ -126,7 +133,7 @@ impl Marginal {
     /// [`MarginalError`] where the numbers are not finite or not in order.
     pub fn pert(low: f64, mode: f64, high: f64) -> Result<Self, E> {
         finite(&[low, mode, high])?;
-        need(low < high, E::Bounds)?;
+        need(high - low >= NARROWEST, E::Bounds)?;
         need(low <= mode && mode <= high, E::Mode)?;
         let a = 1.0 + 4.0 * (mode - low) / (high - low);
         Self::beta(a, 6.0 - a, low, high)
@@ -171,15 +178,16 @@ impl Marginal {
     /// [`MarginalError`] where the numbers are not finite, the bounds not rising or a shape not above 0.
     pub fn beta(a: f64, b: f64, low: f64, high: f64) -> Result<Self, E> {
         finite(&[a, b, low, high])?;
-        need(low < high, E::Bounds)?;
+        need(high - low >= NARROWEST, E::Bounds)?;
         need(a > 0.0 && b > 0.0, E::Spread)?;
+        need(a >= LEAST_SHAPE && b >= LEAST_SHAPE, E::Extreme)?;
         let knots = Table::knots(None);
         let width = high - low;
         let points: Vec<_> =
             Beta { a, b }.quantiles(&knots).into_iter().map(|(x, s)| (low + width * x, width * s)).collect();
         let mean = low + width * a / (a + b);
         let variance = width * width * a * b / ((a + b).powi(2) * (a + b + 1.0));
-        Ok(Self::Smooth { table: Table::through(&knots, &points), mean, variance })
+        Self::tabulated(&knots, &points, mean, variance)
     }
 
     /// Beta between `low` and `high` with this mean and standard deviation.
@@ -188,7 +196,7 @@ impl Marginal {
     /// [`MarginalError`] where no such beta distribution exists.
     pub fn beta_of(mean: f64, sd: f64, low: f64, high: f64) -> Result<Self, E> {
         finite(&[mean, sd, low, high])?;
-        need(low < high, E::Bounds)?;
+        need(high - low >= NARROWEST, E::Bounds)?;
         need(sd > 0.0, E::Spread)?;
         let (m, s) = ((mean - low) / (high - low), sd / (high - low));
         let sum = m * (1.0 - m) / (s * s) - 1.0;
@@ -213,6 +221,8 @@ impl Marginal {
     pub fn quantiles(given: [f64; 3], low: Option<f64>, high: Option<f64>) -> Result<Self, E> {
         finite(&given)?;
         finite(&[low.unwrap_or(0.0), high.unwrap_or(0.0)])?;
+        let gap = (given[1] - given[0]).min(given[2] - given[1]);
+        need(gap >= NARROWEST, E::Quantiles)?;
         let metalog = Metalog::through(given, low, high).ok_or(E::Quantiles)?;
         need(metalog.has_variance(), E::Variance)?;
         let (mean, variance) = moments::of(|z| metalog.quantile(z));
@@ -222,13 +232,19 @@ impl Marginal {
             let slope = (around[0] - 8.0 * around[1] + 8.0 * around[2] - around[3]) / (12.0 * h);
             (metalog.quantile(z), slope)
         };
-        Ok(Self::smooth(None, point, mean, variance))
+        Self::smooth(None, point, mean, variance)
     }
 
-    fn smooth(kink: Option<f64>, point: impl Fn(f64) -> (f64, f64), mean: f64, variance: f64) -> Self {
+    fn smooth(kink: Option<f64>, point: impl Fn(f64) -> (f64, f64), mean: f64, variance: f64) -> Result<Self, E> {
         let knots = Table::knots(kink);
         let points: Vec<_> = knots.iter().map(|&z| point(z)).collect();
-        Self::Smooth { table: Table::through(&knots, &points), mean, variance }
+        Self::tabulated(&knots, &points, mean, variance)
+    }
+
+    fn tabulated(knots: &[f64], points: &[(f64, f64)], mean: f64, variance: f64) -> Result<Self, E> {
+        let numbers = points.iter().flat_map(|(value, slope)| [*value, *slope]).chain([mean, variance]);
+        need(numbers.into_iter().all(f64::is_finite) && variance > 0.0, E::Extreme)?;
+        Ok(Self::Smooth { table: Table::through(knots, points), mean, variance })
     }
 
     /// The value at the latent z: the quantile at Φ(z).
@@ -280,6 +296,8 @@ mod tests {
             ("normal", Marginal::normal(0.8, 0.2).expect("valid")),
             ("lognormal", Marginal::lognormal(1.2, 0.4).expect("valid")),
             ("beta", Marginal::beta_of(0.82, 0.25, 0.0, 1.3).expect("valid")),
+            ("beta with the least shapes", Marginal::beta(0.05, 0.05, 0.0, 1.0).expect("valid")),
+            ("lopsided beta", Marginal::beta(0.05, 9.0, 0.0, 1.0).expect("valid")),
             ("metalog", Marginal::quantiles([0.45, 0.8, 1.05], Some(0.0), Some(1.5)).expect("valid")),
             ("open metalog", Marginal::quantiles([0.45, 0.8, 1.05], None, None).expect("valid")),
         ]
@@ -349,6 +367,9 @@ mod tests {
         assert_eq!(Marginal::lognormal_of(1e-9, 1e9), Err(E::Wide));
         assert_eq!(Marginal::beta(0.0, 1.0, 0.0, 1.0), Err(E::Spread));
         assert_eq!(Marginal::beta_of(0.5, 0.6, 0.0, 1.0), Err(E::Beta));
+        assert_eq!(Marginal::beta_of(0.9, 0.29, 0.0, 1.0), Err(E::Extreme));
+        assert_eq!(Marginal::beta(0.01, 5.0, 0.0, 1.0), Err(E::Extreme));
+        assert_eq!(Marginal::triangular(0.0, 1e-200, 2e-200), Err(E::Bounds));
         assert_eq!(Marginal::discrete(&[], None), Err(E::Weights));
         assert_eq!(Marginal::quantiles([1.0, 1.0, 2.0], None, None), Err(E::Quantiles));
         assert_eq!(Marginal::quantiles([1.0, 10.0, 100.0], Some(0.0), None), Err(E::Variance));

@@ -17,7 +17,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     let top = Path::default();
     if scenario.format != 1 {
         let hint = text!(ja: "format = 1 としてください", en: "write format = 1");
-        let message = text!(ja: "知らない形式の版です", en: "an unknown version of the file format");
+        let message = text!(ja: "この版のファイル形式には対応していません", en: "this version of the file format is not supported");
         reader.refuse(&top.key("format"), message, Text::same("1"), hint);
     }
     let Some(years) = years(scenario, &mut reader) else { return Err(reader.problems) };
@@ -66,8 +66,14 @@ fn years(scenario: &Scenario, reader: &mut Reader) -> Option<Years> {
     let as_of = scenario.plan.as_of.as_ref().map(|year: &Year| reader.year(year, &path.key("as_of")));
     let (first, last) = (first?, last?);
     let Some(plan) = Span::new(first, last).filter(|span| span.len() <= LONGEST) else {
-        let message = text!(ja: "計画の最後の年度が正しくありません", en: "the plan cannot end in this year");
-        let allowed = text!(ja: "{first} 以後、{LONGEST} 年度以内", en: "{first} or later, at most {LONGEST} years");
+        let years = last.since(first) + 1;
+        let message = if years < 1 {
+            text!(ja: "計画の終わりが始まりより前です", en: "the plan ends before it starts")
+        } else {
+            text!(ja: "計画が{years}年度あり、長すぎます", en: "the plan has {years} years, too many")
+        };
+        let (ja, en) = (first.text().ja, first.text().en);
+        let allowed = text!(ja: "{ja}以後、{LONGEST}年度以内", en: "{en} or later, at most {LONGEST} years");
         let hint = text!(ja: "first と last を確かめてください", en: "check first and last");
         reader.refuse(&path.key("last"), message, allowed, hint);
         return None;
@@ -77,9 +83,10 @@ fn years(scenario: &Scenario, reader: &mut Reader) -> Option<Years> {
         Some(year) => {
             let year = year?;
             if year > last.plus(1) || year < first.plus(-1) {
-                let message = text!(ja: "時点が計画期間から外れています", en: "the as-of year lies off the plan");
-                let (low, high) = (first.plus(-1), last.plus(1));
-                let allowed = text!(ja: "{low}～{high}", en: "{low} to {high}");
+                let message = text!(ja: "as_of の年度が計画期間から外れています", en: "the as-of year lies outside the plan period");
+                let (low, high) = (first.plus(-1).text(), last.plus(1).text());
+                let (low_ja, high_ja, low_en, high_en) = (low.ja, high.ja, low.en, high.en);
+                let allowed = text!(ja: "{low_ja}～{high_ja}", en: "{low_en} to {high_en}");
                 let hint = text!(ja: "まだ締まっていない最初の年度を書いてください", en: "state the first year that is still open");
                 reader.refuse(&path.key("as_of"), message, allowed, hint);
                 return None;

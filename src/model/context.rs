@@ -20,7 +20,9 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// The marginal of a quantity, if one is typed and possible.
     pub(super) fn quantity(&mut self, typed: Option<&TypedQuantity>, name: &str, path: &Path) -> Option<Marginal> {
-        typed.and_then(|quantity| self.read.read(quantity, name, path, self.reader))
+        // What cannot be read still counts as uncertain, so that what depends on it can be checked all the same.
+        let stand_in = Marginal::Normal { mean: 1.0, sd: 1.0 };
+        typed.map(|quantity| self.read.read(quantity, name, path, self.reader).unwrap_or(stand_in))
     }
 
     /// A certain value, or the position of a new uncertain quantity.

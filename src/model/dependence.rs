@@ -1,6 +1,6 @@
 //! Groups and pairs of dependent quantities: who is meant, and whether such dependence can exist.
 
-use super::ids::{check_ids, resolve};
+use super::ids::{Kind, check_ids, resolve};
 use super::initiatives::Found;
 use super::reader::Reader;
 use super::{Group, Initiative, Pair, Uncertain};
@@ -28,8 +28,8 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
         let path = list.index(i);
         check_among(&typed.among, scenario, &path.key("among"), reader);
         let correlation = typed.correlation.value();
-        let allowed = text!(ja: "0 以上 1 未満", en: "0 to below 1");
-        reader.within(correlation, &path.key("correlation"), (0.0..1.0).contains(&correlation), allowed);
+        let allowed = text!(ja: "0 以上 0.9999 以下", en: "0 to 0.9999");
+        reader.within(correlation, &path.key("correlation"), (0.0..=0.9999).contains(&correlation), allowed);
         let members = members(&typed.among, &policies, typed.variable, &found.initiatives);
         if members.len() < 2 {
             let id = &typed.id;
@@ -53,7 +53,8 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
                 reader.refuse(&path.key("between"), message, allowed, hint);
             }
             out.pairs.push(pair);
-            pair_paths.push(path);
+            let [a, b] = pair.between.map(|q| found.quantities[q].name.as_str());
+            pair_paths.push((path, format!("{a} × {b} ({})", pair.correlation)));
         }
     }
     if reader.problems.len() > before {
@@ -84,17 +85,17 @@ fn check_among(among: &Among, scenario: &Scenario, path: &Path, reader: &mut Rea
     let mut owners: Vec<&str> = scenario.initiative.iter().filter_map(|i| i.owner.as_deref()).collect();
     owners.sort_unstable();
     owners.dedup();
-    for (key, id, ids) in [
-        ("policy", &among.policy, &policies),
-        ("strategy", &among.strategy, &strategies),
-        ("owner", &among.owner, &owners),
+    for (key, kind, id, ids) in [
+        ("policy", Kind::Policy, &among.policy, &policies),
+        ("strategy", Kind::Strategy, &among.strategy, &strategies),
+        ("owner", Kind::Owner, &among.owner, &owners),
     ] {
         if let Some(id) = id {
-            resolve(id, ids, &path.key(key), reader);
+            resolve(kind, id, ids, &path.key(key), reader);
         }
     }
     for (k, id) in among.initiatives.iter().flatten().enumerate() {
-        resolve(id, &initiatives, &path.key("initiatives").index(k), reader);
+        resolve(Kind::Initiative, id, &initiatives, &path.key("initiatives").index(k), reader);
     }
 }
 
@@ -131,12 +132,13 @@ fn pair(
     warnings: &mut Vec<Text>,
     reader: &mut Reader,
 ) -> Option<Pair> {
-    let allowed = text!(ja: "-1 より大きく 1 より小さい数", en: "above -1 and below 1");
-    let fits = typed.value.abs() < 1.0;
+    let allowed = text!(ja: "-0.9999 以上 0.9999 以下", en: "-0.9999 to 0.9999");
+    let fits = typed.value.abs() <= 0.9999;
     let value = reader.within(typed.value, &path.key("value"), fits, allowed);
     let at = path.key("between");
     let [a, b] = &typed.between[..] else {
-        let message = text!(ja: "相関は二つの量の間で決めます", en: "a correlation is between two quantities");
+        let message =
+            text!(ja: "相関には量の名前がちょうど二つ必要です", en: "a correlation needs exactly two quantities");
         let hint = text!(ja: "量の名前を二つ書いてください", en: "name two quantities");
         reader.refuse(&at, message, text!(ja: "名前二つ", en: "two names"), hint);
         return None;
@@ -150,7 +152,7 @@ fn pair(
     let certain = quantity_names(scenario);
     let names: Vec<&str> = certain.iter().map(String::as_str).collect();
     let position = |k: usize, name: &str, reader: &mut Reader| -> Option<Option<usize>> {
-        resolve(name, &names, &at.index(k), reader)?;
+        resolve(Kind::Quantity, name, &names, &at.index(k), reader)?;
         Some(found.quantities.binary_search_by(|q| q.name.as_str().cmp(name)).ok())
     };
     let (a_at, b_at) = (position(0, a, reader), position(1, b, reader));
@@ -176,7 +178,7 @@ fn quantity_names(scenario: &Scenario) -> Vec<String> {
     scenario.initiative.iter().flat_map(of).collect()
 }
 
-fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[Path], reader: &mut Reader) {
+fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[(Path, String)], reader: &mut Reader) {
     match error {
         DependenceError::NotNested(a, b) => {
             let (first, second) = (ids[*a], ids[*b]);
@@ -195,10 +197,18 @@ fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[P
         }
         DependenceError::NotPositive { pairs: used, smallest } => {
             let least = format!("{smallest:.6}");
-            let message = text!(ja: "これらの相関は両立しません（最小固有値 {least}）", en: "these correlations are impossible together (smallest eigenvalue {least})");
-            let allowed = text!(ja: "最小固有値が 0 より大きい相関行列", en: "a correlation matrix whose smallest eigenvalue is above 0");
+            let list: Vec<String> = used.iter().filter_map(|p| pairs.get(*p)).map(|(_, named)| named.clone()).collect();
+            let list = list.join(", ");
+            let message = text!(
+                ja: "次の相関は同時には成り立ちません：{list}（最小固有値 {least}）",
+                en: "these correlations cannot hold at the same time: {list} (smallest eigenvalue {least})"
+            );
+            let allowed = text!(
+                ja: "互いに、またまとまりの相関とも矛盾しない相関（最小固有値が 0 より大きい）",
+                en: "correlations that agree with one another and with the groups (smallest eigenvalue above 0)"
+            );
             let hint = text!(ja: "相関を弱めるか、correlation_repair = \"nearest\" としてください", en: "weaken the correlations, or set correlation_repair = \"nearest\"");
-            if let Some(path) = used.first().and_then(|p| pairs.get(*p)) {
+            if let Some((path, _)) = used.first().and_then(|p| pairs.get(*p)) {
                 reader.refuse(&path.key("value"), message, allowed, hint);
             }
         }

@@ -1,7 +1,7 @@
 //! Initiatives, and the groups of them that overlap.
 
 use super::context::Context;
-use super::ids::{check_ids, resolve};
+use super::ids::{Kind, check_ids, resolve};
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
 use super::{Initiative, Overlap, Quantity, Stream, Uncertain};
@@ -9,6 +9,8 @@ use crate::dist::Marginal;
 use crate::lang::{Text, text};
 use crate::scenario::{self, Path, Scenario};
 
+/// Stands for a probability that cannot be read, so that what depends on it can be checked all the same.
+const STAND_IN: f64 = 0.5;
 /// No delay is longer than this many years.
 const LONGEST_DELAY: f64 = 50.0;
 
@@ -37,10 +39,11 @@ impl Context<'_> {
         let ids: Vec<&str> = self.order.iter().map(|&i| self.scenario.initiative[i].id.as_str()).collect();
         let strategies: Vec<&str> = self.scenario.strategy.iter().map(|s| s.id.as_str()).collect();
         if let Some(strategy) = &typed.strategy {
-            resolve(strategy, &strategies, &path.key("strategy"), self.reader);
+            resolve(Kind::Strategy, strategy, &strategies, &path.key("strategy"), self.reader);
         }
         let requires = typed.requires.iter().enumerate();
-        let requires = requires.filter_map(|(k, id)| resolve(id, &ids, &path.key("requires").index(k), self.reader));
+        let requires = requires
+            .filter_map(|(k, id)| resolve(Kind::Initiative, id, &ids, &path.key("requires").index(k), self.reader));
         let requires = requires.collect();
         let stream_list = path.key("stream");
         check_ids(typed.stream.iter().map(|s| s.id.as_str()), &stream_list, self.reader);
@@ -66,21 +69,27 @@ impl Context<'_> {
     fn shares(&mut self, typed: &scenario::Initiative, path: &Path) -> Vec<(usize, f64)> {
         let policies: Vec<&str> = self.scenario.policy.iter().map(|p| p.id.as_str()).collect();
         match (&typed.policy, &typed.shares) {
-            (Some(id), None) => {
-                resolve(id, &policies, &path.key("policy"), self.reader).into_iter().map(|p| (p, 1.0)).collect()
-            }
+            (Some(id), None) => resolve(Kind::Policy, id, &policies, &path.key("policy"), self.reader)
+                .into_iter()
+                .map(|p| (p, 1.0))
+                .collect(),
             (None, Some(shares)) => {
                 let sum: f64 = shares.values().sum();
-                if (sum - 1.0).abs() > 1e-9 || shares.values().any(|s| *s <= 0.0) {
-                    let message = text!(ja: "割合の合計が {sum} です", en: "the shares add up to {sum}");
+                let none = shares.values().any(|s| *s <= 0.0);
+                if (sum - 1.0).abs() > 1e-9 || none {
+                    let message = match (shares.is_empty(), none) {
+                        (true, _) => text!(ja: "割合が一つもありません", en: "no share is given"),
+                        (_, true) => text!(ja: "0 以下の割合があります", en: "a share is not above 0"),
+                        _ => text!(ja: "割合の合計が {sum:.4} です", en: "the shares add up to {sum:.4}"),
+                    };
                     let allowed = text!(ja: "0 より大きい割合で、合計が 1", en: "shares above 0 that add up to 1");
                     let hint = text!(ja: "割合を直してください", en: "correct the shares");
                     self.reader.refuse(&path.key("shares"), message, allowed, hint);
                 }
                 let at = path.key("shares");
-                let read = shares
-                    .iter()
-                    .filter_map(|(id, share)| resolve(id, &policies, &at.key(id), self.reader).map(|p| (p, *share)));
+                let read = shares.iter().filter_map(|(id, share)| {
+                    resolve(Kind::Policy, id, &policies, &at.key(id), self.reader).map(|p| (p, *share))
+                });
                 let mut read: Vec<(usize, f64)> = read.collect();
                 read.sort_by_key(|(p, _)| *p);
                 read
@@ -92,7 +101,7 @@ impl Context<'_> {
                     text!(ja: "policy も shares もありません", en: "neither policy nor shares is given")
                 };
                 let hint = text!(ja: "policy = \"…\" か shares = {{ … }} のどちらか一つを書いてください", en: "state one of policy = \"…\" and shares = {{ … }}");
-                self.reader.missing(path, message, hint);
+                self.reader.missing(path, &["policy", "shares"], message, hint);
                 Vec::new()
             }
         }
@@ -102,17 +111,15 @@ impl Context<'_> {
         let Some(quantity) = &typed.go_ahead else { return Uncertain::Certain(1.0) };
         let name = format!("{}/go_ahead", typed.id);
         let path = path.key("go_ahead");
-        let Some(marginal) = self.read.read(quantity, &name, &path, self.reader) else {
-            return Uncertain::Certain(1.0);
-        };
-        let probability = match marginal {
-            Marginal::Fixed(p) if (0.0..=1.0).contains(&p) => p,
-            _ => {
-                let message = text!(ja: "確率ではありません", en: "not a probability");
-                let hint = text!(ja: "0.9 のように書いてください（0.9 は10回に9回）", en: "write for example 0.9 (nine times in ten)");
+        let probability = match self.read.read(quantity, &name, &path, self.reader) {
+            Some(Marginal::Fixed(p)) if (0.0..=1.0).contains(&p) => p,
+            Some(_) => {
+                let message = text!(ja: "0 から 1 までの確率を一つだけ書きます", en: "a single probability from 0 to 1 belongs here");
+                let hint = text!(ja: "0.9 のように書いてください（0.9 は10回に9回）。分布は使えません", en: "write for example 0.9 (nine times in ten); a distribution cannot be used");
                 self.reader.refuse(&path, message, text!(ja: "0 から 1 までの数", en: "a number from 0 to 1"), hint);
-                return Uncertain::Certain(1.0);
+                STAND_IN
             }
+            None => STAND_IN,
         };
         match Marginal::discrete(&[0.0, 1.0], Some(&[1.0 - probability, probability])) {
             Ok(marginal) => self.uncertain(name, marginal),
@@ -126,10 +133,11 @@ impl Context<'_> {
         let Some(marginal) = self.quantity(typed.delay.as_ref(), &name, &path) else { return Uncertain::Certain(0.0) };
         let reach = [-8.0, 8.0].map(|z| marginal.quantile(z));
         if reach.iter().any(|d| d.abs() > LONGEST_DELAY) {
-            let message = text!(ja: "遅れの年数が大きすぎます", en: "a delay of too many years");
+            let high = reach.map(f64::abs).into_iter().fold(0.0, f64::max).round();
+            let message = text!(ja: "遅れが {high} 年にも及びます", en: "a delay that can reach {high} years");
             let allowed =
                 text!(ja: "-{LONGEST_DELAY} ～ {LONGEST_DELAY} 年", en: "-{LONGEST_DELAY} to {LONGEST_DELAY} years");
-            let hint = text!(ja: "年数で書いてください（月数ではありません）", en: "state years, not months");
+            let hint = text!(ja: "月数ではなく年数で書き、分布なら pert など上限のあるものにしてください", en: "state years, not months; of distributions use one with an upper bound, such as pert");
             self.reader.refuse(&path, message, allowed, hint);
         }
         self.uncertain(name, marginal)
@@ -169,10 +177,12 @@ fn refuse_circles(scenario: &Scenario, initiatives: &[Initiative], order: &[usiz
         if reached[start] {
             let id = &scenario.initiative[typed].id;
             let path = Path::default().key("initiative").index(typed).key("requires");
-            let message = text!(ja: "前提が循環しています：「{id}」は自分自身を前提にしています", en: "requirements go in a circle: '{id}' requires itself");
+            let message = text!(ja: "前提が循環しています：「{id}」をたどると自分自身に戻ります", en: "requirements go in a circle: from '{id}' they lead back to itself");
             let allowed = text!(ja: "循環しない前提", en: "requirements without a circle");
             let hint = text!(ja: "どれか一つの requires を外してください", en: "take one of the requirements out");
             reader.refuse(&path, message, allowed, hint);
+            // The others of the circle would be told the same.
+            return;
         }
     }
 }
@@ -187,10 +197,10 @@ pub(super) fn overlaps(scenario: &Scenario, initiatives: &[Initiative], reader: 
         let at = path.key("initiatives");
         let mut members = Vec::new();
         for (k, id) in typed.initiatives.iter().enumerate() {
-            let Some(member) = resolve(id, &ids, &at.index(k), reader) else { continue };
+            let Some(member) = resolve(Kind::Initiative, id, &ids, &at.index(k), reader) else { continue };
             if taken.contains(&member) {
                 let message =
-                    text!(ja: "「{id}」は二つの重複のまとまりに入っています", en: "'{id}' stands in an overlap twice");
+                    text!(ja: "「{id}」が重複のまとまりに二度あります", en: "'{id}' stands in an overlap twice");
                 let allowed =
                     text!(ja: "取組項目ごとに一つのまとまり、一度だけ", en: "each initiative in one overlap, once");
                 let hint = text!(ja: "まとまりを一つにまとめてください", en: "join the overlaps into one");
@@ -201,7 +211,7 @@ pub(super) fn overlaps(scenario: &Scenario, initiatives: &[Initiative], reader: 
         }
         if typed.initiatives.len() < 2 {
             let message =
-                text!(ja: "重複のまとまりに取組が二つ以上ありません", en: "an overlap of fewer than two initiatives");
+                text!(ja: "重複のまとまりには取組が二つ以上必要です", en: "an overlap needs at least two initiatives");
             let allowed: Text = text!(ja: "二つ以上の id", en: "two ids or more");
             reader.refuse(
                 &at,

@@ -21,7 +21,7 @@ use crate::dist::{Marginal, Mixing};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::Text;
 use crate::money::Unit;
-use crate::scenario::{Document, Path, Problem, Problems, Reading, Scenario};
+use crate::scenario::{At, Document, Problem, Problems, Reading, Scenario};
 use std::collections::BTreeMap;
 
 /// A checked scenario.
@@ -242,9 +242,8 @@ impl Model {
             Ok(model) if problems.is_empty() => Ok(model),
             Ok(_) => Err(document.locate(problems)),
             Err(found) => {
-                // Where an entry was left out, that its table lacks it is no problem of its own.
-                let left_out: Vec<Path> = problems.iter().map(|p| p.path.clone()).collect();
-                problems.extend(found.into_iter().filter(|f| !left_out.iter().any(|path| f.path.holds(path))));
+                let news: Vec<Problem> = found.into_iter().filter(|f| !follows(f, &problems)).collect();
+                problems.extend(news);
                 Err(document.locate(problems))
             }
         }
@@ -272,4 +271,11 @@ impl Model {
             (None, None) => self.policies.iter().map(|p| of(&p.targets)).sum(),
         }
     }
+}
+
+/// Whether a problem only follows from an entry that was left out: its table lacks that entry, or a whole list is gone.
+fn follows(problem: &Problem, left_out: &[Problem]) -> bool {
+    let lacks = |out: &Problem| problem.lacks.iter().any(|key| problem.path.key(*key) == out.path || out.meant(key));
+    let is_list = |out: &Problem| out.at == At::Value && out.path.segments().len() == 1;
+    left_out.iter().any(|out| is_list(out) || (problem.path.holds(&out.path) && lacks(out)))
 }

@@ -1,6 +1,6 @@
 //! The tables that initiatives refer to: policies, strategy classes and drivers.
 
-use super::ids::{check_ids, resolve};
+use super::ids::{Kind, check_ids, resolve};
 use super::reader::{Reader, Years};
 use super::{Driver, Policy, Strategy};
 use crate::fiscal::{FiscalYear, Span};
@@ -19,7 +19,7 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
     if scenario.policy.is_empty() {
         let message = text!(ja: "基本方針が一つもありません", en: "there is no policy");
         let hint = text!(ja: "[[policy]] を書いてください", en: "add a [[policy]] table");
-        reader.missing(&Path::default(), message, hint);
+        reader.missing(&Path::default(), &["policy"], message, hint);
     }
     if scenario.policy.len() > MOST {
         let message = text!(ja: "基本方針が多すぎます", en: "too many policies");
@@ -52,7 +52,7 @@ pub(super) fn strategies(scenario: &Scenario, reader: &mut Reader) -> BTreeMap<S
     let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
     let mut read = BTreeMap::new();
     for (i, typed) in scenario.strategy.iter().enumerate() {
-        if let Some(policy) = resolve(&typed.policy, &policies, &list.index(i).key("policy"), reader) {
+        if let Some(policy) = resolve(Kind::Policy, &typed.policy, &policies, &list.index(i).key("policy"), reader) {
             read.insert(typed.id.clone(), Strategy { name: typed.name.clone(), policy });
         }
     }
@@ -68,8 +68,8 @@ pub(super) fn drivers(scenario: &Scenario, reader: &mut Reader) -> Vec<Driver> {
         let base = reader.year(&typed.base, &path.key("base"));
         let growth = growth(&typed.growth, &path.key("growth"), base, reader);
         let volatility = typed.volatility.as_ref().map_or(Some(0.0), |v| {
-            let allowed = text!(ja: "0 以上 2 以下", en: "0 to 2");
-            reader.within(v.value(), &path.key("volatility"), (0.0..=2.0).contains(&v.value()), allowed)
+            let allowed = text!(ja: "0 以上 1 以下（0.02 は2％）", en: "0 to 1 (0.02 is 2 %)");
+            reader.within(v.value(), &path.key("volatility"), (0.0..=1.0).contains(&v.value()), allowed)
         });
         if let (Some(base), Some(volatility)) = (base, volatility) {
             let name = typed.name.clone().unwrap_or_else(|| typed.id.clone());
@@ -83,16 +83,19 @@ fn growth(typed: &Growth, path: &Path, base: Option<FiscalYear>, reader: &mut Re
     let Some(base) = base else { return BTreeMap::new() };
     let rates: Vec<(FiscalYear, f64, Path)> = match typed {
         Growth::Number(rate) => vec![(base.plus(1), *rate, path.clone())],
+        Growth::Table(rate) => vec![(base.plus(1), rate.value, path.clone())],
         Growth::Years(series) => {
             let Some(range) = Span::new(base.plus(1), base.plus(100)) else { return BTreeMap::new() };
             let read = reader.series(series, path, range);
-            read.into_iter().map(|(year, rate)| (year, rate.value(), path.clone())).collect()
+            let spelled = |year| series.years.keys().find(|k| FiscalYear::parse(k) == Some(year));
+            let at = |year| path.key(spelled(year).map_or("", String::as_str));
+            read.into_iter().map(|(year, rate)| (year, rate.value(), at(year))).collect()
         }
     };
     let mut out = BTreeMap::new();
     for (year, rate, path) in rates {
-        let allowed: Text = text!(ja: "-0.9 以上 9 以下（0.02 は年2％）", en: "-0.9 to 9 (0.02 is 2 % a year)");
-        if let Some(rate) = reader.within(rate, &path, (-0.9..=9.0).contains(&rate), allowed) {
+        let allowed: Text = text!(ja: "-0.9 以上 1 以下（0.02 は年2％）", en: "-0.9 to 1 (0.02 is 2 % a year)");
+        if let Some(rate) = reader.within(rate, &path, (-0.9..=1.0).contains(&rate), allowed) {
             out.insert(year, rate);
         }
     }

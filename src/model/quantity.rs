@@ -43,10 +43,12 @@ impl Quantities {
 
     fn class(&mut self, table: &QuantityTable, name: &str, path: &Path, reader: &mut Reader) -> Option<Marginal> {
         let id = table.class.as_deref()?;
-        for (key, _) in given(table) {
-            let message = text!(ja: "class と {key} は一緒に使えません", en: "class and {key} cannot stand together");
+        let beside: Vec<&str> = given(table).map(|(key, _)| key).collect();
+        if let Some(first) = beside.first() {
+            let keys = beside.join(", ");
+            let message = text!(ja: "class と一緒に {keys} は書けません", en: "{keys} cannot stand beside class");
             let hint = text!(ja: "どちらかを消してください", en: "take one of them out");
-            reader.useless(&path.key(key), message, hint);
+            reader.useless(&path.key(*first), message, hint);
         }
         let Some(class) = self.known.iter().position(|c| c.id == id) else {
             let ids: Vec<&str> = self.known.iter().map(|c| c.id.as_str()).collect();
@@ -111,7 +113,7 @@ fn distribution(table: &QuantityTable, path: &Path, reader: &mut Reader) -> Opti
             let message =
                 text!(ja: "kind、class、value のどれもありません", en: "none of kind, class and value is given");
             let hint = text!(ja: "kind = \"pert\" などの分布か、class = \"…\" を書いてください", en: "state a distribution such as kind = \"pert\", or class = \"…\"");
-            reader.missing(path, message, hint);
+            reader.missing(path, &["kind", "class", "value"], message, hint);
             return None;
         }
     };
@@ -121,7 +123,7 @@ fn distribution(table: &QuantityTable, path: &Path, reader: &mut Reader) -> Opti
     for key in needed.iter().filter(|k| !given(table).any(|(g, _)| g == **k)) {
         let all = needed.join(", ");
         let message = text!(ja: "分布 {name} に {key} がありません", en: "the distribution {name} lacks {key}");
-        reader.missing(path, message, text!(ja: "{all} を書いてください", en: "state {all}"));
+        reader.missing(path, &[key], message, text!(ja: "{all} を書いてください", en: "state {all}"));
     }
     for (key, _) in given(table).filter(|(k, _)| *k != "kind" && !needed.contains(k) && !optional.contains(k)) {
         let all = [needed, optional].concat().join(", ");
@@ -166,17 +168,21 @@ fn impossible(error: MarginalError, name: &str, path: &Path, reader: &mut Reader
     use MarginalError as E;
     let allowed = match error {
         E::NotFinite => text!(ja: "有限の数", en: "finite numbers"),
-        E::Bounds => text!(ja: "low < high", en: "low < high"),
+        E::Bounds => text!(ja: "low < high（差は10億分の1以上）", en: "low < high (by a billionth at least)"),
         E::Mode => text!(ja: "low ≦ mode ≦ high", en: "low <= mode <= high"),
         E::Spread => {
             text!(ja: "幅や形の数（sd、sigma、alpha、beta）と対数正規の中央値・平均は 0 より大きい", en: "sd, sigma, alpha, beta, and the median or mean of a lognormal, above 0")
         }
+        E::Extreme => text!(
+            ja: "値が上下限にほとんど張り付かない分布（alpha、beta とも 0.05 以上）",
+            en: "a distribution that does not all but stand on its bounds (alpha and beta at least 0.05)"
+        ),
         E::Wide => text!(ja: "対数の標準偏差が 5 以下", en: "a standard deviation of the logarithm of at most 5"),
         E::Beta => {
-            text!(ja: "low < mean < high で、sd は幅の半分より小さい", en: "low < mean < high, and an sd below half the width")
+            text!(ja: "low < mean < high で、sd は √((mean-low)×(high-mean)) より小さい", en: "low < mean < high, and an sd below the square root of (mean-low) × (high-mean)")
         }
         E::Weights => {
-            text!(ja: "値と同じ数の 0 以上の重みで、少なくとも一つは 0 より大きい", en: "as many weights as values, each 0 or above and one above 0")
+            text!(ja: "一つ以上の値と、（あれば）値と同じ数の 0 以上の重み。重みの少なくとも一つは 0 より大きい", en: "one value or more and, if there are weights, one for each value, each 0 or above and one above 0")
         }
         E::Quantiles => {
             text!(ja: "low < p10 < p50 < p90 < high で、片寄りすぎない", en: "low < p10 < p50 < p90 < high, and not too lopsided")
@@ -184,13 +190,18 @@ fn impossible(error: MarginalError, name: &str, path: &Path, reader: &mut Reader
         E::Variance => text!(ja: "分散が有限", en: "a finite variance"),
     };
     let hint = match error {
-        E::Variance => text!(ja: "上限 high を書いてください", en: "state the upper bound high"),
+        E::Variance => {
+            text!(ja: "上限がなく、極端な値が際限なく出ます。上限 high（または下限 low）を書いてください", en: "without a bound its values can grow without limit: state high (or low)")
+        }
+        E::Extreme => {
+            text!(ja: "kind = \"discrete\" で二つの値に重みをつけてください", en: "use kind = \"discrete\" with two values and weights")
+        }
         E::Quantiles => {
             text!(ja: "順序を確かめ、片寄りが大きければ low か high を書いてください", en: "check the order; if they lean far to one side, state low or high")
         }
         _ => text!(ja: "数値を直してください", en: "correct the numbers"),
     };
-    let message = text!(ja: "あり得ない分布です（{name}）", en: "an impossible distribution ({name})");
+    let message = text!(ja: "この数値では分布（{name}）を作れません", en: "no {name} distribution has these numbers");
     reader.refuse(path, message, allowed, hint);
 }
 

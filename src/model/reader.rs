@@ -31,9 +31,10 @@ impl Reader {
         self.problems.push(Problem::new(path.clone(), At::Value, message).allowed(allowed).hint(hint));
     }
 
-    /// Notes that a table lacks something.
-    pub(super) fn missing(&mut self, path: &Path, message: Text, hint: Text) {
-        self.problems.push(Problem::new(path.clone(), At::Table, message).hint(hint));
+    /// Notes that a table lacks one of some keys.
+    pub(super) fn missing(&mut self, path: &Path, keys: &[&'static str], message: Text, hint: Text) {
+        let problem = Problem::new(path.clone(), At::Table, message).hint(hint);
+        self.problems.push(Problem { lacks: keys.to_vec(), ..problem });
     }
 
     /// Notes a key that has no business where it stands.
@@ -74,7 +75,8 @@ impl Reader {
                 let hint = text!(ja: "この年度を消すか、計画期間を確かめてください", en: "take the year out, or check the plan period");
                 self.problems.push(problem.hint(hint));
             } else if out.insert(year, value.clone()).is_some() {
-                let message = text!(ja: "同じ年度が二度書かれています：{year}", en: "the same year twice: {year}");
+                let Text { ja, en } = year.text();
+                let message = text!(ja: "同じ年度が二度書かれています：{ja}", en: "the same year twice: {en}");
                 let hint = text!(ja: "どちらか一方にしてください", en: "keep one of the two");
                 self.problems.push(Problem::new(at, At::Key, message).hint(hint));
             }
@@ -98,7 +100,16 @@ impl Reader {
             self.useless(path, message, hint);
             return BTreeMap::new();
         };
+        let before = self.problems.len();
         let read = self.series(series, path, closed);
+        for problem in &mut self.problems[before..] {
+            if problem.allowed.is_some() {
+                problem.hint = Some(text!(
+                    ja: "実績は as_of より前の年度だけに書けます。as_of を確かめてください",
+                    en: "only years before as_of take actuals; check as_of"
+                ));
+            }
+        }
         let mut out = BTreeMap::new();
         for (year, typed) in read {
             let spelled = series.years.keys().find(|k| FiscalYear::parse(k) == Some(year));
@@ -131,7 +142,7 @@ impl Reader {
             (ActualState::Outturn, None) => {
                 let message = text!(ja: "決算見込（outturn）には sd が必要です", en: "an outturn needs its sd");
                 let hint = text!(ja: "sd = … （まだ動きうる幅）を書き足してください", en: "add sd = … (how far it may still move)");
-                self.missing(path, message, hint);
+                self.missing(path, &["sd"], message, hint);
                 None
             }
             (ActualState::Outturn, Some(sd)) if sd <= 0.0 => {

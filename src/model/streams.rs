@@ -2,11 +2,11 @@
 
 use super::context::Context;
 use super::curve::logistic;
-use super::ids::resolve;
+use super::ids::{Kind, resolve};
 use super::{Curve, Stream};
 use crate::dist::Marginal;
 use crate::fiscal::FiscalYear;
-use crate::lang::text;
+use crate::lang::{Lang, Text, text};
 use crate::scenario::{self, After, OnFailure, Path, Shape, ShapeKind, Sourced, StreamKind, Timing};
 
 impl Context<'_> {
@@ -27,18 +27,21 @@ impl Context<'_> {
             self.reader.useless(&path.key("erosion"), message, hint);
         }
         let hold = typed.after.map_or(recurring, |after| after == After::Hold);
-        let curve = self.curve(typed, path, hold, erosion)?;
+        let curve = self.curve(typed, path, hold, erosion);
         let name = format!("{initiative}/{}/realisation", typed.id);
         let realisation = self.quantity(typed.realisation.as_ref(), &name, &path.key("realisation"));
         let realisation = realisation.unwrap_or(Marginal::Fixed(1.0));
+        let typical = realisation.mean();
+        let allowed = text!(ja: "平均が -10 以上 10 以下（0.8 は計画の8割）", en: "a mean from -10 to 10 (0.8 is 80 % of the plan)");
+        self.reader.within(typical, &path.key("realisation"), typical.abs() <= 10.0, allowed);
         let drivers: Vec<&str> = self.scenario.driver.iter().map(|d| d.id.as_str()).collect();
         let driver = typed.driver.as_ref();
-        let driver = driver.and_then(|id| resolve(id, &drivers, &path.key("driver"), self.reader));
+        let driver = driver.and_then(|id| resolve(Kind::Driver, id, &drivers, &path.key("driver"), self.reader));
         let closed = self.years.closed;
-        Some(Stream {
+        let stream = Stream {
             id: typed.id.clone(),
             kind: typed.kind,
-            curve,
+            curve: curve.clone().unwrap_or_else(|| Curve::new(self.years.plan.first, &[0.0], false, 0.0)),
             recurring,
             realisation: self.uncertain(name, realisation),
             volatility: self.volatility(typed.volatility.as_ref(), &path.key("volatility")),
@@ -53,7 +56,8 @@ impl Context<'_> {
             delayed: typed.timing.map_or(!is_cost, |timing| timing == Timing::Delayed),
             spent_on_failure: is_cost && typed.on_failure.is_none_or(|f| f == OnFailure::Spent),
             actuals: self.reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), closed, false),
-        })
+        };
+        curve.map(|_| stream)
     }
 
     fn curve(&mut self, typed: &scenario::Stream, path: &Path, hold: bool, erosion: f64) -> Option<Curve> {
@@ -65,17 +69,23 @@ impl Context<'_> {
                     let _ = amount;
                     self.negative(&path.key(key));
                 }
-                let first = *read.keys().next()?;
-                let last = *read.keys().next_back()?;
-                let levels: Vec<f64> = (0..=last.since(first))
-                    .filter_map(|k| read.get(&first.plus(k)).map(scenario::Amount::value))
-                    .collect();
-                if levels.len() as i32 != last.since(first) + 1 {
-                    let message = text!(ja: "{first} から {last} までの間に金額のない年度があります", en: "a year between {first} and {last} has no amount");
-                    let hint = text!(ja: "その年度の金額を書いてください（なければ 0）", en: "state its amount (0 if there is none)");
-                    self.reader.missing(&path, message, hint);
+                let (Some(&first), Some(&last)) = (read.keys().next(), read.keys().next_back()) else {
+                    if amounts.years.is_empty() {
+                        let message =
+                            text!(ja: "amounts に年度ごとの額が一つもありません", en: "amounts holds no year");
+                        let hint = text!(ja: "{{ R6 = 100, R7 = 200 }} のように書いてください", en: "write for example {{ R6 = 100, R7 = 200 }}");
+                        self.reader.missing(&path, &["R6"], message, hint);
+                    }
+                    return None;
+                };
+                let years = (0..=last.since(first)).map(|k| first.plus(k));
+                let gap: Vec<FiscalYear> = years.clone().filter(|y| !read.contains_key(y)).collect();
+                // A year that could not be read is told already.
+                if !gap.is_empty() && read.len() == amounts.years.len() {
+                    self.gap(&gap, &path);
                     return None;
                 }
+                let levels: Vec<f64> = years.map(|y| read.get(&y).map_or(0.0, scenario::Amount::value)).collect();
                 Some(Curve::new(first, &levels, hold, erosion))
             }
             (None, Some(shape)) => {
@@ -88,11 +98,20 @@ impl Context<'_> {
                 } else {
                     text!(ja: "amounts も shape もありません", en: "neither amounts nor shape is given")
                 };
-                let hint = text!(ja: "どちらか一つを書いてください", en: "state one of them");
-                self.reader.missing(path, message, hint);
+                let hint = text!(ja: "amounts = {{ R6 = 100 }} か shape = {{ … }} のどちらかを書いてください", en: "state amounts = {{ R6 = 100 }} or shape = {{ … }}");
+                self.reader.missing(path, &["amounts", "shape"], message, hint);
                 None
             }
         }
+    }
+
+    fn gap(&mut self, years: &[FiscalYear], path: &Path) {
+        let list = |lang| years.iter().map(|y| y.label(lang)).collect::<Vec<_>>();
+        let (ja, en) = (list(Lang::Ja).join("、"), list(Lang::En).join(", "));
+        let message = text!(ja: "{ja}の金額がありません", en: "no amount for {en}");
+        let hint =
+            text!(ja: "その年度の金額を書いてください（なければ 0）", en: "state its amount (0 if there is none)");
+        self.reader.missing(path, &[], message, hint);
     }
 
     fn negative(&mut self, path: &Path) {
@@ -108,14 +127,14 @@ impl Context<'_> {
         }
         let gradual = matches!(shape.kind, ShapeKind::Linear | ShapeKind::Logistic);
         match (gradual, shape.years) {
-            (true, None | Some(0)) => {
+            (true, None) => {
                 let message = text!(ja: "満額に達するまでの年数（years）がありません", en: "the number of years until the full level is missing");
                 let hint = text!(ja: "years = 3 のように 1 以上の整数を書いてください", en: "write for example years = 3 (1 or more)");
-                self.reader.missing(path, message, hint);
-                return None;
+                self.reader.missing(path, &["years"], message, hint);
             }
             (false, Some(_)) => {
-                let message = text!(ja: "この形に years は使えません", en: "this form has no years");
+                let kind = serde_json::to_value(shape.kind).unwrap_or_default();
+                let message = text!(ja: "kind が {kind} のとき years は使えません", en: "years cannot be used with kind = {kind}");
                 let hint = text!(ja: "この項目を消すか、kind を linear か logistic にしてください", en: "take it out, or make kind linear or logistic");
                 self.reader.useless(&path.key("years"), message, hint);
             }
@@ -128,7 +147,8 @@ impl Context<'_> {
         if end < start {
             let message = text!(ja: "終わりが始まりより前です", en: "the end lies before the start");
             let hint = text!(ja: "end か start を直してください", en: "correct end or start");
-            self.reader.refuse(&path.key("end"), message, text!(ja: "{start} 以後", en: "{start} or later"), hint);
+            let (ja, en) = (start.text().ja, start.text().en);
+            self.reader.refuse(&path.key("end"), message, text!(ja: "{ja}以後", en: "{en} or later"), hint);
             return None;
         }
         levels.resize(end.since(start) as usize + 1, if hold { shape.full } else { 0.0 });
@@ -144,7 +164,8 @@ impl Context<'_> {
         let (first, last) = (allowed.first, allowed.last);
         let message = text!(ja: "使える年度の外です", en: "outside the years that can be used here");
         let hint = text!(ja: "開始の年度を確かめてください", en: "check the year of the start");
-        self.reader.refuse(path, message, text!(ja: "{first}～{last}", en: "{first} to {last}"), hint);
+        let range = Text { ja: allowed.short(Lang::Ja), en: format!("{first} to {last}") };
+        self.reader.refuse(path, message, range, hint);
         None
     }
 
@@ -163,8 +184,8 @@ impl Context<'_> {
 
     fn volatility(&mut self, typed: Option<&Sourced>, path: &Path) -> f64 {
         let value = typed.map_or(0.0, Sourced::value);
-        let allowed = text!(ja: "0 以上 5 以下（0.1 は1割のぶれ）", en: "0 to 5 (0.1 is a tenth up or down)");
-        self.reader.within(value, path, (0.0..=5.0).contains(&value), allowed).unwrap_or(0.0)
+        let allowed = text!(ja: "0 以上 2 以下（0.1 は1割のぶれ）", en: "0 to 2 (0.1 is a tenth up or down)");
+        self.reader.within(value, path, (0.0..=2.0).contains(&value), allowed).unwrap_or(0.0)
     }
 
     fn persistence(&mut self, typed: Option<&Sourced>, path: &Path) -> f64 {

@@ -39,6 +39,8 @@ pub struct Located {
     pub allowed: Option<Text>,
     /// What to do.
     pub hint: Option<Text>,
+    /// Whether something is missing; `allowed` then says what it means.
+    pub is_lack: bool,
 }
 
 /// Reads `a.toml` or `a.toml+b.toml+…`, each with the files it extends, into one document.
@@ -51,7 +53,7 @@ pub fn load(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Do
     let mut loader = Loader { files: Vec::new(), problems: Vec::new(), read };
     let mut root: Option<Node> = None;
     for part in name.split('+') {
-        if let Some(node) = loader.file(part, &mut Vec::new()) {
+        if let Some(node) = loader.file(part, None, &mut Vec::new()) {
             root = Some(match root {
                 Some(base) => overlay::merge(base, node),
                 None => node,
@@ -71,21 +73,22 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn file(&mut self, name: &str, above: &mut Vec<String>) -> Option<Node> {
-        let text = self.text(name)?;
+    /// The tree of a file that the user named, or that `extends` at `named_at` names.
+    fn file(&mut self, name: &str, named_at: Option<&Origin>, above: &mut Vec<String>) -> Option<Node> {
+        let text = self.text(name, named_at)?;
         let file = self.files.len();
         self.files.push(SourceFile { name: name.to_owned(), text: text.clone() });
         let node = match parse(&text, file) {
             Ok(node) => node,
             Err(errors) => {
                 for error in errors {
-                    let hint = text!(ja: "この行の書き方を直してください", en: "correct the writing of this line");
+                    let hint = text!(ja: "この行を直してください", en: "correct this line");
                     self.refuse(Some(error.origin), "", error.message, hint);
                 }
                 return None;
             }
         };
-        above.push(name.to_owned());
+        above.push(plain(std::path::Path::new(name)));
         let merged = self.extended(name, node, above);
         above.pop();
         merged
@@ -103,7 +106,7 @@ impl Loader<'_> {
             return None;
         };
         let folder = std::path::Path::new(name).parent().unwrap_or(std::path::Path::new(""));
-        let base = folder.join(base).to_string_lossy().into_owned();
+        let base = plain(&folder.join(base));
         if above.contains(&base) {
             let chain = above.join(" → ");
             let message = text!(ja: "extends が循環しています: {chain} → {base}", en: "extends goes in a circle: {chain} → {base}");
@@ -111,24 +114,31 @@ impl Loader<'_> {
             self.refuse(Some(extends.origin), "extends", message, hint);
             return None;
         }
-        let below = self.file(&base, above)?;
+        let below = self.file(&base, Some(&extends.origin), above)?;
         Some(overlay::merge(below, node))
     }
 
-    fn text(&mut self, name: &str) -> Option<String> {
+    fn text(&mut self, name: &str, named_at: Option<&Origin>) -> Option<String> {
         let bytes = match (self.read)(name) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let message = text!(ja: "ファイル「{name}」を開けません（{error}）", en: "cannot open the file '{name}' ({error})");
-                let hint = text!(ja: "名前と場所を確かめてください。同梱の例は mikomi example で見られます", en: "check the name and folder; mikomi example lists the scenarios that come with mikomi");
-                self.refuse(None, "", message, hint);
+                let why = why(&error);
+                let (ja, en) = (why.ja, why.en);
+                let message =
+                    text!(ja: "ファイル「{name}」を開けません（{ja}）", en: "cannot open the file '{name}' ({en})");
+                let hint = if named_at.is_some() {
+                    text!(ja: "extends のファイル名を確かめてください。このファイルのあるフォルダから探します", en: "check the name in extends; it is looked for from the folder of this file")
+                } else {
+                    text!(ja: "名前と場所を確かめてください。同梱の例は mikomi example で見られます", en: "check the name and folder; mikomi example lists the scenarios that come with mikomi")
+                };
+                self.refuse(named_at.cloned(), if named_at.is_some() { "extends" } else { "" }, message, hint);
                 return None;
             }
         };
         let Ok(text) = String::from_utf8(bytes) else {
             let message = text!(ja: "ファイル「{name}」の文字コードがUTF-8ではありません", en: "the file '{name}' is not UTF-8 text");
-            let hint = text!(ja: "UTF-8で保存し直してください", en: "save it again as UTF-8");
-            self.refuse(None, "", message, hint);
+            let hint = text!(ja: "メモ帳なら「名前を付けて保存」で文字コードに UTF-8 を選んでください", en: "save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)");
+            self.refuse(named_at.cloned(), "", message, hint);
             return None;
         };
         Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
@@ -136,7 +146,8 @@ impl Loader<'_> {
 
     fn refuse(&mut self, origin: Option<Origin>, key: &str, message: Text, hint: Text) {
         let key = key.to_owned();
-        self.problems.push(Located { origin, key, found: None, message, allowed: None, hint: Some(hint) });
+        let hint = Some(hint);
+        self.problems.push(Located { origin, key, found: None, message, allowed: None, hint, is_lack: false });
     }
 }
 
@@ -194,9 +205,27 @@ impl Document {
         names.join(".")
     }
 
+    /// A value as it was typed, if that is short; else the beginning of it.
+    fn shown(&self, node: &Node) -> String {
+        const MOST: usize = 60;
+        let typed = self.files.get(node.origin.file).and_then(|f| f.text.get(node.origin.span.clone()));
+        match typed.filter(|t| !t.is_empty() && !t.contains('\n')) {
+            Some(typed) if typed.chars().count() > MOST => typed.chars().take(MOST).chain(['…']).collect(),
+            Some(typed) => typed.to_owned(),
+            None => node.shown(),
+        }
+    }
+
     fn located(&self, problem: Problem) -> Located {
-        let (node, entry, depth) = self.root.follow(&problem.path);
+        let (mut node, entry, depth) = self.root.follow(&problem.path);
         let whole = depth == problem.path.segments().len();
+        // Of a number with its source, it is the number that is meant.
+        if let (true, At::Value, Some(number)) = (whole, problem.at, node.get("value"))
+            && node.get("kind").is_none()
+            && node.get("class").is_none()
+        {
+            node = number;
+        }
         let origin = match (problem.at, entry) {
             (At::Key, Some(entry)) if whole => entry.key_origin.clone(),
             (At::Table, Some(entry)) => entry.key_origin.clone(),
@@ -206,11 +235,38 @@ impl Document {
         Located {
             origin: Some(origin),
             key: self.key(&problem.path),
-            found: (whole && problem.at == At::Value).then(|| node.shown()),
+            found: (whole && problem.at == At::Value).then(|| self.shown(node)),
             message: problem.message,
             allowed: problem.allowed,
             hint: problem.hint,
+            is_lack: problem.at == At::Table,
         }
+    }
+}
+
+/// The path without `.` and `..`, so that the same file has one name.
+fn plain(path: &std::path::Path) -> String {
+    use std::path::Component;
+    let mut out = std::path::PathBuf::new();
+    for part in path.components() {
+        match (part, out.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            _ => out.push(part),
+        }
+    }
+    out.to_string_lossy().into_owned()
+}
+
+/// Why a file cannot be read, in words of our own where the reason is a common one.
+fn why(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::NotFound => text!(ja: "見つかりません", en: "not found"),
+        io::ErrorKind::IsADirectory => text!(ja: "フォルダです", en: "it is a folder"),
+        io::ErrorKind::PermissionDenied => text!(ja: "読む権限がありません", en: "no permission to read it"),
+        _ => text!(ja: "{error}", en: "{error}"),
     }
 }
 

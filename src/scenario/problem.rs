@@ -88,12 +88,20 @@ pub struct Problem {
     pub allowed: Option<Text>,
     /// What to do.
     pub hint: Option<Text>,
+    /// Of a table: the keys of which it lacks one.
+    pub lacks: Vec<&'static str>,
 }
 
 impl Problem {
     /// A problem with what is wrong only.
     pub fn new(path: Path, at: At, message: Text) -> Self {
-        Self { path, at, message, allowed: None, hint: None }
+        Self { path, at, message, allowed: None, hint: None, lacks: Vec::new() }
+    }
+
+    /// Whether it is about a key that was probably meant to be `key`.
+    pub fn meant(&self, key: &str) -> bool {
+        let Some(Segment::Key(typed)) = self.path.segments().last() else { return false };
+        self.at == At::Key && super::nearest(typed, &[key]).is_some()
     }
 
     /// Adds what is allowed.

@@ -50,7 +50,9 @@ impl<'a> Checker<'a> {
         }
         let Some(choices) = schema.get("anyOf").and_then(Json::as_array) else { return schema };
         let resolved = choices.iter().map(|choice| self.resolve(choice, node));
-        resolved.into_iter().find(|choice| types(choice).iter().any(|t| has_type(node, t))).unwrap_or(schema)
+        let fitting = resolved.filter(|choice| types(choice).iter().any(|t| has_type(node, t)));
+        // Of several tables it is the one that knows most of the keys; years are known to tables of years.
+        fitting.max_by_key(|choice| familiar(choice, node)).unwrap_or(schema)
     }
 
     fn node(&mut self, node: &Node, schema: &'a Json, path: &Path) {
@@ -60,13 +62,11 @@ impl<'a> Checker<'a> {
         }
         let types = self.all_types(schema, node);
         if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
-            let message = text!(ja: "値の種類が違います", en: "a value of the wrong kind");
-            self.problems.push(Problem::new(path.clone(), At::Value, message).allowed(type_names(&types)));
-            return;
+            return self.wrong_kind(node, schema, &types, path);
         }
         match &node.value {
-            Value::Integer(number) => self.size(*number as f64, path),
-            Value::Float(number) => self.size(*number, path),
+            Value::Integer(number) => self.size(*number as f64, schema, path),
+            Value::Float(number) => self.size(*number, schema, path),
             Value::Table(entries) => self.table(entries, schema, path),
             Value::Array(items) => {
                 if let Some(each) = schema.get("items") {
@@ -79,11 +79,43 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn wrong_kind(&mut self, node: &Node, schema: &Json, types: &[&str], path: &Path) {
+        let names = type_names(types);
+        let (ja, en) = (&names.ja, &names.en);
+        let message = text!(ja: "{ja}を書くところです", en: "{en} belongs here");
+        let years = schema.get("additionalProperties").is_some_and(Json::is_object);
+        let hint = match (types, &node.value) {
+            (["array"], Value::Table(_)) => {
+                text!(ja: "[ ] を [[ ]] と二重にしてください", en: "write [[ ]] with double brackets")
+            }
+            (["array"], _) => text!(ja: "[\"…\"] のように [ ] で囲んでください", en: "put it in [ ], as in [\"…\"]"),
+            (["object"], _) if years => {
+                text!(ja: "{{ R6 = 100, R7 = 200 }} のように書いてください", en: "write for example {{ R6 = 100, R7 = 200 }}")
+            }
+            (["string"], _) => text!(ja: "\" \" で囲んでください", en: "put it in quotes"),
+            _ => text!(ja: "{ja}に直してください", en: "write {en} instead"),
+        };
+        self.problems.push(Problem::new(path.clone(), At::Value, message).hint(hint));
+    }
+
+    fn is_top_level(&self, key: &str) -> bool {
+        self.schema.get("properties").and_then(Json::as_object).is_some_and(|p| p.contains_key(key))
+    }
+
     /// No number of a scenario is so large that sums of squares of its products would overflow.
-    fn size(&mut self, number: f64, path: &Path) {
+    fn size(&mut self, number: f64, schema: &Json, path: &Path) {
+        let bound = |key| schema.get(key).and_then(Json::as_f64);
+        let (least, most) = (bound("minimum").unwrap_or(-LARGEST), bound("maximum").unwrap_or(LARGEST));
+        if number.abs() <= LARGEST && (number < least || number > most) {
+            let message = text!(ja: "数値が範囲外です", en: "a number outside its range");
+            let range = if least == most { format!("{least}") } else { format!("{least} – {most}") };
+            let hint = text!(ja: "範囲内の数に直してください", en: "use a number inside the range");
+            let problem = Problem::new(path.clone(), At::Value, message).allowed(Text::same(range));
+            self.problems.push(problem.hint(hint));
+        }
         if number.abs() > LARGEST {
             let message = text!(ja: "数が大きすぎます", en: "a number that is too large");
-            let allowed = text!(ja: "-10の15乗～10の15乗", en: "-1e15 to 1e15");
+            let allowed = text!(ja: "プラス・マイナス1,000兆まで", en: "up to 1,000,000,000,000,000 either way");
             let hint = text!(ja: "桁と単位を確かめてください", en: "check its digits and the unit");
             self.problems.push(Problem::new(path.clone(), At::Value, message).allowed(allowed).hint(hint));
         }
@@ -108,7 +140,12 @@ impl<'a> Checker<'a> {
             }
         }
         let required = schema.get("required").and_then(Json::as_array).into_iter().flatten();
-        for key in required.filter_map(Json::as_str).filter(|k| !entries.iter().any(|e| e.key == *k)) {
+        let keys: Vec<&str> = known.into_iter().flat_map(|k| k.keys()).map(String::as_str).collect();
+        let given = |key: &str| entries.iter().any(|e| e.key == key);
+        // A misspelt key is told as such, not as missing too.
+        let meant =
+            |key: &str| entries.iter().any(|e| !keys.contains(&e.key.as_str()) && nearest(&e.key, &keys) == Some(key));
+        for key in required.filter_map(Json::as_str).filter(|k| !given(k) && !meant(k)) {
             let message = text!(ja: "必須の項目「{key}」がありません", en: "the required key '{key}' is missing");
             let meaning = known.and_then(|k| k.get(key)).map(description);
             let problem = Problem::new(path.clone(), At::Table, message);
@@ -120,10 +157,13 @@ impl<'a> Checker<'a> {
     fn unknown(&mut self, key: &str, known: Option<&serde_json::Map<String, Json>>, path: Path) {
         let keys: Vec<&str> = known.into_iter().flat_map(|k| k.keys()).map(String::as_str).collect();
         let list = keys.join(", ");
-        let message = text!(ja: "知らない項目「{key}」です", en: "unknown key '{key}'");
+        let message = text!(ja: "「{key}」という項目はここにはありません", en: "there is no key '{key}' here");
         let problem = Problem::new(path, At::Key, message).allowed(Text::same(list));
         let hint = match nearest(key, &keys) {
             Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
+            None if self.is_top_level(key) => {
+                text!(ja: "「{key}」は、最初の [ ] の行より前に書いてください", en: "write '{key}' before the first [ ] line")
+            }
             None => {
                 text!(ja: "この項目を消すか、正しい名前に直してください", en: "take the key out or correct its name")
             }
@@ -136,13 +176,21 @@ impl<'a> Checker<'a> {
             return;
         }
         let list = words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
-        let message = text!(ja: "選べる言葉ではありません", en: "not one of the choices");
+        let word = node.shown();
+        let message = text!(ja: "{word} は選択肢にありません", en: "{word} is not one of the choices");
         let problem = Problem::new(path.clone(), At::Value, message).allowed(Text::same(list));
         self.problems.push(match node.as_str().and_then(|typed| nearest(typed, words)) {
             Some(near) => problem.hint(text!(ja: "\"{near}\" のことですか", en: "did you mean \"{near}\"?")),
-            None => problem.hint(text!(ja: "上のどれか一つを書いてください", en: "write one of these")),
+            None => problem.hint(text!(ja: "どれか一つを書いてください", en: "write one of these")),
         });
     }
+}
+
+/// Twice the number of keys of a table that a schema names, and one more if it takes keys of any name.
+fn familiar(schema: &Json, node: &Node) -> usize {
+    let known = schema.get("properties").and_then(Json::as_object);
+    let named = node.entries().iter().filter(|e| known.is_some_and(|k| k.contains_key(&e.key))).count();
+    2 * named + usize::from(schema.get("additionalProperties").is_some_and(Json::is_object))
 }
 
 fn types(schema: &Json) -> Vec<&str> {
@@ -169,12 +217,12 @@ fn type_names(types: &[&str]) -> Text {
         "string" => ("文字列", "text"),
         "integer" => ("整数", "a whole number"),
         "number" => ("数", "a number"),
-        "boolean" => ("true か false", "true or false"),
+        "boolean" => ("true または false", "true or false"),
         "array" => ("並び [ … ]", "a list [ … ]"),
         _ => ("表 { … }", "a table { … }"),
     };
     let (ja, en): (Vec<_>, Vec<_>) = types.iter().map(|t| name(t)).unzip();
-    Text { ja: ja.join("、"), en: en.join(", ") }
+    Text { ja: ja.join("か"), en: en.join(" or ") }
 }
 
 /// The words of a schema that is a choice of words.

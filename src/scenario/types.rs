@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 #[schemars(extend("x-ja" = "シナリオ：改革プランの目標、取組項目と、その不確かさ。"))]
 pub struct Scenario {
     /// The version of this file format: 1.
-    #[schemars(extend("x-ja" = "このファイル形式の版：1。"))]
+    #[schemars(range(min = 1, max = 1), extend("x-ja" = "このファイル形式の版：1。"))]
     pub format: u32,
     /// The title printed on every report.
     #[schemars(extend("x-ja" = "すべての帳票に印字される表題。"))]
@@ -418,9 +418,9 @@ pub struct Shape {
     /// The full level, 0 or above, in the unit of the scenario.
     #[schemars(extend("x-ja" = "満額（0 以上、シナリオの単位）。"))]
     pub full: f64,
-    /// Of linear and logistic: the number of years until the full level is reached, at least 1.
+    /// Of linear and logistic: the number of years until the full level is reached, 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "linear と logistic で、満額に達するまでの年数（1 以上）。"))]
+    #[schemars(range(min = 1, max = 100), extend("x-ja" = "linear と logistic で、満額に達するまでの年数（1～100）。"))]
     pub years: Option<u32>,
     /// The last year with an effect; left out, what `after` says goes on.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -759,6 +759,8 @@ pub enum Actual {
 pub enum Growth {
     /// One rate for all years.
     Number(f64),
+    /// One rate for all years with its source.
+    Table(SourcedNumber),
     /// A rate by year.
     Years(Series<Amount>),
 }

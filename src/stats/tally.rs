@@ -141,7 +141,7 @@ impl Tally {
     /// The value below which lies the fraction `probability` of the trials; nothing before the first trial.
     pub fn quantile(&self, probability: f64) -> Option<f64> {
         let [t] = self.histogram.quantiles(self.blocks.trials, [probability]);
-        (self.blocks.trials > 0).then(|| (self.scale.centre + self.scale.unit * t).clamp(self.min, self.max))
+        (self.blocks.trials > 0).then(|| (self.scale.centre + self.scale.unit * t).max(self.min).min(self.max))
     }
 
     /// The statistics of all that was counted; nothing before the first trial.
@@ -162,7 +162,7 @@ impl Tally {
             quantiles: self
                 .histogram
                 .quantiles(n, Summary::PROBABILITIES)
-                .map(|t| (centre + unit * t).clamp(self.min, self.max)),
+                .map(|t| (centre + unit * t).max(self.min).min(self.max)),
             met,
             mean_shortfall,
             mean_shortfall_se: self.shortfall.standard_error(&self.blocks).map(|se| unit * se),
