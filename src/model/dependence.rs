@@ -182,9 +182,9 @@ fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[(
     match error {
         DependenceError::NotNested(a, b) => {
             let (first, second) = (ids[*a], ids[*b]);
-            let message = text!(ja: "まとまり「{first}」と「{second}」は一部だけ重なっています", en: "the groups '{first}' and '{second}' share some members only");
+            let message = text!(ja: "まとまり「{first}」と「{second}」は一部だけ重なっています", en: "the groups '{first}' and '{second}' overlap only in part");
             let allowed =
-                text!(ja: "重ならないか、一方が他方にすっぽり入る", en: "groups apart, or one inside the other");
+                text!(ja: "重ならないか、一方が他方に完全に含まれる", en: "groups apart, or one inside the other");
             let hint = text!(ja: "重なる取組をどちらかから外してください", en: "take the shared ones out of one group");
             reader.refuse(&groups[*b].key("among"), message, allowed, hint);
         }

@@ -52,9 +52,13 @@ impl Quantities {
         }
         let Some(class) = self.known.iter().position(|c| c.id == id) else {
             let ids: Vec<&str> = self.known.iter().map(|c| c.id.as_str()).collect();
-            let message = text!(ja: "知らない参照クラス「{id}」です", en: "unknown reference class '{id}'");
-            let hint =
-                text!(ja: "一覧は mikomi schema --classes で見られます", en: "mikomi schema --classes lists them");
+            let message = text!(ja: "「{id}」という参照クラスはありません", en: "there is no reference class '{id}'");
+            let hint = match crate::scenario::nearest(id, &ids) {
+                Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
+                None => {
+                    text!(ja: "説明は mikomi schema --classes で見られます", en: "mikomi schema --classes describes them")
+                }
+            };
             reader.refuse(&path.key("class"), message, Text::same(ids.join(", ")), hint);
             return None;
         };

@@ -161,13 +161,15 @@ impl Reader {
         if fits {
             return Some(value);
         }
-        let message = text!(ja: "使える範囲の外の数です", en: "a number outside the allowed range");
-        self.refuse(
-            path,
-            message,
-            allowed,
-            text!(ja: "範囲内の数に直してください", en: "use a number inside the range"),
-        );
+        let message = text!(ja: "数値が範囲外です", en: "a number outside its range");
+        // Rates and shares are often typed as percentages.
+        let hint = if value > 1.0 && value <= 100.0 {
+            let decimal = value / 100.0;
+            text!(ja: "割合は小数で書きます（{value}％は {decimal}）", en: "write shares as decimals ({value} % is {decimal})")
+        } else {
+            text!(ja: "範囲内の数に直してください", en: "use a number inside the range")
+        };
+        self.refuse(path, message, allowed, hint);
         None
     }
 }
