@@ -10,15 +10,17 @@ pub(super) struct Beta {
 }
 
 impl Beta {
-    fn log_density(self, x: f64, complement: f64) -> f64 {
+    /// ln of the density at x = exp(log_x): near 0 the logarithm says more than x itself.
+    fn log_density(self, log_x: f64, complement: f64) -> f64 {
         let norm = libm::lgamma(self.a + self.b) - libm::lgamma(self.a) - libm::lgamma(self.b);
-        norm + (self.a - 1.0) * libm::log(x) + (self.b - 1.0) * libm::log(complement)
+        norm + (self.a - 1.0) * log_x + (self.b - 1.0) * libm::log(complement)
     }
 
-    /// ln of the distribution function at x, by the continued fraction of the incomplete beta function
+    /// ln of the distribution function at exp(log_x), by the continued fraction of the incomplete beta function
     /// (modified Lentz; Press et al. 2007, §6.4).
-    fn log_cumulative(self, x: f64) -> f64 {
-        let log_front = self.log_density(x, 1.0 - x) + libm::log(x) + libm::log(1.0 - x);
+    fn log_cumulative(self, log_x: f64) -> f64 {
+        let x = libm::exp(log_x);
+        let log_front = self.log_density(log_x, 1.0 - x) + log_x + libm::log(1.0 - x);
         if x < (self.a + 1.0) / (self.a + self.b + 2.0) {
             log_front + libm::log(self.fraction(x) / self.a)
         } else {
@@ -60,19 +62,18 @@ impl Beta {
         let goal = libm::log(normal::cumulative(z));
         let mut y = guess;
         for _ in 0..100 {
-            let x = libm::exp(y).min(1.0 - 1e-16);
-            let log_f = self.log_cumulative(x);
-            let slope = libm::exp(self.log_density(x, 1.0 - x) + y - log_f);
+            let log_f = self.log_cumulative(y);
+            let slope = libm::exp(self.log_density(y, 1.0 - libm::exp(y)) + y - log_f);
             let step = ((log_f - goal) / slope).clamp(-4.0, 4.0);
             let next = y - step;
-            y = if next >= 0.0 { 0.5 * y } else { next };
+            y = if next >= -1e-15 { 0.5 * y } else { next };
             if step.abs() < 1e-14 * y.abs().max(1.0) {
                 break;
             }
         }
         let x = libm::exp(y);
         let slope =
-            libm::exp(-0.5 * z * z - 0.5 * libm::log(2.0 * std::f64::consts::PI) - self.log_density(x, 1.0 - x));
+            libm::exp(-0.5 * z * z - 0.5 * libm::log(2.0 * std::f64::consts::PI) - self.log_density(y, 1.0 - x));
         (y, if slope.is_finite() { slope } else { 0.0 })
     }
 
