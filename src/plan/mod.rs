@@ -7,7 +7,10 @@
 mod compile;
 mod effects;
 mod levels;
+mod metrics;
 mod overlap;
+mod states;
+mod streams;
 
 pub use overlap::split_overlap;
 
