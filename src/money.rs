@@ -35,6 +35,15 @@ impl JsonSchema for Unit {
 }
 
 impl Unit {
+    /// How many yen it is.
+    pub fn yen(self) -> f64 {
+        match self {
+            Self::Yen => 1.0,
+            Self::ThousandYen => 1e3,
+            Self::MillionYen => 1e6,
+        }
+    }
+
     /// The name printed at the head of a table.
     pub fn name(self, lang: Lang) -> &'static str {
         match (self, lang) {

@@ -251,3 +251,95 @@ fn stratified_draws_know_the_mean_of_a_sum_far_better() {
     let [(_, plain), (_, latin)] = both(&ten(0.25));
     assert!(plain.se.unwrap() > 15.0 * latin.se.unwrap(), "{:?} {:?}", plain.se, latin.se);
 }
+
+#[test]
+fn a_rare_cost_is_counted_in_full_whatever_the_first_block_shows() {
+    // 1,000,000 once with probability p = 0.0005, target 0: sd 1e6·√(p(1−p)), CVaR 10 times the mean shortfall.
+    let text = one_stream(
+        "recurring",
+        "go_ahead = 0.0005",
+        "shape = { kind = \"one_off\", start = \"R4\", full = 1_000_000 }\non_failure = \"avoided\"",
+    )
+    .replace("\"saving\"", "\"cost\"")
+    .replace("R4 = 100, R5 = 100, R6 = 100, R7 = 100, R8 = 100, R9 = 100", "R4 = 0");
+    for seed in 1..=6 {
+        let outcome = run_with(&text, Settings { seed, ..settings(102_400) }, Uncertainty::On);
+        let e = plan_of(&outcome);
+        let p = e.mean / -1e6;
+        assert!((p - 0.0005).abs() < 4.0 * (0.0005_f64 / 102_400.0).sqrt(), "{seed}: {p}");
+        let sd = 1e6 * (p * (1.0 - p)).sqrt();
+        assert!((e.sd.unwrap() / sd - 1.0).abs() < 1e-3, "{seed}: {:?} {sd}", e.sd);
+        assert!((e.cvar90 / (10.0 * e.mean_shortfall) - 1.0).abs() < 2e-3, "{seed}: {} {}", e.cvar90, e.mean_shortfall);
+    }
+}
+
+#[test]
+fn intervals_cover_with_a_short_last_block_too() {
+    // 2,049 and 3,000 trials: the spread of the mean over seeds against the standard error that each run reports.
+    let text = realised("{ kind = \"normal\", mean = 0.8, sd = 0.2 }");
+    for trials in [2049, 3000] {
+        let runs: Vec<Entry> = (0..200)
+            .map(|seed| {
+                let settings = Settings { seed, sampling: Sampling::Random, ..settings(trials) };
+                plan_of(&run_with(&text, settings, Uncertainty::On)).clone()
+            })
+            .collect();
+        let n = runs.len() as f64;
+        let spread = (runs.iter().map(|e| (e.mean - 800.0).powi(2)).sum::<f64>() / n).sqrt();
+        let reported = (runs.iter().map(|e| e.se.unwrap().powi(2)).sum::<f64>() / n).sqrt();
+        // With 2 blocks the squared error is a χ² of 1 degree of freedom: its mean over 200 runs is good to 10 %.
+        assert!((reported / spread - 1.0).abs() < 0.25, "{trials}: {reported} against {spread}");
+        let plain = 200.0 / (trials as f64).sqrt();
+        assert!((spread / plain - 1.0).abs() < 0.2, "{trials}: {spread} against {plain}");
+    }
+    // With fewer than two whole blocks there is no standard error, and none is made up.
+    assert_eq!(plan_of(&run_with(&text, settings(1100), Uncertainty::On)).se, None);
+}
+
+#[test]
+fn nothing_need_be_added_where_enough_trials_meet_the_target() {
+    for (probability, more) in [(0.9, false), (0.81, false), (0.7, true)] {
+        let text = one_stream(
+            "recurring",
+            &format!("go_ahead = {probability}"),
+            "amounts = { R4 = 1_000_000 }\nrecurring = false",
+        );
+        let e = plan_of(&run_with(&text, settings(102_400), Uncertainty::On)).clone();
+        assert_eq!(e.extra_for_80 > 0.0, more, "{probability}: {}", e.extra_for_80);
+    }
+}
+
+#[test]
+fn what_is_certain_in_a_year_is_exact_in_that_year() {
+    // An uncertain index that is 1 up to R6, and a delay that cannot matter once the step is up.
+    let driver = "[[driver]]\nid = \"wage\"\nbase = \"R6\"\ngrowth = 0.02\nvolatility = 0.1";
+    let indexed = one_stream_and(
+        "recurring",
+        "",
+        "shape = { kind = \"step\", start = \"R4\", full = 100 }\ndriver = \"wage\"",
+        driver,
+    );
+    let delayed = one_stream(
+        "recurring",
+        "delay = { kind = \"discrete\", values = [0, 1], weights = [1, 1] }",
+        "shape = { kind = \"step\", start = \"R4\", full = 100 }",
+    );
+    for (text, certain) in [(indexed, 2022..=2024), (delayed, 2023..=2027)] {
+        let outcome = run_with(&text, settings(10_000), Uncertainty::On);
+        for e in outcome.results.iter().filter(|e| e.policy == "P" && e.period.first == e.period.last) {
+            let expected = certain.contains(&e.period.first.calendar());
+            assert_eq!(e.sd == Some(0.0) && e.p_met.low == 1.0 && e.mean == 100.0, expected, "{:?}", e.period);
+        }
+    }
+}
+
+#[test]
+fn a_one_off_amount_of_an_open_year_is_not_lost_by_coming_early() {
+    // 1,000 in R6, a year early: R5 is closed with an actual of 20, so it comes in R6, the first open year.
+    let text = one_stream("recurring", "delay = -1", "shape = { kind = \"one_off\", start = \"R6\", full = 1000 }")
+        .replace("basis = \"recurring\"", "basis = \"recurring\"\nas_of = \"R6\"")
+        .replace("[[initiative]]", "actuals = { R4 = 10, R5 = 20 }\n[[initiative]]");
+    assert_eq!(plan_of(&run_with(&text, settings(1), Uncertainty::On)).mean, 1030.0);
+    let later = text.replace("delay = -1", "delay = 0");
+    assert_eq!(plan_of(&run_with(&later, settings(1), Uncertainty::On)).mean, 1030.0);
+}

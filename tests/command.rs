@@ -43,6 +43,7 @@ fn each_option_of_a_run_is_heeded() {
     assert_ne!(total(&json(&["--sampling", "random"]), "mean"), total(&base, "mean"));
     let planned = json(&["--deterministic"]);
     assert_eq!(total(&planned, "sd"), 0.0);
+    assert_eq!((&planned["provenance"]["simulated"], &planned["provenance"]["trials"]), (&false.into(), &0.into()));
     assert_eq!(total(&planned, "mean"), total(&base, "planned"));
     let surer = json(&["--confidence", "90"]);
     assert_eq!(total(&surer, "extra_for_80"), total(&base, "extra_for_80"));
@@ -126,6 +127,9 @@ fn a_missing_file_and_a_bad_argument_are_the_inputs_fault() {
         &["explain", MINIMAL, "--trial", "5", "--policy", "none"],
         &["explain", MINIMAL, "--trial", "5", "--year", "R30"],
         &["explain", MINIMAL, "--year", "R8"],
+        &["explain", MINIMAL, "--seed", "2"],
+        &["explain", MINIMAL, "--trials", "2"],
+        &["explain", MINIMAL, "--sampling", "random"],
         &["example", "none"],
         &["check"],
         &["no-such-command"],
@@ -196,6 +200,37 @@ fn a_trial_is_followed_back_to_what_the_simulation_counted() {
         serde_json::from_str(&stdout(&args)).expect("JSON")
     };
     assert_ne!(of("I")["simulated"], of("II")["simulated"]);
+}
+
+/// b in Q requires a in P: the draws of a stand behind what is told of Q.
+#[test]
+fn the_draws_behind_a_requirement_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("requires.toml");
+    let text = file(MINIMAL)
+        + "[[policy]]\nid = \"Q\"\nname = \"Q\"\n[[initiative]]\nid = \"a\"\nname = \"a\"\npolicy = \"P\"\ngo_ahead = 0.5\n\
+           [[initiative]]\nid = \"b\"\nname = \"b\"\npolicy = \"Q\"\nrequires = [\"a\"]\n\
+           [[initiative.stream]]\nid = \"s\"\nkind = \"saving\"\namounts = { R5 = 5 }\n";
+    std::fs::write(&path, text).expect("writable");
+    let told = stdout(&["explain", &path.display().to_string(), "--trial", "3", "--policy", "Q"]);
+    assert!(told.contains("a/go_ahead: z ="), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_to_its_file_and_permissions_are_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (real, link) = (folder.path().join("real.txt"), folder.path().join("link.txt"));
+    std::fs::write(&real, "before").expect("writable");
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o600)).expect("mine");
+    std::os::unix::fs::symlink(&real, &link).expect("a link");
+    stdout(&["run", MINIMAL, "--trials", "2000", "--out", &link.display().to_string()]);
+    assert!(std::fs::symlink_metadata(&link).expect("there").is_symlink());
+    assert!(std::fs::read_to_string(&real).expect("there").contains("P10"));
+    assert_eq!(std::fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o600);
+    stdout(&["run", MINIMAL, "--trials", "2000", "--out", "/dev/null"]);
+    assert!(!std::fs::metadata("/dev/null").expect("there").is_file());
 }
 
 #[test]

@@ -80,6 +80,11 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("trials", |a| a.requires("trial")),
+    mut_arg("seed", |a| a.requires("trial")),
+    mut_arg("sampling", |a| a.requires("trial"))
+)]
 pub(super) struct ExplainArgs {
     /// Scenario file; a.toml+b.toml lays b over a. Without a file, the revised example plan
     pub(super) file: Option<String>,

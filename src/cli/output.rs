@@ -38,13 +38,23 @@ fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// A file appears whole: it is written beside its place and then moved there.
+/// A file appears whole: it is written beside its place and then moved there. What is no ordinary file (a pipe, a
+/// device) is written to, not replaced; a link leads to its file.
 fn to_file(bytes: &[u8], path: &Path) -> io::Result<()> {
+    let target = std::fs::canonicalize(path);
+    let path = target.as_deref().unwrap_or(path);
+    let there = std::fs::metadata(path);
+    if there.as_ref().is_ok_and(|m| !m.is_file()) {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    share_as_usual(file.path())?;
+    match there {
+        Ok(there) => std::fs::set_permissions(file.path(), there.permissions())?,
+        Err(_) => share_as_usual(file.path())?,
+    }
     file.persist(path)?;
     Ok(())
 }

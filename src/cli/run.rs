@@ -6,7 +6,7 @@ use crate::engine::{Progress, Settings};
 use crate::lang::{Lang, text};
 use crate::outcome::{Outcome, Request, simulate};
 use crate::plan::Uncertainty;
-use crate::report::render;
+use crate::report::{AsList, render};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,7 +44,14 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
             break;
         }
     }
-    let bytes = render(&outcomes, args.format.into(), lang).map_err(|error| {
+    if let Some(left) = args.files.get(outcomes.len()..).filter(|left| !left.is_empty()) {
+        let list = left.join(", ");
+        let words =
+            text!(ja: "中断したため、次は試算していません：{list}", en: "not run because of the interruption: {list}");
+        output::log(words.get(lang));
+    }
+    let as_list = if args.files.len() > 1 { AsList::Yes } else { AsList::No };
+    let bytes = render(&outcomes, as_list, args.format.into(), lang).map_err(|error| {
         Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
     })?;
     output::write(&bytes, args.out.as_deref())?;

@@ -265,7 +265,14 @@ impl Tracer<'_> {
     fn draws_behind_lines(&mut self) -> Vec<TracedDraw> {
         let lines = &self.lines;
         let indexed = lines.iter().any(|l| l.index != 1.0);
-        let owners: Vec<&str> = lines.iter().filter_map(|l| l.name.split('/').next()).collect();
+        let mut owners: Vec<&str> = lines.iter().filter_map(|l| l.name.split('/').next()).collect();
+        // Whether an initiative goes ahead, and when, may hang on others: each stands before those that require it.
+        for initiative in self.plan.initiatives.iter().rev().filter(|i| i.has_state()) {
+            let required = |slot: &usize| self.plan.initiatives.iter().find(|i| i.keeps(*slot));
+            if owners.contains(&initiative.id.as_str()) {
+                owners.extend(initiative.required().filter_map(|slot| required(&slot)).map(|i| i.id.as_str()));
+            }
+        }
         let behind = |draw: &TracedDraw| {
             let owner = draw.name.split('/').next().unwrap_or_default();
             owners.contains(&owner) || (indexed && draw.name.starts_with("driver//")) || owners.contains(&"overlap")

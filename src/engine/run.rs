@@ -96,7 +96,7 @@ pub fn pilot(plan: &Plan, settings: &Settings) -> Vec<Scale> {
     let streams = Streams::new(plan, settings.seed, settings.sampling);
     let mut workspace = Workspace::new(plan);
     workspace.simulate(plan, &streams, 0, BLOCK);
-    plan.metrics.iter().map(|metric| Scale::of_sample(workspace.metric(metric))).collect()
+    plan.metrics.iter().map(|metric| Scale::of_sample(workspace.metric(metric), metric.size)).collect()
 }
 
 struct Worker {

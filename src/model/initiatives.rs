@@ -30,7 +30,7 @@ pub(super) fn read(scenario: &Scenario, years: &Years, read: &mut Quantities, re
         order.iter().map(|&i| context.initiative(&scenario.initiative[i], &list.index(i))).collect();
     let mut quantities = context.quantities;
     sort_quantities(&mut initiatives, &mut quantities);
-    refuse_circles(scenario, &initiatives, &order, reader);
+    refuse_circles(&initiatives, &order, reader);
     Found { initiatives, quantities }
 }
 
@@ -165,26 +165,34 @@ fn sort_quantities(initiatives: &mut [Initiative], quantities: &mut Vec<Quantity
     *quantities = order.into_iter().map(|i| quantities[i].clone()).collect();
 }
 
-fn refuse_circles(scenario: &Scenario, initiatives: &[Initiative], order: &[usize], reader: &mut Reader) {
-    for (start, &typed) in order.iter().enumerate() {
-        let mut reached = vec![false; initiatives.len()];
-        let mut open: Vec<usize> = initiatives[start].requires.clone();
-        while let Some(next) = open.pop() {
-            if !std::mem::replace(&mut reached[next], true) {
-                open.extend(&initiatives[next].requires);
+/// Takes away, one after the other, initiatives whose requirements are all taken away; what is left holds a circle.
+fn refuse_circles(initiatives: &[Initiative], order: &[usize], reader: &mut Reader) {
+    let mut waits: Vec<usize> = initiatives.iter().map(|i| i.requires.len()).collect();
+    let mut required_by: Vec<Vec<usize>> = vec![Vec::new(); initiatives.len()];
+    for (i, initiative) in initiatives.iter().enumerate() {
+        initiative.requires.iter().for_each(|&r| required_by[r].push(i));
+    }
+    let mut free: Vec<usize> = (0..initiatives.len()).filter(|&i| waits[i] == 0).collect();
+    while let Some(i) = free.pop() {
+        for &next in &required_by[i] {
+            waits[next] -= 1;
+            if waits[next] == 0 {
+                free.push(next);
             }
         }
-        if reached[start] {
-            let id = &scenario.initiative[typed].id;
-            let path = Path::default().key("initiative").index(typed).key("requires");
-            let message = text!(ja: "前提が循環しています：「{id}」をたどると自分自身に戻ります", en: "requirements go in a circle: from '{id}' they lead back to itself");
-            let allowed = text!(ja: "循環しない前提", en: "requirements without a circle");
-            let hint = text!(ja: "どれか一つの requires を外してください", en: "take one of the requirements out");
-            reader.refuse(&path, message, allowed, hint);
-            // The others of the circle would be told the same.
-            return;
-        }
     }
+    let Some(stuck) = (0..initiatives.len()).find(|&i| waits[i] > 0) else { return };
+    // Every one that is left requires another that is left: following them ends in the circle itself.
+    let mut at = stuck;
+    for _ in 0..initiatives.len() {
+        at = initiatives[at].requires.iter().copied().find(|&r| waits[r] > 0).unwrap_or(at);
+    }
+    let id = &initiatives[at].id;
+    let path = Path::default().key("initiative").index(order[at]).key("requires");
+    let message = text!(ja: "前提が循環しています：「{id}」をたどると自分自身に戻ります", en: "requirements go in a circle: from '{id}' they lead back to itself");
+    let allowed = text!(ja: "循環しない前提", en: "requirements without a circle");
+    let hint = text!(ja: "どれか一つの requires を外してください", en: "take one of the requirements out");
+    reader.refuse(&path, message, allowed, hint);
 }
 
 pub(super) fn overlaps(scenario: &Scenario, initiatives: &[Initiative], reader: &mut Reader) -> Vec<Overlap> {

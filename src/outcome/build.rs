@@ -36,13 +36,18 @@ pub fn simulate(
     let planned = Plan::compile(model, Uncertainty::Off);
     let plan = Plan::compile(model, request.uncertainty);
     let uncertain = plan.metrics.iter().any(|m| !m.terms.is_empty());
-    let settings = if uncertain { request.settings } else { Settings { trials: 1, ..request.settings } };
-    let run = engine::run(&plan, &settings, progress)?;
+    let trials = if uncertain { request.settings.trials } else { 0 };
+    let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
     Ok(Outcome {
-        provenance: provenance(document, model, request, &run, settings.trials),
+        provenance: provenance(document, model, request, &run, uncertain),
         scenario: document.root().to_json(),
         header: header(model),
-        results: entries(model, &plan, &planned, &run, request.confidence),
+        // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
+        results: if uncertain && run.trials == 0 {
+            Vec::new()
+        } else {
+            entries(model, &plan, &planned, &run, request.confidence)
+        },
         joint: plan.joint.iter().zip(&run.tally.joint).filter_map(|(j, t)| joint_entry(j, t)).collect(),
         correlations: correlations(&plan, &run),
         profiles: profiles(model, &planned.metrics),
@@ -53,14 +58,15 @@ pub fn simulate(
     })
 }
 
-fn provenance(document: &Document, model: &Model, request: &Request, run: &Run, asked: u64) -> Provenance {
+fn provenance(document: &Document, model: &Model, request: &Request, run: &Run, simulated: bool) -> Provenance {
     Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         digest: document.digest(),
         seed: request.settings.seed,
-        trials_requested: asked,
+        trials_requested: request.settings.trials,
         trials: run.trials,
-        interrupted: run.trials < asked,
+        simulated,
+        interrupted: simulated && run.trials < request.settings.trials,
         sampling: request.settings.sampling,
         deterministic: request.uncertainty == Uncertainty::Off,
         basis: model.basis,
@@ -122,7 +128,12 @@ fn entries(model: &Model, plan: &Plan, planned: &Plan, run: &Run, confidence: f6
             Some(tally) => (tally.summary()?, tally.quantile(1.0 - confidence)?),
             None => (certain(metric), metric.constant),
         };
-        Some(of_summary(model, metric, planned.constant, &summary, needed))
+        // Where enough trials meet the target, nothing need be added, whatever the histogram's resolution says.
+        let extra = |confidence: f64, quantile: f64| {
+            if summary.met.value >= confidence { 0.0 } else { (metric.target - quantile).max(0.0) }
+        };
+        let extras = [extra(0.8, summary.quantiles[2]), extra(confidence, needed)];
+        Some(of_summary(model, metric, planned.constant, &summary, extras))
     };
     metrics.filter_map(entry).collect()
 }
@@ -145,7 +156,7 @@ fn certain(metric: &Metric) -> Summary {
     }
 }
 
-fn of_summary(model: &Model, metric: &Metric, planned: f64, s: &Summary, needed: f64) -> Entry {
+fn of_summary(model: &Model, metric: &Metric, planned: f64, s: &Summary, extras: [f64; 2]) -> Entry {
     let [p5, p10, p20, p25, p50, p75, p80, p90, p95] = s.quantiles;
     Entry {
         policy: metric.policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
@@ -162,8 +173,8 @@ fn of_summary(model: &Model, metric: &Metric, planned: f64, s: &Summary, needed:
         mean_shortfall_se: s.mean_shortfall_se,
         mean_shortfall_if_short: s.mean_shortfall_if_short,
         cvar90: s.cvar90,
-        extra_for_80: (metric.target - p20).max(0.0),
-        extra: (metric.target - needed).max(0.0),
+        extra_for_80: extras[0],
+        extra: extras[1],
         achievement: (metric.target > 0.0).then(|| s.mean / metric.target),
     }
 }

@@ -53,8 +53,10 @@ pub struct Provenance {
     pub seed: u64,
     /// Trials asked for.
     pub trials_requested: u64,
-    /// Trials counted.
+    /// Trials counted; 0 where nothing was simulated.
     pub trials: u64,
+    /// Whether anything uncertain bears on the results and was simulated.
+    pub simulated: bool,
     /// Whether the run was stopped before all trials were done.
     pub interrupted: bool,
     /// How draws were spread.
@@ -163,7 +165,7 @@ pub struct Entry {
     pub mean_shortfall_if_short: Option<f64>,
     /// The mean shortfall of the worst tenth of the trials.
     pub cvar90: f64,
-    /// The additional certain effect with which 80 % of the trials meet the target.
+    /// The additional certain effect with which at least 80 % of the trials meet the target.
     pub extra_for_80: f64,
     /// The same for the confidence asked for.
     pub extra: f64,

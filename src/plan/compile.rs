@@ -100,7 +100,7 @@ impl Compiler<'_> {
                 let column = self.levels.column(owner, of, year);
                 self.levels.add(column, sign * share * amount);
                 if of == part && open.is_some() {
-                    self.levels.mark(column);
+                    self.levels.mark(column, actual.sd.unwrap_or(0.0));
                     into.push((column, sign * share));
                 }
             }
@@ -175,7 +175,10 @@ impl Compiler<'_> {
                     })
                     .collect();
                 if members.iter().any(|&m| self.levels.columns[m].uncertain) {
-                    into.iter().flatten().for_each(|(column, _)| self.levels.mark(*column));
+                    for (targets, member) in into.iter().zip(&members) {
+                        let size = self.levels.columns[*member].size;
+                        targets.iter().for_each(|(column, share)| self.levels.mark(*column, share * size));
+                    }
                     plans.push(OverlapPlan { share: overlap.share, members, into });
                 } else {
                     let mut levels: Vec<f64> = members.iter().map(|&m| self.levels.columns[m].initial).collect();
@@ -208,7 +211,8 @@ impl Compiler<'_> {
                 }
                 let of: Vec<usize> = columns.into_iter().filter(|&c| self.levels.columns[c].uncertain).collect();
                 if !of.is_empty() {
-                    self.levels.mark(column);
+                    let size = of.iter().map(|&c| self.levels.columns[c].size).sum();
+                    self.levels.mark(column, size);
                     sums.push(SumPlan { column, of });
                 }
             }

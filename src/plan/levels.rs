@@ -26,7 +26,7 @@ impl Levels {
     /// The position of a column.
     pub(super) fn column(&mut self, owner: Owner, part: Part, year: FiscalYear) -> usize {
         *self.keys.entry((owner, part, year)).or_insert_with(|| {
-            self.columns.push(Column { initial: 0.0, uncertain: false });
+            self.columns.push(Column { initial: 0.0, uncertain: false, size: 0.0 });
             self.columns.len() - 1
         })
     }
@@ -41,8 +41,9 @@ impl Levels {
         self.columns[column].initial += amount;
     }
 
-    /// Notes that something uncertain is added.
-    pub(super) fn mark(&mut self, column: usize) {
+    /// Notes that something uncertain of about this size is added.
+    pub(super) fn mark(&mut self, column: usize, size: f64) {
         self.columns[column].uncertain = true;
+        self.columns[column].size += size.abs();
     }
 }

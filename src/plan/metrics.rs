@@ -21,11 +21,12 @@ impl Compiler<'_> {
 
     pub(super) fn metric(&self, policy: Option<usize>, period: Period, weights: &Weights, target: f64) -> Metric {
         let owner = policy.map_or(Owner::Total, Owner::Policy);
-        let mut metric = Metric { policy, period, target, constant: 0.0, terms: Vec::new() };
+        let mut metric = Metric { policy, period, target, constant: 0.0, terms: Vec::new(), size: 0.0 };
         for (&(part, year), &weight) in weights {
             let Some(column) = self.levels.find(owner, part, year) else { continue };
             if self.levels.columns[column].uncertain {
                 metric.terms.push((column, weight));
+                metric.size += weight.abs() * self.levels.columns[column].size;
             } else {
                 metric.constant += weight * self.levels.columns[column].initial;
             }

@@ -76,6 +76,8 @@ pub struct Column {
     pub initial: f64,
     /// Whether anything uncertain is added.
     pub uncertain: bool,
+    /// The sum of the amounts that can be added, without sign, as planned.
+    pub size: f64,
 }
 
 /// An uncertain quantity: its mixed latent, then its distribution.
@@ -122,6 +124,27 @@ pub struct InitiativePlan {
     pub delay: Option<State>,
     /// Its uncertain streams.
     pub streams: Vec<StreamPlan>,
+}
+
+impl InitiativePlan {
+    fn states(&self) -> impl Iterator<Item = &State> {
+        self.go_ahead.iter().chain(&self.delay)
+    }
+
+    /// Whether it has a state that is uncertain.
+    pub fn has_state(&self) -> bool {
+        self.states().next().is_some()
+    }
+
+    /// Whether it keeps a state in this slot.
+    pub fn keeps(&self, slot: usize) -> bool {
+        self.states().any(|s| s.kept == Some(slot))
+    }
+
+    /// The slots of the states that it requires.
+    pub fn required(&self) -> impl Iterator<Item = usize> {
+        self.states().flat_map(|s| s.required.iter().copied())
+    }
 }
 
 /// A state of an initiative, joined with that of the initiatives it requires (product of going ahead, greatest delay).
@@ -244,6 +267,8 @@ pub struct Metric {
     pub constant: f64,
     /// The uncertain part.
     pub terms: Vec<(usize, f64)>,
+    /// About how far the uncertain part can go: Σ |weight| · the amounts that can be added to the column.
+    pub size: f64,
 }
 
 /// The metrics of all policies over one period.

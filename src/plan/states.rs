@@ -53,10 +53,12 @@ impl Compiler<'_> {
     pub(super) fn initiatives(&mut self) -> (Vec<InitiativePlan>, usize) {
         let model = self.model;
         let mut known = vec![Known::default(); model.initiatives.len()];
+        let mut is_required = vec![false; model.initiatives.len()];
+        model.initiatives.iter().flat_map(|i| &i.requires).for_each(|&r| is_required[r] = true);
         let (mut plans, mut kept) = (Vec::new(), 0);
         for i in self.order() {
             let initiative = &model.initiatives[i];
-            let is_required = model.initiatives.iter().any(|other| other.requires.contains(&i));
+            let is_required = is_required[i];
             let required: Vec<Known> = initiative.requires.iter().map(|&r| known[r].clone()).collect();
             let go_parts: Vec<Certainty> = required.iter().map(|k| k.go).collect();
             let delay_parts: Vec<Certainty> = required.iter().map(|k| k.delay).collect();

@@ -1,10 +1,30 @@
 //! The streams of initiatives: what is certain is folded into the columns, the rest is left to simulate.
 
 use super::compile::Compiler;
+use super::levels::Levels;
 use super::states::{Certainty, Known};
 use super::{DriverPlan, DriverStep, NoisePlan, Part, StreamPlan, YearPlan};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Actual, Driver, Initiative, Stream};
+
+/// What is certain about a stream, and how what is not is simulated.
+struct Form {
+    part: Part,
+    /// The realisation, if it is certain.
+    realisation: Option<f64>,
+    /// Whether it goes ahead, if that is certain.
+    go: Option<f64>,
+    /// The delays for which levels are worked out: the certain one, or all whole years within reach.
+    delays: Vec<f64>,
+    /// The first of them, if the delay is not certain.
+    first_delay: Option<f64>,
+    /// σ of the yearly noise, if there is any.
+    noise: Option<f64>,
+    /// The index, if it is uncertain.
+    moving: Option<usize>,
+    /// The product of the certain factors.
+    fold: f64,
+}
 
 impl Compiler<'_> {
     /// Folds what is certain of a stream into the columns; returns what is left to simulate.
@@ -15,7 +35,35 @@ impl Compiler<'_> {
         stream: &Stream,
         state: &Known,
     ) -> Option<StreamPlan> {
-        let part = if stream.recurring { Part::Recurring } else { Part::OneOff };
+        let form = self.form(stream, state);
+        let mut years = Vec::new();
+        for year in self.read.years() {
+            if let Some(actual) = stream.actuals.get(&year) {
+                let name = format!("{}/{}/outturn/{}", initiative.id, stream.id, year.calendar());
+                let one_off = if form.part == Part::OneOff { actual.value } else { actual.one_off };
+                // What was recorded is a fact: no overlap cuts it.
+                let policies = self.policies(i, year);
+                self.recorded(&Actual { one_off, ..*actual }, form.part, name, stream.sign(), &policies, year);
+            } else {
+                years.extend(self.year(i, stream, &form, year));
+            }
+        }
+        if years.is_empty() {
+            return None;
+        }
+        Some(StreamPlan {
+            id: stream.id.clone(),
+            kind: stream.kind,
+            realisation: if form.realisation.is_none() { self.draw(stream.realisation) } else { None },
+            needs_go_ahead: form.go.is_none(),
+            noise: form.noise.map(|sigma| self.noise(initiative, stream, sigma, &years)),
+            driver: form.moving.and_then(|d| self.driver(d)),
+            first_delay: form.first_delay,
+            years,
+        })
+    }
+
+    fn form(&self, stream: &Stream, state: &Known) -> Form {
         let realisation = self.certain(stream.realisation, 1.0);
         let go = match state.go {
             _ if stream.spent_on_failure => Some(1.0),
@@ -27,69 +75,60 @@ impl Compiler<'_> {
             Certainty::Certain(delay) => Some(delay),
             _ => None,
         };
-        let noise = (self.on && stream.volatility > 0.0).then(|| libm::log1p(stream.volatility.powi(2)).sqrt());
-        let driver = stream.driver.map(|d| &self.model.drivers[d]);
-        let moving = stream.driver.filter(|&d| self.on && self.model.drivers[d].volatility > 0.0);
-        let fold = stream.sign() * stream.general_fund_share * realisation.unwrap_or(1.0) * go.unwrap_or(1.0);
-        let is_certain =
-            realisation.is_some() && go.is_some() && delay.is_some() && noise.is_none() && moving.is_none();
-        let first_delay = delay.is_none().then(|| state.reach.0.floor());
-        let delays: Vec<f64> = match (delay, first_delay) {
-            (Some(delay), _) => vec![delay],
-            (None, first) => {
-                let first = first.unwrap_or(0.0);
-                (0..=(state.reach.1.ceil() - first) as i32).map(|k| first + f64::from(k)).collect()
-            }
-        };
-        let mut years = Vec::new();
-        for year in self.read.years() {
-            let owners = self.owners(i, year);
-            if let Some(actual) = stream.actuals.get(&year) {
-                let name = format!("{}/{}/outturn/{}", initiative.id, stream.id, year.calendar());
-                let one_off = if part == Part::OneOff { actual.value } else { actual.one_off };
-                // What was recorded is a fact: no overlap cuts it.
-                let policies = self.policies(i, year);
-                self.recorded(&Actual { one_off, ..*actual }, part, name, stream.sign(), &policies, year);
-                continue;
-            }
-            let index = driver.filter(|_| moving.is_none()).map_or(1.0, |d| expected_index(d, year));
-            let levels: Vec<f64> = delays.iter().map(|d| fold * index * self.planned(stream, year, *d)).collect();
-            if owners.is_empty() || levels.iter().all(|l| *l == 0.0) {
-                continue;
-            }
-            self.note_overlap(i, part, year);
-            let into: Vec<(usize, f64)> =
-                owners.iter().map(|&(owner, share)| (self.levels.column(owner, part, year), share)).collect();
-            if is_certain {
-                into.iter().for_each(|(column, share)| self.levels.add(*column, share * levels[0]));
-            } else {
-                into.iter().for_each(|(column, _)| self.levels.mark(*column));
-                let year = self.axis.index(year).unwrap_or_default();
-                years.push(YearPlan { year, levels, into });
-            }
+        let (first, last) = (state.reach.0.floor(), state.reach.1.ceil());
+        let within_reach = || (0..=(last - first) as i32).map(|k| first + f64::from(k)).collect();
+        Form {
+            part: if stream.recurring { Part::Recurring } else { Part::OneOff },
+            realisation,
+            go,
+            delays: delay.map_or_else(within_reach, |delay| vec![delay]),
+            first_delay: delay.is_none().then_some(first),
+            noise: (self.on && stream.volatility > 0.0).then(|| libm::log1p(stream.volatility.powi(2)).sqrt()),
+            moving: stream.driver.filter(|&d| self.on && self.model.drivers[d].volatility > 0.0),
+            fold: stream.sign() * stream.general_fund_share * realisation.unwrap_or(1.0) * go.unwrap_or(1.0),
         }
-        if years.is_empty() {
-            return None;
-        }
-        Some(StreamPlan {
-            id: stream.id.clone(),
-            kind: stream.kind,
-            realisation: if realisation.is_none() { self.draw(stream.realisation) } else { None },
-            needs_go_ahead: go.is_none(),
-            noise: noise.map(|sigma| self.noise(initiative, stream, sigma, &years)),
-            driver: moving.and_then(|d| self.driver(d)),
-            first_delay,
-            years,
-        })
     }
 
-    /// curve(y − d), interpolated between whole years. A one-off amount planned for a closed year never moves into an
-    /// open one.
+    /// One year of a stream: folded into the columns where nothing bears on it that is uncertain in this year.
+    fn year(&mut self, i: usize, stream: &Stream, form: &Form, year: FiscalYear) -> Option<YearPlan> {
+        let driver = stream.driver.map(|d| &self.model.drivers[d]);
+        let moving = driver.filter(|d| form.moving.is_some() && year > d.base);
+        let index = driver.filter(|_| form.moving.is_none()).map_or(1.0, |d| expected_index(d, year));
+        let at = |delay: &f64| form.fold * index * self.planned(stream, year, *delay);
+        let levels: Vec<f64> = form.delays.iter().map(at).collect();
+        let owners = self.owners(i, year);
+        if owners.is_empty() || levels.iter().all(|l| *l == 0.0) {
+            return None;
+        }
+        self.note_overlap(i, form.part, year);
+        let column = |levels: &mut Levels, owner| levels.column(owner, form.part, year);
+        let into: Vec<(usize, f64)> = owners.iter().map(|&(o, share)| (column(&mut self.levels, o), share)).collect();
+        let whatever_the_delay = levels.iter().all(|l| *l == levels[0]);
+        let certain = form.realisation.is_some() && form.go.is_some() && form.noise.is_none();
+        if certain && moving.is_none() && whatever_the_delay {
+            into.iter().for_each(|(column, share)| self.levels.add(*column, share * levels[0]));
+            return None;
+        }
+        let most = levels.iter().map(|l| l.abs()).fold(0.0, f64::max);
+        into.iter().for_each(|(column, share)| self.levels.mark(*column, share * most));
+        Some(YearPlan { year: self.axis.index(year).unwrap_or_default(), levels, into })
+    }
+
+    /// curve(y − d), interpolated between whole years. A one-off amount never moves between closed and open years:
+    /// planned for a closed year it is lost to the open ones, planned for an open year it comes in the first of them at the
+    /// earliest.
     fn planned(&self, stream: &Stream, year: FiscalYear, delay: f64) -> f64 {
         let at = |shift: i32| {
             let from = year.plus(-shift);
-            let lost = !stream.recurring && self.model.is_closed(from) && !self.model.is_closed(year);
-            if lost { 0.0 } else { stream.curve.at(from) }
+            if stream.recurring {
+                stream.curve.at(from)
+            } else if self.model.is_closed(from) != self.model.is_closed(year) {
+                0.0
+            } else if self.model.as_of == Some(year) && shift < 0 {
+                (0..=-shift).map(|k| stream.curve.at(year.plus(k))).sum()
+            } else {
+                stream.curve.at(from)
+            }
         };
         let whole = delay.floor();
         let fraction = delay - whole;

@@ -2,6 +2,7 @@
 
 use super::ReportError;
 use crate::lang::Lang;
+use crate::money::Unit;
 use crate::outcome::{Entry, Outcome, PeriodKind, TOTAL};
 use csv::{Terminator, WriterBuilder};
 
@@ -65,6 +66,7 @@ fn row(outcome: &Outcome, e: &Entry) -> Result<Vec<String>, ReportError> {
     let (h, p, q) = (&outcome.header, &outcome.provenance, &e.quantiles);
     let name = h.policies.iter().find(|policy| policy.id == e.policy).map_or(TOTAL, |policy| &policy.name);
     let kind = if e.period.kind == PeriodKind::Year { "year" } else { "plan" };
+    let amount = |value: f64| amount(value, h.unit);
     let optional = |value: Option<f64>| value.map(amount).unwrap_or_default();
     let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let mut cells = vec![
@@ -95,9 +97,9 @@ fn row(outcome: &Outcome, e: &Entry) -> Result<Vec<String>, ReportError> {
     Ok(cells)
 }
 
-/// An amount to a thousandth of the unit: finer than any simulation error, and free of binary tails.
-fn amount(value: f64) -> String {
-    rounded(value, 1e3)
+/// An amount to a yen, whatever the unit.
+fn amount(value: f64, unit: Unit) -> String {
+    rounded(value, unit.yen())
 }
 
 fn share(value: f64) -> String {
@@ -122,6 +124,8 @@ mod tests {
     fn formulas_are_made_harmless_and_zero_has_no_sign() {
         assert_eq!(harmless("=cmd|x"), "'=cmd|x");
         assert_eq!(harmless("行革"), "行革");
-        assert_eq!([amount(-0.0001), amount(-1234.5678), amount(2.0)], ["0", "-1234.568", "2"]);
+        let thousands = [-0.0001, -1234.5678, 2.0].map(|a| amount(a, Unit::ThousandYen));
+        assert_eq!(thousands, ["0", "-1234.568", "2"]);
+        assert_eq!([amount(-0.0004, Unit::MillionYen), amount(1.4, Unit::Yen)], ["-0.0004", "1"]);
     }
 }

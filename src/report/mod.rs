@@ -26,6 +26,15 @@ pub enum Format {
     Json,
 }
 
+/// Whether several scenarios were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsList {
+    /// Several, however many were run in the end.
+    Yes,
+    /// One.
+    No,
+}
+
 /// A report that could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
@@ -37,14 +46,14 @@ pub enum ReportError {
     Json(#[from] serde_json::Error),
 }
 
-/// Renders outcomes, one after the other.
+/// Renders outcomes, one after the other; `as_list` says whether JSON is a list of them or the only one.
 ///
 /// # Errors
 /// What the format's writer reports; not with outcomes that mikomi made.
-pub fn render(outcomes: &[Outcome], format: Format, lang: Lang) -> Result<Vec<u8>, ReportError> {
+pub fn render(outcomes: &[Outcome], as_list: AsList, format: Format, lang: Lang) -> Result<Vec<u8>, ReportError> {
     match format {
         Format::Text => Ok(text::render(outcomes, lang).into_bytes()),
         Format::Csv => csv::render(outcomes),
-        Format::Json => json::render(outcomes),
+        Format::Json => json::render(outcomes, as_list),
     }
 }

@@ -204,8 +204,7 @@ impl Report<'_> {
         let how = |lang| words::sampling_name(p.sampling, lang);
         let (trials, seed) = (money::in_table(p.trials as f64), p.seed);
         let (ja, en) = (how(Lang::Ja), how(Lang::En));
-        let certain = self.outcome.results.iter().all(|e| e.sd == Some(0.0));
-        let made = if certain && !p.deterministic {
+        let made = if !p.simulated && !p.deterministic {
             text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
         } else if p.deterministic {
             text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")

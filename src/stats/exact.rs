@@ -1,5 +1,7 @@
 //! Sums over blocks of trials, kept as integers, with the spread between blocks for their standard error.
 
+use super::BLOCK;
+
 /// Sums are kept in units of 2⁻⁴⁰ of the metric's scale.
 const QUANTA: f64 = (1_u64 << 40) as f64;
 
@@ -8,39 +10,35 @@ pub(super) fn to_quanta(value: f64) -> i128 {
     (value * QUANTA).round_ties_even() as i128
 }
 
-/// How many blocks were summed, and how long they were.
+/// How many trials and whole blocks were summed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Blocks {
     /// Trials in all blocks.
     pub trials: u64,
-    /// The number of blocks.
-    pub count: u64,
-    /// Σ over blocks of (trials of the block)².
-    pub squares: u128,
+    /// The number of whole blocks.
+    pub whole: u64,
 }
 
 impl Blocks {
     /// Counts one block of `trials`.
     pub fn add(&mut self, trials: u64) {
         self.trials += trials;
-        self.count += 1;
-        self.squares += u128::from(trials) * u128::from(trials);
+        self.whole += u64::from(trials == BLOCK as u64);
     }
 
     /// Counts the blocks of another part of the run.
     pub fn merge(&mut self, other: &Self) {
         self.trials += other.trials;
-        self.count += other.count;
-        self.squares += other.squares;
+        self.whole += other.whole;
     }
 }
 
-/// Σ over blocks of a block's sum S_b, of S_b² and of S_b·n_b: the mean and its standard error.
+/// Σ of a block's sum S_b over all blocks, and of S_b and S_b² over the whole ones: the mean and its standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BlockSum {
     sum: i128,
+    whole: i128,
     squares: i128,
-    by_length: i128,
 }
 
 impl BlockSum {
@@ -48,15 +46,17 @@ impl BlockSum {
     pub fn add(&mut self, sum: f64, trials: u64) {
         let quanta = to_quanta(sum);
         self.sum = self.sum.saturating_add(quanta);
-        self.squares = self.squares.saturating_add(to_quanta(sum * sum));
-        self.by_length = self.by_length.saturating_add(quanta.saturating_mul(i128::from(trials)));
+        if trials == BLOCK as u64 {
+            self.whole = self.whole.saturating_add(quanta);
+            self.squares = self.squares.saturating_add(to_quanta(sum * sum));
+        }
     }
 
     /// Adds the sums of another part of the run.
     pub fn merge(&mut self, other: &Self) {
         self.sum = self.sum.saturating_add(other.sum);
+        self.whole = self.whole.saturating_add(other.whole);
         self.squares = self.squares.saturating_add(other.squares);
-        self.by_length = self.by_length.saturating_add(other.by_length);
     }
 
     /// The mean over all trials; nothing before the first.
@@ -64,17 +64,17 @@ impl BlockSum {
         (blocks.trials > 0).then(|| self.sum as f64 / QUANTA / blocks.trials as f64)
     }
 
-    /// The standard error of the mean from the spread between blocks, which is honest for stratified
-    /// blocks too; nothing with fewer than two blocks. (Ratio estimator: Cochran 1977, §6.)
+    /// The standard error of the mean from the spread of the sums of whole blocks, which is honest for stratified blocks
+    /// too; nothing with fewer than two. A shorter last block counts in the mean but not in the spread, since the
+    /// variance of a stratified block is not that of a longer one.
     pub fn standard_error(&self, blocks: &Blocks) -> Option<f64> {
-        let mean = self.mean(blocks)?;
-        if blocks.count < 2 {
+        if blocks.whole < 2 {
             return None;
         }
-        let [squares, by_length] = [self.squares, self.by_length].map(|v| v as f64 / QUANTA);
-        let spread = squares - 2.0 * mean * by_length + mean * mean * blocks.squares as f64;
-        let count = blocks.count as f64;
-        Some((spread.max(0.0) * count / (count - 1.0)).sqrt() / blocks.trials as f64)
+        let count = blocks.whole as f64;
+        let [whole, squares] = [self.whole, self.squares].map(|v| v as f64 / QUANTA);
+        let variance = ((squares - whole * whole / count) / (count - 1.0)).max(0.0);
+        Some((variance / (BLOCK as f64 * blocks.trials as f64)).sqrt())
     }
 }
 
@@ -93,16 +93,28 @@ mod tests {
 
     #[test]
     fn mean_and_error_follow_the_textbook() {
-        // Block means 1, 2, 3 of 10 trials each: mean 2, se = sd(1,2,3)/√3 = 1/√3.
-        let (sum, blocks) = summed(&[(10.0, 10), (20.0, 10), (30.0, 10)]);
+        // Block means 1, 2, 3: mean 2, standard error sd(1, 2, 3)/√3 = 1/√3.
+        let n = BLOCK as f64;
+        let (sum, blocks) = summed(&[(n, BLOCK as u64), (2.0 * n, BLOCK as u64), (3.0 * n, BLOCK as u64)]);
         assert_eq!(sum.mean(&blocks), Some(2.0));
         let se = sum.standard_error(&blocks).expect("three blocks");
         assert!((se - 1.0 / 3.0_f64.sqrt()).abs() < 1e-9, "{se}");
     }
 
     #[test]
+    fn a_shorter_block_counts_in_the_mean_but_not_in_the_spread() {
+        let n = BLOCK as f64;
+        let (sum, blocks) = summed(&[(n, BLOCK as u64), (3.0 * n, BLOCK as u64), (1000.0, 1)]);
+        assert_eq!(sum.mean(&blocks), Some((4.0 * n + 1000.0) / (2.0 * n + 1.0)));
+        // Sums n and 3n: their variance is 2n²; per trial 2n²/n; over 2n + 1 trials.
+        let se = sum.standard_error(&blocks).expect("two whole blocks");
+        assert!((se - (2.0 * n / (2.0 * n + 1.0)).sqrt()).abs() < 1e-9, "{se}");
+    }
+
+    #[test]
     fn merging_at_every_split_changes_no_bit() {
-        let data: Vec<(f64, u64)> = (0..20).map(|i| (f64::from(i).sin() * 1e6 + 0.1, 1024 - i as u64)).collect();
+        let length = |i: u64| if i == 19 { 7 } else { BLOCK as u64 };
+        let data: Vec<(f64, u64)> = (0..20).map(|i| ((i as f64).sin() * 1e6 + 0.1, length(i))).collect();
         let whole = summed(&data);
         for split in 0..=data.len() {
             let (mut sum, mut blocks) = summed(&data[split..]);

@@ -1,26 +1,30 @@
 //! A histogram with fixed edges on a scaled axis: fine and even near the centre, geometric in the tails.
 
+use std::collections::BTreeMap;
+use std::ops::Bound::{Excluded, Included, Unbounded};
+
 /// Even bins per unit of the scaled axis. One unit is about one standard deviation, so a quantile read from
 /// the histogram is within 1/1024 of a standard deviation of the sample's.
 pub const BINS_PER_SCALE: f64 = 1024.0;
 
 /// The even part covers −8 … 8.
 const EVEN_HALF: f64 = 8.0;
-const EVEN: usize = 2 * 8 * 1024;
-/// Beyond it each doubling is cut into 64 bins, up to 2³⁵ units; what lies further counts in the last.
-const PER_OCTAVE_BITS: u32 = 6;
-const TAIL: usize = 32 << PER_OCTAVE_BITS;
-const BINS: usize = TAIL + EVEN + TAIL;
+const EVEN: i32 = 2 * 8 * 1024;
+/// Beyond it each doubling is cut into 1024 bins, however far it goes; few values lie there, so these bins are kept
+/// only where something was counted.
+const PER_OCTAVE_BITS: u32 = 10;
 
 /// Counts of values by bin. Merging adds integers, so it is exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Histogram {
-    counts: Vec<u64>,
+    even: Vec<u64>,
+    /// Bins below 0 and from [`EVEN`] on.
+    tails: BTreeMap<i32, u64>,
 }
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self { counts: vec![0; BINS] }
+        Self { even: vec![0; EVEN as usize], tails: BTreeMap::new() }
     }
 }
 
@@ -28,14 +32,21 @@ impl Histogram {
     /// Counts each value; values are on the scaled axis and finite.
     pub fn add(&mut self, scaled: &[f64]) {
         for &t in scaled {
-            self.counts[bin(t)] += 1;
+            let bin = bin(t);
+            match self.even.get_mut(bin as usize) {
+                Some(count) if bin >= 0 => *count += 1,
+                _ => *self.tails.entry(bin).or_insert(0) += 1,
+            }
         }
     }
 
     /// Adds the counts of another part of the run.
     pub fn merge(&mut self, other: &Self) {
-        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
+        for (mine, theirs) in self.even.iter_mut().zip(&other.even) {
             *mine += theirs;
+        }
+        for (bin, theirs) in &other.tails {
+            *self.tails.entry(*bin).or_insert(0) += theirs;
         }
     }
 
@@ -77,42 +88,44 @@ impl Histogram {
         (wanted > 0.0).then(|| sum / wanted)
     }
 
-    fn occupied(&self) -> impl Iterator<Item = (usize, u64)> {
-        self.counts.iter().copied().enumerate().filter(|&(_, count)| count > 0)
+    /// The bins with something in them and their counts, rising.
+    fn occupied(&self) -> impl Iterator<Item = (i32, u64)> {
+        let tail = |range| self.tails.range(range).map(|(bin, count)| (*bin, *count));
+        let even = (0..EVEN).zip(self.even.iter().copied()).filter(|(_, count)| *count > 0);
+        tail((Unbounded, Excluded(0))).chain(even).chain(tail((Included(EVEN), Unbounded)))
     }
 }
 
 #[inline]
-fn bin(t: f64) -> usize {
+fn bin(t: f64) -> i32 {
     if t.abs() < EVEN_HALF {
-        TAIL + (((t + EVEN_HALF) * BINS_PER_SCALE) as usize).min(EVEN - 1)
+        (((t + EVEN_HALF) * BINS_PER_SCALE) as i32).min(EVEN - 1)
     } else {
-        let steps = tail_steps(t.abs()).min(TAIL - 1);
-        if t < 0.0 { TAIL - 1 - steps } else { TAIL + EVEN + steps }
+        let steps = tail_steps(t.abs());
+        if t < 0.0 { -1 - steps } else { EVEN + steps }
     }
 }
 
-/// Steps of 1/64 octave (linear inside an octave) from 8 to `a`, read off the bits of the number.
-fn tail_steps(a: f64) -> usize {
+/// Steps of 1/1024 octave (linear inside an octave) from 8 to `a`, read off the bits of the number.
+fn tail_steps(a: f64) -> i32 {
     let shift = f64::MANTISSA_DIGITS - 1 - PER_OCTAVE_BITS;
-    ((a.to_bits() >> shift) - (EVEN_HALF.to_bits() >> shift)) as usize
+    ((a.to_bits() >> shift) - (EVEN_HALF.to_bits() >> shift)) as i32
 }
 
-fn tail_edge(steps: usize) -> f64 {
+fn tail_edge(steps: i32) -> f64 {
     let shift = f64::MANTISSA_DIGITS - 1 - PER_OCTAVE_BITS;
     f64::from_bits(((EVEN_HALF.to_bits() >> shift) + steps as u64) << shift)
 }
 
-fn edges(bin: usize) -> (f64, f64) {
-    if bin < TAIL {
-        let steps = TAIL - 1 - bin;
+fn edges(bin: i32) -> (f64, f64) {
+    if bin < 0 {
+        let steps = -1 - bin;
         (-tail_edge(steps + 1), -tail_edge(steps))
-    } else if bin < TAIL + EVEN {
-        let low = (bin - TAIL) as f64 / BINS_PER_SCALE - EVEN_HALF;
+    } else if bin < EVEN {
+        let low = f64::from(bin) / BINS_PER_SCALE - EVEN_HALF;
         (low, low + 1.0 / BINS_PER_SCALE)
     } else {
-        let steps = bin - TAIL - EVEN;
-        (tail_edge(steps), tail_edge(steps + 1))
+        (tail_edge(bin - EVEN), tail_edge(bin - EVEN + 1))
     }
 }
 
@@ -131,7 +144,7 @@ mod tests {
 
     #[test]
     fn bins_adjoin() {
-        for i in 1..BINS {
+        for i in -5000..EVEN + 5000 {
             assert!((edges(i - 1).1 - edges(i).0).abs() < 1e-12 * edges(i).0.abs().max(1.0), "{i}");
         }
     }
@@ -157,6 +170,8 @@ mod tests {
         whole.add(&[1e30, -1e30, 0.0, 9.0, 0.0]);
         a.merge(&b);
         assert_eq!(a, whole);
-        assert_eq!(whole.counts.iter().sum::<u64>(), 5);
+        assert_eq!(whole.occupied().map(|(_, count)| count).sum::<u64>(), 5);
+        let bins: Vec<i32> = whole.occupied().map(|(bin, _)| bin).collect();
+        assert!(bins.is_sorted(), "{bins:?}");
     }
 }

@@ -24,13 +24,13 @@ impl Proportion {
     /// The share of trials counted in `hits`, nothing before the first trial.
     ///
     /// The interval is Wilson's (1927) for the number of independent trials that would have the variance seen
-    /// between blocks. Where that variance says nothing (fewer than two blocks, or all trials alike) every trial
+    /// between blocks. Where that variance says nothing (fewer than two whole blocks, or all alike) every trial
     /// counts as one independent trial, which is too wide rather than too narrow for stratified blocks.
     pub fn from_blocks(hits: &BlockSum, blocks: &Blocks) -> Option<Self> {
         let value = hits.mean(blocks)?.clamp(0.0, 1.0);
         let variance = hits.standard_error(blocks).map_or(0.0, |se| se * se);
         let (effective, t) = if variance > 0.0 && value > 0.0 && value < 1.0 {
-            (value * (1.0 - value) / variance, student_t_975(blocks.count - 1))
+            (value * (1.0 - value) / variance, student_t_975(blocks.whole - 1))
         } else {
             (blocks.trials as f64, student_t_975(u64::MAX))
         };
@@ -62,10 +62,11 @@ pub fn student_t_975(freedom: u64) -> f64 {
 mod tests {
     use super::*;
 
-    fn counted(hits: &[f64], length: u64) -> Option<Proportion> {
+    /// Blocks of `length` trials with these shares of hits.
+    fn counted(shares: &[f64], length: u64) -> Option<Proportion> {
         let (mut sum, mut blocks) = (BlockSum::default(), Blocks::default());
-        for &h in hits {
-            sum.add(h, length);
+        for &share in shares {
+            sum.add(share * length as f64, length);
             blocks.add(length);
         }
         Proportion::from_blocks(&sum, &blocks)
@@ -84,14 +85,14 @@ mod tests {
         let none = counted(&[0.0, 0.0], 50).expect("trials");
         assert!((none.high - 3.841_459 / 103.841_459).abs() < 1e-6);
         assert_eq!((none.value, none.low), (0.0, 0.0));
-        assert_eq!(counted(&[50.0, 50.0], 50).expect("trials").high, 1.0);
+        assert_eq!(counted(&[1.0, 1.0], 50).expect("trials").high, 1.0);
         assert_eq!(counted(&[], 50), None);
     }
 
     #[test]
     fn blocks_that_agree_narrow_the_interval() {
-        let wide = counted(&[10.0, 40.0, 25.0, 20.0, 30.0], 50).expect("trials");
-        let narrow = counted(&[24.0, 26.0, 25.0, 25.0, 25.0], 50).expect("trials");
+        let wide = counted(&[0.25, 0.75, 0.5, 0.375, 0.625], 1024).expect("trials");
+        let narrow = counted(&[0.49, 0.51, 0.5, 0.5, 0.5], 1024).expect("trials");
         assert!(narrow.high - narrow.low < 0.2 * (wide.high - wide.low));
     }
 }

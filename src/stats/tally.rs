@@ -14,14 +14,16 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale seen in a column of sample values.
-    pub fn of_sample(values: &[f64]) -> Self {
+    /// The scale seen in a column of sample values, which may all be alike though others, up to about `size` away, are
+    /// possible: then the unit is a thousandth of that.
+    pub fn of_sample(values: &[f64], size: f64) -> Self {
         let Some(&centre) = values.first() else { return Self { centre: 0.0, unit: 1.0 } };
         let n = values.len() as f64;
         let mean = values.iter().map(|x| x - centre).sum::<f64>() / n;
         let variance = values.iter().map(|x| (x - centre - mean).powi(2)).sum::<f64>() / n;
-        let floor = (centre.abs() * 1e-9).max(1e-9);
-        Self { centre: centre + mean, unit: variance.sqrt().max(floor) }
+        let least = (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9);
+        let sd = variance.sqrt();
+        Self { centre: centre + mean, unit: if sd > least * 1e-3 { sd } else { least } }
     }
 }
 
@@ -243,6 +245,24 @@ mod tests {
             merged.merge(&tally(&values[..split], 1e9 + 25.0));
             assert_eq!(merged, whole);
         }
+    }
+
+    #[test]
+    fn a_rare_event_that_the_sample_missed_is_counted_in_full() {
+        // 50 of 102,400 trials are −1,000,000, the others 0, and the first block shows none of them.
+        let mut values = vec![0.0; 102_400];
+        values[2048..2098].fill(-1e6);
+        let scale = Scale::of_sample(&values[..BLOCK], 1e6);
+        let mut tally = Tally::new(scale, 0.0);
+        values.chunks(BLOCK).for_each(|block| tally.add_block(block));
+        let s = tally.summary().expect("trials");
+        let p: f64 = 50.0 / 102_400.0;
+        assert!((s.mean + 1e6 * p).abs() < 1e-6);
+        let sd = 1e6 * (p * (1.0 - p) * 102_400.0 / 102_399.0).sqrt();
+        assert!((s.sd.expect("many") / sd - 1.0).abs() < 1e-9, "{:?} {sd}", s.sd);
+        // The worst tenth holds them all: mean shortfall ten times the whole's.
+        assert!((s.cvar90 / (1e7 * p) - 1.0).abs() < 1e-3, "{}", s.cvar90);
+        assert_eq!(s.quantiles[0], 0.0);
     }
 
     #[test]
