@@ -24,6 +24,9 @@ use crate::money::Unit;
 use crate::scenario::{At, Document, Problem, Problems, Reading, Scenario};
 use std::collections::BTreeMap;
 
+/// The name of the total among policies; no policy can have it as its id.
+pub const TOTAL: &str = "total";
+
 /// A checked scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {

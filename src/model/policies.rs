@@ -2,14 +2,12 @@
 
 use super::ids::{Kind, check_ids, resolve};
 use super::reader::{Reader, Years};
-use super::{Driver, Policy, Strategy};
+use super::{Driver, Policy, Strategy, TOTAL};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Text, text};
 use crate::scenario::{Growth, Path, Scenario};
 use std::collections::BTreeMap;
 
-/// The name that outputs use for the total; no policy can have it.
-const TOTAL: &str = "total";
 /// The joint odds of a trial are kept as one bit a policy.
 const MOST: usize = 60;
 

@@ -3,6 +3,7 @@
 mod build;
 mod profile;
 
+pub use crate::model::TOTAL;
 pub use build::{Request, simulate};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
 
@@ -242,6 +243,3 @@ impl Outcome {
         self.results.iter().find(fits)
     }
 }
-
-/// The name of the total among policies.
-pub const TOTAL: &str = "total";

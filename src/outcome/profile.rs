@@ -2,7 +2,7 @@
 
 use super::TOTAL;
 use crate::fiscal::FiscalYear;
-use crate::model::{Model, StreamKind};
+use crate::model::Model;
 use crate::plan::{Metric, Period};
 use serde::{Deserialize, Serialize};
 
@@ -78,8 +78,7 @@ pub fn unallocated(model: &Model) -> Vec<Unallocated> {
                 let Some((_, share)) = initiative.shares.iter().find(|s| s.0 == p) else { continue };
                 for stream in &initiative.streams {
                     if let Some(record) = stream.actuals.get(&year) {
-                        let sign = if stream.kind == StreamKind::Cost { -1.0 } else { 1.0 };
-                        *of_streams.get_or_insert(0.0) += sign * share * record.value;
+                        *of_streams.get_or_insert(0.0) += stream.sign() * share * record.value;
                     }
                 }
             }
