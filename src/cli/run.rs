@@ -107,8 +107,8 @@ fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, trial
             progress.stop.store(true, Ordering::Relaxed);
         }
         if begun.elapsed() >= QUIET {
-            let bar = bar.get_or_insert_with(|| progress_bar(trials, lang));
-            bar.set_position(progress.done.load(Ordering::Relaxed));
+            let done = progress.done.load(Ordering::Relaxed);
+            bar.get_or_insert_with(|| progress_bar(trials, done, lang)).set_position(done);
         }
         std::thread::sleep(Duration::from_millis(2));
     }
@@ -117,7 +117,8 @@ fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, trial
     }
 }
 
-fn progress_bar(trials: u64, lang: Lang) -> ProgressBar {
+/// A bar that begins at `done`: the time left is worked out from the trials that it sees itself.
+fn progress_bar(trials: u64, done: u64, lang: Lang) -> ProgressBar {
     let words = text!(
         ja: "{{wide_bar}} {{human_pos}}/{{human_len}} 試行　残り {{eta}}",
         en: "{{wide_bar}} {{human_pos}}/{{human_len}} trials, {{eta}} left"
@@ -126,5 +127,7 @@ fn progress_bar(trials: u64, lang: Lang) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template(words.get(lang)) {
         bar.set_style(style);
     }
+    bar.set_position(done);
+    bar.reset_eta();
     bar
 }

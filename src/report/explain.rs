@@ -121,12 +121,35 @@ impl Told<'_> {
             years.iter().map(cell).collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { ", " })
         };
         let (kind_ja, kind_en, lasting_ja, lasting_en) = (kind.ja, kind.en, lasting.ja, lasting.en);
+        let id = &stream.id;
         let (ja, en) = (curve(Lang::Ja), curve(Lang::En));
-        self.line(out, "    - ", text!(ja: "{kind_ja}（{lasting_ja}）：{ja}", en: "{kind_en} ({lasting_en}): {en}"));
+        self.line(
+            out,
+            "    - ",
+            text!(ja: "{kind_ja}「{id}」（{lasting_ja}）：{ja}", en: "{kind_en} '{id}' ({lasting_en}): {en}"),
+        );
         if stream.realisation != Uncertain::Certain(1.0) {
             let realisation = self.quantity(stream.realisation, 2);
             let (ja, en) = (realisation.ja, realisation.en);
             self.line(out, "      ", text!(ja: "実現率：{ja}", en: "realised / planned: {en}"));
+        }
+        if stream.delayed == (stream.kind == StreamKind::Cost) {
+            self.line(
+                out,
+                "      ",
+                if stream.delayed {
+                    text!(ja: "取組の遅れと一緒に遅れる", en: "moves with the initiative's delay")
+                } else {
+                    text!(ja: "取組が遅れても動かない", en: "does not move with the initiative's delay")
+                },
+            );
+        }
+        if stream.kind == StreamKind::Cost && !stream.spent_on_failure {
+            self.line(
+                out,
+                "      ",
+                text!(ja: "取組が実施されなければ支出されない", en: "not spent if the initiative does not go ahead"),
+            );
         }
         if stream.volatility > 0.0 {
             let (cv, rho) = (percent(stream.volatility, 1), stream.persistence);
