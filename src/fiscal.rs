@@ -59,8 +59,7 @@ impl FiscalYear {
 
     /// `R6`: the short name in the Japanese calendar.
     pub fn era(self) -> String {
-        let (Era(letter, _, first), year) = self.in_era();
-        let _ = first;
+        let (Era(letter, ..), year) = self.in_era();
         format!("{letter}{year}")
     }
 

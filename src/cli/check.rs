@@ -13,14 +13,12 @@ pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
         match input::checked(Some(file)) {
             Ok(scenario) if args.resolved => out.push_str(&resolved(&scenario)?),
             Ok(scenario) => findings(&mut out, file, &scenario, lang),
-            Err(Failure::Input(found)) => problems.push(found),
+            Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
     }
     output::write(out.as_bytes(), None)?;
-    let Some(last) = problems.pop() else { return Ok(()) };
-    problems.iter().for_each(|p| output::log(&super::problems::render(p, lang)));
-    Err(Failure::Input(last))
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
 }
 
 fn resolved(scenario: &input::Checked) -> Result<String, Failure> {

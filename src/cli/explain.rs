@@ -56,11 +56,14 @@ fn metric<'p>(scenario: &input::Checked, plan: &'p Plan, args: &ExplainArgs) -> 
     };
     let period = args.year.map_or(Period::Plan(model.period), Period::Year);
     plan.metrics.iter().find(|m| m.policy == policy && m.period == period).ok_or_else(|| {
-        let (first, last) = (model.period.first, model.period.last);
-        let message: Text = text!(
-            ja: "--year は計画期間（{first}～{last}）の年度にしてください。",
-            en: "--year must lie in the plan period ({first} to {last})."
-        );
-        Failure::Arguments(message)
+        let (first, last) = (model.period.first.text(), model.period.last.text());
+        let message = |first: &str, last: &str| {
+            text!(
+                ja: "--year は計画期間（{first}～{last}）の年度にしてください。",
+                en: "--year must lie in the plan period ({first} to {last})."
+            )
+        };
+        let (ja, en) = (message(&first.ja, &last.ja).ja, message(&first.en, &last.en).en);
+        Failure::Arguments(Text { ja, en })
     })
 }

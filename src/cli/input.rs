@@ -33,10 +33,10 @@ pub(super) fn checked(name: Option<&str>) -> Result<Checked, Failure> {
         Some(name) => load(name, &|file| std::fs::read(file)),
         None => load(EXAMPLES[0].name, &built_in),
     };
-    let document = document.map_err(|p| Failure::Input(Box::new(p)))?;
+    let document = document.map_err(|p| Failure::Input(vec![p]))?;
     match Model::read(&document) {
         Ok(model) => Ok(Checked { document, model }),
-        Err(problems) => Err(Failure::Input(Box::new(problems))),
+        Err(problems) => Err(Failure::Input(vec![problems])),
     }
 }
 

@@ -20,8 +20,8 @@ use crate::scenario::Problems;
 
 /// Why a command ended without doing what was asked.
 pub(crate) enum Failure {
-    /// The input is at fault: exit code 2.
-    Input(Box<Problems>),
+    /// The input is at fault, one entry a scenario: exit code 2.
+    Input(Vec<Problems>),
     /// The arguments are at fault: exit code 2.
     Arguments(Text),
     /// Anything else: exit code 1.
@@ -58,7 +58,7 @@ pub fn main() -> ExitCode {
 fn report(failure: &Failure, lang: Lang) -> ExitCode {
     match failure {
         Failure::Input(found) => {
-            output::log(&problems::render(found, lang));
+            found.iter().for_each(|p| output::log(&problems::render(p, lang)));
             ExitCode::from(2)
         }
         Failure::Arguments(message) => {

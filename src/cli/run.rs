@@ -23,13 +23,12 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     for name in names {
         match input::checked(name) {
             Ok(scenario) => checked.push(scenario),
-            Err(Failure::Input(found)) => problems.push(found),
+            Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
     }
-    if let Some(last) = problems.pop() {
-        problems.iter().for_each(|p| output::log(&super::problems::render(p, lang)));
-        return Err(Failure::Input(last));
+    if !problems.is_empty() {
+        return Err(Failure::Input(problems));
     }
     let stopped = stop_on_interrupt();
     let request = Request {

@@ -66,6 +66,8 @@ pub(super) struct Workspace {
     effect: Buffer,
     met: Vec<Vec<u64>>,
     members: Buffer,
+    /// Room for the order of the members.
+    order: Vec<usize>,
     /// The mean and sd of each quantity.
     moments: Vec<(f64, f64)>,
     /// For each metric its period in `met` and its policy's bit.
@@ -80,6 +82,7 @@ impl Workspace {
             plan.joint.iter().enumerate().find_map(|(j, joint)| within(joint).map(|bit| (j, bit)))
         };
         let pair = || [buffer(), buffer()];
+        let most = plan.overlaps.iter().map(|o| o.members.len()).max().unwrap_or(0);
         Self {
             n: BLOCK,
             levels: buffers(plan.columns.len()),
@@ -96,7 +99,8 @@ impl Workspace {
             checks: plan.checks.iter().map(|_| [pair(), pair()]).collect(),
             effect: buffer(),
             met: vec![vec![0; BLOCK]; plan.joint.len()],
-            members: vec![0.0; plan.overlaps.iter().map(|o| o.members.len()).max().unwrap_or(0)],
+            members: vec![0.0; most],
+            order: vec![0; most],
             moments: moments.collect(),
             joint: (0..plan.metrics.len()).map(place).collect(),
         }
@@ -316,7 +320,7 @@ impl Workspace {
                 for (member, &column) in members.iter_mut().zip(&overlap.members) {
                     *member = self.levels[column][trial];
                 }
-                split_overlap(overlap.share, members);
+                split_overlap(overlap.share, members, &mut self.order[..overlap.members.len()]);
                 for (member, into) in members.iter().zip(&overlap.into) {
                     for &(column, share) in into {
                         self.levels[column][trial] += share * member;

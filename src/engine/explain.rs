@@ -239,7 +239,8 @@ impl Tracer<'_> {
         let plan = self.plan;
         for overlap in &plan.overlaps {
             let mut members: Vec<f64> = overlap.members.iter().map(|&c| self.levels[c]).collect();
-            split_overlap(overlap.share, &mut members);
+            let mut order = vec![0; members.len()];
+            split_overlap(overlap.share, &mut members, &mut order);
             let mut contribution = 0.0;
             for (level, into) in members.iter().zip(&overlap.into) {
                 for &(column, share) in into {

@@ -13,6 +13,6 @@ mod vector;
 
 pub use draw::Sampling;
 pub use explain::{Trace, TraceLine, TracedDraw, trace};
-pub use run::{Progress, Run, Settings, pilot, run, simulate_blocks};
+pub use run::{Progress, Run, Settings, run, simulate_blocks};
 pub use stream::{Named, Stream};
 pub use tally::{JointTally, RunTally};

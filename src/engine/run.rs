@@ -51,8 +51,8 @@ pub struct Run {
 /// The message of the operating system if threads cannot be started.
 pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run, rayon::ThreadPoolBuildError> {
     let pool = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
-    let scales = pilot(plan, settings);
     let streams = Streams::new(plan, settings.seed, settings.sampling);
+    let scales = pilot(plan, &streams);
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let mut total = RunTally::new(plan, &scales);
     let mut first = 0;
@@ -83,8 +83,8 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
 
 /// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others.
 pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> RunTally {
-    let mut worker = Worker::new(plan, &pilot(plan, settings));
     let streams = Streams::new(plan, settings.seed, settings.sampling);
+    let mut worker = Worker::new(plan, &pilot(plan, &streams));
     for block in blocks {
         worker.block(plan, &streams, block, settings.trials);
     }
@@ -92,10 +92,9 @@ pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> 
 }
 
 /// Where each metric lies, from the first block: the same for every shard of a run.
-pub fn pilot(plan: &Plan, settings: &Settings) -> Vec<Scale> {
-    let streams = Streams::new(plan, settings.seed, settings.sampling);
+fn pilot(plan: &Plan, streams: &Streams) -> Vec<Scale> {
     let mut workspace = Workspace::new(plan);
-    workspace.simulate(plan, &streams, 0, BLOCK);
+    workspace.simulate(plan, streams, 0, BLOCK);
     plan.metrics.iter().map(|metric| Scale::of_sample(workspace.metric(metric), metric.size)).collect()
 }
 

@@ -62,13 +62,11 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
     }
     let groups: Vec<dist::Group> =
         out.groups.iter().map(|g| dist::Group { members: g.members.clone(), correlation: g.correlation }).collect();
-    let pairs: Vec<dist::Pair> =
-        out.pairs.iter().map(|p| dist::Pair { between: p.between, correlation: p.correlation }).collect();
     let repair = match scenario.correlation_repair {
         Some(Repair::Nearest) => dist::Repair::Nearest,
         _ => dist::Repair::Refuse,
     };
-    match dist::mix(found.quantities.len(), &groups, &pairs, repair) {
+    match dist::mix(found.quantities.len(), &groups, &out.pairs, repair) {
         Ok(mixing) => out.mixing = mixing,
         Err(errors) => {
             let ids: Vec<&str> = out.groups.iter().map(|g| g.id.as_str()).collect();

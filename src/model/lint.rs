@@ -1,6 +1,6 @@
 //! What is allowed but looks wrong: inputs without effect, closed years without actuals, back-loading.
 
-use super::{Initiative, Model, Stream, Uncertain};
+use super::{Initiative, Model, Records, Stream, Uncertain};
 use crate::lang::{Lang, Text, text};
 use crate::scenario::Scenario;
 
@@ -21,11 +21,8 @@ pub(super) fn warn(model: &mut Model, scenario: &Scenario) {
 fn closed_without_actuals(model: &Model) -> Vec<Text> {
     let mut out = Vec::new();
     for (p, policy) in model.policies.iter().enumerate() {
-        let streams =
-            || model.initiatives.iter().filter(|i| i.shares.iter().any(|s| s.0 == p)).flat_map(|i| &i.streams);
         for year in model.period.years().filter(|y| model.is_closed(*y)) {
-            let covered = streams().count() > 0 && streams().all(|s| s.actuals.contains_key(&year));
-            if !policy.actuals.contains_key(&year) && !covered {
+            if model.records(p, year) == Records::Missing {
                 let (name, ja, en) = (&policy.name, year.label(Lang::Ja), year.label(Lang::En));
                 out.push(text!(
                     ja: "締まった{ja}の「{name}」に実績がありません。取組項目から計算した額のままです",

@@ -13,6 +13,7 @@ mod quantity;
 mod reader;
 mod streams;
 
+pub use crate::dist::Pair;
 pub use crate::scenario::{Basis, Lineage, StreamKind};
 pub use classes::{ReferenceClass, reference_classes};
 pub use curve::Curve;
@@ -99,6 +100,17 @@ pub struct Actual {
     pub one_off: f64,
     /// The standard deviation of what is still open; nothing once settled.
     pub sd: Option<f64>,
+}
+
+/// How complete the record of a policy in a year is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Records {
+    /// All of it is settled.
+    Settled,
+    /// All of it is recorded, and some may still move.
+    Open,
+    /// Some of it is not recorded.
+    Missing,
 }
 
 /// An initiative.
@@ -215,15 +227,6 @@ pub struct Group {
     pub correlation: f64,
 }
 
-/// Two quantities with a correlation of their own.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
-    /// The positions of the quantities.
-    pub between: [usize; 2],
-    /// The correlation asked for.
-    pub correlation: f64,
-}
-
 /// Initiatives that claim the same saving.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overlap {
@@ -258,6 +261,22 @@ impl Model {
     /// Every problem of the scenario.
     pub fn build(scenario: &Scenario) -> Result<Self, Vec<Problem>> {
         build::build(scenario)
+    }
+
+    /// How completely a policy (by position) is recorded in a year: by its own actual, or else by those of all its streams.
+    pub fn records(&self, policy: usize, year: FiscalYear) -> Records {
+        if let Some(actual) = self.policies[policy].actuals.get(&year) {
+            return if actual.sd.is_some() { Records::Open } else { Records::Settled };
+        }
+        let serving = self.initiatives.iter().filter(|i| i.shares.iter().any(|s| s.0 == policy));
+        let streams: Vec<Option<&Actual>> = serving.flat_map(|i| &i.streams).map(|s| s.actuals.get(&year)).collect();
+        if streams.is_empty() || streams.contains(&None) {
+            Records::Missing
+        } else if streams.iter().flatten().any(|a| a.sd.is_some()) {
+            Records::Open
+        } else {
+            Records::Settled
+        }
     }
 
     /// Whether the year is closed: before the as-of year.

@@ -7,7 +7,7 @@ use super::{
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
-use crate::model::{Actual, Model};
+use crate::model::{Model, Records};
 use crate::plan::{Joint, Metric, Period, Plan, Uncertainty};
 use crate::scenario::{Document, assumptions};
 use crate::stats::{Proportion, Summary, Tally};
@@ -91,24 +91,12 @@ fn state(model: &Model, year: FiscalYear) -> YearState {
     if !model.is_closed(year) {
         return YearState::Forecast;
     }
-    let streams = |p: usize| {
-        let serving = model.initiatives.iter().filter(move |i| i.shares.iter().any(|s| s.0 == p));
-        serving.flat_map(|i| &i.streams)
-    };
-    let mut all = YearState::Actual;
-    for (p, policy) in model.policies.iter().enumerate() {
-        let records: Vec<Option<&Actual>> = match policy.actuals.get(&year) {
-            Some(actual) => vec![Some(actual)],
-            None => streams(p).map(|s| s.actuals.get(&year)).collect(),
-        };
-        if records.is_empty() || records.iter().any(Option::is_none) {
-            return YearState::Unrecorded;
-        }
-        if records.iter().flatten().any(|a| a.sd.is_some()) {
-            all = YearState::Outturn;
-        }
+    let worst = (0..model.policies.len()).map(|p| model.records(p, year)).max();
+    match worst.unwrap_or(Records::Missing) {
+        Records::Settled => YearState::Actual,
+        Records::Open => YearState::Outturn,
+        Records::Missing => YearState::Unrecorded,
     }
-    all
 }
 
 fn period(period: Period) -> PeriodEntry {

@@ -182,7 +182,7 @@ impl Compiler<'_> {
                     plans.push(OverlapPlan { share: overlap.share, members, into });
                 } else {
                     let mut levels: Vec<f64> = members.iter().map(|&m| self.levels.columns[m].initial).collect();
-                    split_overlap(overlap.share, &mut levels);
+                    split_overlap(overlap.share, &mut levels, &mut vec![0; members.len()]);
                     for (targets, level) in into.iter().zip(levels) {
                         targets.iter().for_each(|(column, share)| self.levels.add(*column, share * level));
                     }

@@ -3,16 +3,8 @@
 /// Takes off what is counted twice: of positive `levels` that fully overlap only the greatest remains in all; each
 /// member keeps its Shapley value of that greatest level (the airport game: Littlechild and Owen 1973), for two
 /// members half the smaller level off each. `share` is the share of the overlap; levels at or below 0 stay as they are.
-pub fn split_overlap(share: f64, levels: &mut [f64]) {
-    const MOST: usize = 16;
-    let mut order = [0_usize; MOST];
-    let mut sorted: Vec<usize>;
-    let order: &mut [usize] = if levels.len() <= MOST {
-        &mut order[..levels.len()]
-    } else {
-        sorted = vec![0; levels.len()];
-        &mut sorted
-    };
+/// `order` is room for one position a level: what stands in it is of no matter.
+pub fn split_overlap(share: f64, levels: &mut [f64], order: &mut [usize]) {
     order.iter_mut().enumerate().for_each(|(i, o)| *o = i);
     order.sort_unstable_by(|&a, &b| levels[a].total_cmp(&levels[b]).then(a.cmp(&b)));
     let positive = order.iter().filter(|i| levels[**i] > 0.0).count();
@@ -31,7 +23,7 @@ mod tests {
     use super::*;
 
     fn split<const N: usize>(share: f64, mut levels: [f64; N]) -> [f64; N] {
-        split_overlap(share, &mut levels);
+        split_overlap(share, &mut levels, &mut [0; N]);
         levels
     }
 

@@ -1,7 +1,7 @@
 //! The compiled plan in words, and one trial followed back to its draws.
 
 use super::numbers::percent;
-use super::words::basis_name;
+use super::words::{self, basis_name};
 use crate::dist::Marginal;
 use crate::engine::Trace;
 use crate::fiscal::FiscalYear;
@@ -31,11 +31,7 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
         let total = |metric: &&Metric| metric.policy == Some(p) && matches!(metric.period, Period::Plan(_));
         let (target, effect) = planned.metrics.iter().find(total).map_or((0.0, 0.0), |m| (m.target, m.constant));
         let (target, effect) = (money::in_table(target), money::in_table(effect));
-        let name = if policy.name.starts_with(&policy.id) {
-            policy.name.clone()
-        } else {
-            format!("{} {}", policy.id, policy.name)
-        };
+        let name = words::policy(&policy.id, &policy.name);
         out.push('\n');
         told.line(
             &mut out,

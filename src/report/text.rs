@@ -54,8 +54,7 @@ impl Report<'_> {
 
     fn name(&self, policy: &str) -> String {
         match self.outcome.header.policies.iter().find(|p| p.id == policy) {
-            Some(p) if p.name.starts_with(policy) => p.name.clone(),
-            Some(p) => format!("{} {}", p.id, p.name),
+            Some(p) => words::policy(&p.id, &p.name),
             None => words::total(self.lang).to_owned(),
         }
     }

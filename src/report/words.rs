@@ -40,6 +40,11 @@ pub(super) fn columns(confidence: &str) -> [Text; 10] {
     ]
 }
 
+/// A policy's name, with its id before it unless it begins with that.
+pub(super) fn policy(id: &str, name: &str) -> String {
+    if name.starts_with(id) { name.to_owned() } else { format!("{id} {name}") }
+}
+
 pub(super) fn total(lang: Lang) -> &'static str {
     if lang == Lang::Ja { "合計" } else { "Total" }
 }
