@@ -65,6 +65,29 @@ fn the_order_of_the_file_changes_nothing() {
 }
 
 #[test]
+fn the_order_of_no_list_changes_a_figure() {
+    let text = file(EVERYTHING);
+    let sorted = |outcome: Outcome| -> Vec<String> {
+        let mut all: Vec<String> =
+            outcome.results.iter().map(|e| serde_json::to_string(e).expect("serialisable")).collect();
+        all.sort();
+        all
+    };
+    let straight = sorted(run(&text, 20_000));
+    let lists = ["policy", "initiative", "strategy", "driver", "dependence", "correlation", "overlap"];
+    for list in lists {
+        let mut value: toml::Table = toml::from_str(&text).expect("TOML");
+        value.get_mut(list).and_then(toml::Value::as_array_mut).expect(list).reverse();
+        assert!(sorted(run(&toml::to_string(&value).expect("TOML"), 20_000)) == straight, "{list}");
+    }
+    let mut value: toml::Table = toml::from_str(&text).expect("TOML");
+    for initiative in value.get_mut("initiative").and_then(toml::Value::as_array_mut).expect("a list") {
+        initiative.get_mut("stream").and_then(toml::Value::as_array_mut).expect("streams").reverse();
+    }
+    assert!(sorted(run(&toml::to_string(&value).expect("TOML"), 20_000)) == straight, "stream");
+}
+
+#[test]
 fn an_empty_overlay_changes_nothing() {
     let text = file(EVERYTHING);
     let read = |name: &str| match name {

@@ -112,7 +112,11 @@ fn nesting_errors(groups: &[Group]) -> Vec<DependenceError> {
 
 fn factor_row(variable: usize, groups: &[Group]) -> Row {
     let mut holding: Vec<usize> = (0..groups.len()).filter(|&g| groups[g].members.contains(&variable)).collect();
-    holding.sort_by(|&a, &b| groups[a].correlation.total_cmp(&groups[b].correlation).then(a.cmp(&b)));
+    // From the widest group to the narrowest; of equally correlated ones the wider must carry the correlation, since the
+    // members of the narrower have it with the others too.
+    let by_width = |a: usize, b: usize| groups[b].members.len().cmp(&groups[a].members.len());
+    holding
+        .sort_by(|&a, &b| groups[a].correlation.total_cmp(&groups[b].correlation).then(by_width(a, b)).then(a.cmp(&b)));
     let mut carried = 0.0;
     let factors = holding.into_iter().map(|g| {
         let weight = (groups[g].correlation - carried).max(0.0).sqrt();
@@ -226,6 +230,16 @@ mod tests {
         let mixing = mix(6, &groups, &[pair(1, 4, -0.3), pair(2, 3, 0.6)], Repair::Refuse).expect("possible");
         for (a, b, r) in [(0, 1, 0.5), (0, 2, 0.2), (2, 3, 0.6), (1, 4, -0.3), (0, 4, 0.0), (4, 5, 0.0), (3, 3, 1.0)] {
             assert!((correlation(&mixing, a, b) - r).abs() < 1e-12, "{a} {b}: {}", correlation(&mixing, a, b));
+        }
+    }
+
+    #[test]
+    fn nested_groups_of_equal_correlation_hold_in_either_order() {
+        for groups in [[group(&[0, 1], 0.3), group(&[0, 1, 2], 0.3)], [group(&[0, 1, 2], 0.3), group(&[0, 1], 0.3)]] {
+            let mixing = mix(3, &groups, &[], Repair::Refuse).expect("possible");
+            for (a, b) in [(0, 1), (0, 2), (1, 2)] {
+                assert!((correlation(&mixing, a, b) - 0.3).abs() < 1e-12, "{a} {b}: {}", correlation(&mixing, a, b));
+            }
         }
     }
 

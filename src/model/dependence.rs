@@ -23,7 +23,7 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
     let before = reader.problems.len();
     let mut out = Read::default();
     let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
-    let mut group_paths = Vec::new();
+    let mut groups: Vec<(Group, Path)> = Vec::new();
     for (i, typed) in scenario.dependence.iter().enumerate() {
         let path = list.index(i);
         check_among(&typed.among, scenario, &path.key("among"), reader);
@@ -39,9 +39,12 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
             ));
             continue;
         }
-        group_paths.push(path);
-        out.groups.push(Group { id: typed.id.clone(), members, correlation });
+        groups.push((Group { id: typed.id.clone(), members, correlation }, path));
     }
+    // By id, so that the order of the file changes no draw.
+    groups.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    let group_paths: Vec<Path>;
+    (out.groups, group_paths) = groups.into_iter().unzip();
     let mut pair_paths = Vec::new();
     for (i, typed) in scenario.correlation.iter().enumerate() {
         let path = Path::default().key("correlation").index(i);

@@ -235,5 +235,7 @@ pub(super) fn overlaps(scenario: &Scenario, initiatives: &[Initiative], reader: 
             read.push(Overlap { initiatives: members, share });
         }
     }
+    // Initiatives are sorted by id, and so are their overlaps: the order of the file changes no sum.
+    read.sort_by(|a, b| a.initiatives.cmp(&b.initiatives));
     read
 }

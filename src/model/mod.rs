@@ -53,7 +53,7 @@ pub struct Model {
     pub drivers: Vec<Driver>,
     /// The uncertain quantities that can depend on one another, sorted by name.
     pub quantities: Vec<Quantity>,
-    /// The groups of dependent quantities.
+    /// The groups of dependent quantities, sorted by id.
     pub groups: Vec<Group>,
     /// The pairs with a correlation of their own.
     pub pairs: Vec<Pair>,
