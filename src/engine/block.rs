@@ -4,7 +4,7 @@ use super::draw::{Normals, Sampling};
 use super::tally::RunTally;
 use super::vector;
 use crate::dist::{Marginal, Row};
-use crate::plan::{DriverPlan, InitiativePlan, Joint, Metric, Plan, State, StreamPlan, YearPlan, split_overlap};
+use crate::plan::{DriverPlan, InitiativePlan, Joint, Plan, State, StreamPlan, Sum, YearPlan, split_overlap};
 use crate::stats::{BLOCK, CorrelationSums, Tally};
 
 /// The streams of every name of a plan under one seed: worked out once, so that no block looks up a name.
@@ -139,14 +139,19 @@ impl Workspace {
         }
     }
 
-    /// The values of an uncertain metric in the simulated block.
-    pub(super) fn metric(&mut self, metric: &Metric) -> &[f64] {
+    /// The values of a sum of columns in the simulated block.
+    pub(super) fn sum(&mut self, sum: &Sum) -> &[f64] {
         let n = self.n;
-        self.effect[..n].fill(metric.constant);
-        for &(column, weight) in &metric.terms {
+        self.effect[..n].fill(sum.constant);
+        for &(column, weight) in &sum.terms {
             vector::add_scaled(&mut self.effect[..n], weight, &self.levels[column][..n]);
         }
         &self.effect[..n]
+    }
+
+    /// The values of a column in the simulated block.
+    pub(super) fn column(&self, column: usize) -> &[f64] {
+        &self.levels[column][..self.n]
     }
 
     /// Counts the simulated block.
@@ -155,9 +160,9 @@ impl Workspace {
         self.met.iter_mut().for_each(|met| met[..n].fill(0));
         for (m, metric) in plan.metrics.iter().enumerate() {
             if let Some(tally) = &mut tally.metrics[m] {
-                tally.add_block(self.metric(metric));
+                tally.add_block(self.sum(&metric.sum));
             } else {
-                self.effect[..n].fill(metric.constant);
+                self.effect[..n].fill(metric.sum.constant);
             }
             if let Some((period, bit)) = self.joint[m] {
                 let least = Tally::met_from(metric.target);
@@ -165,6 +170,9 @@ impl Workspace {
                     *mask |= if *x >= least { bit } else { 0 };
                 }
             }
+        }
+        for (average, &column) in tally.averages.iter_mut().zip(&plan.averaged) {
+            average.add_block(&self.levels[column][..n]);
         }
         for (joint, met) in tally.joint.iter_mut().zip(&self.met) {
             joint.add_block(&met[..n]);
@@ -274,15 +282,15 @@ impl Workspace {
         match &stream.noise {
             None => stream.years.iter().for_each(|year| self.year(stream, year, None)),
             Some(plan) => {
-                for (link, ((_, year), normals)) in plan.links.iter().zip(noise).enumerate() {
+                for (link, ((_, years), normals)) in plan.links.iter().zip(noise).enumerate() {
                     normals.fill(block, streams.sampling, &mut self.z[..n]);
                     if link == 0 || plan.persistence == 0.0 {
                         self.chain[..n].copy_from_slice(&self.z[..n]);
                     } else {
                         vector::persist(&mut self.chain[..n], plan.persistence, &self.z[..n]);
                     }
-                    if let Some(year) = year {
-                        self.year(stream, &stream.years[*year], Some(plan.sigma));
+                    for year in &stream.years[years.clone()] {
+                        self.year(stream, year, Some(plan.sigma));
                     }
                 }
             }

@@ -84,9 +84,9 @@ pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> T
     let mut workspace = Workspace::new(plan);
     let streams = super::block::Streams::new(plan, settings.seed, settings.sampling);
     workspace.simulate(plan, &streams, block, n);
-    let simulated = workspace.metric(metric)[tracer.at];
-    let of_columns = metric.terms.iter().map(|(c, w)| w * tracer.certain_of(*c)).sum::<f64>();
-    let certain = metric.constant + of_columns;
+    let simulated = workspace.sum(&metric.sum)[tracer.at];
+    let of_columns = metric.sum.terms.iter().map(|(c, w)| w * tracer.certain_of(*c)).sum::<f64>();
+    let certain = metric.sum.constant + of_columns;
     let effect = certain + tracer.lines.iter().map(|l| l.contribution).sum::<f64>();
     let draws = tracer.draws_behind_lines();
     Trace { trial: trial + 1, certain, lines: tracer.lines, draws, effect, simulated }
@@ -95,7 +95,7 @@ pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> T
 /// By column, how much of it reaches the metric: directly, through a total, or (for overlaps, worked out apart) not.
 fn weights(plan: &Plan, metric: &Metric) -> Vec<f64> {
     let mut weights = vec![0.0; plan.columns.len()];
-    for &(column, weight) in &metric.terms {
+    for &(column, weight) in &metric.sum.terms {
         weights[column] += weight;
         for sum in plan.sums.iter().filter(|s| s.column == column) {
             sum.of.iter().for_each(|&part| weights[part] += weight);
@@ -222,15 +222,13 @@ impl Tracer<'_> {
         let mut out = vec![1.0; stream.years.len()];
         let Some(noise) = &stream.noise else { return out };
         let mut chain = 0.0;
-        for (link, (name, year)) in noise.links.iter().enumerate() {
+        for (link, (name, years)) in noise.links.iter().enumerate() {
             let latent = self.normal(name);
             let fresh = if link == 0 { 1.0 } else { (1.0 - noise.persistence.powi(2)).sqrt() };
             chain = if link == 0 { latent } else { noise.persistence * chain + fresh * latent };
             let value = libm::exp(noise.sigma * chain - 0.5 * noise.sigma * noise.sigma);
             self.draws.push(TracedDraw { name: name.clone(), latent, value });
-            if let Some(year) = year {
-                out[*year] = value;
-            }
+            out[years.clone()].fill(value);
         }
         out
     }

@@ -2,8 +2,8 @@
 
 use super::block::{Streams, Workspace};
 use super::draw::Sampling;
-use super::tally::RunTally;
-use crate::plan::Plan;
+use super::tally::{RunTally, Scales};
+use crate::plan::{Plan, Sum};
 use crate::stats::{BLOCK, Scale};
 use rayon::ThreadPoolBuilder;
 use std::ops::Range;
@@ -91,11 +91,14 @@ pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> 
     worker.tally
 }
 
-/// Where each metric lies, from the first block: the same for every shard of a run.
-fn pilot(plan: &Plan, streams: &Streams) -> Vec<Scale> {
+/// Where each metric and averaged column lies, from the first block: the same for every shard of a run.
+fn pilot(plan: &Plan, streams: &Streams) -> Scales {
     let mut workspace = Workspace::new(plan);
     workspace.simulate(plan, streams, 0, BLOCK);
-    plan.metrics.iter().map(|metric| Scale::of_sample(workspace.metric(metric), metric.size)).collect()
+    let of_sum = |sum: &Sum| Scale::of_sample(workspace.sum(sum), sum.size);
+    let metrics = plan.metrics.iter().map(|metric| &metric.sum).map(of_sum).collect();
+    let of_column = |c: &usize| Scale::of_sample(workspace.column(*c), plan.columns[*c].size);
+    Scales { metrics, averages: plan.averaged.iter().map(of_column).collect() }
 }
 
 struct Worker {
@@ -104,7 +107,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn new(plan: &Plan, scales: &[Scale]) -> Self {
+    fn new(plan: &Plan, scales: &Scales) -> Self {
         Self { workspace: Workspace::new(plan), tally: RunTally::new(plan, scales) }
     }
 

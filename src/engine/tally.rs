@@ -1,7 +1,7 @@
 //! What a run counts: a tally a metric, joint odds a period, correlations achieved. All of it merges exactly.
 
 use crate::plan::Plan;
-use crate::stats::{BlockSum, Blocks, CorrelationSums, MeanCorrelation, Proportion, Scale, Tally};
+use crate::stats::{Average, BlockSum, Blocks, CorrelationSums, MeanCorrelation, Proportion, Scale, Tally};
 
 /// Everything counted over some blocks of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,17 @@ pub struct RunTally {
     pub joint: Vec<JointTally>,
     /// For each check the mean correlation of the latents and of the values.
     pub correlations: Vec<[MeanCorrelation; 2]>,
+    /// The mean of each column of [`Plan::averaged`].
+    pub averages: Vec<Average>,
+}
+
+/// Where each metric and each averaged column of a plan lies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scales {
+    /// Of the metrics.
+    pub metrics: Vec<Scale>,
+    /// Of the averaged columns.
+    pub averages: Vec<Scale>,
 }
 
 /// How many policies meet their targets together.
@@ -29,13 +40,14 @@ pub struct JointTally {
 
 impl RunTally {
     /// An empty tally of a plan whose metrics lie at `scales`.
-    pub fn new(plan: &Plan, scales: &[Scale]) -> Self {
+    pub fn new(plan: &Plan, scales: &Scales) -> Self {
         let tally = |(metric, scale): (&crate::plan::Metric, &Scale)| {
-            (!metric.terms.is_empty()).then(|| Tally::new(*scale, metric.target))
+            (!metric.sum.is_certain()).then(|| Tally::new(*scale, metric.target))
         };
         Self {
-            metrics: plan.metrics.iter().zip(scales).map(tally).collect(),
+            metrics: plan.metrics.iter().zip(&scales.metrics).map(tally).collect(),
             joint: plan.joint.iter().map(|j| JointTally::new(j.metrics.len())).collect(),
+            averages: scales.averages.iter().map(|scale| Average::new(*scale)).collect(),
             correlations: plan.checks.iter().map(|c| [MeanCorrelation::new(c.members); 2]).collect(),
         }
     }
@@ -48,6 +60,7 @@ impl RunTally {
             }
         }
         self.joint.iter_mut().zip(&other.joint).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.averages.iter_mut().zip(&other.averages).for_each(|(mine, theirs)| mine.merge(theirs));
         for (mine, theirs) in self.correlations.iter_mut().flatten().zip(other.correlations.iter().flatten()) {
             mine.merge(theirs);
         }

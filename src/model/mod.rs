@@ -5,6 +5,7 @@ mod classes;
 mod context;
 mod curve;
 mod dependence;
+mod editions;
 mod ids;
 mod initiatives;
 mod lint;
@@ -12,11 +13,14 @@ mod policies;
 mod quantity;
 mod reader;
 mod streams;
+mod targets;
+mod years;
 
 pub use crate::dist::Pair;
-pub use crate::scenario::{Basis, Lineage, StreamKind};
+pub use crate::scenario::{Basis, BeyondPlan, Lineage, StreamKind};
 pub use classes::{ReferenceClass, reference_classes};
 pub use curve::Curve;
+pub use targets::Targets;
 
 use crate::dist::{Marginal, Mixing};
 use crate::fiscal::{FiscalYear, Span};
@@ -35,16 +39,20 @@ pub struct Model {
     pub title: String,
     /// The unit of every amount.
     pub unit: Unit,
-    /// The plan period.
+    /// The plan period; without a fixed one, all years of the editions' windows.
     pub period: Span,
+    /// Whether the plan has a fixed period.
+    pub fixed: bool,
     /// How effects are counted.
     pub basis: Basis,
     /// The first open year; years before it are closed.
     pub as_of: Option<FiscalYear>,
+    /// The editions of the financial plan, by base year.
+    pub editions: Vec<Edition>,
     /// The basic policies, in the order typed.
     pub policies: Vec<Policy>,
     /// Targets of the total, where they are not the sums of the policies'.
-    pub total_targets: Option<BTreeMap<FiscalYear, f64>>,
+    pub total_targets: Option<Targets>,
     /// The strategy classes, by id.
     pub strategies: BTreeMap<String, Strategy>,
     /// The initiatives, sorted by id, so that the order of the file changes nothing.
@@ -69,6 +77,32 @@ pub struct Model {
     pub warnings: Vec<Text>,
 }
 
+/// An edition of the financial plan: it counts effects beyond those that its base year's budget already contains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edition {
+    /// The year whose budget it builds on.
+    pub base: FiscalYear,
+    /// The years that it covers, from the year after its base on.
+    pub window: Span,
+    /// The year in which it is made; earlier years are known by their actuals.
+    pub as_of: FiscalYear,
+    /// What is assumed for its years after the plan period.
+    pub beyond: BeyondPlan,
+    /// The name printed beside its base year.
+    pub name: Option<String>,
+    /// The effect that was booked over its window, by policy.
+    pub booked: Vec<Option<f64>>,
+    /// The effect that was booked for the total: stated, or the sum where every policy's is.
+    pub booked_total: Option<f64>,
+}
+
+impl Edition {
+    /// What was booked for a policy (by position) or the total.
+    pub fn booked(&self, policy: Option<usize>) -> Option<f64> {
+        policy.map_or(self.booked_total, |p| self.booked[p])
+    }
+}
+
 /// A basic policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
@@ -76,8 +110,8 @@ pub struct Policy {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Its target by year; years left out are 0.
-    pub targets: BTreeMap<FiscalYear, f64>,
+    /// Its targets.
+    pub targets: Targets,
     /// What was recorded for closed years.
     pub actuals: BTreeMap<FiscalYear, Actual>,
 }
@@ -282,16 +316,6 @@ impl Model {
     /// Whether the year is closed: before the as-of year.
     pub fn is_closed(&self, year: FiscalYear) -> bool {
         self.as_of.is_some_and(|as_of| year < as_of)
-    }
-
-    /// The target of a policy (by position) in a year, or of the total.
-    pub fn target(&self, policy: Option<usize>, year: FiscalYear) -> f64 {
-        let of = |targets: &BTreeMap<FiscalYear, f64>| targets.get(&year).copied().unwrap_or(0.0);
-        match (policy, &self.total_targets) {
-            (Some(policy), _) => of(&self.policies[policy].targets),
-            (None, Some(total)) => of(total),
-            (None, None) => self.policies.iter().map(|p| of(&p.targets)).sum(),
-        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::ids::{Kind, check_ids, resolve};
 use super::reader::{Reader, Years};
-use super::{Driver, Policy, Strategy, TOTAL};
+use super::{Driver, Policy, Strategy, TOTAL, Targets};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Text, text};
-use crate::scenario::{Growth, Path, Scenario};
+use crate::scenario::{Growth, Path, Scenario, Series, Target};
 use std::collections::BTreeMap;
 
 /// The joint odds of a trial are kept as one bit a policy.
@@ -32,16 +32,29 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
             let allowed = text!(ja: "「{TOTAL}」以外", en: "anything but '{TOTAL}'");
             reader.refuse(&path.key("id"), message, allowed, text!(ja: "id を変えてください", en: "choose another id"));
         }
-        let targets = typed.targets.as_ref().map(|t| reader.series(t, &path.key("targets"), years.plan));
+        let stated = typed.targets.as_ref();
+        let targets = stated.map(|t| targets(t, &path.key("targets"), years, reader)).unwrap_or_default();
         let actuals = reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), years.closed, true);
         Policy {
             id: typed.id.clone(),
             name: typed.name.clone(),
-            targets: targets.unwrap_or_default().into_iter().map(|(y, a)| (y, a.value())).collect(),
+            targets,
             actuals,
         }
     });
     read.collect()
+}
+
+/// Reads targets by year.
+pub(super) fn targets(typed: &Series<Target>, path: &Path, years: &Years, reader: &mut Reader) -> Targets {
+    let mut read = Targets::default();
+    for (year, target) in reader.series(typed, path, years.targets) {
+        read.stated.insert(year, target.value());
+        if target.one_off() != 0.0 {
+            read.one_off.insert(year, target.one_off());
+        }
+    }
+    read
 }
 
 pub(super) fn strategies(scenario: &Scenario, reader: &mut Reader) -> BTreeMap<String, Strategy> {

@@ -9,9 +9,13 @@ use super::Actual;
 
 /// The years that the parts of a scenario may name.
 pub(super) struct Years {
-    /// The plan period.
+    /// The plan period, or all years of the editions.
     pub(super) plan: Span,
-    /// The closed years of the plan and the year before it.
+    /// Whether the plan has a fixed period.
+    pub(super) fixed: bool,
+    /// The years that may have targets.
+    pub(super) targets: Span,
+    /// The closed years of the plan, the year before it, and the base years of editions.
     pub(super) closed: Option<Span>,
     /// The years that amounts may be stated for.
     pub(super) amounts: Span,

@@ -1,16 +1,17 @@
 //! Model → Plan → run → Outcome.
 
+use super::editions::{self, bridges, editions};
 use super::{
-    ClassUse, CorrelationEntry, Entry, Header, JointEntry, Outcome, PeriodEntry, PeriodKind, PolicyName, Provenance,
-    Quantiles, TOTAL, YearState, profiles, unallocated,
+    Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PeriodKind,
+    PolicyName, Provenance, YearState, profiles, quantiles, summaries, unallocated,
 };
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
 use crate::model::{Model, Records};
-use crate::plan::{Joint, Metric, Period, Plan, Uncertainty};
+use crate::plan::{Joint, Measure, Metric, Period, Plan, Uncertainty};
 use crate::scenario::{Document, assumptions};
-use crate::stats::{Proportion, Summary, Tally};
+use crate::stats::Summary;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,27 +36,31 @@ pub fn simulate(
 ) -> Result<Outcome, rayon::ThreadPoolBuildError> {
     let planned = Plan::compile(model, Uncertainty::Off);
     let plan = Plan::compile(model, request.uncertainty);
-    let uncertain = plan.metrics.iter().any(|m| !m.terms.is_empty());
+    let uncertain = plan.metrics.iter().any(|m| !m.sum.is_certain());
     let trials = if uncertain { request.settings.trials } else { 0 };
     let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
-    Ok(Outcome {
+    let mut outcome = Outcome {
         provenance: provenance(document, model, request, &run, uncertain),
         scenario: document.root().to_json(),
         header: header(model),
-        // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
-        results: if uncertain && run.trials == 0 {
-            Vec::new()
-        } else {
-            entries(model, &plan, &planned, &run, request.confidence)
-        },
+        results: Vec::new(),
         joint: plan.joint.iter().zip(&run.tally.joint).filter_map(|(j, t)| joint_entry(j, t)).collect(),
+        editions: Vec::new(),
+        bridges: Vec::new(),
         correlations: correlations(&plan, &run),
         profiles: profiles(model, &planned.metrics),
         unallocated: unallocated(model),
         classes: model.classes.iter().map(|(c, q)| ClassUse { class: c.clone(), quantities: q.clone() }).collect(),
         assumptions: assumptions(document),
         warnings: model.warnings.clone(),
-    })
+    };
+    // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
+    if let Some(summaries) = summaries(&plan, &run) {
+        outcome.results = entries(model, &plan, &planned, &run, &summaries, request.confidence);
+        outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
+        outcome.bridges = bridges(model, &plan, &planned, &summaries);
+    }
+    Ok(outcome)
 }
 
 fn provenance(document: &Document, model: &Model, request: &Request, run: &Run, simulated: bool) -> Provenance {
@@ -81,6 +86,7 @@ fn header(model: &Model) -> Header {
         title: model.title.clone(),
         unit: model.unit,
         plan: model.period,
+        fixed_period: model.fixed,
         states: model.period.years().map(|year| state(model, year)).collect(),
         policies: model.policies.iter().map(name).collect(),
         not_modelled: model.not_modelled.clone(),
@@ -103,67 +109,76 @@ fn period(period: Period) -> PeriodEntry {
     let span = period.span();
     let kind = match period {
         Period::Year(_) => PeriodKind::Year,
-        Period::Plan(_) => PeriodKind::Plan,
+        Period::Plan(_) | Period::Rolling(_) => PeriodKind::Plan,
+        Period::Edition { .. } => PeriodKind::Edition,
     };
-    PeriodEntry { kind, first: span.first, last: span.last, era: span.short(Lang::Ja) }
+    let base = if let Period::Edition { base, .. } = period { Some(base) } else { None };
+    PeriodEntry { kind, first: span.first, last: span.last, base, era: span.short(Lang::Ja) }
 }
 
-/// The entries of a run; none before its first trial.
-fn entries(model: &Model, plan: &Plan, planned: &Plan, run: &Run, confidence: f64) -> Vec<Entry> {
-    let metrics = plan.metrics.iter().zip(&planned.metrics).zip(&run.tally.metrics);
-    let entry = |((metric, planned), tally): ((&Metric, &Metric), &Option<Tally>)| {
-        let (summary, needed) = match tally {
-            Some(tally) => (tally.summary()?, tally.quantile(1.0 - confidence)?),
-            None => (certain(metric), metric.constant),
-        };
+/// The entries of a run.
+fn entries(
+    model: &Model,
+    plan: &Plan,
+    planned: &Plan,
+    run: &Run,
+    summaries: &[Summary],
+    confidence: f64,
+) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (m, (metric, summary)) in plan.metrics.iter().zip(summaries).enumerate() {
+        let needed = run.tally.metrics[m].as_ref().and_then(|tally| tally.quantile(1.0 - confidence));
         // Where enough trials meet the target, nothing need be added, whatever the histogram's resolution says.
         let extra = |confidence: f64, quantile: f64| {
             if summary.met.value >= confidence { 0.0 } else { (metric.target - quantile).max(0.0) }
         };
-        let extras = [extra(0.8, summary.quantiles[2]), extra(confidence, needed)];
-        Some(of_summary(model, metric, planned.constant, &summary, extras))
-    };
-    metrics.filter_map(entry).collect()
+        let extra_for_80 = extra(0.8, summary.quantiles[2]);
+        let extra = extra(confidence, needed.unwrap_or(metric.sum.constant));
+        match (metric.measure, entries.last_mut()) {
+            (Measure::Effect, _) => {
+                let planned = planned.metrics[m].sum.constant;
+                entries.push(Entry { extra_for_80, extra, ..entry(model, metric, planned, summary) });
+            }
+            // What was booked follows the effect that it is held against.
+            (Measure::Booked, Some(entry)) => entry.booked = Some(booked(metric, summary, extra)),
+            _ => {}
+        }
+    }
+    entries
 }
 
-/// The summary of an effect on which nothing uncertain bears.
-fn certain(metric: &Metric) -> Summary {
-    let shortfall = (metric.target - metric.constant).max(0.0);
-    let met = metric.constant >= Tally::met_from(metric.target);
-    Summary {
-        n: 1,
-        mean: metric.constant,
-        sd: Some(0.0),
-        se: Some(0.0),
-        quantiles: [metric.constant; 9],
-        met: Proportion::certain(met),
-        mean_shortfall: shortfall,
-        mean_shortfall_se: Some(0.0),
-        mean_shortfall_if_short: (!met).then_some(shortfall),
-        cvar90: shortfall,
+fn booked(metric: &Metric, summary: &Summary, extra: f64) -> Booked {
+    Booked {
+        amount: metric.target,
+        p_met: summary.met,
+        mean_shortfall: summary.mean_shortfall,
+        mean_shortfall_if_short: summary.mean_shortfall_if_short,
+        cvar90: summary.cvar90,
+        extra,
     }
 }
 
-fn of_summary(model: &Model, metric: &Metric, planned: f64, s: &Summary, extras: [f64; 2]) -> Entry {
-    let [p5, p10, p20, p25, p50, p75, p80, p90, p95] = s.quantiles;
+fn entry(model: &Model, metric: &Metric, planned: f64, s: &Summary) -> Entry {
+    let on_plan = matches!(metric.period, Period::Year(_) | Period::Plan(_));
     Entry {
-        policy: metric.policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
+        policy: editions::name(model, metric.policy),
         period: period(metric.period),
-        basis: model.basis,
+        basis: if on_plan { model.basis.into() } else { CountedOn::Edition },
         target: metric.target,
         planned,
         mean: s.mean,
         sd: s.sd,
         se: s.se,
-        quantiles: Quantiles { p5, p10, p20, p25, p50, p75, p80, p90, p95 },
+        quantiles: quantiles(s),
         p_met: s.met,
         mean_shortfall: s.mean_shortfall,
         mean_shortfall_se: s.mean_shortfall_se,
         mean_shortfall_if_short: s.mean_shortfall_if_short,
         cvar90: s.cvar90,
-        extra_for_80: extras[0],
-        extra: extras[1],
+        extra_for_80: 0.0,
+        extra: 0.0,
         achievement: (metric.target > 0.0).then(|| s.mean / metric.target),
+        booked: None,
     }
 }
 

@@ -1,11 +1,17 @@
 //! The plain, serialisable result of a run with everything that made it. Reports are made from it alone.
 
 mod build;
+mod editions;
 mod profile;
+mod summaries;
 
 pub use crate::model::TOTAL;
 pub use build::{Request, simulate};
+pub use editions::{
+    Amounts, Booked, BridgeEntry, BridgeStepEntry, EditionEntry, ReconciliationEntry, ReconciliationStepEntry,
+};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
+pub(crate) use summaries::{quantiles, summaries};
 
 use crate::engine::Sampling;
 use crate::fiscal::{FiscalYear, Span};
@@ -13,7 +19,7 @@ use crate::lang::Text;
 use crate::model::{Basis, ReferenceClass};
 use crate::money::Unit;
 use crate::scenario::Assumption;
-use crate::stats::Proportion;
+use crate::stats::{Proportion, Summary};
 use serde::{Deserialize, Serialize};
 
 /// The result of one run.
@@ -29,6 +35,10 @@ pub struct Outcome {
     pub results: Vec<Entry>,
     /// The odds of meeting targets together, by period.
     pub joint: Vec<JointEntry>,
+    /// The editions of the financial plan with the reconciliation of each.
+    pub editions: Vec<EditionEntry>,
+    /// How each edition leads to the next, by policy and total.
+    pub bridges: Vec<BridgeEntry>,
     /// The dependence achieved beside the one asked for.
     pub correlations: Vec<CorrelationEntry>,
     /// Progress so far and what is needed from now on, by policy and total.
@@ -79,8 +89,10 @@ pub struct Header {
     pub title: String,
     /// The unit of every amount.
     pub unit: Unit,
-    /// The plan period.
+    /// The plan period; without a fixed one, all years of the editions.
     pub plan: Span,
+    /// Whether the plan has a fixed period.
+    pub fixed_period: bool,
     /// What is known of each year of the plan.
     pub states: Vec<YearState>,
     /// The policies in the order of the report: id and name.
@@ -120,6 +132,32 @@ pub enum PeriodKind {
     Year,
     /// The plan period.
     Plan,
+    /// The years of an edition of the financial plan.
+    Edition,
+}
+
+/// How an entry counts effects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountedOn {
+    /// See [`Basis::Recurring`].
+    Recurring,
+    /// See [`Basis::NewInYear`].
+    NewInYear,
+    /// See [`Basis::YearOnYear`].
+    YearOnYear,
+    /// Against the base year of an edition; over the plan period, each year against the base of the edition made in it.
+    Edition,
+}
+
+impl From<Basis> for CountedOn {
+    fn from(basis: Basis) -> Self {
+        match basis {
+            Basis::Recurring => Self::Recurring,
+            Basis::NewInYear => Self::NewInYear,
+            Basis::YearOnYear => Self::YearOnYear,
+        }
+    }
 }
 
 /// The period of an entry.
@@ -131,6 +169,8 @@ pub struct PeriodEntry {
     pub first: FiscalYear,
     /// The last year.
     pub last: FiscalYear,
+    /// Of an edition: its base year.
+    pub base: Option<FiscalYear>,
     /// The name in the Japanese calendar: `R6` or `R4–R9`.
     pub era: String,
 }
@@ -143,7 +183,7 @@ pub struct Entry {
     /// The period.
     pub period: PeriodEntry,
     /// How effects are counted.
-    pub basis: Basis,
+    pub basis: CountedOn,
     /// The target T.
     pub target: f64,
     /// The effect as planned, without uncertainty.
@@ -172,6 +212,8 @@ pub struct Entry {
     pub extra: f64,
     /// Mean X / T; undefined for T ≤ 0.
     pub achievement: Option<f64>,
+    /// Against what the edition booked, where it states that.
+    pub booked: Option<Booked>,
 }
 
 /// Quantiles of the effect.
@@ -234,7 +276,19 @@ pub struct ClassUse {
 impl Outcome {
     /// The entry of a policy (by id, or `total`) over the plan period.
     pub fn plan_entry(&self, policy: &str) -> Option<&Entry> {
-        self.results.iter().find(|e| e.policy == policy && e.period.kind == PeriodKind::Plan)
+        let on_plan = |e: &&Entry| e.period.kind == PeriodKind::Plan && e.basis != CountedOn::Edition;
+        self.results.iter().find(|e| e.policy == policy && on_plan(e))
+    }
+
+    /// The entry of a policy (by id, or `total`) over the plan period with each year counted in the edition made in it.
+    pub fn rolling_entry(&self, policy: &str) -> Option<&Entry> {
+        let rolling = |e: &&Entry| e.period.kind == PeriodKind::Plan && e.basis == CountedOn::Edition;
+        self.results.iter().find(|e| e.policy == policy && rolling(e))
+    }
+
+    /// The entry of a policy (by id, or `total`) in the edition with this base year.
+    pub fn edition_entry(&self, policy: &str, base: FiscalYear) -> Option<&Entry> {
+        self.results.iter().find(|e| e.policy == policy && e.period.base == Some(base))
     }
 
     /// The entry of a policy (by id, or `total`) in a year.

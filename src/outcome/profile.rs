@@ -49,7 +49,7 @@ pub fn profiles(model: &Model, planned: &[Metric]) -> Vec<Profile> {
 
 fn profile(model: &Model, planned: &[Metric], policy: Option<usize>) -> Profile {
     let in_year = |year: FiscalYear| planned.iter().find(|m| m.policy == policy && m.period == Period::Year(year));
-    let effect = |years: &[FiscalYear]| years.iter().filter_map(|y| in_year(*y)).map(|m| m.constant).sum::<f64>();
+    let effect = |years: &[FiscalYear]| years.iter().filter_map(|y| in_year(*y)).map(|m| m.sum.constant).sum::<f64>();
     let target = |years: &[FiscalYear]| years.iter().map(|y| model.target(policy, *y)).sum::<f64>();
     let all: Vec<FiscalYear> = model.period.years().collect();
     let (closed, open): (Vec<_>, Vec<_>) = all.iter().partition(|y| model.is_closed(**y));

@@ -1,18 +1,23 @@
 //! Model → Plan.
 
 use super::levels::{Levels, Owner};
-use super::{Draw, DriverPlan, OutturnPlan, OverlapPlan, Part, Plan, SumPlan, Uncertainty, split_overlap};
+use super::metrics::Counts;
+use super::{
+    Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, SumPlan, Uncertainty, split_overlap,
+};
 use crate::dist::Row;
 use crate::fiscal::{FiscalYear, Span};
-use crate::model::{Actual, Basis, Model, Uncertain};
+use crate::model::{Actual, Initiative, Model, Uncertain};
+use std::collections::BTreeSet;
 
 pub(super) fn compile(model: &Model, uncertainty: Uncertainty) -> Plan {
-    let axis = Span { first: model.period.first.plus(-1), last: model.period.last };
+    let counts = Counts::of(model);
     let mut compiler = Compiler {
         model,
         on: uncertainty == Uncertainty::On,
-        axis,
-        read: if model.basis == Basis::Recurring { model.period } else { axis },
+        border: border_matters(model),
+        axis: model.period,
+        views: BTreeSet::new(),
         levels: Levels::default(),
         drawn: vec![None; model.quantities.len()],
         quantities: Vec::new(),
@@ -21,15 +26,18 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty) -> Plan {
         outturns: Vec::new(),
         overlap_cells: vec![Vec::new(); model.overlaps.len()],
     };
+    compiler.views = compiler.views(&counts);
+    compiler.axis = axis(model, &compiler.views);
     compiler.closed_years();
     let (initiatives, kept_states) = compiler.initiatives();
     let overlaps = compiler.overlaps();
     let sums = compiler.totals();
-    let metrics = compiler.metrics();
+    let metrics = compiler.metrics(&counts);
     let joint = compiler.joint(&metrics);
+    let reconciliations = compiler.reconciliations(&counts);
     let (normals, factors, checks) = compiler.dependence();
     Plan {
-        axis,
+        axis: compiler.axis,
         columns: compiler.levels.columns,
         factors,
         quantities: compiler.quantities,
@@ -42,7 +50,51 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty) -> Plan {
         sums,
         metrics,
         joint,
+        averaged: averaged(&reconciliations),
+        reconciliations,
         checks,
+    }
+}
+
+/// The year before the plan period, the period, and whatever else is read.
+fn axis(model: &Model, views: &BTreeSet<View>) -> Span {
+    let years = || views.iter().map(|v| v.year);
+    let first = years().fold(model.period.first.plus(-1), FiscalYear::min);
+    Span { first, last: years().fold(model.period.last, FiscalYear::max) }
+}
+
+/// Whether any one-off amount can move, so that it matters for open years too which years are closed.
+fn border_matters(model: &Model) -> bool {
+    let moves = |i: &&Initiative| i.delay != Uncertain::Certain(0.0) || !i.requires.is_empty();
+    model.initiatives.iter().filter(moves).flat_map(|i| &i.streams).any(|s| !s.recurring && s.delayed)
+}
+
+fn averaged(reconciliations: &[Reconciliation]) -> Vec<usize> {
+    let sums = reconciliations.iter().flat_map(|r| &r.steps).map(|s| &s.sum);
+    let columns: BTreeSet<usize> = sums.flat_map(|sum| &sum.terms).map(|(column, _)| *column).collect();
+    columns.into_iter().collect()
+}
+
+/// A year, and what is known of it: in `as_of`, the first year that is still open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct View {
+    pub(super) year: FiscalYear,
+    pub(super) as_of: Option<FiscalYear>,
+}
+
+impl View {
+    pub(super) fn level(self, part: Part) -> Level {
+        Level { part, year: self.year, as_of: self.as_of }
+    }
+
+    /// Whether the year is closed.
+    pub(super) fn is_closed(self) -> bool {
+        self.at_is_closed(self.year)
+    }
+
+    /// Whether another year is closed by what is known.
+    pub(super) fn at_is_closed(self, year: FiscalYear) -> bool {
+        self.as_of.is_some_and(|as_of| year < as_of)
     }
 }
 
@@ -50,9 +102,11 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty) -> Plan {
 pub(super) struct Compiler<'m> {
     pub(super) model: &'m Model,
     pub(super) on: bool,
+    /// Whether it matters for open years which years are closed.
+    border: bool,
     pub(super) axis: Span,
-    /// The years whose levels any effect reads.
-    pub(super) read: Span,
+    /// The years that any effect reads.
+    pub(super) views: BTreeSet<View>,
     pub(super) levels: Levels,
     /// Where each quantity of the model stands among those drawn.
     pub(super) drawn: Vec<Option<usize>>,
@@ -60,22 +114,37 @@ pub(super) struct Compiler<'m> {
     pub(super) drivers: Vec<Option<usize>>,
     pub(super) driver_plans: Vec<DriverPlan>,
     pub(super) outturns: Vec<OutturnPlan>,
-    /// The (part, year) cells of each overlap that any member reaches.
-    pub(super) overlap_cells: Vec<Vec<(Part, FiscalYear)>>,
+    /// The levels of each overlap that any member reaches.
+    pub(super) overlap_cells: Vec<Vec<Level>>,
 }
 
 impl Compiler<'_> {
+    /// The same level under one name: as known now where a year is closed both then and now, or open both then and now;
+    /// else as known before any year was closed.
+    pub(super) fn canonical(&self, level: Level) -> Level {
+        let now = self.model.as_of;
+        let closed = |as_of: Option<FiscalYear>| as_of.is_some_and(|a| level.year < a);
+        let as_of = match level.as_of {
+            as_of if as_of == now || self.border => as_of,
+            as_of if closed(as_of) == closed(now) => now,
+            _ => None,
+        };
+        Level { as_of, ..level }
+    }
+
     /// Whether what initiatives give for a policy in a year is counted: not where a recorded actual stands.
-    pub(super) fn is_open(&self, policy: usize, year: FiscalYear) -> bool {
-        !self.model.policies[policy].actuals.contains_key(&year)
+    pub(super) fn is_open(&self, policy: usize, view: View) -> bool {
+        !(view.is_closed() && self.model.policies[policy].actuals.contains_key(&view.year))
     }
 
     /// Puts recorded actuals of policies in their columns.
     pub(super) fn closed_years(&mut self) {
+        let closed: Vec<View> = self.views.iter().copied().filter(|v| v.is_closed()).collect();
         for (p, policy) in self.model.policies.iter().enumerate() {
-            for (&year, actual) in &policy.actuals {
-                let name = format!("policy//{}/outturn/{}", policy.id, year.calendar());
-                self.recorded(actual, Part::Recurring, name, 1.0, &[(Owner::Policy(p), 1.0)], year);
+            for &view in &closed {
+                let Some(actual) = policy.actuals.get(&view.year) else { continue };
+                let name = format!("policy//{}/outturn/{}", policy.id, view.year.calendar());
+                self.recorded(actual, Part::Recurring, name, 1.0, &[(Owner::Policy(p), 1.0)], view);
             }
         }
     }
@@ -88,7 +157,7 @@ impl Compiler<'_> {
         name: String,
         sign: f64,
         owners: &[(Owner, f64)],
-        year: FiscalYear,
+        view: View,
     ) {
         let open = actual.sd.filter(|_| self.on && !owners.is_empty());
         let mut into = Vec::new();
@@ -97,7 +166,7 @@ impl Compiler<'_> {
                 if amount == 0.0 && of != part {
                     continue;
                 }
-                let column = self.levels.column(owner, of, year);
+                let column = self.levels.column(owner, view.level(of));
                 self.levels.add(column, sign * share * amount);
                 if of == part && open.is_some() {
                     self.levels.mark(column, actual.sd.unwrap_or(0.0));
@@ -105,8 +174,10 @@ impl Compiler<'_> {
                 }
             }
         }
-        if let Some(sd) = open {
-            self.outturns.push(OutturnPlan { name, sd, into });
+        let Some(sd) = open else { return };
+        match self.outturns.iter_mut().find(|o| o.name == name) {
+            Some(outturn) => outturn.into.extend(into),
+            None => self.outturns.push(OutturnPlan { name, sd, into }),
         }
     }
 
@@ -132,30 +203,30 @@ impl Compiler<'_> {
     }
 
     /// Where a stream's amounts go in a year: the columns of its open policies, or its member column in an overlap.
-    pub(super) fn owners(&self, i: usize, year: FiscalYear) -> Vec<(Owner, f64)> {
+    pub(super) fn owners(&self, i: usize, view: View) -> Vec<(Owner, f64)> {
         match self.model.overlaps.iter().find(|o| o.initiatives.contains(&i)) {
             Some(overlap) => {
-                let reached = overlap.initiatives.iter().any(|&m| self.reaches(m, year));
+                let reached = overlap.initiatives.iter().any(|&m| self.reaches(m, view));
                 if reached { vec![(Owner::Member(i), 1.0)] } else { Vec::new() }
             }
-            None => self.policies(i, year),
+            None => self.policies(i, view),
         }
     }
 
-    pub(super) fn policies(&self, i: usize, year: FiscalYear) -> Vec<(Owner, f64)> {
+    pub(super) fn policies(&self, i: usize, view: View) -> Vec<(Owner, f64)> {
         let shares = self.model.initiatives[i].shares.iter();
-        shares.filter(|(p, _)| self.is_open(*p, year)).map(|&(p, share)| (Owner::Policy(p), share)).collect()
+        shares.filter(|(p, _)| self.is_open(*p, view)).map(|&(p, share)| (Owner::Policy(p), share)).collect()
     }
 
-    pub(super) fn reaches(&self, i: usize, year: FiscalYear) -> bool {
-        self.model.initiatives[i].shares.iter().any(|(p, _)| self.is_open(*p, year))
+    pub(super) fn reaches(&self, i: usize, view: View) -> bool {
+        self.model.initiatives[i].shares.iter().any(|(p, _)| self.is_open(*p, view))
     }
 
-    pub(super) fn note_overlap(&mut self, i: usize, part: Part, year: FiscalYear) {
+    pub(super) fn note_overlap(&mut self, i: usize, level: Level) {
         if let Some(o) = self.model.overlaps.iter().position(|o| o.initiatives.contains(&i))
-            && !self.overlap_cells[o].contains(&(part, year))
+            && !self.overlap_cells[o].contains(&level)
         {
-            self.overlap_cells[o].push((part, year));
+            self.overlap_cells[o].push(level);
         }
     }
 
@@ -163,15 +234,16 @@ impl Compiler<'_> {
         let model = self.model;
         let mut plans = Vec::new();
         for (o, overlap) in model.overlaps.iter().enumerate() {
-            for (part, year) in std::mem::take(&mut self.overlap_cells[o]) {
+            for level in std::mem::take(&mut self.overlap_cells[o]) {
+                let view = View { year: level.year, as_of: level.as_of };
                 let members: Vec<usize> =
-                    overlap.initiatives.iter().map(|&i| self.levels.column(Owner::Member(i), part, year)).collect();
+                    overlap.initiatives.iter().map(|&i| self.levels.column(Owner::Member(i), level)).collect();
                 let into: Vec<Vec<(usize, f64)>> = overlap
                     .initiatives
                     .iter()
                     .map(|&i| {
-                        let policies = self.policies(i, year);
-                        policies.into_iter().map(|(owner, s)| (self.levels.column(owner, part, year), s)).collect()
+                        let policies = self.policies(i, view);
+                        policies.into_iter().map(|(owner, s)| (self.levels.column(owner, level), s)).collect()
                     })
                     .collect();
                 if members.iter().any(|&m| self.levels.columns[m].uncertain) {
@@ -197,14 +269,15 @@ impl Compiler<'_> {
         let mut order: Vec<usize> = (0..self.model.policies.len()).collect();
         order.sort_by(|&a, &b| self.model.policies[a].id.cmp(&self.model.policies[b].id));
         let mut sums = Vec::new();
-        for year in self.read.years() {
+        for view in self.views.clone() {
             for part in [Part::Recurring, Part::OneOff] {
-                let columns = order.iter().filter_map(|&p| self.levels.find(Owner::Policy(p), part, year));
+                let level = view.level(part);
+                let columns = order.iter().filter_map(|&p| self.levels.find(Owner::Policy(p), level));
                 let columns: Vec<usize> = columns.collect();
                 if columns.is_empty() {
                     continue;
                 }
-                let column = self.levels.column(Owner::Total, part, year);
+                let column = self.levels.column(Owner::Total, level);
                 for &c in columns.iter().filter(|&&c| !self.levels.columns[c].uncertain).collect::<Vec<_>>() {
                     let initial = self.levels.columns[c].initial;
                     self.levels.add(column, initial);

@@ -5,13 +5,56 @@ use crate::fiscal::{FiscalYear, Span};
 use crate::model::Basis;
 use std::collections::BTreeMap;
 
-/// Weights on the levels of one policy.
-pub(super) type Weights = BTreeMap<(Part, FiscalYear), f64>;
+/// A level of a policy or of the total: of one part, in one year, as it is known in the year `as_of`: recorded for years
+/// before that, forecast for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level {
+    /// Recurring or one-off.
+    pub part: Part,
+    /// The fiscal year.
+    pub year: FiscalYear,
+    /// The first year that is still open; nothing where none is closed.
+    pub as_of: Option<FiscalYear>,
+}
 
-/// The effect counted over the years of `span`.
-pub(super) fn effect(basis: Basis, span: Span) -> Weights {
-    let mut weights = Weights::new();
-    let mut add = |part, year, weight: f64| *weights.entry((part, year)).or_insert(0.0) += weight;
+/// A weighted sum of levels of one policy or of the total: what a counting basis counts, or a step between two of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Effect(BTreeMap<Level, f64>);
+
+impl Effect {
+    /// The levels with their weights, none of which is 0.
+    pub fn weights(&self) -> impl Iterator<Item = (Level, f64)> {
+        self.0.iter().filter(|(_, weight)| **weight != 0.0).map(|(level, weight)| (*level, *weight))
+    }
+
+    /// Adds a level.
+    pub fn add(&mut self, level: Level, weight: f64) {
+        *self.0.entry(level).or_insert(0.0) += weight;
+    }
+
+    /// This effect and `factor` times another.
+    #[must_use]
+    pub fn plus(mut self, factor: f64, other: &Self) -> Self {
+        other.weights().for_each(|(level, weight)| self.add(level, factor * weight));
+        self
+    }
+
+    /// The effect of given levels.
+    pub fn of(&self, level: impl Fn(Level) -> f64) -> f64 {
+        self.weights().map(|(l, weight)| weight * level(l)).sum()
+    }
+
+    /// The part of it that lies in some years.
+    #[must_use]
+    pub fn within(&self, years: impl Fn(FiscalYear) -> bool) -> Self {
+        Self(self.weights().filter(|(level, _)| years(level.year)).collect())
+    }
+}
+
+/// The effect counted over the years of `span`, as known in the year `as_of`.
+pub(super) fn effect(basis: Basis, span: Span, as_of: Option<FiscalYear>) -> Effect {
+    let mut effect = Effect::default();
+    let mut add = |part, year, weight: f64| effect.add(Level { part, year, as_of }, weight);
     for year in span.years() {
         add(Part::Recurring, year, 1.0);
         add(Part::OneOff, year, 1.0);
@@ -24,8 +67,7 @@ pub(super) fn effect(basis: Basis, span: Span) -> Weights {
             }
         }
     }
-    weights.retain(|_, weight| *weight != 0.0);
-    weights
+    effect
 }
 
 #[cfg(test)]
@@ -35,24 +77,12 @@ mod tests {
     /// 100 a year from the second of six years on, and 40 once in the third.
     fn total(basis: Basis) -> f64 {
         let year = |y| FiscalYear::new(y).expect("in range");
-        let level = |part, y: FiscalYear| match part {
-            Part::Recurring => {
-                if y >= year(2023) {
-                    100.0
-                } else {
-                    0.0
-                }
-            }
-            Part::OneOff => {
-                if y == year(2024) {
-                    40.0
-                } else {
-                    0.0
-                }
-            }
+        let level = |level: Level| match level.part {
+            Part::Recurring if level.year >= year(2023) => 100.0,
+            Part::OneOff if level.year == year(2024) => 40.0,
+            _ => 0.0,
         };
-        let span = Span::new(year(2022), year(2027)).expect("not empty");
-        effect(basis, span).into_iter().map(|((part, y), w)| w * level(part, y)).sum()
+        effect(basis, Span::new(year(2022), year(2027)).expect("not empty"), None).of(level)
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! The columns of a plan: who is asked for which, and what is certain about each.
 
-use super::{Column, Part};
-use crate::fiscal::FiscalYear;
+use super::{Column, Level};
 use std::collections::BTreeMap;
 
 /// Whose level a column is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Owner {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
     /// A policy, by position.
     Policy(usize),
     /// All policies together.
@@ -15,25 +14,32 @@ pub(super) enum Owner {
     Member(usize),
 }
 
+impl Owner {
+    /// The owner of a policy's or the total's columns.
+    pub fn of(policy: Option<usize>) -> Self {
+        policy.map_or(Self::Total, Self::Policy)
+    }
+}
+
 /// The columns, made when first asked for.
 #[derive(Default)]
 pub(super) struct Levels {
-    keys: BTreeMap<(Owner, Part, FiscalYear), usize>,
+    keys: BTreeMap<(Owner, Level), usize>,
     pub(super) columns: Vec<Column>,
 }
 
 impl Levels {
     /// The position of a column.
-    pub(super) fn column(&mut self, owner: Owner, part: Part, year: FiscalYear) -> usize {
-        *self.keys.entry((owner, part, year)).or_insert_with(|| {
-            self.columns.push(Column { initial: 0.0, uncertain: false, size: 0.0 });
+    pub(super) fn column(&mut self, owner: Owner, level: Level) -> usize {
+        *self.keys.entry((owner, level)).or_insert_with(|| {
+            self.columns.push(Column { owner, level, initial: 0.0, uncertain: false, size: 0.0 });
             self.columns.len() - 1
         })
     }
 
     /// The position of a column that was asked for before.
-    pub(super) fn find(&self, owner: Owner, part: Part, year: FiscalYear) -> Option<usize> {
-        self.keys.get(&(owner, part, year)).copied()
+    pub(super) fn find(&self, owner: Owner, level: Level) -> Option<usize> {
+        self.keys.get(&(owner, level)).copied()
     }
 
     /// Adds a certain amount.

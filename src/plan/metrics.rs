@@ -1,95 +1,126 @@
-//! The effects that are reported, the policies whose targets are met together, and the dependence that is measured.
+//! The effects that are reported, and the policies whose targets are met together.
 
-use super::compile::Compiler;
-use super::effects::{Weights, effect};
+use super::compile::{Compiler, View};
+use super::editions::{self, Side, bridge};
+use super::effects::{Effect, effect};
 use super::levels::Owner;
-use super::{CorrelationCheck, Joint, Metric, Period};
-use crate::dist::Row;
+use super::{Joint, Level, Measure, Metric, Part, Period, Reconciled, Reconciliation, ReconciliationStep, Sum};
+use crate::fiscal::FiscalYear;
+use crate::model::{Edition, Model};
+use std::collections::BTreeSet;
+
+/// What is counted for every policy and for the total.
+pub(super) struct Counts {
+    effects: Vec<(Period, Measure, Effect)>,
+    /// By edition.
+    reconciliations: Vec<Vec<(ReconciliationStep, Effect)>>,
+}
+
+impl Counts {
+    pub(super) fn of(model: &Model) -> Self {
+        let on_basis = |period: Period| (period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
+        let mut effects: Vec<_> = model.period.years().map(Period::Year).map(on_basis).collect();
+        effects.extend(model.fixed.then(|| on_basis(Period::Plan(model.period))));
+        effects.extend(editions::rolling(model).map(|e| (Period::Rolling(model.period), Measure::Effect, e)));
+        for edition in &model.editions {
+            let counted = editions::on_edition(model, edition);
+            effects.push((period(edition), Measure::Effect, counted.clone()));
+            effects.push((period(edition), Measure::Booked, counted));
+        }
+        for pair in model.editions.windows(2) {
+            let [from, to] = [&pair[0], &pair[1]].map(|edition| Side { model, edition });
+            let steps = bridge(from, to).into_iter();
+            effects.extend(
+                steps.map(|s| (period(to.edition), Measure::Bridge(s.step), s.before.plus(1.0, &s.after))),
+            );
+        }
+        let reconciliations = model.editions.iter().map(|e| editions::reconciliation(model, e)).collect();
+        Self { effects, reconciliations }
+    }
+
+    /// Every level that is read.
+    pub(super) fn levels(&self) -> impl Iterator<Item = Level> {
+        let of_effects = self.effects.iter().map(|(_, _, effect)| effect);
+        let of_steps = self.reconciliations.iter().flatten().map(|(_, effect)| effect);
+        of_effects.chain(of_steps).flat_map(|effect| effect.weights().map(|(level, _)| level))
+    }
+}
+
+fn period(edition: &Edition) -> Period {
+    Period::Edition { base: edition.base, window: edition.window }
+}
 
 impl Compiler<'_> {
-    pub(super) fn metrics(&self) -> Vec<Metric> {
+    pub(super) fn metrics(&self, counts: &Counts) -> Vec<Metric> {
         let model = self.model;
         let owners = (0..model.policies.len()).map(Some).chain([None]);
-        let periods = model.period.years().map(Period::Year).chain([Period::Plan(model.period)]);
-        let of = |policy, period: Period| {
-            let weights = effect(model.basis, period.span());
-            let target = period.span().years().map(|y| model.target(policy, y)).sum();
-            self.metric(policy, period, &weights, target)
+        let metric = |policy: Option<usize>, (period, measure, effect): &(Period, Measure, Effect)| {
+            let of_year = |year: FiscalYear| model.target(policy, year);
+            let target = match (measure, period) {
+                (Measure::Booked, Period::Edition { base, .. }) => {
+                    model.editions.iter().find(|e| e.base == *base)?.booked(policy)?
+                }
+                (Measure::Effect, Period::Year(_) | Period::Plan(_)) => period.span().years().map(of_year).sum(),
+                _ => self.target(policy, effect),
+            };
+            Some(Metric { policy, period: *period, measure: *measure, target, sum: self.sum(policy, effect) })
         };
-        owners.flat_map(|policy| periods.clone().map(move |period| (policy, period))).map(|(o, p)| of(o, p)).collect()
+        owners.flat_map(|policy| counts.effects.iter().filter_map(move |count| metric(policy, count))).collect()
     }
 
-    pub(super) fn metric(&self, policy: Option<usize>, period: Period, weights: &Weights, target: f64) -> Metric {
-        let owner = policy.map_or(Owner::Total, Owner::Policy);
-        let mut metric = Metric { policy, period, target, constant: 0.0, terms: Vec::new(), size: 0.0 };
-        for (&(part, year), &weight) in weights {
-            let Some(column) = self.levels.find(owner, part, year) else { continue };
+    pub(super) fn reconciliations(&self, counts: &Counts) -> Vec<Reconciliation> {
+        let owners = (0..self.model.policies.len()).map(Some).chain([None]);
+        let step = |policy, (step, effect): &(ReconciliationStep, Effect)| Reconciled {
+            step: *step,
+            target: self.target(policy, effect),
+            sum: self.sum(policy, effect),
+        };
+        let of = |edition: usize, policy: Option<usize>| {
+            let steps = counts.reconciliations[edition].iter().map(|s| step(policy, s)).collect();
+            Reconciliation { policy, edition, steps }
+        };
+        (0..counts.reconciliations.len()).flat_map(|e| owners.clone().map(move |p| (e, p))).map(|(e, p)| of(e, p)).collect()
+    }
+
+    /// The effect of the levels that the targets aim at.
+    fn target(&self, policy: Option<usize>, effect: &Effect) -> f64 {
+        effect.of(|level| match level.part {
+            Part::Recurring => self.model.target_recurring(policy, level.year),
+            Part::OneOff => self.model.target_one_off(policy, level.year),
+        })
+    }
+
+    /// An effect of a policy, or of the total, as a sum of columns.
+    fn sum(&self, policy: Option<usize>, effect: &Effect) -> Sum {
+        let owner = Owner::of(policy);
+        let mut canonical = Effect::default();
+        effect.weights().for_each(|(level, weight)| canonical.add(self.canonical(level), weight));
+        let mut sum = Sum::default();
+        for (level, weight) in canonical.weights() {
+            let Some(column) = self.levels.find(owner, level) else { continue };
             if self.levels.columns[column].uncertain {
-                metric.terms.push((column, weight));
-                metric.size += weight.abs() * self.levels.columns[column].size;
+                sum.terms.push((column, weight));
+                sum.size += weight.abs() * self.levels.columns[column].size;
             } else {
-                metric.constant += weight * self.levels.columns[column].initial;
+                sum.constant += weight * self.levels.columns[column].initial;
             }
         }
-        metric
+        sum
     }
 
-    /// The mean correlation that the rows of some drawn quantities give their latents, over all pairs.
-    pub(super) fn implied(&self, drawn: &[usize]) -> f64 {
-        let dot = |a: &[(usize, f64)], b: &[(usize, f64)]| -> f64 {
-            a.iter().flat_map(|(i, v)| b.iter().filter(move |(j, _)| i == j).map(move |(_, w)| v * w)).sum()
-        };
-        let pairs = drawn.iter().enumerate().flat_map(|(k, a)| drawn[k + 1..].iter().map(move |b| (*a, *b)));
-        let rows = pairs.map(|(a, b)| [a, b].map(|q| &self.quantities[q].row));
-        let sum: f64 = rows.map(|[a, b]| dot(&a.factors, &b.factors) + dot(&a.own, &b.own)).sum();
-        sum / (drawn.len() * (drawn.len() - 1) / 2) as f64
-    }
-
-    /// Sets the rows of the drawn quantities; returns the normals and factors that they mix, and the checks.
-    pub(super) fn dependence(&mut self) -> (Vec<String>, Vec<String>, Vec<CorrelationCheck>) {
-        let model = self.model;
-        let mut normals: Vec<usize> = Vec::new();
-        let mut factors: Vec<usize> = Vec::new();
-        let position = |list: &mut Vec<usize>, item: usize| {
-            list.iter().position(|i| *i == item).unwrap_or_else(|| {
-                list.push(item);
-                list.len() - 1
-            })
-        };
-        for (q, drawn) in self.drawn.iter().enumerate() {
-            let Some(drawn) = drawn else { continue };
-            let row = &model.mixing.rows[q];
-            let of_factors = row.factors.iter().map(|&(g, w)| (position(&mut factors, g), w)).collect();
-            let own = row.own.iter().map(|&(v, w)| (position(&mut normals, v), w)).collect();
-            self.quantities[*drawn].row = Row { factors: of_factors, own };
-        }
-        let groups = model.groups.iter().map(|g| (g.id.clone(), g.correlation, g.members.clone()));
-        let pairs = model.pairs.iter().map(|p| {
-            let [a, b] = p.between.map(|q| model.quantities[q].name.as_str());
-            (format!("{a} × {b}"), p.correlation, p.between.to_vec())
-        });
-        let mut checks = Vec::new();
-        for (name, requested, members) in groups.chain(pairs) {
-            let drawn: Vec<usize> = members.iter().filter_map(|&q| self.drawn[q]).collect();
-            if drawn.len() >= 2 {
-                drawn.iter().for_each(|&d| self.quantities[d].checks.push(checks.len()));
-                let implied = self.implied(&drawn);
-                checks.push(CorrelationCheck { name, requested, implied, members: drawn.len() as u32 });
-            }
-        }
-        let normals = normals.into_iter().map(|q| model.quantities[q].name.clone()).collect();
-        let factors = factors.into_iter().map(|g| format!("dependence//{}", model.groups[g].id)).collect();
-        (normals, factors, checks)
+    /// The years that are read, each with what is known of it.
+    pub(super) fn views(&self, counts: &Counts) -> BTreeSet<View> {
+        counts.levels().map(|level| self.canonical(level)).map(|l| View { year: l.year, as_of: l.as_of }).collect()
     }
 
     /// The metrics of all policies, by period.
     pub(super) fn joint(&self, metrics: &[Metric]) -> Vec<Joint> {
-        let period = self.model.period;
-        let periods = period.years().map(Period::Year).chain([Period::Plan(period)]);
+        let of_total = metrics.iter().filter(|m| m.policy.is_none() && m.measure == Measure::Effect);
         let of = |period: Period| {
-            let metrics = metrics.iter().enumerate().filter(|(_, m)| m.policy.is_some() && m.period == period);
+            let same = |m: &Metric| m.policy.is_some() && m.period == period && m.measure == Measure::Effect;
+            let metrics = metrics.iter().enumerate().filter(|(_, m)| same(m));
             Joint { period, metrics: metrics.map(|(i, _)| i).collect() }
         };
-        periods.map(of).collect()
+        of_total.map(|m| of(m.period)).collect()
     }
 }

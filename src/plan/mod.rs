@@ -5,6 +5,8 @@
 //! uncertainty is nothing but initial values.
 
 mod compile;
+mod dependence;
+mod editions;
 mod effects;
 mod levels;
 mod metrics;
@@ -12,11 +14,15 @@ mod overlap;
 mod states;
 mod streams;
 
+pub use editions::{BridgeEffect, BridgeStep, ReconciliationStep, Side, bridge};
+pub use effects::{Effect, Level};
+pub use levels::Owner;
 pub use overlap::split_overlap;
 
 use crate::dist::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Model, StreamKind};
+use std::ops::Range;
 
 /// Whether the uncertain quantities of a model are simulated or held at what the plan states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +45,7 @@ pub enum Part {
 /// A compiled model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// The years that are simulated: the year before the plan period, and the period.
+    /// The years that are simulated: the year before the plan period, the period, and what editions read beyond them.
     pub axis: Span,
     /// The level columns.
     pub columns: Vec<Column>,
@@ -65,6 +71,10 @@ pub struct Plan {
     pub metrics: Vec<Metric>,
     /// For each period the metric of each policy: whose targets are met together.
     pub joint: Vec<Joint>,
+    /// How each edition's amount follows from the plan-period amount, by policy and total.
+    pub reconciliations: Vec<Reconciliation>,
+    /// The uncertain columns whose means the reconciliations read.
+    pub averaged: Vec<usize>,
     /// The dependence whose achieved correlation is measured.
     pub checks: Vec<CorrelationCheck>,
 }
@@ -72,6 +82,10 @@ pub struct Plan {
 /// A level column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Column {
+    /// Whose level it is.
+    pub owner: Owner,
+    /// Which level.
+    pub level: Level,
     /// The sum of everything certain.
     pub initial: f64,
     /// Whether anything uncertain is added.
@@ -177,7 +191,7 @@ pub struct StreamPlan {
     pub driver: Option<usize>,
     /// The delay of the first entry of every year's `levels`; nothing if the delay is certain.
     pub first_delay: Option<f64>,
-    /// The years in which it counts.
+    /// The years in which it counts, in their order.
     pub years: Vec<YearPlan>,
 }
 
@@ -188,11 +202,11 @@ pub struct NoisePlan {
     pub sigma: f64,
     /// The AR(1) coefficient.
     pub persistence: f64,
-    /// The links of the chain: the name of the draw, and the position among `years` where it is used.
-    pub links: Vec<(String, Option<usize>)>,
+    /// The links of the chain: the name of the draw, and the positions among `years` where it is used.
+    pub links: Vec<(String, Range<usize>)>,
 }
 
-/// One year of a stream.
+/// One year of a stream. A year stands more than once where it is counted differently, recorded and forecast.
 #[derive(Clone, Debug, PartialEq)]
 pub struct YearPlan {
     /// The position on the axis.
@@ -242,6 +256,15 @@ pub enum Period {
     Year(FiscalYear),
     /// The plan period.
     Plan(Span),
+    /// The plan period, each year counted in the edition made in that year.
+    Rolling(Span),
+    /// The window of an edition, against its base year.
+    Edition {
+        /// The base year.
+        base: FiscalYear,
+        /// The years that it covers.
+        window: Span,
+    },
 }
 
 impl Period {
@@ -249,26 +272,75 @@ impl Period {
     pub fn span(self) -> Span {
         match self {
             Self::Year(year) => Span { first: year, last: year },
-            Self::Plan(span) => span,
+            Self::Plan(span) | Self::Rolling(span) | Self::Edition { window: span, .. } => span,
         }
     }
 }
 
-/// An effect that is reported: Σ weight · column + constant, against a target.
+/// What a metric is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// The effect against its target.
+    Effect,
+    /// The effect against what the edition booked.
+    Booked,
+    /// A step of the bridge to the edition from the one before it; the target is that step of the targets.
+    Bridge(BridgeStep),
+}
+
+/// An effect that is reported, against a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metric {
     /// The position of the policy; nothing for the total.
     pub policy: Option<usize>,
     /// The period.
     pub period: Period,
+    /// What it is about.
+    pub measure: Measure,
     /// The target, in the unit of the scenario.
     pub target: f64,
+    /// The effect.
+    pub sum: Sum,
+}
+
+/// A weighted sum of columns: Σ weight · column + constant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sum {
     /// The certain part.
     pub constant: f64,
     /// The uncertain part.
     pub terms: Vec<(usize, f64)>,
     /// About how far the uncertain part can go: Σ |weight| · the amounts that can be added to the column.
     pub size: f64,
+}
+
+impl Sum {
+    /// Whether nothing uncertain bears on it.
+    pub fn is_certain(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+/// The steps from the plan-period amount to the amount on an edition's basis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reconciliation {
+    /// The position of the policy; nothing for the total.
+    pub policy: Option<usize>,
+    /// The position of the edition in the model.
+    pub edition: usize,
+    /// The steps; they add up to the amount on the edition's basis.
+    pub steps: Vec<Reconciled>,
+}
+
+/// One step of a reconciliation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reconciled {
+    /// The step.
+    pub step: ReconciliationStep,
+    /// Its part of the target.
+    pub target: f64,
+    /// Its part of the effect.
+    pub sum: Sum,
 }
 
 /// The metrics of all policies over one period.

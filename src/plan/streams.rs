@@ -1,6 +1,6 @@
 //! The streams of initiatives: what is certain is folded into the columns, the rest is left to simulate.
 
-use super::compile::Compiler;
+use super::compile::{Compiler, View};
 use super::levels::Levels;
 use super::states::{Certainty, Known};
 use super::{DriverPlan, DriverStep, NoisePlan, Part, StreamPlan, YearPlan};
@@ -36,16 +36,20 @@ impl Compiler<'_> {
         state: &Known,
     ) -> Option<StreamPlan> {
         let form = self.form(stream, state);
-        let mut years = Vec::new();
-        for year in self.read.years() {
-            if let Some(actual) = stream.actuals.get(&year) {
-                let name = format!("{}/{}/outturn/{}", initiative.id, stream.id, year.calendar());
+        let mut years: Vec<YearPlan> = Vec::new();
+        for view in self.views.clone() {
+            if let Some(actual) = stream.actuals.get(&view.year).filter(|_| view.is_closed()) {
+                let name = format!("{}/{}/outturn/{}", initiative.id, stream.id, view.year.calendar());
                 let one_off = if form.part == Part::OneOff { actual.value } else { actual.one_off };
                 // What was recorded is a fact: no overlap cuts it.
-                let policies = self.policies(i, year);
-                self.recorded(&Actual { one_off, ..*actual }, form.part, name, stream.sign(), &policies, year);
-            } else {
-                years.extend(self.year(i, stream, &form, year));
+                let policies = self.policies(i, view);
+                self.recorded(&Actual { one_off, ..*actual }, form.part, name, stream.sign(), &policies, view);
+                continue;
+            }
+            let Some(year) = self.year(i, stream, &form, view) else { continue };
+            match years.last_mut().filter(|last| last.year == year.year && last.levels == year.levels) {
+                Some(last) => last.into.extend(year.into),
+                None => years.push(year),
             }
         }
         if years.is_empty() {
@@ -90,18 +94,20 @@ impl Compiler<'_> {
     }
 
     /// One year of a stream: folded into the columns where nothing bears on it that is uncertain in this year.
-    fn year(&mut self, i: usize, stream: &Stream, form: &Form, year: FiscalYear) -> Option<YearPlan> {
+    fn year(&mut self, i: usize, stream: &Stream, form: &Form, view: View) -> Option<YearPlan> {
+        let year = view.year;
         let driver = stream.driver.map(|d| &self.model.drivers[d]);
         let moving = driver.filter(|d| form.moving.is_some() && year > d.base);
         let index = driver.filter(|_| form.moving.is_none()).map_or(1.0, |d| expected_index(d, year));
-        let at = |delay: &f64| form.fold * index * self.planned(stream, year, *delay);
+        let at = |delay: &f64| form.fold * index * Self::planned(stream, view, *delay);
         let levels: Vec<f64> = form.delays.iter().map(at).collect();
-        let owners = self.owners(i, year);
+        let owners = self.owners(i, view);
         if owners.is_empty() || levels.iter().all(|l| *l == 0.0) {
             return None;
         }
-        self.note_overlap(i, form.part, year);
-        let column = |levels: &mut Levels, owner| levels.column(owner, form.part, year);
+        let level = view.level(form.part);
+        self.note_overlap(i, level);
+        let column = |levels: &mut Levels, owner| levels.column(owner, level);
         let into: Vec<(usize, f64)> = owners.iter().map(|&(o, share)| (column(&mut self.levels, o), share)).collect();
         let whatever_the_delay = levels.iter().all(|l| *l == levels[0]);
         let certain = form.realisation.is_some() && form.go.is_some() && form.noise.is_none();
@@ -117,14 +123,15 @@ impl Compiler<'_> {
     /// curve(y − d), interpolated between whole years. A one-off amount never moves between closed and open years:
     /// planned for a closed year it is lost to the open ones, planned for an open year it comes in the first of them at the
     /// earliest.
-    fn planned(&self, stream: &Stream, year: FiscalYear, delay: f64) -> f64 {
+    fn planned(stream: &Stream, view: View, delay: f64) -> f64 {
+        let year = view.year;
         let at = |shift: i32| {
             let from = year.plus(-shift);
             if stream.recurring {
                 stream.curve.at(from)
-            } else if self.model.is_closed(from) != self.model.is_closed(year) {
+            } else if view.at_is_closed(from) != view.is_closed() {
                 0.0
-            } else if self.model.as_of == Some(year) && shift < 0 {
+            } else if view.as_of == Some(year) && shift < 0 {
                 (0..=-shift).map(|k| stream.curve.at(year.plus(k))).sum()
             } else {
                 stream.curve.at(from)
@@ -137,16 +144,24 @@ impl Compiler<'_> {
     }
 
     fn noise(&self, initiative: &Initiative, stream: &Stream, sigma: f64, years: &[YearPlan]) -> NoisePlan {
-        let last = years.last().map_or(0, |y| y.year);
-        let link = |(index, year): (usize, FiscalYear)| {
-            let name = format!("{}/{}/noise/{}", initiative.id, stream.id, year.calendar());
-            (name, years.iter().position(|y| y.year == index))
+        let Some((first, last)) = years.first().zip(years.last()).map(|(a, b)| (a.year, b.year)) else {
+            return NoisePlan { sigma, persistence: stream.persistence, links: Vec::new() };
         };
-        // Without persistence a year's noise needs no other year's; with it the chain begins where the axis does,
-        // whichever years are closed, so that a plan and its revision share it.
-        let links = self.axis.years().enumerate().map(link).take(last + 1);
-        let links = links.filter(|(_, used)| used.is_some() || stream.persistence != 0.0).collect();
+        // Without persistence a year's noise needs no other year's; with it the chain begins where the stream or the
+        // plan does, whichever years are closed and whatever editions read, so that a plan and its revision share it.
+        let begins = self.axis.index(self.chain_begins(stream)).unwrap_or(0).min(first);
+        let link = |index: usize| {
+            let name = format!("{}/{}/noise/{}", initiative.id, stream.id, self.axis.first.plus(index as i32).calendar());
+            let used = years.partition_point(|y| y.year < index)..years.partition_point(|y| y.year <= index);
+            (name, used)
+        };
+        let links = (begins..=last).map(link).filter(|(_, used)| !used.is_empty() || stream.persistence != 0.0).collect();
         NoisePlan { sigma, persistence: stream.persistence, links }
+    }
+
+    fn chain_begins(&self, stream: &Stream) -> FiscalYear {
+        let begins = stream.curve.first();
+        if self.model.fixed { begins.min(self.model.period.first.plus(-1)) } else { begins }
     }
 
     fn driver(&mut self, d: usize) -> Option<usize> {

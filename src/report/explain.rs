@@ -29,7 +29,7 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
     ));
     for (p, policy) in model.policies.iter().enumerate() {
         let total = |metric: &&Metric| metric.policy == Some(p) && matches!(metric.period, Period::Plan(_));
-        let (target, effect) = planned.metrics.iter().find(total).map_or((0.0, 0.0), |m| (m.target, m.constant));
+        let (target, effect) = planned.metrics.iter().find(total).map_or((0.0, 0.0), |m| (m.target, m.sum.constant));
         let (target, effect) = (money::in_table(target), money::in_table(effect));
         let name = words::policy(&policy.id, &policy.name);
         out.push('\n');

@@ -48,7 +48,7 @@ fn gather(document: &Document, node: &Node, path: &Path, found: &mut Vec<Remark>
 }
 
 /// The lists whose numbers are looked at.
-const LISTS: [&str; 6] = ["policy", "initiative", "driver", "dependence", "correlation", "overlap"];
+const LISTS: [&str; 7] = ["policy", "edition", "initiative", "driver", "dependence", "correlation", "overlap"];
 
 /// The tables with numbers that neither state a source nor stand in a table that does.
 pub fn assumptions(document: &Document) -> Vec<Assumption> {
@@ -78,7 +78,7 @@ fn unsourced(node: &Node) -> usize {
         Value::Array(items) => items.iter().map(unsourced).sum(),
         Value::Table(entries) if !entries.iter().any(|e| e.key == "source" || e.key == "class") => entries
             .iter()
-            .filter(|e| !matches!(e.key.as_str(), "base" | "start" | "years" | "end"))
+            .filter(|e| !matches!(e.key.as_str(), "base" | "start" | "years" | "end" | "horizon" | "as_of"))
             .map(|e| unsourced(&e.node))
             .sum(),
         _ => 0,

@@ -55,15 +55,26 @@ fn same_key(a: &str, b: &str) -> bool {
     a == b || FiscalYear::parse(a).is_some_and(|year| FiscalYear::parse(b) == Some(year))
 }
 
-/// What a table of a list is known by: its id, or the set of names that a correlation or an overlap is about.
-fn identity(item: &Node) -> Option<Vec<&str>> {
+/// What a table of a list is known by: its id, the base year of an edition, or the set of names that a correlation or an
+/// overlap is about.
+fn identity(item: &Node) -> Option<Vec<String>> {
     if let Some(id) = item.get("id") {
-        return id.as_str().map(|id| vec![id]);
+        return id.as_str().map(|id| vec![id.to_owned()]);
+    }
+    if let Some(base) = item.get("base") {
+        return year_of(base).map(|year| vec![year.to_string()]);
     }
     let names = item.get("between").or_else(|| item.get("initiatives"))?;
-    let mut names: Vec<&str> = names.items().iter().filter_map(Node::as_str).collect();
+    let mut names: Vec<String> = names.items().iter().filter_map(Node::as_str).map(str::to_owned).collect();
     names.sort_unstable();
     Some(names)
+}
+
+fn year_of(node: &Node) -> Option<FiscalYear> {
+    match node.value {
+        Value::Integer(number) => i32::try_from(number).ok().and_then(FiscalYear::new),
+        _ => node.as_str().and_then(FiscalYear::parse),
+    }
 }
 
 fn merge_lists(mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {

@@ -40,6 +40,14 @@ pub struct Scenario {
     /// The period, the counting basis and the as-of year.
     #[schemars(extend("x-ja" = "計画期間、効果額の数え方、時点。"))]
     pub plan: Plan,
+    /// The editions of the rolled financial plan, by a rule: one a base year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "毎年度ローリングする財政計画の版を、規則で並べます（基準年度ごとに一つ）。"))]
+    pub editions: Option<Editions>,
+    /// Single editions of the financial plan: further ones, or what differs from the rule for a base year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "財政計画の版を一つずつ：規則にない版か、規則と違う点。"))]
+    pub edition: Vec<Edition>,
     /// Targets of the total, where they are not the sums of the policies' targets.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "合計の目標額。基本方針の目標額の和でない場合だけ書きます。"))]
@@ -83,12 +91,14 @@ pub struct Scenario {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("x-ja" = "計画期間と効果額の数え方。"))]
 pub struct Plan {
-    /// The first fiscal year of the plan.
-    #[schemars(extend("x-ja" = "計画の最初の年度。"))]
-    pub first: Year,
+    /// The first fiscal year of the plan. Left out together with last: there is no fixed period, only editions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "計画の最初の年度。last とともに省くと、決まった計画期間はなく、財政計画の版だけで数えます。"))]
+    pub first: Option<Year>,
     /// The last fiscal year of the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "計画の最後の年度。"))]
-    pub last: Year,
+    pub last: Option<Year>,
     /// How effects are counted. There is no default: the same saving can differ fivefold between bases.
     #[schemars(extend("x-ja" = "効果額の数え方。既定値はありません。数え方によって同じ効果が何倍も違うためです。"))]
     pub basis: Basis,
@@ -104,6 +114,92 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+}
+
+/// A rule for the editions of the financial plan: it is rolled once a year, so there is one edition a base year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "財政計画の版の規則。毎年度ローリングするので、基準年度ごとに一つの版ができます。"))]
+pub struct Editions {
+    /// The base year of the first edition: its budget already contains the effects reached by then.
+    #[schemars(extend("x-ja" = "最初の版の基準年度。それまでに実現した効果は、この年度の予算に既に入っています。"))]
+    pub first_base: Year,
+    /// The base year of the last edition.
+    #[schemars(extend("x-ja" = "最後の版の基準年度。"))]
+    pub last_base: Year,
+    /// How many years an edition covers, beginning with the year after its base, 1 to 30.
+    #[schemars(range(min = 1, max = 30), extend("x-ja" = "一つの版が対象とする年数（基準年度の翌年度から）。1～30。"))]
+    pub horizon: u32,
+    /// Years from the base to the year in which the edition is made (its as-of year), 1 to 5; 1 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 5), extend("x-ja" = "基準年度から版を作る年度（その版の時点）までの年数。1～5。省くと 1。"))]
+    pub closing_lag: Option<u32>,
+    /// What is assumed for years of an edition after the plan period; hold if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "版の対象年度が計画期間より後に及ぶときの仮定。省くと hold。"))]
+    pub beyond_plan: Option<BeyondPlan>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// One edition of the financial plan. What it leaves out is taken from the rule in editions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "財政計画の版の一つ。書かない項目は editions の規則によります。"))]
+pub struct Edition {
+    /// Its base year, by which it is known: its budget already contains the effects reached by then.
+    #[schemars(extend("x-ja" = "基準年度。版はこの年度で見分けます。それまでに実現した効果は、この年度の予算に既に入っています。"))]
+    pub base: Year,
+    /// The name that is printed beside the base year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "基準年度に添えて印字される名称。"))]
+    pub name: Option<String>,
+    /// How many years it covers, beginning with the year after its base, 1 to 30.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 30), extend("x-ja" = "対象とする年数（基準年度の翌年度から）。1～30。"))]
+    pub horizon: Option<u32>,
+    /// The year in which it is made: earlier years are known by their actuals. Left out: the year after its base.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この版を作る年度。これより前の年度は実績によります。省くと、基準年度の翌年度。"))]
+    pub as_of: Option<Year>,
+    /// What is assumed for years of the edition after the plan period; hold if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "対象年度が計画期間より後に及ぶときの仮定。省くと hold。"))]
+    pub beyond_plan: Option<BeyondPlan>,
+    /// The effect that the financial plan booked over the edition's years, by policy id or `total`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この版が対象年度の合計として計上した効果額。基本方針の id か total ごと。"))]
+    pub booked: Option<BTreeMap<String, Amount>>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// What is assumed for years of an edition after the plan period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "計画期間より後の年度の仮定。"))]
+pub enum BeyondPlan {
+    /// The recurring level of the plan's last year goes on, of targets too; there are no one-off amounts.
+    #[schemars(extend("x-ja" = "計画の最後の年度の継続的な水準が、目標も含めてそのまま続く。一時的な額はない。"))]
+    Hold,
+    /// Every level falls back to 0: what the base year contains lapses and counts against the edition.
+    #[schemars(extend("x-ja" = "水準はすべて 0 に戻る。基準年度に入っている効果は失われ、その版ではマイナスに数える。"))]
+    Zero,
+    /// As the streams state it for those years; targets are those stated for years after the plan.
+    #[schemars(extend("x-ja" = "流れの側に書かれたとおり。目標も、計画期間より後の年度に書かれた額による。"))]
+    Explicit,
 }
 
 /// How effects are counted.
@@ -129,7 +225,7 @@ pub enum Basis {
 pub struct Total {
     /// The target of each fiscal year, in the unit of the scenario.
     #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。"))]
-    pub targets: Series<Amount>,
+    pub targets: Series<Target>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
@@ -154,7 +250,7 @@ pub struct Policy {
     /// The target of each fiscal year, in the unit of the scenario. A year left out has the target 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。書かない年度は 0 とみなします。"))]
-    pub targets: Option<Series<Amount>>,
+    pub targets: Option<Series<Target>>,
     /// What was recorded for closed years; it takes the place of what the initiatives would give.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "締まった年度の実績。取組項目から計算される額に代わります。"))]
@@ -698,6 +794,39 @@ pub enum Amount {
     Table(AmountTable),
 }
 
+/// A target with its one-off part or its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "一時的な額や出典つきの目標額。"))]
+pub struct TargetTable {
+    /// The target, in the unit of the scenario.
+    #[schemars(extend("x-ja" = "目標額（シナリオの単位）。"))]
+    pub value: f64,
+    /// The one-off amount that is aimed at in this year; it does not carry into the base of an edition. 0 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この年度の目標のうち一時的な額。財政計画の版の基準には残らない。省くと 0。"))]
+    pub one_off: Option<f64>,
+    /// Where the numbers of this table come from. A number without a source is reported as an assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    pub source: Option<String>,
+    /// A remark for the next reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
+    pub note: Option<String>,
+}
+
+/// A target, alone or with more about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "目標額。一時的な額や出典つきでも書けます。"))]
+pub enum Target {
+    /// The amount alone.
+    Number(f64),
+    /// The amount and more about it.
+    Table(TargetTable),
+}
+
 /// A recorded amount.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -902,6 +1031,24 @@ impl Sourced {
         match self {
             Self::Number(value) => *value,
             Self::Table(table) => table.value,
+        }
+    }
+}
+
+impl Target {
+    /// The target.
+    pub fn value(&self) -> f64 {
+        match self {
+            Self::Number(value) => *value,
+            Self::Table(table) => table.value,
+        }
+    }
+
+    /// The one-off amount that is aimed at.
+    pub fn one_off(&self) -> f64 {
+        match self {
+            Self::Number(_) => 0.0,
+            Self::Table(table) => table.one_off.unwrap_or(0.0),
         }
     }
 }

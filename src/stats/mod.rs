@@ -1,11 +1,13 @@
 //! Statistics in bounded memory that merge exactly: sums are integers, so no order of merging can change a bit.
 
+mod average;
 mod correlation;
 mod exact;
 mod histogram;
 mod interval;
 mod tally;
 
+pub use average::Average;
 pub use correlation::{CorrelationSums, MeanCorrelation};
 pub use exact::{BlockSum, Blocks};
 pub use histogram::{BINS_PER_SCALE, Histogram};
