@@ -41,7 +41,7 @@ impl Effect {
 
     /// The effect of given levels.
     pub fn of(&self, level: impl Fn(Level) -> f64) -> f64 {
-        self.weights().map(|(l, weight)| weight * level(l)).sum()
+        self.weights().fold(0.0, |sum, (l, weight)| sum + weight * level(l))
     }
 
     /// The part of it that lies in some years.
