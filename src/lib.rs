@@ -44,6 +44,8 @@ pub mod engine;
 
 pub mod outcome;
 
+pub mod analysis;
+
 pub mod report;
 
 pub mod cli;

@@ -3,7 +3,7 @@
 use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
-use crate::report::Format;
+use crate::report::{ComparisonTable, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -24,6 +24,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// Read and check scenarios without simulating: errors, warnings, numbers without a source
     Check(CheckArgs),
+    /// Compare a plan with its revisions on common draws: differences, what they come from, the track record
+    Compare(CompareArgs),
     /// Tell the compiled plan in words, or follow one number of one trial back to its draws
     Explain(ExplainArgs),
     /// Print the JSON Schema of the scenario file, its reference as Markdown, or the reference classes
@@ -77,6 +79,35 @@ pub(super) struct CheckArgs {
     /// Print the resolved scenario as TOML instead: overlays laid over, ready to be run
     #[arg(long)]
     pub(super) resolved: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// Scenario file of the plan; a.toml+b.toml lays b over a
+    pub(super) plan: String,
+    /// Scenario files of its revisions; each is compared with the plan
+    #[arg(required = true)]
+    pub(super) revised: Vec<String>,
+    #[command(flatten)]
+    pub(super) simulation: SimulationArgs,
+    /// Number of threads; 0 uses every core. The result does not depend on it
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub(super) threads: u16,
+    /// Switch all uncertainty off: the plans' own figures
+    #[arg(long)]
+    pub(super) deterministic: bool,
+    /// Confidence of the additional effect that would be needed, in percent
+    #[arg(long, default_value = "80", value_parser = confidence)]
+    pub(super) confidence: f64,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t = FormatArg::Text)]
+    pub(super) format: FormatArg,
+    /// Table that csv holds
+    #[arg(long, value_enum, default_value_t = ComparisonTableArg::Differences)]
+    pub(super) table: ComparisonTableArg,
+    /// Write the report to this file instead of standard output
+    #[arg(long)]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +177,29 @@ pub(super) enum FormatArg {
 pub(super) enum ExplainFormat {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ComparisonTableArg {
+    Differences,
+    Attribution,
+    Bridge,
+    Dominance,
+    TrackRecord,
+    Lineages,
+}
+
+impl From<ComparisonTableArg> for ComparisonTable {
+    fn from(arg: ComparisonTableArg) -> Self {
+        match arg {
+            ComparisonTableArg::Differences => Self::Differences,
+            ComparisonTableArg::Attribution => Self::Attribution,
+            ComparisonTableArg::Bridge => Self::Bridge,
+            ComparisonTableArg::Dominance => Self::Dominance,
+            ComparisonTableArg::TrackRecord => Self::TrackRecord,
+            ComparisonTableArg::Lineages => Self::Lineages,
+        }
+    }
 }
 
 impl From<SamplingArg> for Sampling {

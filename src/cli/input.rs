@@ -40,6 +40,19 @@ pub(super) fn checked(name: Option<&str>) -> Result<Checked, Failure> {
     }
 }
 
+/// Reads and checks every scenario before the first is run, so that a late error costs no simulation.
+pub(super) fn all_checked<'a>(names: impl Iterator<Item = Option<&'a str>>) -> Result<Vec<Checked>, Failure> {
+    let (mut read, mut problems) = (Vec::new(), Vec::new());
+    for name in names {
+        match checked(name) {
+            Ok(scenario) => read.push(scenario),
+            Err(Failure::Input(found)) => problems.extend(found),
+            Err(other) => return Err(other),
+        }
+    }
+    if problems.is_empty() { Ok(read) } else { Err(Failure::Input(problems)) }
+}
+
 fn built_in(name: &str) -> io::Result<Vec<u8>> {
     let found = EXAMPLES.iter().find(|e| e.name == name).map(|e| e.text.as_bytes().to_vec());
     found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod compare;
 mod example;
 mod explain;
 mod input;
@@ -45,6 +46,7 @@ pub fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Run(args) => run::run(args, lang),
         Command::Check(args) => check::check(args, lang),
+        Command::Compare(args) => compare::compare(args, lang),
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),
         Command::Example(args) => example::example(args, lang),

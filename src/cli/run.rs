@@ -4,7 +4,7 @@ use super::args::{RunArgs, SimulationArgs};
 use super::{Failure, input, output};
 use crate::engine::{Progress, Settings};
 use crate::lang::{Lang, text};
-use crate::outcome::{Outcome, Request, simulate};
+use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
 use crate::report::{AsList, render};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -18,18 +18,7 @@ const QUIET: Duration = Duration::from_secs(1);
 pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     let names: Vec<Option<&str>> =
         if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };
-    // Every scenario is checked before the first is run, so that a late error costs no simulation.
-    let (mut checked, mut problems) = (Vec::new(), Vec::new());
-    for name in names {
-        match input::checked(name) {
-            Ok(scenario) => checked.push(scenario),
-            Err(Failure::Input(found)) => problems.extend(found),
-            Err(other) => return Err(other),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Failure::Input(problems));
-    }
+    let checked = input::all_checked(names.into_iter())?;
     let stopped = stop_on_interrupt();
     let request = Request {
         settings: settings(&args.simulation, args.threads),
@@ -38,7 +27,11 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     };
     let mut outcomes = Vec::new();
     for scenario in &checked {
-        outcomes.push(watched(scenario, &request, &stopped, lang)?);
+        let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
+        let outcome = watched(request.settings.trials, &stopped, lang, simulated);
+        outcomes.push(outcome.map_err(|error| {
+            Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
+        })?);
         if stopped.load(Ordering::Relaxed) {
             break;
         }
@@ -63,7 +56,7 @@ pub(super) fn settings(args: &SimulationArgs, threads: u16) -> Settings {
 }
 
 /// Ctrl-C ends the run at the next block; a second one ends the process as usual.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
+pub(super) fn stop_on_interrupt() -> Arc<AtomicBool> {
     let stopped = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stopped);
     let _ = ctrlc::set_handler(move || {
@@ -74,17 +67,15 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     stopped
 }
 
-fn watched(scenario: &input::Checked, request: &Request, stopped: &AtomicBool, lang: Lang) -> Result<Outcome, Failure> {
+/// Does work that tells its progress, and stops it on an interruption.
+pub(super) fn watched<T>(trials: u64, stopped: &AtomicBool, lang: Lang, work: impl FnOnce(&Progress) -> T) -> T {
     let progress = Progress::default();
     let finished = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        scope.spawn(|| watch(&progress, &finished, stopped, request.settings.trials, lang));
-        // The watcher ends with the simulation, however that ends.
+        scope.spawn(|| watch(&progress, &finished, stopped, trials, lang));
+        // The watcher ends with the work, however that ends.
         let _finish = Finish(&finished);
-        simulate(&scenario.document, &scenario.model, request, &progress)
-    })
-    .map_err(|error| {
-        Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
+        work(&progress)
     })
 }
 

@@ -22,7 +22,7 @@ impl Streams {
     pub(super) fn new(plan: &Plan, seed: u64, sampling: Sampling) -> Self {
         let of = |name: &String| Normals::new(seed, name);
         let noise = |stream: &StreamPlan| -> Vec<Normals> {
-            stream.noise.iter().flat_map(|n| &n.links).map(|(name, _)| of(name)).collect()
+            stream.noise.iter().flat_map(|n| &n.links).map(|link| of(&link.name)).collect()
         };
         Self {
             factors: plan.factors.iter().map(of).collect(),
@@ -282,14 +282,14 @@ impl Workspace {
         match &stream.noise {
             None => stream.years.iter().for_each(|year| self.year(stream, year, None)),
             Some(plan) => {
-                for (link, ((_, years), normals)) in plan.links.iter().zip(noise).enumerate() {
+                for (k, (link, normals)) in plan.links.iter().zip(noise).enumerate() {
                     normals.fill(block, streams.sampling, &mut self.z[..n]);
-                    if link == 0 || plan.persistence == 0.0 {
+                    if k == 0 || plan.persistence == 0.0 {
                         self.chain[..n].copy_from_slice(&self.z[..n]);
                     } else {
                         vector::persist(&mut self.chain[..n], plan.persistence, &self.z[..n]);
                     }
-                    for year in &stream.years[years.clone()] {
+                    for year in &stream.years[link.used.clone()] {
                         self.year(stream, year, Some(plan.sigma));
                     }
                 }

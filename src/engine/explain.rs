@@ -4,7 +4,7 @@ use super::block::Workspace;
 use super::draw::Normals;
 use super::run::Settings;
 use crate::dist::Row;
-use crate::plan::{InitiativePlan, Metric, Plan, State, StreamPlan, YearPlan, split_overlap};
+use crate::plan::{InitiativePlan, Link, Metric, Plan, State, StreamPlan, YearPlan, split_overlap};
 use crate::stats::BLOCK;
 use serde::Serialize;
 
@@ -222,13 +222,13 @@ impl Tracer<'_> {
         let mut out = vec![1.0; stream.years.len()];
         let Some(noise) = &stream.noise else { return out };
         let mut chain = 0.0;
-        for (link, (name, years)) in noise.links.iter().enumerate() {
+        for (k, Link { name, used, .. }) in noise.links.iter().enumerate() {
             let latent = self.normal(name);
-            let fresh = if link == 0 { 1.0 } else { (1.0 - noise.persistence.powi(2)).sqrt() };
-            chain = if link == 0 { latent } else { noise.persistence * chain + fresh * latent };
+            let fresh = if k == 0 { 1.0 } else { (1.0 - noise.persistence.powi(2)).sqrt() };
+            chain = if k == 0 { latent } else { noise.persistence * chain + fresh * latent };
             let value = libm::exp(noise.sigma * chain - 0.5 * noise.sigma * noise.sigma);
             self.draws.push(TracedDraw { name: name.clone(), latent, value });
-            out[years.clone()].fill(value);
+            out[used.clone()].fill(value);
         }
         out
     }
@@ -272,6 +272,9 @@ impl Tracer<'_> {
                 owners.extend(initiative.required().filter_map(|slot| required(&slot)).map(|i| i.id.as_str()));
             }
         }
+        let renamed = self.plan.initiatives.iter().filter(|i| i.draws != i.id && owners.contains(&i.id.as_str()));
+        let renamed: Vec<&str> = renamed.map(|i| i.draws.as_str()).collect();
+        owners.extend(renamed);
         let behind = |draw: &TracedDraw| {
             let owner = draw.name.split('/').next().unwrap_or_default();
             owners.contains(&owner) || (indexed && draw.name.starts_with("driver//")) || owners.contains(&"overlap")

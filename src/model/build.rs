@@ -2,7 +2,7 @@
 
 use super::quantity::Quantities;
 use super::reader::Reader;
-use super::{Model, dependence, editions, initiatives, lint, policies, years};
+use super::{Model, dependence, editions, initiatives, lint, policies, renamed, years};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Problem, Scenario};
 
@@ -25,12 +25,13 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     let strategies = policies::strategies(scenario, &mut reader);
     let drivers = policies::drivers(scenario, &mut reader);
     let mut read = Quantities::new();
-    let found = initiatives::read(scenario, &years, &mut read, &mut reader);
+    let mut found = initiatives::read(scenario, &years, &mut read, &mut reader);
     let overlaps = initiatives::overlaps(scenario, &found.initiatives, &mut reader);
     let dependence = dependence::read(scenario, &found, &mut reader);
     if !reader.problems.is_empty() {
         return Err(reader.problems);
     }
+    renamed::keep_draws(&mut found.initiatives, &mut found.quantities);
     let mut model = Model {
         title: scenario.title.clone(),
         unit: scenario.unit,

@@ -46,6 +46,17 @@ impl Curve {
         }
     }
 
+    /// The same levels, `years` later.
+    #[must_use]
+    pub fn shifted(&self, years: i32) -> Self {
+        Self { first: self.first.plus(years), ..self.clone() }
+    }
+
+    /// The first year with a level above 0.
+    pub fn first_positive(&self) -> Option<FiscalYear> {
+        self.levels.iter().position(|l| *l > 0.0).map(|index| self.first.plus(index as i32))
+    }
+
     /// The first stated year.
     pub fn first(&self) -> FiscalYear {
         self.first

@@ -59,6 +59,7 @@ impl Context<'_> {
             owner: typed.owner.clone(),
             lineage: typed.lineage,
             replaces: typed.replaces.clone(),
+            draws: typed.id.clone(),
             go_ahead: self.go_ahead(typed, path),
             delay: self.delay(typed, path),
             requires,

@@ -12,6 +12,7 @@ mod lint;
 mod policies;
 mod quantity;
 mod reader;
+mod renamed;
 mod streams;
 mod targets;
 mod years;
@@ -164,6 +165,8 @@ pub struct Initiative {
     pub lineage: Option<Lineage>,
     /// The ids of earlier initiatives that it continues or takes in.
     pub replaces: Vec<String>,
+    /// The name on which its draws hang: its id, or the earlier one if it only goes on under another name.
+    pub draws: String,
     /// Whether it goes ahead: 1 or 0.
     pub go_ahead: Uncertain,
     /// Years by which its effects come later.

@@ -2,14 +2,13 @@
 
 use super::editions::{self, bridges, editions};
 use super::{
-    Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PeriodKind,
+    Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry,
     PolicyName, Provenance, YearState, profiles, quantiles, summaries, unallocated,
 };
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
-use crate::lang::Lang;
 use crate::model::{Model, Records};
-use crate::plan::{Joint, Measure, Metric, Period, Plan, Uncertainty};
+use crate::plan::{Joint, Measure, Metric, Plan, Uncertainty};
 use crate::scenario::{Document, assumptions};
 use crate::stats::Summary;
 
@@ -105,17 +104,6 @@ fn state(model: &Model, year: FiscalYear) -> YearState {
     }
 }
 
-fn period(period: Period) -> PeriodEntry {
-    let span = period.span();
-    let kind = match period {
-        Period::Year(_) => PeriodKind::Year,
-        Period::Plan(_) | Period::Rolling(_) => PeriodKind::Plan,
-        Period::Edition { .. } => PeriodKind::Edition,
-    };
-    let base = if let Period::Edition { base, .. } = period { Some(base) } else { None };
-    PeriodEntry { kind, first: span.first, last: span.last, base, era: span.short(Lang::Ja) }
-}
-
 /// The entries of a run.
 fn entries(
     model: &Model,
@@ -159,11 +147,10 @@ fn booked(metric: &Metric, summary: &Summary, extra: f64) -> Booked {
 }
 
 fn entry(model: &Model, metric: &Metric, planned: f64, s: &Summary) -> Entry {
-    let on_plan = matches!(metric.period, Period::Year(_) | Period::Plan(_));
     Entry {
         policy: editions::name(model, metric.policy),
-        period: period(metric.period),
-        basis: if on_plan { model.basis.into() } else { CountedOn::Edition },
+        period: PeriodEntry::of(metric.period),
+        basis: CountedOn::of(model, metric.period),
         target: metric.target,
         planned,
         mean: s.mean,
@@ -190,7 +177,7 @@ fn joint_entry(joint: &Joint, tally: &JointTally) -> Option<JointEntry> {
     let given = |a: usize, b: usize| (both(a, a) > 0).then(|| both(a, b) as f64 / both(a, a) as f64);
     let policies = joint.metrics.len();
     Some(JointEntry {
-        period: period(joint.period),
+        period: PeriodEntry::of(joint.period),
         all_met: tally.all_met()?,
         exactly,
         at_least,

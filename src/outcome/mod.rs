@@ -15,9 +15,10 @@ pub(crate) use summaries::{quantiles, summaries};
 
 use crate::engine::Sampling;
 use crate::fiscal::{FiscalYear, Span};
-use crate::lang::Text;
-use crate::model::{Basis, ReferenceClass};
+use crate::lang::{Lang, Text};
+use crate::model::{Basis, Model, ReferenceClass};
 use crate::money::Unit;
+use crate::plan::Period;
 use crate::scenario::Assumption;
 use crate::stats::{Proportion, Summary};
 use serde::{Deserialize, Serialize};
@@ -130,6 +131,8 @@ pub struct PolicyName {
 pub enum PeriodKind {
     /// One fiscal year.
     Year,
+    /// Some years of the plan together.
+    Years,
     /// The plan period.
     Plan,
     /// The years of an edition of the financial plan.
@@ -148,6 +151,16 @@ pub enum CountedOn {
     YearOnYear,
     /// Against the base year of an edition; over the plan period, each year against the base of the edition made in it.
     Edition,
+}
+
+impl CountedOn {
+    /// How a model counts effects over a period.
+    pub fn of(model: &Model, period: Period) -> Self {
+        match period {
+            Period::Year(_) | Period::Plan(_) | Period::Years(_) => model.basis.into(),
+            Period::Rolling(_) | Period::Edition { .. } => Self::Edition,
+        }
+    }
 }
 
 impl From<Basis> for CountedOn {
@@ -173,6 +186,20 @@ pub struct PeriodEntry {
     pub base: Option<FiscalYear>,
     /// The name in the Japanese calendar: `R6` or `R4–R9`.
     pub era: String,
+}
+
+impl PeriodEntry {
+    /// The entry of a period.
+    pub fn of(period: Period) -> Self {
+        let span = period.span();
+        let (kind, base) = match period {
+            Period::Year(_) => (PeriodKind::Year, None),
+            Period::Years(_) => (PeriodKind::Years, None),
+            Period::Plan(_) | Period::Rolling(_) => (PeriodKind::Plan, None),
+            Period::Edition { base, .. } => (PeriodKind::Edition, Some(base)),
+        };
+        Self { kind, first: span.first, last: span.last, base, era: span.short(Lang::Ja) }
+    }
 }
 
 /// One policy or total over one period, in the unit of the scenario.

@@ -3,15 +3,15 @@
 use super::levels::{Levels, Owner};
 use super::metrics::Counts;
 use super::{
-    Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, SumPlan, Uncertainty, split_overlap,
+    Count, Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, SumPlan, Uncertainty, split_overlap,
 };
 use crate::dist::Row;
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Actual, Initiative, Model, Uncertain};
 use std::collections::BTreeSet;
 
-pub(super) fn compile(model: &Model, uncertainty: Uncertainty) -> Plan {
-    let counts = Counts::of(model);
+pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]) -> Plan {
+    let counts = Counts::of(model, further);
     let mut compiler = Compiler {
         model,
         on: uncertainty == Uncertainty::On,

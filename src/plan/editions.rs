@@ -168,6 +168,13 @@ pub struct Side<'m> {
     pub edition: &'m Edition,
 }
 
+impl Side<'_> {
+    /// The effect on the edition's basis, as known when it is made.
+    pub fn effect(self) -> Effect {
+        on_edition(self.model, self.edition)
+    }
+}
+
 /// A step of a bridge: what it counts of the earlier model's levels and of the later one's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BridgeEffect {

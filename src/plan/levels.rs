@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// Whose level a column is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owner {
+pub(super) enum Owner {
     /// A policy, by position.
     Policy(usize),
     /// All policies together.
@@ -16,7 +16,7 @@ pub enum Owner {
 
 impl Owner {
     /// The owner of a policy's or the total's columns.
-    pub fn of(policy: Option<usize>) -> Self {
+    pub(super) fn of(policy: Option<usize>) -> Self {
         policy.map_or(Self::Total, Self::Policy)
     }
 }
@@ -32,7 +32,7 @@ impl Levels {
     /// The position of a column.
     pub(super) fn column(&mut self, owner: Owner, level: Level) -> usize {
         *self.keys.entry((owner, level)).or_insert_with(|| {
-            self.columns.push(Column { owner, level, initial: 0.0, uncertain: false, size: 0.0 });
+            self.columns.push(Column { initial: 0.0, uncertain: false, size: 0.0 });
             self.columns.len() - 1
         })
     }

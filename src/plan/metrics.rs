@@ -4,43 +4,45 @@ use super::compile::{Compiler, View};
 use super::editions::{self, Side, bridge};
 use super::effects::{Effect, effect};
 use super::levels::Owner;
-use super::{Joint, Level, Measure, Metric, Part, Period, Reconciled, Reconciliation, ReconciliationStep, Sum};
+use super::{Count, Joint, Level, Measure, Metric, Part, Period, Reconciled, Reconciliation, ReconciliationStep, Sum};
 use crate::fiscal::FiscalYear;
 use crate::model::{Edition, Model};
 use std::collections::BTreeSet;
 
 /// What is counted for every policy and for the total.
 pub(super) struct Counts {
-    effects: Vec<(Period, Measure, Effect)>,
+    effects: Vec<Count>,
     /// By edition.
     reconciliations: Vec<Vec<(ReconciliationStep, Effect)>>,
 }
 
 impl Counts {
-    pub(super) fn of(model: &Model) -> Self {
-        let on_basis = |period: Period| (period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
-        let mut effects: Vec<_> = model.period.years().map(Period::Year).map(on_basis).collect();
+    pub(super) fn of(model: &Model, further: &[Count]) -> Self {
+        let count = |period, measure, effect| Count { period, measure, effect };
+        let on_basis =
+            |period: Period| count(period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
+        let mut effects: Vec<Count> = model.period.years().map(Period::Year).map(on_basis).collect();
         effects.extend(model.fixed.then(|| on_basis(Period::Plan(model.period))));
-        effects.extend(editions::rolling(model).map(|e| (Period::Rolling(model.period), Measure::Effect, e)));
+        effects.extend(editions::rolling(model).map(|e| count(Period::Rolling(model.period), Measure::Effect, e)));
         for edition in &model.editions {
             let counted = editions::on_edition(model, edition);
-            effects.push((period(edition), Measure::Effect, counted.clone()));
-            effects.push((period(edition), Measure::Booked, counted));
+            effects.push(count(period(edition), Measure::Effect, counted.clone()));
+            effects.push(count(period(edition), Measure::Booked, counted));
         }
         for pair in model.editions.windows(2) {
             let [from, to] = [&pair[0], &pair[1]].map(|edition| Side { model, edition });
             let steps = bridge(from, to).into_iter();
-            effects.extend(
-                steps.map(|s| (period(to.edition), Measure::Bridge(s.step), s.before.plus(1.0, &s.after))),
-            );
+            let whole = steps.map(|s| (s.step, s.before.plus(1.0, &s.after)));
+            effects.extend(whole.map(|(step, effect)| count(period(to.edition), Measure::Bridge(step), effect)));
         }
+        effects.extend_from_slice(further);
         let reconciliations = model.editions.iter().map(|e| editions::reconciliation(model, e)).collect();
         Self { effects, reconciliations }
     }
 
     /// Every level that is read.
     pub(super) fn levels(&self) -> impl Iterator<Item = Level> {
-        let of_effects = self.effects.iter().map(|(_, _, effect)| effect);
+        let of_effects = self.effects.iter().map(|count| &count.effect);
         let of_steps = self.reconciliations.iter().flatten().map(|(_, effect)| effect);
         of_effects.chain(of_steps).flat_map(|effect| effect.weights().map(|(level, _)| level))
     }
@@ -54,7 +56,7 @@ impl Compiler<'_> {
     pub(super) fn metrics(&self, counts: &Counts) -> Vec<Metric> {
         let model = self.model;
         let owners = (0..model.policies.len()).map(Some).chain([None]);
-        let metric = |policy: Option<usize>, (period, measure, effect): &(Period, Measure, Effect)| {
+        let metric = |policy: Option<usize>, Count { period, measure, effect }: &Count| {
             let of_year = |year: FiscalYear| model.target(policy, year);
             let target = match (measure, period) {
                 (Measure::Booked, Period::Edition { base, .. }) => {

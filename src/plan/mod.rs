@@ -4,6 +4,7 @@
 //! is a weighted sum of level columns. Everything certain is folded into `initial`, so that a plan without
 //! uncertainty is nothing but initial values.
 
+mod blend;
 mod compile;
 mod dependence;
 mod editions;
@@ -14,9 +15,9 @@ mod overlap;
 mod states;
 mod streams;
 
+pub use blend::{Blend, blend};
 pub use editions::{BridgeEffect, BridgeStep, ReconciliationStep, Side, bridge};
 pub use effects::{Effect, Level};
-pub use levels::Owner;
 pub use overlap::split_overlap;
 
 use crate::dist::{Marginal, Row};
@@ -82,10 +83,6 @@ pub struct Plan {
 /// A level column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Column {
-    /// Whose level it is.
-    pub owner: Owner,
-    /// Which level.
-    pub level: Level,
     /// The sum of everything certain.
     pub initial: f64,
     /// Whether anything uncertain is added.
@@ -132,6 +129,8 @@ pub struct DriverStep {
 pub struct InitiativePlan {
     /// Its id.
     pub id: String,
+    /// The name on which its draws hang.
+    pub draws: String,
     /// Whether it goes ahead; nothing if that is certain.
     pub go_ahead: Option<State>,
     /// Its delay; nothing if that is certain.
@@ -202,8 +201,19 @@ pub struct NoisePlan {
     pub sigma: f64,
     /// The AR(1) coefficient.
     pub persistence: f64,
-    /// The links of the chain: the name of the draw, and the positions among `years` where it is used.
-    pub links: Vec<(String, Range<usize>)>,
+    /// The links of the chain, in the order of their years.
+    pub links: Vec<Link>,
+}
+
+/// One year of a stream's noise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The name on which its draw hangs.
+    pub name: String,
+    /// The position of its year on the axis.
+    pub year: usize,
+    /// The positions among the stream's years where it is used.
+    pub used: Range<usize>,
 }
 
 /// One year of a stream. A year stands more than once where it is counted differently, recorded and forecast.
@@ -256,6 +266,8 @@ pub enum Period {
     Year(FiscalYear),
     /// The plan period.
     Plan(Span),
+    /// Some years of the plan together.
+    Years(Span),
     /// The plan period, each year counted in the edition made in that year.
     Rolling(Span),
     /// The window of an edition, against its base year.
@@ -272,8 +284,27 @@ impl Period {
     pub fn span(self) -> Span {
         match self {
             Self::Year(year) => Span { first: year, last: year },
-            Self::Plan(span) | Self::Rolling(span) | Self::Edition { window: span, .. } => span,
+            Self::Plan(span) | Self::Years(span) | Self::Rolling(span) | Self::Edition { window: span, .. } => span,
         }
+    }
+}
+
+/// An effect, with the period and the matter that it is counted for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    /// The period.
+    pub period: Period,
+    /// What it is about.
+    pub measure: Measure,
+    /// The effect.
+    pub effect: Effect,
+}
+
+impl Count {
+    /// The effect of some years of the plan together, on the plan's counting basis.
+    pub fn of_years(model: &Model, years: Span) -> Self {
+        let effect = effects::effect(model.basis, years, model.as_of);
+        Self { period: Period::Years(years), measure: Measure::Further, effect }
     }
 }
 
@@ -284,6 +315,8 @@ pub enum Measure {
     Effect,
     /// The effect against what the edition booked.
     Booked,
+    /// What a caller counts besides.
+    Further,
     /// A step of the bridge to the edition from the one before it; the target is that step of the targets.
     Bridge(BridgeStep),
 }
@@ -369,7 +402,12 @@ pub struct CorrelationCheck {
 impl Plan {
     /// Compiles a model.
     pub fn compile(model: &Model, uncertainty: Uncertainty) -> Self {
-        compile::compile(model, uncertainty)
+        compile::compile(model, uncertainty, &[])
+    }
+
+    /// Compiles a model with further effects to be counted for every policy and the total.
+    pub fn compile_counting(model: &Model, uncertainty: Uncertainty, further: &[Count]) -> Self {
+        compile::compile(model, uncertainty, further)
     }
 
     /// How many random numbers a trial takes.

@@ -96,7 +96,8 @@ impl Compiler<'_> {
                 // A state is drawn only where something reads it.
                 let go_ahead = go_ahead.map(|s| self.drawn_state(s, initiative.go_ahead));
                 let delay = delay.map(|s| self.drawn_state(s, initiative.delay));
-                plans.push(InitiativePlan { id: initiative.id.clone(), go_ahead, delay, streams });
+                let (id, draws) = (initiative.id.clone(), initiative.draws.clone());
+                plans.push(InitiativePlan { id, draws, go_ahead, delay, streams });
             }
             known[i] = own;
         }

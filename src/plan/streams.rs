@@ -3,7 +3,7 @@
 use super::compile::{Compiler, View};
 use super::levels::Levels;
 use super::states::{Certainty, Known};
-use super::{DriverPlan, DriverStep, NoisePlan, Part, StreamPlan, YearPlan};
+use super::{DriverPlan, DriverStep, Link, NoisePlan, Part, StreamPlan, YearPlan};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Actual, Driver, Initiative, Stream};
 
@@ -39,7 +39,7 @@ impl Compiler<'_> {
         let mut years: Vec<YearPlan> = Vec::new();
         for view in self.views.clone() {
             if let Some(actual) = stream.actuals.get(&view.year).filter(|_| view.is_closed()) {
-                let name = format!("{}/{}/outturn/{}", initiative.id, stream.id, view.year.calendar());
+                let name = format!("{}/{}/outturn/{}", initiative.draws, stream.id, view.year.calendar());
                 let one_off = if form.part == Part::OneOff { actual.value } else { actual.one_off };
                 // What was recorded is a fact: no overlap cuts it.
                 let policies = self.policies(i, view);
@@ -151,11 +151,11 @@ impl Compiler<'_> {
         // plan does, whichever years are closed and whatever editions read, so that a plan and its revision share it.
         let begins = self.axis.index(self.chain_begins(stream)).unwrap_or(0).min(first);
         let link = |index: usize| {
-            let name = format!("{}/{}/noise/{}", initiative.id, stream.id, self.axis.first.plus(index as i32).calendar());
+            let name = format!("{}/{}/noise/{}", initiative.draws, stream.id, self.axis.first.plus(index as i32).calendar());
             let used = years.partition_point(|y| y.year < index)..years.partition_point(|y| y.year <= index);
-            (name, used)
+            Link { name, year: index, used }
         };
-        let links = (begins..=last).map(link).filter(|(_, used)| !used.is_empty() || stream.persistence != 0.0).collect();
+        let links = (begins..=last).map(link).filter(|link| !link.used.is_empty() || stream.persistence != 0.0).collect();
         NoisePlan { sigma, persistence: stream.persistence, links }
     }
 

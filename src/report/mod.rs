@@ -1,5 +1,6 @@
 //! Outcome → bytes. One renderer a file; none of them computes anything that the outcome does not hold.
 
+mod compare;
 mod csv;
 mod explain;
 mod json;
@@ -8,6 +9,7 @@ mod reference;
 mod text;
 mod words;
 
+pub use compare::{Compared, ComparisonTable, render_comparison};
 pub use explain::{trace_text, words_of_plan};
 pub use reference::{classes, input_reference};
 

@@ -1,0 +1,91 @@
+//! Two models made comparable: the same policies in the same order, and the editions that both have.
+
+use super::lineage::{Member, Unmatched};
+use crate::fiscal::FiscalYear;
+use crate::lang::{Text, text};
+use crate::model::{Edition, Model, Policy, Targets};
+use std::collections::BTreeMap;
+
+/// Why two scenarios cannot be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incomparable(pub Vec<Text>);
+
+/// Refuses models that count differently.
+pub(super) fn check(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
+    let mut reasons = Vec::new();
+    if plan.unit != revised.unit {
+        let [a, b] = [plan.unit, revised.unit].map(|u| u.name(crate::lang::Lang::Ja));
+        reasons.push(text!(
+            ja: "単位が違います（計画 {a}、改定 {b}）。unit をそろえてください",
+            en: "the units differ (plan {a}, revision {b}); state both in the same unit"
+        ));
+    }
+    if plan.basis != revised.basis {
+        let word = |model: &Model| serde_json::to_value(model.basis).ok().and_then(|v| v.as_str().map(str::to_owned));
+        let [a, b] = [plan, revised].map(|m| word(m).unwrap_or_default());
+        reasons.push(text!(
+            ja: "効果額の数え方が違います（計画 {a}、改定 {b}）。basis をそろえてください",
+            en: "the counting bases differ (plan {a}, revision {b}); state both on the same basis"
+        ));
+    }
+    if (plan.fixed, revised.fixed) == (true, true) && plan.period != revised.period {
+        let [a, b] = [plan, revised].map(|m| m.period);
+        let (a_ja, b_ja) = (a.short(crate::lang::Lang::Ja), b.short(crate::lang::Lang::Ja));
+        let (a_en, b_en) = (a.short(crate::lang::Lang::En), b.short(crate::lang::Lang::En));
+        reasons.push(text!(
+            ja: "計画期間が違います（計画 {a_ja}、改定 {b_ja}）。plan の first と last をそろえてください",
+            en: "the plan periods differ (plan {a_en}, revision {b_en}); state the same first and last"
+        ));
+    }
+    if plan.fixed != revised.fixed {
+        reasons.push(text!(
+            ja: "一方にだけ計画期間があります。両方に first と last を書くか、両方から消してください",
+            en: "only one of the two has a plan period; state first and last in both, or in neither"
+        ));
+    }
+    if reasons.is_empty() { Ok(()) } else { Err(Incomparable(reasons)) }
+}
+
+/// Both models with the same policies and editions; what only one of them has is noted.
+pub(super) fn aligned(plan: &Model, revised: &Model, unmatched: &mut Vec<Unmatched>) -> [Model; 2] {
+    let mut names: Vec<(String, String)> = plan.policies.iter().map(|p| (p.id.clone(), p.name.clone())).collect();
+    for policy in &revised.policies {
+        if !names.iter().any(|(id, _)| *id == policy.id) {
+            names.push((policy.id.clone(), policy.name.clone()));
+        }
+    }
+    for (id, name) in &names {
+        let has = |model: &Model| model.policies.iter().any(|p| p.id == *id);
+        if !(has(plan) && has(revised)) {
+            unmatched.push(Unmatched::PolicyOfOne(Member { id: id.clone(), name: name.clone() }));
+        }
+    }
+    let same = |a: &Edition, b: &Edition| (a.base, a.window) == (b.base, b.window);
+    let shared = |mine: &Model, other: &Model| -> Vec<Edition> {
+        let both = mine.editions.iter().filter(|e| other.editions.iter().any(|o| same(e, o)));
+        both.map(|e| Edition { booked: vec![None; names.len()], booked_total: None, ..e.clone() }).collect()
+    };
+    let editions = [shared(plan, revised), shared(revised, plan)];
+    let mut bases: Vec<FiscalYear> = plan.editions.iter().chain(&revised.editions).map(|e| e.base).collect();
+    bases.sort_unstable();
+    bases.dedup();
+    bases.retain(|base| !editions[0].iter().any(|e| e.base == *base));
+    unmatched.extend(bases.iter().map(|base| Unmatched::EditionOfOne { base: base.calendar() }));
+    let [of_plan, of_revised] = editions;
+    [with(plan, &names, of_plan), with(revised, &names, of_revised)]
+}
+
+/// The same model with its policies in a given order, those that it lacks without targets.
+fn with(model: &Model, names: &[(String, String)], editions: Vec<Edition>) -> Model {
+    let place = |p: usize| names.iter().position(|(id, _)| *id == model.policies[p].id);
+    let places: Vec<usize> = (0..model.policies.len()).filter_map(place).collect();
+    let policy = |(id, name): &(String, String)| {
+        let none = || Policy { id: id.clone(), name: name.clone(), targets: Targets::default(), actuals: BTreeMap::new() };
+        model.policies.iter().find(|p| p.id == *id).cloned().unwrap_or_else(none)
+    };
+    let mut out = Model { policies: names.iter().map(policy).collect(), editions, ..model.clone() };
+    for initiative in &mut out.initiatives {
+        initiative.shares.iter_mut().for_each(|(p, _)| *p = places[*p]);
+    }
+    out
+}

@@ -1,0 +1,409 @@
+//! A plan against a revision of it: both values, the distribution of the difference on common draws, and what it comes
+//! from.
+
+use super::align::{self, Incomparable};
+use super::blends::Blends;
+use super::dominance::{self, Dominance};
+use super::hybrid::Hybrids;
+use super::lineage::{self, Component, Lineages, Unmatched};
+use super::shapley::Changed;
+use super::track::{self, TrackRecord};
+use crate::engine::{self, Progress, Run, Settings};
+use crate::model::{Edition, Model};
+use crate::outcome::{
+    Amounts, BridgeEntry, BridgeStepEntry, CountedOn, Entry, Outcome, PeriodEntry, Quantiles, Request, quantiles,
+    summaries,
+};
+use crate::plan::{BridgeStep, Count, Effect, Measure, Period, Plan, Side as Bank, Uncertainty, blend, bridge};
+use crate::stats::{Proportion, Summary};
+use serde::{Deserialize, Serialize};
+
+/// A plan against one revision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Trials counted for the differences; 0 where none of them is uncertain.
+    pub trials: u64,
+    /// One entry a policy or total, period and basis.
+    pub differences: Vec<Difference>,
+    /// What the differences come from, over the plan period and each edition.
+    pub attribution: Vec<Attribution>,
+    /// Which of the two distributions lies above the other, over the plan period and each edition.
+    pub dominance: Vec<Dominance>,
+    /// From the plan's current edition to the revision's, by policy and total.
+    pub bridge: Vec<BridgeEntry>,
+    /// How the plan's distribution stands against the actuals that the revision records.
+    pub track_record: Option<TrackRecord>,
+    /// Which initiatives go on from which.
+    pub lineages: Lineages,
+}
+
+/// One scenario's side of a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Side {
+    /// The target, what is planned, and the mean.
+    #[serde(flatten)]
+    pub amounts: Amounts,
+    /// The probability of meeting the target.
+    pub p_met: Proportion,
+    /// The mean shortfall.
+    pub mean_shortfall: f64,
+}
+
+/// How one amount relates to another.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+pub enum Ratio {
+    /// The later over the earlier, both above 0.
+    Value(f64),
+    /// The earlier is 0, the later is not (皆増).
+    FromZero,
+    /// The later is 0, the earlier is not (皆減).
+    ToZero,
+    /// Both are 0, or one is negative.
+    Undefined,
+}
+
+impl Ratio {
+    /// The ratio of two amounts.
+    pub fn of(earlier: f64, later: f64) -> Self {
+        match (earlier, later) {
+            (0.0, 0.0) => Self::Undefined,
+            (0.0, _) => Self::FromZero,
+            (_, 0.0) => Self::ToZero,
+            (a, b) if a > 0.0 && b > 0.0 => Self::Value(b / a),
+            _ => Self::Undefined,
+        }
+    }
+}
+
+/// The spread of a simulated amount.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// The standard deviation; nothing for a single trial.
+    pub sd: Option<f64>,
+    /// The standard error of the mean; nothing for a single block.
+    pub se: Option<f64>,
+    /// The quantiles.
+    pub quantiles: Quantiles,
+}
+
+/// The difference of one policy or total over one period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The policy's id, or `total`.
+    pub policy: String,
+    /// Its name; nothing for the total.
+    pub name: Option<String>,
+    /// The period.
+    pub period: PeriodEntry,
+    /// How effects are counted.
+    pub basis: CountedOn,
+    /// The plan's side; nothing where it does not have the policy.
+    pub plan: Option<Side>,
+    /// The revision's side; nothing where it does not have the policy.
+    pub revised: Option<Side>,
+    /// Revision less plan.
+    pub difference: Amounts,
+    /// The spread of the difference of the effects, on common draws.
+    pub spread: Spread,
+    /// The probability that the revision gives at least as much as the plan.
+    pub p_not_below: Proportion,
+    /// Revision over plan, as planned.
+    pub ratio: Ratio,
+}
+
+/// What a difference comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// The policy's id, or `total`.
+    pub policy: String,
+    /// Its name; nothing for the total.
+    pub name: Option<String>,
+    /// The period.
+    pub period: PeriodEntry,
+    /// How effects are counted.
+    pub basis: CountedOn,
+    /// The components; they add up to the difference.
+    pub components: Vec<Attributed>,
+}
+
+/// What one component of the revision contributes: its Shapley value.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attributed {
+    /// The component.
+    pub component: Component,
+    /// Of the planned effect.
+    pub planned: f64,
+    /// Of the mean.
+    pub mean: f64,
+    /// Its spread, on common draws.
+    #[serde(flatten)]
+    pub spread: Spread,
+}
+
+/// Why there is no comparison.
+#[derive(Debug)]
+pub enum ComparisonError {
+    /// The scenarios count differently.
+    Incomparable(Incomparable),
+    /// The message of the operating system: threads cannot be started.
+    Threads(rayon::ThreadPoolBuildError),
+}
+
+/// Whether two scenarios can be compared.
+///
+/// # Errors
+/// The reasons why they cannot.
+pub fn comparable(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
+    align::check(plan, revised)
+}
+
+/// Compares a plan with a revision, given the outcome of each.
+///
+/// # Errors
+/// Scenarios that count differently; threads that cannot be started.
+pub fn compare(
+    models: [&Model; 2],
+    outcomes: [&Outcome; 2],
+    request: &Request,
+    progress: &Progress,
+) -> Result<Comparison, ComparisonError> {
+    comparable(models[0], models[1]).map_err(ComparisonError::Incomparable)?;
+    let revision = Revision::new(models, request.uncertainty);
+    let record = track::Record::of(&revision.revised, outcomes[1]);
+    let owners = revision.revised.policies.len() + 1;
+    let blends = Blends::new(&revision.simulated, &revision.at, owners, revision.bridge.is_some(), &record);
+    let plans: Vec<&Plan> = revision.simulated.iter().collect();
+    let blended = blend(&plans, &blends.list);
+    let uncertain = blended.metrics.iter().any(|m| !m.sum.is_certain());
+    let trials = if uncertain { request.settings.trials } else { 0 };
+    let run = engine::run(&blended, &Settings { trials, ..request.settings }, progress);
+    let run = run.map_err(ComparisonError::Threads)?;
+    Ok(revision.comparison(outcomes, &blends, &blended, &run, &record))
+}
+
+/// The two aligned models and the plan of every hybrid between them.
+struct Revision {
+    plan: Model,
+    revised: Model,
+    lineages: Lineages,
+    /// The base years of the editions between which the bridge leads.
+    bridge: Option<[Edition; 2]>,
+    /// By set of changed components, the position of its plan: sets that differ in what changes nothing share one.
+    at: Vec<usize>,
+    /// The plans, as simulated; the first is the plan itself.
+    simulated: Vec<Plan>,
+    /// The same without uncertainty.
+    planned: Vec<Plan>,
+}
+
+impl Revision {
+    fn new(models: [&Model; 2], uncertainty: Uncertainty) -> Self {
+        let mut unmatched: Vec<Unmatched> = Vec::new();
+        let [plan, revised] = align::aligned(models[0], models[1], &mut unmatched);
+        let families = lineage::families(&plan, &revised, &mut unmatched);
+        let bridge = current(models[0]).zip(current(models[1])).map(|(a, b)| [a.clone(), b.clone()]);
+        let further = Further::new(&plan, &revised, bridge.as_ref());
+        let hybrids = Hybrids::new(&plan, &revised, &families);
+        let active = hybrids.active();
+        let (mut distinct, mut at) = (Vec::new(), Vec::new());
+        for changed in Changed::all().map(|changed| changed.among(&active)) {
+            at.push(distinct.iter().position(|known| *known == changed).unwrap_or(distinct.len()));
+            if at.last() == Some(&distinct.len()) {
+                distinct.push(changed);
+            }
+        }
+        let whole = Changed::EVERYTHING.among(&active);
+        let (mut simulated, mut planned) = (Vec::new(), Vec::new());
+        for changed in distinct {
+            let model = hybrids.model(changed);
+            let further = match (changed == Changed::NONE, changed == whole) {
+                (true, true) => &further.unchanged,
+                (true, false) => &further.plan,
+                (false, true) => &further.revised,
+                (false, false) => &further.between,
+            };
+            simulated.push(Plan::compile_counting(&model, uncertainty, further));
+            planned.push(Plan::compile_counting(&model, Uncertainty::Off, further));
+        }
+        let families = lineage::named(&plan, &revised, &families);
+        Self { lineages: Lineages { families, unmatched }, plan, revised, bridge, at, simulated, planned }
+    }
+
+    fn comparison(
+        self,
+        outcomes: [&Outcome; 2],
+        blends: &Blends,
+        blended: &Plan,
+        run: &Run,
+        record: &track::Record,
+    ) -> Comparison {
+        let mut out = Comparison {
+            trials: run.trials,
+            differences: Vec::new(),
+            attribution: Vec::new(),
+            dominance: Vec::new(),
+            bridge: Vec::new(),
+            track_record: None,
+            lineages: self.lineages.clone(),
+        };
+        // An interruption before the first round leaves nothing, as in a run.
+        let Some(all) = summaries(blended, run) else { return out };
+        out.differences = self.differences(outcomes, blends, &all);
+        out.attribution = self.attribution(blends, &all);
+        out.dominance = dominance::of(&self.revised, blends, blended, run);
+        out.bridge = self.bridge(blends, &all);
+        out.track_record = track::track_record(&self.plan, record, blends, blended, &all);
+        out
+    }
+
+    fn differences(&self, outcomes: [&Outcome; 2], blends: &Blends, all: &[Summary]) -> Vec<Difference> {
+        let of = |&(index, at): &(usize, usize)| {
+            let metric = &self.simulated[0].metrics[index];
+            let (policy, name) = name(&self.revised, metric.policy);
+            let (period, basis) = (PeriodEntry::of(metric.period), CountedOn::of(&self.revised, metric.period));
+            let side = |outcome: &Outcome| {
+                let same = |e: &&Entry| e.policy == policy && e.period == period && e.basis == basis;
+                outcome.results.iter().find(same).map(|e| Side {
+                    amounts: Amounts { target: e.target, planned: e.planned, mean: e.mean },
+                    p_met: e.p_met,
+                    mean_shortfall: e.mean_shortfall,
+                })
+            };
+            let [plan, revised] = outcomes.map(side);
+            let target = |side: Option<Side>| side.map_or(0.0, |s| s.amounts.target);
+            let planned = [Changed::NONE, Changed::EVERYTHING].map(|c| self.planned_of(c, index));
+            let summary = &all[at];
+            let difference = Amounts {
+                target: target(revised) - target(plan),
+                planned: planned[1] - planned[0],
+                mean: summary.mean,
+            };
+            let (spread, p_not_below) = (spread(summary), summary.met);
+            let ratio = Ratio::of(planned[0], planned[1]);
+            Difference { policy, name, period, basis, plan, revised, difference, spread, p_not_below, ratio }
+        };
+        blends.differences.iter().map(of).collect()
+    }
+
+    fn planned_of(&self, changed: Changed, metric: usize) -> f64 {
+        self.planned[self.at[changed.index()]].metrics[metric].sum.constant
+    }
+
+    fn attribution(&self, blends: &Blends, all: &[Summary]) -> Vec<Attribution> {
+        let of = |(index, at): &(usize, [usize; Component::ALL.len()])| {
+            let metric = &self.simulated[0].metrics[*index];
+            let (policy, name) = name(&self.revised, metric.policy);
+            let planned: Vec<f64> = Changed::all().map(|changed| self.planned_of(changed, *index)).collect();
+            let component = |(component, at): (Component, &usize)| Attributed {
+                component,
+                planned: super::shapley::value(component, &planned),
+                mean: all[*at].mean,
+                spread: spread(&all[*at]),
+            };
+            Attribution {
+                policy,
+                name,
+                period: PeriodEntry::of(metric.period),
+                basis: CountedOn::of(&self.revised, metric.period),
+                components: Component::ALL.into_iter().zip(at).map(component).collect(),
+            }
+        };
+        blends.attribution.iter().map(of).collect()
+    }
+
+    fn bridge(&self, blends: &Blends, all: &[Summary]) -> Vec<BridgeEntry> {
+        let Some([from, to]) = &self.bridge else { return Vec::new() };
+        let amounts = |&(index, at): &(usize, usize)| {
+            let [before, after] = [Changed::NONE, Changed::EVERYTHING];
+            let ends = if self.at[before.index()] == self.at[after.index()] { vec![before] } else { vec![before, after] };
+            let target = |changed: &Changed| self.simulated[self.at[changed.index()]].metrics[index].target;
+            Amounts {
+                target: ends.iter().map(target).fold(0.0, |a, b| a + b),
+                planned: ends.iter().map(|c| self.planned_of(*c, index)).fold(0.0, |a, b| a + b),
+                mean: all[at].mean,
+            }
+        };
+        let mut out = Vec::new();
+        for (owner, of_owner) in blends.bridge.iter().enumerate() {
+            let [before, steps @ .., after] = &of_owner[..] else { continue };
+            let step = |(step, place): (BridgeStep, &(usize, usize))| {
+                let summary = &all[place.1];
+                BridgeStepEntry { step, amounts: amounts(place), sd: summary.sd, quantiles: quantiles(summary) }
+            };
+            out.push(BridgeEntry {
+                from: from.base,
+                to: to.base,
+                policy: name(&self.revised, (owner < self.revised.policies.len()).then_some(owner)).0,
+                before: amounts(before),
+                steps: BridgeStep::ALL.into_iter().zip(steps).map(step).collect(),
+                after: amounts(after),
+            });
+        }
+        out
+    }
+}
+
+/// The edition that is made now: in the model's as-of year; else the last one made before it; else the first.
+fn current(model: &Model) -> Option<&Edition> {
+    let made = |e: &&Edition| model.as_of.is_some_and(|now| e.as_of <= now);
+    model.editions.iter().rfind(made).or_else(|| model.editions.first())
+}
+
+/// What is counted besides the model's effects: the earlier edition, the steps of the bridge, the later edition; then
+/// the closed years together.
+#[derive(Default)]
+struct Further {
+    /// Of the plan.
+    plan: Vec<Count>,
+    /// Of the revision.
+    revised: Vec<Count>,
+    /// Of both, where the revision changes nothing.
+    unchanged: Vec<Count>,
+    /// Of what lies in between: nothing, in as many places.
+    between: Vec<Count>,
+}
+
+impl Further {
+    fn new(plan: &Model, revised: &Model, editions: Option<&[Edition; 2]>) -> Self {
+        let mut out = Self::default();
+        if let Some([from, to]) = editions {
+            let period = Period::Edition { base: to.base, window: to.window };
+            let [from, to] = [Bank { model: plan, edition: from }, Bank { model: revised, edition: to }];
+            let steps = bridge(from, to).into_iter().map(|s| (s.before, s.after));
+            let none = Effect::default;
+            let steps = std::iter::once((from.effect(), none())).chain(steps).chain([(none(), to.effect())]);
+            for (before, after) in steps {
+                out.push(period, [before, after]);
+            }
+        }
+        if let Some(closed) = track::closed(revised) {
+            let [of_plan, of_revised] = [plan, revised].map(|model| Count::of_years(model, closed));
+            out.unchanged.push(of_plan.clone());
+            out.plan.push(of_plan);
+            out.between.push(of_revised.clone());
+            out.revised.push(of_revised);
+        }
+        out
+    }
+
+    fn push(&mut self, period: Period, [before, after]: [Effect; 2]) {
+        let count = |effect| Count { period, measure: Measure::Further, effect };
+        self.unchanged.push(count(before.clone().plus(1.0, &after)));
+        self.plan.push(count(before));
+        self.revised.push(count(after));
+        self.between.push(count(Effect::default()));
+    }
+}
+
+/// The id and name of a policy or of the total.
+pub(super) fn name(model: &Model, policy: Option<usize>) -> (String, Option<String>) {
+    match policy {
+        Some(p) => (model.policies[p].id.clone(), Some(model.policies[p].name.clone())),
+        None => (crate::outcome::TOTAL.to_owned(), None),
+    }
+}
+
+fn spread(summary: &Summary) -> Spread {
+    Spread { sd: summary.sd, se: summary.se, quantiles: quantiles(summary) }
+}

@@ -1,0 +1,18 @@
+//! Beyond one scenario: a plan against its revisions, on the same draws.
+
+mod align;
+mod blends;
+mod compare;
+mod dominance;
+mod hybrid;
+mod lineage;
+mod shapley;
+mod track;
+
+pub use align::Incomparable;
+pub use compare::{
+    Attributed, Attribution, Comparison, ComparisonError, Difference, Ratio, Side, Spread, comparable, compare,
+};
+pub use dominance::{Dominance, Verdict};
+pub use lineage::{Component, Family, FamilyKind, Lineages, Member, Unmatched};
+pub use track::{Coverage, Judgement, Prediction, TrackRecord};

@@ -1,0 +1,71 @@
+//! `mikomi compare`: a plan against its revisions, on the same draws.
+
+use super::args::CompareArgs;
+use super::run::{settings, stop_on_interrupt, watched};
+use super::{Failure, input, output};
+use crate::analysis::{ComparisonError, Incomparable, comparable, compare as compare_models};
+use crate::engine::Progress;
+use crate::lang::{Lang, Text, text};
+use crate::outcome::{Request, simulate};
+use crate::plan::Uncertainty;
+use crate::report::{Compared, render_comparison};
+use std::sync::atomic::Ordering;
+
+pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
+    let names: Vec<&str> = std::iter::once(&args.plan).chain(&args.revised).map(String::as_str).collect();
+    let checked = input::all_checked(names.iter().map(|name| Some(*name)))?;
+    let [plan, revisions @ ..] = &checked[..] else { return Ok(()) };
+    let mut reasons = Vec::new();
+    for (revision, name) in revisions.iter().zip(&args.revised) {
+        if let Err(found) = comparable(&plan.model, &revision.model) {
+            reasons.push(told(&found, &args.plan, name));
+        }
+    }
+    if !reasons.is_empty() {
+        let of = |lang: Lang| reasons.iter().map(|r| r.get(lang)).collect::<Vec<_>>().join("\n");
+        return Err(Failure::Arguments(Text { ja: of(Lang::Ja), en: of(Lang::En) }));
+    }
+    let stopped = stop_on_interrupt();
+    let request = Request {
+        settings: settings(&args.simulation, args.threads),
+        uncertainty: if args.deterministic { Uncertainty::Off } else { Uncertainty::On },
+        confidence: args.confidence,
+    };
+    let threads = |error: rayon::ThreadPoolBuildError| {
+        Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
+    };
+    let mut outcomes = Vec::new();
+    for scenario in &checked {
+        let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
+        outcomes.push(watched(request.settings.trials, &stopped, lang, simulated).map_err(threads)?);
+    }
+    let mut comparisons = Vec::new();
+    for (revision, outcome) in revisions.iter().zip(&outcomes[1..]) {
+        let work = |progress: &Progress| {
+            compare_models([&plan.model, &revision.model], [&outcomes[0], outcome], &request, progress)
+        };
+        let compared = watched(request.settings.trials, &stopped, lang, work);
+        comparisons.push(compared.map_err(|error| match error {
+            ComparisonError::Threads(error) => threads(error),
+            ComparisonError::Incomparable(found) => Failure::Arguments(told(&found, &args.plan, "")),
+        })?);
+    }
+    if stopped.load(Ordering::Relaxed) {
+        return Err(Failure::Interrupted);
+    }
+    let compared = Compared { outcomes: &outcomes, comparisons: &comparisons };
+    let bytes = render_comparison(&compared, args.format.into(), args.table.into(), lang).map_err(|error| {
+        Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
+    })?;
+    output::write(&bytes, args.out.as_deref())
+}
+
+/// The reasons why two files cannot be compared, under their names.
+fn told(found: &Incomparable, plan: &str, revised: &str) -> Text {
+    let list = |lang: Lang| found.0.iter().map(|r| format!("  - {}", r.get(lang))).collect::<Vec<_>>().join("\n");
+    let (ja, en) = (list(Lang::Ja), list(Lang::En));
+    text!(
+        ja: "「{plan}」と「{revised}」は比較できません：\n{ja}",
+        en: "'{plan}' and '{revised}' cannot be compared:\n{en}"
+    )
+}
