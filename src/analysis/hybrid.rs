@@ -47,6 +47,7 @@ impl<'m> Hybrids<'m> {
         let assumed = if changed.has(Component::Assumptions) { &self.revised } else { self.plan };
         let mut members: Vec<(Source, Initiative)> =
             self.families.iter().flat_map(|family| self.members(family, changed)).collect();
+        members.retain(|(source, initiative)| self.matters(*source, initiative));
         members.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         let sources: Vec<Source> = members.iter().map(|(source, _)| *source).collect();
         let mut initiatives: Vec<Initiative> = members.into_iter().map(|(_, initiative)| initiative).collect();
@@ -86,6 +87,17 @@ impl<'m> Hybrids<'m> {
             (FamilyKind::Ended, ..) => switched(Component::Ended),
             (FamilyKind::New, ..) => switched(Component::New),
         }
+    }
+
+    /// Whether an initiative has streams, or others require it.
+    fn matters(&self, source: Source, initiative: &Initiative) -> bool {
+        let required = |model: &Model, i: usize| model.initiatives.iter().any(|other| other.requires.contains(&i));
+        !initiative.streams.is_empty()
+            || match source {
+                Source::Plan(p) => required(self.plan, p),
+                Source::Revised(r) => required(&self.revised, r),
+                Source::Both(p, r) => required(self.plan, p) || required(&self.revised, r),
+            }
     }
 
     /// An initiative of the plan; its streams' records belong to the actuals, and it has none of the revision's.

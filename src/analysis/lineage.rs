@@ -138,7 +138,7 @@ pub(super) fn families(plan: &Model, revised: &Model, unmatched: &mut Vec<Unmatc
         let all = || (0..parent.len()).filter(|i| roots[*i] == family);
         let before: Vec<usize> = all().filter(|i| *i < count).collect();
         let after: Vec<usize> = all().filter(|i| *i >= count).map(|i| i - count).collect();
-        families.push(classified(plan, revised, before, after, unmatched));
+        families.extend(classified(plan, revised, before, after, unmatched));
     }
     families
 }
@@ -156,12 +156,13 @@ fn classified(
     before: Vec<usize>,
     after: Vec<usize>,
     unmatched: &mut Vec<Unmatched>,
-) -> Positions {
+) -> Option<Positions> {
     let revision = |r: &usize| &revised.initiatives[*r];
     let live: Vec<usize> = after.iter().copied().filter(|r| !has_ended(revision(r))).collect();
     // An entry that only says that its initiative has ended is no successor; one that still costs something counts.
-    let counted: Vec<usize> =
-        after.iter().copied().filter(|r| !has_ended(revision(r)) || !revision(r).streams.is_empty()).collect();
+    let counts = |i: &Initiative| !has_ended(i) || !i.streams.is_empty();
+    let counted: Vec<usize> = after.iter().copied().filter(|r| counts(revision(r))).collect();
+    let before: Vec<usize> = before.into_iter().filter(|p| counts(&plan.initiatives[*p])).collect();
     let kind = match (&before[..], &live[..]) {
         ([], _) => FamilyKind::New,
         (_, []) => FamilyKind::Ended,
@@ -172,6 +173,9 @@ fn classified(
         }
         _ => FamilyKind::Merged,
     };
+    if before.is_empty() && counted.is_empty() {
+        return None;
+    }
     match kind {
         FamilyKind::New => {
             let claims = |r: &&usize| !matches!(revision(r).lineage, None | Some(Lineage::New));
@@ -186,7 +190,7 @@ fn classified(
         }
         _ => {}
     }
-    Positions { kind, before, after: counted }
+    Some(Positions { kind, before, after: counted })
 }
 
 /// The families with ids and names.

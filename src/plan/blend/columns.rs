@@ -84,8 +84,11 @@ fn uses(plan: &Plan) -> Vec<BTreeMap<usize, f64>> {
     uses
 }
 
-/// What is certain about a metric, the certain parts of the columns that it reads included.
+/// What is certain about a metric, the certain parts of the columns that it reads included. It is summed in the order of
+/// size, so that plans that agree in it agree to the last bit.
 fn certain(plan: &Plan, metric: usize, uses: &[BTreeMap<usize, f64>]) -> f64 {
     let initial = plan.columns.iter().zip(uses).filter_map(|(c, used)| used.get(&metric).map(|w| w * c.initial));
-    initial.fold(plan.metrics[metric].sum.constant, |sum, amount| sum + amount)
+    let mut amounts: Vec<f64> = initial.chain([plan.metrics[metric].sum.constant]).collect();
+    amounts.sort_by(f64::total_cmp);
+    amounts.iter().fold(0.0, |sum, amount| sum + amount)
 }
