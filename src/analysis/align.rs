@@ -80,7 +80,8 @@ fn with(model: &Model, names: &[(String, String)], editions: Vec<Edition>) -> Mo
     let place = |p: usize| names.iter().position(|(id, _)| *id == model.policies[p].id);
     let places: Vec<usize> = (0..model.policies.len()).filter_map(place).collect();
     let policy = |(id, name): &(String, String)| {
-        let none = || Policy { id: id.clone(), name: name.clone(), targets: Targets::default(), actuals: BTreeMap::new() };
+        let none =
+            || Policy { id: id.clone(), name: name.clone(), targets: Targets::default(), actuals: BTreeMap::new() };
         model.policies.iter().find(|p| p.id == *id).cloned().unwrap_or_else(none)
     };
     let mut out = Model { policies: names.iter().map(policy).collect(), editions, ..model.clone() };

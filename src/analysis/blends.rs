@@ -56,7 +56,11 @@ impl Blends {
             .map(|changed| blends.add(weights(&[(changed, 1)]), 1, periods.iter().map(|m| (*m, 0.0)).collect()));
         blends.dominance = periods.iter().enumerate().map(|(k, m)| (*m, alone.map(|first| first + k))).collect();
         let of_component = Component::ALL.map(|component| {
-            blends.add(of_plans(plans.len(), at, &shapley::weights(component)), shapley::PER, periods.iter().map(|m| (*m, 0.0)).collect())
+            blends.add(
+                of_plans(plans.len(), at, &shapley::weights(component)),
+                shapley::PER,
+                periods.iter().map(|m| (*m, 0.0)).collect(),
+            )
         });
         blends.attribution =
             periods.iter().enumerate().map(|(k, m)| (*m, of_component.map(|first| first + k))).collect();

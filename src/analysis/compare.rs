@@ -316,7 +316,8 @@ impl Revision {
         let Some([from, to]) = &self.bridge else { return Vec::new() };
         let amounts = |&(index, at): &(usize, usize)| {
             let [before, after] = [Changed::NONE, Changed::EVERYTHING];
-            let ends = if self.at[before.index()] == self.at[after.index()] { vec![before] } else { vec![before, after] };
+            let ends =
+                if self.at[before.index()] == self.at[after.index()] { vec![before] } else { vec![before, after] };
             let target = |changed: &Changed| self.simulated[self.at[changed.index()]].metrics[index].target;
             Amounts {
                 target: ends.iter().map(target).fold(0.0, |a, b| a + b),

@@ -55,7 +55,9 @@ impl<'m> Hybrids<'m> {
             let (of_plan, required) = match *source {
                 Source::Plan(p) => (true, &self.plan.initiatives[p].requires),
                 Source::Revised(r) => (false, &self.revised.initiatives[r].requires),
-                Source::Both(p, _) if !changed.has(Component::Assumptions) => (true, &self.plan.initiatives[p].requires),
+                Source::Both(p, _) if !changed.has(Component::Assumptions) => {
+                    (true, &self.plan.initiatives[p].requires)
+                }
                 Source::Both(_, r) => (false, &self.revised.initiatives[r].requires),
             };
             initiative.requires = required.iter().flat_map(|r| self.stands_for(*r, of_plan, &sources)).collect();
@@ -64,16 +66,22 @@ impl<'m> Hybrids<'m> {
         let overlaps = self.overlaps(assumed, changed, &sources);
         let mut policies = known.policies.clone();
         policies.iter_mut().zip(&self.revised.policies).for_each(|(p, r)| p.targets = r.targets.clone());
-        Model { as_of: known.as_of, policies, editions: assumed.editions.clone(), initiatives, overlaps, ..self.frame.clone() }
+        Model {
+            as_of: known.as_of,
+            policies,
+            editions: assumed.editions.clone(),
+            initiatives,
+            overlaps,
+            ..self.frame.clone()
+        }
     }
 
     /// The components that change anything: the others leave both the plan and the revision as they are.
     pub(super) fn active(&self) -> Vec<Component> {
         let all = Changed::EVERYTHING;
         let [plan, revised] = [Changed::NONE, all].map(|changed| self.model(changed));
-        let changes = |c: &Component| {
-            self.model(Changed::NONE.with(*c)) != plan || self.model(all.without(*c)) != revised
-        };
+        let changes =
+            |c: &Component| self.model(Changed::NONE.with(*c)) != plan || self.model(all.without(*c)) != revised;
         Component::ALL.into_iter().filter(changes).collect()
     }
 
@@ -227,8 +235,10 @@ struct Places {
 impl Places {
     fn new(plan: &Model, revised: &Model) -> Self {
         let place = |same: Option<usize>, own: usize, before: usize| same.unwrap_or(before + own);
-        let group = |(g, of): (usize, &Group)| place(plan.groups.iter().position(|p| p.id == of.id), g, plan.groups.len());
-        let driver = |(d, of): (usize, &Driver)| place(plan.drivers.iter().position(|p| p == of), d, plan.drivers.len());
+        let group =
+            |(g, of): (usize, &Group)| place(plan.groups.iter().position(|p| p.id == of.id), g, plan.groups.len());
+        let driver =
+            |(d, of): (usize, &Driver)| place(plan.drivers.iter().position(|p| p == of), d, plan.drivers.len());
         let quantity = |q: usize| {
             let same = |p: &usize| is_same_quantity(plan, *p, revised, q);
             place((0..plan.quantities.len()).find(same), q, plan.quantities.len())

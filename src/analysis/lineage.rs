@@ -185,7 +185,8 @@ fn classified(
             unmatched.extend(before.iter().map(|p| Unmatched::Missing(member(&plan.initiatives[*p]))));
         }
         FamilyKind::Continued => {
-            let called_new = live.iter().filter(|r| revision(r).lineage == Some(Lineage::New));
+            let known_as_new = before.iter().any(|p| plan.initiatives[*p].lineage == Some(Lineage::New));
+            let called_new = live.iter().filter(|r| revision(r).lineage == Some(Lineage::New) && !known_as_new);
             unmatched.extend(called_new.map(|r| Unmatched::CalledNew(member(revision(r)))));
         }
         _ => {}

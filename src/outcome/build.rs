@@ -2,8 +2,8 @@
 
 use super::editions::{self, bridges, editions};
 use super::{
-    Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry,
-    PolicyName, Provenance, YearState, profiles, quantiles, summaries, unallocated,
+    Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
+    Provenance, YearState, profiles, quantiles, summaries, unallocated,
 };
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;

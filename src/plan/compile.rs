@@ -3,7 +3,8 @@
 use super::levels::{Levels, Owner};
 use super::metrics::Counts;
 use super::{
-    Count, Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, SumPlan, Uncertainty, split_overlap,
+    Count, Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, SumPlan, Uncertainty,
+    split_overlap,
 };
 use crate::dist::Row;
 use crate::fiscal::{FiscalYear, Span};
@@ -17,6 +18,7 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]
         on: uncertainty == Uncertainty::On,
         border: border_matters(model),
         axis: model.period,
+        read: BTreeSet::new(),
         views: BTreeSet::new(),
         levels: Levels::default(),
         drawn: vec![None; model.quantities.len()],
@@ -26,7 +28,8 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]
         outturns: Vec::new(),
         overlap_cells: vec![Vec::new(); model.overlaps.len()],
     };
-    compiler.views = compiler.views(&counts);
+    compiler.read = counts.levels().map(|level| compiler.canonical(level)).collect();
+    compiler.views = compiler.read.iter().map(|l| View { year: l.year, as_of: l.as_of }).collect();
     compiler.axis = axis(model, &compiler.views);
     compiler.closed_years();
     let (initiatives, kept_states) = compiler.initiatives();
@@ -102,10 +105,12 @@ impl View {
 pub(super) struct Compiler<'m> {
     pub(super) model: &'m Model,
     pub(super) on: bool,
-    /// Whether it matters for open years which years are closed.
+    /// Whether it matters for one-off amounts of open years which years are closed.
     border: bool,
     pub(super) axis: Span,
-    /// The years that any effect reads.
+    /// The levels that any effect reads.
+    pub(super) read: BTreeSet<Level>,
+    /// Their years, each with what is known of it.
     pub(super) views: BTreeSet<View>,
     pub(super) levels: Levels,
     /// Where each quantity of the model stands among those drawn.
@@ -125,7 +130,7 @@ impl Compiler<'_> {
         let now = self.model.as_of;
         let closed = |as_of: Option<FiscalYear>| as_of.is_some_and(|a| level.year < a);
         let as_of = match level.as_of {
-            as_of if as_of == now || self.border => as_of,
+            as_of if as_of == now || (self.border && level.part == Part::OneOff) => as_of,
             as_of if closed(as_of) == closed(now) => now,
             _ => None,
         };
@@ -163,7 +168,7 @@ impl Compiler<'_> {
         let mut into = Vec::new();
         for &(owner, share) in owners {
             for (of, amount) in [(Part::Recurring, actual.value - actual.one_off), (Part::OneOff, actual.one_off)] {
-                if amount == 0.0 && of != part {
+                if (amount == 0.0 && of != part) || !self.read.contains(&view.level(of)) {
                     continue;
                 }
                 let column = self.levels.column(owner, view.level(of));

@@ -1,13 +1,12 @@
 //! The effects that are reported, and the policies whose targets are met together.
 
-use super::compile::{Compiler, View};
+use super::compile::Compiler;
 use super::editions::{self, Side, bridge};
 use super::effects::{Effect, effect};
 use super::levels::Owner;
 use super::{Count, Joint, Level, Measure, Metric, Part, Period, Reconciled, Reconciliation, ReconciliationStep, Sum};
 use crate::fiscal::FiscalYear;
 use crate::model::{Edition, Model};
-use std::collections::BTreeSet;
 
 /// What is counted for every policy and for the total.
 pub(super) struct Counts {
@@ -19,8 +18,7 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn of(model: &Model, further: &[Count]) -> Self {
         let count = |period, measure, effect| Count { period, measure, effect };
-        let on_basis =
-            |period: Period| count(period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
+        let on_basis = |period: Period| count(period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
         let mut effects: Vec<Count> = model.period.years().map(Period::Year).map(on_basis).collect();
         effects.extend(model.fixed.then(|| on_basis(Period::Plan(model.period))));
         effects.extend(editions::rolling(model).map(|e| count(Period::Rolling(model.period), Measure::Effect, e)));
@@ -81,7 +79,10 @@ impl Compiler<'_> {
             let steps = counts.reconciliations[edition].iter().map(|s| step(policy, s)).collect();
             Reconciliation { policy, edition, steps }
         };
-        (0..counts.reconciliations.len()).flat_map(|e| owners.clone().map(move |p| (e, p))).map(|(e, p)| of(e, p)).collect()
+        (0..counts.reconciliations.len())
+            .flat_map(|e| owners.clone().map(move |p| (e, p)))
+            .map(|(e, p)| of(e, p))
+            .collect()
     }
 
     /// The effect of the levels that the targets aim at.
@@ -108,11 +109,6 @@ impl Compiler<'_> {
             }
         }
         sum
-    }
-
-    /// The years that are read, each with what is known of it.
-    pub(super) fn views(&self, counts: &Counts) -> BTreeSet<View> {
-        counts.levels().map(|level| self.canonical(level)).map(|l| View { year: l.year, as_of: l.as_of }).collect()
     }
 
     /// The metrics of all policies, by period.

@@ -106,6 +106,9 @@ impl Compiler<'_> {
             return None;
         }
         let level = view.level(form.part);
+        if !self.read.contains(&level) {
+            return None;
+        }
         self.note_overlap(i, level);
         let column = |levels: &mut Levels, owner| levels.column(owner, level);
         let into: Vec<(usize, f64)> = owners.iter().map(|&(o, share)| (column(&mut self.levels, o), share)).collect();
@@ -151,11 +154,13 @@ impl Compiler<'_> {
         // plan does, whichever years are closed and whatever editions read, so that a plan and its revision share it.
         let begins = self.axis.index(self.chain_begins(stream)).unwrap_or(0).min(first);
         let link = |index: usize| {
-            let name = format!("{}/{}/noise/{}", initiative.draws, stream.id, self.axis.first.plus(index as i32).calendar());
+            let name =
+                format!("{}/{}/noise/{}", initiative.draws, stream.id, self.axis.first.plus(index as i32).calendar());
             let used = years.partition_point(|y| y.year < index)..years.partition_point(|y| y.year <= index);
             Link { name, year: index, used }
         };
-        let links = (begins..=last).map(link).filter(|link| !link.used.is_empty() || stream.persistence != 0.0).collect();
+        let links =
+            (begins..=last).map(link).filter(|link| !link.used.is_empty() || stream.persistence != 0.0).collect();
         NoisePlan { sigma, persistence: stream.persistence, links }
     }
 

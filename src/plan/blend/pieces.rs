@@ -2,13 +2,13 @@
 
 use super::columns::Targets;
 use super::weighted::Weighted;
+use crate::dist::Row;
 use crate::fiscal::Span;
+use crate::model::StreamKind;
 use crate::plan::{
     Column, Draw, DriverPlan, InitiativePlan, Link, NoisePlan, OutturnPlan, OverlapPlan, Plan, State, StreamPlan,
     YearPlan,
 };
-use crate::dist::Row;
-use crate::model::StreamKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// By column, what is added to it: with the plans' weights, or once where it is the column of an overlap's member.
@@ -66,8 +66,10 @@ struct Noise {
 impl Noise {
     /// Whether it is the same chain of draws: the same names, from the same year on where years hang together.
     fn is_chain_of(&self, other: &NoisePlan, shift: usize) -> bool {
-        let first = |links: &BTreeMap<usize, String>| links.first_key_value().map(|(y, name)| (*y, stem(name).to_owned()));
-        let (mine, theirs) = (first(&self.links), other.links.first().map(|l| (l.year + shift, stem(&l.name).to_owned())));
+        let first =
+            |links: &BTreeMap<usize, String>| links.first_key_value().map(|(y, name)| (*y, stem(name).to_owned()));
+        let (mine, theirs) =
+            (first(&self.links), other.links.first().map(|l| (l.year + shift, stem(&l.name).to_owned())));
         let same_stem = mine.as_ref().map(|m| &m.1) == theirs.as_ref().map(|t| &t.1);
         let same_start = self.persistence == 0.0 || mine == theirs;
         self.sigma == other.sigma && self.persistence == other.persistence && same_stem && same_start
