@@ -28,3 +28,4 @@ mod published;
 mod reference;
 mod schema;
 mod simulated;
+mod worked;
