@@ -123,15 +123,7 @@ fn single(
     };
     let beyond = typed.beyond_plan.or_else(|| rule.and_then(|r| r.beyond_plan)).unwrap_or(BeyondPlan::Hold);
     let at = path.key("base");
-    Some(Rolled {
-        base,
-        window: window(base, horizon?),
-        as_of,
-        beyond,
-        name: typed.name.clone(),
-        path: at,
-        single: Some(i),
-    })
+    Some(Rolled { base, window: window(base, horizon?), as_of, beyond, name: typed.name.clone(), path: at, single: Some(i) })
 }
 
 /// Without a plan period nothing lies beyond it: streams are counted as they state it.

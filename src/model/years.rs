@@ -73,8 +73,7 @@ fn hull(scenario: &Scenario, rolled: &[Rolled], path: &Path, reader: &mut Reader
     let windows = rolled.iter().map(|r| r.window);
     let hull = windows.reduce(|a, b| Span { first: a.first.min(b.first), last: a.last.max(b.last) });
     if hull.is_none() && scenario.editions.is_none() && scenario.edition.is_empty() {
-        let message =
-            text!(ja: "計画期間も財政計画の版もありません", en: "there is neither a plan period nor an edition");
+        let message = text!(ja: "計画期間も財政計画の版もありません", en: "there is neither a plan period nor an edition");
         let hint = text!(ja: "first と last を書くか、[editions] を書いてください", en: "state first and last, or add [editions]");
         reader.missing(path, &["first", "last"], message, hint);
     }
@@ -82,12 +81,7 @@ fn hull(scenario: &Scenario, rolled: &[Rolled], path: &Path, reader: &mut Reader
         let years = hull.len();
         let message = text!(ja: "版の対象年度が合わせて{years}年度あり、長すぎます", en: "the editions cover {years} years, too many");
         let hint = text!(ja: "版を減らしてください", en: "use fewer editions");
-        reader.refuse(
-            &Path::default().key("editions"),
-            message,
-            text!(ja: "{LONGEST}年度以内", en: "at most {LONGEST} years"),
-            hint,
-        );
+        reader.refuse(&Path::default().key("editions"), message, text!(ja: "{LONGEST}年度以内", en: "at most {LONGEST} years"), hint);
         return None;
     }
     hull
@@ -110,8 +104,7 @@ fn within(year: FiscalYear, allowed: Span, path: &Path, reader: &mut Reader) -> 
     if allowed.contains(year) {
         return Some(year);
     }
-    let message =
-        text!(ja: "as_of の年度が計画期間から外れています", en: "the as-of year lies outside the plan period");
+    let message = text!(ja: "as_of の年度が計画期間から外れています", en: "the as-of year lies outside the plan period");
     let (low, high) = (allowed.first.text(), allowed.last.text());
     let (low_ja, high_ja, low_en, high_en) = (low.ja, high.ja, low.en, high.en);
     let range = text!(ja: "{low_ja}～{high_ja}", en: "{low_en} to {high_en}");

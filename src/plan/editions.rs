@@ -1,8 +1,8 @@
 //! Editions of the financial plan: what one counts, how that follows from the plan-period amount, and how one edition
 //! leads to the next. Every step is an effect of its own, so targets, plans and simulated levels take the same steps.
 
-use super::Part;
 use super::effects::{Effect, Level, effect};
+use super::Part;
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, BeyondPlan, Edition, Model};
 use serde::{Deserialize, Serialize};

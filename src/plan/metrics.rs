@@ -30,7 +30,9 @@ impl Counts {
         for pair in model.editions.windows(2) {
             let [from, to] = [&pair[0], &pair[1]].map(|edition| Side { model, edition });
             let steps = bridge(from, to).into_iter();
-            effects.extend(steps.map(|s| (period(to.edition), Measure::Bridge(s.step), s.before.plus(1.0, &s.after))));
+            effects.extend(
+                steps.map(|s| (period(to.edition), Measure::Bridge(s.step), s.before.plus(1.0, &s.after))),
+            );
         }
         let reconciliations = model.editions.iter().map(|e| editions::reconciliation(model, e)).collect();
         Self { effects, reconciliations }
@@ -77,10 +79,7 @@ impl Compiler<'_> {
             let steps = counts.reconciliations[edition].iter().map(|s| step(policy, s)).collect();
             Reconciliation { policy, edition, steps }
         };
-        (0..counts.reconciliations.len())
-            .flat_map(|e| owners.clone().map(move |p| (e, p)))
-            .map(|(e, p)| of(e, p))
-            .collect()
+        (0..counts.reconciliations.len()).flat_map(|e| owners.clone().map(move |p| (e, p))).map(|(e, p)| of(e, p)).collect()
     }
 
     /// The effect of the levels that the targets aim at.

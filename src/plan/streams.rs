@@ -151,13 +151,11 @@ impl Compiler<'_> {
         // plan does, whichever years are closed and whatever editions read, so that a plan and its revision share it.
         let begins = self.axis.index(self.chain_begins(stream)).unwrap_or(0).min(first);
         let link = |index: usize| {
-            let name =
-                format!("{}/{}/noise/{}", initiative.id, stream.id, self.axis.first.plus(index as i32).calendar());
+            let name = format!("{}/{}/noise/{}", initiative.id, stream.id, self.axis.first.plus(index as i32).calendar());
             let used = years.partition_point(|y| y.year < index)..years.partition_point(|y| y.year <= index);
             (name, used)
         };
-        let links =
-            (begins..=last).map(link).filter(|(_, used)| !used.is_empty() || stream.persistence != 0.0).collect();
+        let links = (begins..=last).map(link).filter(|(_, used)| !used.is_empty() || stream.persistence != 0.0).collect();
         NoisePlan { sigma, persistence: stream.persistence, links }
     }
 
