@@ -12,6 +12,7 @@
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
 //! | `command` | the command line: options, files, exit codes |
+//! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
@@ -21,6 +22,7 @@ mod closed_forms;
 mod command;
 mod determinism;
 mod documents;
+mod edition_reports;
 mod fields;
 mod golden;
 mod invalid;

@@ -96,6 +96,22 @@ fn progress_and_what_is_needed_from_now_on() {
     assert_eq!(percent(of(TOTAL).target_in_last_two), 52.5);
 }
 
+#[test]
+fn where_the_plan_ends_if_the_past_repeats() {
+    let outcome = planned(&file("scenarios/revised.toml"));
+    let of = |policy: &str| outcome.profiles.iter().find(|p| p.policy == policy).expect("profile").if_past_repeats;
+    // 78,227 + 78,227 / 222,380 × 2,533,373 = 78,227 + 891,169.03; 30,350 + 30,350 / 103,850 × 323,563 = 30,350 + 94,560.78;
+    // 38,782 + 38,782 / 118,530 × 2,057,746 = 38,782 + 673,276.85. They need not add up: each has its own rate.
+    let landings = [TOTAL, "I", "II"].map(|p| of(p).expect("defined"));
+    for (landing, by_hand) in landings.into_iter().zip([969_396.03, 124_910.78, 712_058.85]) {
+        assert!((landing - by_hand).abs() < 0.01, "{landing} {by_hand}");
+    }
+    // The target of III for the closed years is 0; at plan time no year is closed.
+    assert_eq!(of("III"), None);
+    let before = planned(&file("scenarios/plan-time.toml"));
+    assert!(before.profiles.iter().all(|p| p.if_past_repeats.is_none()));
+}
+
 /// The checked tables of the source, where they are at hand.
 #[test]
 fn the_figures_above_are_those_of_the_checked_tables() {

@@ -3,7 +3,7 @@
 use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
-use crate::report::{ComparisonTable, Format};
+use crate::report::{ComparisonTable, CsvTable, Editions};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -66,6 +66,13 @@ pub(super) struct RunArgs {
     /// Format of the report
     #[arg(long, value_enum, default_value_t = FormatArg::Text)]
     pub(super) format: FormatArg,
+    /// Editions of the financial plan that the text report shows step by step: a base year (R5), all or none; without it
+    /// the current one. No effect on csv and json, which hold every edition
+    #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
+    pub(super) edition: Option<Editions>,
+    /// Table that csv holds; only with --format csv [default: results]
+    #[arg(long, value_enum)]
+    pub(super) table: Option<TableArg>,
     /// Write the report to this file instead of standard output
     #[arg(long)]
     pub(super) out: Option<PathBuf>,
@@ -102,9 +109,9 @@ pub(super) struct CompareArgs {
     /// Format of the report
     #[arg(long, value_enum, default_value_t = FormatArg::Text)]
     pub(super) format: FormatArg,
-    /// Table that csv holds
-    #[arg(long, value_enum, default_value_t = ComparisonTableArg::Differences)]
-    pub(super) table: ComparisonTableArg,
+    /// Table that csv holds; only with --format csv [default: differences]
+    #[arg(long, value_enum)]
+    pub(super) table: Option<ComparisonTableArg>,
     /// Write the report to this file instead of standard output
     #[arg(long)]
     pub(super) out: Option<PathBuf>,
@@ -174,6 +181,13 @@ pub(super) enum FormatArg {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableArg {
+    Results,
+    Reconciliation,
+    Bridge,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExplainFormat {
     Text,
     Json,
@@ -211,12 +225,12 @@ impl From<SamplingArg> for Sampling {
     }
 }
 
-impl From<FormatArg> for Format {
-    fn from(arg: FormatArg) -> Self {
+impl From<TableArg> for CsvTable {
+    fn from(arg: TableArg) -> Self {
         match arg {
-            FormatArg::Text => Self::Text,
-            FormatArg::Csv => Self::Csv,
-            FormatArg::Json => Self::Json,
+            TableArg::Results => Self::Results,
+            TableArg::Reconciliation => Self::Reconciliation,
+            TableArg::Bridge => Self::Bridge,
         }
     }
 }
@@ -237,6 +251,14 @@ fn confidence(typed: &str) -> Result<f64, String> {
 
 fn year(typed: &str) -> Result<FiscalYear, String> {
     FiscalYear::parse(typed).ok_or_else(|| "2024, FY2024, R6, 令和6年度".to_owned())
+}
+
+fn editions(typed: &str) -> Result<Editions, String> {
+    match typed {
+        "all" => Ok(Editions::All),
+        "none" => Ok(Editions::None),
+        _ => year(typed).map(Editions::Base).map_err(|years| format!("{years}, all, none")),
+    }
 }
 
 /// The language asked for: `--lang`, else Japanese unless the environment asks for English.

@@ -1,17 +1,18 @@
 //! `mikomi compare`: a plan against its revisions, on the same draws.
 
-use super::args::CompareArgs;
-use super::run::{settings, stop_on_interrupt, watched};
+use super::args::{CompareArgs, FormatArg};
+use super::run::{only_with_csv, settings, stop_on_interrupt, watched};
 use super::{Failure, input, output};
 use crate::analysis::{ComparisonError, Incomparable, comparable, compare as compare_models};
 use crate::engine::Progress;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
-use crate::report::{Compared, render_comparison};
+use crate::report::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
 use std::sync::atomic::Ordering;
 
 pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
+    let format = format(args)?;
     let names: Vec<&str> = std::iter::once(&args.plan).chain(&args.revised).map(String::as_str).collect();
     let checked = input::all_checked(names.iter().map(|name| Some(*name)))?;
     let [plan, revisions @ ..] = &checked[..] else { return Ok(()) };
@@ -54,10 +55,20 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         return Err(Failure::Interrupted);
     }
     let compared = Compared { outcomes: &outcomes, comparisons: &comparisons };
-    let bytes = render_comparison(&compared, args.format.into(), args.table.into(), lang).map_err(|error| {
+    let bytes = render_comparison(&compared, format, lang).map_err(|error| {
         Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
     })?;
     output::write(&bytes, args.out.as_deref())
+}
+
+/// The format asked for with what is chosen about it.
+fn format(args: &CompareArgs) -> Result<ComparisonFormat, Failure> {
+    only_with_csv(args.table.is_some(), args.format)?;
+    Ok(match args.format {
+        FormatArg::Text => ComparisonFormat::Text,
+        FormatArg::Csv => ComparisonFormat::Csv(args.table.map(ComparisonTable::from).unwrap_or_default()),
+        FormatArg::Json => ComparisonFormat::Json,
+    })
 }
 
 /// The reasons why two files cannot be compared, under their names.

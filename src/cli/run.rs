@@ -1,12 +1,14 @@
 //! `mikomi run`: simulate and report.
 
-use super::args::{RunArgs, SimulationArgs};
+use super::args::{FormatArg, RunArgs, SimulationArgs};
 use super::{Failure, input, output};
 use crate::engine::{Progress, Settings};
-use crate::lang::{Lang, text};
+use crate::fiscal::FiscalYear;
+use crate::lang::{Lang, Text, text};
+use crate::model::Model;
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
-use crate::report::{AsList, render};
+use crate::report::{AsList, CsvTable, Editions, Format, render};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +21,8 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     let names: Vec<Option<&str>> =
         if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };
     let checked = input::all_checked(names.into_iter())?;
+    check_editions(&checked, args.edition)?;
+    let format = format(args)?;
     let stopped = stop_on_interrupt();
     let request = Request {
         settings: settings(&args.simulation, args.threads),
@@ -42,12 +46,60 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
             text!(ja: "中断したため、次は試算していません：{list}", en: "not run because of the interruption: {list}");
         output::log(words.get(lang));
     }
-    let as_list = if args.files.len() > 1 { AsList::Yes } else { AsList::No };
-    let bytes = render(&outcomes, as_list, args.format.into(), lang).map_err(|error| {
+    let bytes = render(&outcomes, format, lang).map_err(|error| {
         Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
     })?;
     output::write(&bytes, args.out.as_deref())?;
     if stopped.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
+}
+
+/// The format asked for with what is chosen about it.
+fn format(args: &RunArgs) -> Result<Format, Failure> {
+    only_with_csv(args.table.is_some(), args.format)?;
+    let as_list = if args.files.len() > 1 { AsList::Yes } else { AsList::No };
+    Ok(match args.format {
+        FormatArg::Text => Format::Text(args.edition.unwrap_or_default()),
+        FormatArg::Csv => Format::Csv(args.table.map(CsvTable::from).unwrap_or_default()),
+        FormatArg::Json => Format::Json(as_list),
+    })
+}
+
+/// Only csv holds one table of several.
+pub(super) fn only_with_csv(asked: bool, format: FormatArg) -> Result<(), Failure> {
+    if !asked || format == FormatArg::Csv {
+        return Ok(());
+    }
+    Err(Failure::Arguments(text!(
+        ja: "--table は csv の表を選ぶものです。--format csv と一緒に使ってください。",
+        en: "--table chooses the table of a csv file. Use it with --format csv."
+    )))
+}
+
+/// The edition asked for must be one of each scenario.
+fn check_editions(checked: &[input::Checked], wanted: Option<Editions>) -> Result<(), Failure> {
+    let Some(Editions::Base(base)) = wanted else { return Ok(()) };
+    let lacks = |c: &&input::Checked| c.model.editions.iter().all(|e| e.base != base);
+    let lines: Vec<Text> = checked.iter().filter(lacks).map(|c| no_such_edition(&c.model, base)).collect();
+    let joined = |of: fn(&Text) -> &str| lines.iter().map(of).collect::<Vec<_>>().join("\n");
+    let message = Text { ja: joined(|t| &t.ja), en: joined(|t| &t.en) };
+    if lines.is_empty() { Ok(()) } else { Err(Failure::Arguments(message)) }
+}
+
+fn no_such_edition(model: &Model, base: FiscalYear) -> Text {
+    let title = &model.title;
+    if model.editions.is_empty() {
+        return text!(
+            ja: "--edition：「{title}」に財政計画の版はありません。",
+            en: "--edition: '{title}' has no editions of the financial plan."
+        );
+    }
+    let list = |lang: Lang| model.editions.iter().map(|e| e.base.short(lang)).collect::<Vec<_>>();
+    let (ja, en) = (base.text().ja, base.text().en);
+    let (there_ja, there_en) = (list(Lang::Ja).join("、"), list(Lang::En).join(", "));
+    text!(
+        ja: "--edition：「{title}」に{ja}を基準年度とする版はありません。あるのは {there_ja} です。",
+        en: "--edition: '{title}' has no edition with the base year {en}. There are: {there_en}."
+    )
 }
 
 /// The settings of a run.

@@ -17,6 +17,9 @@ pub struct Profile {
     pub closed_target: Option<f64>,
     /// The one over the other; undefined for a target of 0 or below.
     pub closed_rate: Option<f64>,
+    /// Where the plan period ends if the open years realise their planned effect at the rate at which the closed years
+    /// reached their target: closed effect + rate × planned effect of the open years. Nothing where the rate is undefined.
+    pub if_past_repeats: Option<f64>,
     /// What the open years must realise of their planned effect so that the target is met: (target − closed effect) /
     /// planned effect of the open years. Nothing if no year is closed or nothing is planned.
     pub break_even: Option<f64>,
@@ -57,11 +60,13 @@ fn profile(model: &Model, planned: &[Metric], policy: Option<usize>) -> Profile 
     let ratio = |above: f64, below: f64| (below > 0.0).then(|| above / below);
     let any = !closed.is_empty();
     let (closed_effect, closed_target) = (effect(&closed), target(&closed));
+    let closed_rate = ratio(closed_effect, closed_target).filter(|_| any);
     Profile {
         policy: policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
         closed_effect: any.then_some(closed_effect),
         closed_target: any.then_some(closed_target),
-        closed_rate: ratio(closed_effect, closed_target).filter(|_| any),
+        closed_rate,
+        if_past_repeats: closed_rate.map(|rate| closed_effect + rate * effect(&open)),
         break_even: ratio(target(&all) - closed_effect, effect(&open)).filter(|_| any),
         planned_in_last_two: ratio(effect(last_two), effect(&all)),
         target_in_last_two: ratio(target(last_two), target(&all)),

@@ -1,14 +1,16 @@
 //! Tidy rows, one a (scenario, policy or total, period): numeric, western year and 和暦 together.
 
 use super::ReportError;
+use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
 use crate::money::Unit;
-use crate::outcome::{Entry, Outcome, PeriodKind, TOTAL};
+use crate::outcome::{Entry, Outcome, TOTAL};
 use csv::{Terminator, WriterBuilder};
+use serde::Serialize;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-const HEADER: [&str; 40] = [
+const HEADER: [&str; 44] = [
     "title",
     "policy",
     "policy_name",
@@ -17,6 +19,7 @@ const HEADER: [&str; 40] = [
     "last_fy",
     "first_era",
     "last_era",
+    "base_fy",
     "basis",
     "unit",
     "target",
@@ -43,44 +46,52 @@ const HEADER: [&str; 40] = [
     "confidence",
     "extra",
     "achievement",
-    "as_of_fy",
-    "trials",
-    "seed",
-    "sampling",
-    "version",
-    "digest",
+    "booked",
+    "p_met_booked",
+    "mean_shortfall_booked",
+    PROVENANCE[0],
+    PROVENANCE[1],
+    PROVENANCE[2],
+    PROVENANCE[3],
+    PROVENANCE[4],
+    PROVENANCE[5],
 ];
 
+/// The last columns of every table: what made it.
+pub(super) const PROVENANCE: [&str; 6] = ["as_of_fy", "trials", "seed", "sampling", "version", "digest"];
+
 pub(super) fn render(outcomes: &[Outcome]) -> Result<Vec<u8>, ReportError> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
-    writer.write_record(HEADER)?;
+    let mut rows = Vec::new();
     for outcome in outcomes {
         for entry in &outcome.results {
-            writer.write_record(row(outcome, entry)?)?;
+            rows.push(row(outcome, entry)?);
         }
+    }
+    written(&HEADER, rows)
+}
+
+/// A file of a header and rows.
+pub(super) fn written(header: &[&str], rows: Vec<Vec<String>>) -> Result<Vec<u8>, ReportError> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    writer.write_record(header)?;
+    for row in rows {
+        writer.write_record(row)?;
     }
     Ok(writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?)
 }
 
 fn row(outcome: &Outcome, e: &Entry) -> Result<Vec<String>, ReportError> {
     let (h, p, q) = (&outcome.header, &outcome.provenance, &e.quantiles);
-    let name = h.policies.iter().find(|policy| policy.id == e.policy).map_or(TOTAL, |policy| &policy.name);
-    let kind = if e.period.kind == PeriodKind::Year { "year" } else { "plan" };
     let amount = |value: f64| amount(value, h.unit);
     let optional = |value: Option<f64>| value.map(amount).unwrap_or_default();
-    let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let mut cells = vec![
-        harmless(&h.title),
-        harmless(&e.policy),
-        harmless(name),
-        kind.to_owned(),
-        e.period.first.calendar().to_string(),
-        e.period.last.calendar().to_string(),
-        e.period.first.era(),
-        e.period.last.era(),
-        word(serde_json::to_value(e.basis)?),
-        h.unit.name(Lang::Ja).to_owned(),
-    ];
+    let mut cells = vec![harmless(&h.title)];
+    cells.extend(policy(outcome, &e.policy));
+    cells.push(word(&e.period.kind)?);
+    cells.extend([e.period.first, e.period.last].map(calendar));
+    cells.extend([e.period.first.era(), e.period.last.era()]);
+    cells.push(e.period.base.map(calendar).unwrap_or_default());
+    cells.push(word(&e.basis)?);
+    cells.push(h.unit.name(Lang::Ja).to_owned());
     cells.extend([e.target, e.planned, e.mean].map(amount));
     cells.extend([e.sd, e.se].map(optional));
     cells.extend([q.p5, q.p10, q.p20, q.p25, q.p50, q.p75, q.p80, q.p90, q.p95].map(amount));
@@ -91,14 +102,38 @@ fn row(outcome: &Outcome, e: &Entry) -> Result<Vec<String>, ReportError> {
     cells.push(share(p.confidence));
     cells.push(amount(e.extra));
     cells.push(e.achievement.map(share).unwrap_or_default());
-    cells.push(p.as_of.map(|y| y.calendar().to_string()).unwrap_or_default());
-    cells.extend([p.trials.to_string(), p.seed.to_string(), word(serde_json::to_value(p.sampling)?)]);
-    cells.extend([p.version.clone(), p.digest.clone()]);
+    cells.push(optional(e.booked.map(|b| b.amount)));
+    cells.push(e.booked.map(|b| share(b.p_met.value)).unwrap_or_default());
+    cells.push(optional(e.booked.map(|b| b.mean_shortfall)));
+    cells.extend(provenance(outcome)?);
     Ok(cells)
 }
 
+/// A policy's id and name.
+pub(super) fn policy(outcome: &Outcome, id: &str) -> [String; 2] {
+    let name = outcome.header.policies.iter().find(|p| p.id == id).map_or(TOTAL, |p| &p.name);
+    [harmless(id), harmless(name)]
+}
+
+/// What made the result, in the columns of [`PROVENANCE`].
+pub(super) fn provenance(outcome: &Outcome) -> Result<[String; 6], ReportError> {
+    let p = &outcome.provenance;
+    let as_of = p.as_of.map(calendar).unwrap_or_default();
+    let sampling = word(&p.sampling)?;
+    Ok([as_of, p.trials.to_string(), p.seed.to_string(), sampling, p.version.clone(), p.digest.clone()])
+}
+
+/// The word by which data files call a choice.
+pub(super) fn word(choice: &impl Serialize) -> Result<String, ReportError> {
+    Ok(serde_json::to_value(choice)?.as_str().unwrap_or_default().to_owned())
+}
+
+pub(super) fn calendar(year: FiscalYear) -> String {
+    year.calendar().to_string()
+}
+
 /// An amount to a yen, whatever the unit.
-fn amount(value: f64, unit: Unit) -> String {
+pub(super) fn amount(value: f64, unit: Unit) -> String {
     rounded(value, unit.yen())
 }
 
@@ -112,7 +147,7 @@ fn rounded(value: f64, per_unit: f64) -> String {
 }
 
 /// Text that a spreadsheet would take for a formula is marked as text.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -1,355 +1,136 @@
-//! The report on a terminal: the table by basic policy, the table by year, and the notes under them.
+//! The report on a terminal: the table by basic policy, the one by year, the editions of the financial plan, and notes.
 
-use super::numbers::{UNDEFINED, percent, probability, seen, spoken};
+use super::Editions;
+use super::numbers::{probability, spoken};
+use super::tables::{align, table};
 use super::words;
-use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money;
-use crate::outcome::{Entry, Outcome, PeriodKind, Profile, TOTAL, YearState};
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use crate::outcome::{Entry, Outcome, TOTAL};
+use comfy_table::Table;
 use std::fmt::Write as _;
 
-pub(super) fn render(outcomes: &[Outcome], lang: Lang) -> String {
+pub(super) fn render(outcomes: &[Outcome], editions: Editions, lang: Lang) -> String {
     let mut out = String::new();
     for (i, outcome) in outcomes.iter().enumerate() {
         if i > 0 {
             out.push_str("\n\n");
         }
-        Report { outcome, lang }.write(&mut out);
+        Report { outcome, editions, lang }.write(&mut out);
     }
     out
 }
 
-struct Report<'a> {
-    outcome: &'a Outcome,
-    lang: Lang,
+/// A report being written.
+#[derive(Clone, Copy)]
+pub(super) struct Report<'a> {
+    pub(super) outcome: &'a Outcome,
+    /// The editions whose steps are shown.
+    pub(super) editions: Editions,
+    pub(super) lang: Lang,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
     fn write(&self, out: &mut String) {
         let header = &self.outcome.header;
-        let to = if self.lang == Lang::Ja { "～" } else { " to " };
-        let period = format!("{}{to}{}", header.plan.first.label(self.lang), header.plan.last.label(self.lang));
         let unit = header.unit.name(self.lang);
+        let period = self.period();
+        let (ja, en) = (&period.ja, &period.en);
         let _ = writeln!(out, "{}", header.title);
-        self.line(out, text!(ja: "改革改善効果額の見通し　計画期間 {period}　（単位：{unit}）", en: "Outlook of the reform effect, plan period {period} (unit: {unit})"));
+        self.line(out, text!(ja: "改革改善効果額の見通し　{ja}　（単位：{unit}）", en: "Outlook of the reform effect, {en} (unit: {unit})"));
         out.push('\n');
         if self.outcome.results.is_empty() {
             self.line(out, text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result."));
             return;
         }
         let _ = writeln!(out, "{}\n", self.by_policy());
-        self.summary(out);
-        self.line(out, text!(ja: "\n年度別", en: "\nBy fiscal year"));
-        let _ = writeln!(out, "{}", self.by_year());
+        if let Some(total) = self.main_entry(TOTAL) {
+            self.line(out, self.verdict(total));
+        }
+        self.years(out);
+        self.section_editions(out);
         self.line(out, text!(ja: "\n注", en: "\nNotes"));
         for (i, note) in self.notes().into_iter().enumerate() {
             let _ = writeln!(out, "{:>2}. {}", i + 1, note.get(self.lang));
         }
     }
 
-    fn line(&self, out: &mut String, words: Text) {
+    /// The period of the main table: that of the plan, or without a fixed one the current edition.
+    fn period(&self) -> Text {
+        let plan = self.outcome.header.plan;
+        let [ja, en] = [(Lang::Ja, "～"), (Lang::En, " to ")]
+            .map(|(lang, to)| format!("{}{to}{}", plan.first.label(lang), plan.last.label(lang)));
+        match self.current() {
+            Some(edition) if !self.outcome.header.fixed_period => {
+                let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::edition(edition, lang));
+                text!(ja: "財政計画の現在の版　{ja}", en: "current edition of the financial plan, {en}")
+            }
+            _ => text!(ja: "計画期間 {ja}", en: "plan period {en}"),
+        }
+    }
+
+    pub(super) fn line(&self, out: &mut String, words: Text) {
         let _ = writeln!(out, "{}", words.get(self.lang));
     }
 
-    fn name(&self, policy: &str) -> String {
+    pub(super) fn name(&self, policy: &str) -> String {
         match self.outcome.header.policies.iter().find(|p| p.id == policy) {
             Some(p) => words::policy(&p.id, &p.name),
             None => words::total(self.lang).to_owned(),
         }
     }
 
-    fn policies(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn policies(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.outcome.header.policies.iter().map(|p| p.id.as_str()).chain([TOTAL])
+    }
+
+    /// The entry of a policy or the total in the main table.
+    fn main_entry(&self, policy: &str) -> Option<&'a Entry> {
+        let of_edition = || self.outcome.edition_entry(policy, self.current()?.base);
+        if self.outcome.header.fixed_period { self.outcome.plan_entry(policy) } else { of_edition() }
     }
 
     fn by_policy(&self) -> Table {
         let confidence = spoken(self.outcome.provenance.confidence);
         let mut table = table(words::columns(&confidence).map(|w| w.get(self.lang).to_owned()).to_vec());
-        for e in self.policies().filter_map(|p| self.outcome.plan_entry(p)) {
-            let q = &e.quantiles;
-            let amounts = [e.target, e.planned, e.mean, q.p10, q.p50, q.p90].map(money::in_table);
-            let mut row = vec![self.name(&e.policy)];
-            row.extend(amounts);
-            row.push(probability(&e.p_met, self.lang));
-            row.extend([e.mean_shortfall, e.extra].map(money::in_table));
-            table.add_row(row);
+        for e in self.policies().filter_map(|p| self.main_entry(p)) {
+            table.add_row([vec![self.name(&e.policy)], self.figures(e)].concat());
         }
         align(&mut table);
         table
+    }
+
+    /// The figures of an entry as the main table prints them.
+    pub(super) fn figures(&self, e: &Entry) -> Vec<String> {
+        let q = &e.quantiles;
+        let mut row: Vec<String> = [e.target, e.planned, e.mean, q.p10, q.p50, q.p90].map(money::in_table).into();
+        row.push(probability(&e.p_met, self.lang));
+        row.extend([e.mean_shortfall, e.extra].map(money::in_table));
+        row
     }
 
     /// The total in one sentence of natural frequencies.
-    fn summary(&self, out: &mut String) {
-        let Some(total) = self.outcome.plan_entry(TOTAL) else { return };
+    pub(super) fn verdict(&self, total: &Entry) -> Text {
         let name = self.outcome.header.unit.name(self.lang);
         let (target, mean) = (money::in_table(total.target), money::in_table(total.mean_shortfall));
-        let short = ((1.0 - total.p_met.value) * 10.0).round();
-        let words = if self.outcome.provenance.deterministic {
+        if self.outcome.provenance.deterministic {
             let gap = money::in_table(total.planned - total.target);
-            text!(ja: "不確かさをすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.")
-        } else {
-            let times = match short as u32 {
-                0 => {
-                    text!(ja: "10回のうち10回近く、目標に届きます", en: "in nearly ten of ten futures the target is met")
-                }
-                10 => {
-                    text!(ja: "10回のうち10回近く、目標に届きません", en: "in nearly ten of ten futures the target is missed")
-                }
-                n => {
-                    text!(ja: "10回のうちおよそ{n}回は、目標に届きません", en: "in about {n} of ten futures the target is missed")
-                }
-            };
-            let (ja, en) = (times.ja, times.en);
-            text!(
-                ja: "合計の目標 {target}{name}に対し、{ja}。不足額は平均 {mean}{name}です（届く場合は 0 として平均）。",
-                en: "Against the total target of {target} {name}, {en}. The shortfall is {mean} {name} on average (0 where the target is met)."
-            )
-        };
-        self.line(out, words);
-    }
-
-    fn by_year(&self) -> Table {
-        let header = &self.outcome.header;
-        let years: Vec<FiscalYear> = header.plan.years().collect();
-        let state = |(year, state): (&FiscalYear, &YearState)| {
-            let state = match state {
-                YearState::Actual => text!(ja: "実績", en: "actual"),
-                YearState::Outturn => text!(ja: "決算見込", en: "outturn"),
-                YearState::Unrecorded => text!(ja: "実績なし", en: "no record"),
-                YearState::Forecast => text!(ja: "見込み", en: "forecast"),
-            };
-            format!("{}\n({})", year.short(self.lang), state.get(self.lang))
-        };
-        let mut heads = vec![words::columns("")[0].get(self.lang).to_owned(), String::new()];
-        heads.extend(years.iter().zip(&header.states).map(state));
-        heads.push(text!(ja: "計画期間", en: "Plan period").get(self.lang).to_owned());
-        let mut table = table(heads);
-        for policy in self.policies() {
-            let entries: Vec<&Entry> = self.row_entries(policy, &years);
-            let mut name = self.name(policy);
-            for (label, cell) in self.year_rows() {
-                let mut row = vec![std::mem::take(&mut name), label.get(self.lang).to_owned()];
-                row.extend(entries.iter().map(|e| cell(e)));
-                table.add_row(row);
+            return text!(ja: "不確かさをすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.");
+        }
+        let short = ((1.0 - total.p_met.value) * 10.0).round();
+        let times = match short as u32 {
+            0 => text!(ja: "10回のうち10回近く、目標に届きます", en: "in nearly ten of ten futures the target is met"),
+            10 => {
+                text!(ja: "10回のうち10回近く、目標に届きません", en: "in nearly ten of ten futures the target is missed")
             }
-        }
-        align(&mut table);
-        if let Some(column) = table.column_mut(1) {
-            column.set_cell_alignment(CellAlignment::Left);
-        }
-        table
-    }
-
-    fn row_entries(&self, policy: &str, years: &[FiscalYear]) -> Vec<&Entry> {
-        let of_years = years.iter().filter_map(|y| self.outcome.year_entry(policy, *y));
-        of_years.chain(self.outcome.plan_entry(policy)).collect()
-    }
-
-    #[allow(clippy::type_complexity)]
-    fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String>); 5] {
-        let lang = self.lang;
-        [
-            (text!(ja: "目標", en: "target"), Box::new(|e: &Entry| money::in_table(e.target))),
-            (text!(ja: "計画値", en: "planned"), Box::new(|e: &Entry| money::in_table(e.planned))),
-            (
-                text!(ja: "計画値－目標", en: "planned - target"),
-                Box::new(|e: &Entry| money::in_table(e.planned - e.target)),
-            ),
-            (text!(ja: "平均", en: "mean"), Box::new(|e: &Entry| money::in_table(e.mean))),
-            (text!(ja: "達成確率", en: "P(met)"), Box::new(move |e: &Entry| probability(&e.p_met, lang))),
-        ]
-    }
-
-    fn notes(&self) -> Vec<Text> {
-        let mut notes = self.made_by();
-        notes.extend(self.reading());
-        notes.extend(self.progress());
-        notes.extend(self.joint());
-        notes.extend(self.outcome.unallocated.iter().map(|u| {
-            let (name, ja, en) = (self.name(&u.policy), u.year.label(Lang::Ja), u.year.label(Lang::En));
-            let amount = money::in_table(u.unallocated);
-            text!(ja: "{name}の{ja}の実績のうち、取組項目に割り振られていない額：{amount}", en: "Of the actual of {name} in {en}, not allocated to initiatives: {amount}")
-        }));
-        notes.extend(self.dependence());
-        notes.extend(self.classes());
-        notes.extend(self.assumptions());
-        notes.extend(
-            self.outcome
-                .header
-                .not_modelled
-                .iter()
-                .map(|item| text!(ja: "この試算に入っていないもの：{item}", en: "Not modelled: {item}")),
-        );
-        notes.extend(self.outcome.warnings.iter().map(|w| {
-            let (ja, en) = (&w.ja, &w.en);
-            text!(ja: "注意：{ja}", en: "Warning: {en}")
-        }));
-        notes
-    }
-
-    fn made_by(&self) -> Vec<Text> {
-        let p = &self.outcome.provenance;
-        let basis = |lang| words::basis_name(p.basis, lang);
-        let as_of = match p.as_of {
-            Some(year) => {
-                let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
-                text!(ja: "{ja}以降が見込み、それより前は締まった年度", en: "{en} is the first open year; earlier years are closed")
-            }
-            None => text!(ja: "すべての年度が見込み", en: "no year is closed"),
-        };
-        let (basis_ja, basis_en) = (basis(Lang::Ja), basis(Lang::En));
-        let (as_of_ja, as_of_en) = (as_of.ja, as_of.en);
-        let how = |lang| words::sampling_name(p.sampling, lang);
-        let (trials, seed) = (money::in_table(p.trials as f64), p.seed);
-        let (ja, en) = (how(Lang::Ja), how(Lang::En));
-        let made = if !p.simulated && !p.deterministic {
-            text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
-        } else if p.deterministic {
-            text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
-        } else {
-            text!(ja: "試行 {trials} 回、乱数の種 {seed}、{ja}。同じ版・シナリオ・種なら同じ結果になります。", en: "{trials} trials, seed {seed}, sampling {en}. The same version, scenario and seed give the same result.")
-        };
-        let (version, digest) = (&p.version, &p.digest[..16.min(p.digest.len())]);
-        let mut notes = vec![
-            text!(ja: "効果額の数え方：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
-            made,
-            text!(ja: "mikomi {version}、シナリオの指紋 {digest}…", en: "mikomi {version}, scenario digest {digest}…"),
-        ];
-        if p.interrupted {
-            let asked = money::in_table(p.trials_requested as f64);
-            notes.insert(0, text!(ja: "途中で止めました：{asked} 回のうち {trials} 回までの結果です。", en: "Interrupted: the result of {trials} of {asked} trials."));
-        }
-        notes
-    }
-
-    fn reading(&self) -> Vec<Text> {
-        let confidence = spoken(self.outcome.provenance.confidence);
-        let widest = self.outcome.results.iter().filter(|e| e.period.kind == PeriodKind::Plan);
-        let widest = widest.map(|e| (e.p_met.high - e.p_met.low) / 2.0).fold(0.0, f64::max);
-        let points = format!("{:.1}", widest * 100.0);
-        let mut notes = vec![
-            text!(ja: "四捨五入のため、内訳の和が合計と一致しないことがあります。", en: "Because of rounding, parts may not add up to their total."),
-        ];
-        if !self.outcome.provenance.deterministic {
-            notes.extend([
-                text!(ja: "平均は足し合わせられますが、P10・P50・P90 は足しても合計の値になりません。P10 は10回に1回これを下回る額、P90 は10回に1回これを上回る額です。", en: "Means add up; P10, P50 and P90 do not. P10 is an amount undercut one time in ten, P90 one exceeded one time in ten."),
-                text!(ja: "達成確率は効果額が目標以上になる割合。計画期間の達成確率の95％区間は、最も広いもので ±{points} ポイント。", en: "P(met) is the share of trials whose effect reaches the target; the widest 95 % interval over the plan period is ±{points} points."),
-                text!(ja: "{confidence}確度に要する追加額は、それだけの確実な効果を足せば {confidence} の試行で目標に届く額。", en: "The extra for {confidence} is the certain effect which, added, lets {confidence} of the trials meet the target."),
-            ]);
-        }
-        notes
-    }
-
-    fn progress(&self) -> Vec<Text> {
-        let mut notes = Vec::new();
-        for profile in &self.outcome.profiles {
-            let name = self.name(&profile.policy);
-            let share = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| percent(v, 1));
-            if let (Some(effect), Some(target)) = (profile.closed_effect, profile.closed_target) {
-                let (effect, target) = (money::in_table(effect), money::in_table(target));
-                let (rate, need) = (share(profile.closed_rate), break_even(profile));
-                let (need_ja, need_en) = (need.ja, need.en);
-                notes.push(text!(
-                    ja: "{name}：締まった年度の実績 {effect}、目標 {target}、達成率 {rate}。{need_ja}",
-                    en: "{name}: closed years {effect} against a target of {target}, achievement {rate}. {need_en}"
-                ));
-            }
-            if profile.policy == TOTAL {
-                let (planned, target) = (share(profile.planned_in_last_two), share(profile.target_in_last_two));
-                notes.push(text!(
-                    ja: "{name}の計画値の {planned}（目標では {target}）が最後の2か年に集まっています。",
-                    en: "{name}: {planned} of the planned effect ({target} of the target) lies in the last two years."
-                ));
-            }
-        }
-        notes
-    }
-
-    fn joint(&self) -> Vec<Text> {
-        let plan = self.outcome.joint.iter().find(|j| j.period.kind == PeriodKind::Plan);
-        let Some(joint) = plan.filter(|j| j.exactly.len() > 2 && !self.outcome.provenance.deterministic) else {
-            return Vec::new();
-        };
-        let [all_ja, all_en] = [Lang::Ja, Lang::En].map(|lang| probability(&joint.all_met, lang));
-        let counts = |lang: Lang| joint.exactly.iter().enumerate().map(move |(k, p)| (k, seen(*p, lang)));
-        let ja: Vec<String> = counts(Lang::Ja).map(|(k, p)| format!("{k}つ {p}")).collect();
-        let en: Vec<String> = counts(Lang::En).map(|(k, p)| format!("{k}: {p}")).collect();
-        let (ja, en) = (ja.join("、"), en.join(", "));
-        vec![text!(
-            ja: "計画期間の目標を同時に達成する確率：全方針 {all_ja}。達成する方針の数別では {ja}。",
-            en: "Over the plan period all policies meet their targets together with probability {all_en}; by number of policies that do: {en}."
-        )]
-    }
-
-    fn dependence(&self) -> Vec<Text> {
-        let number = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| format!("{v:.2}"));
-        let note = |c: &crate::outcome::CorrelationEntry| {
-            let (name, members, wanted) = (&c.name, c.members, format!("{:.2}", c.requested));
-            let (latent, value) = (number(c.latent), number(c.value));
-            // Inner groups, pairs or a repair make the mean over all pairs another than the one asked for.
-            let mean = if (c.implied - c.requested).abs() < 0.005 {
-                Text::default()
-            } else {
-                let mean = format!("{:.2}", c.implied);
-                text!(ja: "（全組の平均では {mean}）", en: " (over all pairs {mean})")
-            };
-            let (mean_ja, mean_en) = (mean.ja, mean.en);
-            text!(
-                ja: "相関「{name}」（{members} 項目）：指定 {wanted}{mean_ja}、実現 {latent}（正規スコア）、{value}（値そのもの）。",
-                en: "Correlation '{name}' ({members} quantities): asked {wanted}{mean_en}, achieved {latent} (normal scores), {value} (values)."
-            )
-        };
-        self.outcome.correlations.iter().map(note).collect()
-    }
-
-    fn classes(&self) -> Vec<Text> {
-        let note = |used: &crate::outcome::ClassUse| {
-            let (c, n) = (&used.class, used.quantities.len());
-            let id = &c.id;
-            let [name, source, caveat] = [&c.name, &c.source, &c.caveat];
-            Text {
-                ja: format!("参照クラス {id}（{}、{n} 件）：{}。留意点：{}。", name.ja, source.ja, caveat.ja),
-                en: format!("Reference class {id} ({}, {n} use(s)): {}. Beware: {}.", name.en, source.en, caveat.en),
+            n => {
+                text!(ja: "10回のうちおよそ{n}回は、目標に届きません", en: "in about {n} of ten futures the target is missed")
             }
         };
-        self.outcome.classes.iter().map(note).collect()
-    }
-
-    fn assumptions(&self) -> Option<Text> {
-        let numbers: usize = self.outcome.assumptions.iter().map(|a| a.numbers).sum();
-        let tables = self.outcome.assumptions.len();
-        (numbers > 0).then(|| {
-            text!(
-                ja: "出典のない数値（仮定）が {tables} の表に {numbers} 個あります。内訳は mikomi check で見られます。",
-                en: "{numbers} numbers in {tables} tables have no source and are assumptions; mikomi check lists them."
-            )
-        })
-    }
-}
-
-fn break_even(profile: &Profile) -> Text {
-    match profile.break_even {
-        Some(need) if need > 0.0 => {
-            let need = percent(need, 1);
-            text!(ja: "目標に届くには、残る年度の計画値の {need} の実現が必要です。", en: "To meet the target, {need} of what is planned for the remaining years must be realised.")
-        }
-        Some(_) => text!(ja: "目標はすでに達しています。", en: "The target is already met."),
-        None => text!(ja: "残る年度に計画値がありません。", en: "Nothing is planned for the remaining years."),
-    }
-}
-
-fn table(heads: Vec<String>) -> Table {
-    let mut table = Table::new();
-    let style = presets::ASCII_NO_BORDERS.row_separator(LineStyle::none());
-    table.load_style(style).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(heads);
-    table
-}
-
-/// Names to the left, figures to the right.
-fn align(table: &mut Table) {
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+        let (ja, en) = (times.ja, times.en);
+        text!(
+            ja: "合計の目標 {target}{name}に対し、{ja}。不足額は平均 {mean}{name}です（届く場合は 0 として平均）。",
+            en: "Against the total target of {target} {name}, {en}. The shortfall is {mean} {name} on average (0 where the target is met)."
+        )
     }
 }

@@ -3,6 +3,8 @@
 use crate::engine::Sampling;
 use crate::lang::{Lang, Text, text};
 use crate::model::Basis;
+use crate::outcome::EditionEntry;
+use crate::plan::{BridgeStep, ReconciliationStep};
 
 /// The name of a counting basis.
 pub(super) fn basis_name(basis: Basis, lang: Lang) -> String {
@@ -38,6 +40,62 @@ pub(super) fn columns(confidence: &str) -> [Text; 10] {
         text!(ja: "平均不足額", en: "Mean shortfall"),
         text!(ja: "{confidence}確度に要する追加額", en: "Extra for {confidence}"),
     ]
+}
+
+/// The column headings of the overview of editions: those of the main table on two lines, beside longer names.
+pub(super) fn edition_columns(confidence: &str) -> [Text; 10] {
+    let mut columns = columns(confidence);
+    columns[0] = text!(ja: "基準年度（対象年度）", en: "Edition, policy");
+    columns[8] = text!(ja: "平均\n不足額", en: "Mean\nshortfall");
+    columns[9] = text!(ja: "{confidence}確度に\n要する追加額", en: "Extra\nfor {confidence}");
+    columns
+}
+
+/// The column headings of what editions booked.
+pub(super) fn booked_columns(confidence: &str) -> [Text; 7] {
+    [
+        edition_columns("")[0].clone(),
+        text!(ja: "計上額", en: "Booked"),
+        text!(ja: "計画値", en: "Planned"),
+        text!(ja: "平均", en: "Mean"),
+        text!(ja: "計上額の\n達成確率", en: "P(booked\nmet)"),
+        text!(ja: "計上額に対する\n平均不足額", en: "Mean shortfall\nagainst booked"),
+        text!(ja: "{confidence}確度で計上額に\n要する追加額", en: "Extra for {confidence}\nof booked"),
+    ]
+}
+
+/// The heading of a step of a reconciliation.
+pub(super) fn reconciliation_step(step: ReconciliationStep, fixed_period: bool) -> Text {
+    match step {
+        ReconciliationStep::PlanPeriod => text!(ja: "計画期間\nの額", en: "Plan\nperiod"),
+        ReconciliationStep::Basis => text!(ja: "数え方\nの違い", en: "Counting\nbasis"),
+        ReconciliationStep::BeforeWindow => text!(ja: "版の対象より\n前の年度", en: "Years before\nthe edition"),
+        ReconciliationStep::AfterWindow => text!(ja: "版の対象より\n後の年度", en: "Years after\nthe edition"),
+        ReconciliationStep::BeforePlan if fixed_period => {
+            text!(ja: "計画期間より\n前の年度", en: "Years before\nthe plan")
+        }
+        ReconciliationStep::BeforePlan => text!(ja: "版の対象年度\nの水準", en: "Levels of\nits years"),
+        ReconciliationStep::BeyondPlan => text!(ja: "計画期間より\n後の年度", en: "Years beyond\nthe plan"),
+        ReconciliationStep::Rebase => text!(ja: "再ベース化\n(予算に既計上)", en: "Rebased: in the\nbase already"),
+        ReconciliationStep::AsOf => text!(ja: "作成時点の\n見込みとの差", en: "As known\nwhen made"),
+    }
+}
+
+/// The heading of a step of a bridge.
+pub(super) fn bridge_step(step: BridgeStep) -> Text {
+    match step {
+        BridgeStep::YearDropped => text!(ja: "年度の\n脱落", en: "Years\ndropped"),
+        BridgeStep::YearAdded => text!(ja: "年度の\n追加", en: "Years\nadded"),
+        BridgeStep::Rebased => text!(ja: "再ベース化\n(基準の更新)", en: "Rebased to\nthe later base"),
+        BridgeStep::Actuals => text!(ja: "実績への\n置換え", en: "Actuals for\nforecasts"),
+        BridgeStep::ReEstimated => text!(ja: "見込みの\n改訂", en: "Forecasts\nrevised"),
+    }
+}
+
+/// An edition by its base year and the years that it covers.
+pub(super) fn edition(edition: &EditionEntry, lang: Lang) -> String {
+    let [base, first, last] = [edition.base, edition.first, edition.last].map(|year| year.short(lang));
+    text!(ja: "{base}基準（{first}～{last}）", en: "base {base} ({first}-{last})").get(lang).to_owned()
 }
 
 /// A policy's name, with its id before it unless it begins with that.

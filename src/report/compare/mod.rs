@@ -1,6 +1,6 @@
 //! Comparisons → bytes.
 
-use super::{Format, ReportError};
+use super::ReportError;
 use crate::analysis::Comparison;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
@@ -33,18 +33,28 @@ pub enum ComparisonTable {
     Lineages,
 }
 
-/// Renders a comparison; `table` says which one tidy rows hold.
+/// The format of a comparison, with what can be chosen about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparisonFormat {
+    /// Tables and notes for reading.
+    Text,
+    /// Tidy rows of one table for spreadsheets: UTF-8 with a byte order mark, CRLF.
+    Csv(ComparisonTable),
+    /// Everything.
+    Json,
+}
+
+/// Renders a comparison.
 ///
 /// # Errors
 /// What the format's writer reports; not with comparisons that mikomi made.
 pub fn render_comparison(
     compared: &Compared<'_>,
-    format: Format,
-    _table: ComparisonTable,
+    format: ComparisonFormat,
     _lang: Lang,
 ) -> Result<Vec<u8>, ReportError> {
     match format {
-        Format::Text | Format::Csv | Format::Json => {
+        ComparisonFormat::Text | ComparisonFormat::Csv(_) | ComparisonFormat::Json => {
             let mut bytes = serde_json::to_vec_pretty(compared)?;
             bytes.push(b'\n');
             Ok(bytes)

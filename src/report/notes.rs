@@ -1,0 +1,221 @@
+//! The notes under the tables: what made the result, how to read it, and what stands behind it.
+
+use super::numbers::{UNDEFINED, percent, probability, seen, spoken};
+use super::text::Report;
+use super::words;
+use crate::lang::{Lang, Text, text};
+use crate::money;
+use crate::outcome::{Entry, JointEntry, PeriodKind, Profile, TOTAL};
+
+impl Report<'_> {
+    pub(super) fn notes(&self) -> Vec<Text> {
+        let mut notes = self.made_by();
+        notes.extend(self.reading());
+        notes.extend(self.edition_notes());
+        notes.extend(self.progress());
+        notes.extend(self.joint());
+        notes.extend(self.outcome.unallocated.iter().map(|u| {
+            let (name, ja, en) = (self.name(&u.policy), u.year.label(Lang::Ja), u.year.label(Lang::En));
+            let amount = money::in_table(u.unallocated);
+            text!(ja: "{name}の{ja}の実績のうち、取組項目に割り振られていない額：{amount}", en: "Of the actual of {name} in {en}, not allocated to initiatives: {amount}")
+        }));
+        notes.extend(self.dependence());
+        notes.extend(self.classes());
+        notes.extend(self.assumptions());
+        notes.extend(
+            self.outcome
+                .header
+                .not_modelled
+                .iter()
+                .map(|item| text!(ja: "この試算に入っていないもの：{item}", en: "Not modelled: {item}")),
+        );
+        notes.extend(self.outcome.warnings.iter().map(|w| {
+            let (ja, en) = (&w.ja, &w.en);
+            text!(ja: "注意：{ja}", en: "Warning: {en}")
+        }));
+        notes
+    }
+
+    fn made_by(&self) -> Vec<Text> {
+        let p = &self.outcome.provenance;
+        let basis = |lang| words::basis_name(p.basis, lang);
+        let as_of = match p.as_of {
+            Some(year) => {
+                let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
+                text!(ja: "{ja}以降が見込み、それより前は締まった年度", en: "{en} is the first open year; earlier years are closed")
+            }
+            None => text!(ja: "すべての年度が見込み", en: "no year is closed"),
+        };
+        let (basis_ja, basis_en) = (basis(Lang::Ja), basis(Lang::En));
+        let (as_of_ja, as_of_en) = (as_of.ja, as_of.en);
+        let how = |lang| words::sampling_name(p.sampling, lang);
+        let (trials, seed) = (money::in_table(p.trials as f64), p.seed);
+        let (ja, en) = (how(Lang::Ja), how(Lang::En));
+        let made = if !p.simulated && !p.deterministic {
+            text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
+        } else if p.deterministic {
+            text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
+        } else {
+            text!(ja: "試行 {trials} 回、乱数の種 {seed}、{ja}。同じ版・シナリオ・種なら同じ結果になります。", en: "{trials} trials, seed {seed}, sampling {en}. The same version, scenario and seed give the same result.")
+        };
+        let (version, digest) = (&p.version, &p.digest[..16.min(p.digest.len())]);
+        let mut notes = vec![
+            text!(ja: "効果額の数え方：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
+            made,
+            text!(ja: "mikomi {version}、シナリオの指紋 {digest}…", en: "mikomi {version}, scenario digest {digest}…"),
+        ];
+        if p.interrupted {
+            let asked = money::in_table(p.trials_requested as f64);
+            notes.insert(0, text!(ja: "途中で止めました：{asked} 回のうち {trials} 回までの結果です。", en: "Interrupted: the result of {trials} of {asked} trials."));
+        }
+        notes
+    }
+
+    fn reading(&self) -> Vec<Text> {
+        let confidence = spoken(self.outcome.provenance.confidence);
+        let periods = |e: &&Entry| e.period.kind != PeriodKind::Year;
+        let widest = self.outcome.results.iter().filter(periods);
+        let widest = widest.map(|e| (e.p_met.high - e.p_met.low) / 2.0).fold(0.0, f64::max);
+        let points = format!("{:.1}", widest * 100.0);
+        let of = match (self.outcome.header.fixed_period, self.outcome.editions.is_empty()) {
+            (true, true) => text!(ja: "計画期間", en: "over the plan period"),
+            (true, false) => text!(ja: "計画期間と各版", en: "over the plan period and the editions"),
+            (false, _) => text!(ja: "各版", en: "over the editions"),
+        };
+        let (of_ja, of_en) = (of.ja, of.en);
+        let mut notes = vec![
+            text!(ja: "四捨五入のため、内訳の和が合計と一致しないことがあります。", en: "Because of rounding, parts may not add up to their total."),
+        ];
+        if !self.outcome.provenance.deterministic {
+            notes.extend([
+                text!(ja: "平均は足し合わせられますが、P10・P50・P90 は足しても合計の値になりません。P10 は10回に1回これを下回る額、P90 は10回に1回これを上回る額です。", en: "Means add up; P10, P50 and P90 do not. P10 is an amount undercut one time in ten, P90 one exceeded one time in ten."),
+                text!(ja: "達成確率は効果額が目標以上になる割合。{of_ja}の達成確率の95％区間は、最も広いもので ±{points} ポイント。", en: "P(met) is the share of trials whose effect reaches the target; the widest 95 % interval {of_en} is ±{points} points."),
+                text!(ja: "{confidence}確度に要する追加額は、それだけの確実な効果を足せば {confidence} の試行で目標に届く額。", en: "The extra for {confidence} is the certain effect which, added, lets {confidence} of the trials meet the target."),
+            ]);
+        }
+        notes
+    }
+
+    fn progress(&self) -> Vec<Text> {
+        let mut notes = Vec::new();
+        for profile in &self.outcome.profiles {
+            let name = self.name(&profile.policy);
+            let share = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| percent(v, 1));
+            if let (Some(effect), Some(target)) = (profile.closed_effect, profile.closed_target) {
+                let (effect, target) = (money::in_table(effect), money::in_table(target));
+                // Without a plan period there is nothing that all open years together must meet.
+                let [then, need] = match self.outcome.header.fixed_period {
+                    true => [if_past_repeats(profile), break_even(profile)],
+                    false => [Text::default(), Text::default()],
+                };
+                let rate = share(profile.closed_rate);
+                let (then_ja, need_ja, then_en, need_en) = (then.ja, need.ja, then.en, need.en);
+                notes.push(text!(
+                    ja: "{name}：締まった年度の実績 {effect}、目標 {target}、達成率 {rate}{then_ja}。{need_ja}",
+                    en: "{name}: closed years {effect} against a target of {target}, achievement {rate}{then_en}.{need_en}"
+                ));
+            }
+            if profile.policy == TOTAL && self.outcome.header.fixed_period {
+                let (planned, target) = (share(profile.planned_in_last_two), share(profile.target_in_last_two));
+                notes.push(text!(
+                    ja: "{name}の計画値の {planned}（目標では {target}）が最後の2か年に集まっています。",
+                    en: "{name}: {planned} of the planned effect ({target} of the target) lies in the last two years."
+                ));
+            }
+        }
+        notes
+    }
+
+    fn joint(&self) -> Vec<Text> {
+        let (fixed, current) = (self.outcome.header.fixed_period, self.current().map(|edition| edition.base));
+        let of_main =
+            |j: &&JointEntry| if fixed { j.period.kind == PeriodKind::Plan } else { j.period.base == current };
+        let found = self.outcome.joint.iter().find(of_main);
+        let Some(joint) = found.filter(|j| j.exactly.len() > 2 && !self.outcome.provenance.deterministic) else {
+            return Vec::new();
+        };
+        let [all_ja, all_en] = [Lang::Ja, Lang::En].map(|lang| probability(&joint.all_met, lang));
+        let counts = |lang: Lang| joint.exactly.iter().enumerate().map(move |(k, p)| (k, seen(*p, lang)));
+        let ja: Vec<String> = counts(Lang::Ja).map(|(k, p)| format!("{k}つ {p}")).collect();
+        let en: Vec<String> = counts(Lang::En).map(|(k, p)| format!("{k}: {p}")).collect();
+        let (ja, en) = (ja.join("、"), en.join(", "));
+        let period = if fixed {
+            text!(ja: "計画期間", en: "Over the plan period")
+        } else {
+            text!(ja: "現在の版", en: "In the current edition")
+        };
+        let (period_ja, period_en) = (period.ja, period.en);
+        vec![text!(
+            ja: "{period_ja}の目標を同時に達成する確率：全方針 {all_ja}。達成する方針の数別では {ja}。",
+            en: "{period_en} all policies meet their targets together with probability {all_en}; by number of policies that do: {en}."
+        )]
+    }
+
+    fn dependence(&self) -> Vec<Text> {
+        let number = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| format!("{v:.2}"));
+        let note = |c: &crate::outcome::CorrelationEntry| {
+            let (name, members, wanted) = (&c.name, c.members, format!("{:.2}", c.requested));
+            let (latent, value) = (number(c.latent), number(c.value));
+            // Inner groups, pairs or a repair make the mean over all pairs another than the one asked for.
+            let mean = if (c.implied - c.requested).abs() < 0.005 {
+                Text::default()
+            } else {
+                let mean = format!("{:.2}", c.implied);
+                text!(ja: "（全組の平均では {mean}）", en: " (over all pairs {mean})")
+            };
+            let (mean_ja, mean_en) = (mean.ja, mean.en);
+            text!(
+                ja: "相関「{name}」（{members} 項目）：指定 {wanted}{mean_ja}、実現 {latent}（正規スコア）、{value}（値そのもの）。",
+                en: "Correlation '{name}' ({members} quantities): asked {wanted}{mean_en}, achieved {latent} (normal scores), {value} (values)."
+            )
+        };
+        self.outcome.correlations.iter().map(note).collect()
+    }
+
+    fn classes(&self) -> Vec<Text> {
+        let note = |used: &crate::outcome::ClassUse| {
+            let (c, n) = (&used.class, used.quantities.len());
+            let id = &c.id;
+            let [name, source, caveat] = [&c.name, &c.source, &c.caveat];
+            Text {
+                ja: format!("参照クラス {id}（{}、{n} 件）：{}。留意点：{}。", name.ja, source.ja, caveat.ja),
+                en: format!("Reference class {id} ({}, {n} use(s)): {}. Beware: {}.", name.en, source.en, caveat.en),
+            }
+        };
+        self.outcome.classes.iter().map(note).collect()
+    }
+
+    fn assumptions(&self) -> Option<Text> {
+        let numbers: usize = self.outcome.assumptions.iter().map(|a| a.numbers).sum();
+        let tables = self.outcome.assumptions.len();
+        (numbers > 0).then(|| {
+            text!(
+                ja: "出典のない数値（仮定）が {tables} の表に {numbers} 個あります。内訳は mikomi check で見られます。",
+                en: "{numbers} numbers in {tables} tables have no source and are assumptions; mikomi check lists them."
+            )
+        })
+    }
+}
+
+/// Where the plan period ends if the open years come as the closed ones did.
+fn if_past_repeats(profile: &Profile) -> Text {
+    let Some(landing) = profile.if_past_repeats.filter(|_| profile.break_even.is_some()) else {
+        return Text::default();
+    };
+    let landing = money::in_table(landing);
+    text!(
+        ja: "（残る年度も計画値のこの割合で実現すれば、計画期間では {landing}）",
+        en: " (if the remaining years realise their planned effect at this rate, the plan period ends at {landing})"
+    )
+}
+
+fn break_even(profile: &Profile) -> Text {
+    match profile.break_even {
+        Some(need) if need > 0.0 => {
+            let need = percent(need, 1);
+            text!(ja: "目標に届くには、残る年度の計画値の {need} の実現が必要です。", en: " To meet the target, {need} of what is planned for the remaining years must be realised.")
+        }
+        Some(_) => text!(ja: "目標はすでに達しています。", en: " The target is already met."),
+        None => text!(ja: "残る年度に計画値がありません。", en: " Nothing is planned for the remaining years."),
+    }
+}

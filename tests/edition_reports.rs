@@ -1,0 +1,475 @@
+//! The editions of the financial plan as they are printed: which are shown, rows that add up, csv tables.
+
+use crate::simulated::at;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
+
+const REVISED: &str = "scenarios/revised.toml";
+const PLAN_TIME: &str = "scenarios/plan-time.toml";
+const MINIMAL: &str = "scenarios/minimal.toml";
+const LANGS: [&str; 2] = ["ja", "en"];
+
+/// A plan without a period of its own; amounts are no whole numbers.
+const ROLLING: &str = r#"
+format = 1
+title = "rolling"
+unit = "千円"
+plan = { basis = "recurring", as_of = "R6" }
+editions = { first_base = "R4", last_base = "R7", horizon = 5 }
+
+[[policy]]
+id = "P"
+name = "First"
+targets = { R5 = 20_000.5, R6 = 30_000.25, R7 = 30_000, R8 = 30_000, R9 = 30_000, R10 = 30_000 }
+actuals = { R4 = 8_000.4, R5 = 12_500.3 }
+
+[[policy]]
+id = "Q"
+name = "Second"
+targets = { R6 = 3_333.3, R7 = 3_333.3, R8 = 3_333.4 }
+actuals = { R4 = 0, R5 = 0 }
+
+[[initiative]]
+id = "counter"
+name = "Counter"
+shares = { P = 0.7, Q = 0.3 }
+stream = [{ id = "saving", kind = "saving", shape = { kind = "linear", start = "R5", years = 3, full = 36_000 }, realisation = { class = "cash_item" } }]
+
+[[edition]]
+base = "R5"
+name = "The plan of R6"
+booked = { P = 60_000 }
+"#;
+
+fn mikomi(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
+}
+
+/// What a run of few trials prints.
+fn printed(args: &[&str]) -> String {
+    let all = [&["run", "--trials", "2000"], args].concat();
+    let output = mikomi(&all);
+    assert!(output.status.success(), "{all:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// What is said when arguments are refused: before anything is simulated, or this would never end.
+fn refused(args: &[&str], lang: &str) -> String {
+    let all = [&["run", "--trials", "100000000000", "--lang", lang], args].concat();
+    let output = mikomi(&all);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{all:?}");
+    String::from_utf8(output.stderr).expect("UTF-8")
+}
+
+/// A scenario file in a folder of its own.
+fn scenario(text: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path: PathBuf = folder.path().join("scenario.toml");
+    std::fs::write(&path, text).expect("writable");
+    let path = path.display().to_string();
+    (folder, path)
+}
+
+fn rolling() -> (TempDir, String) {
+    scenario(ROLLING)
+}
+
+/// The revised plan with something laid over it.
+fn revised_with(overlay: &str) -> (TempDir, String) {
+    let base = at(REVISED).display().to_string();
+    scenario(&format!("extends = {base:?}\n{overlay}"))
+}
+
+/// The title and the rows of each table: titles stand on a line of their own after an empty one.
+fn tables(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut found: Vec<(String, Vec<Vec<String>>)> = Vec::new();
+    let mut last = "";
+    let mut below = false;
+    for line in report.lines() {
+        if line.contains("===") {
+            below = true;
+        } else if !line.contains(" | ") {
+            (last, below) = (line, false);
+        } else if below {
+            found.last_mut().expect("a heading").1.push(line.split(" | ").map(|c| c.trim().to_owned()).collect());
+        } else if found.last().is_none_or(|(title, rows)| title != last || !rows.is_empty()) {
+            found.push((last.to_owned(), Vec::new()));
+        }
+    }
+    found
+}
+
+/// The tables that lead step by step to an edition.
+fn steps(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let starts = ["版への組替え", "版の内訳", "版から版への増減", "Reconciliation", "What makes up", "Bridge"];
+    tables(report).into_iter().filter(|(title, _)| starts.iter().any(|s| title.starts_with(s))).collect()
+}
+
+fn amount(cell: &str) -> i64 {
+    let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
+    let value: i64 = digits.parse().unwrap_or_else(|_| panic!("{cell:?} is no amount"));
+    if cell.starts_with('▲') { -value } else { value }
+}
+
+#[test]
+fn the_edition_asked_for_is_shown_step_by_step() {
+    let titles = |args: &[&str]| -> Vec<String> {
+        let report = printed(&[&[REVISED, "--lang", "en"], args].concat());
+        assert!(report.contains("\n base FY2021 (FY2022-FY2026) "), "the overview is always there");
+        steps(&report).into_iter().map(|(title, _)| title).collect()
+    };
+    let current = [
+        "Reconciliation: from the plan period to the edition with base FY2023 (FY2024-FY2028), made in FY2024",
+        "Bridge: from the edition with base FY2022 to the one with base FY2023",
+    ];
+    assert_eq!(titles(&[]), current);
+    for spelling in ["R5", "2023", "FY2023", "令和５年度"] {
+        assert_eq!(titles(&["--edition", spelling]), current, "{spelling}");
+    }
+    assert_eq!(
+        titles(&["--edition", "R8"])[1],
+        "Bridge: from the edition with base FY2025 to the one with base FY2026"
+    );
+    assert_eq!(titles(&["--edition", "R3"]).len(), 1, "no edition stands before the first");
+    assert_eq!(titles(&["--edition", "all"]).len(), 6 + 5);
+    assert!(titles(&["--edition", "none"]).is_empty());
+}
+
+#[test]
+fn the_current_edition_is_the_one_made_in_the_as_of_year() {
+    let current = |overlay: &str| {
+        let (_folder, path) = revised_with(overlay);
+        let report = printed(&[&path, "--lang", "en"]);
+        let marked: Vec<&str> = report.lines().filter_map(|l| l.split_once('*')).map(|(name, _)| name.trim()).collect();
+        marked.iter().find(|name| !name.is_empty()).map(|name| (*name).to_owned())
+    };
+    let base = |year: &str, to: &str| Some(format!("base {year} ({to})"));
+    assert_eq!(current("plan = { as_of = \"R7\" }"), base("FY2024", "FY2025-FY2029"));
+    // None made in the as-of year: the last before it, else the first.
+    let lag = "[[edition]]\nbase = \"R5\"\nas_of = \"R8\"\n[[edition]]\nbase = \"R6\"\nas_of = \"R9\"\n";
+    assert_eq!(current(lag), base("FY2022", "FY2023-FY2027"));
+    assert_eq!(current("editions = { first_base = \"R6\" }"), base("FY2024", "FY2025-FY2029"));
+    // No year closed: the first.
+    assert!(printed(&[PLAN_TIME, "--lang", "en"]).contains("base FY2021 (FY2022-FY2026)*"));
+}
+
+#[test]
+fn a_base_year_that_no_edition_has_is_refused_before_anything_runs() {
+    for (lang, message) in [
+        (
+            "ja",
+            "--edition：「行革推進プラン（後期アクションプラン策定時点）」に令和12年度を基準年度とする版はありません。あるのは R3、R4、R5、R6、R7、R8 です。\n",
+        ),
+        (
+            "en",
+            "--edition: '行革推進プラン（後期アクションプラン策定時点）' has no edition with the base year FY2030. There are: FY2021, FY2022, FY2023, FY2024, FY2025, FY2026.\n",
+        ),
+    ] {
+        assert_eq!(refused(&[REVISED, "--edition", "R12"], lang), message);
+    }
+    for (lang, message) in [
+        ("ja", "--edition：「最小の例 / Minimal example」に財政計画の版はありません。\n"),
+        ("en", "--edition: '最小の例 / Minimal example' has no editions of the financial plan.\n"),
+    ] {
+        assert_eq!(refused(&[MINIMAL, REVISED, "--edition", "R5"], lang), message);
+    }
+    assert!(refused(&["--edition", "last"], "en").contains("2024, FY2024, R6, 令和6年度, all, none"));
+}
+
+#[test]
+fn the_edition_asked_for_changes_neither_csv_nor_json() {
+    for format in ["csv", "json"] {
+        let with = |edition: &[&str]| printed(&[&[REVISED, "--format", format], edition].concat());
+        assert!(with(&[]) == with(&["--edition", "R4"]), "{format}");
+        assert!(with(&[]) == with(&["--edition", "none"]), "{format}");
+    }
+}
+
+#[test]
+fn a_table_is_chosen_for_csv_only() {
+    for (format, lang, message) in [
+        ("text", "ja", "--table は csv の表を選ぶものです。--format csv と一緒に使ってください。\n"),
+        ("json", "en", "--table chooses the table of a csv file. Use it with --format csv.\n"),
+    ] {
+        assert_eq!(refused(&[REVISED, "--table", "bridge", "--format", format], lang), message);
+        assert_eq!(refused(&[REVISED, "--table", "results", "--format", format], lang), message);
+    }
+}
+
+#[test]
+fn rows_add_up_as_printed() {
+    let (_rolling, rolling) = rolling();
+    // The same plan in millions: hardly an amount is whole.
+    let text = std::fs::read_to_string(at(REVISED)).expect("readable").replace("unit = \"千円\"", "unit = \"百万円\"");
+    let scaled: String = text.lines().map(|line| scaled(line) + "\n").collect();
+    let (_scaled, scaled) = scenario(&scaled);
+    let mut seen = 0;
+    for file in [REVISED, PLAN_TIME, &rolling, &scaled] {
+        for lang in LANGS {
+            for more in [&[][..], &["--deterministic"]] {
+                let report = printed(&[&[file, "--edition", "all", "--lang", lang], more].concat());
+                for (title, rows) in steps(&report) {
+                    for row in rows.iter().filter(|row| !row[1].starts_with('P')) {
+                        let cells: Vec<i64> = row[2..].iter().map(|c| amount(c)).collect();
+                        let (last, others) = cells.split_last().expect("cells");
+                        assert_eq!(others.iter().sum::<i64>(), *last, "{file} {title}: {row:?}");
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 1000, "only {seen} rows were seen");
+}
+
+/// A line of the revised plan with its amounts in millions.
+fn scaled(line: &str) -> String {
+    let is_amount = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_digit() || c == '_');
+    let mut out = String::new();
+    let mut word = String::new();
+    for c in line.chars().chain(['\n']) {
+        if c.is_alphanumeric() || c == '_' || c == '.' {
+            word.push(c);
+            continue;
+        }
+        let value = is_amount(&word).then(|| word.replace('_', "").parse::<f64>().expect("digits") / 1000.0);
+        out.push_str(&value.map_or_else(|| word.clone(), |v| format!("{v:?}")));
+        out.extend((c != '\n').then_some(c));
+        word.clear();
+    }
+    out
+}
+
+#[test]
+fn the_ends_of_the_steps_are_the_amounts_of_the_other_tables() {
+    for (lang, [target, planned, mean]) in [("ja", ["目標", "計画値", "平均"]), ("en", ["target", "planned", "mean"])]
+    {
+        let report = printed(&[REVISED, "--lang", lang]);
+        let all = tables(&report);
+        let find = |start: &str| all.iter().find(|(title, _)| title.starts_with(start)).map(|(_, rows)| rows.clone());
+        let plan = all.first().map(|(_, rows)| rows.clone()).expect("the main table");
+        let ja = lang == "ja";
+        let overview = find(if ja { "財政計画の版" } else { "Editions" }).expect("the overview");
+        let block = |head: &str| -> Vec<Vec<String>> {
+            let at = overview.iter().position(|row| row[0].starts_with(head)).expect("a block");
+            overview[at + 1..at + 5].to_vec()
+        };
+        let (this, before) = if ja { ("R5基準", "R4基準") } else { ("base FY2023", "base FY2022") };
+        let reconciled = find(if ja { "版への組替え" } else { "Reconciliation" }).expect("a reconciliation");
+        let bridged = find(if ja { "版から版" } else { "Bridge" }).expect("a bridge");
+        let column = |rows: &[Vec<String>], label: &str, at: usize| -> Vec<String> {
+            rows.iter().filter(|r| r[1] == label).map(|r| r[if at == 0 { 2 } else { r.len() - 1 }].clone()).collect()
+        };
+        for (i, label) in [target, planned, mean, "P10", "P90"].into_iter().enumerate() {
+            let of = |rows: &[Vec<String>]| -> Vec<String> {
+                rows.iter().map(|r| r[if label == "P90" { 6 } else { i + 1 }].clone()).collect()
+            };
+            if !label.starts_with('P') {
+                assert_eq!(column(&reconciled, label, 0), of(&plan), "{lang} {label}");
+                assert_eq!(column(&reconciled, label, 1), of(&block(this)), "{lang} {label}");
+            }
+            assert_eq!(column(&bridged, label, 0), of(&block(before)), "{lang} {label}");
+            assert_eq!(column(&bridged, label, 1), of(&block(this)), "{lang} {label}");
+        }
+    }
+}
+
+#[test]
+fn columns_that_are_zero_throughout_are_left_out() {
+    let report = printed(&[REVISED, "--edition", "all"]);
+    let heads = |title: &str| -> String {
+        report.split(title).nth(1).expect("a table").lines().skip(1).take(2).collect::<Vec<_>>().join("\n")
+    };
+    let first = heads("R3基準（R4～R8）へ");
+    assert!(
+        first.contains("版の対象より") && !first.contains("再ベース化") && !first.contains("計画期間より"),
+        "{first}"
+    );
+    let current = heads("令和4年度基準の版から令和5年度基準の版へ");
+    assert!(current.contains("見込みの") && !current.contains("実績への"), "{current}");
+}
+
+#[test]
+fn what_was_missed_by_the_base_year_is_told() {
+    // Targets to FY2023 say 274,598 a year and 93,900 was achieved, 4,512 of it not lasting: 274,598 − 89,388 = 185,210.
+    let ja = printed(&[REVISED]);
+    assert!(
+        ja.contains(
+            "対象5年度で 926,050千円（年額 185,210千円）上回っていますが、この未達は版の不足額に含まれません。"
+        ),
+        "{ja}"
+    );
+    let en = printed(&[REVISED, "--lang", "en"]);
+    assert!(en.contains("by 926,050 thousand yen over its 5 years (185,210 a year): this miss is not part"), "{en}");
+    // Before the plan begins nothing is missed.
+    assert!(!printed(&[PLAN_TIME]).contains("この未達は"));
+    // An achievement above the target: the other way round.
+    let (_folder, path) = revised_with("[[policy]]\nid = \"II\"\nactuals = { R5 = 473_396 }\n");
+    let above = printed(&[&path, "--lang", "en"]);
+    assert!(
+        above.contains("by 1,073,950 thousand yen over its 5 years (214,790 a year): this surplus does not"),
+        "{above}"
+    );
+}
+
+#[test]
+fn the_rule_for_years_after_the_plan_is_told() {
+    let told = |overlay: &str, words: &str| {
+        let (_folder, path) = revised_with(overlay);
+        let report = printed(&[&path, "--lang", "en"]);
+        assert!(report.contains(words), "{words}: {report}");
+    };
+    told(
+        "",
+        "For the years of an edition after the plan period, the recurring level of FY2027 is taken to go on, that of the targets too.",
+    );
+    told(
+        "editions = { beyond_plan = \"zero\" }",
+        "after the plan period, the levels of both targets and effects are taken to fall back to 0.",
+    );
+    told(
+        "[[edition]]\nbase = \"R5\"\nbeyond_plan = \"zero\"\n",
+        "after the plan period (base FY2024, FY2025, FY2026) the recurring level of FY2027 is taken to go on, that of the targets too; (base FY2023) the levels of both targets and effects are taken to fall back to 0.",
+    );
+}
+
+#[test]
+fn booked_amounts_are_compared_where_they_are_stated() {
+    let (_folder, path) = revised_with("[[edition]]\nbase = \"R5\"\nbooked = { II = 1_500_000 }\n");
+    for (lang, title) in [("ja", "版が計上した効果額との比較"), ("en", "Against the effect that the editions booked")]
+    {
+        assert!(!printed(&[REVISED, "--lang", lang]).contains(title));
+        let report = printed(&[&path, "--lang", lang]);
+        let (_, rows) = tables(&report).into_iter().find(|(t, _)| t == title).expect("a table");
+        assert_eq!(rows.len(), 2, "one edition, one policy: {rows:?}");
+        assert_eq!(rows[1][1], "1,500,000");
+    }
+    let csv = printed(&[&path, "--format", "csv"]);
+    let (heads, rows) = read(&csv);
+    let cell = |row: &[String], name: &str| row[heads.iter().position(|h| h == name).expect(name)].clone();
+    for row in &rows {
+        let booked = cell(row, "base_fy") == "2023" && cell(row, "policy") == "II";
+        assert_eq!(cell(row, "booked"), if booked { "1500000" } else { "" });
+        for name in ["p_met_booked", "mean_shortfall_booked"] {
+            assert_eq!(!cell(row, name).is_empty(), booked, "{name}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn without_a_plan_period_the_current_edition_takes_its_place() {
+    let (_folder, path) = rolling();
+    for (lang, plan, edition, sentence) in [
+        ("ja", "計画期間", "財政計画の現在の版　R5基準（R6～R10）", "合計の目標 "),
+        ("en", "lan period", "current edition of the financial plan, base FY2023 (FY2024-FY2028)", "total target of "),
+    ] {
+        let report = printed(&[&path, "--lang", lang]);
+        assert!(!report.contains(plan) && report.contains(edition), "{report}");
+        let all = tables(&report);
+        let total = all[0].1.last().expect("a total").clone();
+        let overview =
+            all.iter().find(|(_, rows)| rows.iter().any(|r| r[0].ends_with(['＊', '*']))).expect("the overview");
+        let at = overview.1.iter().position(|r| r[0].ends_with(['＊', '*'])).expect("the current edition");
+        assert_eq!(overview.1[at + 1][0], "The plan of R6");
+        assert_eq!(overview.1[at + 4], total);
+        assert!(report.contains(&format!("{sentence}{}", total[1])), "{report}");
+    }
+}
+
+#[test]
+fn many_years_are_shown_in_several_tables() {
+    let (_folder, path) = scenario(&ROLLING.replace("last_base = \"R7\"", "last_base = \"R10\""));
+    let report = printed(&[&path, "--lang", "en"]);
+    let heads: Vec<&str> = report.lines().filter(|l| l.contains(" | ") && l.ends_with("FY2028 ")).collect();
+    assert_eq!(heads.len(), 1, "11 years stand in tables of 6 and 5: {report}");
+    assert!(report.lines().any(|l| l.contains("FY2029 |") && l.ends_with("FY2033 ")), "{report}");
+}
+
+#[test]
+fn tables_fit_a_page() {
+    let (_rolling, rolling) = rolling();
+    let (_booked, booked) = revised_with("[[edition]]\nbase = \"R5\"\nbooked = { I = 1, II = 1_500_000, total = 2 }\n");
+    for file in [REVISED, PLAN_TIME, &rolling, &booked] {
+        for lang in LANGS {
+            let report = printed(&[file, "--edition", "all", "--lang", lang]);
+            for line in report.lines().filter(|l| l.contains("===")) {
+                assert!(line.width() <= 151, "{file} {lang}: {} columns", line.width());
+            }
+        }
+    }
+}
+
+/// The columns and rows of a csv file.
+fn read(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let text = csv.strip_prefix('\u{feff}').expect("a byte order mark");
+    assert!(text.lines().count() * 2 == text.matches(['\r', '\n']).count(), "CRLF");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let heads = reader.headers().expect("columns").iter().map(str::to_owned).collect();
+    let rows = reader.records().map(|r| r.expect("a row").iter().map(str::to_owned).collect());
+    (heads, rows.collect())
+}
+
+const PROVENANCE: &str = "as_of_fy,trials,seed,sampling,version,digest";
+
+#[test]
+fn each_csv_table_has_its_columns() {
+    let heads = |table: &[&str]| read(&printed(&[&[REVISED, "--format", "csv"], table].concat())).0.join(",");
+    let results = heads(&[]);
+    assert_eq!(results, heads(&["--table", "results"]));
+    assert_eq!(results.split(',').count(), 44);
+    assert!(results.contains(",last_fy,first_era,last_era,base_fy,basis,"), "{results}");
+    assert!(results.ends_with(&format!(",achievement,booked,p_met_booked,mean_shortfall_booked,{PROVENANCE}")));
+    let reconciliation =
+        "title,base_fy,first_fy,last_fy,edition_as_of_fy,policy,policy_name,step,target,planned,mean,unit,plan_basis";
+    assert_eq!(heads(&["--table", "reconciliation"]), format!("{reconciliation},{PROVENANCE}"));
+    let bridge = "title,from_base_fy,to_base_fy,policy,policy_name,step,target,planned,mean,sd,p10,p50,p90,unit";
+    assert_eq!(heads(&["--table", "bridge"]), format!("{bridge},{PROVENANCE}"));
+}
+
+/// Target, planned and mean of a row, in yen.
+fn yen(row: &[String], first: usize) -> [i64; 3] {
+    let of = |at: usize| (row[first + at].parse::<f64>().expect("a number") * 1000.0).round() as i64;
+    [of(0), of(1), of(2)]
+}
+
+#[test]
+fn csv_steps_add_up_to_the_yen_and_to_the_results() {
+    let (_folder, rolling) = rolling();
+    for file in [REVISED, &rolling] {
+        let table = |table: &str| read(&printed(&[file, "--format", "csv", "--table", table])).1;
+        let results = table("results");
+        let result = |base: &str, policy: &str| {
+            let row = results.iter().find(|r| r[8] == base && r[1] == policy).expect("a result");
+            assert_eq!((row[3].as_str(), row[9].as_str()), ("edition", "edition"));
+            yen(row, 11)
+        };
+        let mut sum = [0; 3];
+        let mut ends = 0;
+        for row in table("reconciliation") {
+            let amounts = yen(&row, 8);
+            if row[7] == "edition" {
+                assert_eq!((sum, amounts), (amounts, result(&row[1], &row[5])), "{row:?}");
+                (sum, ends) = ([0; 3], ends + 1);
+            } else {
+                sum = [0, 1, 2].map(|i| sum[i] + amounts[i]);
+            }
+        }
+        for row in table("bridge") {
+            let amounts = yen(&row, 6);
+            match row[5].as_str() {
+                "before" => {
+                    assert_eq!(amounts, result(&row[1], &row[3]), "{row:?}");
+                    sum = amounts;
+                }
+                "after" => {
+                    assert_eq!((sum, amounts), (amounts, result(&row[2], &row[3])), "{row:?}");
+                    ends += 1;
+                }
+                _ => sum = [0, 1, 2].map(|i| sum[i] + amounts[i]),
+            }
+        }
+        assert!(ends > 15, "{file}: only {ends} sums");
+    }
+}
