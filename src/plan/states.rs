@@ -28,6 +28,36 @@ impl Default for Certainty {
     }
 }
 
+/// A state of an initiative joined with that of those it requires, before it is known whether anything reads it.
+struct Joined {
+    /// What is drawn for the initiative itself.
+    own: Option<Uncertain>,
+    /// The certain part.
+    certain: f64,
+    /// The kept states that it is joined with.
+    required: Vec<usize>,
+    /// Where it is kept for others.
+    kept: Option<usize>,
+}
+
+impl Joined {
+    /// Nothing but its value where it is certain; else the state, kept in the next slot where others require it.
+    fn settle(mut self, slots: Option<&mut usize>) -> (Option<Self>, Certainty) {
+        if self.own.is_none() && self.required.is_empty() {
+            return (None, Certainty::Certain(self.certain));
+        }
+        let certainty = match slots {
+            None => Certainty::Uncertain,
+            Some(slots) => {
+                self.kept = Some(*slots);
+                *slots += 1;
+                Certainty::Kept(*slots - 1)
+            }
+        };
+        (Some(self), certainty)
+    }
+}
+
 impl Compiler<'_> {
     /// Initiatives in an order in which each follows those that it requires; without recursion, since a chain of
     /// requirements can be as long as the list.
@@ -58,44 +88,19 @@ impl Compiler<'_> {
         let (mut plans, mut kept) = (Vec::new(), 0);
         for i in self.order() {
             let initiative = &model.initiatives[i];
-            let is_required = is_required[i];
-            let required: Vec<Known> = initiative.requires.iter().map(|&r| known[r].clone()).collect();
-            let go_parts: Vec<Certainty> = required.iter().map(|k| k.go).collect();
-            let delay_parts: Vec<Certainty> = required.iter().map(|k| k.delay).collect();
-            let go = self.state(initiative.go_ahead, 1.0, &go_parts, |a, b| a * b, 1.0);
-            let go = if go.certain == 0.0 { State { quantity: None, required: Vec::new(), ..go } } else { go };
-            let delay = self.state(initiative.delay, 0.0, &delay_parts, f64::max, f64::NEG_INFINITY);
-            let mut keep = |state: &mut Option<State>| match state {
-                Some(state) if is_required => {
-                    state.kept = Some(kept);
-                    kept += 1;
-                    Certainty::Kept(kept - 1)
-                }
-                _ => Certainty::Uncertain,
-            };
-            let (mut go, mut delay) = (Some(go), Some(delay));
-            let reach = self.reach(initiative, &required);
-            let mut own = Known { go: Certainty::Certain(1.0), delay: Certainty::Certain(0.0), reach };
-            for (state, certainty) in [(&mut go, &mut own.go), (&mut delay, &mut own.delay)] {
-                *certainty = match state {
-                    Some(s) if s.quantity.is_none() && s.required.is_empty() => {
-                        let value = s.certain;
-                        *state = None;
-                        Certainty::Certain(value)
-                    }
-                    _ => keep(state),
-                };
-            }
+            let slots = is_required[i].then_some(&mut kept);
+            let (states, own) = self.states(initiative, &known, slots);
             let streams: Vec<StreamPlan> =
                 initiative.streams.iter().filter_map(|s| self.stream(i, initiative, s, &own)).collect();
-            let needs_go = streams.iter().any(|s| s.needs_go_ahead) || is_required;
-            let needs_delay = streams.iter().any(|s| s.first_delay.is_some()) || is_required;
-            let go_ahead = go.filter(|_| needs_go);
-            let delay = delay.filter(|_| needs_delay);
+            // A state is drawn only where something reads it.
+            let read = [
+                is_required[i] || streams.iter().any(|s| s.needs_go_ahead),
+                is_required[i] || streams.iter().any(|s| s.first_delay.is_some()),
+            ];
+            let [go_ahead, delay] = states;
+            let go_ahead = go_ahead.filter(|_| read[0]).map(|joined| self.state(joined));
+            let delay = delay.filter(|_| read[1]).map(|joined| self.state(joined));
             if !streams.is_empty() || go_ahead.is_some() || delay.is_some() {
-                // A state is drawn only where something reads it.
-                let go_ahead = go_ahead.map(|s| self.drawn_state(s, initiative.go_ahead));
-                let delay = delay.map(|s| self.drawn_state(s, initiative.delay));
                 let (id, draws) = (initiative.id.clone(), initiative.draws.clone());
                 plans.push(InitiativePlan { id, draws, go_ahead, delay, streams });
             }
@@ -104,35 +109,56 @@ impl Compiler<'_> {
         (plans, kept)
     }
 
-    /// The state of an initiative joined with those it requires. A quantity is marked to be drawn by position 0 and
-    /// given its real position once it is known that something reads it.
-    pub(super) fn state(
+    /// Whether an initiative goes ahead and how late it is, each joined with what it requires (nothing where certain), and
+    /// what is known of both; `slots` counts the states that are kept, where others require this one.
+    fn states(
+        &self,
+        initiative: &Initiative,
+        known: &[Known],
+        slots: Option<&mut usize>,
+    ) -> ([Option<Joined>; 2], Known) {
+        let required: Vec<&Known> = initiative.requires.iter().map(|&r| &known[r]).collect();
+        let go = self.joined(initiative.go_ahead, 1.0, required.iter().map(|k| k.go), |a, b| a * b, 1.0);
+        // What certainly does not go ahead does not, whatever else is drawn.
+        let go = if go.certain == 0.0 { Joined { own: None, required: Vec::new(), ..go } } else { go };
+        let delay = self.joined(initiative.delay, 0.0, required.iter().map(|k| k.delay), f64::max, f64::NEG_INFINITY);
+        let mut slots = slots;
+        let [(go, of_go), (delay, of_delay)] = [go, delay].map(|joined| joined.settle(slots.as_deref_mut()));
+        ([go, delay], Known { go: of_go, delay: of_delay, reach: self.reach(initiative, &required) })
+    }
+
+    /// A state of an initiative joined with that of those it requires.
+    fn joined(
         &self,
         own: Uncertain,
         planned: f64,
-        required: &[Certainty],
+        required: impl Iterator<Item = Certainty>,
         join: fn(f64, f64) -> f64,
         neutral: f64,
-    ) -> State {
-        let mut certain = self.certain(own, planned).unwrap_or(neutral);
-        let mut kept = Vec::new();
+    ) -> Joined {
+        let known = self.certain(own, planned);
+        let mut joined = Joined {
+            own: known.is_none().then_some(own),
+            certain: known.unwrap_or(neutral),
+            required: Vec::new(),
+            kept: None,
+        };
         for part in required {
             match part {
-                Certainty::Certain(value) => certain = join(certain, *value),
-                Certainty::Kept(slot) => kept.push(*slot),
+                Certainty::Certain(value) => joined.certain = join(joined.certain, value),
+                Certainty::Kept(slot) => joined.required.push(slot),
                 Certainty::Uncertain => {}
             }
         }
-        let quantity = self.certain(own, planned).is_none().then_some(0);
-        State { quantity, certain, required: kept, kept: None }
+        joined
     }
 
-    pub(super) fn drawn_state(&mut self, state: State, own: Uncertain) -> State {
-        let quantity = state.quantity.and_then(|_| self.draw(own));
-        State { quantity, ..state }
+    fn state(&mut self, joined: Joined) -> State {
+        let quantity = joined.own.and_then(|own| self.draw(own));
+        State { quantity, certain: joined.certain, required: joined.required, kept: joined.kept }
     }
 
-    pub(super) fn reach(&self, initiative: &Initiative, required: &[Known]) -> (f64, f64) {
+    fn reach(&self, initiative: &Initiative, required: &[&Known]) -> (f64, f64) {
         let own = match (self.certain(initiative.delay, 0.0), initiative.delay) {
             (None, Uncertain::Quantity(q)) => {
                 let marginal = &self.model.quantities[q].marginal;
