@@ -5,14 +5,12 @@ use super::numbers::{probability, spoken};
 use super::tables::{align, table};
 use super::text::Report;
 use super::words;
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, text};
 use crate::money;
 use crate::outcome::{EditionEntry, Entry, TOTAL};
 use comfy_table::Table;
 use std::fmt::Write as _;
 
-/// What stands beside the current edition.
-const MARK: &str = "＊";
 /// What stands before the names of an edition's policies.
 const INDENT: &str = "  ";
 
@@ -64,9 +62,14 @@ impl<'a> Report<'a> {
         self.outcome.editions.iter().filter(wanted)
     }
 
+    /// What stands beside the current edition.
+    fn mark(&self) -> &'static str {
+        if self.lang == Lang::Ja { "＊" } else { "*" }
+    }
+
     /// The name of an edition over its block: base year and years, its own name below.
     fn edition_head(&self, edition: &EditionEntry) -> String {
-        let mark = if self.is_current(edition) { MARK } else { "" };
+        let mark = if self.is_current(edition) { self.mark() } else { "" };
         let name = edition.name.as_ref().map(|name| format!("\n{INDENT}{name}")).unwrap_or_default();
         format!("{}{mark}{name}", words::edition(edition, self.lang))
     }
@@ -132,11 +135,12 @@ impl<'a> Report<'a> {
         let (made, base) = (current.as_of.text(), current.base.text());
         let (made_ja, made_en, base_ja, base_en) = (made.ja, made.en, base.ja, base.en);
         let total = self.outcome.edition_entry(TOTAL, current.base).filter(|_| self.outcome.header.fixed_period);
+        let mark = self.mark();
         let verdict = total.map_or_else(Text::default, |total| {
             let Text { ja, en } = self.verdict(total);
             text!(ja: "{ja}", en: " {en}")
         });
         let (ja, en) = (verdict.ja, verdict.en);
-        self.line(out, text!(ja: "{MARK} 現在の版（{base_ja}基準、{made_ja}作成）。{ja}", en: "{MARK} The current edition (base {base_en}, made in {made_en}).{en}"));
+        self.line(out, text!(ja: "{mark} 現在の版（{base_ja}基準、{made_ja}作成）。{ja}", en: "{mark} The current edition (base {base_en}, made in {made_en}).{en}"));
     }
 }
