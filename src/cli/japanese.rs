@@ -5,7 +5,7 @@ use clap::Command;
 /// A command's name, its description, and its arguments' by name.
 type Words = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const WORDS: [Words; 5] = [
+const WORDS: [Words; 6] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -35,6 +35,26 @@ const WORDS: [Words; 5] = [
         &[
             ("files", "シナリオファイル。a.toml+b.toml は a に b を重ねます"),
             ("resolved", "代わりに、重ね合わせた後のシナリオを TOML で出力します"),
+        ],
+    ),
+    (
+        "compare",
+        "計画策定時の計画と見直し後を同じ乱数で比べます：増減、その要因、見込みの当たり具合",
+        &[
+            ("plan", "計画策定時のシナリオファイル。a.toml+b.toml は a に b を重ねます"),
+            ("revised", "見直し後のシナリオファイル。それぞれを計画策定時と比べます"),
+            ("trials", "試行回数"),
+            ("seed", "乱数の種。同じ種なら同じ結果になります"),
+            ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
+            ("threads", "スレッド数。0 は全コア。結果は変わりません"),
+            ("deterministic", "不確かさをすべて除き、計画どおりの値で比べます"),
+            ("confidence", "必要な追加額の確度（％）"),
+            ("format", "帳票の形式"),
+            (
+                "table",
+                "csv に出す表：増減、要因、版から版への増減、優劣、見込みの当たり具合、系譜。省くと増減（differences）。--format csv のときだけ使えます",
+            ),
+            ("out", "標準出力の代わりに書き込むファイル"),
         ],
     ),
     (

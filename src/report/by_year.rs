@@ -51,7 +51,7 @@ impl Report<'_> {
         table
     }
 
-    fn year_head(&self, year: FiscalYear) -> String {
+    pub(super) fn year_head(&self, year: FiscalYear) -> String {
         let header = &self.outcome.header;
         let state = header.plan.index(year).and_then(|at| header.states.get(at));
         let state = match state.unwrap_or(&YearState::Forecast) {

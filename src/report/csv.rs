@@ -137,7 +137,7 @@ pub(super) fn amount(value: f64, unit: Unit) -> String {
     rounded(value, unit.yen())
 }
 
-fn share(value: f64) -> String {
+pub(super) fn share(value: f64) -> String {
     rounded(value, 1e9)
 }
 

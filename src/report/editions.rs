@@ -12,7 +12,7 @@ use comfy_table::Table;
 use std::fmt::Write as _;
 
 /// What stands before the names of an edition's policies.
-const INDENT: &str = "  ";
+pub(super) const INDENT: &str = "  ";
 
 impl<'a> Report<'a> {
     /// The section on editions; nothing without one.
@@ -63,7 +63,7 @@ impl<'a> Report<'a> {
     }
 
     /// What stands beside the current edition.
-    fn mark(&self) -> &'static str {
+    pub(super) fn mark(&self) -> &'static str {
         if self.lang == Lang::Ja { "＊" } else { "*" }
     }
 

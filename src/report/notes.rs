@@ -5,7 +5,7 @@ use super::text::Report;
 use super::words;
 use crate::lang::{Lang, Text, text};
 use crate::money;
-use crate::outcome::{Entry, JointEntry, PeriodKind, Profile, TOTAL};
+use crate::outcome::{Entry, JointEntry, PeriodKind, Profile, Provenance, TOTAL};
 
 impl Report<'_> {
     pub(super) fn notes(&self) -> Vec<Text> {
@@ -39,33 +39,17 @@ impl Report<'_> {
     fn made_by(&self) -> Vec<Text> {
         let p = &self.outcome.provenance;
         let basis = |lang| words::basis_name(p.basis, lang);
-        let as_of = match p.as_of {
-            Some(year) => {
-                let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
-                text!(ja: "{ja}以降が見込み、それより前は締まった年度", en: "{en} is the first open year; earlier years are closed")
-            }
-            None => text!(ja: "すべての年度が見込み", en: "no year is closed"),
-        };
+        let as_of = as_of(p);
         let (basis_ja, basis_en) = (basis(Lang::Ja), basis(Lang::En));
         let (as_of_ja, as_of_en) = (as_of.ja, as_of.en);
-        let how = |lang| words::sampling_name(p.sampling, lang);
-        let (trials, seed) = (money::in_table(p.trials as f64), p.seed);
-        let (ja, en) = (how(Lang::Ja), how(Lang::En));
-        let made = if !p.simulated && !p.deterministic {
-            text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
-        } else if p.deterministic {
-            text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
-        } else {
-            text!(ja: "試行 {trials} 回、乱数の種 {seed}、{ja}。同じ版・シナリオ・種なら同じ結果になります。", en: "{trials} trials, seed {seed}, sampling {en}. The same version, scenario and seed give the same result.")
-        };
         let (version, digest) = (&p.version, &p.digest[..16.min(p.digest.len())]);
         let mut notes = vec![
             text!(ja: "効果額の数え方：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
-            made,
+            made(p),
             text!(ja: "mikomi {version}、シナリオの指紋 {digest}…", en: "mikomi {version}, scenario digest {digest}…"),
         ];
         if p.interrupted {
-            let asked = money::in_table(p.trials_requested as f64);
+            let [asked, trials] = [p.trials_requested, p.trials].map(|n| money::in_table(n as f64));
             notes.insert(0, text!(ja: "途中で止めました：{asked} 回のうち {trials} 回までの結果です。", en: "Interrupted: the result of {trials} of {asked} trials."));
         }
         notes
@@ -104,10 +88,8 @@ impl Report<'_> {
             if let (Some(effect), Some(target)) = (profile.closed_effect, profile.closed_target) {
                 let (effect, target) = (money::in_table(effect), money::in_table(target));
                 // Without a plan period there is nothing that all open years together must meet.
-                let [then, need] = match self.outcome.header.fixed_period {
-                    true => [if_past_repeats(profile), break_even(profile)],
-                    false => [Text::default(), Text::default()],
-                };
+                let told = [if_past_repeats(profile), break_even(profile)];
+                let [then, need] = if self.outcome.header.fixed_period { told } else { Default::default() };
                 let rate = share(profile.closed_rate);
                 let (then_ja, need_ja, then_en, need_en) = (then.ja, need.ja, then.en, need.en);
                 notes.push(text!(
@@ -194,6 +176,30 @@ impl Report<'_> {
                 en: "{numbers} numbers in {tables} tables have no source and are assumptions; mikomi check lists them."
             )
         })
+    }
+}
+
+/// Which years are closed.
+pub(super) fn as_of(p: &Provenance) -> Text {
+    match p.as_of {
+        Some(year) => {
+            let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
+            text!(ja: "{ja}以降が見込み、それより前は締まった年度", en: "{en} is the first open year; earlier years are closed")
+        }
+        None => text!(ja: "すべての年度が見込み", en: "no year is closed"),
+    }
+}
+
+/// How the figures came about.
+pub(super) fn made(p: &Provenance) -> Text {
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::sampling_name(p.sampling, lang));
+    let (trials, seed) = (money::in_table(p.trials as f64), p.seed);
+    if p.deterministic {
+        text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
+    } else if !p.simulated {
+        text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
+    } else {
+        text!(ja: "試行 {trials} 回、乱数の種 {seed}、{ja}。同じ版・シナリオ・種なら同じ結果になります。", en: "{trials} trials, seed {seed}, sampling {en}. The same version, scenario and seed give the same result.")
     }
 }
 

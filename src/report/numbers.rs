@@ -34,7 +34,7 @@ pub(super) fn probability(p: &Proportion, lang: Lang) -> String {
     if p.value < least && p.high > 0.0 {
         let bound = percent(2.0 * least, decimals);
         text!(ja: "{bound}未満", en: "<{bound}").get(lang).to_owned()
-    } else if p.value > 1.0 - least && p.low < 1.0 {
+    } else if p.value >= 1.0 - least && p.low < 1.0 {
         let bound = percent(1.0 - 2.0 * least, decimals);
         text!(ja: "{bound}超", en: ">{bound}").get(lang).to_owned()
     } else {
@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(p(0.734_82, 0.732, 0.737), "73.5%");
         assert_eq!(p(0.734_82, 0.71, 0.75), "73%");
         assert_eq!(p(0.0, 0.0, 0.000_04), "0.1%未満");
-        assert_eq!(p(1.0, 0.999_9, 1.0), "99.9%超");
+        assert_eq!([p(1.0, 0.999_9, 1.0), p(0.9995, 0.999_2, 0.999_8)], ["99.9%超"; 2]);
         assert_eq!([p(0.0, 0.0, 0.0), p(1.0, 1.0, 1.0)], ["0.0%", "100.0%"]);
         assert_eq!(percent(-0.045, 1), "▲4.5%");
         assert_eq!([spoken(0.8), spoken(0.995)], ["80%", "99.5%"]);

@@ -1,5 +1,10 @@
 //! Comparisons → bytes.
 
+mod csv;
+mod json;
+mod text;
+mod words;
+
 use super::ReportError;
 use crate::analysis::Comparison;
 use crate::lang::Lang;
@@ -13,6 +18,22 @@ pub struct Compared<'a> {
     pub outcomes: &'a [Outcome],
     /// One comparison a revision.
     pub comparisons: &'a [Comparison],
+}
+
+/// A plan, one revision of it, and the comparison of the two.
+#[derive(Clone, Copy)]
+struct Pair<'a> {
+    plan: &'a Outcome,
+    revised: &'a Outcome,
+    comparison: &'a Comparison,
+}
+
+impl<'a> Compared<'a> {
+    fn pairs(&self) -> impl Iterator<Item = Pair<'a>> {
+        let both = self.outcomes.split_first().map(|(plan, revised)| revised.iter().map(move |r| (plan, r)));
+        let pairs = both.into_iter().flatten().zip(self.comparisons);
+        pairs.map(|((plan, revised), comparison)| Pair { plan, revised, comparison })
+    }
 }
 
 /// The tables of a comparison that tidy rows can hold.
@@ -51,13 +72,11 @@ pub enum ComparisonFormat {
 pub fn render_comparison(
     compared: &Compared<'_>,
     format: ComparisonFormat,
-    _lang: Lang,
+    lang: Lang,
 ) -> Result<Vec<u8>, ReportError> {
     match format {
-        ComparisonFormat::Text | ComparisonFormat::Csv(_) | ComparisonFormat::Json => {
-            let mut bytes = serde_json::to_vec_pretty(compared)?;
-            bytes.push(b'\n');
-            Ok(bytes)
-        }
+        ComparisonFormat::Text => Ok(text::render(compared, lang).into_bytes()),
+        ComparisonFormat::Csv(table) => csv::render(compared, table),
+        ComparisonFormat::Json => json::render(compared),
     }
 }

@@ -1,0 +1,198 @@
+//! What the change over the whole period comes from: the seven components, planned and simulated.
+
+use super::super::words::{component as component_name, meaning};
+use super::columns::{Column, write};
+use super::footing::both_ways;
+use super::{Told, change};
+use crate::analysis::{Attributed, Attribution, Component, Difference, Spread};
+use crate::lang::{Lang, text};
+use crate::model::Basis;
+use crate::money::{in_table, round};
+use crate::outcome::{Amounts, PeriodKind, TOTAL};
+use crate::report::numbers::UNDEFINED;
+
+/// What is smaller is nothing but the rounding of binary numbers.
+const NOTHING: f64 = 1e-6;
+
+/// A policy or the total, its change, and what that comes from.
+struct Whose<'a> {
+    difference: &'a Difference,
+    components: &'a [Attributed],
+}
+
+/// The components of each and their sum, rounded to add up to the change as it is printed elsewhere, and across to the
+/// total where they can.
+fn adding_up(all: &[Whose], part: fn(&Attributed) -> f64, whole: fn(&Amounts) -> f64) -> Vec<Vec<f64>> {
+    let sums: Vec<f64> = all.iter().map(|whose| change(whose.difference, whole)[2]).collect();
+    let parts: Vec<Vec<f64>> = all.iter().map(|whose| whose.components.iter().map(part).collect()).collect();
+    both_ways(&parts, &sums).into_iter().zip(sums).map(|(parts, sum)| [parts, vec![sum]].concat()).collect()
+}
+
+/// The planned components, rounded.
+fn planned(all: &[Whose]) -> Vec<Vec<f64>> {
+    adding_up(all, |c| c.planned, |a| a.planned)
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn attribution(&self, out: &mut String) {
+        let all = self.attributed();
+        if all.is_empty() {
+            self.line(
+                out,
+                text!(ja: "比べられる期間がないため、示せません。", en: "There is no common period to show this for."),
+            );
+            return;
+        }
+        self.line(out, text!(ja: "計画値の増減", en: "Change of the planned effect"));
+        self.of_planned(out, &all);
+        if !self.is_certain() {
+            self.line(out, text!(ja: "\n試算の平均の増減と、その P10～P90", en: "\nChange of the simulated mean, and its P10 to P90"));
+            self.of_mean(out, &all);
+        }
+        self.meanings(out);
+        self.shared_actuals(out, &all);
+    }
+
+    fn attributed(&self) -> Vec<Whose<'a>> {
+        let of = |difference: &'a Difference| {
+            let same = |a: &&Attribution| a.policy == difference.policy && self.is_main(&a.period, a.basis);
+            let found = self.pair.comparison.attribution.iter().find(same)?;
+            Some(Whose { difference, components: &found.components })
+        };
+        self.main().filter_map(of).collect()
+    }
+
+    fn of_planned(&self, out: &mut String, all: &[Whose]) {
+        let silent = silent(all, |c| c.planned.abs() < NOTHING);
+        let labels = Column { head: self.factor(), cells: self.factors() };
+        let column = |(whose, amounts): (&Whose, Vec<f64>)| {
+            let cells = amounts
+                .into_iter()
+                .enumerate()
+                .map(|(c, amount)| if silent.contains(&c) { UNDEFINED.to_owned() } else { in_table(amount) });
+            Column { head: self.policy_head(whose.difference), cells: cells.collect() }
+        };
+        write(out, &[labels], &all.iter().zip(planned(all)).map(column).collect::<Vec<_>>());
+    }
+
+    /// Two rows a component, its mean and its range; one where it is nothing everywhere.
+    fn of_mean(&self, out: &mut String, all: &[Whose]) {
+        let silent = silent(all, |c| c.mean.abs() < NOTHING && is_certain(&c.spread));
+        let rows = |c: usize| if silent.contains(&c) { 1 } else { 2 };
+        let [mean, range] =
+            [text!(ja: "平均", en: "mean"), text!(ja: "P10～P90", en: "P10 to P90")].map(|t| self.word(&t));
+        let kinds = |c: usize| [mean.clone(), range.clone()].into_iter().take(rows(c));
+        let named = |(c, name): (usize, String)| [name, String::new()].into_iter().take(rows(c)).collect::<Vec<_>>();
+        let labels = [
+            Column { head: self.factor(), cells: self.factors().into_iter().enumerate().flat_map(named).collect() },
+            Column { head: String::new(), cells: (0..=Component::ALL.len()).flat_map(kinds).collect() },
+        ];
+        let column = |(whose, amounts): (&Whose, Vec<f64>)| {
+            let spreads = whose.components.iter().map(|c| &c.spread).chain([&whose.difference.spread]);
+            let cells = amounts.into_iter().zip(spreads).enumerate().flat_map(|(c, (amount, spread))| {
+                if silent.contains(&c) {
+                    vec![UNDEFINED.to_owned()]
+                } else {
+                    vec![in_table(amount), self.range(spread)]
+                }
+            });
+            Column { head: self.policy_head(whose.difference), cells: cells.collect() }
+        };
+        let means = adding_up(all, |c| c.mean, |a| a.mean);
+        write(out, &labels, &all.iter().zip(means).map(column).collect::<Vec<_>>());
+    }
+
+    /// What the total's planned change comes from in one line, the greatest first.
+    pub(super) fn components_in_words(&self, out: &mut String) {
+        let Some(amounts) = planned(&self.attributed()).pop() else { return };
+        let mut parts: Vec<(Component, f64)> = Component::ALL.into_iter().zip(amounts).filter(|p| p.1 != 0.0).collect();
+        parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let told = |lang: Lang, between: &str| {
+            let one =
+                |(c, amount): &(Component, f64)| format!("{} {}", component_name(*c).get(lang), in_table(*amount));
+            parts.iter().map(one).collect::<Vec<_>>().join(between)
+        };
+        if !parts.is_empty() {
+            let (ja, en) = (told(Lang::Ja, "、"), told(Lang::En, ", ").to_lowercase());
+            self.line(out, text!(ja: "その要因：{ja}。", en: "It comes from: {en}."));
+        }
+    }
+
+    /// Why the closed years weigh less than their change, where they do: initiatives restated for them share in it.
+    fn shared_actuals(&self, out: &mut String, all: &[Whose]) {
+        // The total stands last, actuals first.
+        let printed = planned(all).last().and_then(|total| total.first().copied());
+        let exact = all.last().and_then(|total| total.components.first()).map(|actuals| actuals.planned);
+        let (Some(closed), Some(printed), Some(exact)) = (self.closed_change(), printed, exact) else { return };
+        let recurring = self.pair.plan.provenance.basis == Basis::Recurring;
+        if !(recurring && self.pair.plan.header.fixed_period) || round(closed - exact) == 0.0 {
+            return;
+        }
+        let [closed, part] = [closed, printed].map(in_table);
+        self.line(out, text!(
+            ja: "  締まった年度の計画値の増減は合計で {closed} ですが、見直し後のシナリオはその年度の取組項目の額も書き直しているため、「実績への置換え」（{part}）とほかの要因とで分け合っています。",
+            en: "  The planned effect of the closed years changes by {closed} in total. The revision restates its initiatives for those years too, so that change is shared between 'actuals' ({part}) and other components."
+        ));
+    }
+
+    /// The change of the total over the years closed since.
+    fn closed_change(&self) -> Option<f64> {
+        let closed = self.pair.comparison.track_record.as_ref()?.closed;
+        let of =
+            |d: &&Difference| d.policy == TOTAL && d.period.kind == PeriodKind::Year && closed.contains(d.period.first);
+        Some(self.pair.comparison.differences.iter().filter(of).map(|d| d.difference.planned).sum())
+    }
+
+    fn range(&self, spread: &Spread) -> String {
+        let [low, high] = [spread.quantiles.p10, spread.quantiles.p90].map(in_table);
+        if is_certain(spread) {
+            return UNDEFINED.to_owned();
+        }
+        self.word(&text!(ja: "{low}～{high}", en: "{low} to {high}"))
+    }
+
+    fn factor(&self) -> String {
+        self.word(&text!(ja: "要因", en: "Component"))
+    }
+
+    fn factors(&self) -> Vec<String> {
+        let sum = text!(ja: "計（増減）", en: "Sum: change");
+        Component::ALL.map(component_name).iter().chain([&sum]).map(|t| self.word(t)).collect()
+    }
+
+    /// A policy over its column, id and name below one another.
+    fn policy_head(&self, difference: &Difference) -> String {
+        match &difference.name {
+            Some(name) if !name.starts_with(&difference.policy) => format!("{}\n{name}", difference.policy),
+            _ => self.name(&difference.policy),
+        }
+    }
+
+    fn meanings(&self, out: &mut String) {
+        out.push('\n');
+        for component in Component::ALL {
+            let (name, told) = (component_name(component), meaning(component));
+            let [ja, en] =
+                [Lang::Ja, Lang::En].map(|lang| format!("{}{}{}", name.get(lang), colon(lang), told.get(lang)));
+            self.line(out, text!(ja: "  {ja}", en: "  {en}"));
+        }
+        self.line(out, text!(
+            ja: "  どの見直しから先に当てはめるかで要因ごとの額は変わるため、あらゆる順序で求めた額を平均しています（シャープレイ値）。",
+            en: "  What a component adds depends on what is changed before it, so it is averaged over all orders of the changes (Shapley value)."
+        ));
+    }
+}
+
+fn colon(lang: Lang) -> &'static str {
+    if lang == Lang::Ja { "：" } else { ": " }
+}
+
+fn is_certain(spread: &Spread) -> bool {
+    spread.sd.is_none_or(|sd| sd < NOTHING)
+}
+
+/// The components that are nothing for every policy.
+fn silent(all: &[Whose], nothing: fn(&Attributed) -> bool) -> Vec<usize> {
+    let is_silent = |c: &usize| all.iter().all(|whose| whose.components.get(*c).is_none_or(nothing));
+    (0..Component::ALL.len()).filter(is_silent).collect()
+}

@@ -1,0 +1,171 @@
+//! Each policy and the total over the whole period: as planned, as simulated, and against the target.
+
+use super::super::words::{self, after, before, change as change_head, ratio, ratio_head};
+use super::{Told, change, odds, printed_change};
+use crate::analysis::{Difference, Dominance, Verdict};
+use crate::lang::{Text, text};
+use crate::money::in_table;
+use crate::outcome::{Entry, Outcome};
+use crate::report::numbers::{UNDEFINED, probability, spoken};
+use crate::report::tables::{align, table};
+use crate::report::words::columns;
+use std::fmt::Write as _;
+
+impl<'a> Told<'a> {
+    pub(super) fn by_policy(&self, out: &mut String) {
+        self.line(out, text!(ja: "計画値（不確かさを除いた額）", en: "Planned, without uncertainty"));
+        self.rows(out, &[before(), after(), change_head(), ratio_head()], |d| self.planned(d));
+        if !self.is_certain() {
+            self.line(out, text!(ja: "\n試算（両方を同じ乱数で）", en: "\nSimulated, both on the same draws"));
+            self.rows(out, &simulated_heads(), |d| self.simulated(d));
+            self.dominance(out);
+        }
+        self.line(out, text!(ja: "\n目標に対して", en: "\nAgainst the target"));
+        let heads = self.target_heads();
+        self.rows(out, &heads, |d| self.against_target(d));
+    }
+
+    /// A table of one row a policy and the total.
+    fn rows(&self, out: &mut String, heads: &[Text], cells: impl Fn(&'a Difference) -> Vec<String>) {
+        let mut table = table([&columns("")[0]].into_iter().chain(heads).map(|head| self.word(head)).collect());
+        for difference in self.main() {
+            table.add_row([vec![self.name(&difference.policy)], cells(difference)].concat());
+        }
+        align(&mut table);
+        let _ = writeln!(out, "{table}");
+    }
+
+    fn planned(&self, difference: &Difference) -> Vec<String> {
+        let mut row = sides(difference, change(difference, |a| a.planned));
+        row.push(ratio(difference.ratio, self.lang));
+        row
+    }
+
+    fn simulated(&self, difference: &Difference) -> Vec<String> {
+        let quantiles = difference.spread.quantiles;
+        let mut row = sides(difference, change(difference, |a| a.mean));
+        row.extend([quantiles.p10, quantiles.p90].map(in_table));
+        row.push(probability(&difference.p_not_below, self.lang));
+        let verdict = self.dominance_of(difference).map(|d| self.word(&words::verdict(d.verdict)));
+        row.push(verdict.unwrap_or_else(|| UNDEFINED.to_owned()));
+        row
+    }
+
+    fn dominance_of(&self, difference: &Difference) -> Option<&'a Dominance> {
+        let same = |d: &&Dominance| {
+            d.policy == difference.policy && d.period == difference.period && d.basis == difference.basis
+        };
+        self.pair.comparison.dominance.iter().find(same)
+    }
+
+    /// The short words of the table as sentences.
+    fn dominance(&self, out: &mut String) {
+        for (difference, found) in self.main().filter_map(|d| Some((d, self.dominance_of(d)?))) {
+            let (name, told) = (self.name(&difference.policy), verdict_in_words(found));
+            let (ja, en) = (told.ja, told.en);
+            self.line(out, text!(ja: "  {name}：{ja}。", en: "  {name}: {en}."));
+        }
+    }
+
+    fn target_heads(&self) -> Vec<Text> {
+        let confidence = spoken(self.pair.plan.provenance.confidence);
+        let mut heads = self.target_columns();
+        heads.push(text!(ja: "達成確率\n計画策定時 → 見直し後", en: "P(met)\nplan → revised"));
+        heads.extend([
+            text!(ja: "平均不足額\n計画策定時", en: "Mean shortfall\nplan"),
+            text!(ja: "\n見直し後", en: "\nrevised"),
+            text!(ja: "\n増減", en: "\nchange"),
+            text!(ja: "{confidence}確度に要する追加額\n計画策定時", en: "Extra for {confidence}\nplan"),
+            text!(ja: "\n見直し後", en: "\nrevised"),
+            text!(ja: "\n増減", en: "\nchange"),
+        ]);
+        heads
+    }
+
+    fn against_target(&self, difference: &Difference) -> Vec<String> {
+        let mut row = self.target_cells(difference);
+        row.push(odds(difference, self.lang));
+        let shortfall = [difference.plan, difference.revised].map(|side| side.map_or(0.0, |s| s.mean_shortfall));
+        row.extend(sides(difference, printed_change(shortfall[0], shortfall[1])));
+        let extra = [self.pair.plan, self.pair.revised].map(|o| entry(o, difference).map_or(0.0, |e| e.extra));
+        row.extend(sides(difference, printed_change(extra[0], extra[1])));
+        row
+    }
+}
+
+fn simulated_heads() -> [Text; 7] {
+    [
+        text!(ja: "平均\n計画策定時", en: "Mean\nplan"),
+        text!(ja: "\n見直し後", en: "\nrevised"),
+        text!(ja: "\n増減", en: "\nchange"),
+        text!(ja: "増減の\nP10", en: "Change\nP10"),
+        text!(ja: "\nP90", en: "\nP90"),
+        text!(ja: "見直し後が計画\n策定時以上の確率", en: "P(revised\n≥ plan)"),
+        text!(ja: "\n優劣", en: "\nDominance"),
+    ]
+}
+
+impl Told<'_> {
+    /// Targets stand in one column where they are the same in both.
+    pub(super) fn targets_differ(&self) -> bool {
+        self.pair.comparison.differences.iter().any(|d| d.difference.target != 0.0)
+    }
+
+    pub(super) fn target_columns(&self) -> Vec<Text> {
+        if self.targets_differ() {
+            vec![text!(ja: "目標\n計画策定時", en: "Target\nplan"), text!(ja: "\n見直し後", en: "\nrevised")]
+        } else {
+            vec![columns("")[1].clone()]
+        }
+    }
+
+    pub(super) fn target_cells(&self, difference: &Difference) -> Vec<String> {
+        let [before, after, _] = change(difference, |a| a.target);
+        if self.targets_differ() {
+            sides(difference, [before, after, 0.0])[..2].to_vec()
+        } else {
+            vec![in_table(after)]
+        }
+    }
+}
+
+/// The cells of an amount on both sides and its change; a side that does not have the policy has no amount.
+pub(super) fn sides(difference: &Difference, [before, after, change]: [f64; 3]) -> Vec<String> {
+    let cell = |there: bool, amount: f64| if there { in_table(amount) } else { UNDEFINED.to_owned() };
+    vec![cell(difference.plan.is_some(), before), cell(difference.revised.is_some(), after), in_table(change)]
+}
+
+/// The entry of a scenario that a difference compares.
+fn entry<'o>(outcome: &'o Outcome, difference: &Difference) -> Option<&'o Entry> {
+    let same =
+        |e: &&Entry| e.policy == difference.policy && e.period == difference.period && e.basis == difference.basis;
+    outcome.results.iter().find(same)
+}
+
+/// Which of the two distributions lies above the other, as a clause.
+fn verdict_in_words(found: &Dominance) -> Text {
+    let (higher, lower) = (found.revised_higher, found.revised_lower);
+    match found.verdict {
+        Verdict::Same => text!(ja: "99の分位点がすべて同じ", en: "all 99 percentiles are the same"),
+        Verdict::RevisedAbove => text!(
+            ja: "どの分位点でも見直し後が計画策定時以上（一次優越、99のうち{higher}で上回る）",
+            en: "the revision is at least as high at every percentile (first-order dominance; higher at {higher} of 99)"
+        ),
+        Verdict::PlanAbove => text!(
+            ja: "どの分位点でも計画策定時が見直し後以上（一次優越、99のうち{lower}で見直し後が下回る）",
+            en: "the plan is at least as high at every percentile (first-order dominance; the revision is lower at {lower} of 99)"
+        ),
+        Verdict::RevisedSafer => text!(
+            ja: "99の分位点のうち{higher}で見直し後が上回り{lower}で下回るが、下振れは見直し後のほうが浅い（二次優越）",
+            en: "the revision is higher at {higher} of 99 percentiles and lower at {lower}, but its bad outcomes are milder (second-order dominance)"
+        ),
+        Verdict::PlanSafer => text!(
+            ja: "99の分位点のうち{higher}で見直し後が上回り{lower}で下回るが、下振れは計画策定時のほうが浅い（二次優越）",
+            en: "the revision is higher at {higher} of 99 percentiles and lower at {lower}, but the plan's bad outcomes are milder (second-order dominance)"
+        ),
+        Verdict::Neither => text!(
+            ja: "どちらが上とも言えない（99の分位点のうち{higher}で見直し後が上回り{lower}で下回る）",
+            en: "neither lies above the other (the revision is higher at {higher} of 99 percentiles and lower at {lower})"
+        ),
+    }
+}

@@ -1,0 +1,172 @@
+//! The editions of the financial plan that both scenarios have, and the bridge from the plan's current one to the
+//! revision's.
+
+use super::by_policy::sides;
+use super::{Told, change, odds};
+use crate::analysis::Difference;
+use crate::fiscal::FiscalYear;
+use crate::lang::{Lang, Text, text};
+use crate::money::{in_table, rounded_walk};
+use crate::outcome::{Amounts, BridgeEntry, CountedOn, PeriodKind};
+use crate::report::editions::INDENT;
+use crate::report::tables::{align, align_labels, table};
+use crate::report::words::{self, columns};
+use comfy_table::Table;
+use std::fmt::Write as _;
+
+/// Which of the amounts of a step.
+type Of = fn(&Amounts) -> f64;
+
+impl<'a> Told<'a> {
+    pub(super) fn editions(&self, out: &mut String) {
+        let bases = self.bases();
+        if self.pair.plan.editions.is_empty() && self.pair.revised.editions.is_empty() {
+            self.line(out, text!(ja: "どちらのシナリオにも財政計画の版がありません。", en: "Neither scenario has an edition of the financial plan."));
+            return;
+        }
+        if bases.is_empty() {
+            self.line(
+                out,
+                text!(ja: "両方にある版がないため、示せません。", en: "There is no edition that both have."),
+            );
+        } else {
+            let _ = writeln!(out, "{}", self.overview(&bases));
+            self.marks(out);
+        }
+        self.bridge(out);
+    }
+
+    /// The base years of the editions that both have.
+    fn bases(&self) -> Vec<FiscalYear> {
+        let mut bases: Vec<FiscalYear> = self.differences().filter_map(|d| d.period.base).collect();
+        bases.sort_unstable();
+        bases.dedup();
+        bases
+    }
+
+    fn differences(&self) -> impl Iterator<Item = &'a Difference> {
+        self.pair.comparison.differences.iter()
+    }
+
+    fn overview(&self, bases: &[FiscalYear]) -> Table {
+        let mut heads = vec![
+            words::edition_columns("")[0].clone(),
+            text!(ja: "計画値\n計画策定時", en: "Planned\nplan"),
+            text!(ja: "\n見直し後", en: "\nrevised"),
+            text!(ja: "\n増減", en: "\nchange"),
+        ];
+        if !self.is_certain() {
+            heads.push(text!(ja: "試算の平均\nの増減", en: "Change of\nthe mean"));
+        }
+        heads.extend(self.target_columns());
+        heads.push(text!(ja: "達成確率\n計画策定時 → 見直し後", en: "P(met)\nplan → revised"));
+        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        for base in bases {
+            self.block(
+                &mut table,
+                self.edition_head(*base),
+                self.differences().filter(|d| d.period.base == Some(*base)),
+            );
+        }
+        let rolling = self.differences().filter(|d| d.period.kind == PeriodKind::Plan && d.basis == CountedOn::Edition);
+        let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
+        self.block(&mut table, self.word(&head), rolling);
+        align(&mut table);
+        table
+    }
+
+    /// A heading with the rows that stand under it; nothing where there are none.
+    fn block(&self, table: &mut Table, head: String, differences: impl Iterator<Item = &'a Difference>) {
+        let rows: Vec<Vec<String>> = differences.map(|d| self.edition_row(d)).collect();
+        if !rows.is_empty() {
+            table.add_row([head]);
+            table.add_rows(rows);
+        }
+    }
+
+    fn edition_row(&self, difference: &Difference) -> Vec<String> {
+        let mut row = vec![format!("{INDENT}{}", self.name(&difference.policy))];
+        row.extend(sides(difference, change(difference, |a| a.planned)));
+        if !self.is_certain() {
+            row.push(in_table(change(difference, |a| a.mean)[2]));
+        }
+        row.extend(self.target_cells(difference));
+        row.push(odds(difference, self.lang));
+        row
+    }
+
+    /// The base years of the current editions of plan and revision.
+    fn current(&self) -> [Option<FiscalYear>; 2] {
+        [self.pair.plan, self.pair.revised].map(|outcome| self.of(outcome).current().map(|edition| edition.base))
+    }
+
+    fn edition_head(&self, base: FiscalYear) -> String {
+        let [of_plan, of_revised] = self.current().map(|current| current == Some(base));
+        let [plan, revised] = self.both_marks();
+        let marks = format!("{}{}", if of_plan { plan } else { "" }, if of_revised { revised } else { "" });
+        let name = self.edition(base).map(|edition| words::edition(edition, self.lang)).unwrap_or_default();
+        format!("{name}{marks}")
+    }
+
+    /// What stands beside the current editions of plan and revision.
+    fn both_marks(&self) -> [&'static str; 2] {
+        [if self.lang == Lang::Ja { "※" } else { "+" }, self.of(self.pair.revised).mark()]
+    }
+
+    fn marks(&self, out: &mut String) {
+        let [plan, revised] = self.both_marks();
+        self.line(out, text!(
+            ja: "{plan} 計画策定時の現在の版　{revised} 見直し後の現在の版\n版の基準では、基準年度までに目標に届かなかった分はもう不足に数えません（再ベース化）。版の達成確率が上がっても、計画期間の目標に近づいたとは限りません。",
+            en: "{plan} the plan's current edition   {revised} the revision's current edition\nOn an edition's basis what was missed by its base year is no shortfall any more (rebased). Better odds of an edition need not mean that the target of the plan period has come nearer."
+        ));
+    }
+
+    fn bridge(&self, out: &mut String) {
+        let bridge = &self.pair.comparison.bridge;
+        let Some(first) = bridge.first() else {
+            self.line(out, text!(ja: "\n一方に版がないため、版から版への増減は示せません。", en: "\nOne of the two has no edition, so there is no bridge between editions."));
+            return;
+        };
+        let (from, to) = (first.from.text(), first.to.text());
+        let (from_ja, to_ja, from_en, to_en) = (from.ja, to.ja, from.en, to.en);
+        self.line(
+            out,
+            text!(
+                ja: "\n版から版への増減：計画策定時の現在の版（{from_ja}基準）から見直し後の現在の版（{to_ja}基準）へ",
+                en: "\nBridge: from the plan's current edition (base {from_en}) to the revision's (base {to_en})"
+            ),
+        );
+        let _ = writeln!(out, "{}", self.bridge_table(first, bridge));
+        self.line(out, text!(
+            ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（計画策定時の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込みを見直した分。",
+            en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as the plan foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew."
+        ));
+    }
+
+    fn bridge_table(&self, first: &BridgeEntry, entries: &[BridgeEntry]) -> Table {
+        let mut heads = vec![columns("")[0].clone(), Text::default(), text!(ja: "前の版", en: "Earlier\nedition")];
+        heads.extend(first.steps.iter().map(|s| words::bridge_step(s.step)));
+        heads.push(text!(ja: "次の版", en: "Later\nedition"));
+        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        for entry in entries {
+            let mut name = self.name(&entry.policy);
+            for (label, of) in self.bridge_rows() {
+                let steps: Vec<f64> = entry.steps.iter().map(|s| of(&s.amounts)).collect();
+                let cells = rounded_walk(of(&entry.before), &steps, of(&entry.after)).into_iter().map(in_table);
+                table.add_row([std::mem::take(&mut name), self.word(&label)].into_iter().chain(cells));
+            }
+        }
+        align(&mut table);
+        align_labels(&mut table);
+        table
+    }
+
+    fn bridge_rows(&self) -> Vec<(Text, Of)> {
+        let mut rows: Vec<(Text, Of)> =
+            vec![(text!(ja: "目標", en: "target"), |a| a.target), (text!(ja: "計画値", en: "planned"), |a| a.planned)];
+        if !self.is_certain() {
+            rows.push((text!(ja: "平均", en: "mean"), |a| a.mean));
+        }
+        rows
+    }
+}

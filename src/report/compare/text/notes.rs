@@ -1,0 +1,103 @@
+//! The notes under a comparison: what made it, and how to read it.
+
+use super::Told;
+use crate::lang::{Lang, Text, text};
+use crate::money::{in_table, round};
+use crate::outcome::{Outcome, TOTAL};
+use crate::report::numbers::{UNDEFINED, spoken};
+use crate::report::{notes, words};
+
+impl Told<'_> {
+    pub(super) fn notes(&self) -> Vec<Text> {
+        let mut out = self.made_by();
+        if !self.is_certain() {
+            out.extend([self.common_draws(), self.reading(), dominance_in_words()]);
+        }
+        out.extend([self.targets(), rounding(), pointer()]);
+        out
+    }
+
+    fn made_by(&self) -> Vec<Text> {
+        let plan = &self.pair.plan.provenance;
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::basis_name(plan.basis, lang));
+        let mut provenance = plan.clone();
+        // Where the plan is certain and the revision is not, trials are the comparison's.
+        provenance.trials = self.pair.comparison.trials;
+        provenance.simulated = !self.is_certain();
+        let [of_plan, of_revised] = [self.pair.plan, self.pair.revised].map(|o| notes::as_of(&o.provenance));
+        let [plan_digest, revised_digest] = [self.pair.plan, self.pair.revised].map(digest);
+        let version = &plan.version;
+        let (plan_ja, revised_ja, plan_en, revised_en) = (of_plan.ja, of_revised.ja, of_plan.en, of_revised.en);
+        vec![
+            text!(ja: "効果額の数え方：{ja}。", en: "Counting basis: {en}."),
+            text!(ja: "時点：計画策定時は{plan_ja}。見直し後は{revised_ja}。", en: "As of: in the plan {plan_en}; in the revision {revised_en}."),
+            notes::made(&provenance),
+            text!(ja: "mikomi {version}、シナリオの指紋：計画策定時 {plan_digest}…、見直し後 {revised_digest}…", en: "mikomi {version}, scenario digests: plan {plan_digest}…, revision {revised_digest}…"),
+        ]
+    }
+
+    /// Why the difference is the revision's and not chance, and how exact it is.
+    fn common_draws(&self) -> Text {
+        let error = self.main().find(|d| d.policy == TOTAL).and_then(|d| d.spread.se);
+        let unit = self.unit();
+        let error = match error {
+            Some(error) if round(error) == 0.0 => text!(ja: "1{unit}未満", en: "less than 1 {unit}"),
+            Some(error) => {
+                let error = in_table(error);
+                text!(ja: "{error}{unit}", en: "{error} {unit}")
+            }
+            None => Text::same(UNDEFINED),
+        };
+        let (error_ja, error_en) = (error.ja, error.en);
+        text!(
+            ja: "両方のシナリオで同じ名前のものには同じ乱数を使っているので、増減は見直しによるもので、乱数の違いによるものではありません。合計の平均の増減の標準誤差は {error_ja}です。",
+            en: "What has the same name in both scenarios gets the same draws, so a difference is the revision's and not chance. The standard error of the mean change of the total is {error_en}."
+        )
+    }
+
+    fn reading(&self) -> Text {
+        let confidence = spoken(self.pair.plan.provenance.confidence);
+        text!(
+            ja: "平均は足し合わせられますが、P10・P90（10回に1回これを下回る額・上回る額）、確率、{confidence}確度に要する追加額は足しても合計の値になりません。増減の P10・P90 は増減そのものの分布によるもので、両方の P10・P90 の差ではありません。",
+            en: "Means add up; P10 and P90 (undercut, or exceeded, one time in ten), probabilities and the extra for {confidence} do not. P10 and P90 of a change are those of the change itself, not the difference of two P10 or P90."
+        )
+    }
+
+    fn targets(&self) -> Text {
+        if self.targets_differ() {
+            text!(
+                ja: "目標が両方のシナリオで違います。達成確率と不足額は、それぞれの目標に対するものです。",
+                en: "The targets of the two scenarios differ. Probabilities and shortfalls are against each one's own."
+            )
+        } else {
+            text!(ja: "目標はどちらのシナリオでも同じです。", en: "The targets are the same in both scenarios.")
+        }
+    }
+}
+
+fn dominance_in_words() -> Text {
+    text!(
+        ja: "優劣は、効果額の分布の1％点から99％点までを見直し後と計画策定時で比べたもの。「上」（一次優越）は、どの分位点でも低くないこと。「手堅い」（二次優越）は、分位点の高低は入れ替わるが、悪いほうからどこまでを平均しても低くないこと。「どちらとも」は、そのどれでもないこと。",
+        en: "Dominance compares the percentiles 1 to 99 of the two distributions. 'above' (first order): not lower at any percentile. 'safer' (second order): percentiles cross, but the mean of the worst p % is not lower for any p. 'neither': none of these."
+    )
+}
+
+fn rounding() -> Text {
+    text!(
+            ja: "増減は、印字された両方の額の差に一致します。年度別の表は横に、見直しの要因の表は縦に（できるかぎり横にも）、版から版への増減は横に、印字のとおり足し上がるよう端数を調整しています。ほかは四捨五入のため、内訳の和が合計と一致しないことがあります。",
+            en: "Changes are the difference of the amounts as printed. Rounded to add up as printed: years across to the plan period, components down to the change (and across to the total where they can), steps of the bridge across. Elsewhere parts may not add up to their total because of rounding."
+    )
+}
+
+fn digest(outcome: &Outcome) -> &str {
+    let digest = &outcome.provenance.digest;
+    &digest[..16.min(digest.len())]
+}
+
+/// Where the assumptions behind both scenarios are told.
+fn pointer() -> Text {
+    text!(
+        ja: "要因と系譜は、それぞれのシナリオが取組項目に割り振った額によります。割振りの方法、出典のない数値、参照クラス、試算に入っていないものは、シナリオごとに mikomi run の注と mikomi explain・check で見られます。",
+        en: "Components rest on the amounts that each scenario allocates to its initiatives. How they were allocated, numbers without a source, reference classes and what is not modelled are told for each scenario by the notes of mikomi run, and by mikomi explain and check."
+    )
+}

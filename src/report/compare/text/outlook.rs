@@ -1,0 +1,124 @@
+//! Where the revision ends if its open years realise as little or as much of the plan as the closed ones did.
+
+use super::Told;
+use crate::lang::{Text, text};
+use crate::money::in_table;
+use crate::outcome::{Profile, TOTAL};
+use crate::report::numbers::{UNDEFINED, percent};
+use crate::report::tables::{align, table};
+use crate::report::words::columns;
+use comfy_table::Table;
+use std::fmt::Write as _;
+
+impl Told<'_> {
+    pub(super) fn outlook(&self, out: &mut String) {
+        if !self.pair.plan.header.fixed_period {
+            self.line(
+                out,
+                text!(ja: "計画期間がないため、示せません。", en: "There is no plan period to show this for."),
+            );
+            return;
+        }
+        let profiles = &self.pair.revised.profiles;
+        if profiles.iter().all(|p| p.closed_effect.is_none()) {
+            self.line(
+                out,
+                text!(ja: "見直し後に締まった年度がないため、示せません。", en: "No year is closed in the revision."),
+            );
+            return;
+        }
+        let _ = writeln!(out, "{}", self.landings(profiles));
+        if let Some(total) = profiles.iter().find(|p| p.policy == TOTAL) {
+            self.in_words(out, total);
+        }
+        self.line(out, text!(
+            ja: "  実現の程度：締まった年度の実績 ÷ 同じ年度の目標。着地額：締まった年度の実績 ＋ 実現の程度 × 残る年度の計画値（方針ごとに程度が違うので、足しても合計になりません）。\n  必要な実現率：目標に届くために残る年度の計画値のうち実現しなければならない割合。最後の2か年：計画値のうち最後の2か年の割合。",
+            en: "  Rate: actual of the closed years over their target. Landing: actual of the closed years + rate × planned effect of the open years (each policy at its own rate, so they do not add up to the total).\n  Break-even: the share of the planned effect of the open years that must be realised to meet the target. Last two years: their share of the planned effect."
+        ));
+    }
+
+    fn landings(&self, profiles: &[Profile]) -> Table {
+        let heads = [
+            columns("")[0].clone(),
+            text!(ja: "締まった\n年度の実績", en: "Closed\nyears"),
+            text!(ja: "同じ年度\nの目標", en: "Their\ntarget"),
+            text!(ja: "実現の\n程度", en: "Rate"),
+            text!(ja: "残る年度\nの計画値", en: "Planned,\nopen years"),
+            text!(ja: "着地額", en: "Landing"),
+            text!(ja: "計画期間\nの目標", en: "Target of\nthe period"),
+            text!(ja: "不足額", en: "Shortfall"),
+            text!(ja: "必要な\n実現率", en: "Break-\neven"),
+            text!(ja: "最後の2か年\n計画策定時 → 見直し後", en: "Last two years\nplan → revised"),
+        ];
+        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        for profile in profiles {
+            table.add_row([vec![self.name(&profile.policy)], self.landing(profile)].concat());
+        }
+        align(&mut table);
+        table
+    }
+
+    fn landing(&self, profile: &Profile) -> Vec<String> {
+        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), in_table);
+        let share = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| percent(v, 1));
+        let before = self.pair.plan.profiles.iter().find(|p| p.policy == profile.policy);
+        let last_two = [before.and_then(|p| p.planned_in_last_two), profile.planned_in_last_two].map(share);
+        let [last_two_before, last_two] = last_two;
+        vec![
+            amount(profile.closed_effect),
+            amount(profile.closed_target),
+            share(profile.closed_rate),
+            amount(self.open(profile)),
+            amount(profile.if_past_repeats),
+            amount(self.target(profile)),
+            amount(self.short(profile)),
+            self.break_even(profile),
+            format!("{last_two_before} → {last_two}"),
+        ]
+    }
+
+    /// The planned effect of the open years.
+    fn open(&self, profile: &Profile) -> Option<f64> {
+        Some(self.pair.revised.plan_entry(&profile.policy)?.planned - profile.closed_effect?)
+    }
+
+    fn target(&self, profile: &Profile) -> Option<f64> {
+        self.pair.revised.plan_entry(&profile.policy).map(|e| e.target)
+    }
+
+    fn short(&self, profile: &Profile) -> Option<f64> {
+        Some((self.target(profile)? - profile.if_past_repeats?).max(0.0))
+    }
+
+    fn break_even(&self, profile: &Profile) -> String {
+        match profile.break_even {
+            Some(need) if need > 0.0 => percent(need, 1),
+            Some(_) => self.word(&text!(ja: "達成済み", en: "met")),
+            None => UNDEFINED.to_owned(),
+        }
+    }
+
+    fn in_words(&self, out: &mut String, total: &Profile) {
+        let [Some(rate), Some(landing), Some(short)] = [total.closed_rate, total.if_past_repeats, self.short(total)]
+        else {
+            return;
+        };
+        let (unit, rate, landing) = (self.unit(), percent(rate, 1), in_table(landing));
+        let gap = match in_table(short) {
+            none if none == "0" => text!(ja: "目標に届きます", en: "which meets the target"),
+            short => text!(ja: "目標に {short}{unit}不足します", en: "{short} {unit} short of the target"),
+        };
+        let need = match total.break_even {
+            Some(need) if need > 0.0 => {
+                let need = percent(need, 1);
+                text!(ja: "目標に届くには、残る年度で計画値の {need} の実現が必要です。", en: " To meet the target, the open years must realise {need} of what is planned for them.")
+            }
+            _ => Text::default(),
+        };
+        let (gap_ja, gap_en, ja, en) = (gap.ja, gap.en, need.ja, need.en);
+        self.line(out, text!(
+            ja: "残る年度の計画値も {rate} の実現であれば、合計は {landing}{unit}で、{gap_ja}。{ja}",
+            en: "If the open years too realise {rate} of what is planned for them, the total ends at {landing} {unit}, {gap_en}.{en}"
+        ));
+    }
+}

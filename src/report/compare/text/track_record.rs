@@ -1,0 +1,180 @@
+//! How the plan's distribution stands against what was recorded since.
+
+use super::Told;
+use crate::analysis::{Coverage, Judgement, Prediction, TrackRecord};
+use crate::fiscal::Span;
+use crate::lang::{Lang, Text, text};
+use crate::money::in_table;
+use crate::outcome::{PeriodKind, TOTAL};
+use crate::report::numbers::{UNDEFINED, percent, seen, spoken};
+use crate::report::tables::{align, align_labels, table};
+use crate::report::words::columns;
+use comfy_table::Table;
+use std::fmt::Write as _;
+
+impl Told<'_> {
+    pub(super) fn track_record(&self, out: &mut String) {
+        let Some(record) = &self.pair.comparison.track_record else {
+            self.line(out, text!(ja: "見直し後に締まった年度がないため、示せません。", en: "No year is closed in the revision, so there is nothing to hold the plan against."));
+            return;
+        };
+        let _ = writeln!(out, "{}", self.predictions(record));
+        let words = [self.judgement(record), self.bias(record), coverage(record), Some(caution(record))];
+        words.into_iter().flatten().for_each(|words| self.line(out, words));
+    }
+
+    fn predictions(&self, record: &TrackRecord) -> Table {
+        let heads = [
+            columns("")[0].clone(),
+            text!(ja: "年度", en: "Years"),
+            text!(ja: "計画値", en: "Planned"),
+            text!(ja: "実績", en: "Actual"),
+            text!(ja: "予測の平均", en: "Predicted\nmean"),
+            text!(ja: "予測の\nP10", en: "Predicted\nP10"),
+            text!(ja: "\nP90", en: "\nP90"),
+            text!(ja: "実績の位置\n（下から）", en: "Percentile\nof the actual"),
+            text!(ja: "偏り\n（平均－実績）", en: "Bias\n(mean - actual)"),
+        ];
+        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        let mut above = "";
+        // A single closed year needs no row of all closed years.
+        let all_of_one = |p: &&Prediction| p.period.kind == PeriodKind::Years && p.period.first == p.period.last;
+        for prediction in record.predictions.iter().filter(|p| !all_of_one(p)) {
+            let name = if prediction.policy == above { String::new() } else { self.name(&prediction.policy) };
+            above = &prediction.policy;
+            table.add_row([vec![name], self.prediction(prediction)].concat());
+        }
+        align(&mut table);
+        align_labels(&mut table);
+        table
+    }
+
+    fn prediction(&self, prediction: &Prediction) -> Vec<String> {
+        let (quantiles, certain) = (prediction.quantiles, prediction.percentile.is_none());
+        let [planned, actual, mean] = [self.planned_in(prediction), prediction.actual, prediction.mean].map(in_table);
+        let range = [quantiles.p10, quantiles.p90].map(|q| if certain { UNDEFINED.to_owned() } else { in_table(q) });
+        let percentile = prediction.percentile.map_or_else(|| UNDEFINED.to_owned(), |p| seen(p, self.lang));
+        let period = Span { first: prediction.period.first, last: prediction.period.last };
+        let (years, [p10, p90]) = (period.short(self.lang), range);
+        vec![years, planned, actual, mean, p10, p90, percentile, in_table(prediction.mean - prediction.actual)]
+    }
+
+    /// What the plan planned for the years of a prediction.
+    fn planned_in(&self, prediction: &Prediction) -> f64 {
+        let period = &prediction.period;
+        let years = (0..=period.last.since(period.first)).map(|n| period.first.plus(n));
+        years.filter_map(|year| self.pair.plan.year_entry(&prediction.policy, year)).map(|e| e.planned).sum()
+    }
+
+    /// The total of all closed years against what was planned, and the verdict on what was predicted for it.
+    fn judgement(&self, record: &TrackRecord) -> Option<Text> {
+        let judgement = record.judgement?;
+        let total = record.predictions.iter().rfind(|p| p.policy == TOTAL && p.period.kind == PeriodKind::Years)?;
+        let verdict = verdict(judgement, total.percentile.is_some());
+        let [planned, at] = [self.over_planned(total), place(total)];
+        let (unit, actual, ja, en) = (self.unit(), in_table(total.actual), verdict.ja, verdict.en);
+        let (planned_ja, planned_en, at_ja, at_en) = (planned.ja, planned.en, at.ja, at.en);
+        Some(text!(
+            ja: "締まった年度を合わせた実績は {actual}{unit}{planned_ja}です。{ja}：{at_ja}。",
+            en: "The actual of the closed years together is {actual} {unit}{planned_en}. {en}: {at_en}."
+        ))
+    }
+
+    /// The actual over what was planned: a forecast that allows for shortfalls can do well where the plan did not.
+    fn over_planned(&self, total: &Prediction) -> Text {
+        let planned = self.planned_in(total);
+        if planned <= 0.0 {
+            return Text::default();
+        }
+        let (share, planned) = (percent(total.actual / planned, 1), in_table(planned));
+        text!(ja: "、計画値 {planned} の {share} ", en: ", {share} of the planned {planned}")
+    }
+
+    fn bias(&self, record: &TrackRecord) -> Option<Text> {
+        let bias = record.bias?;
+        let total = record.predictions.iter().rfind(|p| p.policy == TOTAL && p.period.kind == PeriodKind::Years)?;
+        let share = Some(bias / total.actual).filter(|_| total.actual > 0.0);
+        let share = share.map_or_else(|| UNDEFINED.to_owned(), |share| percent(share, 1));
+        let (bias, unit) = (in_table(bias), self.unit());
+        Some(text!(
+            ja: "合計の偏り（予測の平均－実績）は {bias}{unit}、実績の {share} です。",
+            en: "The bias of the total (predicted mean less actual) is {bias} {unit}, {share} of the actual."
+        ))
+    }
+}
+
+fn coverage(record: &TrackRecord) -> Option<Text> {
+    let first = record.coverage.first()?;
+    if first.of == 0 {
+        return Some(
+            text!(ja: "方針ごと・年度ごとの見込みにはどれも幅がないため、区間の当たり具合は示せません。", en: "No forecast of a policy and year has a range, so there are no intervals to count."),
+        );
+    }
+    let held = |c: &Coverage| {
+        let (interval, inside) = (spoken(c.interval), c.inside);
+        text!(ja: "{interval}区間 {inside}件", en: "{inside} inside the {interval} interval")
+    };
+    let of_80 = |c: &&Coverage| c.interval == 0.8;
+    let (inside, of) = record.coverage.iter().find(of_80).map(|c| (c.inside, c.of))?;
+    let others: Vec<Text> = record.coverage.iter().filter(|c| !of_80(c)).map(held).collect();
+    let [ja, en] = [(Lang::Ja, "、"), (Lang::En, ", ")]
+        .map(|(lang, between)| others.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(between));
+    Some(text!(
+        ja: "方針ごと・年度ごとの実績で、80%区間（P10～P90）に入ったのは{of}件のうち{inside}件（{ja}）。幅のある予測だけを数えています。",
+        en: "Of {of} actual(s) of a policy and year, {inside} inside the 80% interval, P10 to P90 ({en}). Only predictions with a range count."
+    ))
+}
+
+fn caution(record: &TrackRecord) -> Text {
+    let closed = match record.closed.len() {
+        1 => text!(ja: "1か年", en: "a single closed year"),
+        years => text!(ja: "{years}か年", en: "{years} closed years"),
+    };
+    let (ja, en) = (closed.ja, closed.en);
+    text!(
+        ja: "締まった年度は{ja}だけなので、当たり外れからはまだ多くは言えません。予測は計画策定時の計画を今のシナリオの前提で試算したもので、当時公表した額ではありません。\n前提（参照クラスなど）が同じ実績を見て置かれていれば、当たるのは当然で、前提の裏づけにはなりません。",
+        en: "With {en} this says little yet. The prediction is the plan simulated under the assumptions that its scenario file states now, not a figure published then.\nWhere those assumptions (reference classes and the like) were set with the same actuals in view, a good fit is no proof of them."
+    )
+}
+
+/// The judgement in words; of a prediction without a range there is nothing but its amount to judge.
+fn verdict(judgement: Judgement, simulated: bool) -> Text {
+    match (judgement, simulated) {
+        (Judgement::RanHigh, true) => {
+            text!(ja: "計画策定時の見込みは、遅れや未実現を見込んだ試算でみても高すぎました", en: "Even as simulated, allowing for delays and shortfalls, the plan's forecast ran high")
+        }
+        (Judgement::RanLow, true) => {
+            text!(ja: "計画策定時の見込みは、遅れや未実現を見込んだ試算では低すぎました", en: "As simulated, allowing for delays and shortfalls, the plan's forecast ran low")
+        }
+        (Judgement::Consistent, true) => {
+            text!(ja: "遅れや未実現を見込んだ試算は、実績と食い違っていません", en: "As simulated, allowing for delays and shortfalls, the plan's forecast agrees with the actuals")
+        }
+        (Judgement::RanHigh, false) => {
+            text!(ja: "計画策定時の見込みは高すぎました", en: "The plan's forecast ran high")
+        }
+        (Judgement::RanLow, false) => text!(ja: "計画策定時の見込みは低すぎました", en: "The plan's forecast ran low"),
+        (Judgement::Consistent, false) => {
+            text!(ja: "計画策定時の見込みは実績と一致しています", en: "The plan's forecast agrees with the actuals")
+        }
+    }
+}
+
+/// Where the actual of the total fell.
+fn place(total: &Prediction) -> Text {
+    let Some(percentile) = total.percentile else {
+        let mean = in_table(total.mean);
+        return text!(ja: "予測は幅のない {mean} でした", en: "the prediction was {mean}, without a range");
+    };
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| seen(percentile, lang));
+    match percentile {
+        p if p < 0.1 => {
+            text!(ja: "実績は予測の下から {ja} の位置（P10 より下）です", en: "the actual lies at {en} of the prediction, below P10")
+        }
+        p if p > 0.9 => {
+            text!(ja: "実績は予測の下から {ja} の位置（P90 より上）です", en: "the actual lies at {en} of the prediction, above P90")
+        }
+        _ => {
+            text!(ja: "実績は予測の下から {ja} の位置（P10～P90 の中）です", en: "the actual lies at {en} of the prediction, between P10 and P90")
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The words of comparisons in both languages.
+
+use crate::analysis::{Component, FamilyKind, Ratio, Verdict};
+use crate::lang::{Lang, Text, text};
+use crate::report::numbers::{UNDEFINED, percent};
+
+/// The plan's side.
+pub(super) fn before() -> Text {
+    text!(ja: "計画策定時", en: "Plan")
+}
+
+/// The revision's side.
+pub(super) fn after() -> Text {
+    text!(ja: "見直し後", en: "Revised")
+}
+
+/// The one less the other.
+pub(super) fn change() -> Text {
+    text!(ja: "増減", en: "Change")
+}
+
+/// The one over the other.
+pub(super) fn ratio_head() -> Text {
+    text!(ja: "比率", en: "Ratio")
+}
+
+/// From here on a ratio is told in times, since percentages on so small a base mislead.
+const TIMES: f64 = 10.0;
+
+/// A ratio as a table prints it.
+pub(super) fn ratio(ratio: Ratio, lang: Lang) -> String {
+    match ratio {
+        Ratio::Value(value) if value >= TIMES => {
+            let times = format!("{value:.1}");
+            text!(ja: "{times}倍", en: "x{times}").get(lang).to_owned()
+        }
+        Ratio::Value(value) => percent(value, 1),
+        Ratio::FromZero => text!(ja: "皆増", en: "from 0").get(lang).to_owned(),
+        Ratio::ToZero => text!(ja: "皆減", en: "to 0").get(lang).to_owned(),
+        Ratio::Undefined => UNDEFINED.to_owned(),
+    }
+}
+
+/// The short name of a component.
+pub(super) fn component(component: Component) -> Text {
+    match component {
+        Component::Actuals => text!(ja: "実績への置換え", en: "Actuals"),
+        Component::Ended => text!(ja: "廃止・完了", en: "Ended"),
+        Component::New => text!(ja: "新規", en: "New"),
+        Component::Merged => text!(ja: "集約・引継ぎ", en: "Merged"),
+        Component::Timing => text!(ja: "時期", en: "Timing"),
+        Component::Amounts => text!(ja: "額", en: "Amounts"),
+        Component::Assumptions => text!(ja: "前提", en: "Assumptions"),
+    }
+}
+
+/// What a component stands for.
+pub(super) fn meaning(component: Component) -> Text {
+    match component {
+        Component::Actuals => text!(
+            ja: "計画策定後に締まった年度の見込みを実績に置き換えた分",
+            en: "forecasts of years closed since, replaced by their actuals"
+        ),
+        Component::Ended => text!(
+            ja: "引継ぎ先なく終わった取組項目の効果額がなくなる分",
+            en: "effects of initiatives that ended without a successor"
+        ),
+        Component::New => text!(
+            ja: "前身のない取組項目の効果額が加わる分",
+            en: "effects of initiatives without a predecessor"
+        ),
+        Component::Merged => text!(
+            ja: "集約・分割・引継ぎをした取組項目の、その前後の差",
+            en: "initiatives joined, split or taken over: after against before"
+        ),
+        Component::Timing => text!(
+            ja: "継続する取組項目の開始年度と遅れの見直し",
+            en: "when the effects of continuing initiatives come: the year in which they start, and delays"
+        ),
+        Component::Amounts => text!(
+            ja: "継続する取組項目の年度ごとの計画額の見直し（歳出減・歳入増・経費の項目の追加と削除を含む）",
+            en: "what continuing initiatives are planned to give year by year, with streams added or taken out"
+        ),
+        Component::Assumptions => text!(
+            ja: "継続する取組項目の実現率・実施の確率・年度ごとのぶれ・指数・割合・相関・前提となる取組・二重計上の置き方の見直し",
+            en: "what is assumed of continuing initiatives: realisation, chance of going ahead, noise, indices, shares, \
+                 dependence, requirements, overlaps"
+        ),
+    }
+}
+
+/// Which distribution lies above the other, for a narrow column.
+pub(super) fn verdict(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Same => text!(ja: "同じ", en: "same"),
+        Verdict::RevisedAbove => text!(ja: "見直し後が上", en: "revised above"),
+        Verdict::PlanAbove => text!(ja: "計画策定時が上", en: "plan above"),
+        Verdict::RevisedSafer => text!(ja: "見直し後が手堅い", en: "revised safer"),
+        Verdict::PlanSafer => text!(ja: "計画策定時が手堅い", en: "plan safer"),
+        Verdict::Neither => text!(ja: "どちらとも", en: "neither"),
+    }
+}
+
+/// What became of initiatives.
+pub(super) fn family(kind: FamilyKind) -> Text {
+    match kind {
+        FamilyKind::Continued => text!(ja: "継続", en: "Continued"),
+        FamilyKind::Ended => text!(ja: "廃止・完了", en: "Ended"),
+        FamilyKind::New => text!(ja: "新規", en: "New"),
+        FamilyKind::Merged => text!(ja: "集約・引継ぎ", en: "Merged"),
+    }
+}
