@@ -74,7 +74,7 @@ fn the_order_of_no_list_changes_a_figure() {
         all
     };
     let straight = sorted(run(&text, 20_000));
-    let lists = ["policy", "initiative", "strategy", "driver", "dependence", "correlation", "overlap"];
+    let lists = ["policy", "edition", "initiative", "strategy", "driver", "dependence", "correlation", "overlap"];
     for list in lists {
         let mut value: toml::Table = toml::from_str(&text).expect("TOML");
         value.get_mut(list).and_then(toml::Value::as_array_mut).expect(list).reverse();

@@ -7,6 +7,7 @@
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
+//! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
 //! | `invalid` | every mistake has its message |
 //! | `golden` | what the shipped scenarios print |
@@ -23,6 +24,7 @@ mod command;
 mod determinism;
 mod documents;
 mod edition_reports;
+mod editions;
 mod fields;
 mod golden;
 mod invalid;

@@ -1,7 +1,8 @@
 //! Independent programs agree: `tests/reference/*.py` simulate the same scenarios in NumPy; their output is committed.
 
 use crate::simulated::{at, file, run};
-use mikomi::outcome::{Entry, Outcome, PeriodKind};
+use mikomi::outcome::{Amounts, CountedOn, Entry, Outcome, PeriodEntry, PeriodKind};
+use serde::Serialize;
 use serde_json::Value as Json;
 
 fn reference(name: &str) -> Json {
@@ -27,32 +28,93 @@ fn figures(e: &Entry) -> [(&'static str, f64); 12] {
     ]
 }
 
-/// Compares every figure: within 4.5 standard errors of the difference (which one of some 700 figures may well reach
-/// by chance only once in 200 runs), and for what is read off the histogram its resolution besides.
+/// The word for a step in the result.
+fn word(step: &impl Serialize) -> String {
+    serde_json::to_value(step).expect("a word").as_str().expect("a word").to_owned()
+}
+
+/// The name that the reference gives to a period.
+fn name(period: &PeriodEntry, basis: CountedOn) -> String {
+    match (period.kind, period.base) {
+        (_, Some(base)) => format!("edition {}", base.calendar()),
+        (PeriodKind::Plan, _) if basis == CountedOn::Edition => "rolling".to_owned(),
+        (PeriodKind::Plan, _) => "plan".to_owned(),
+        _ => period.first.calendar().to_string(),
+    }
+}
+
+/// Compares every figure: within 4.5 standard errors of the difference (which one of some 1,000 figures may well reach
+/// by chance only once in 150 runs), and for what is read off the histogram its resolution besides.
 fn agree(outcome: &Outcome, reference: &Json) -> usize {
     let trials = outcome.provenance.trials as f64;
     let other = reference["n"].as_f64().expect("trials of the reference");
     let mut compared = 0;
     for e in &outcome.results {
-        let period =
-            if e.period.kind == PeriodKind::Plan { "plan".to_owned() } else { e.period.first.calendar().to_string() };
+        let period = name(&e.period, e.basis);
         let theirs = &reference["results"][&e.policy][&period];
         assert!(theirs.is_object(), "the reference lacks {} {period}", e.policy);
         let size = theirs["sd"].as_f64().expect("sd");
         if let Some(planned) = theirs["planned"].as_f64() {
             assert!((e.planned - planned).abs() <= 1e-9 * planned.abs().max(1.0), "{} {period}: planned", e.policy);
         }
-        for (name, ours) in figures(e) {
-            let value = theirs[name].as_f64().expect(name);
-            let error = theirs["se"][name].as_f64().unwrap_or(0.0) * (1.0 + other / trials).sqrt();
-            let read_off = name.starts_with('p') && name != "p_met" || name == "cvar90";
-            let resolution = if read_off { 0.001 * size } else { 0.0 };
-            // A share of 0 or 1 has no error of its own, yet a few trials more or less are chance.
-            let few = if name == "p_met" { 8.0 / trials.min(other) } else { 0.0 };
-            let allowed = 4.5 * error + few + resolution + 1e-8 * value.abs().max(1.0);
-            let label = format!("{} {period} {name}", e.policy);
-            assert!((ours - value).abs() <= allowed, "{label}: {ours} against {value}, allowed {allowed}");
+        let mut compare = |theirs: &Json, figures: &[(&str, f64)], of: &str| {
+            for &(name, ours) in figures {
+                let value = theirs[name].as_f64().expect(name);
+                let error = theirs["se"][name].as_f64().unwrap_or(0.0) * (1.0 + other / trials).sqrt();
+                let read_off = name.starts_with('p') && name != "p_met" || name == "cvar90";
+                let resolution = if read_off { 0.001 * size } else { 0.0 };
+                // A share of 0 or 1 has no error of its own, yet a few trials more or less are chance.
+                let few = if name == "p_met" { 8.0 / trials.min(other) } else { 0.0 };
+                let allowed = 4.5 * error + few + resolution + 1e-8 * value.abs().max(1.0);
+                let label = format!("{} {period}{of} {name}", e.policy);
+                assert!((ours - value).abs() <= allowed, "{label}: {ours} against {value}, allowed {allowed}");
+                compared += 1;
+            }
+        };
+        compare(theirs, &figures(e), "");
+        assert_eq!(e.booked.is_some(), theirs["booked"].is_object(), "{} {period}: booked", e.policy);
+        if let Some(b) = &e.booked {
+            assert_eq!(Some(b.amount), theirs["booked"]["amount"].as_f64());
+            let held = [("p_met", b.p_met.value), ("mean_shortfall", b.mean_shortfall), ("cvar90", b.cvar90)];
+            compare(&theirs["booked"], &held, " booked");
+        }
+    }
+    compared
+}
+
+/// Compares every step of every reconciliation and bridge: targets and planned amounts to the last digits, means and
+/// standard deviations within 4.5 standard errors of the difference.
+fn steps_agree(outcome: &Outcome, reference: &Json) -> usize {
+    let other = reference["n"].as_f64().expect("trials of the reference");
+    let wider = (1.0 + other / outcome.provenance.trials as f64).sqrt();
+    let mut compared = 0;
+    let mut compare = |theirs: &Json, ours: Amounts, sd: Option<f64>, label: &str| {
+        assert!(theirs.is_object(), "the reference lacks {label}");
+        let of = |name: &str| theirs[name].as_f64().expect("a figure");
+        let error = |name: &str| 4.5 * wider * theirs["se"][name].as_f64().expect("an error");
+        let sds = sd.map(|sd| ("sd", sd, error("sd")));
+        let figures =
+            [("target", ours.target, 0.0), ("planned", ours.planned, 0.0), ("mean", ours.mean, error("mean"))];
+        for (name, ours, allowed) in figures.into_iter().chain(sds) {
+            let (theirs, allowed) = (of(name), allowed + 1e-8 * of(name).abs().max(100.0));
+            assert!((ours - theirs).abs() <= allowed, "{label} {name}: {ours} against {theirs}, allowed {allowed}");
             compared += 1;
+        }
+    };
+    for edition in &outcome.editions {
+        for of in &edition.reconciliation {
+            let theirs = &reference["editions"][edition.base.calendar().to_string()][&of.policy];
+            for s in &of.steps {
+                let step = word(&s.step);
+                compare(&theirs[&step], s.amounts, None, &format!("edition {} {} {step}", edition.base, of.policy));
+            }
+        }
+    }
+    for of in &outcome.bridges {
+        let theirs = &reference["bridges"][of.from.calendar().to_string()][&of.policy];
+        for s in &of.steps {
+            let step = word(&s.step);
+            compare(&theirs[&step], s.amounts, s.sd, &format!("bridge {} {} {step}", of.from, of.policy));
         }
     }
     compared
@@ -62,14 +124,25 @@ fn agree(outcome: &Outcome, reference: &Json) -> usize {
 fn every_feature_at_once_agrees_with_an_independent_program() {
     let outcome = run(&file("tests/reference/everything.toml"), 4_000_000);
     let reference = reference("tests/reference/everything.json");
-    assert_eq!(agree(&outcome, &reference), 4 * 7 * 12);
-    let plan = outcome.joint.iter().find(|j| j.period.kind == PeriodKind::Plan).expect("joint");
-    let exactly = reference["joint"]["k"].as_array().expect("k");
-    for (ours, theirs) in plan.exactly.iter().zip(exactly) {
-        let theirs = theirs.as_f64().expect("a share");
-        let error = (theirs * (1.0 - theirs) / 2e6).sqrt();
-        assert!((ours - theirs).abs() < 4.5 * error, "{ours} against {theirs}");
+    // 4 owners in 6 years, the plan period on two bases and 8 editions; 4 + 2 booked amounts.
+    assert_eq!(agree(&outcome, &reference), 4 * (6 + 2 + 8) * 12 + 6 * 3);
+    // 8 steps to each edition, 5 steps of each bridge.
+    assert_eq!(steps_agree(&outcome, &reference), 4 * (8 * 8 * 3 + 7 * 5 * 4));
+    let mut periods = 0;
+    for joint in &outcome.joint {
+        // The two entries over the plan period are told apart by their order: as the plan counts, then by edition.
+        let plan = joint.period.kind == PeriodKind::Plan;
+        let basis = if plan && periods > 6 { CountedOn::Edition } else { CountedOn::NewInYear };
+        let key = name(&joint.period, basis);
+        let exactly = reference["joint"][&key]["k"].as_array().expect("k");
+        for (ours, theirs) in joint.exactly.iter().zip(exactly) {
+            let theirs = theirs.as_f64().expect("a share");
+            let error = (theirs * (1.0 - theirs) / 2e6).sqrt();
+            assert!((ours - theirs).abs() < 4.5 * error + 2e-6, "{key}: {ours} against {theirs}");
+        }
+        periods += 1;
     }
+    assert_eq!(periods, 6 + 2 + 8);
 }
 
 #[test]

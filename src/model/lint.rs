@@ -1,6 +1,6 @@
 //! What is allowed but looks wrong: inputs without effect, closed years without actuals, back-loading.
 
-use super::{Initiative, Model, Records, Stream, Uncertain};
+use super::{BeyondPlan, Edition, Initiative, Model, Records, Stream, Uncertain};
 use crate::lang::{Lang, Text, text};
 use crate::scenario::Scenario;
 
@@ -97,7 +97,9 @@ fn strategy_elsewhere(model: &Model, initiative: &Initiative) -> Vec<Text> {
 
 fn stream_warning(model: &Model, initiative: &Initiative, stream: &Stream) -> Option<Text> {
     let name = format!("{}/{}", initiative.id, stream.id);
-    if stream.curve.first() > model.period.last {
+    let first = stream.curve.first();
+    let read = |e: &Edition| e.beyond == BeyondPlan::Explicit && e.window.last >= first;
+    if first > model.period.last && !model.editions.iter().any(read) {
         return Some(
             text!(ja: "「{name}」の金額は計画期間の後だけで、効き目がありません", en: "'{name}' has amounts after the plan period only and no effect"),
         );

@@ -35,7 +35,8 @@ pub fn simulate(
 ) -> Result<Outcome, rayon::ThreadPoolBuildError> {
     let planned = Plan::compile(model, Uncertainty::Off);
     let plan = Plan::compile(model, request.uncertainty);
-    let uncertain = plan.metrics.iter().any(|m| !m.sum.is_certain());
+    // A step between two certain amounts can be uncertain.
+    let uncertain = plan.metrics.iter().any(|m| !m.sum.is_certain()) || !plan.averaged.is_empty();
     let trials = if uncertain { request.settings.trials } else { 0 };
     let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
     let mut outcome = Outcome {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::dist::Row;
 use crate::fiscal::{FiscalYear, Span};
-use crate::model::{Actual, Initiative, Model, Uncertain};
+use crate::model::{Actual, Initiative, Model, Stream, Uncertain};
 use std::collections::BTreeSet;
 
 pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]) -> Plan {
@@ -30,13 +30,13 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]
     };
     compiler.read = counts.levels().map(|level| compiler.canonical(level)).collect();
     compiler.views = compiler.read.iter().map(|l| View { year: l.year, as_of: l.as_of }).collect();
-    compiler.axis = axis(model, &compiler.views);
+    compiler.axis = compiler.axis();
     compiler.closed_years();
     let (initiatives, kept_states) = compiler.initiatives();
     let overlaps = compiler.overlaps();
     let sums = compiler.totals();
     let metrics = compiler.metrics(&counts);
-    let joint = compiler.joint(&metrics);
+    let joint = Compiler::joint(&metrics);
     let reconciliations = compiler.reconciliations(&counts);
     let (normals, factors, checks) = compiler.dependence();
     Plan {
@@ -57,13 +57,6 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]
         reconciliations,
         checks,
     }
-}
-
-/// The year before the plan period, the period, and whatever else is read.
-fn axis(model: &Model, views: &BTreeSet<View>) -> Span {
-    let years = || views.iter().map(|v| v.year);
-    let first = years().fold(model.period.first.plus(-1), FiscalYear::min);
-    Span { first, last: years().fold(model.period.last, FiscalYear::max) }
 }
 
 /// Whether any one-off amount can move, so that it matters for open years too which years are closed.
@@ -124,6 +117,18 @@ pub(super) struct Compiler<'m> {
 }
 
 impl Compiler<'_> {
+    /// The year before the plan period, the period, whatever else is read, and where chains of yearly noise begin.
+    fn axis(&self) -> Span {
+        let years = self.views.iter().map(|v| v.year);
+        let persists = |s: &&Stream| s.volatility > 0.0 && s.persistence != 0.0;
+        let chains = |i: &Initiative| -> Vec<FiscalYear> {
+            i.streams.iter().filter(persists).map(|s| self.chain_begins(i, s)).collect()
+        };
+        let chains = self.model.initiatives.iter().flat_map(chains);
+        let first = years.clone().chain(chains).fold(self.model.period.first.plus(-1), FiscalYear::min);
+        Span { first, last: years.fold(self.model.period.last, FiscalYear::max) }
+    }
+
     /// The same level under one name: as known now where a year is closed both then and now, or open both then and now;
     /// else as known before any year was closed.
     pub(super) fn canonical(&self, level: Level) -> Level {

@@ -112,7 +112,7 @@ impl Compiler<'_> {
     }
 
     /// The metrics of all policies, by period.
-    pub(super) fn joint(&self, metrics: &[Metric]) -> Vec<Joint> {
+    pub(super) fn joint(metrics: &[Metric]) -> Vec<Joint> {
         let of_total = metrics.iter().filter(|m| m.policy.is_none() && m.measure == Measure::Effect);
         let of = |period: Period| {
             let same = |m: &Metric| m.policy.is_some() && m.period == period && m.measure == Measure::Effect;

@@ -158,7 +158,7 @@ impl Compiler<'_> {
         State { quantity, certain: joined.certain, required: joined.required, kept: joined.kept }
     }
 
-    fn reach(&self, initiative: &Initiative, required: &[&Known]) -> (f64, f64) {
+    pub(super) fn reach(&self, initiative: &Initiative, required: &[&Known]) -> (f64, f64) {
         let own = match (self.certain(initiative.delay, 0.0), initiative.delay) {
             (None, Uncertain::Quantity(q)) => {
                 let marginal = &self.model.quantities[q].marginal;

@@ -150,9 +150,8 @@ impl Compiler<'_> {
         let Some((first, last)) = years.first().zip(years.last()).map(|(a, b)| (a.year, b.year)) else {
             return NoisePlan { sigma, persistence: stream.persistence, links: Vec::new() };
         };
-        // Without persistence a year's noise needs no other year's; with it the chain begins where the stream or the
-        // plan does, whichever years are closed and whatever editions read, so that a plan and its revision share it.
-        let begins = self.axis.index(self.chain_begins(stream)).unwrap_or(0).min(first);
+        // Without persistence a year's noise needs no other year's.
+        let begins = self.axis.index(self.chain_begins(initiative, stream)).unwrap_or(0).min(first);
         let link = |index: usize| {
             let name =
                 format!("{}/{}/noise/{}", initiative.draws, stream.id, self.axis.first.plus(index as i32).calendar());
@@ -164,8 +163,12 @@ impl Compiler<'_> {
         NoisePlan { sigma, persistence: stream.persistence, links }
     }
 
-    fn chain_begins(&self, stream: &Stream) -> FiscalYear {
-        let begins = stream.curve.first();
+    /// The year in which a stream's chain of yearly noise begins: the one before the plan, or the first in which the stream
+    /// can count, an early start included. It does not hang on which years are closed and what editions read, so that a
+    /// plan and its revision share the chain.
+    pub(super) fn chain_begins(&self, initiative: &Initiative, stream: &Stream) -> FiscalYear {
+        let early = if stream.delayed { self.reach(initiative, &[]).0.floor().min(0.0) } else { 0.0 };
+        let begins = stream.curve.first().plus(early as i32);
         if self.model.fixed { begins.min(self.model.period.first.plus(-1)) } else { begins }
     }
 

@@ -2,9 +2,11 @@
 
     python tests/reference/everything.py [trials]        (Python 3.11 or later; needs numpy and scipy)
 
-Reads everything.toml and ../../src/model/classes.toml and writes everything.json: for each policy and the total, each year
-and the plan period, the planned value and the statistics of X with their standard errors. It shares no code with mikomi and
-no random numbers: it is the specification a second time. It knows the basis new_in_year only.
+Reads everything.toml and ../../src/model/classes.toml and writes everything.json: for each policy and the total, each year,
+the plan period (on its own basis, and with each year counted in the edition made in it) and each edition, the planned value
+and the statistics of X with their standard errors; the same for every step of the reconciliations and bridges. It shares no
+code with mikomi and no random numbers: it is the specification a second time. It knows the basis new_in_year only, and no
+early start.
 """
 
 import sys
@@ -12,6 +14,7 @@ import tomllib
 from functools import reduce
 from math import ceil, exp, log, sqrt
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -23,7 +26,7 @@ from summary import summary, write
 
 HERE = Path(__file__).parent
 TRIALS = 4_000_000
-CHUNK = 100_000
+CHUNK = 50_000
 SEED = 20_240_401
 REACH = 40                                                   # curves are worked out this many years around the plan
 RECURRING, ONE_OFF = 0, 1                                    # the two parts of a level
@@ -182,12 +185,17 @@ class Scenario:
         plan = file["plan"]
         assert plan["basis"] == "new_in_year"
         self.first, self.last, self.as_of = (year(plan[key]) for key in ("first", "last", "as_of"))
-        self.years = range(self.first - 1, self.last + 1)    # with the year before the plan: its level is the first base
         self.span = range(self.first - REACH, self.last + REACH)
         self.policies = [p["id"] for p in file["policy"]]
+        self.editions = self.editions_of(file)
+        # With the year before the plan, which is the first base on new_in_year, and all that editions read.
+        self.years = range(
+            min([self.first - 1] + [e.base for e in self.editions]), max([self.last] + [e.last for e in self.editions]) + 1
+        )
+        self.plan_years = range(self.first, self.last + 1)
         self.actuals = {p["id"]: actuals(p.get("actuals")) for p in file["policy"]}
-        self.targets = {p["id"]: self.by_plan_year(p.get("targets")) for p in file["policy"]}
-        self.targets["total"] = self.by_plan_year(file["total"]["targets"])
+        stated = [p.get("targets") for p in file["policy"]] + [file["total"]["targets"]]
+        self.target_levels = np.stack([self.levels_aimed_at(table) for table in stated])[:, :, :, None]
         self.drivers = {d["id"]: d for d in file.get("driver", [])}
         self.overlaps = [(o["initiatives"], number(o["share"])) for o in file.get("overlap", [])]
         self.initiatives = file["initiative"]
@@ -207,10 +215,35 @@ class Scenario:
         self.uncertain = [name for name, q in self.quantities.items() if self.is_uncertain(name, q)]
         self.loadings, self.residual = self.dependence(file)
 
-    def by_plan_year(self, table):
-        """Targets of the plan's years; a missing one is 0."""
-        stated = {y: number(v) for y, v in series(table).items()}
-        return [stated.get(y, 0.0) for y in range(self.first, self.last + 1)]
+    def editions_of(self, file):
+        """The editions by base year: the rule's, with what single ones state laid over them."""
+        rule = file["editions"]
+        merged = {base: {} for base in range(year(rule["first_base"]), year(rule["last_base"]) + 1)}
+        merged |= {year(single["base"]): single for single in file.get("edition", [])}
+        editions = []
+        for base, single in sorted(merged.items()):
+            made = year(single["as_of"]) if "as_of" in single else base + rule.get("closing_lag", 1)
+            booked = {name: number(v) for name, v in single.get("booked", {}).items()}
+            if all(p in booked for p in self.policies):
+                booked.setdefault("total", sum(booked[p] for p in self.policies))
+            editions.append(SimpleNamespace(
+                base=base,
+                last=base + single.get("horizon", rule["horizon"]),
+                made=made,
+                known=min(made, self.as_of),                 # never more than is known now
+                beyond=single.get("beyond_plan", rule.get("beyond_plan", "hold")),
+                booked=booked,
+            ))
+        return editions
+
+    def levels_aimed_at(self, table):
+        """The levels [part, year] that counted on new_in_year are the targets stated; a missing one is 0."""
+        levels = np.zeros((2, len(self.years)))
+        for y, v in series(table).items():
+            one_off = v.get("one_off", 0.0) if isinstance(v, dict) else 0.0
+            levels[ONE_OFF, y - self.years.start] = one_off
+            levels[RECURRING, y - self.years.start :] += number(v) - one_off     # new in y, there ever after
+        return levels
 
     @staticmethod
     def is_uncertain(name, q):
@@ -317,38 +350,68 @@ class Sampled:
 
 # ---------------------------------------------------------------------------------------------- one trial
 
-def shifted(scenario, stream, delay):
-    """The curve at y − delay, for each year of the scenario."""
+def drawn(scenario, draw):
+    """All that chance decides, drawn once: what is known in which year changes what it is applied to, and not it."""
+    index = {}
+    for name, driver in scenario.drivers.items():
+        rows = [np.ones(draw.n)]
+        for y in list(scenario.years)[1:]:
+            step = draw.index_step(growth(driver, y), number(driver.get("volatility", 0.0))) if y > year(driver["base"]) else 1.0
+            rows.append(rows[-1] * step)
+        index[name] = np.array(rows)
+
+    own_go = {i: draw.goes_ahead(f"{i}/go_ahead") for i in scenario.by_id}
+    own_delay = {i: np.broadcast_to(draw.value(f"{i}/delay"), draw.n) for i in scenario.by_id}
+
+    def joined(i, own, join):                                # with what the initiative requires
+        return reduce(join, (joined(r, own, join) for r in scenario.by_id[i].get("requires", [])), own[i])
+
+    delay = {i: joined(i, own_delay, np.maximum) for i in scenario.by_id}
+    assert all(np.min(d) >= 0.0 for d in delay.values()), "an early start"
+    factor, still_open = {}, {}
+    for i, initiative in scenario.by_id.items():
+        for s in initiative["stream"]:
+            x = np.full((len(scenario.years), draw.n), -1.0 if s["kind"] == "cost" else 1.0)
+            x *= draw.value(f"{i}/{s['id']}/realisation") * number(s.get("general_fund_share", 1.0))
+            if not s["spent"]:
+                x *= joined(i, own_go, np.multiply)
+            if "volatility" in s:
+                x *= draw.noise(number(s["volatility"]), number(s.get("persistence", 0.0)), len(scenario.years))
+            if "driver" in s:
+                x *= index[s["driver"]]
+            factor[i, s["id"]] = x
+            still_open |= {(i, s["id"], y): draw.normal() for y in s["actuals"]}
+    still_open |= {(policy, y): draw.normal() for policy in scenario.policies for y in scenario.actuals[policy]}
+    return SimpleNamespace(n=draw.n, delay=delay, factor=factor, still_open=still_open)
+
+
+def shifted(scenario, stream, delay, known):
+    """The curve at y − delay, for each year of the scenario; before the year `known` years are closed."""
     whole = np.floor(delay).astype(int)
     part = delay - whole
     rows = []
     for y in scenario.years:
         levels = stream["curve"]
-        if not stream["recurring"] and y >= scenario.as_of:  # a one-off planned for a closed year does not move into an open one
-            levels = np.where(np.array(scenario.span) < scenario.as_of, 0.0, levels)
+        if not stream["recurring"] and y >= known:           # a one-off planned for a closed year does not move into an open one
+            levels = np.where(np.array(scenario.span) < known, 0.0, levels)
         at = y - scenario.span.start - whole
         rows.append((1.0 - part) * levels[at] + part * levels[at - 1])
     return np.array(rows)
 
 
-def initiative_levels(scenario, draw, initiative, go, delay, index):
+def initiative_levels(scenario, trial, initiative, known):
     """An initiative's own level from its curves, and what was recorded in their place: each [part, year, trial]."""
-    levels = np.zeros((2, len(scenario.years), draw.n))
+    levels = np.zeros((2, len(scenario.years), trial.n))
     recorded = np.zeros_like(levels)
+    i = initiative["id"]
     for s in initiative["stream"]:
-        sign = -1.0 if s["kind"] == "cost" else 1.0
-        x = shifted(scenario, s, delay if s["delayed"] else np.zeros(draw.n))
-        x = sign * x * draw.value(f"{initiative['id']}/{s['id']}/realisation") * number(s.get("general_fund_share", 1.0))
-        if not s["spent"]:
-            x = x * go
-        if "volatility" in s:
-            x = x * draw.noise(number(s["volatility"]), number(s.get("persistence", 0.0)), len(scenario.years))
-        if "driver" in s:
-            x = x * index[s["driver"]]
+        x = shifted(scenario, s, trial.delay[i] if s["delayed"] else np.zeros(trial.n), known) * trial.factor[i, s["id"]]
         part = RECURRING if s["recurring"] else ONE_OFF
         for y, (value, _, sd) in s["actuals"].items():       # recorded: in place of what the curve gives
-            x[y - scenario.years.start] = 0.0
-            recorded[part, y - scenario.years.start] += sign * (value + sd * draw.normal())
+            if y < known:
+                sign = -1.0 if s["kind"] == "cost" else 1.0
+                x[y - scenario.years.start] = 0.0
+                recorded[part, y - scenario.years.start] += sign * (value + sd * trial.still_open[i, s["id"], y])
         levels[part] += x
     return levels, recorded
 
@@ -367,64 +430,182 @@ def without_overlap(levels, share):
     return np.where(levels > 0.0, levels - share * (levels - phi), levels)
 
 
-def effects(scenario, draw):
-    """The effect of every policy, then the total, in every plan year: [policy or total, year, trial]."""
-    index = {}
-    for name, driver in scenario.drivers.items():
-        rows = [np.ones(draw.n)]
-        for y in list(scenario.years)[1:]:
-            step = draw.index_step(growth(driver, y), number(driver.get("volatility", 0.0))) if y > year(driver["base"]) else 1.0
-            rows.append(rows[-1] * step)
-        index[name] = np.array(rows)
-
-    own_go = {i: draw.goes_ahead(f"{i}/go_ahead") for i in scenario.by_id}
-    own_delay = {i: np.broadcast_to(draw.value(f"{i}/delay"), draw.n) for i in scenario.by_id}
-
-    def joined(i, own, join):                                # with what the initiative requires
-        return reduce(join, (joined(r, own, join) for r in scenario.by_id[i].get("requires", [])), own[i])
-
-    both = {
-        i: initiative_levels(scenario, draw, it, joined(i, own_go, np.multiply), joined(i, own_delay, np.maximum), index)
-        for i, it in scenario.by_id.items()
-    }
+def policy_levels(scenario, trial, known):
+    """The levels of every policy, then the total, as known in a year: [policy or total, part, year, trial]."""
+    both = {i: initiative_levels(scenario, trial, it, known) for i, it in scenario.by_id.items()}
     levels = {i: of_curves for i, (of_curves, _) in both.items()}
     for ids, share in scenario.overlaps:
         levels.update(zip(ids, without_overlap(np.array([levels[i] for i in ids]), share)))
     levels = {i: levels[i] + recorded for i, (_, recorded) in both.items()}      # a record is a fact: no overlap cuts it
-
     result = []
     for policy in scenario.policies:
         level = sum(levels[i] * it["shares"][policy] for i, it in scenario.by_id.items() if policy in it["shares"])
         for y, (value, one_off, sd) in scenario.actuals[policy].items():
-            level[RECURRING, y - scenario.years.start] = value - one_off + sd * draw.normal()
-            level[ONE_OFF, y - scenario.years.start] = one_off
-        result.append(np.diff(level[RECURRING], axis=0) + level[ONE_OFF, 1:])      # basis new_in_year
+            if y < known:
+                level[RECURRING, y - scenario.years.start] = value - one_off + sd * trial.still_open[policy, y]
+                level[ONE_OFF, y - scenario.years.start] = one_off
+        result.append(level)
     return np.array(result + [sum(result)])
+
+
+# ---------------------------------------------------------------------------------------------- what is counted
+
+class Counted:
+    """What levels come to: in years, over the plan period, in editions, and step by step from one to the other.
+
+    `known` gives the levels [policy or total, part, year, trial] as known in a year."""
+
+    def __init__(self, scenario, known):
+        self.scenario, self.known, self.now = scenario, known, known(scenario.as_of)
+
+    def level(self, levels, part, y):
+        return levels[:, part, y - self.scenario.years.start]
+
+    def in_year(self, y):
+        """On the basis of the plan, new_in_year."""
+        rise = self.level(self.now, RECURRING, y) - self.level(self.now, RECURRING, y - 1)
+        return rise + self.level(self.now, ONE_OFF, y)
+
+    def under(self, rule, levels, part, y):
+        """The level of a year by the rule for the years after the plan: an array, or 0."""
+        if y > self.scenario.last and rule == "zero" or y > self.scenario.last and rule == "hold" and part == ONE_OFF:
+            return 0.0 * self.level(levels, part, self.scenario.last)
+        return self.level(levels, part, min(y, self.scenario.last) if rule == "hold" else y)
+
+    def both(self, rule, levels, years):
+        """Both parts of the levels of some years."""
+        zero = 0.0 * levels[:, RECURRING, 0]
+        return sum((self.under(rule, levels, part, y) for y in years for part in (RECURRING, ONE_OFF)), zero)
+
+    def rolling(self):
+        """Each year of the plan in the edition made in it; nothing where one is missing."""
+        total = 0.0
+        for y in self.scenario.plan_years:
+            made = [e for e in self.scenario.editions if e.made == y and e.base < y <= e.last]
+            if not made:
+                return None
+            total = total + self.both(made[0].beyond, self.now, [y]) - self.under(made[0].beyond, self.now, RECURRING, made[0].base)
+        return total
+
+    def edition(self, e, levels):
+        window = range(e.base + 1, e.last + 1)
+        return self.both(e.beyond, levels, window) - len(window) * self.under(e.beyond, levels, RECURRING, e.base)
+
+    def reconciliation(self, e):
+        s, now, window = self.scenario, self.now, range(e.base + 1, e.last + 1)
+        plan = sum(self.in_year(y) for y in s.plan_years)
+        return {
+            "plan_period": plan,
+            "basis": self.both(e.beyond, now, s.plan_years) - plan,
+            "before_window": -self.both(e.beyond, now, [y for y in s.plan_years if y < window.start]),
+            "after_window": -self.both(e.beyond, now, [y for y in s.plan_years if y >= window.stop]),
+            "before_plan": self.both(e.beyond, now, [y for y in window if y < s.first]),
+            "beyond_plan": self.both(e.beyond, now, [y for y in window if y > s.last]),
+            "rebase": -len(window) * self.under(e.beyond, now, RECURRING, e.base),
+            "as_of": self.edition(e, self.known(e.known)) - self.edition(e, now),
+        }
+
+    def bridge(self, a, b):
+        """From edition a to edition b. Until the base has moved on, all is as edition a knew it and by its rule."""
+        old, new = self.known(a.known), self.known(b.known)
+        earlier, later = range(a.base + 1, a.last + 1), range(b.base + 1, b.last + 1)
+        over = lambda years: self.both(a.beyond, old, years) - len(years) * self.under(a.beyond, old, RECURRING, a.base)
+        moved = self.under(a.beyond, old, RECURRING, b.base) - self.under(a.beyond, old, RECURRING, a.base)
+        closed_since = lambda y: a.known <= y < b.known      # closed years lie within the plan, where no rule bears on them
+        actuals = self.both(b.beyond, new, [y for y in later if closed_since(y)])
+        actuals = actuals - self.both(a.beyond, old, [y for y in later if closed_since(y)])
+        if closed_since(b.base):
+            base = self.under(b.beyond, new, RECURRING, b.base) - self.under(a.beyond, old, RECURRING, b.base)
+            actuals = actuals - len(later) * base
+        steps = {
+            "year_dropped": -over([y for y in earlier if y not in later]),
+            "year_added": over([y for y in later if y not in earlier]),
+            "rebased": -len(later) * moved,
+            "actuals": actuals,
+        }
+        return steps | {"re_estimated": self.edition(b, new) - self.edition(a, old) - sum(steps.values())}
+
+    def periods(self):
+        """What is reported of each period: [policy or total, trial]."""
+        years = {str(y): self.in_year(y) for y in self.scenario.plan_years}
+        out = years | {"plan": sum(years.values())}
+        rolling = self.rolling()
+        if rolling is not None:
+            out["rolling"] = rolling
+        return out | {f"edition {e.base}": self.edition(e, self.known(e.known)) for e in self.scenario.editions}
+
+    def steps(self):
+        """Every step by kind, edition and name: [policy or total, trial]."""
+        editions = self.scenario.editions
+        for e in editions:
+            yield from ((("editions", str(e.base), name), x) for name, x in self.reconciliation(e).items())
+        for a, b in zip(editions, editions[1:]):
+            yield from ((("bridges", str(a.base), name), x) for name, x in self.bridge(a, b).items())
+
+
+def counted(scenario, draw):
+    """What one draw of everything comes to."""
+    trial = drawn(scenario, draw)
+    views = {known: policy_levels(scenario, trial, known) for known in {scenario.as_of} | {e.known for e in scenario.editions}}
+    return Counted(scenario, views.get)
 
 
 # ---------------------------------------------------------------------------------------------- what is written
 
+class Moments:
+    """Mean and standard deviation with their standard errors, from sums of powers of the distance from the planned value."""
+
+    def __init__(self, planned):
+        self.planned, self.n, self.sums = planned, 0, np.zeros((4, len(planned)))
+
+    def add(self, x):
+        distance = x - self.planned[:, None]
+        self.n += x.shape[1]
+        self.sums += [np.sum(distance**k, axis=1) for k in (1, 2, 3, 4)]
+
+    def of(self, row):
+        a, b, c, d = self.sums[:, row] / self.n
+        variance, fourth = b - a**2, d - 4 * a * c + 6 * a**2 * b - 3 * a**4
+        sd = sqrt(variance) if variance > 1e-12 * max(b, 1.0) else 0.0
+        error = sqrt(max(fourth - variance**2, 0.0) / self.n) / (2.0 * sd) if sd else 0.0
+        return {"mean": self.planned[row] + a, "sd": sd, "se": {"mean": sd / sqrt(self.n), "sd": error}}
+
+
 def main(trials):
     scenario = Scenario(HERE / "everything.toml", HERE / "../../src/model/classes.toml")
     names = scenario.policies + ["total"]
-    plan_years = range(scenario.first, scenario.last + 1)
-    planned = effects(scenario, Planned(scenario))[:, :, 0]
-    x = np.empty((len(names), len(plan_years), trials))
+    aimed_at = Counted(scenario, lambda known: scenario.target_levels)           # what is known when changes no target
+    planned = counted(scenario, Planned(scenario))
+    targets, plain = ({key: x[:, 0] for key, x in of.periods().items()} for of in (aimed_at, planned))
+    step_targets = {key: x[:, 0] for key, x in aimed_at.steps()}
+    steps = {key: Moments(x[:, 0]) for key, x in planned.steps()}
+    x = {key: np.empty((len(names), trials)) for key in plain}
     for k, seed in enumerate(np.random.SeedSequence(SEED).spawn(ceil(trials / CHUNK))):
         chunk = slice(k * CHUNK, min((k + 1) * CHUNK, trials))
-        x[:, :, chunk] = effects(scenario, Sampled(scenario, chunk.stop - chunk.start, np.random.default_rng(seed)))
-    results, met = {}, []
-    for p, name in enumerate(names):
-        target, whole = scenario.targets[name], x[p].sum(axis=0)
-        periods = [(str(y), x[p, j], target[j], planned[p, j]) for j, y in enumerate(plan_years)]
-        periods.append(("plan", whole, sum(target), planned[p].sum()))
-        results[name] = {key: {"planned": plain} | summary(values, goal) for key, values, goal, plain in periods}
-        if name != "total":
-            met.append(whole >= sum(target))
-    count = np.bincount(np.sum(met, axis=0), minlength=len(met) + 1) / trials
-    joint = {"all": count[-1], "k": list(count), "se": {"all": sqrt(count[-1] * (1 - count[-1]) / trials)}}
-    joint["se"]["k"] = [sqrt(c * (1 - c) / trials) for c in count]
-    write(HERE / "everything.json", {"n": trials, "results": results, "joint": joint})
+        of = counted(scenario, Sampled(scenario, chunk.stop - chunk.start, np.random.default_rng(seed)))
+        for key, values in of.periods().items():
+            x[key][:, chunk] = values
+        for key, values in of.steps():
+            steps[key].add(values)
+    results, joint = {name: {} for name in names}, {}
+    for key, goals in targets.items():
+        for p, name in enumerate(names):
+            results[name][key] = {"planned": plain[key][p]} | summary(x[key][p], goals[p])
+        met = [x[key][p] >= goals[p] for p in range(len(scenario.policies))]
+        share = np.bincount(np.sum(met, axis=0), minlength=len(met) + 1) / trials
+        joint[key] = {"all": share[-1], "k": list(share), "se": {"k": [sqrt(c * (1 - c) / trials) for c in share]}}
+    for e in scenario.editions:
+        for name, amount in e.booked.items():
+            held = summary(x[f"edition {e.base}"][names.index(name)], amount)
+            kept = ("p_met", "mean_shortfall", "cvar90")
+            booked = {"amount": amount} | {k: held[k] for k in kept} | {"se": {k: held["se"][k] for k in kept}}
+            results[name][f"edition {e.base}"]["booked"] = booked
+    out = {"n": trials, "results": results, "joint": joint, "editions": {}, "bridges": {}}
+    for (kind, base, step), moments in steps.items():
+        for p, name in enumerate(names):
+            figures = {"target": step_targets[kind, base, step][p], "planned": moments.planned[p]} | moments.of(p)
+            out[kind].setdefault(base, {}).setdefault(name, {})[step] = figures
+    write(HERE / "everything.json", out)
 
 
 if __name__ == "__main__":
