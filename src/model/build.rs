@@ -15,7 +15,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
         reader.refuse(&top.key("format"), message, Text::same("1"), hint);
     }
     let rolled = editions::read(scenario, &mut reader);
-    let Some(years) = years::read(scenario, &rolled, &mut reader) else { return Err(reader.problems) };
+    let Some(years) = years::read(scenario, &rolled, &mut reader) else { return Err(reader.told()) };
     let policies = policies::read(scenario, &years, &mut reader);
     let editions = editions::finish(scenario, rolled, &mut reader);
     let total_targets = scenario.total.as_ref().map(|total| {
@@ -29,7 +29,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     let overlaps = initiatives::overlaps(scenario, &found.initiatives, &mut reader);
     let dependence = dependence::read(scenario, &found, &mut reader);
     if !reader.problems.is_empty() {
-        return Err(reader.problems);
+        return Err(reader.told());
     }
     renamed::keep_draws(&mut found.initiatives, &mut found.quantities);
     let mut model = Model {

@@ -1,16 +1,18 @@
 //! The editions of the rolled financial plan: the rule written out, single editions laid over it.
 
-use super::ids::{Kind, resolve};
+use super::ids::{Kind, resolve_key};
 use super::reader::Reader;
 use super::{Edition, TOTAL};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::text;
-use crate::scenario::{self, BeyondPlan, Path, Scenario};
+use crate::scenario::{self, BeyondPlan, Path, Scenario, Year};
 
 /// The most editions of a scenario.
 const MOST: i32 = 40;
-/// The farthest as-of year from the base.
-const LAG: i32 = 5;
+/// The farthest as-of year from the base, as in the schema.
+const FARTHEST: i32 = 5;
+/// The longest window, as in the schema.
+const LONGEST: u32 = 30;
 
 /// An edition before the policies are known.
 pub(super) struct Rolled {
@@ -19,10 +21,18 @@ pub(super) struct Rolled {
     as_of: FiscalYear,
     pub(super) beyond: BeyondPlan,
     name: Option<String>,
-    /// Where it is stated.
-    pub(super) path: Path,
-    /// Its position among single editions.
+    /// Its position among single editions; nothing if the rule makes it.
     single: Option<usize>,
+}
+
+impl Rolled {
+    /// Where its base year is stated: of the rule's editions the early ones hang on `first_base`, the late ones on `last_base`.
+    pub(super) fn stated_at(&self, early: bool) -> Path {
+        match self.single {
+            Some(i) => Path::default().key("edition").index(i).key("base"),
+            None => Path::default().key("editions").key(if early { "first_base" } else { "last_base" }),
+        }
+    }
 }
 
 /// The editions, by base year.
@@ -33,27 +43,36 @@ pub(super) fn read(scenario: &Scenario, reader: &mut Reader) -> Vec<Rolled> {
         let path = Path::default().key("edition").index(i);
         let Some(base) = reader.year(&typed.base, &path.key("base")) else { continue };
         if seen.contains(&base) {
-            let (ja, en) = (base.text().ja, base.text().en);
-            let message = text!(ja: "基準年度{ja}の版が二つあります", en: "two editions with the base year {en}");
-            let hint = text!(ja: "一つにまとめるか、基準年度を直してください", en: "join them, or correct a base year");
-            let allowed = text!(ja: "ほかの版にない基準年度", en: "a base year that no other edition has");
-            reader.refuse(&path.key("base"), message, allowed, hint);
+            twice(base, &path.key("base"), reader);
             continue;
         }
         seen.push(base);
-        let below = rolled.iter().position(|r| r.base == base).map(|at| rolled.remove(at));
-        rolled.extend(single(scenario, typed, i, base, below, reader));
+        rolled.retain(|r| r.base != base);
+        rolled.extend(single(scenario, i, base, reader));
     }
     rolled.sort_by_key(|r| r.base);
-    if rolled.len() > MOST as usize {
-        let message = text!(ja: "版が多すぎます", en: "too many editions");
-        let hint = text!(ja: "版を減らしてください", en: "use fewer editions");
-        reader.refuse(&Path::default().key("edition"), message, text!(ja: "{MOST} まで", en: "at most {MOST}"), hint);
-    }
+    few(&rolled, reader);
     if scenario.plan.first.is_none() && scenario.plan.last.is_none() {
         without_period(scenario, &mut rolled, reader);
     }
     rolled
+}
+
+fn twice(base: FiscalYear, path: &Path, reader: &mut Reader) {
+    let (ja, en) = (base.text().ja, base.text().en);
+    let message = text!(ja: "基準年度{ja}の版が二つあります", en: "two editions with the base year {en}");
+    let hint = text!(ja: "一つにまとめるか、基準年度を直してください", en: "join them, or correct a base year");
+    let allowed = text!(ja: "ほかの版にない基準年度", en: "a base year that no other edition has");
+    reader.refuse(path, message, allowed, hint);
+}
+
+fn few(rolled: &[Rolled], reader: &mut Reader) {
+    let n = rolled.len();
+    let Some(last) = rolled.iter().filter_map(|r| r.single).max().filter(|_| n > MOST as usize) else { return };
+    let message = text!(ja: "版が{n}もあり、多すぎます", en: "{n} editions are too many");
+    let allowed = text!(ja: "規則によるものと合わせて {MOST} まで", en: "at most {MOST}, those of the rule included");
+    let hint = text!(ja: "版を減らしてください", en: "use fewer editions");
+    reader.refuse(&Path::default().key("edition").index(last).key("base"), message, allowed, hint);
 }
 
 fn by_rule(rule: &scenario::Editions, reader: &mut Reader) -> Vec<Rolled> {
@@ -62,7 +81,11 @@ fn by_rule(rule: &scenario::Editions, reader: &mut Reader) -> Vec<Rolled> {
     let last = reader.year(&rule.last_base, &path.key("last_base"));
     let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
     if last < first || last.since(first) >= MOST {
-        let message = text!(ja: "最後の基準年度が使える範囲の外です", en: "the last base year is outside its range");
+        let message = if last < first {
+            text!(ja: "最後の基準年度が最初の基準年度より前です", en: "the last base year lies before the first")
+        } else {
+            text!(ja: "版が多すぎます", en: "too many editions")
+        };
         let (low, high) = (first.text(), first.plus(MOST - 1).text());
         let (low_ja, high_ja, low_en, high_en) = (low.ja, high.ja, low.en, high.en);
         let allowed = text!(ja: "{low_ja}～{high_ja}", en: "{low_en} to {high_en}");
@@ -70,68 +93,61 @@ fn by_rule(rule: &scenario::Editions, reader: &mut Reader) -> Vec<Rolled> {
         reader.refuse(&path.key("last_base"), message, allowed, hint);
         return Vec::new();
     }
-    let lag = rule.closing_lag.unwrap_or(1) as i32;
     let roll = |base: FiscalYear| Rolled {
         base,
         window: window(base, rule.horizon),
-        as_of: base.plus(lag),
+        as_of: base.plus(lag(Some(rule))),
         beyond: rule.beyond_plan.unwrap_or(BeyondPlan::Hold),
         name: None,
-        path: path.key("first_base"),
         single: None,
     };
     Span { first, last }.years().map(roll).collect()
 }
 
 fn window(base: FiscalYear, horizon: u32) -> Span {
-    Span { first: base.plus(1), last: base.plus(horizon.max(1) as i32) }
+    Span { first: base.plus(1), last: base.plus(horizon.clamp(1, LONGEST) as i32) }
 }
 
-/// A single edition, with what it leaves out taken from the rule's edition of the same base or from the rule itself.
-fn single(
-    scenario: &Scenario,
-    typed: &scenario::Edition,
-    i: usize,
-    base: FiscalYear,
-    below: Option<Rolled>,
-    reader: &mut Reader,
-) -> Option<Rolled> {
+/// Years from a base to the as-of year where none is stated.
+fn lag(rule: Option<&scenario::Editions>) -> i32 {
+    rule.and_then(|r| r.closing_lag).unwrap_or(1).clamp(1, FARTHEST as u32) as i32
+}
+
+/// A single edition; what it leaves out is taken from the rule.
+fn single(scenario: &Scenario, i: usize, base: FiscalYear, reader: &mut Reader) -> Option<Rolled> {
     let path = Path::default().key("edition").index(i);
-    let rule = scenario.editions.as_ref();
+    let (typed, rule) = (&scenario.edition[i], scenario.editions.as_ref());
     let horizon = typed.horizon.or_else(|| rule.map(|r| r.horizon));
     if horizon.is_none() {
         let message = text!(ja: "版の年数（horizon）がありません", en: "the edition has no horizon");
         let hint = text!(ja: "horizon = 5 のように書くか、[editions] の規則を書いてください", en: "write for example horizon = 5, or add a rule in [editions]");
         reader.missing(&path, &["horizon"], message, hint);
     }
-    let lag = rule.and_then(|r| r.closing_lag).unwrap_or(1) as i32;
-    let as_of = match &typed.as_of {
-        None => below.as_ref().map_or(base.plus(lag), |b| b.as_of),
-        Some(year) => {
-            let key = path.key("as_of");
-            let year = reader.year(year, &key)?;
-            if !(1..=LAG).contains(&year.since(base)) {
-                let message = text!(ja: "版の時点が基準年度と合いません", en: "the edition's as-of year does not fit its base year");
-                let (low, high) = (base.plus(1).text(), base.plus(LAG).text());
-                let (low_ja, high_ja, low_en, high_en) = (low.ja, high.ja, low.en, high.en);
-                let allowed = text!(ja: "{low_ja}～{high_ja}", en: "{low_en} to {high_en}");
-                let hint = text!(ja: "版を作る年度を書いてください", en: "state the year in which the edition is made");
-                reader.refuse(&key, message, allowed, hint);
-            }
-            year
-        }
-    };
-    let beyond = typed.beyond_plan.or_else(|| rule.and_then(|r| r.beyond_plan)).unwrap_or(BeyondPlan::Hold);
-    let at = path.key("base");
+    let stated = typed.as_of.as_ref().and_then(|year| as_of(year, base, &path.key("as_of"), reader));
+    let beyond = typed.beyond_plan.or_else(|| rule.and_then(|r| r.beyond_plan));
     Some(Rolled {
         base,
         window: window(base, horizon?),
-        as_of,
-        beyond,
+        as_of: stated.unwrap_or(base.plus(lag(rule))),
+        beyond: beyond.unwrap_or(BeyondPlan::Hold),
         name: typed.name.clone(),
-        path: at,
         single: Some(i),
     })
+}
+
+fn as_of(year: &Year, base: FiscalYear, path: &Path, reader: &mut Reader) -> Option<FiscalYear> {
+    let year = reader.year(year, path)?;
+    if (1..=FARTHEST).contains(&year.since(base)) {
+        return Some(year);
+    }
+    let message =
+        text!(ja: "版の時点が基準年度と合いません", en: "the edition's as-of year does not fit its base year");
+    let (low, high) = (base.plus(1).text(), base.plus(FARTHEST).text());
+    let (low_ja, high_ja, low_en, high_en) = (low.ja, high.ja, low.en, high.en);
+    let allowed = text!(ja: "{low_ja}～{high_ja}", en: "{low_en} to {high_en}");
+    let hint = text!(ja: "版を作る年度を書いてください", en: "state the year in which the edition is made");
+    reader.refuse(path, message, allowed, hint);
+    None
 }
 
 /// Without a plan period nothing lies beyond it: streams are counted as they state it.
@@ -141,7 +157,10 @@ fn without_period(scenario: &Scenario, rolled: &mut [Rolled], reader: &mut Reade
     let singles = scenario.edition.iter().enumerate().filter(|(_, e)| e.beyond_plan.is_some());
     for path in of_rule.into_iter().chain(singles.map(|(i, _)| top.key("edition").index(i))) {
         let message = text!(ja: "計画期間がないのに beyond_plan が書かれています", en: "beyond_plan is given though there is no plan period");
-        let hint = text!(ja: "この行を消すか、plan に first と last を書いてください", en: "take this line out, or state first and last in plan");
+        let hint = text!(
+            ja: "この行を消すか（計画期間がなければ、お金の流れに書かれたとおりに数えます）、plan に first と last を書いてください",
+            en: "take this line out (without a plan period the streams are counted as they are stated), or state first and last in plan"
+        );
         reader.useless(&path.key("beyond_plan"), message, hint);
     }
     rolled.iter_mut().for_each(|r| r.beyond = BeyondPlan::Explicit);
@@ -149,31 +168,29 @@ fn without_period(scenario: &Scenario, rolled: &mut [Rolled], reader: &mut Reade
 
 /// The editions with what was booked, once the policies are known.
 pub(super) fn finish(scenario: &Scenario, rolled: Vec<Rolled>, reader: &mut Reader) -> Vec<Edition> {
-    let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
-    let finished = rolled.into_iter().map(|r| {
-        let mut booked = vec![None; policies.len()];
-        let mut total = None;
-        let typed = r.single.and_then(|i| scenario.edition[i].booked.as_ref().map(|b| (i, b)));
-        for (i, (id, amount)) in typed.into_iter().flat_map(|(i, b)| b.iter().map(move |entry| (i, entry))) {
-            if id == TOTAL {
-                total = Some(amount.value());
-                continue;
-            }
-            let path = Path::default().key("edition").index(i).key("booked").key(id);
-            if let Some(policy) = resolve(Kind::Policy, id, &policies, &path, reader) {
-                booked[policy] = Some(amount.value());
-            }
+    rolled.into_iter().map(|r| with_booked(scenario, r, reader)).collect()
+}
+
+fn with_booked(scenario: &Scenario, rolled: Rolled, reader: &mut Reader) -> Edition {
+    let known: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).chain([TOTAL]).collect();
+    let policies = scenario.policy.len();
+    let mut booked = vec![None; known.len()];
+    let typed = rolled.single.and_then(|i| scenario.edition[i].booked.as_ref().map(|b| (i, b)));
+    for (i, (id, amount)) in typed.into_iter().flat_map(|(i, b)| b.iter().map(move |entry| (i, entry))) {
+        let path = Path::default().key("edition").index(i).key("booked");
+        if let Some(position) = resolve_key(Kind::Policy, id, &known, &path, reader) {
+            booked[position] = Some(amount.value());
         }
-        let sum: Option<f64> = booked.iter().copied().sum();
-        Edition {
-            base: r.base,
-            window: r.window,
-            as_of: r.as_of,
-            beyond: r.beyond,
-            name: r.name,
-            booked_total: total.or(sum.filter(|_| !policies.is_empty())),
-            booked,
-        }
-    });
-    finished.collect()
+    }
+    let total = booked.pop().flatten();
+    let sum: Option<f64> = booked.iter().copied().sum();
+    Edition {
+        base: rolled.base,
+        window: rolled.window,
+        as_of: rolled.as_of,
+        beyond: rolled.beyond,
+        name: rolled.name,
+        booked_total: total.or(sum.filter(|_| policies > 0)),
+        booked,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::lang::{Text, text};
-use crate::scenario::Path;
+use crate::scenario::{At, Path};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +66,15 @@ pub(super) fn resolve(what: Kind, id: &str, ids: &[&str], path: &Path, reader: &
             Text::same(ids.join(", "))
         };
         reader.refuse(path, message, known, hint);
+    }
+    found
+}
+
+/// The same where the id is itself the key of the table at `path`.
+pub(super) fn resolve_key(what: Kind, id: &str, ids: &[&str], path: &Path, reader: &mut Reader) -> Option<usize> {
+    let found = resolve(what, id, ids, &path.key(id), reader);
+    if found.is_none() {
+        reader.problems.iter_mut().next_back().into_iter().for_each(|p| p.at = At::Key);
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Initiatives, and the groups of them that overlap.
 
 use super::context::Context;
-use super::ids::{Kind, check_ids, resolve};
+use super::ids::{Kind, check_ids, resolve, resolve_key};
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
 use super::{Initiative, Overlap, Quantity, Stream, Uncertain};
@@ -89,7 +89,7 @@ impl Context<'_> {
                 }
                 let at = path.key("shares");
                 let read = shares.iter().filter_map(|(id, share)| {
-                    resolve(Kind::Policy, id, &policies, &at.key(id), self.reader).map(|p| (p, *share))
+                    resolve_key(Kind::Policy, id, &policies, &at, self.reader).map(|p| (p, *share))
                 });
                 let mut read: Vec<(usize, f64)> = read.collect();
                 read.sort_by_key(|(p, _)| *p);

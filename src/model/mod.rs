@@ -326,5 +326,6 @@ impl Model {
 fn follows(problem: &Problem, left_out: &[Problem]) -> bool {
     let lacks = |out: &Problem| problem.lacks.iter().any(|key| problem.path.key(*key) == out.path || out.meant(key));
     let is_list = |out: &Problem| out.at == At::Value && out.path.segments().len() == 1;
-    left_out.iter().any(|out| is_list(out) || (problem.path.holds(&out.path) && lacks(out)))
+    let hangs = |out: &Problem| problem.hangs_on_years && out.is_of_years();
+    left_out.iter().any(|out| is_list(out) || hangs(out) || (problem.path.holds(&out.path) && lacks(out)))
 }

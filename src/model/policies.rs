@@ -48,7 +48,7 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
 /// Reads targets by year.
 pub(super) fn targets(typed: &Series<Target>, path: &Path, years: &Years, reader: &mut Reader) -> Targets {
     let mut read = Targets::default();
-    for (year, target) in reader.series(typed, path, years.targets) {
+    for (year, target) in reader.series(typed, path, years.targets, &years.hint_for_target()) {
         read.stated.insert(year, target.value());
         if target.one_off() != 0.0 {
             read.one_off.insert(year, target.one_off());
@@ -97,7 +97,8 @@ fn growth(typed: &Growth, path: &Path, base: Option<FiscalYear>, reader: &mut Re
         Growth::Table(rate) => vec![(base.plus(1), rate.value, path.clone())],
         Growth::Years(series) => {
             let Some(range) = Span::new(base.plus(1), base.plus(100)) else { return BTreeMap::new() };
-            let read = reader.series(series, path, range);
+            let hint = text!(ja: "指数の基準年度（base）より後の年度を書いてください", en: "state years after the base year of the driver");
+            let read = reader.series(series, path, range, &hint);
             let spelled = |year| series.years.keys().find(|k| FiscalYear::parse(k) == Some(year));
             let at = |year| path.key(spelled(year).map_or("", String::as_str));
             read.into_iter().map(|(year, rate)| (year, rate.value(), at(year))).collect()

@@ -13,6 +13,8 @@ pub(super) struct Years {
     pub(super) plan: Span,
     /// Whether the plan has a fixed period.
     pub(super) fixed: bool,
+    /// Whether there are editions.
+    pub(super) rolled: bool,
     /// The years that may have targets.
     pub(super) targets: Span,
     /// The closed years of the plan, the year before it, and the base years of editions.
@@ -21,6 +23,29 @@ pub(super) struct Years {
     pub(super) amounts: Span,
     /// The first open year.
     pub(super) as_of: Option<FiscalYear>,
+}
+
+impl Years {
+    /// What to do about a target for a year that can have none.
+    pub(super) fn hint_for_target(&self) -> Text {
+        if self.fixed && self.rolled {
+            text!(
+                ja: "この年度を消すか、計画期間を確かめてください。計画期間より後の目標額は、beyond_plan = \"explicit\" の版があるときだけ書けます",
+                en: "take the year out, or check the plan period; targets after it need an edition with beyond_plan = \"explicit\""
+            )
+        } else {
+            self.hint_for_amount()
+        }
+    }
+
+    /// What to do about an amount for a year that can have none.
+    pub(super) fn hint_for_amount(&self) -> Text {
+        if self.fixed {
+            text!(ja: "この年度を消すか、計画期間を確かめてください", en: "take the year out, or check the plan period")
+        } else {
+            text!(ja: "この年度を消すか、版の基準年度と horizon を確かめてください", en: "take the year out, or check the base years and horizon of the editions")
+        }
+    }
 }
 
 /// Gathers the problems of a scenario.
@@ -39,6 +64,19 @@ impl Reader {
     pub(super) fn missing(&mut self, path: &Path, keys: &[&'static str], message: Text, hint: Text) {
         let problem = Problem::new(path.clone(), At::Table, message).hint(hint);
         self.problems.push(Problem { lacks: keys.to_vec(), ..problem });
+    }
+
+    /// Says of the last problem that a mistake in the years of the plan or of its editions can be all there is to it.
+    pub(super) fn hangs_on_years(&mut self) {
+        self.problems.iter_mut().next_back().into_iter().for_each(|p| p.hangs_on_years = true);
+    }
+
+    /// The problems, without those that a mistake in the years of the plan or of its editions may have caused.
+    pub(super) fn told(mut self) -> Vec<Problem> {
+        if self.problems.iter().any(|p| p.is_of_years() && !p.hangs_on_years) {
+            self.problems.retain(|p| !p.hangs_on_years);
+        }
+        self.problems
     }
 
     /// Notes a key that has no business where it stands.
@@ -60,8 +98,14 @@ impl Reader {
         read
     }
 
-    /// Reads the keys of a series as years inside `range`, each once.
-    pub(super) fn series<T: Clone>(&mut self, series: &Series<T>, path: &Path, range: Span) -> BTreeMap<FiscalYear, T> {
+    /// Reads the keys of a series as years inside `range`, each once; `hint` is what to do about one outside.
+    pub(super) fn series<T: Clone>(
+        &mut self,
+        series: &Series<T>,
+        path: &Path,
+        range: Span,
+        hint: &Text,
+    ) -> BTreeMap<FiscalYear, T> {
         let mut out: BTreeMap<FiscalYear, T> = BTreeMap::new();
         for (key, value) in &series.years {
             let at = path.key(key);
@@ -76,8 +120,8 @@ impl Reader {
                 let (ja, en) = (range.short(crate::lang::Lang::Ja), format!("{first} to {last}"));
                 let message = text!(ja: "「{key}」は使える年度の外です", en: "'{key}' is outside the years that can be used here");
                 let problem = Problem::new(at, At::Key, message).allowed(Text { ja, en });
-                let hint = text!(ja: "この年度を消すか、計画期間を確かめてください", en: "take the year out, or check the plan period");
-                self.problems.push(problem.hint(hint));
+                self.problems.push(problem.hint(hint.clone()));
+                self.hangs_on_years();
             } else if out.insert(year, value.clone()).is_some() {
                 let Text { ja, en } = year.text();
                 let message = text!(ja: "同じ年度が二度書かれています：{ja}", en: "the same year twice: {en}");
@@ -102,18 +146,14 @@ impl Reader {
                 text!(ja: "締まった年度がないのに実績があります", en: "actuals are given though no year is closed");
             let hint = text!(ja: "plan に as_of（まだ締まっていない最初の年度）を書いてください", en: "state as_of (the first year still open) in plan");
             self.useless(path, message, hint);
+            self.hangs_on_years();
             return BTreeMap::new();
         };
-        let before = self.problems.len();
-        let read = self.series(series, path, closed);
-        for problem in &mut self.problems[before..] {
-            if problem.allowed.is_some() {
-                problem.hint = Some(text!(
-                    ja: "実績は as_of より前の年度だけに書けます。as_of を確かめてください",
-                    en: "only years before as_of take actuals; check as_of"
-                ));
-            }
-        }
+        let hint = text!(
+            ja: "実績は as_of より前の年度だけに書けます。as_of を確かめてください",
+            en: "only years before as_of take actuals; check as_of"
+        );
+        let read = self.series(series, path, closed, &hint);
         let mut out = BTreeMap::new();
         for (year, typed) in read {
             let spelled = series.years.keys().find(|k| FiscalYear::parse(k) == Some(year));

@@ -64,7 +64,7 @@ impl Context<'_> {
         match (&typed.amounts, &typed.shape) {
             (Some(amounts), None) => {
                 let path = path.key("amounts");
-                let read = self.reader.series(amounts, &path, self.years.amounts);
+                let read = self.reader.series(amounts, &path, self.years.amounts, &self.years.hint_for_amount());
                 for (key, amount) in amounts.years.iter().filter(|(_, a)| a.value() < 0.0) {
                     let _ = amount;
                     self.negative(&path.key(key));
@@ -166,6 +166,7 @@ impl Context<'_> {
         let hint = text!(ja: "開始の年度を確かめてください", en: "check the year of the start");
         let range = Text { ja: allowed.short(Lang::Ja), en: format!("{first} to {last}") };
         self.reader.refuse(path, message, range, hint);
+        self.reader.hangs_on_years();
         None
     }
 

@@ -184,7 +184,7 @@ impl Document {
         Problems { files: self.files.clone(), list }
     }
 
-    /// The readable path: list positions give way to the ids of the tables that stand there.
+    /// The readable path: list positions give way to the ids, or base years, of the tables that stand there.
     pub fn key(&self, path: &Path) -> String {
         let mut node = Some(&self.root);
         let mut names = Vec::new();
@@ -196,8 +196,8 @@ impl Document {
                 }
                 Segment::Index(index) => {
                     let item = node.and_then(|n| n.items().get(*index));
-                    let id = item.and_then(|i| i.get("id")).and_then(Node::as_str);
-                    names.push(id.map_or_else(|| (index + 1).to_string(), str::to_owned));
+                    let id = item.and_then(|i| i.get("id").or_else(|| i.get("base")));
+                    names.push(id.and_then(Node::name).unwrap_or_else(|| (index + 1).to_string()));
                     item
                 }
             };

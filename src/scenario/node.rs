@@ -78,6 +78,15 @@ impl Node {
         if let Value::String(text) = &self.value { Some(text) } else { None }
     }
 
+    /// What can stand for a table in a path: text, or a whole number.
+    pub(super) fn name(&self) -> Option<String> {
+        match &self.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Integer(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
     /// The deepest node on `path`, the entry it is held by, and how many segments were followed.
     pub(super) fn follow(&self, path: &Path) -> (&Self, Option<&Entry>, usize) {
         let (mut node, mut entry) = (self, None);

@@ -90,18 +90,26 @@ pub struct Problem {
     pub hint: Option<Text>,
     /// Of a table: the keys of which it lacks one.
     pub lacks: Vec<&'static str>,
+    /// Whether it hangs on the years of the plan and of its editions: a mistake in those can be all there is to it.
+    pub hangs_on_years: bool,
 }
 
 impl Problem {
     /// A problem with what is wrong only.
     pub fn new(path: Path, at: At, message: Text) -> Self {
-        Self { path, at, message, allowed: None, hint: None, lacks: Vec::new() }
+        Self { path, at, message, allowed: None, hint: None, lacks: Vec::new(), hangs_on_years: false }
     }
 
     /// Whether it is about a key that was probably meant to be `key`.
     pub fn meant(&self, key: &str) -> bool {
         let Some(Segment::Key(typed)) = self.path.segments().last() else { return false };
         self.at == At::Key && super::nearest(typed, &[key]).is_some()
+    }
+
+    /// Whether it is about the years of the plan or of its editions.
+    pub fn is_of_years(&self) -> bool {
+        let is = |at: usize, keys: &[&str]| matches!(self.path.0.get(at), Some(Segment::Key(k)) if keys.contains(&k.as_str()));
+        is(0, &["plan", "editions", "edition"]) && !is(1, &["basis"]) && !is(2, &["booked"])
     }
 
     /// Adds what is allowed.

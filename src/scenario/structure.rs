@@ -88,6 +88,9 @@ impl<'a> Checker<'a> {
             (["array"], Value::Table(_)) => {
                 text!(ja: "[ ] を [[ ]] と二重にしてください", en: "write [[ ]] with double brackets")
             }
+            (["object"], Value::Array(_)) if node.items().iter().all(|i| matches!(i.value, Value::Table(_))) => {
+                text!(ja: "[[ ]] を [ ] と一重にして、表を一つだけ書いてください", en: "write [ ] with single brackets, and one table only")
+            }
             (["array"], _) => text!(ja: "[\"…\"] のように [ ] で囲んでください", en: "put it in [ ], as in [\"…\"]"),
             (["object"], _) if years => {
                 text!(ja: "{{ R6 = 100, R7 = 200 }} のように書いてください", en: "write for example {{ R6 = 100, R7 = 200 }}")
