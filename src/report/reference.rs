@@ -68,6 +68,10 @@ fn kind(schema: &Json) -> String {
     }
     match schema.get("type") {
         Some(Json::String(t)) if t == "array" => format!("[{}]", schema.get("items").map(kind).unwrap_or_default()),
+        Some(Json::String(t)) if t == "object" => {
+            let of = schema.get("additionalProperties").filter(|o| o.is_object());
+            of.map_or_else(|| t.clone(), |of| format!("{{ id = {} }}", kind(of)))
+        }
         Some(Json::String(t)) => t.clone(),
         Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" / "),
         _ => String::new(),

@@ -40,7 +40,7 @@ pub struct Scenario {
     /// The period, the counting basis and the as-of year.
     #[schemars(extend("x-ja" = "計画期間、効果額の数え方、時点。"))]
     pub plan: Plan,
-    /// The editions of the rolled financial plan, by a rule: one a base year.
+    /// The editions of the rolled financial plan, by a rule: one for each base year.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "毎年度ローリングする財政計画の版を、規則で並べます（基準年度ごとに一つ）。"))]
     pub editions: Option<Editions>,
@@ -95,9 +95,9 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "計画の最初の年度。last とともに省くと、決まった計画期間はなく、財政計画の版だけで数えます。"))]
     pub first: Option<Year>,
-    /// The last fiscal year of the plan.
+    /// The last fiscal year of the plan. first and last are stated both or neither.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "計画の最後の年度。"))]
+    #[schemars(extend("x-ja" = "計画の最後の年度。first と last は、両方書くか両方省きます。"))]
     pub last: Option<Year>,
     /// How effects are counted. There is no default: the same saving can differ fivefold between bases.
     #[schemars(extend("x-ja" = "効果額の数え方。既定値はありません。数え方によって同じ効果が何倍も違うためです。"))]
@@ -116,7 +116,7 @@ pub struct Plan {
     pub note: Option<String>,
 }
 
-/// A rule for the editions of the financial plan: it is rolled once a year, so there is one edition a base year.
+/// A rule for the editions of the financial plan: it is rolled once a year, so there is one edition for each base year.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("x-ja" = "財政計画の版の規則。毎年度ローリングするので、基準年度ごとに一つの版ができます。"))]
@@ -130,13 +130,13 @@ pub struct Editions {
     /// How many years an edition covers, beginning with the year after its base, 1 to 30.
     #[schemars(range(min = 1, max = 30), extend("x-ja" = "一つの版が対象とする年数（基準年度の翌年度から）。1～30。"))]
     pub horizon: u32,
-    /// Years from the base to the year in which the edition is made (its as-of year), 1 to 5; 1 if left out.
+    /// Years from the base year to the year in which the edition is made (its as-of year), 1 to 5; 1 if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 5), extend("x-ja" = "基準年度から版を作る年度（その版の時点）までの年数。1～5。省くと 1。"))]
     pub closing_lag: Option<u32>,
-    /// What is assumed for years of an edition after the plan period; hold if left out.
+    /// What is assumed for years of an edition after the plan period; hold if left out. Only where there is a plan period.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "版の対象年度が計画期間より後に及ぶときの仮定。省くと hold。"))]
+    #[schemars(extend("x-ja" = "版の対象年度が計画期間より後に及ぶときの仮定。省くと hold。計画期間があるときだけ書けます。"))]
     pub beyond_plan: Option<BeyondPlan>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,21 +160,21 @@ pub struct Edition {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "基準年度に添えて印字される名称。"))]
     pub name: Option<String>,
-    /// How many years it covers, beginning with the year after its base, 1 to 30.
+    /// How many years it covers, beginning with the year after its base, 1 to 30. Left out: as in editions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1, max = 30), extend("x-ja" = "対象とする年数（基準年度の翌年度から）。1～30。"))]
+    #[schemars(range(min = 1, max = 30), extend("x-ja" = "対象とする年数（基準年度の翌年度から）。1～30。省くと editions の horizon。"))]
     pub horizon: Option<u32>,
-    /// The year in which it is made: earlier years are known by their actuals. Left out: the year after its base.
+    /// The year in which it is made: earlier years are known by their actuals. Left out: by closing_lag of editions, or else the year after its base.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この版を作る年度。これより前の年度は実績によります。省くと、基準年度の翌年度。"))]
+    #[schemars(extend("x-ja" = "この版を作る年度。これより前の年度は実績によります。省くと editions の closing_lag により、それもなければ基準年度の翌年度。"))]
     pub as_of: Option<Year>,
-    /// What is assumed for years of the edition after the plan period; hold if left out.
+    /// What is assumed for years of the edition after the plan period. Left out: as in editions, or else hold.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "対象年度が計画期間より後に及ぶときの仮定。省くと hold。"))]
+    #[schemars(extend("x-ja" = "対象年度が計画期間より後に及ぶときの仮定。省くと editions の beyond_plan により、それもなければ hold。"))]
     pub beyond_plan: Option<BeyondPlan>,
-    /// The effect that the financial plan booked over the edition's years, by policy id or `total`.
+    /// The effect that the financial plan booked over the edition's years together, by policy id or `total`. Without `total` it is the sum, if every policy is stated.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この版が対象年度の合計として計上した効果額。基本方針の id か total ごと。"))]
+    #[schemars(extend("x-ja" = "この版が対象年度の合計として計上した効果額。基本方針の id か `total` ごと。`total` を省くと、全基本方針の額があればその和。"))]
     pub booked: Option<BTreeMap<String, Amount>>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -195,10 +195,10 @@ pub enum BeyondPlan {
     #[schemars(extend("x-ja" = "計画の最後の年度の継続的な水準が、目標も含めてそのまま続く。一時的な額はない。"))]
     Hold,
     /// Every level falls back to 0: what the base year contains lapses and counts against the edition.
-    #[schemars(extend("x-ja" = "水準はすべて 0 に戻る。基準年度に入っている効果は失われ、その版ではマイナスに数える。"))]
+    #[schemars(extend("x-ja" = "水準はすべて 0 に戻る。基準年度の予算に入っている効果は失われ、その版ではマイナスに数える。"))]
     Zero,
-    /// As the streams state it for those years; targets are those stated for years after the plan.
-    #[schemars(extend("x-ja" = "流れの側に書かれたとおり。目標も、計画期間より後の年度に書かれた額による。"))]
+    /// As the streams give it for those years; targets are those stated for years after the plan.
+    #[schemars(extend("x-ja" = "お金の流れから計算した額による。目標も、計画期間より後の年度に書かれた額による。"))]
     Explicit,
 }
 
@@ -804,7 +804,7 @@ pub struct TargetTable {
     pub value: f64,
     /// The one-off amount that is aimed at in this year; it does not carry into the base of an edition. 0 if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この年度の目標のうち一時的な額。財政計画の版の基準には残らない。省くと 0。"))]
+    #[schemars(extend("x-ja" = "この年度の目標のうち一時的な額。財政計画の版の基準年度には残らない。省くと 0。"))]
     pub one_off: Option<f64>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
