@@ -18,6 +18,13 @@ first = "R4"
 last = "R9"
 basis = "recurring"
 as_of = "R5"
+[editions]
+first_base = "R3"
+last_base = "R7"
+horizon = 4
+[[edition]]
+base = "R6"
+booked = { P = 300 }
 [[policy]]
 id = "P"
 name = "policy P"
@@ -162,6 +169,32 @@ const CASES: &[Case] = &[
     case(&["Plan.basis"], "[plan]\nbasis = \"new_in_year\"", "[plan]\nbasis = \"year_on_year\"", Figures),
     case(&["Plan.as_of"], "", "[plan]\nas_of = \"R6\"", Words),
     case(&["Plan.as_of"], cost!("timing = \"delayed\""), "[plan]\nas_of = \"R6\"", Figures),
+    case(&["scenario.editions", "Editions.first_base"], "", "[editions]\nfirst_base = \"R4\"", Figures),
+    case(&["Editions.last_base"], "", "[editions]\nlast_base = \"R8\"", Figures),
+    case(&["Editions.horizon"], "", "[editions]\nhorizon = 3", Figures),
+    case(&["Editions.closing_lag"], "", "[editions]\nclosing_lag = 2", Figures),
+    case(&["Editions.beyond_plan"], "", "[editions]\nbeyond_plan = \"zero\"", Figures),
+    case(&["Editions.beyond_plan"], "", "[editions]\nbeyond_plan = \"explicit\"", Figures),
+    case(
+        &["Editions.beyond_plan"],
+        "[editions]\nbeyond_plan = \"zero\"",
+        "[editions]\nbeyond_plan = \"hold\"",
+        Figures,
+    ),
+    case(&["scenario.edition", "Edition.base"], "", "[[edition]]\nbase = \"R9\"", Figures),
+    case(&["Edition.name"], "", "[[edition]]\nbase = \"R6\"\nname = \"of autumn\"", Words),
+    case(&["Edition.horizon"], "", "[[edition]]\nbase = \"R6\"\nhorizon = 2", Figures),
+    case(&["Edition.as_of"], "", "[[edition]]\nbase = \"R3\"\nas_of = \"R5\"", Figures),
+    case(&["Edition.beyond_plan"], "", "[[edition]]\nbase = \"R7\"\nbeyond_plan = \"zero\"", Figures),
+    case(&["Edition.booked"], "", "[[edition]]\nbase = \"R6\"\nbooked = { P = 310 }", Figures),
+    case(&["Edition.booked"], "", "[[edition]]\nbase = \"R6\"\nbooked = { total = 350 }", Figures),
+    case(&["TargetTable.value"], "", "[[policy]]\nid = \"P\"\ntargets = { R9 = { value = 310 } }", Figures),
+    case(
+        &["TargetTable.one_off"],
+        "[[policy]]\nid = \"P\"\ntargets = { R6 = { value = 100 } }",
+        "[[policy]]\nid = \"P\"\ntargets = { R6 = { one_off = 40 } }",
+        Figures,
+    ),
     case(&["scenario.total", "Total.targets"], "", "[total]\ntargets = { R9 = 900 }", Figures),
     case(&["scenario.policy", "Policy.targets"], "", "[[policy]]\nid = \"P\"\ntargets = { R9 = 400 }", Figures),
     case(&["Policy.id"], "", "[[policy]]\nid = \"Z\"\nname = \"policy Z\"", Figures),
@@ -434,7 +467,14 @@ const REMARKED: &[(&str, &str)] = &[
     ("Plan", "[plan]\nsource = \"S\"\nnote = \"N\""),
     ("Total", "[total]\nsource = \"S\"\nnote = \"N\"\ntargets = { R9 = 1 }"),
     ("Policy", "[[policy]]\nid = \"P\"\nsource = \"S\"\nnote = \"N\""),
-    ("SeriesOfAmount", "[[policy]]\nid = \"P\"\ntargets = { source = \"S\", note = \"N\" }"),
+    ("Editions", "[editions]\nsource = \"S\"\nnote = \"N\""),
+    ("Edition", "[[edition]]\nbase = \"R6\"\nsource = \"S\"\nnote = \"N\""),
+    ("SeriesOfTarget", "[[policy]]\nid = \"P\"\ntargets = { source = \"S\", note = \"N\" }"),
+    (
+        "TargetTable",
+        "[[policy]]\nid = \"P\"\ntargets = { R9 = { value = 300, one_off = 0, source = \"S\", note = \"N\" } }",
+    ),
+    ("SeriesOfAmount", saving!("amounts = { source = \"S\", note = \"N\" }")),
     ("SeriesOfActual", "[[policy]]\nid = \"P\"\nactuals = { source = \"S\", note = \"N\" }"),
     ("ActualTable", "[[policy]]\nid = \"Q\"\nactuals = { R4 = { value = 5, source = \"S\", note = \"N\" } }"),
     ("Strategy", "[[strategy]]\nid = \"P-1\"\nsource = \"S\"\nnote = \"N\""),
@@ -485,7 +525,7 @@ fn every_source_and_note_is_told() {
         assert_eq!((told, noted), (1, 1), "{table}:\n{}", after.told);
         let numbers = |seen: &Seen| seen.outcome.assumptions.iter().map(|a| a.numbers).sum::<usize>();
         let added = usize::from(*table == "Overlap" || *table == "Correlation");
-        let sourceless = ["Plan", "Total", "Strategy"];
+        let sourceless = ["Plan", "Editions", "Total", "Strategy"];
         let (before, now) = (numbers(&seen(&[]).expect("valid")), numbers(&after));
         assert!(now < before || sourceless.contains(table) || added == 1, "{table}: {before} → {now}");
     }
