@@ -10,6 +10,7 @@
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
 //! | `invalid` | every mistake has its message |
+//! | `warnings` | what is allowed but looks wrong is told |
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
 //! | `command` | the command line: options, files, exit codes |
@@ -32,4 +33,5 @@ mod published;
 mod reference;
 mod schema;
 mod simulated;
+mod warnings;
 mod worked;

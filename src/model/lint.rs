@@ -1,14 +1,24 @@
-//! What is allowed but looks wrong: inputs without effect, closed years without actuals, back-loading.
+//! What is allowed but looks wrong: inputs without effect, closed years without actuals, targets that editions miss,
+//! back-loading.
 
-use super::{BeyondPlan, Edition, Initiative, Model, Records, Stream, Uncertain};
+use super::{Basis, BeyondPlan, Edition, Initiative, Model, Policy, Records, Stream, Targets, Uncertain};
+use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
+use crate::money;
 use crate::scenario::Scenario;
+use std::collections::BTreeSet;
 
 /// A plan with more of its effect than this in its last two years is called back-loaded.
 const BACK_LOADED: f64 = 0.5;
+/// What sums of stated amounts can be off 0 by rounding.
+const SLACK: f64 = 1e-6;
 
 pub(super) fn warn(model: &mut Model, scenario: &Scenario) {
     let mut found = closed_without_actuals(model);
+    found.extend(read_without_actuals(model));
+    found.extend(targets_beyond(model));
+    found.extend(targets_unread(model));
+    found.extend(losses_in_base(model));
     found.extend(unused(model, scenario));
     for initiative in &model.initiatives {
         found.extend(initiative_warnings(model, initiative));
@@ -30,6 +40,136 @@ fn closed_without_actuals(model: &Model) -> Vec<Text> {
                 ));
             }
         }
+    }
+    out
+}
+
+/// Closed years outside the plan period that an edition reads, base years above all, in which a policy has an effect but
+/// no record. Before a plan there is often nothing to record: then there is nothing to warn of.
+fn read_without_actuals(model: &Model) -> Vec<Text> {
+    let mut out = Vec::new();
+    let outside = |y: &FiscalYear| model.is_closed(*y) && !model.period.contains(*y);
+    let years = model.editions.iter().flat_map(|e| [e.base].into_iter().chain(e.window.years())).filter(outside);
+    for year in years.collect::<BTreeSet<_>>() {
+        for (p, policy) in model.policies.iter().enumerate() {
+            if model.records(p, year) == Records::Missing && is_at_work(model, p, year) {
+                let (name, ja, en) = (&policy.name, year.label(Lang::Ja), year.label(Lang::En));
+                out.push(text!(
+                    ja: "財政計画の版が読む、締まった{ja}の「{name}」に実績がありません。取組項目から計算した額のままです",
+                    en: "the closed year {en} of '{name}', which editions read, has no actual; what the initiatives give stands in its place"
+                ));
+            }
+        }
+    }
+    out
+}
+
+/// Whether any stream of a policy (by position) has an amount in a year.
+fn is_at_work(model: &Model, policy: usize, year: FiscalYear) -> bool {
+    let serving = model.initiatives.iter().filter(|i| i.shares.iter().any(|s| s.0 == policy));
+    serving.flat_map(|i| &i.streams).any(|s| s.curve.at(year) != 0.0)
+}
+
+/// Editions that read the years after the plan period, or all years where there is none, as they are stated.
+fn explicit(model: &Model) -> impl Iterator<Item = &Edition> {
+    model.editions.iter().filter(|e| e.beyond == BeyondPlan::Explicit)
+}
+
+/// The targets that the report shows: of the policies, and of the total where they are stated.
+fn targets(model: &Model) -> impl Iterator<Item = (Option<&Policy>, &Targets)> {
+    let of_policies = model.policies.iter().map(|p| (Some(p), &p.targets));
+    of_policies.chain(model.total_targets.iter().map(|t| (None, t)))
+}
+
+/// Editions that count years as they are stated without a target for any after the plan period or, where there is none,
+/// after the last target.
+fn targets_beyond(model: &Model) -> Option<Text> {
+    let stated = || targets(model).flat_map(|(_, t)| t.stated.keys().copied());
+    let end = if model.fixed { model.period.last } else { stated().max()? };
+    let beyond = |e: &Edition| Span::new(e.base.max(end).plus(1), e.window.last);
+    let without = explicit(model).filter_map(|e| Some((e.base, beyond(e)?)));
+    let (bases, spans): (Vec<FiscalYear>, Vec<Span>) =
+        without.filter(|(_, s)| !stated().any(|y| s.contains(y))).unzip();
+    let years = spans.into_iter().reduce(|a, b| Span { first: a.first.min(b.first), last: a.last.max(b.last) })?;
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| years.short(lang));
+    let [of_ja, of_en] = [Lang::Ja, Lang::En].map(|lang| listed(&bases, lang));
+    // Where targets are changes, a year without one keeps the level of the year before.
+    let counts = if model.basis == Basis::Recurring {
+        text!(ja: "0 とみなします", en: "they count as 0")
+    } else {
+        text!(ja: "最後の水準のままとみなします", en: "what is aimed at stays at its last level")
+    };
+    let (counts_ja, counts_en) = (counts.ja, counts.en);
+    Some(if model.fixed {
+        text!(
+            ja: "beyond_plan = \"explicit\" の版（基準年度 {of_ja}）は計画期間より後の {ja} にも及びますが、その年度の目標額が一つもなく、{counts_ja}",
+            en: "editions with beyond_plan = \"explicit\" (base {of_en}) reach {en}, after the plan, where no target is stated; {counts_en}"
+        )
+    } else {
+        text!(
+            ja: "財政計画の版（基準年度 {of_ja}）は最後の目標額より後の {ja} にも及びますが、その年度の目標額が一つもなく、{counts_ja}",
+            en: "editions of the financial plan (base {of_en}) reach {en}, after the last target; {counts_en}"
+        )
+    })
+}
+
+fn listed(years: &[FiscalYear], lang: Lang) -> String {
+    let names: Vec<String> = years.iter().map(|y| y.short(lang)).collect();
+    names.join(if lang == Lang::Ja { "、" } else { ", " })
+}
+
+/// Levels below 0 in the base year of an edition: they lower its base and so raise what it counts in every one of its years.
+/// That is right of a lasting loss, but an outlay of one year is more often meant.
+fn losses_in_base(model: &Model) -> Vec<Text> {
+    let mut out = Vec::new();
+    let bases: BTreeSet<FiscalYear> = model.editions.iter().map(|e| e.base).collect();
+    for base in bases.into_iter().filter(|y| !model.fixed || model.period.contains(*y)) {
+        for (p, policy) in model.policies.iter().enumerate() {
+            let actual = policy.actuals.get(&base).map(|a| a.value - a.one_off).filter(|_| model.is_closed(base));
+            let (name, target) = (&policy.name, model.target_recurring(Some(p), base));
+            if target < -SLACK {
+                out.push(loss(base, target, text!(ja: "「{name}」の目標額", en: "the target of '{name}'")));
+            }
+            if let Some(actual) = actual.filter(|a| *a < -SLACK) {
+                out.push(loss(base, actual, text!(ja: "「{name}」の実績", en: "the actual of '{name}'")));
+            }
+        }
+    }
+    out
+}
+
+fn loss(base: FiscalYear, level: f64, what: Text) -> Text {
+    let (level, ja, en) = (money::in_table(level), base.label(Lang::Ja), base.label(Lang::En));
+    let (what_ja, what_en) = (what.ja, what.en);
+    text!(
+        ja: "{ja}を基準年度とする版は、その年度の{what_ja}のうち {level} を続く水準とみて、毎年度その分だけ大きく数えます。一時的な経費なら one_off に書いてください",
+        en: "the edition with base {en} takes {level} of {what_en} in that year for a lasting level and counts so much more in each of its years; if it is a cost of one year, state it in one_off"
+    )
+}
+
+/// Targets for years after the plan that no edition reads: where targets are changes, those of earlier years are read too.
+fn targets_unread(model: &Model) -> Vec<Text> {
+    let reads = |edition: &Edition, year: FiscalYear| match model.basis {
+        Basis::Recurring => year == edition.base || edition.window.contains(year),
+        Basis::NewInYear | Basis::YearOnYear => year <= edition.window.last,
+    };
+    let read = |year: FiscalYear| year <= model.period.last || explicit(model).any(|e| reads(e, year));
+    let mut out = Vec::new();
+    for (policy, targets) in targets(model) {
+        let years: Vec<FiscalYear> = targets.stated.keys().copied().filter(|y| !read(*y)).collect();
+        if years.is_empty() {
+            continue;
+        }
+        let name = match policy.map(|p| &p.name) {
+            Some(name) => text!(ja: "「{name}」", en: "'{name}'"),
+            None => text!(ja: "合計", en: "the total"),
+        };
+        let (name_ja, name_en) = (name.ja, name.en);
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| listed(&years, lang));
+        out.push(text!(
+            ja: "{name_ja}の計画期間より後の目標額（{ja}）は、どの版にも読まれません。その年度に及ぶ beyond_plan = \"explicit\" の版がありません",
+            en: "the targets of {name_en} after the plan ({en}) are read by no edition: none with beyond_plan = \"explicit\" reaches these years"
+        ));
     }
     out
 }
@@ -97,12 +237,9 @@ fn strategy_elsewhere(model: &Model, initiative: &Initiative) -> Vec<Text> {
 
 fn stream_warning(model: &Model, initiative: &Initiative, stream: &Stream) -> Option<Text> {
     let name = format!("{}/{}", initiative.id, stream.id);
-    let first = stream.curve.first();
-    let read = |e: &Edition| e.beyond == BeyondPlan::Explicit && e.window.last >= first;
-    if first > model.period.last && !model.editions.iter().any(read) {
-        return Some(
-            text!(ja: "「{name}」の金額は計画期間の後だけで、効き目がありません", en: "'{name}' has amounts after the plan period only and no effect"),
-        );
+    let last = explicit(model).map(|e| e.window.last).fold(model.period.last, FiscalYear::max);
+    if stream.curve.first() > last {
+        return Some(unread_stream(model, &name, stream));
     }
     if stream.curve.is_zero() {
         return Some(text!(ja: "「{name}」の金額はすべて 0 です", en: "every amount of '{name}' is 0"));
@@ -115,7 +252,25 @@ fn stream_warning(model: &Model, initiative: &Initiative, stream: &Stream) -> Op
     })
 }
 
+/// A stream whose amounts all lie after what is counted.
+fn unread_stream(model: &Model, name: &str, stream: &Stream) -> Text {
+    if !model.fixed {
+        return text!(ja: "「{name}」の金額はどの版の対象年度よりも後だけで、効き目がありません", en: "'{name}' has amounts after the years of all editions only and no effect");
+    }
+    if model.editions.iter().any(|e| e.window.last >= stream.curve.first()) {
+        return text!(
+            ja: "「{name}」の金額は計画期間の後だけで、効き目がありません（beyond_plan = \"explicit\" の版なら数えます）",
+            en: "'{name}' has amounts after the plan period only and no effect (editions with beyond_plan = \"explicit\" would count them)"
+        );
+    }
+    text!(ja: "「{name}」の金額は計画期間の後だけで、効き目がありません", en: "'{name}' has amounts after the plan period only and no effect")
+}
+
 fn back_loading(model: &Model) -> Option<Text> {
+    // The years that editions cover have no end towards which a plan could be loaded.
+    if !model.fixed {
+        return None;
+    }
     let targets: Vec<f64> = model.period.years().map(|y| model.target(None, y)).collect();
     let total: f64 = targets.iter().sum();
     if targets.len() < 4 || total <= 0.0 {
