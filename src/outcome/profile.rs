@@ -44,8 +44,12 @@ pub struct Unallocated {
     pub unallocated: f64,
 }
 
-/// The profile of every policy and the total; `planned` are the metrics of the plan without uncertainty.
+/// The profile of every policy and the total; `planned` are the metrics of the plan without uncertainty. Without a fixed
+/// plan period there is nothing that closed years could be progress towards.
 pub fn profiles(model: &Model, planned: &[Metric]) -> Vec<Profile> {
+    if !model.fixed {
+        return Vec::new();
+    }
     let owners = (0..model.policies.len()).map(Some).chain([None]);
     owners.map(|policy| profile(model, planned, policy)).collect()
 }
