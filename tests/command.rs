@@ -1,6 +1,8 @@
 //! The command line: every option has an effect, every failure its exit code, every file appears whole.
 
-use crate::simulated::{at, file};
+use crate::simulated::{at, file, read, settings};
+use mikomi::engine::trace;
+use mikomi::plan::{Plan, Uncertainty};
 use serde_json::Value as Json;
 use std::process::{Command, Output, Stdio};
 
@@ -90,6 +92,35 @@ fn overlays_change_what_they_name_and_nothing_else() {
     std::fs::write(&again, resolved).expect("writable");
     let run = |file: &str| stdout(&["run", file, "--trials", "2000", "--format", "csv"]);
     assert_eq!(run(&name), run(&again.display().to_string()));
+}
+
+/// The rule of editions merges key by key; a single edition is laid over the one of the same base year, however spelled.
+#[test]
+fn editions_are_told_apart_by_their_base_year() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("writable");
+        path.display().to_string()
+    };
+    let rule = "[editions]\nfirst_base = \"R3\"\nlast_base = \"R8\"\nhorizon = 5\n";
+    let single = "[[edition]]\nbase = \"R5\"\nname = \"in autumn\"\nbooked = { P = 90_000 }\n";
+    let base = write("base.toml", &(file(MINIMAL) + rule + single));
+    for spelled in ["\"R5\"", "2023", "\"FY2023\"", "\"令和５年度\""] {
+        let text = format!("[editions]\nhorizon = 4\n[[edition]]\nbase = {spelled}\nbooked = {{ total = 95_000 }}\n");
+        let laid_over = format!("{base}+{}", write("over.toml", &text));
+        let resolved: toml::Table = toml::from_str(&stdout(&["check", &laid_over, "--resolved"])).expect("TOML");
+        let editions = resolved["edition"].as_array().expect("a list");
+        assert_eq!(editions.len(), 1, "{spelled}");
+        assert_eq!(editions[0]["name"].as_str(), Some("in autumn"), "{spelled}");
+        let booked = editions[0]["booked"].as_table().expect("a table");
+        assert_eq!((booked["P"].as_integer(), booked["total"].as_integer()), (Some(90_000), Some(95_000)));
+        let rule = resolved["editions"].as_table().expect("a table");
+        assert_eq!((rule["first_base"].as_str(), rule["horizon"].as_integer()), (Some("R3"), Some(4)));
+    }
+    let other = format!("{base}+{}", write("other.toml", "[[edition]]\nbase = \"R6\"\n"));
+    let resolved: toml::Table = toml::from_str(&stdout(&["check", &other, "--resolved"])).expect("TOML");
+    assert_eq!(resolved["edition"].as_array().map(Vec::len), Some(2), "another base year is another edition");
 }
 
 #[test]
@@ -200,6 +231,71 @@ fn a_trial_is_followed_back_to_what_the_simulation_counted() {
         serde_json::from_str(&stdout(&args)).expect("JSON")
     };
     assert_ne!(of("I")["simulated"], of("II")["simulated"]);
+}
+
+/// Effects on the basis of editions, bridges between them and what they booked are followed back like any other.
+#[test]
+fn every_metric_of_editions_is_followed_back() {
+    let rule = "[editions]\nfirst_base = \"R2\"\nlast_base = \"R8\"\nhorizon = 5\nbeyond_plan = \"explicit\"\n\
+                [[edition]]\nbase = \"R5\"\nbooked = { total = 9 }\n";
+    let (_, model) = read(&(file("tests/reference/everything.toml") + rule));
+    let plan = Plan::compile(&model, Uncertainty::On);
+    for metric in &plan.metrics {
+        for trial in [0, 1500] {
+            let traced = trace(&plan, &settings(2000), metric, trial);
+            let (effect, simulated) = (traced.effect, traced.simulated);
+            let close = (effect - simulated).abs() < 1e-6 * simulated.abs().max(1.0);
+            assert!(close, "{:?} {:?} {:?}: {effect} {simulated}", metric.policy, metric.period, metric.measure);
+        }
+    }
+}
+
+/// A scenario of editions alone is checked, told and followed like any other.
+#[test]
+fn a_scenario_without_a_plan_period() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("editions.toml");
+    let rule = "[editions]\nfirst_base = \"R3\"\nlast_base = \"R6\"\nhorizon = 4\n\
+                [[edition]]\nbase = \"R5\"\nname = \"of autumn\"\nbooked = { P = 90_000 }\n";
+    let text = file(MINIMAL).replace("first = \"R4\", last = \"R9\"", "as_of = \"R6\"") + rule;
+    std::fs::write(&path, text).expect("writable");
+    let scenario = path.display().to_string();
+    for (lang, words) in [
+        (
+            "en",
+            [
+                "No fixed plan period; the editions of the financial plan cover FY2022 to FY2028",
+                "the edition with base FY2023 (FY2024–FY2027): target ",
+                "base FY2023 'of autumn': covers FY2024 to FY2027, made in FY2024",
+                "booked: P 90,000; Total 90,000",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "決まった計画期間はなく、財政計画の版が 令和4年度～令和10年度 を対象とする",
+                "基準 R5 の版（R6–R9）：目標 ",
+                "基準 令和5年度「of autumn」：対象 令和6年度～令和9年度、時点 令和6年度",
+                "計上額：P 90,000、合計 90,000",
+            ],
+        ),
+    ] {
+        let told = stdout(&["explain", &scenario, "--lang", lang]);
+        assert!(words.iter().all(|w| told.contains(w)), "{told}");
+        let checked = stdout(&["check", &scenario, "--lang", lang]);
+        assert!(checked.contains(if lang == "en" { "4 editions" } else { "財政計画の版 4" }), "{checked}");
+    }
+    // Without a year it is the edition made in the as-of year that is followed.
+    let followed = stdout(&["explain", &scenario, "--trial", "1", "--lang", "en"]);
+    assert!(
+        followed.starts_with("Trial 1, Total, the edition with base FY2023 (FY2024–FY2027): effect "),
+        "{followed}"
+    );
+    let traced: Json =
+        serde_json::from_str(&stdout(&["explain", &scenario, "--trial", "1", "--format", "json"])).expect("JSON");
+    assert_eq!((&traced["policy"], &traced["first"], &traced["base"]), (&"total".into(), &2024.into(), &2023.into()));
+    let off = mikomi(&["explain", &scenario, "--trial", "1", "--year", "R20", "--lang", "en"]);
+    assert!(stderr(&off).contains("a year that the editions cover (FY2022 to FY2028)"), "{}", stderr(&off));
 }
 
 /// b in Q requires a in P: the draws of a stand behind what is told of Q.

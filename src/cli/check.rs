@@ -2,6 +2,7 @@
 
 use super::args::CheckArgs;
 use super::{Failure, input, output};
+use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
 use crate::plan::{Plan, Uncertainty};
 use crate::scenario::{Assumption, assumptions};
@@ -43,6 +44,13 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
         ja: "  基本方針 {policies}、取組項目 {initiatives}、お金の流れ {streams}。不確かな量 {all}（うち読まれる {drawn}）、1試行の乱数 {numbers} 個。",
         en: "  {policies} policies, {initiatives} initiatives, {streams} streams; {all} uncertain quantities ({drawn} of them read), {numbers} random numbers a trial."
     ));
+    if let (Some(first), Some(last)) = (model.editions.first(), model.editions.last()) {
+        let (n, bases) = (model.editions.len(), Span { first: first.base, last: last.base });
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| bases.short(lang));
+        line(
+            text!(ja: "  財政計画の版 {n}（基準年度 {ja}）。", en: "  {n} editions of the financial plan (base {en})."),
+        );
+    }
     line(text!(ja: "  指紋 SHA-256 {digest}", en: "  SHA-256 {digest}"));
     for quantity in model.quantities.iter().filter(|q| !plan.quantities.iter().any(|d| d.name == q.name)) {
         let name = &quantity.name;

@@ -2,11 +2,14 @@
 
 use super::args::{ExplainArgs, ExplainFormat};
 use super::{Failure, input, output, run};
-use crate::engine::trace;
+use crate::engine::{Trace, trace};
+use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
-use crate::plan::{Metric, Period, Plan, Uncertainty};
+use crate::model::{Edition, Model, TOTAL};
+use crate::plan::{Measure, Metric, Period, Plan, Uncertainty};
 use crate::report::{trace_text, words_of_plan};
 use crate::scenario::remarks;
+use serde::Serialize;
 
 pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
     let scenario = input::checked(args.file.as_deref())?;
@@ -26,13 +29,37 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
     let metric = metric(&scenario, &plan, args)?;
     let traced = trace(&plan, &run::settings(&args.simulation, 1), metric, trial - 1);
     let told = match args.format {
-        ExplainFormat::Text => trace_text(&traced, scenario.model.unit, lang),
-        ExplainFormat::Json => json(&traced)?,
+        ExplainFormat::Text => trace_text(&scenario.model, metric, &traced, lang),
+        ExplainFormat::Json => json(&Followed::new(&scenario.model, metric, traced))?,
     };
     output::write(told.as_bytes(), None)
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+/// What is followed, and how it came about.
+#[derive(Serialize)]
+struct Followed {
+    /// The policy's id, or `total`.
+    policy: String,
+    /// The first year.
+    first: FiscalYear,
+    /// The last year.
+    last: FiscalYear,
+    /// Of an edition: its base year.
+    base: Option<FiscalYear>,
+    #[serde(flatten)]
+    trace: Trace,
+}
+
+impl Followed {
+    fn new(model: &Model, metric: &Metric, trace: Trace) -> Self {
+        let policy = metric.policy.map_or(TOTAL, |p| &model.policies[p].id).to_owned();
+        let Span { first, last } = metric.period.span();
+        let base = if let Period::Edition { base, .. } = metric.period { Some(base) } else { None };
+        Self { policy, first, last, base, trace }
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, Failure> {
     let pretty = serde_json::to_string_pretty(value);
     Ok(pretty.map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))?
         + "\n")
@@ -54,16 +81,34 @@ fn metric<'p>(scenario: &input::Checked, plan: &'p Plan, args: &ExplainArgs) -> 
             }
         },
     };
-    let period = args.year.map_or(Period::Plan(model.period), Period::Year);
-    plan.metrics.iter().find(|m| m.policy == policy && m.period == period).ok_or_else(|| {
+    let period = args.year.map_or_else(|| period(model), Period::Year);
+    let is_asked = |m: &&Metric| m.policy == policy && m.period == period && m.measure == Measure::Effect;
+    plan.metrics.iter().find(is_asked).ok_or_else(|| {
         let (first, last) = (model.period.first.text(), model.period.last.text());
         let message = |first: &str, last: &str| {
-            text!(
-                ja: "--year は計画期間（{first}～{last}）の年度にしてください。",
-                en: "--year must lie in the plan period ({first} to {last})."
-            )
+            if model.fixed {
+                text!(
+                    ja: "--year は計画期間（{first}～{last}）の年度にしてください。",
+                    en: "--year must lie in the plan period ({first} to {last})."
+                )
+            } else {
+                text!(
+                    ja: "--year は財政計画の版の対象年度（{first}～{last}）にしてください。",
+                    en: "--year must be a year that the editions cover ({first} to {last})."
+                )
+            }
         };
         let (ja, en) = (message(&first.ja, &last.ja).ja, message(&first.en, &last.en).en);
         Failure::Arguments(Text { ja, en })
     })
+}
+
+/// What is followed where no year is asked for: the plan period, or without one the edition that is made now.
+fn period(model: &Model) -> Period {
+    let made = |e: &&Edition| model.as_of.is_some_and(|now| e.as_of <= now);
+    let edition = model.editions.iter().rfind(made).or_else(|| model.editions.first());
+    match edition.filter(|_| !model.fixed) {
+        Some(edition) => Period::Edition { base: edition.base, window: edition.window },
+        None => Period::Plan(model.period),
+    }
 }

@@ -6,9 +6,9 @@ use crate::dist::Marginal;
 use crate::engine::Trace;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::model::{Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain};
-use crate::money::{self, Unit};
-use crate::plan::{Metric, Period, Plan};
+use crate::model::{BeyondPlan, Edition, Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain};
+use crate::money;
+use crate::plan::{Measure, Metric, Period, Plan};
 use crate::scenario::Remark;
 use std::fmt::Write as _;
 
@@ -17,27 +17,12 @@ const Z90: f64 = 1.281_551_565_544_600_4;
 
 /// What will be simulated, in words: every initiative with its curve and what is uncertain about it.
 pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Remark], lang: Lang) -> String {
-    let told = Told { model, lang };
+    let told = Told { model, planned, lang };
     let mut out = format!("{}\n", model.title);
-    let basis = |l| basis_name(model.basis, l);
-    let (ja, en, unit) = (basis(Lang::Ja), basis(Lang::En), model.unit.name(lang));
-    let (first, last) = (model.period.first.label(lang), model.period.last.label(lang));
-    let numbers = plan.numbers_per_trial();
-    told.line(&mut out, "", text!(
-        ja: "計画期間 {first}～{last}、単位 {unit}、効果額の数え方：{ja}。1試行に引く乱数は {numbers} 個。",
-        en: "Plan period {first} to {last}, unit {unit}, counting basis: {en}. Each trial draws {numbers} random numbers."
-    ));
+    told.head(&mut out, plan.numbers_per_trial());
     for (p, policy) in model.policies.iter().enumerate() {
-        let total = |metric: &&Metric| metric.policy == Some(p) && matches!(metric.period, Period::Plan(_));
-        let (target, effect) = planned.metrics.iter().find(total).map_or((0.0, 0.0), |m| (m.target, m.sum.constant));
-        let (target, effect) = (money::in_table(target), money::in_table(effect));
-        let name = words::policy(&policy.id, &policy.name);
         out.push('\n');
-        told.line(
-            &mut out,
-            "■ ",
-            text!(ja: "{name}　目標 {target}、計画値 {effect}", en: "{name}: target {target}, planned {effect}"),
-        );
+        told.policy(&mut out, p);
         for (year, actual) in &policy.actuals {
             let (value, ja, en) = (money::in_table(actual.value), year.label(Lang::Ja), year.label(Lang::En));
             let open = actual.sd.map_or_else(Text::default, |sd| {
@@ -65,6 +50,7 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
             );
         }
     }
+    told.editions(&mut out);
     told.common(&mut out);
     told.remarks(&mut out, remarks);
     out
@@ -72,12 +58,94 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
 
 struct Told<'a> {
     model: &'a Model,
+    /// The plan without uncertainty.
+    planned: &'a Plan,
     lang: Lang,
 }
 
 impl Told<'_> {
     fn line(&self, out: &mut String, indent: &str, words: Text) {
         let _ = writeln!(out, "{indent}{}", words.get(self.lang));
+    }
+
+    fn head(&self, out: &mut String, numbers: usize) {
+        let model = self.model;
+        let [ja, en] = [Lang::Ja, Lang::En].map(|l| basis_name(model.basis, l));
+        let unit = model.unit.name(self.lang);
+        let (first, last) = (model.period.first.label(self.lang), model.period.last.label(self.lang));
+        self.line(out, "", if model.fixed {
+            text!(
+                ja: "計画期間 {first}～{last}、単位 {unit}、効果額の数え方：{ja}。1試行に引く乱数は {numbers} 個。",
+                en: "Plan period {first} to {last}, unit {unit}, counting basis: {en}. Each trial draws {numbers} random numbers."
+            )
+        } else {
+            text!(
+                ja: "決まった計画期間はなく、財政計画の版が {first}～{last} を対象とする。単位 {unit}、年度ごとの数え方：{ja}。1試行に引く乱数は {numbers} 個。",
+                en: "No fixed plan period; the editions of the financial plan cover {first} to {last}. Unit {unit}, counting basis by year: {en}. Each trial draws {numbers} random numbers."
+            )
+        });
+    }
+
+    /// A policy with target and planned effect: over the plan period, or by edition where there is none.
+    fn policy(&self, out: &mut String, p: usize) {
+        let policy = &self.model.policies[p];
+        let name = words::policy(&policy.id, &policy.name);
+        let amounts = |m: &Metric| (money::in_table(m.target), money::in_table(m.sum.constant));
+        let mut of_policy = self.planned.metrics.iter().filter(|m| m.policy == Some(p) && m.measure == Measure::Effect);
+        if let Some(total) = of_policy.clone().find(|m| matches!(m.period, Period::Plan(_))) {
+            let (target, effect) = amounts(total);
+            let words =
+                text!(ja: "{name}　目標 {target}、計画値 {effect}", en: "{name}: target {target}, planned {effect}");
+            return self.line(out, "■ ", words);
+        }
+        let _ = writeln!(out, "■ {name}");
+        for edition in of_policy.by_ref().filter(|m| matches!(m.period, Period::Edition { .. })) {
+            let (target, effect) = amounts(edition);
+            let of = period_name(edition.period, self.lang);
+            self.line(
+                out,
+                "  ",
+                text!(ja: "{of}：目標 {target}、計画値 {effect}", en: "{of}: target {target}, planned {effect}"),
+            );
+        }
+    }
+
+    /// The editions of the financial plan, each with its rule and what it booked.
+    fn editions(&self, out: &mut String) {
+        if self.model.editions.is_empty() {
+            return;
+        }
+        self.line(out, "\n", text!(ja: "財政計画の版", en: "Editions of the financial plan"));
+        for edition in &self.model.editions {
+            self.edition(out, edition);
+        }
+    }
+
+    fn edition(&self, out: &mut String, edition: &Edition) {
+        let year = |y: FiscalYear| y.label(self.lang);
+        let (base, as_of) = (year(edition.base), year(edition.as_of));
+        let (first, last) = (year(edition.window.first), year(edition.window.last));
+        let name = edition.name.as_ref().map_or_else(Text::default, |n| text!(ja: "「{n}」", en: " '{n}'"));
+        let reaches = self.model.fixed && edition.window.last > self.model.period.last;
+        let beyond = if reaches { beyond_words(edition.beyond) } else { Text::default() };
+        let (name_ja, name_en, beyond_ja, beyond_en) = (name.ja, name.en, beyond.ja, beyond.en);
+        self.line(
+            out,
+            "  ",
+            text!(
+                ja: "基準 {base}{name_ja}：対象 {first}～{last}、時点 {as_of}{beyond_ja}",
+                en: "base {base}{name_en}: covers {first} to {last}, made in {as_of}{beyond_en}"
+            ),
+        );
+        let of = |p: Option<usize>| edition.booked(p).map(money::in_table);
+        let policies = self.model.policies.iter().enumerate().map(|(p, policy)| (policy.id.clone(), of(Some(p))));
+        let total = words::total(self.lang).to_owned();
+        let all = policies.chain([(total, of(None))]).filter_map(|(name, amount)| Some(format!("{name} {}", amount?)));
+        let booked: Vec<String> = all.collect();
+        if !booked.is_empty() {
+            let list = booked.join(if self.lang == Lang::Ja { "、" } else { "; " });
+            self.line(out, "    ", text!(ja: "計上額：{list}", en: "booked: {list}"));
+        }
     }
 
     fn initiative(&self, out: &mut String, initiative: &Initiative, policy: usize) {
@@ -111,7 +179,9 @@ impl Told<'_> {
         };
         let lasting =
             if stream.recurring { text!(ja: "継続", en: "recurring") } else { text!(ja: "一時", en: "one-off") };
-        let years: Vec<FiscalYear> = self.model.period.years().collect();
+        // Of years outside the period those are told in which there is something that an edition reads.
+        let told = |y: &FiscalYear| self.model.period.contains(*y) || stream.curve.at(*y) != 0.0;
+        let years: Vec<FiscalYear> = self.planned.axis.years().filter(told).collect();
         let curve = |lang: Lang| -> String {
             let cell = |y: &FiscalYear| format!("{} {}", y.short(lang), money::in_table(stream.curve.at(*y)));
             years.iter().map(cell).collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { ", " })
@@ -250,14 +320,45 @@ impl Told<'_> {
     }
 }
 
-/// One trial followed back to its draws, as text.
-pub fn trace_text(trace: &Trace, unit: Unit, lang: Lang) -> String {
+fn beyond_words(beyond: BeyondPlan) -> Text {
+    match beyond {
+        BeyondPlan::Hold => {
+            text!(ja: "、計画期間より後は最後の年度の水準が続く", en: "; after the plan its last level goes on")
+        }
+        BeyondPlan::Zero => text!(ja: "、計画期間より後の水準は 0", en: "; after the plan every level is 0"),
+        BeyondPlan::Explicit => text!(ja: "、計画期間より後は書かれたとおり", en: "; after the plan as it is stated"),
+    }
+}
+
+/// What a period is called: a year, the plan period, or the edition with its years.
+fn period_name(period: Period, lang: Lang) -> String {
+    let years = period.span().short(lang);
+    let words = match period {
+        Period::Year(_) => Text::same(years),
+        Period::Plan(_) => text!(ja: "計画期間（{years}）", en: "the plan period ({years})"),
+        Period::Rolling(_) => {
+            text!(ja: "計画期間、各年度の版の基準による（{years}）", en: "the plan period, each year in its own edition ({years})")
+        }
+        Period::Edition { base, .. } => {
+            let base = base.short(lang);
+            text!(ja: "基準 {base} の版（{years}）", en: "the edition with base {base} ({years})")
+        }
+    };
+    words.get(lang).to_owned()
+}
+
+/// One trial of a metric followed back to its draws, as text.
+pub fn trace_text(model: &Model, metric: &Metric, trace: &Trace, lang: Lang) -> String {
     let mut out = String::new();
+    let policy = metric.policy.map(|p| &model.policies[p]);
+    let whose = policy.map_or_else(|| words::total(lang).to_owned(), |p| words::policy(&p.id, &p.name));
+    let period = period_name(metric.period, lang);
+    let unit = model.unit;
     let (trial, effect, simulated) = (trace.trial, trace.effect, trace.simulated);
     let (effect, simulated, unit) = (format!("{effect:.3}"), format!("{simulated:.3}"), unit.name(lang));
     let head = text!(
-        ja: "第 {trial} 試行の効果額 {simulated} {unit}（下の積み上げ {effect}）",
-        en: "Trial {trial}: effect {simulated} {unit} (adding up the lines below: {effect})"
+        ja: "第 {trial} 試行、{whose}、{period}の効果額 {simulated} {unit}（下の積み上げ {effect}）",
+        en: "Trial {trial}, {whose}, {period}: effect {simulated} {unit} (adding up the lines below: {effect})"
     );
     let certain = format!("{:.3}", trace.certain);
     let fixed = text!(ja: "確定した部分（実績、確定した流れ）{certain}", en: "certain part (actuals, certain streams) {certain}");
