@@ -254,7 +254,7 @@ const CASES: &[Case] = &[
     ),
     case(&["Initiative.owner"], "", of_a!("owner = \"division z\""), Words),
     case(&["Initiative.lineage"], "", of_a!("lineage = \"new\""), Words),
-    case(&["Initiative.replaces"], "", of_a!("replaces = [\"old\"]"), Words),
+    case(&["Initiative.replaces"], "", of_a!("replaces = [\"old\"]"), Figures),
     case(&["Initiative.go_ahead"], "", of_a!("go_ahead = 0.7"), Figures),
     case(&["Initiative.delay"], "", of_a!("delay = 1"), Figures),
     case(&["Initiative.requires"], "", "[[initiative]]\nid = \"b\"\nrequires = [\"a\"]", Figures),

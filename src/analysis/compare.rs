@@ -202,7 +202,8 @@ impl Revision {
         let mut unmatched: Vec<Unmatched> = Vec::new();
         let [plan, revised] = align::aligned(models[0], models[1], &mut unmatched);
         let families = lineage::families(&plan, &revised, &mut unmatched);
-        let bridge = current(models[0]).zip(current(models[1])).map(|(a, b)| [a.clone(), b.clone()]);
+        let [from, to] = models.map(Model::current_edition);
+        let bridge = from.zip(to).map(|(a, b)| [a.clone(), b.clone()]);
         let further = Further::new(&plan, &revised, bridge.as_ref());
         let hybrids = Hybrids::new(&plan, &revised, &families);
         let active = hybrids.active();
@@ -343,12 +344,6 @@ impl Revision {
         }
         out
     }
-}
-
-/// The edition that is made now: in the model's as-of year; else the last one made before it; else the first.
-fn current(model: &Model) -> Option<&Edition> {
-    let made = |e: &&Edition| model.as_of.is_some_and(|now| e.as_of <= now);
-    model.editions.iter().rfind(made).or_else(|| model.editions.first())
 }
 
 /// What is counted besides the model's effects: the earlier edition, the steps of the bridge, the later edition; then

@@ -316,6 +316,12 @@ impl Model {
         }
     }
 
+    /// The edition that is made now: in the as-of year, or else the last one before it; before any year is closed the first.
+    pub fn current_edition(&self) -> Option<&Edition> {
+        let made = |e: &&Edition| self.as_of.is_some_and(|now| e.as_of <= now);
+        self.editions.iter().filter(made).max_by_key(|e| (e.as_of, e.base)).or(self.editions.first())
+    }
+
     /// Whether the year is closed: before the as-of year.
     pub fn is_closed(&self, year: FiscalYear) -> bool {
         self.as_of.is_some_and(|as_of| year < as_of)
