@@ -293,7 +293,8 @@ fn a_scenario_without_a_plan_period() {
     );
     let traced: Json =
         serde_json::from_str(&stdout(&["explain", &scenario, "--trial", "1", "--format", "json"])).expect("JSON");
-    assert_eq!((&traced["policy"], &traced["first"], &traced["base"]), (&"total".into(), &2024.into(), &2023.into()));
+    let (policy, period) = (&traced["policy"], &traced["period"]);
+    assert_eq!((policy, &period["first"], &period["base"]), (&"total".into(), &2024.into(), &2023.into()));
     let off = mikomi(&["explain", &scenario, "--trial", "1", "--year", "R20", "--lang", "en"]);
     assert!(stderr(&off).contains("a year that the editions cover (FY2022 to FY2028)"), "{}", stderr(&off));
 }

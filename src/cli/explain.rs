@@ -3,9 +3,9 @@
 use super::args::{ExplainArgs, ExplainFormat};
 use super::{Failure, input, output, run};
 use crate::engine::{Trace, trace};
-use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
 use crate::model::{Edition, Model, TOTAL};
+use crate::outcome::PeriodEntry;
 use crate::plan::{Measure, Metric, Period, Plan, Uncertainty};
 use crate::report::{trace_text, words_of_plan};
 use crate::scenario::remarks;
@@ -40,12 +40,7 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
 struct Followed {
     /// The policy's id, or `total`.
     policy: String,
-    /// The first year.
-    first: FiscalYear,
-    /// The last year.
-    last: FiscalYear,
-    /// Of an edition: its base year.
-    base: Option<FiscalYear>,
+    period: PeriodEntry,
     #[serde(flatten)]
     trace: Trace,
 }
@@ -53,9 +48,7 @@ struct Followed {
 impl Followed {
     fn new(model: &Model, metric: &Metric, trace: Trace) -> Self {
         let policy = metric.policy.map_or(TOTAL, |p| &model.policies[p].id).to_owned();
-        let Span { first, last } = metric.period.span();
-        let base = if let Period::Edition { base, .. } = metric.period { Some(base) } else { None };
-        Self { policy, first, last, base, trace }
+        Self { policy, period: PeriodEntry::of(metric.period), trace }
     }
 }
 
@@ -103,10 +96,11 @@ fn metric<'p>(scenario: &input::Checked, plan: &'p Plan, args: &ExplainArgs) -> 
     })
 }
 
-/// What is followed where no year is asked for: the plan period, or without one the edition that is made now.
+/// What is followed where no year is asked for: the plan period, or without one the edition that a report calls the
+/// current one: made in the as-of year or else the last before it; before any year is closed the first.
 fn period(model: &Model) -> Period {
     let made = |e: &&Edition| model.as_of.is_some_and(|now| e.as_of <= now);
-    let edition = model.editions.iter().rfind(made).or_else(|| model.editions.first());
+    let edition = model.editions.iter().filter(made).max_by_key(|e| (e.as_of, e.base)).or(model.editions.first());
     match edition.filter(|_| !model.fixed) {
         Some(edition) => Period::Edition { base: edition.base, window: edition.window },
         None => Period::Plan(model.period),

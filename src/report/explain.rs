@@ -336,6 +336,7 @@ fn period_name(period: Period, lang: Lang) -> String {
     let words = match period {
         Period::Year(_) => Text::same(years),
         Period::Plan(_) => text!(ja: "計画期間（{years}）", en: "the plan period ({years})"),
+        Period::Years(_) => text!(ja: "{years} の合計", en: "{years} together"),
         Period::Rolling(_) => {
             text!(ja: "計画期間、各年度の版の基準による（{years}）", en: "the plan period, each year in its own edition ({years})")
         }
