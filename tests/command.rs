@@ -236,9 +236,7 @@ fn a_trial_is_followed_back_to_what_the_simulation_counted() {
 /// Effects on the basis of editions, bridges between them and what they booked are followed back like any other.
 #[test]
 fn every_metric_of_editions_is_followed_back() {
-    let rule = "[editions]\nfirst_base = \"R2\"\nlast_base = \"R8\"\nhorizon = 5\nbeyond_plan = \"explicit\"\n\
-                [[edition]]\nbase = \"R5\"\nbooked = { total = 9 }\n";
-    let (_, model) = read(&(file("tests/reference/everything.toml") + rule));
+    let (_, model) = read(&file("tests/reference/everything.toml"));
     let plan = Plan::compile(&model, Uncertainty::On);
     for metric in &plan.metrics {
         for trial in [0, 1500] {

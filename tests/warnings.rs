@@ -61,13 +61,13 @@ fn editions_that_count_years_without_a_target() {
 
 #[test]
 fn losses_in_a_base_year() {
-    let targets = TARGETS.replace("R5 = 9", "R5 = -40");
+    let targets = TARGETS.replace("R5 = 9", "R5 = -4");
     let lasting = (
-        "令和5年度を基準年度とする版は、その年度の「P」の目標額のうち ▲40 を続く水準とみて",
-        "the edition with base FY2023 takes ▲40 of the target of 'P' in that year for a lasting level",
+        "令和5年度を基準年度とする版は、その年度の「P」の目標額のうち ▲4 を続く水準とみて",
+        "the edition with base FY2023 takes ▲4 of the target of 'P' in that year for a lasting level",
     );
     check("target", &scenario(PERIOD, &targets, "R5", &rule("")), &[lasting]);
-    let once = targets.replace("-40", "{ value = -40, one_off = -40 }");
+    let once = targets.replace("-4", "{ value = -4, one_off = -4 }");
     check("one-off", &scenario(PERIOD, &once, "R5", &rule("")), &[]);
     check("no edition", &scenario(PERIOD, &targets, "R5", ""), &[]);
     let recorded =
