@@ -15,6 +15,7 @@
 //! | `documents` | what the documents show is what is printed |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
+//! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
@@ -22,6 +23,7 @@
 mod architecture;
 mod closed_forms;
 mod command;
+mod compare;
 mod determinism;
 mod documents;
 mod edition_reports;

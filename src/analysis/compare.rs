@@ -14,14 +14,15 @@ use crate::outcome::{
     Amounts, BridgeEntry, BridgeStepEntry, CountedOn, Entry, Outcome, PeriodEntry, Quantiles, Request, quantiles,
     summaries,
 };
-use crate::plan::{BridgeStep, Count, Effect, Measure, Period, Plan, Side as Bank, Uncertainty, blend, bridge};
+use crate::plan::{BridgeStep, Count, Effect, Measure, Metric, Period, Plan, Side as Bank, Uncertainty, blend, bridge};
 use crate::stats::{Proportion, Summary};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A plan against one revision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// Trials counted for the differences; 0 where none of them is uncertain.
+    /// Trials counted; 0 where nothing that is compared is uncertain.
     pub trials: u64,
     /// One entry a policy or total, period and basis.
     pub differences: Vec<Difference>,
@@ -187,8 +188,7 @@ struct Revision {
     plan: Model,
     revised: Model,
     lineages: Lineages,
-    /// The base years of the editions between which the bridge leads.
-    bridge: Option<[Edition; 2]>,
+    bridge: Option<Bridge>,
     /// By set of changed components, the position of its plan: sets that differ in what changes nothing share one.
     at: Vec<usize>,
     /// The plans, as simulated; the first is the plan itself.
@@ -203,7 +203,8 @@ impl Revision {
         let [plan, revised] = align::aligned(models[0], models[1], &mut unmatched);
         let families = lineage::families(&plan, &revised, &mut unmatched);
         let [from, to] = models.map(Model::current_edition);
-        let bridge = from.zip(to).map(|(a, b)| [a.clone(), b.clone()]);
+        let between = from.zip(to).map(|(a, b)| [a.clone(), b.clone()]);
+        let bridge = between.map(|between| Bridge::new(&plan, &revised, between));
         let further = Further::new(&plan, &revised, bridge.as_ref());
         let hybrids = Hybrids::new(&plan, &revised, &families);
         let active = hybrids.active();
@@ -227,6 +228,7 @@ impl Revision {
             simulated.push(Plan::compile_counting(&model, uncertainty, further));
             planned.push(Plan::compile_counting(&model, Uncertainty::Off, further));
         }
+        [&mut simulated, &mut planned].into_iter().for_each(|plans| counted_by_all(plans));
         let families = lineage::named(&plan, &revised, &families);
         Self { lineages: Lineages { families, unmatched }, plan, revised, bridge, at, simulated, planned }
     }
@@ -314,35 +316,62 @@ impl Revision {
     }
 
     fn bridge(&self, blends: &Blends, all: &[Summary]) -> Vec<BridgeEntry> {
-        let Some([from, to]) = &self.bridge else { return Vec::new() };
-        let amounts = |&(index, at): &(usize, usize)| {
-            let [before, after] = [Changed::NONE, Changed::EVERYTHING];
-            let ends =
-                if self.at[before.index()] == self.at[after.index()] { vec![before] } else { vec![before, after] };
-            let target = |changed: &Changed| self.simulated[self.at[changed.index()]].metrics[index].target;
-            Amounts {
-                target: ends.iter().map(target).fold(0.0, |a, b| a + b),
-                planned: ends.iter().map(|c| self.planned_of(*c, index)).fold(0.0, |a, b| a + b),
-                mean: all[at].mean,
-            }
-        };
+        let Some(bridge) = &self.bridge else { return Vec::new() };
+        let [before, after] = [Changed::NONE, Changed::EVERYTHING];
+        let ends = if self.at[before.index()] == self.at[after.index()] { vec![before] } else { vec![before, after] };
         let mut out = Vec::new();
         for (owner, of_owner) in blends.bridge.iter().enumerate() {
-            let [before, steps @ .., after] = &of_owner[..] else { continue };
-            let step = |(step, place): (BridgeStep, &(usize, usize))| {
+            let policy = (owner < self.revised.policies.len()).then_some(owner);
+            let amounts = |(&(index, at), [of_plan, of_revised]): (&(usize, usize), &[Effect; 2])| Amounts {
+                target: of_plan.target(&self.plan, policy) + of_revised.target(&self.revised, policy),
+                planned: ends.iter().map(|c| self.planned_of(*c, index)).fold(0.0, |a, b| a + b),
+                mean: all[at].mean,
+            };
+            let counted: Vec<Amounts> = of_owner.iter().zip(&bridge.effects).map(amounts).collect();
+            let ([first, steps @ .., last], [_, places @ .., _]) = (&counted[..], &of_owner[..]) else { continue };
+            let step = |((step, amounts), place): ((BridgeStep, &Amounts), &(usize, usize))| {
                 let summary = &all[place.1];
-                BridgeStepEntry { step, amounts: amounts(place), sd: summary.sd, quantiles: quantiles(summary) }
+                BridgeStepEntry { step, amounts: *amounts, sd: summary.sd, quantiles: quantiles(summary) }
             };
             out.push(BridgeEntry {
-                from: from.base,
-                to: to.base,
-                policy: name(&self.revised, (owner < self.revised.policies.len()).then_some(owner)).0,
-                before: amounts(before),
-                steps: BridgeStep::ALL.into_iter().zip(steps).map(step).collect(),
-                after: amounts(after),
+                from: bridge.between[0].base,
+                to: bridge.between[1].base,
+                policy: name(&self.revised, policy).0,
+                before: *first,
+                steps: BridgeStep::ALL.into_iter().zip(steps).zip(places).map(step).collect(),
+                after: *last,
             });
         }
         out
+    }
+}
+
+/// Leaves the effects that all plans count. Where editions are made in other years, some models count the plan period by
+/// edition and some cannot.
+fn counted_by_all(plans: &mut [Plan]) {
+    let key = |m: &Metric| (m.policy, m.period, m.measure);
+    let of = |plan: &Plan| -> BTreeSet<_> { plan.metrics.iter().map(key).collect() };
+    let Some(common) = plans.iter().map(of).reduce(|a, b| &a & &b) else { return };
+    plans.iter_mut().for_each(|plan| plan.metrics.retain(|m| common.contains(&key(m))));
+}
+
+/// The way from the plan's current edition to the revision's.
+struct Bridge {
+    /// The editions.
+    between: [Edition; 2],
+    /// What is counted of the plan and of the revision: the earlier edition, each step, the later edition.
+    effects: Vec<[Effect; 2]>,
+}
+
+impl Bridge {
+    fn new(plan: &Model, revised: &Model, between: [Edition; 2]) -> Self {
+        let from = Bank { model: plan, edition: &between[0] };
+        let to = Bank { model: revised, edition: &between[1] };
+        let none = Effect::default;
+        let mut effects = vec![[from.effect(), none()]];
+        effects.extend(bridge(from, to).into_iter().map(|step| [step.before, step.after]));
+        effects.push([none(), to.effect()]);
+        Self { between, effects }
     }
 }
 
@@ -361,17 +390,11 @@ struct Further {
 }
 
 impl Further {
-    fn new(plan: &Model, revised: &Model, editions: Option<&[Edition; 2]>) -> Self {
+    fn new(plan: &Model, revised: &Model, bridge: Option<&Bridge>) -> Self {
         let mut out = Self::default();
-        if let Some([from, to]) = editions {
+        if let Some(Bridge { between: [_, to], effects }) = bridge {
             let period = Period::Edition { base: to.base, window: to.window };
-            let [from, to] = [Bank { model: plan, edition: from }, Bank { model: revised, edition: to }];
-            let steps = bridge(from, to).into_iter().map(|s| (s.before, s.after));
-            let none = Effect::default;
-            let steps = std::iter::once((from.effect(), none())).chain(steps).chain([(none(), to.effect())]);
-            for (before, after) in steps {
-                out.push(period, [before, after]);
-            }
+            effects.iter().for_each(|effects| out.push(period, effects.clone()));
         }
         if let Some(closed) = track::closed(revised) {
             let [of_plan, of_revised] = [plan, revised].map(|model| Count::of_years(model, closed));

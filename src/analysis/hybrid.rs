@@ -51,18 +51,8 @@ impl<'m> Hybrids<'m> {
         members.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         let sources: Vec<Source> = members.iter().map(|(source, _)| *source).collect();
         let mut initiatives: Vec<Initiative> = members.into_iter().map(|(_, initiative)| initiative).collect();
-        for (source, initiative) in sources.iter().zip(&mut initiatives) {
-            let (of_plan, required) = match *source {
-                Source::Plan(p) => (true, &self.plan.initiatives[p].requires),
-                Source::Revised(r) => (false, &self.revised.initiatives[r].requires),
-                Source::Both(p, _) if !changed.has(Component::Assumptions) => {
-                    (true, &self.plan.initiatives[p].requires)
-                }
-                Source::Both(_, r) => (false, &self.revised.initiatives[r].requires),
-            };
-            initiative.requires = required.iter().flat_map(|r| self.stands_for(*r, of_plan, &sources)).collect();
-            initiative.requires.dedup();
-        }
+        let required = self.required(changed, &sources);
+        initiatives.iter_mut().zip(required).for_each(|(initiative, required)| initiative.requires = required);
         let overlaps = self.overlaps(assumed, changed, &sources);
         let mut policies = known.policies.clone();
         policies.iter_mut().zip(&self.revised.policies).for_each(|(p, r)| p.targets = r.targets.clone());
@@ -108,12 +98,12 @@ impl<'m> Hybrids<'m> {
             }
     }
 
-    /// An initiative of the plan; its streams' records belong to the actuals, and it has none of the revision's.
+    /// An initiative of the plan; its streams' records belong to the actuals.
     fn of_plan(&self, p: usize, changed: Changed) -> Initiative {
         let mut initiative = self.plan.initiatives[p].clone();
         if changed.has(Component::Actuals) {
             let after = self.revised.initiatives.iter().find(|i| i.id == initiative.id);
-            initiative.streams.iter_mut().for_each(|s| s.actuals = records(after, &s.id));
+            initiative.streams.iter_mut().for_each(|s| s.actuals = records(after, s));
         }
         initiative
     }
@@ -122,7 +112,7 @@ impl<'m> Hybrids<'m> {
         let mut initiative = self.revised.initiatives[r].clone();
         if !changed.has(Component::Actuals) {
             let before = self.plan.initiatives.iter().find(|i| i.id == initiative.id);
-            initiative.streams.iter_mut().for_each(|s| s.actuals = records(before, &s.id));
+            initiative.streams.iter_mut().for_each(|s| s.actuals = records(before, s));
         }
         initiative
     }
@@ -156,7 +146,7 @@ impl<'m> Hybrids<'m> {
                 driver: assumed.driver,
                 general_fund_share: assumed.general_fund_share,
                 spent_on_failure: assumed.spent_on_failure,
-                actuals: records(Some(known), &stream.id),
+                actuals: records(Some(known), stream),
             }
         };
         Initiative {
@@ -171,14 +161,36 @@ impl<'m> Hybrids<'m> {
         }
     }
 
+    /// By initiative of a hybrid, the positions of those that it requires. Requirements on initiatives that are there
+    /// never go in a circle, since each model's do not; one on what stands in for another is left out where it would
+    /// close one.
+    fn required(&self, changed: Changed, sources: &[Source]) -> Vec<Vec<usize>> {
+        let mut required: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
+        let mut instead = Vec::new();
+        for (at, source) in sources.iter().enumerate() {
+            let (of_plan, initiative) = match *source {
+                Source::Plan(p) => (true, &self.plan.initiatives[p]),
+                Source::Both(p, _) if !changed.has(Component::Assumptions) => (true, &self.plan.initiatives[p]),
+                Source::Revised(r) | Source::Both(_, r) => (false, &self.revised.initiatives[r]),
+            };
+            for position in &initiative.requires {
+                match is_there(*position, of_plan, sources) {
+                    Some(found) => required[at].push(found),
+                    None => instead.extend(self.stands_for(*position, of_plan, sources).into_iter().map(|r| (at, r))),
+                }
+            }
+        }
+        for (at, other) in instead {
+            if !required[at].contains(&other) && !leads(&required, other, at) {
+                required[at].push(other);
+            }
+        }
+        required
+    }
+
     /// The positions in a hybrid of what stands for an initiative of one of the models.
     fn stands_for(&self, position: usize, of_plan: bool, sources: &[Source]) -> Vec<usize> {
-        let is = |source: &Source| match *source {
-            Source::Plan(p) => of_plan && p == position,
-            Source::Revised(r) => !of_plan && r == position,
-            Source::Both(p, r) => position == if of_plan { p } else { r },
-        };
-        if let Some(found) = sources.iter().position(is) {
+        if let Some(found) = is_there(position, of_plan, sources) {
             return vec![found];
         }
         let side = |f: &Positions| if of_plan { f.before.clone() } else { f.after.clone() };
@@ -211,9 +223,32 @@ impl<'m> Hybrids<'m> {
     }
 }
 
-fn records(of: Option<&Initiative>, stream: &str) -> std::collections::BTreeMap<FiscalYear, crate::model::Actual> {
-    let found = of.and_then(|i| i.streams.iter().find(|s| s.id == stream));
-    found.map(|s| s.actuals.clone()).unwrap_or_default()
+/// The position in a hybrid of an initiative of one of the models, if it is there itself.
+fn is_there(position: usize, of_plan: bool, sources: &[Source]) -> Option<usize> {
+    let is = |source: &Source| match *source {
+        Source::Plan(p) => of_plan && p == position,
+        Source::Revised(r) => !of_plan && r == position,
+        Source::Both(p, r) => position == if of_plan { p } else { r },
+    };
+    sources.iter().position(is)
+}
+
+/// Whether requirements lead from one initiative to another.
+fn leads(required: &[Vec<usize>], from: usize, to: usize) -> bool {
+    let mut reached = vec![from];
+    let mut next = 0;
+    while next < reached.len() {
+        let more: Vec<usize> = required[reached[next]].iter().copied().filter(|r| !reached.contains(r)).collect();
+        reached.extend(more);
+        next += 1;
+    }
+    reached.contains(&to)
+}
+
+/// What an initiative records of a stream; what was recorded of one that it does not have stays as it is.
+fn records(of: Option<&Initiative>, stream: &Stream) -> std::collections::BTreeMap<FiscalYear, crate::model::Actual> {
+    let found = of.and_then(|i| i.streams.iter().find(|s| s.id == stream.id));
+    found.unwrap_or(stream).actuals.clone()
 }
 
 /// The first year with an amount in the streams of an initiative that are of the same sort as `like`: that give or cost,

@@ -119,11 +119,13 @@ pub(super) fn member(initiative: &Initiative) -> Member {
 /// Follows every initiative of `plan` into `revised`; what cannot be followed is noted.
 pub(super) fn families(plan: &Model, revised: &Model, unmatched: &mut Vec<Unmatched>) -> Vec<Positions> {
     let find = |id: &str| plan.initiatives.iter().position(|i| i.id == id);
+    // What the plan itself tells of earlier initiatives is no news.
+    let told = |id: &String| plan.initiatives.iter().any(|i| i.replaces.contains(id));
     let count = plan.initiatives.len();
     // Each position of either model points to another of its family, the first one to itself.
     let mut parent: Vec<usize> = (0..count + revised.initiatives.len()).collect();
     for (r, initiative) in revised.initiatives.iter().enumerate() {
-        for id in initiative.replaces.iter().filter(|id| find(id).is_none()) {
+        for id in initiative.replaces.iter().filter(|id| find(id).is_none() && !told(id)) {
             unmatched.push(Unmatched::UnknownReplaced { initiative: member(initiative), replaces: id.clone() });
         }
         let ids = std::iter::once(&initiative.id).chain(&initiative.replaces);

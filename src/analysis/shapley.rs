@@ -2,6 +2,7 @@
 //! components can be changed (Shapley 1953). They add up exactly, and no order is preferred.
 
 use super::lineage::Component;
+use crate::plan::Weighted;
 
 /// The number of components.
 const N: usize = Component::ALL.len();
@@ -69,10 +70,11 @@ pub(super) fn weights(component: Component) -> Vec<i64> {
     Changed::all().map(weight).collect()
 }
 
-/// The Shapley value of a component, given what every set amounts to.
+/// The Shapley value of a component, given what every set amounts to. What it does not change cancels out exactly.
 pub(super) fn value(component: Component, amounts: &[f64]) -> f64 {
-    let terms = weights(component).into_iter().zip(amounts);
-    terms.fold(0.0, |sum, (weight, amount)| sum + weight as f64 * amount) / PER as f64
+    let mut sum = Weighted::default();
+    weights(component).into_iter().zip(amounts).for_each(|(weight, amount)| sum.add(*amount, weight));
+    sum.sum(PER)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::blends::Blends;
 use super::compare::name;
 use crate::fiscal::{FiscalYear, Span};
-use crate::model::{Model, Records};
+use crate::model::{Basis, Model, Records};
 use crate::outcome::{Outcome, PeriodEntry, Quantiles, quantiles};
 use crate::plan::{Period, Plan};
 use crate::stats::Summary;
@@ -105,7 +105,12 @@ impl Record {
                 let of = |p| revised.records(p, year) != Records::Missing;
                 policy.map_or_else(|| (0..revised.policies.len()).all(of), of)
             };
-            let amount = |year| outcome.year_entry(&id, year).filter(|_| recorded(year)).map(|e| e.mean);
+            // An effect that counts against a year without a record is known on average only.
+            let known = |year: FiscalYear| revised.basis == Basis::Recurring || recorded(year.plus(-1));
+            let amount = |year| {
+                let entry = outcome.year_entry(&id, year).filter(|_| recorded(year))?;
+                Some(if known(year) { entry.planned } else { entry.mean })
+            };
             let of_years: Vec<(FiscalYear, f64)> =
                 closed.into_iter().flat_map(Span::years).filter_map(|y| Some((y, amount(y)?))).collect();
             let single = |&(year, amount): &(FiscalYear, f64)| Actual {

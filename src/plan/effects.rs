@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::fiscal::{FiscalYear, Span};
-use crate::model::Basis;
+use crate::model::{Basis, Model};
 use std::collections::BTreeMap;
 
 /// A level of a policy or of the total: of one part, in one year, as it is known in the year `as_of`: recorded for years
@@ -42,6 +42,14 @@ impl Effect {
     /// The effect of given levels.
     pub fn of(&self, level: impl Fn(Level) -> f64) -> f64 {
         self.weights().fold(0.0, |sum, (l, weight)| sum + weight * level(l))
+    }
+
+    /// The effect of the levels that the targets of a policy (by position) or of the total aim at.
+    pub fn target(&self, model: &Model, policy: Option<usize>) -> f64 {
+        self.of(|level| match level.part {
+            Part::Recurring => model.target_recurring(policy, level.year),
+            Part::OneOff => model.target_one_off(policy, level.year),
+        })
     }
 
     /// The part of it that lies in some years.

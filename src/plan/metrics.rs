@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::editions::{self, Side, bridge};
 use super::effects::{Effect, effect};
 use super::levels::Owner;
-use super::{Count, Joint, Level, Measure, Metric, Part, Period, Reconciled, Reconciliation, ReconciliationStep, Sum};
+use super::{Count, Joint, Level, Measure, Metric, Period, Reconciled, Reconciliation, ReconciliationStep, Sum};
 use crate::fiscal::FiscalYear;
 use crate::model::{Edition, Model};
 
@@ -61,7 +61,7 @@ impl Compiler<'_> {
                     model.editions.iter().find(|e| e.base == *base)?.booked(policy)?
                 }
                 (Measure::Effect, Period::Year(_) | Period::Plan(_)) => period.span().years().map(of_year).sum(),
-                _ => self.target(policy, effect),
+                _ => effect.target(model, policy),
             };
             Some(Metric { policy, period: *period, measure: *measure, target, sum: self.sum(policy, effect) })
         };
@@ -72,7 +72,7 @@ impl Compiler<'_> {
         let owners = (0..self.model.policies.len()).map(Some).chain([None]);
         let step = |policy, (step, effect): &(ReconciliationStep, Effect)| Reconciled {
             step: *step,
-            target: self.target(policy, effect),
+            target: effect.target(self.model, policy),
             sum: self.sum(policy, effect),
         };
         let of = |edition: usize, policy: Option<usize>| {
@@ -83,14 +83,6 @@ impl Compiler<'_> {
             .flat_map(|e| owners.clone().map(move |p| (e, p)))
             .map(|(e, p)| of(e, p))
             .collect()
-    }
-
-    /// The effect of the levels that the targets aim at.
-    fn target(&self, policy: Option<usize>, effect: &Effect) -> f64 {
-        effect.of(|level| match level.part {
-            Part::Recurring => self.model.target_recurring(policy, level.year),
-            Part::OneOff => self.model.target_one_off(policy, level.year),
-        })
     }
 
     /// An effect of a policy, or of the total, as a sum of columns.

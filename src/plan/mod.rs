@@ -15,6 +15,7 @@ mod overlap;
 mod states;
 mod streams;
 
+pub(crate) use blend::Weighted;
 pub use blend::{Blend, blend};
 pub use editions::{BridgeEffect, BridgeStep, ReconciliationStep, Side, bridge};
 pub use effects::{Effect, Level};

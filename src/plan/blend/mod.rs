@@ -5,6 +5,8 @@ mod columns;
 mod pieces;
 mod weighted;
 
+pub(crate) use weighted::Weighted;
+
 use super::{Metric, Plan, Sum};
 use crate::fiscal::Span;
 use columns::Columns;

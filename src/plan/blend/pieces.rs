@@ -130,14 +130,19 @@ impl Pieces {
             }
         }
         let members = self.member_columns(plan, &places, columns);
-        for ((unit, core, year, levels), plan_year) in places {
-            let into = self.units[unit].cores[core].years.entry((year, levels)).or_default();
+        // Streams that are alike in everything are one piece, which a member then holds several times.
+        let mut held: BTreeMap<(Place, usize), f64> = BTreeMap::new();
+        for (place, plan_year) in places {
             for &(column, share) in &plan_year.into {
-                match members.get(&column) {
-                    Some(member) => drop(into.members.insert(*member, share.to_bits())),
-                    None => into.add(&targets[column], share),
+                if members.contains_key(&column) {
+                    *held.entry((place.clone(), column)).or_insert(0.0) += share;
+                } else {
+                    self.into(place.clone()).add(&targets[column], share);
                 }
             }
+        }
+        for ((place, column), share) in held {
+            self.into(place).members.insert(members[&column], share.to_bits());
         }
         for outturn in &plan.outturns {
             let known = self.outturns.iter().position(|(name, sd, _)| *name == outturn.name && *sd == outturn.sd);
@@ -150,6 +155,11 @@ impl Pieces {
         for overlap in &plan.overlaps {
             self.overlap(plan, overlap, &members, &targets);
         }
+    }
+
+    /// What a stream's year is added to.
+    fn into(&mut self, (unit, core, year, levels): Place) -> &mut Into {
+        self.units[unit].cores[core].years.entry((year, levels)).or_default()
     }
 
     fn quantity(&mut self, plan: &Plan, draw: &Draw) -> usize {

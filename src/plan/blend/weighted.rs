@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 /// Σ weight · value, by value.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Weighted(BTreeMap<u64, i64>);
+pub(crate) struct Weighted(BTreeMap<u64, i64>);
 
 impl Weighted {
-    pub(super) fn add(&mut self, value: f64, weight: i64) {
+    pub(crate) fn add(&mut self, value: f64, weight: i64) {
         // One zero is as good as the other.
         let bits = if value == 0.0 { 0 } else { value.to_bits() };
         *self.0.entry(bits).or_insert(0) += weight;
     }
 
     /// The sum, divided by `per`.
-    pub(super) fn sum(&self, per: i64) -> f64 {
+    pub(crate) fn sum(&self, per: i64) -> f64 {
         let terms = self.0.iter().filter(|(_, weight)| **weight != 0);
         terms.fold(0.0, |sum, (bits, weight)| sum + f64::from_bits(*bits) * *weight as f64) / per as f64
     }
