@@ -40,7 +40,7 @@ fn editions_that_count_years_without_a_target() {
     let text = |targets: &str, beyond: &str| scenario(PERIOD, targets, "R5", &rule(beyond));
     let wanted = (
         "（基準年度 R5、R6、R7、R8）は計画期間より後の R10–R13 にも及びますが、その年度の目標額が一つもなく、0 とみなします",
-        "(base FY2023, FY2024, FY2025, FY2026) reach FY2028–FY2031, after the plan, where no target is stated; they count as 0",
+        "(base FY2023, FY2024, FY2025, FY2026) reach FY2028–FY2031, after the plan, where no target is stated; the target counts as 0 there",
     );
     check("none", &text(TARGETS, "explicit"), &[wanted]);
     check("one", &text(&format!("{TARGETS}, R10 = 9"), "explicit"), &[]);
@@ -53,7 +53,7 @@ fn editions_that_count_years_without_a_target() {
     check("changes", &scenario(&changes, TARGETS, "R5", &rule("explicit")), &[stays]);
     let last = (
         "（基準年度 R5、R6、R7、R8）は最後の目標額より後の R10–R13 にも及びますが",
-        "(base FY2023, FY2024, FY2025, FY2026) reach FY2028–FY2031, after the last target; they count as 0",
+        "(base FY2023, FY2024, FY2025, FY2026) reach FY2028–FY2031, after the last target; the target counts as 0 there",
     );
     check("no period", &scenario(NO_PERIOD, TARGETS, "R5", &rule("")), &[last]);
     check("no period, all", &scenario(NO_PERIOD, TO_THE_END, "R5", &rule("")), &[]);
@@ -117,7 +117,7 @@ fn closed_years_that_only_editions_read() {
 
 #[test]
 fn amounts_after_everything_that_is_counted() {
-    let text = |start: &str, more: &str| scenario(PERIOD, &format!("{TARGETS}"), start, more);
+    let text = |start: &str, more: &str| scenario(PERIOD, TARGETS, start, more);
     let after = (
         "「a/s」の金額は計画期間の後だけで、効き目がありません",
         "'a/s' has amounts after the plan period only and no effect",

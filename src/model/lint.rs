@@ -95,7 +95,7 @@ fn targets_beyond(model: &Model) -> Option<Text> {
     let [of_ja, of_en] = [Lang::Ja, Lang::En].map(|lang| listed(&bases, lang));
     // Where targets are changes, a year without one keeps the level of the year before.
     let counts = if model.basis == Basis::Recurring {
-        text!(ja: "0 とみなします", en: "they count as 0")
+        text!(ja: "0 とみなします", en: "the target counts as 0 there")
     } else {
         text!(ja: "最後の水準のままとみなします", en: "what is aimed at stays at its last level")
     };
@@ -191,7 +191,7 @@ fn unused(model: &Model, scenario: &Scenario) -> Vec<Text> {
     for policy in scenario.policy.iter().filter(|p| p.targets.is_none()) {
         let name = &policy.name;
         out.push(
-            text!(ja: "「{name}」に目標額がないため、0 とみなします", en: "'{name}' has no targets; they count as 0"),
+            text!(ja: "「{name}」に目標額がないため、0 とみなします", en: "'{name}' has no targets; the target counts as 0 there"),
         );
     }
     out
