@@ -6,6 +6,7 @@ use crate::simulated::{read, settings};
 use mikomi::analysis::{Attributed, Component};
 use mikomi::engine::{Named, Stream as Bits};
 use mikomi::plan::Uncertainty;
+use std::fmt::Write as _;
 
 /// Pairs of each kind.
 const PAIRS: u64 = 24;
@@ -136,7 +137,7 @@ impl Made {
             delay: delay(dice),
             requires: if i > 0 && dice.once_in(3) { vec![format!("i{}", dice.below(i))] } else { Vec::new() },
             lineage: String::new(),
-            streams: (0..1 + dice.below(2)).map(|_| stream(dice)).collect(),
+            streams: (0..=dice.below(2)).map(|_| stream(dice)).collect(),
         });
         let initiatives = initiatives.collect();
         Self {
@@ -149,7 +150,7 @@ impl Made {
             correlation: dice.one(&["0.1", "0.5"]).to_owned(),
             overlap: (count > 1).then(|| [dice.below(count - 1), count - 1]),
             share: dice.one(&["0.4", "1"]).to_owned(),
-            growth: dice.one(&["0", "0.03"]).to_owned(),
+            growth: dice.one(&["0", "0.03"]).into(),
         }
     }
 
@@ -181,23 +182,22 @@ impl Made {
         }
         if dice.once_in(2) {
             let mut new = Self::new(dice).initiatives.swap_remove(0);
-            new.id = "new".to_owned();
+            new.id = "new".into();
             new.requires = out.initiatives.first().map(|i| i.id.clone()).into_iter().collect();
             out.initiatives.push(new);
         }
         if dice.once_in(3) {
-            out.plan = dice.one(&["as_of = \"R5\"", "as_of = \"R6\"", "as_of = \"R7\""]).to_owned();
+            out.plan = dice.one(&["as_of = \"R5\"", "as_of = \"R6\"", "as_of = \"R7\""]).into();
         }
         if dice.once_in(3) {
             out.actuals = actuals(dice);
             out.target = amount(dice);
         }
         if dice.once_in(4) {
-            out.editions =
-                dice.one(&["horizon = 4, closing_lag = 2", "horizon = 4, beyond_plan = \"zero\""]).to_owned();
+            out.editions = dice.one(&["horizon = 4, closing_lag = 2", "horizon = 4, beyond_plan = \"zero\""]).into();
         }
         (out.correlation, out.share) = (dice.one(&["0.1", "0.5"]).to_owned(), dice.one(&["0.4", "1"]).to_owned());
-        out.growth = dice.one(&["0", "0.03"]).to_owned();
+        out.growth = dice.one(&["0", "0.03"]).into();
         out
     }
 
@@ -212,23 +212,23 @@ impl Made {
             0 if last > 0 => {
                 let taken = self.initiatives.remove(0).id;
                 let id = self.initiatives[0].id.clone();
-                self.initiatives[0].id = "merged".to_owned();
+                self.initiatives[0].id = "merged".into();
                 self.initiatives[0].lineage = told(&[&taken, &id], "lineage = \"merged\"");
             }
             1 if last > 0 => {
                 let mut half = self.initiatives[last].clone();
-                half.id = "half".to_owned();
+                half.id = "half".into();
                 half.lineage = told(&[&self.initiatives[last].id], "");
                 self.initiatives.push(half);
             }
             2 if last > 0 => {
                 let id = self.initiatives[last].id.clone();
-                self.initiatives[last].id = "another".to_owned();
+                self.initiatives[last].id = "another".into();
                 self.initiatives[last].lineage = told(&[&id], "lineage = \"continuing\"");
             }
             _ => {
                 if let Some(i) = self.initiatives.first_mut() {
-                    i.lineage = "lineage = \"ended\"".to_owned();
+                    i.lineage = "lineage = \"ended\"".into();
                 }
             }
         }
@@ -277,7 +277,8 @@ impl Made {
                 format!("{{ id = \"s{k}\", {} }}", keys.join(", "))
             });
             let streams: Vec<String> = streams.collect();
-            out += &format!(
+            let _ = write!(
+                out,
                 "[[initiative]]\nid = \"{}\"\nname = \"n\"\n{}\n{}\n{}\n{}\nrequires = [{}]\nstream = [{}]\n",
                 i.id,
                 i.policy,
@@ -290,7 +291,7 @@ impl Made {
         }
         let named = self.overlap.map(|of| of.map(|i| format!("i{i}")));
         if let Some([a, b]) = named.filter(|of| of.iter().all(|id| ids.contains(&id.as_str()))) {
-            out += &format!("[[overlap]]\ninitiatives = [\"{a}\", \"{b}\"]\nshare = {}\n", self.share);
+            let _ = write!(out, "[[overlap]]\ninitiatives = [\"{a}\", \"{b}\"]\nshare = {}\n", self.share);
         }
         out
     }
