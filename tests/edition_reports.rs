@@ -83,7 +83,7 @@ fn revised_with(overlay: &str) -> (TempDir, String) {
 }
 
 /// The title and the rows of each table: titles stand on a line of their own after an empty one.
-fn tables(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
+pub(crate) fn tables(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
     let mut found: Vec<(String, Vec<Vec<String>>)> = Vec::new();
     let mut last = "";
     let mut below = false;
@@ -107,7 +107,7 @@ fn steps(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
     tables(report).into_iter().filter(|(title, _)| starts.iter().any(|s| title.starts_with(s))).collect()
 }
 
-fn amount(cell: &str) -> i64 {
+pub(crate) fn amount(cell: &str) -> i64 {
     let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
     let value: i64 = digits.parse().unwrap_or_else(|_| panic!("{cell:?} is no amount"));
     if cell.starts_with('▲') { -value } else { value }

@@ -42,6 +42,21 @@ fn reports_of_the_shipped_scenarios() {
 }
 
 #[test]
+fn the_comparison_of_the_shipped_plan_with_its_revision() {
+    let compared = |more: &[&str]| {
+        let args = ["compare", "scenarios/plan-time.toml", "scenarios/revised.toml", "--trials", "5000"];
+        printed(&[&args, more].concat())
+    };
+    for lang in ["ja", "en"] {
+        same_as(&format!("tests/golden/compare.{lang}.txt"), &compared(&["--lang", lang]));
+    }
+    for table in ["differences", "attribution", "bridge", "dominance", "track-record", "lineages"] {
+        let rows = compared(&["--format", "csv", "--table", table]);
+        same_as(&format!("tests/golden/compare.{table}.csv"), &rows);
+    }
+}
+
+#[test]
 fn the_plan_in_words_and_a_trial_followed_back() {
     for lang in ["ja", "en"] {
         let told = printed(&["explain", "scenarios/minimal.toml", "--lang", lang]);

@@ -13,6 +13,7 @@
 //! | `warnings` | what is allowed but looks wrong is told |
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
+//! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
@@ -24,6 +25,7 @@ mod architecture;
 mod closed_forms;
 mod command;
 mod compare;
+mod comparison_reports;
 mod determinism;
 mod documents;
 mod edition_reports;

@@ -106,8 +106,8 @@ impl<'a> Told<'a> {
         let [p_ja, p_en] = [Lang::Ja, Lang::En].map(|lang| probability(&total.p_not_below, lang));
         let [odds_ja, odds_en] = [odds(total, Lang::Ja), odds(total, Lang::En).replace(" → ", " to ")];
         self.line(out, text!(
-            ja: "試算の平均では {mean_a} から {mean_b} へ、{mean_change}{unit}。見直し後の効果額が計画策定時以上となる確率は {p_ja}、目標の達成確率は {odds_ja}。",
-            en: "Its simulated mean goes from {mean_a} to {mean_b}: {mean_change} {unit}. The revision gives at least as much as the plan with probability {p_en}; the probability of meeting the target goes from {odds_en}."
+            ja: "試算の平均では {mean_a} から {mean_b} へ、{mean_change}{unit}。\n見直し後の効果額が計画策定時以上となる確率は {p_ja}、目標の達成確率は {odds_ja}。",
+            en: "Its simulated mean goes from {mean_a} to {mean_b}: {mean_change} {unit}.\nThe revision gives at least as much as the plan with probability {p_en}; the probability of meeting the target goes from {odds_en}."
         ));
     }
 
