@@ -298,8 +298,6 @@ impl Made {
 }
 
 fn both(plan: &Scenario, revised: &Scenario) -> [Compared; 2] {
-    std::fs::write("/tmp/p.toml", toml::to_string(&plan.0.root().to_json()).unwrap()).unwrap();
-    std::fs::write("/tmp/r.toml", toml::to_string(&revised.0.root().to_json()).unwrap()).unwrap();
     let of = |uncertainty, trials| compared(plan, revised, settings(trials), uncertainty);
     [of(Uncertainty::Off, 1), of(Uncertainty::On, TRIALS)]
 }
