@@ -14,10 +14,11 @@ pub struct Incomparable(pub Vec<Text>);
 pub(super) fn check(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
     let mut reasons = Vec::new();
     if plan.unit != revised.unit {
-        let [a, b] = [plan.unit, revised.unit].map(|u| u.name(crate::lang::Lang::Ja));
+        let [a_ja, b_ja] = [plan.unit, revised.unit].map(|u| u.name(crate::lang::Lang::Ja));
+        let [a_en, b_en] = [plan.unit, revised.unit].map(|u| u.name(crate::lang::Lang::En));
         reasons.push(text!(
-            ja: "単位が違います（計画 {a}、改定 {b}）。unit をそろえてください",
-            en: "the units differ (plan {a}, revision {b}); state both in the same unit"
+            ja: "単位が違います（計画 {a_ja}、改定 {b_ja}）。unit をそろえてください",
+            en: "the units differ (plan {a_en}, revision {b_en}); state both in the same unit"
         ));
     }
     if plan.basis != revised.basis {
