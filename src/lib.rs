@@ -30,6 +30,8 @@ pub mod fiscal;
 
 pub mod money;
 
+pub mod vector;
+
 pub mod stats;
 
 pub mod dist;

@@ -1,6 +1,7 @@
 //! Distributions as functions of a standard normal latent, and the dependence between latents. Nothing here is random.
 
 mod beta;
+mod columns;
 mod dependence;
 mod elementary;
 mod marginal;
@@ -8,11 +9,14 @@ mod metalog;
 mod moments;
 pub mod normal;
 mod steps;
+mod strata;
 mod table;
 
+pub use columns::{exp_affine, normal_quantiles};
 pub use dependence::{DependenceError, Group, Mixing, Pair, Repair, Row, mix};
 pub use elementary::{exp, ln};
 pub use marginal::{Marginal, MarginalError};
 pub use metalog::Metalog;
 pub use steps::Steps;
+pub use strata::{Strata, TOLERANCE};
 pub use table::Table;

@@ -11,6 +11,8 @@ pub struct Steps {
     pub weights: Vec<f64>,
     /// `edges[k]` is the latent below which the value is at most `values[k]`; one fewer than the values.
     pub edges: Vec<f64>,
+    /// The same as probabilities.
+    pub shares: Vec<f64>,
 }
 
 impl Steps {
@@ -31,19 +33,26 @@ impl Steps {
             same
         });
         let mut below = 0.0;
-        let edges = pairs[..pairs.len() - 1].iter().map(|(_, weight)| {
+        let shares = pairs[..pairs.len() - 1].iter().map(|(_, weight)| {
             below += weight / total;
-            normal::quantile(below.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0))
+            below.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0)
         });
-        let edges = edges.collect();
+        let shares: Vec<f64> = shares.collect();
+        let edges = shares.iter().map(|share| normal::quantile(*share)).collect();
         let (values, weights) = pairs.into_iter().map(|(v, w)| (v, w / total)).unzip();
-        Some(Self { values, weights, edges })
+        Some(Self { values, weights, edges, shares })
     }
 
     /// The value at the latent z.
     #[inline]
     pub fn quantile(&self, z: f64) -> f64 {
         self.values[self.index(z)]
+    }
+
+    /// The value at a probability: the first whose share, with those below it, covers it.
+    #[inline]
+    pub fn at_probability(&self, p: f64) -> f64 {
+        self.values[self.shares.partition_point(|share| *share < p)]
     }
 
     /// The position of the value at the latent z.

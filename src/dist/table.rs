@@ -1,6 +1,7 @@
 //! A smooth quantile function tabulated over the latent, read by cubic Hermite interpolation.
 
 use super::normal::REACH;
+use crate::vector::whole;
 
 /// Knots per unit of the latent. The error of a reading is below h⁴/384 of the fourth derivative: 2.5·10⁻⁹ of it.
 const PER_UNIT: f64 = 32.0;
@@ -39,7 +40,7 @@ impl Table {
         let x = (z - self.first) * PER_UNIT;
         let x = if x > 0.0 { x } else { 0.0 };
         let x = if x < last { x } else { last };
-        let piece = (x as usize).min(self.pieces.len() - 1);
+        let piece = (whole(x) as usize).min(self.pieces.len() - 1);
         let w = x - piece as f64;
         let [c0, c1, c2, c3] = self.pieces[piece];
         ((c3 * w + c2) * w + c1) * w + c0

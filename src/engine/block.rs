@@ -1,152 +1,115 @@
 //! One block of trials: draws, shaping and accumulation as separate passes over columns that stay in cache.
 
-use super::draw::{Normals, Sampling};
-use super::tally::RunTally;
-use super::vector;
-use crate::dist::{Marginal, Row};
-use crate::plan::{DriverPlan, InitiativePlan, Joint, Plan, State, StreamPlan, Sum, YearPlan, split_overlap};
-use crate::stats::{BLOCK, CorrelationSums, Tally};
+use super::draw::{Drawing, Place};
+use super::kernels::{self, DELAYS};
+use super::sources::{NORMAL, Own, Sources, persists};
+use crate::dist::{Row, exp_affine};
+use crate::plan::{InitiativePlan, NoisePlan, Plan, State, StreamPlan, Sum, YearPlan, split_overlap};
+use crate::stats::CorrelationSums;
+use crate::vector::Column;
 
-/// The streams of every name of a plan under one seed: worked out once, so that no block looks up a name.
-pub(super) struct Streams {
-    factors: Vec<Normals>,
-    normals: Vec<Normals>,
-    drivers: Vec<Vec<Normals>>,
-    /// By initiative, stream and link.
-    noise: Vec<Vec<Vec<Normals>>>,
-    outturns: Vec<Normals>,
-    pub(super) sampling: Sampling,
-}
-
-impl Streams {
-    pub(super) fn new(plan: &Plan, seed: u64, sampling: Sampling) -> Self {
-        let of = |name: &String| Normals::new(seed, name);
-        let noise = |stream: &StreamPlan| -> Vec<Normals> {
-            stream.noise.iter().flat_map(|n| &n.links).map(|link| of(&link.name)).collect()
-        };
-        Self {
-            factors: plan.factors.iter().map(of).collect(),
-            normals: plan.normals.iter().map(of).collect(),
-            drivers: plan.drivers.iter().map(|d| d.steps.iter().map(|s| of(&s.name)).collect()).collect(),
-            noise: plan.initiatives.iter().map(|i| i.streams.iter().map(noise).collect()).collect(),
-            outturns: plan.outturns.iter().map(|o| of(&o.name)).collect(),
-            sampling,
-        }
-    }
-}
-
-type Buffer = Vec<f64>;
-
-fn buffer() -> Buffer {
-    vec![0.0; BLOCK]
-}
-
-fn buffers(count: usize) -> Vec<Buffer> {
-    (0..count).map(|_| buffer()).collect()
+fn columns(count: usize) -> Vec<Column> {
+    vec![Column::of(0.0); count]
 }
 
 /// The columns of one thread, reused for every block.
 pub(super) struct Workspace {
-    /// Trials of the current block.
+    /// Trials of the current block. Columns hold possible values beyond them.
     n: usize,
-    levels: Vec<Buffer>,
-    factors: Vec<Buffer>,
+    drawing: Drawing,
+    levels: Vec<Column>,
+    factors: Vec<Column>,
     /// By driver and year of the axis.
-    drivers: Vec<Vec<Buffer>>,
-    kept: Vec<Buffer>,
-    go: Buffer,
-    delay: Buffer,
-    z: Buffer,
-    own: Buffer,
-    value: Buffer,
-    base: Buffer,
-    chain: Buffer,
-    /// For each check, for latents and for values: Σ u and Σ u² by trial.
-    checks: Vec<[[Buffer; 2]; 2]>,
-    effect: Buffer,
-    met: Vec<Vec<u64>>,
-    members: Buffer,
+    drivers: Vec<Vec<Column>>,
+    kept: Vec<Column>,
+    go: Column,
+    delay: Column,
+    /// The delay of the current stream in whole years from the first that it knows, and the fraction beyond.
+    years: Column<u8>,
+    fraction: Column,
+    z: Column,
+    own: Column,
+    value: Column,
+    base: Column,
+    chain: Column,
+    effect: Column,
+    /// For each check, for latents and for values: Σ u by trial, and Σ u² of all.
+    checks: Vec<[(Column, f64); 2]>,
+    members: Vec<f64>,
     /// Room for the order of the members.
     order: Vec<usize>,
-    /// The mean and sd of each quantity.
+    /// The mean of each quantity and 1 / sd.
     moments: Vec<(f64, f64)>,
-    /// For each metric its period in `met` and its policy's bit.
-    joint: Vec<Option<(usize, u64)>>,
 }
 
 impl Workspace {
     pub(super) fn new(plan: &Plan) -> Self {
-        let moments = plan.quantities.iter().map(|q| (q.marginal.mean(), q.marginal.variance().sqrt()));
-        let place = |m: usize| {
-            let within = |j: &Joint| j.metrics.iter().position(|i| *i == m).map(|bit| 1_u64 << bit);
-            plan.joint.iter().enumerate().find_map(|(j, joint)| within(joint).map(|bit| (j, bit)))
-        };
-        let pair = || [buffer(), buffer()];
+        let moments = plan.quantities.iter().map(|q| (q.marginal.mean(), 1.0 / q.marginal.variance().sqrt()));
         let most = plan.overlaps.iter().map(|o| o.members.len()).max().unwrap_or(0);
+        let zero = Column::of(0.0);
         Self {
-            n: BLOCK,
-            levels: buffers(plan.columns.len()),
-            factors: buffers(plan.factors.len()),
-            drivers: plan.drivers.iter().map(|_| buffers(plan.axis.len())).collect(),
-            kept: buffers(plan.kept_states),
-            go: buffer(),
-            delay: buffer(),
-            z: buffer(),
-            own: buffer(),
-            value: buffer(),
-            base: buffer(),
-            chain: buffer(),
-            checks: plan.checks.iter().map(|_| [pair(), pair()]).collect(),
-            effect: buffer(),
-            met: vec![vec![0; BLOCK]; plan.joint.len()],
+            n: 0,
+            drawing: Drawing::new(),
+            levels: columns(plan.columns.len()),
+            factors: columns(plan.factors.len()),
+            drivers: plan.drivers.iter().map(|_| columns(plan.axis.len())).collect(),
+            kept: columns(plan.kept_states),
+            go: zero,
+            delay: zero,
+            years: Column::of(0),
+            fraction: zero,
+            z: zero,
+            own: zero,
+            value: zero,
+            base: zero,
+            chain: zero,
+            effect: zero,
+            checks: plan.checks.iter().map(|_| [(zero, 0.0), (zero, 0.0)]).collect(),
             members: vec![0.0; most],
             order: vec![0; most],
             moments: moments.collect(),
-            joint: (0..plan.metrics.len()).map(place).collect(),
         }
     }
 
     /// Simulates the first `n` trials of a block up to the level columns.
-    pub(super) fn simulate(&mut self, plan: &Plan, streams: &Streams, block: u64, n: usize) {
+    pub(super) fn simulate(&mut self, plan: &Plan, sources: &Sources, block: u64, n: usize) {
         self.n = n;
-        for (buffer, column) in self.levels.iter_mut().zip(&plan.columns) {
-            buffer[..n].fill(column.initial);
+        self.drawing.at(Place { block, n, sampling: sources.sampling });
+        for (level, column) in self.levels.iter_mut().zip(&plan.columns) {
+            level.fill(column.initial);
         }
-        for sums in self.checks.iter_mut().flatten().flatten() {
-            sums[..n].fill(0.0);
+        for (sum, squares) in self.checks.iter_mut().flatten() {
+            sum.fill(0.0);
+            *squares = 0.0;
         }
-        for (factor, normals) in self.factors.iter_mut().zip(&streams.factors) {
-            normals.fill(block, streams.sampling, &mut factor[..n]);
+        for (factor, source) in self.factors.iter_mut().zip(&sources.factors) {
+            self.drawing.fill(source, &sources.drawn[NORMAL], factor);
         }
-        for (d, driver) in plan.drivers.iter().enumerate() {
-            self.driver(d, driver, &streams.drivers[d], block, streams.sampling);
+        for d in 0..plan.drivers.len() {
+            self.driver(plan, d, sources);
         }
-        for (i, initiative) in plan.initiatives.iter().enumerate() {
-            self.initiative(plan, initiative, streams, i, block);
+        for (initiative, noise) in plan.initiatives.iter().zip(&sources.noise) {
+            self.initiative(plan, initiative, sources, noise);
         }
-        for (outturn, normals) in plan.outturns.iter().zip(&streams.outturns) {
-            normals.fill(block, streams.sampling, &mut self.z[..n]);
+        for (outturn, source) in plan.outturns.iter().zip(&sources.outturns) {
+            self.drawing.fill(source, &sources.drawn[NORMAL], &mut self.z);
             for &(column, share) in &outturn.into {
-                vector::add_scaled(&mut self.levels[column][..n], share * outturn.sd, &self.z[..n]);
+                kernels::add_scaled(&mut self.levels[column], share * outturn.sd, &self.z);
             }
         }
         self.overlaps(plan);
         for sum in &plan.sums {
             for &part in &sum.of {
                 let [total, part] = two(&mut self.levels, sum.column, part);
-                vector::add_scaled(&mut total[..n], 1.0, &part[..n]);
+                kernels::add_scaled(total, 1.0, part);
             }
         }
     }
 
     /// The values of a sum of columns in the simulated block.
     pub(super) fn sum(&mut self, sum: &Sum) -> &[f64] {
-        let n = self.n;
-        self.effect[..n].fill(sum.constant);
-        for &(column, weight) in &sum.terms {
-            vector::add_scaled(&mut self.effect[..n], weight, &self.levels[column][..n]);
-        }
-        &self.effect[..n]
+        kernels::weighted_sum(sum.constant, &sum.terms, &self.levels, &mut self.effect);
+        &self.effect[..self.n]
     }
 
     /// The values of a column in the simulated block.
@@ -154,170 +117,159 @@ impl Workspace {
         &self.levels[column][..self.n]
     }
 
-    /// Counts the simulated block.
-    pub(super) fn count(&mut self, plan: &Plan, tally: &mut RunTally) {
-        let n = self.n;
-        self.met.iter_mut().for_each(|met| met[..n].fill(0));
-        for (m, metric) in plan.metrics.iter().enumerate() {
-            if let Some(tally) = &mut tally.metrics[m] {
-                tally.add_block(self.sum(&metric.sum));
-            } else {
-                self.effect[..n].fill(metric.sum.constant);
-            }
-            if let Some((period, bit)) = self.joint[m] {
-                let least = Tally::met_from(metric.target);
-                for (mask, x) in self.met[period][..n].iter_mut().zip(&self.effect[..n]) {
-                    *mask |= if *x >= least { bit } else { 0 };
-                }
-            }
-        }
-        for (average, &column) in tally.averages.iter_mut().zip(&plan.averaged) {
-            average.add_block(&self.levels[column][..n]);
-        }
-        for (joint, met) in tally.joint.iter_mut().zip(&self.met) {
-            joint.add_block(&met[..n]);
-        }
-        for (check, both) in self.checks.iter().enumerate() {
-            for (which, [sum, squares]) in both.iter().enumerate() {
-                let square: f64 = {
-                    let own = &mut self.own[..n];
-                    own.copy_from_slice(&sum[..n]);
-                    vector::multiply(own, &sum[..n]);
-                    vector::sum(own)
-                };
-                let sums = CorrelationSums { sum: vector::sum(&sum[..n]), square, squares: vector::sum(&squares[..n]) };
-                tally.correlation(check, which, &sums, n as u64);
-            }
-        }
+    /// The sums of each check, for latents and for values.
+    pub(super) fn correlations(&self) -> impl Iterator<Item = [CorrelationSums; 2]> {
+        let sums = |(sum, squares): &(Column, f64)| {
+            let (sum, square) = kernels::sum_and_squares(&sum[..self.n]);
+            CorrelationSums { sum, square, squares: *squares }
+        };
+        self.checks.iter().map(move |both| both.each_ref().map(sums))
     }
 
-    fn driver(&mut self, d: usize, driver: &DriverPlan, normals: &[Normals], block: u64, sampling: Sampling) {
-        let n = self.n;
-        self.chain[..n].fill(0.0);
-        self.drivers[d].iter_mut().for_each(|index| index[..n].fill(1.0));
-        for (step, normals) in driver.steps.iter().zip(normals) {
-            normals.fill(block, sampling, &mut self.z[..n]);
-            vector::affine(&self.z[..n], step.drift, driver.sigma, &mut self.value[..n]);
-            vector::add_scaled(&mut self.chain[..n], 1.0, &self.value[..n]);
-            if let Some(year) = step.year {
-                vector::exp_affine(&self.chain[..n], 0.0, 1.0, &mut self.drivers[d][year][..n]);
-            }
+    fn driver(&mut self, plan: &Plan, d: usize, sources: &Sources) {
+        let driver = &plan.drivers[d];
+        self.chain.fill(0.0);
+        self.drivers[d].iter_mut().for_each(|index| index.fill(1.0));
+        for (step, source) in driver.steps.iter().zip(&sources.drivers[d]) {
+            self.drawing.fill(source, &sources.drawn[NORMAL], &mut self.z);
+            let index = step.year.map_or(&mut self.value, |year| &mut self.drivers[d][year]);
+            kernels::grow(&mut self.chain, step.drift, driver.sigma, &self.z, index);
         }
     }
 
     /// Draws a quantity into `value`.
-    fn draw(&mut self, plan: &Plan, quantity: usize, streams: &Streams, block: u64) {
-        let n = self.n;
+    fn draw(&mut self, plan: &Plan, quantity: usize, sources: &Sources) {
+        if let Some(Own { source, drawn }) = &sources.quantities[quantity] {
+            self.drawing.fill(source, &sources.drawn[*drawn], &mut self.value);
+            return;
+        }
         let draw = &plan.quantities[quantity];
-        self.latent(&draw.row, streams, block);
-        shape(&draw.marginal, &self.z[..n], &mut self.value[..n]);
-        let (mean, sd) = self.moments[quantity];
+        self.latent(&draw.row, sources);
+        draw.marginal.quantiles_at(&*self.z, &mut *self.value);
+        let (mean, per_sd) = self.moments[quantity];
         for &check in &draw.checks {
-            let [latents, values] = &mut self.checks[check];
-            let [sum, squares] = latents;
-            vector::standardised(&self.z[..n], 0.0, 1.0, &mut sum[..n], &mut squares[..n]);
-            let [sum, squares] = values;
-            vector::standardised(&self.value[..n], mean, sd, &mut sum[..n], &mut squares[..n]);
+            let [(latent_sum, latent_squares), (value_sum, value_squares)] = &mut self.checks[check];
+            *latent_squares += kernels::standardised(&self.z, 0.0, 1.0, self.n, latent_sum);
+            *value_squares += kernels::standardised(&self.value, mean, per_sd, self.n, value_sum);
         }
     }
 
     /// Mixes a latent into `z`.
-    fn latent(&mut self, row: &Row, streams: &Streams, block: u64) {
-        let n = self.n;
-        if let ([], [(normal, 1.0)]) = (&row.factors[..], &row.own[..]) {
-            streams.normals[*normal].fill(block, streams.sampling, &mut self.z[..n]);
-            return;
-        }
-        self.z[..n].fill(0.0);
-        for &(factor, weight) in &row.factors {
-            vector::add_scaled(&mut self.z[..n], weight, &self.factors[factor][..n]);
-        }
+    fn latent(&mut self, row: &Row, sources: &Sources) {
+        kernels::weighted_sum(0.0, &row.factors, &self.factors, &mut self.z);
         for &(normal, weight) in &row.own {
-            streams.normals[normal].fill(block, streams.sampling, &mut self.own[..n]);
-            vector::add_scaled(&mut self.z[..n], weight, &self.own[..n]);
+            self.drawing.fill(&sources.normals[normal], &sources.drawn[NORMAL], &mut self.own);
+            kernels::add_scaled(&mut self.z, weight, &self.own);
         }
     }
 
-    fn initiative(&mut self, plan: &Plan, initiative: &InitiativePlan, streams: &Streams, i: usize, block: u64) {
-        let n = self.n;
+    fn initiative(&mut self, plan: &Plan, initiative: &InitiativePlan, sources: &Sources, noise: &[Vec<Own>]) {
         if let Some(state) = &initiative.go_ahead {
-            self.state(plan, state, streams, block, vector::multiply);
-            self.go[..n].copy_from_slice(&self.base[..n]);
+            self.state(plan, state, sources, kernels::multiply);
+            self.go = self.base;
         }
         if let Some(state) = &initiative.delay {
-            self.state(plan, state, streams, block, vector::maximum);
-            self.delay[..n].copy_from_slice(&self.base[..n]);
+            self.state(plan, state, sources, kernels::maximum);
+            self.delay = self.base;
         }
-        for (s, stream) in initiative.streams.iter().enumerate() {
-            self.stream(plan, stream, streams, &streams.noise[i][s], block);
+        for (stream, noise) in initiative.streams.iter().zip(noise) {
+            self.stream(plan, stream, sources, noise);
         }
     }
 
     /// Works out a state in `base`, joined with what it requires, and keeps it where others require it.
-    fn state(&mut self, plan: &Plan, state: &State, streams: &Streams, block: u64, join: fn(&mut [f64], &[f64])) {
-        let n = self.n;
-        self.base[..n].fill(state.certain);
+    fn state(&mut self, plan: &Plan, state: &State, sources: &Sources, join: fn(&mut Column, &Column)) {
+        self.base.fill(state.certain);
         if let Some(quantity) = state.quantity {
-            self.draw(plan, quantity, streams, block);
-            join(&mut self.base[..n], &self.value[..n]);
+            self.draw(plan, quantity, sources);
+            join(&mut self.base, &self.value);
         }
         for &required in &state.required {
-            join(&mut self.base[..n], &self.kept[required][..n]);
+            join(&mut self.base, &self.kept[required]);
         }
         if let Some(kept) = state.kept {
-            self.kept[kept][..n].copy_from_slice(&self.base[..n]);
+            self.kept[kept] = self.base;
         }
     }
 
-    fn stream(&mut self, plan: &Plan, stream: &StreamPlan, streams: &Streams, noise: &[Normals], block: u64) {
-        let n = self.n;
-        self.base[..n].fill(1.0);
-        if let Some(quantity) = stream.realisation {
-            self.draw(plan, quantity, streams, block);
-            self.base[..n].copy_from_slice(&self.value[..n]);
+    fn stream(&mut self, plan: &Plan, stream: &StreamPlan, sources: &Sources, noise: &[Own]) {
+        match stream.realisation {
+            Some(quantity) => {
+                self.draw(plan, quantity, sources);
+                self.base = self.value;
+            }
+            None => self.base.fill(1.0),
         }
         if stream.needs_go_ahead {
-            vector::multiply(&mut self.base[..n], &self.go[..n]);
+            kernels::multiply(&mut self.base, &self.go);
         }
+        let fractions = stream
+            .first_delay
+            .is_some_and(|first| kernels::split_delay(&self.delay, first, &mut self.years, &mut self.fraction));
         match &stream.noise {
-            None => stream.years.iter().for_each(|year| self.year(stream, year, None)),
+            None => {
+                for year in &stream.years {
+                    self.planned(stream, year, fractions);
+                    self.book(stream, year);
+                }
+            }
+            Some(plan) if persists(plan) => self.persistent(stream, plan, sources, noise, fractions),
             Some(plan) => {
-                for (k, (link, normals)) in plan.links.iter().zip(noise).enumerate() {
-                    normals.fill(block, streams.sampling, &mut self.z[..n]);
-                    if k == 0 || plan.persistence == 0.0 {
-                        self.chain[..n].copy_from_slice(&self.z[..n]);
-                    } else {
-                        vector::persist(&mut self.chain[..n], plan.persistence, &self.z[..n]);
-                    }
+                for (link, Own { source, drawn }) in plan.links.iter().zip(noise) {
                     for year in &stream.years[link.used.clone()] {
-                        self.year(stream, year, Some(plan.sigma));
+                        self.planned(stream, year, fractions);
+                        self.drawing.multiply(source, &sources.drawn[*drawn], &mut self.value);
+                        self.book(stream, year);
                     }
                 }
             }
         }
     }
 
-    /// Adds one year of a stream: base · level(delay) · noise · index. `sigma` is that of the noise, whose normals
-    /// stand in `chain`.
-    fn year(&mut self, stream: &StreamPlan, year: &YearPlan, sigma: Option<f64>) {
-        let n = self.n;
-        let value = &mut self.value[..n];
-        match stream.first_delay {
-            Some(first) => {
-                vector::delayed(&self.delay[..n], first, &year.levels, value);
-                vector::multiply(value, &self.base[..n]);
+    /// The years of a stream whose noise persists.
+    fn persistent(&mut self, stream: &StreamPlan, plan: &NoisePlan, sources: &Sources, noise: &[Own], fractions: bool) {
+        for (k, (link, Own { source, drawn })) in plan.links.iter().zip(noise).enumerate() {
+            self.drawing.fill(source, &sources.drawn[*drawn], &mut self.z);
+            if k == 0 {
+                self.chain = self.z;
+            } else {
+                kernels::persist(&mut self.chain, plan.persistence, &self.z);
             }
-            None => vector::scale(value, year.levels[0], &self.base[..n]),
+            for year in &stream.years[link.used.clone()] {
+                self.planned(stream, year, fractions);
+                exp_affine(&*self.chain, -0.5 * plan.sigma * plan.sigma, plan.sigma, &mut *self.own);
+                kernels::multiply(&mut self.value, &self.own);
+                self.book(stream, year);
+            }
         }
-        if let Some(sigma) = sigma {
-            vector::exp_affine(&self.chain[..n], -0.5 * sigma * sigma, sigma, &mut self.own[..n]);
-            vector::multiply(value, &self.own[..n]);
+    }
+
+    /// `value` = base · level(delay), of one year of a stream.
+    fn planned(&mut self, stream: &StreamPlan, year: &YearPlan, fractions: bool) {
+        let [first, .., last] = year.levels[..] else {
+            kernels::scale(&mut self.value, year.levels[0], &self.base);
+            return;
+        };
+        if stream.first_delay.is_none() || year.levels.iter().all(|l| *l == first) {
+            kernels::scale(&mut self.value, first, &self.base);
+            return;
         }
+        let mut levels = [last; DELAYS];
+        levels.iter_mut().zip(&year.levels).for_each(|(all, level)| *all = *level);
+        if fractions {
+            kernels::interpolate(&self.base, &self.years, &self.fraction, &levels, &mut self.value);
+        } else {
+            kernels::lookup(&self.base, &self.years, &levels, &mut self.value);
+        }
+    }
+
+    /// Adds `value` times the index to the columns of a year.
+    fn book(&mut self, stream: &StreamPlan, year: &YearPlan) {
         if let Some(driver) = stream.driver {
-            vector::multiply(value, &self.drivers[driver][year.year][..n]);
+            kernels::multiply(&mut self.value, &self.drivers[driver][year.year]);
         }
         for &(column, share) in &year.into {
-            vector::add_scaled(&mut self.levels[column][..n], share, value);
+            kernels::add_scaled(&mut self.levels[column], share, &self.value);
         }
     }
 
@@ -339,19 +291,8 @@ impl Workspace {
     }
 }
 
-/// The values of a marginal at each latent.
-fn shape(marginal: &Marginal, z: &[f64], out: &mut [f64]) {
-    match marginal {
-        Marginal::Fixed(value) => out.fill(*value),
-        Marginal::Normal { mean, sd } => vector::affine(z, *mean, *sd, out),
-        Marginal::LogNormal { mu, sigma } => vector::exp_affine(z, *mu, *sigma, out),
-        Marginal::Steps(steps) => vector::steps(z, steps, out),
-        Marginal::Smooth { table, .. } => vector::table(z, table, out),
-    }
-}
-
 /// Two different columns at once.
-fn two(columns: &mut [Buffer], a: usize, b: usize) -> [&mut Buffer; 2] {
+fn two(columns: &mut [Column], a: usize, b: usize) -> [&mut Column; 2] {
     if a < b {
         let (head, tail) = columns.split_at_mut(b);
         [&mut head[a], &mut tail[0]]

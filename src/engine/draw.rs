@@ -1,9 +1,11 @@
-//! Columns of latents: the standard normals of a name over the trials of a block.
+//! Columns of draws: the values of a name over the trials of a block.
 
+use super::kernels;
 use super::stream::{Named, Stream};
-use super::vector;
-use crate::stats::BLOCK;
+use crate::dist::{Marginal, Strata, normal_quantiles};
+use crate::vector::{BLOCK, Column};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How the draws of a block are spread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,57 +18,147 @@ pub enum Sampling {
     Random,
 }
 
-/// The draws of one name.
+/// The random bits of one name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Normals {
+pub(super) struct Source {
     draws: Stream,
     strata: Stream,
 }
 
-impl Normals {
+impl Source {
     pub(super) fn new(seed: u64, name: &str) -> Self {
         Self { draws: Stream::new(seed, name, Named::Draws), strata: Stream::new(seed, name, Named::Strata) }
     }
+}
 
-    /// The standard normals of trials `block·1024 …` in `out`. The last block of a run may be shorter; it is
-    /// stratified into as many strata as it has trials.
-    pub(super) fn fill(&self, block: u64, sampling: Sampling, out: &mut [f64]) {
-        let first = block * BLOCK as u64;
-        match sampling {
-            Sampling::Random => vector::uniform(&self.draws, first, out),
-            Sampling::Latin => {
-                let keys = std::array::from_fn(|k| (self.strata.bits(block * 8 + k as u64) >> 32) as u32);
-                if out.len() == BLOCK {
-                    vector::stratified(&self.draws, first, &keys, out);
-                } else {
-                    vector::stratified_part(&self.draws, first, &keys, out);
-                }
-            }
-        }
-        vector::normal_quantile(out);
+/// A distribution ready to be drawn from.
+#[derive(Clone, Debug)]
+pub(super) struct Drawn {
+    marginal: Marginal,
+    strata: Option<Arc<Strata>>,
+}
+
+impl Drawn {
+    pub(super) fn new(marginal: &Marginal) -> Self {
+        Self { marginal: marginal.clone(), strata: Strata::of(marginal).map(Arc::new) }
     }
+
+    pub(super) fn is_of(&self, marginal: &Marginal) -> bool {
+        self.marginal == *marginal
+    }
+}
+
+/// Which trials are drawn. The last block of a run may be shorter; its draws are stratified into as many strata as it has
+/// trials.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) block: u64,
+    /// Trials of the block.
+    pub(super) n: usize,
+    pub(super) sampling: Sampling,
+}
+
+/// Room to draw a column.
+pub(super) struct Drawing {
+    place: Place,
+    bits: Column<u32>,
+    order: Column<u16>,
+    values: Column,
+}
+
+impl Drawing {
+    pub(super) fn new() -> Self {
+        let place = Place { block: 0, n: BLOCK, sampling: Sampling::Latin };
+        Self { place, bits: Column::of(0), order: Column::of(0), values: Column::of(0.0) }
+    }
+
+    /// Sets what the next columns are drawn for.
+    pub(super) fn at(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// `out` = a draw a trial. Trials past the end of the block get some possible value.
+    pub(super) fn fill(&mut self, source: &Source, drawn: &Drawn, out: &mut Column) {
+        if self.stratify(source, drawn) {
+            kernels::spread(&self.order, &self.values, out);
+        } else {
+            self.shape(source, drawn, out);
+        }
+    }
+
+    /// `out` = out · a draw a trial.
+    pub(super) fn multiply(&mut self, source: &Source, drawn: &Drawn, out: &mut Column) {
+        if self.stratify(source, drawn) {
+            kernels::spread_multiply(&self.order, &self.values, out);
+        } else {
+            let mut values = std::mem::replace(&mut self.values, Column::of(0.0));
+            self.shape(source, drawn, &mut values);
+            kernels::multiply(out, &values);
+            self.values = values;
+        }
+    }
+
+    /// Works out one value a stratum and the order in which the trials take them; false where that is not how the
+    /// block is drawn.
+    fn stratify(&mut self, source: &Source, drawn: &Drawn) -> bool {
+        let Place { block, n, sampling } = self.place;
+        if sampling == Sampling::Random || n < BLOCK {
+            return false;
+        }
+        kernels::halves(&source.draws, block * (BLOCK as u64 / 2), &mut self.bits);
+        kernels::permutation(&keys(source, block), &mut self.order);
+        if let Some(strata) = &drawn.strata {
+            strata.values(&self.bits, &mut self.values);
+        } else {
+            let mut latents = Column::of(0.0);
+            kernels::stratified(&self.bits, &mut latents);
+            normal_quantiles(&mut *latents);
+            drawn.marginal.quantiles_at(&*latents, &mut *self.values);
+        }
+        true
+    }
+
+    /// Works the values out trial by trial, from the latents.
+    fn shape(&self, source: &Source, drawn: &Drawn, out: &mut Column) {
+        let Place { block, n, sampling } = self.place;
+        let first = block * BLOCK as u64;
+        let mut latents = Column::of(0.5);
+        match sampling {
+            Sampling::Random => kernels::uniform(&source.draws, first, &mut latents),
+            Sampling::Latin => kernels::stratified_part(&source.draws, first, &keys(source, block), &mut latents[..n]),
+        }
+        normal_quantiles(&mut *latents);
+        drawn.marginal.quantiles_at(&*latents, &mut **out);
+    }
+}
+
+/// The keys of a block's permutation.
+fn keys(source: &Source, block: u64) -> [u16; 8] {
+    std::array::from_fn(|k| (source.strata.bits(block * 8 + k as u64) >> 32) as u16)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dist::normal;
 
-    fn column(name: &str, block: u64, sampling: Sampling) -> Vec<f64> {
-        let mut out = vec![0.0; BLOCK];
-        Normals::new(11, name).fill(block, sampling, &mut out);
+    fn column(name: &str, place: Place) -> Column {
+        let mut out = Column::of(0.0);
+        let mut drawing = Drawing::new();
+        drawing.at(place);
+        let drawn = Drawn::new(&Marginal::Normal { mean: 0.0, sd: 1.0 });
+        drawing.fill(&Source::new(11, name), &drawn, &mut out);
         out
     }
 
     #[test]
     fn each_stratum_is_drawn_once_in_whole_and_in_shorter_blocks() {
-        for length in [BLOCK, 672, 100, 1] {
-            let mut out = vec![0.0; length];
-            Normals::new(11, "x").fill(3, Sampling::Latin, &mut out);
-            let mut seen = vec![false; length];
-            for z in out {
-                seen[(crate::dist::normal::cumulative(z) * length as f64) as usize] = true;
+        for n in [BLOCK, 672, 100, 1] {
+            let mut seen = vec![false; n];
+            for z in &column("x", Place { block: 3, n, sampling: Sampling::Latin })[..n] {
+                seen[(normal::cumulative(*z) * n as f64) as usize] = true;
             }
-            assert!(seen.iter().all(|s| *s), "{length}");
+            assert!(seen.iter().all(|s| *s), "{n}");
         }
     }
 
@@ -77,14 +169,33 @@ mod tests {
         for sampling in [Sampling::Random, Sampling::Latin] {
             let blocks = 2000;
             let mean_square: f64 = (0..blocks)
-                .map(|b| {
-                    let (x, y) = (column("x", b, sampling), column("y", b, sampling));
-                    (x.iter().zip(&y).map(|(x, y)| x * y).sum::<f64>() / BLOCK as f64).powi(2)
+                .map(|block| {
+                    let [x, y] = ["x", "y"].map(|name| column(name, Place { block, n: BLOCK, sampling }));
+                    (x.iter().zip(y.iter()).map(|(x, y)| x * y).sum::<f64>() / BLOCK as f64).powi(2)
                 })
                 .sum::<f64>()
                 / blocks as f64;
             let ratio = mean_square * BLOCK as f64;
             assert!((ratio - 1.0).abs() < 5.0 * (2.0 / blocks as f64).sqrt(), "{sampling:?}: {ratio}");
+        }
+    }
+
+    #[test]
+    fn multiplying_is_filling_and_multiplying() {
+        let drawn = Drawn::new(&Marginal::lognormal(1.0, 0.3).expect("valid"));
+        for place in [
+            Place { block: 5, n: BLOCK, sampling: Sampling::Latin },
+            Place { block: 5, n: 77, sampling: Sampling::Latin },
+            Place { block: 5, n: BLOCK, sampling: Sampling::Random },
+        ] {
+            let (mut drawing, source) = (Drawing::new(), Source::new(3, "x"));
+            drawing.at(place);
+            let (mut filled, mut multiplied) = (Column::of(0.0), Column::of(3.0));
+            drawing.fill(&source, &drawn, &mut filled);
+            drawing.multiply(&source, &drawn, &mut multiplied);
+            for (f, m) in filled.iter().zip(multiplied.iter()) {
+                assert_eq!(3.0 * f, *m);
+            }
         }
     }
 }

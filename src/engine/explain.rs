@@ -1,11 +1,11 @@
 //! One trial followed back to its draws: the same plan worked out number by number, apart from the column kernels.
 
 use super::block::Workspace;
-use super::draw::Normals;
+use super::draw::{Drawing, Drawn, Place, Source};
 use super::run::Settings;
-use crate::dist::Row;
+use crate::dist::{Marginal, Row};
 use crate::plan::{InitiativePlan, Link, Metric, Plan, State, StreamPlan, YearPlan, split_overlap};
-use crate::stats::BLOCK;
+use crate::vector::{BLOCK, Column};
 use serde::Serialize;
 
 /// How one effect of one trial came about.
@@ -68,21 +68,23 @@ pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> T
     let mut tracer = Tracer {
         plan,
         settings,
-        block,
+        drawing: Drawing::new(),
         at: (trial % BLOCK as u64) as usize,
         levels: plan.columns.iter().map(|c| c.initial).collect(),
         weights: weights(plan, metric),
         kept: vec![0.0; plan.kept_states],
         lines: Vec::new(),
         draws: Vec::new(),
-        column: vec![0.0; n],
+        normal: Drawn::new(&Marginal::Normal { mean: 0.0, sd: 1.0 }),
+        column: Column::of(0.0),
     };
+    tracer.drawing.at(Place { block, n, sampling: settings.sampling });
     let indices = tracer.drivers();
     plan.initiatives.iter().for_each(|i| tracer.initiative(i, &indices));
     tracer.outturns();
     tracer.overlaps();
     let mut workspace = Workspace::new(plan);
-    let streams = super::block::Streams::new(plan, settings.seed, settings.sampling);
+    let streams = super::sources::Sources::new(plan, settings.seed, settings.sampling);
     workspace.simulate(plan, &streams, block, n);
     let simulated = workspace.sum(&metric.sum)[tracer.at];
     let of_columns = metric.sum.terms.iter().map(|(c, w)| w * tracer.certain_of(*c)).sum::<f64>();
@@ -107,14 +109,15 @@ fn weights(plan: &Plan, metric: &Metric) -> Vec<f64> {
 struct Tracer<'p> {
     plan: &'p Plan,
     settings: &'p Settings,
-    block: u64,
+    drawing: Drawing,
     at: usize,
     levels: Vec<f64>,
     weights: Vec<f64>,
     kept: Vec<f64>,
     lines: Vec<TraceLine>,
     draws: Vec<TracedDraw>,
-    column: Vec<f64>,
+    normal: Drawn,
+    column: Column,
 }
 
 impl Tracer<'_> {
@@ -125,8 +128,7 @@ impl Tracer<'_> {
     }
 
     fn normal(&mut self, name: &str) -> f64 {
-        let Settings { seed, sampling, .. } = *self.settings;
-        Normals::new(seed, name).fill(self.block, sampling, &mut self.column);
+        self.drawing.fill(&Source::new(self.settings.seed, name), &self.normal, &mut self.column);
         self.column[self.at]
     }
 

@@ -6,10 +6,11 @@
 mod block;
 mod draw;
 mod explain;
+mod kernels;
 mod run;
+mod sources;
 mod stream;
 mod tally;
-mod vector;
 
 pub use draw::Sampling;
 pub use explain::{Trace, TraceLine, TracedDraw, trace};

@@ -1,10 +1,12 @@
 //! The run: blocks handed out to threads one by one, counted by each thread for itself, merged exactly.
 
-use super::block::{Streams, Workspace};
+use super::block::Workspace;
 use super::draw::Sampling;
+use super::sources::Sources;
 use super::tally::{RunTally, Scales};
 use crate::plan::{Plan, Sum};
-use crate::stats::{BLOCK, Scale};
+use crate::stats::Scale;
+use crate::vector::BLOCK;
 use rayon::ThreadPoolBuilder;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -51,7 +53,7 @@ pub struct Run {
 /// The message of the operating system if threads cannot be started.
 pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run, rayon::ThreadPoolBuildError> {
     let pool = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
-    let streams = Streams::new(plan, settings.seed, settings.sampling);
+    let streams = Sources::new(plan, settings.seed, settings.sampling);
     let scales = pilot(plan, &streams);
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let mut total = RunTally::new(plan, &scales);
@@ -83,7 +85,7 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
 
 /// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others.
 pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> RunTally {
-    let streams = Streams::new(plan, settings.seed, settings.sampling);
+    let streams = Sources::new(plan, settings.seed, settings.sampling);
     let mut worker = Worker::new(plan, &pilot(plan, &streams));
     for block in blocks {
         worker.block(plan, &streams, block, settings.trials);
@@ -92,7 +94,7 @@ pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> 
 }
 
 /// Where each metric and averaged column lies, from the first block: the same for every shard of a run.
-fn pilot(plan: &Plan, streams: &Streams) -> Scales {
+fn pilot(plan: &Plan, streams: &Sources) -> Scales {
     let mut workspace = Workspace::new(plan);
     workspace.simulate(plan, streams, 0, BLOCK);
     let of_sum = |sum: &Sum| Scale::of_sample(workspace.sum(sum), sum.size);
@@ -112,10 +114,10 @@ impl Worker {
     }
 
     /// Simulates and counts one block of a run of `trials`; returns how many trials that were.
-    fn block(&mut self, plan: &Plan, streams: &Streams, block: u64, trials: u64) -> u64 {
+    fn block(&mut self, plan: &Plan, streams: &Sources, block: u64, trials: u64) -> u64 {
         let n = (trials - block * BLOCK as u64).min(BLOCK as u64);
         self.workspace.simulate(plan, streams, block, n as usize);
-        self.workspace.count(plan, &mut self.tally);
+        self.tally.count(plan, &mut self.workspace, n as usize);
         n
     }
 }

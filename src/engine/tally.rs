@@ -1,7 +1,8 @@
 //! What a run counts: a tally a metric, joint odds a period, correlations achieved. All of it merges exactly.
 
-use crate::plan::Plan;
-use crate::stats::{Average, BlockSum, Blocks, CorrelationSums, MeanCorrelation, Proportion, Scale, Tally};
+use crate::plan::{Metric, Plan};
+use super::block::Workspace;
+use crate::stats::{Average, BlockSum, Blocks, MeanCorrelation, Meeting, Proportion, Scale, Tally};
 
 /// Everything counted over some blocks of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +42,7 @@ pub struct JointTally {
 impl RunTally {
     /// An empty tally of a plan whose metrics lie at `scales`.
     pub fn new(plan: &Plan, scales: &Scales) -> Self {
-        let tally = |(metric, scale): (&crate::plan::Metric, &Scale)| {
+        let tally = |(metric, scale): (&Metric, &Scale)| {
             (!metric.sum.is_certain()).then(|| Tally::new(*scale, metric.target))
         };
         Self {
@@ -66,9 +67,23 @@ impl RunTally {
         }
     }
 
-    /// Adds the sums of one block for a check.
-    pub(super) fn correlation(&mut self, check: usize, which: usize, sums: &CorrelationSums, trials: u64) {
-        self.correlations[check][which].add(sums, trials);
+    /// Counts the `n` trials of a simulated block.
+    pub(super) fn count(&mut self, plan: &Plan, block: &mut Workspace, n: usize) {
+        let meeting = |(metric, tally): (&Metric, &mut Option<Tally>)| match tally {
+            Some(tally) => tally.add_block(block.sum(&metric.sum)),
+            None => Meeting::certain(metric.sum.constant >= Tally::met_from(metric.target), n),
+        };
+        let met: Vec<Meeting> = plan.metrics.iter().zip(&mut self.metrics).map(meeting).collect();
+        for (joint, tally) in plan.joint.iter().zip(&mut self.joint) {
+            let of_period: Vec<Meeting> = joint.metrics.iter().map(|m| met[*m]).collect();
+            tally.add_block(&of_period, n);
+        }
+        for (average, column) in self.averages.iter_mut().zip(&plan.averaged) {
+            average.add_block(block.column(*column));
+        }
+        for (both, sums) in self.correlations.iter_mut().zip(block.correlations()) {
+            both.iter_mut().zip(sums).for_each(|(correlation, sums)| correlation.add(&sums, n as u64));
+        }
     }
 }
 
@@ -77,23 +92,19 @@ impl JointTally {
         Self { met: vec![0; policies + 1], fails: vec![vec![0; policies]; policies], ..Self::default() }
     }
 
-    /// Counts one block: bit p of `met` says whether policy p meets its target in the trial.
-    pub(super) fn add_block(&mut self, met: &[u64]) {
-        let policies = self.fails.len();
-        let full = (1_u64 << policies) - 1;
-        let mut all = 0_u64;
-        for &mask in met {
-            self.met[mask.count_ones() as usize] += 1;
-            all += u64::from(mask == full);
-        }
-        for a in 0..policies {
-            for b in a..policies {
-                let both = 1_u64 << a | 1_u64 << b;
-                self.fails[a][b] += met.iter().filter(|mask| **mask & both == 0).count() as u64;
+    /// Counts one block of `n` trials, given those in which each policy meets its target.
+    fn add_block(&mut self, met: &[Meeting], n: usize) {
+        let by_count = Meeting::by_count(met, n);
+        self.met.iter_mut().zip(&by_count).for_each(|(mine, count)| *mine += count);
+        let everything = Meeting::certain(true, n);
+        let short: Vec<Meeting> = met.iter().map(|met| everything.and_not(met)).collect();
+        for (a, fails) in self.fails.iter_mut().enumerate() {
+            for b in a..short.len() {
+                fails[b] += u64::from(short[a].and(&short[b]).count());
             }
         }
-        self.blocks.add(met.len() as u64);
-        self.all.add(all as f64, met.len() as u64);
+        self.blocks.add(n as u64);
+        self.all.add(by_count.last().map_or(0.0, |all| *all as f64), n as u64);
     }
 
     fn merge(&mut self, other: &Self) {

@@ -1,6 +1,6 @@
 //! Sums over blocks of trials, kept as integers, with the spread between blocks for their standard error.
 
-use super::BLOCK;
+use crate::vector::BLOCK;
 
 /// Sums are kept in units of 2⁻⁴⁰ of the metric's scale.
 const QUANTA: f64 = (1_u64 << 40) as f64;

@@ -5,6 +5,7 @@ mod correlation;
 mod exact;
 mod histogram;
 mod interval;
+mod meeting;
 mod tally;
 
 pub use average::Average;
@@ -12,7 +13,5 @@ pub use correlation::{CorrelationSums, MeanCorrelation};
 pub use exact::{BlockSum, Blocks};
 pub use histogram::{BINS_PER_SCALE, Histogram};
 pub use interval::{Proportion, student_t_975};
+pub use meeting::Meeting;
 pub use tally::{Scale, Summary, Tally};
-
-/// The number of trials of a full block, and so the longest column that a statistic is fed at once.
-pub const BLOCK: usize = 1024;

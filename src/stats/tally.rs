@@ -1,7 +1,8 @@
 //! Everything that is counted about one metric, block by block, and what it says in the end.
 
-use super::{BLOCK, BlockSum, Blocks, Histogram, Proportion};
-use multiversion::multiversion;
+use super::histogram::even_bin;
+use super::{BlockSum, Blocks, Histogram, Meeting, Proportion};
+use crate::vector::{BLOCK, kernels};
 
 /// Where a metric's values lie: a value near their middle and roughly their standard deviation, both fixed
 /// before the first block is counted, so that any two tallies of the metric can be merged.
@@ -77,7 +78,6 @@ struct BlockMoments {
     value: f64,
     square: f64,
     shortfall: f64,
-    met: f64,
     min: f64,
     max: f64,
 }
@@ -105,21 +105,28 @@ impl Tally {
         target - (1e-7 + target.abs() * 1e-12)
     }
 
-    /// Counts one block of at most [`BLOCK`] values, all finite.
-    pub fn add_block(&mut self, values: &[f64]) {
-        let mut scaled = [0.0; BLOCK];
-        let scaled = &mut scaled[..values.len()];
-        let target = (self.target - self.scale.centre) / self.scale.unit;
-        let moments = moments(values, self.scale.centre, self.scale.unit, target, Self::met_from(self.target), scaled);
+    /// Counts one block of at most [`BLOCK`] values, all finite; says which of them meet the target.
+    pub fn add_block(&mut self, values: &[f64]) -> Meeting {
+        let mut bins = [0; BLOCK];
+        let bins = &mut bins[..values.len()];
+        let Scale { centre, unit } = self.scale;
+        let scaled = |x: f64| (x - centre) * (1.0 / unit);
+        let moments = moments(values, centre, 1.0 / unit, (self.target - centre) / unit, bins);
+        let met = Meeting::of(values, Self::met_from(self.target));
         let n = values.len() as u64;
         self.blocks.add(n);
         self.value.add(moments.value, n);
         self.square.add(moments.square, n);
         self.shortfall.add(moments.shortfall, n);
-        self.met.add(moments.met, n);
+        self.met.add(f64::from(met.count()), n);
         self.min = self.min.min(moments.min);
         self.max = self.max.max(moments.max);
-        self.histogram.add(scaled);
+        if Histogram::is_even(scaled(moments.min), scaled(moments.max)) {
+            self.histogram.add_even(bins);
+        } else {
+            values.iter().for_each(|x| self.histogram.add(&[scaled(*x)]));
+        }
+        met
     }
 
     /// Adds the tally of another part of the same run (same metric, scale and target).
@@ -174,33 +181,41 @@ impl Tally {
     }
 }
 
-/// One pass over a block. Sixteen partial sums, added in a fixed order, give the same bits at every vector width.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2", "aarch64+neon"))]
-fn moments(values: &[f64], centre: f64, unit: f64, target: f64, met_from: f64, scaled: &mut [f64]) -> BlockMoments {
-    const LANES: usize = 16;
-    let per_unit = 1.0 / unit;
-    let [mut value, mut square, mut shortfall, mut met] = [[0.0_f64; LANES]; 4];
-    let [mut min, mut max] = [[f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]];
-    for (xs, ts) in values.chunks(LANES).zip(scaled.chunks_mut(LANES)) {
-        for (lane, (&x, out)) in xs.iter().zip(ts).enumerate() {
+/// Partial sums of a pass, added in a fixed order: the same bits at every vector width.
+const LANES: usize = 16;
+
+kernels! {
+    /// One pass over a block. `bins` are the even bins, of use only if all values have one.
+    fn moments(values: &[f64], centre: f64, per_unit: f64, target: f64, bins: &mut [u16]) -> BlockMoments {
+        let [mut value, mut square, mut shortfall] = [[0.0_f64; LANES]; 3];
+        let [mut min, mut max] = [[f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]];
+        let mut one = |lane: usize, x: f64, bin: &mut u16| {
             let t = (x - centre) * per_unit;
             let short = target - t;
-            *out = t;
+            *bin = even_bin(t);
             value[lane] += t;
             square[lane] += t * t;
             shortfall[lane] += if short > 0.0 { short } else { 0.0 };
-            met[lane] += if x >= met_from { 1.0 } else { 0.0 };
             min[lane] = if x < min[lane] { x } else { min[lane] };
             max[lane] = if x > max[lane] { x } else { max[lane] };
+        };
+        let (whole, rest) = values.as_chunks::<LANES>();
+        let (whole_bins, rest_bins) = bins.as_chunks_mut::<LANES>();
+        for (xs, bins) in whole.iter().zip(whole_bins) {
+            for lane in 0..LANES {
+                one(lane, xs[lane], &mut bins[lane]);
+            }
         }
-    }
-    BlockMoments {
-        value: value.iter().sum(),
-        square: square.iter().sum(),
-        shortfall: shortfall.iter().sum(),
-        met: met.iter().sum(),
-        min: min.iter().copied().fold(f64::INFINITY, f64::min),
-        max: max.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        for (lane, (x, bin)) in rest.iter().zip(rest_bins).enumerate() {
+            one(lane, *x, bin);
+        }
+        BlockMoments {
+            value: value.iter().sum(),
+            square: square.iter().sum(),
+            shortfall: shortfall.iter().sum(),
+            min: min.iter().copied().fold(f64::INFINITY, f64::min),
+            max: max.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        }
     }
 }
 

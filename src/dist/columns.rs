@@ -1,0 +1,77 @@
+//! Distributions over whole columns.
+
+use super::strata::Pieces;
+use super::{Marginal, Steps, Table, exp, normal};
+use crate::vector::{BLOCK, Column, kernels};
+
+impl Marginal {
+    /// The value at each latent of `z`.
+    pub fn quantiles_at(&self, z: &[f64], out: &mut [f64]) {
+        match self {
+            Self::Fixed(value) => out.fill(*value),
+            Self::Normal { mean, sd } => affine(z, *mean, *sd, out),
+            Self::LogNormal { mu, sigma } => exp_affine(z, *mu, *sigma, out),
+            Self::Steps(staircase) => steps(z, staircase, out),
+            Self::Smooth { table: smooth, .. } => table(z, smooth, out),
+        }
+    }
+}
+
+/// Φ⁻¹ of each probability, in place.
+pub fn normal_quantiles(column: &mut [f64]) {
+    if any_far(column) {
+        // Once in 10¹⁰ draws: one by one.
+        column.iter_mut().for_each(|p| *p = normal::quantile(*p));
+    } else {
+        near_quantiles(column);
+    }
+}
+
+kernels! {
+    /// Whether [`normal::near_quantile`] does not hold for all.
+    fn any_far(column: &[f64]) -> bool {
+        let mut far = 0.0;
+        for p in column {
+            far += if *p < normal::FAR_TAIL || *p > 1.0 - normal::FAR_TAIL { 1.0 } else { 0.0 };
+        }
+        far > 0.0
+    }
+
+    fn near_quantiles(column: &mut [f64]) {
+        column.iter_mut().for_each(|p| *p = normal::near_quantile(*p));
+    }
+
+    /// `out = mean + sd · z`.
+    fn affine(z: &[f64], mean: f64, sd: f64, out: &mut [f64]) {
+        out.iter_mut().zip(z).for_each(|(o, z)| *o = mean + sd * z);
+    }
+
+    /// `out = exp(mu + sigma · z)`.
+    pub fn exp_affine(z: &[f64], mu: f64, sigma: f64, out: &mut [f64]) {
+        out.iter_mut().zip(z).for_each(|(o, z)| *o = exp(mu + sigma * z));
+    }
+
+    /// The value of a smooth table at each latent.
+    fn table(z: &[f64], table: &Table, out: &mut [f64]) {
+        out.iter_mut().zip(z).for_each(|(o, z)| *o = table.at(*z));
+    }
+
+    /// The value of a staircase at each latent, by adding up the rises passed.
+    fn steps(z: &[f64], steps: &Steps, out: &mut [f64]) {
+        out.fill(steps.values[0]);
+        for (edge, pair) in steps.edges.iter().zip(steps.values.windows(2)) {
+            for (o, z) in out.iter_mut().zip(z) {
+                *o = if *edge < *z { pair[1] } else { *o };
+            }
+        }
+    }
+
+    /// The value of each piece at the place inside it that 32 random bits choose.
+    pub(super) fn inside_pieces(pieces: &Pieces, bits: &[u32; BLOCK], out: &mut Column) {
+        for i in 0..BLOCK {
+            let x = ((bits[i] >> 8) as i32 as f32) * (1.0 / 16_777_216.0) + 0.5 / 16_777_216.0;
+            let rise = ((pieces.cubic[i] * x + pieces.square[i]) * x + pieces.slope[i]) * x;
+            out[i] = pieces.start[i] + f64::from(rise);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Loops over columns, compiled for several instruction sets and chosen at run time.
+//!
+//! The loops are plain: no fused multiply-add and no reordering of sums, so every version gives the same bits.
+
+use std::ops::{Deref, DerefMut};
+
+/// The number of trials of a full block, and so the length of a column.
+pub const BLOCK: usize = 1024;
+
+/// One number a trial of a block, at the start of a cache line: a load that crosses two of them takes twice as long.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(64))]
+pub struct Column<T = f64>(pub [T; BLOCK]);
+
+impl<T: Copy> Column<T> {
+    /// A column of one value.
+    pub const fn of(value: T) -> Self {
+        Self([value; BLOCK])
+    }
+}
+
+impl<T> Deref for Column<T> {
+    type Target = [T; BLOCK];
+
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Column<T> {
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+/// 1.5 · 2⁵²: adding it to a number of magnitude below 2⁵¹ rounds that to a whole one, which then stands in the low bits.
+pub(crate) const ROUNDER: f64 = 6_755_399_441_055_744.0;
+
+/// The whole part of 0 ≤ x < 2³¹ (of a whole number that or the one before it), without the test for overflow that a cast makes for every number.
+#[inline(always)]
+#[allow(clippy::inline_always)]
+pub(crate) fn whole(x: f64) -> u32 {
+    ((x - 0.5) + ROUNDER).to_bits() as u32
+}
+
+/// Compiles each function for every instruction set. In tests a module of the function's name holds the lesser versions,
+/// which the best would hide.
+macro_rules! kernels {
+    ($($(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $(-> $out:ty)? $body:block)*) => {$(
+        $(#[$meta])*
+        #[multiversion::multiversion(
+            targets("x86_64+avx512f+avx512dq+avx512vl+avx512bw", "x86_64+avx2", "aarch64+neon")
+        )]
+        $vis fn $name($($arg: $ty),*) $(-> $out)? $body
+
+        #[cfg(test)]
+        #[allow(dead_code, clippy::too_many_arguments)]
+        mod $name {
+            use super::*;
+
+            #[multiversion::multiversion(targets("x86_64+avx2"))]
+            pub(super) fn narrow($($arg: $ty),*) $(-> $out)? $body
+
+            #[inline(never)]
+            pub(super) fn baseline($($arg: $ty),*) $(-> $out)? $body
+        }
+    )*};
+}
+pub(crate) use kernels;
