@@ -58,7 +58,7 @@ macro_rules! kernels {
         $vis fn $name($($arg: $ty),*) $(-> $out)? $body
 
         #[cfg(test)]
-        #[allow(dead_code, clippy::too_many_arguments)]
+        #[allow(dead_code, unused_imports, clippy::pedantic)]
         mod $name {
             use super::*;
 

@@ -5,15 +5,20 @@ use super::normal;
 /// A beta distribution on 0 … 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Beta {
-    pub(super) a: f64,
-    pub(super) b: f64,
+    a: f64,
+    b: f64,
+    /// −ln B(a, b).
+    norm: f64,
 }
 
 impl Beta {
+    pub(super) fn new(a: f64, b: f64) -> Self {
+        Self { a, b, norm: libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) }
+    }
+
     /// ln of the density at x = exp(log_x): near 0 the logarithm says more than x itself.
     fn log_density(self, log_x: f64, complement: f64) -> f64 {
-        let norm = libm::lgamma(self.a + self.b) - libm::lgamma(self.a) - libm::lgamma(self.b);
-        norm + (self.a - 1.0) * log_x + (self.b - 1.0) * libm::log(complement)
+        self.norm + (self.a - 1.0) * log_x + (self.b - 1.0) * libm::log(complement)
     }
 
     /// ln of the distribution function at exp(log_x), by the continued fraction of the incomplete beta function
@@ -31,7 +36,7 @@ impl Beta {
 
     fn fraction(self, x: f64) -> f64 {
         const TINY: f64 = 1e-300;
-        let Self { a, b } = self;
+        let Self { a, b, .. } = self;
         let away = |v: f64| if v.abs() < TINY { TINY } else { v };
         let mut c = 1.0;
         let mut d = 1.0 / away(1.0 - (a + b) * x / (a + 1.0));
@@ -54,7 +59,7 @@ impl Beta {
     }
 
     fn flipped(self) -> Self {
-        Self { a: self.b, b: self.a }
+        Self { a: self.b, b: self.a, norm: self.norm }
     }
 
     /// The quantile at Φ(z) and its slope in z, for z ≤ 0, found from `guess`, by Newton's method on ln F(ln x).
@@ -112,7 +117,7 @@ mod tests {
             (1.0, 4.0, |_, q| 1.0 - q.powf(0.25)),
             (0.5, 0.5, |p, _| (p * std::f64::consts::FRAC_PI_2).sin().powi(2)),
         ] {
-            for (&z, (x, _)) in knots.iter().zip(Beta { a, b }.quantiles(&knots)) {
+            for (&z, (x, _)) in knots.iter().zip(Beta::new(a, b).quantiles(&knots)) {
                 let expected = invert(normal::cumulative(z), normal::cumulative(-z));
                 assert!((x - expected).abs() < 1e-12, "beta({a},{b}) at {z}: {x} {expected}");
             }
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn slopes_are_the_derivative() {
-        let beta = Beta { a: 3.3, b: 1.9 };
+        let beta = Beta::new(3.3, 1.9);
         for z in [-2.0, -0.5, 0.3, 1.7] {
             let h = 1e-5;
             let around = beta.quantiles(&[z - h, z, z + h]);

@@ -1,6 +1,6 @@
 //! Distributions over whole columns.
 
-use super::strata::Pieces;
+use super::strata::{ENDS, Pieces};
 use super::{Marginal, Steps, Table, exp, normal};
 use crate::vector::{BLOCK, Column, kernels};
 
@@ -27,6 +27,17 @@ pub fn normal_quantiles(column: &mut [f64]) {
     }
 }
 
+/// The latents with probabilities `tails[0]` below them and with probabilities `tails[1]` above them, all at most 0.075.
+pub(super) fn ends(tails: &[[f64; ENDS]; 2], out: &mut [[f64; ENDS]; 2]) {
+    tail_quantiles(tails, out);
+    let far = |tail: &f64| *tail < normal::FAR_TAIL;
+    if tails.as_flattened().iter().any(far) {
+        // Once in 10⁷ blocks.
+        out[0] = tails[0].map(normal::quantile);
+        out[1] = tails[1].map(|tail| -normal::quantile(tail));
+    }
+}
+
 kernels! {
     /// Whether [`normal::near_quantile`] does not hold for all.
     fn any_far(column: &[f64]) -> bool {
@@ -39,6 +50,14 @@ kernels! {
 
     fn near_quantiles(column: &mut [f64]) {
         column.iter_mut().for_each(|p| *p = normal::near_quantile(*p));
+    }
+
+    /// Φ⁻¹ of the probabilities below it on the left, and those above it on the right.
+    fn tail_quantiles(tails: &[[f64; ENDS]; 2], out: &mut [[f64; ENDS]; 2]) {
+        for k in 0..ENDS {
+            out[0][k] = normal::below(tails[0][k]);
+            out[1][k] = -normal::below(tails[1][k]);
+        }
     }
 
     /// `out = mean + sd · z`.

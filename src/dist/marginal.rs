@@ -2,6 +2,7 @@
 
 use super::beta::Beta;
 use super::{Metalog, Steps, Table, moments, normal};
+use std::sync::Arc;
 
 /// A distribution in the form in which it is evaluated.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +28,7 @@ pub enum Marginal {
     /// Any other continuous distribution, with its mean and variance.
     Smooth {
         /// The quantile function.
-        table: Table,
+        table: Arc<Table>,
         /// The mean.
         mean: f64,
         /// The variance.
@@ -184,7 +185,7 @@ impl Marginal {
         let knots = Table::knots(None);
         let width = high - low;
         let points: Vec<_> =
-            Beta { a, b }.quantiles(&knots).into_iter().map(|(x, s)| (low + width * x, width * s)).collect();
+            Beta::new(a, b).quantiles(&knots).into_iter().map(|(x, s)| (low + width * x, width * s)).collect();
         let mean = low + width * a / (a + b);
         let variance = width * width * a * b / ((a + b).powi(2) * (a + b + 1.0));
         Self::tabulated(&knots, &points, mean, variance)
@@ -226,12 +227,7 @@ impl Marginal {
         let metalog = Metalog::through(given, low, high).ok_or(E::Quantiles)?;
         need(metalog.has_variance(), E::Variance)?;
         let (mean, variance) = moments::of(|z| metalog.quantile(z));
-        let h = 1e-4;
-        let point = |z: f64| {
-            let around = [z - 2.0 * h, z - h, z + h, z + 2.0 * h].map(|z| metalog.quantile(z));
-            let slope = (around[0] - 8.0 * around[1] + 8.0 * around[2] - around[3]) / (12.0 * h);
-            (metalog.quantile(z), slope)
-        };
+        let point = |z: f64| (metalog.quantile(z), metalog.slope(z));
         Self::smooth(None, point, mean, variance)
     }
 
@@ -244,7 +240,7 @@ impl Marginal {
     fn tabulated(knots: &[f64], points: &[(f64, f64)], mean: f64, variance: f64) -> Result<Self, E> {
         let numbers = points.iter().flat_map(|(value, slope)| [*value, *slope]).chain([mean, variance]);
         need(numbers.into_iter().all(f64::is_finite) && variance > 0.0, E::Extreme)?;
-        Ok(Self::Smooth { table: Table::through(knots, points), mean, variance })
+        Ok(Self::Smooth { table: Arc::new(Table::through(knots, points)), mean, variance })
     }
 
     /// The value at the latent z: the quantile at Φ(z).
@@ -306,7 +302,7 @@ mod tests {
     #[test]
     fn stated_moments_are_those_of_the_quantile_function() {
         for (name, marginal) in all() {
-            let (mean, variance) = moments::of(|z| marginal.quantile(z));
+            let (mean, variance) = moments::of_any(|z| marginal.quantile(z));
             assert!((mean - marginal.mean()).abs() < 1e-7, "{name}: {mean} {}", marginal.mean());
             assert!((variance - marginal.variance()).abs() < 1e-6, "{name}: {variance} {}", marginal.variance());
         }

@@ -42,7 +42,27 @@ impl Metalog {
     pub fn quantile(&self, z: f64) -> f64 {
         let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
         let logit = libm::log(p / q);
+        self.bound(self.a[0] + self.a[1] * logit + self.a[2] * 0.5 * (p - q) * logit)
+    }
+
+    /// The derivative of the quantile by z: dM/dp · φ(z), through the bounds.
+    pub fn slope(&self, z: f64) -> f64 {
+        let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
+        let logit = libm::log(p / q);
         let m = self.a[0] + self.a[1] * logit + self.a[2] * 0.5 * (p - q) * logit;
+        let logit_slope = normal::density(z) / (p * q);
+        let m_slope = (self.a[1] + self.a[2] * 0.5 * (p - q)) * logit_slope + self.a[2] * logit * normal::density(z);
+        m_slope
+            * match (self.low, self.high) {
+                (None, None) => 1.0,
+                (Some(low), None) => self.bound(m) - low,
+                (None, Some(high)) => high - self.bound(m),
+                (Some(low), Some(high)) => (self.bound(m) - low) * (high - self.bound(m)) / (high - low),
+            }
+    }
+
+    /// What the unbounded value stands for.
+    fn bound(&self, m: f64) -> f64 {
         match (self.low, self.high) {
             (None, None) => m,
             (Some(low), None) => low + libm::exp(m),
@@ -74,6 +94,18 @@ mod tests {
             let metalog = Metalog::through(given, low, high).expect("feasible");
             for (z, q) in [-Z90, 0.0, Z90].into_iter().zip(given) {
                 assert!((metalog.quantile(z) - q).abs() < 1e-12, "{low:?} {high:?} {z}");
+            }
+        }
+    }
+
+    #[test]
+    fn slopes_are_the_derivative() {
+        for (low, high) in [(None, None), (Some(0.0), None), (None, Some(1.5)), (Some(0.0), Some(1.5))] {
+            let metalog = Metalog::through([0.45, 0.8, 1.05], low, high).expect("feasible");
+            for z in [-5.0, -1.3, 0.0, 0.4, 6.0] {
+                let h = 1e-4;
+                let numeric = (metalog.quantile(z + h) - metalog.quantile(z - h)) / (2.0 * h);
+                assert!((metalog.slope(z) - numeric).abs() < 1e-7 * (1.0 + numeric.abs()), "{low:?} {high:?} {z}");
             }
         }
     }

@@ -35,11 +35,17 @@ pub const FAR_TAIL: f64 = 1.4e-11;
 pub fn near_quantile(p: f64) -> f64 {
     let q = p - 0.5;
     let tail = if q < 0.0 { p } else { 1.0 - p };
-    let r = (-ln(tail)).sqrt() - 1.6;
-    let z = ratio(r, &C, &D);
-    let outer = if q < 0.0 { -z } else { z };
+    let z = below(tail);
+    let outer = if q < 0.0 { z } else { -z };
     let inner = q * ratio(0.180_625 - q * q, &A, &B);
     if q.abs() <= 0.425 { inner } else { outer }
+}
+
+/// Φ⁻¹(p) for [`FAR_TAIL`] < p ≤ 0.075.
+#[inline(always)]
+#[allow(clippy::inline_always)]
+pub(super) fn below(p: f64) -> f64 {
+    -ratio((-ln(p)).sqrt() - 1.6, &C, &D)
 }
 
 #[inline(always)]

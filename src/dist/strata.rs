@@ -4,13 +4,13 @@
 //! straight, and a cubic follows it. Where it does not (in the outermost strata, at a kink) the value is worked out
 //! from the latent.
 
-use super::columns::{inside_pieces, normal_quantiles};
+use super::columns::{ends, inside_pieces, normal_quantiles};
 use super::{Marginal, Steps, normal};
 use crate::vector::{BLOCK, Column};
 use std::sync::LazyLock;
 
 /// Strata at either end whose values are worked out from the latent.
-const ENDS: usize = 8;
+pub(super) const ENDS: usize = 8;
 /// More strata than this that no cubic follows, and the whole quantile function is left to the latent.
 const MOST_ROUGH: usize = 48;
 /// How far a cubic may lie from the quantile function, in standard deviations.
@@ -32,8 +32,8 @@ enum Form {
 struct Smooth {
     marginal: Marginal,
     pieces: Pieces,
-    /// The strata that are worked out from the latent.
-    exact: Vec<u16>,
+    /// The strata besides the ends that are worked out from the latent.
+    rough: Vec<u16>,
 }
 
 /// A cubic a stratum: `start + x · (slope + x · (square + x · cubic))` at the part x of its way.
@@ -66,6 +66,14 @@ impl Strata {
         }
     }
 
+    /// The strata whose bits matter; nothing where all do.
+    pub fn split(&self) -> Option<&[u16]> {
+        match &self.0 {
+            Form::Smooth(_) => None,
+            Form::Steps(staircase) => Some(&staircase.split),
+        }
+    }
+
     /// One value from each stratum, rising: 32 random bits a stratum say where in it, the middles of 2³² cells.
     pub fn values(&self, bits: &[u32; BLOCK], out: &mut Column) {
         match &self.0 {
@@ -75,10 +83,14 @@ impl Strata {
     }
 }
 
-/// The probability at the place in a stratum that 32 random bits choose.
+/// The part of the way through a stratum that 32 random bits choose.
+fn inside(bits: u32) -> f64 {
+    (f64::from(bits) + 0.5) * (1.0 / 4_294_967_296.0)
+}
+
+/// The probability at the place in a stratum that its bits choose.
 fn probability(stratum: u16, bits: &[u32; BLOCK]) -> f64 {
-    let inside = (f64::from(bits[usize::from(stratum)]) + 0.5) * (1.0 / 4_294_967_296.0);
-    (f64::from(stratum) + inside) * (1.0 / BLOCK as f64)
+    (f64::from(stratum) + inside(bits[usize::from(stratum)])) * (1.0 / BLOCK as f64)
 }
 
 impl Smooth {
@@ -94,28 +106,45 @@ impl Smooth {
         let (nodes, between) = (at(&NODES), at(&BETWEEN));
         let allowed = TOLERANCE * marginal.variance().sqrt();
         let mut pieces = Pieces { start: Column::of(0.0), slope: Column::of(0.0), square: Column::of(0.0), cubic: Column::of(0.0) };
-        let mut exact = Vec::new();
+        let mut rough = Vec::new();
         for k in 0..BLOCK {
             let c = cubic(&nodes[k * PER_STRATUM..=(k + 1) * PER_STRATUM]);
             let off = |x: f64, value: f64| (((c[3] * x + c[2]) * x + c[1]) * x + c[0] - value).abs();
             let worst = off(1.0 / 6.0, between[2 * k]).max(off(5.0 / 6.0, between[2 * k + 1]));
-            if k < ENDS || k >= BLOCK - ENDS || worst > allowed {
-                exact.push(k as u16);
+            if (ENDS..BLOCK - ENDS).contains(&k) && worst > allowed {
+                rough.push(k as u16);
             }
             pieces.start[k] = c[0];
             (pieces.slope[k], pieces.square[k], pieces.cubic[k]) = (c[1] as f32, c[2] as f32, c[3] as f32);
         }
-        (exact.len() <= 2 * ENDS + MOST_ROUGH).then(|| Self { marginal: marginal.clone(), pieces, exact })
+        (rough.len() <= MOST_ROUGH).then(|| Self { marginal: marginal.clone(), pieces, rough })
     }
 
     fn values(&self, bits: &[u32; BLOCK], out: &mut Column) {
         inside_pieces(&self.pieces, bits, out);
-        let (mut latents, mut values) = ([0.0; 2 * ENDS + MOST_ROUGH], [0.0; 2 * ENDS + MOST_ROUGH]);
-        let [latents, values] = [&mut latents, &mut values].map(|room| &mut room[..self.exact.len()]);
-        latents.iter_mut().zip(&self.exact).for_each(|(u, stratum)| *u = probability(*stratum, bits));
+        self.ends(bits, out);
+        if !self.rough.is_empty() {
+            self.rough(bits, out);
+        }
+    }
+
+    fn ends(&self, bits: &[u32; BLOCK], out: &mut Column) {
+        let below = |k: usize| (k as f64 + inside(bits[k])) * (1.0 / BLOCK as f64);
+        let above = |k: usize| (k as f64 + (1.0 - inside(bits[BLOCK - 1 - k]))) * (1.0 / BLOCK as f64);
+        let (mut latents, mut values) = ([[0.0; ENDS]; 2], [[0.0; ENDS]; 2]);
+        ends(&[std::array::from_fn(below), std::array::from_fn(above)], &mut latents);
+        self.marginal.quantiles_at(latents.as_flattened(), values.as_flattened_mut());
+        out[..ENDS].copy_from_slice(&values[0]);
+        out.iter_mut().rev().zip(&values[1]).for_each(|(out, value)| *out = *value);
+    }
+
+    fn rough(&self, bits: &[u32; BLOCK], out: &mut Column) {
+        let (mut latents, mut values) = ([0.0; MOST_ROUGH], [0.0; MOST_ROUGH]);
+        let [latents, values] = [&mut latents, &mut values].map(|room| &mut room[..self.rough.len()]);
+        latents.iter_mut().zip(&self.rough).for_each(|(u, stratum)| *u = probability(*stratum, bits));
         normal_quantiles(latents);
         self.marginal.quantiles_at(latents, values);
-        values.iter().zip(&self.exact).for_each(|(value, stratum)| out[usize::from(*stratum)] = *value);
+        values.iter().zip(&self.rough).for_each(|(value, stratum)| out[usize::from(*stratum)] = *value);
     }
 }
 

@@ -1,10 +1,10 @@
 //! One block of trials: draws, shaping and accumulation as separate passes over columns that stay in cache.
 
-use super::draw::{Drawing, Place};
+use super::draw::{Drawing, Drawn, Level, Place, Source};
 use super::kernels::{self, DELAYS};
 use super::sources::{NORMAL, Own, Sources, persists};
 use crate::dist::{Row, exp_affine};
-use crate::plan::{InitiativePlan, NoisePlan, Plan, State, StreamPlan, Sum, YearPlan, split_overlap};
+use crate::plan::{NoisePlan, Plan, State, StreamPlan, Sum, YearPlan, split_overlap};
 use crate::stats::CorrelationSums;
 use crate::vector::Column;
 
@@ -22,16 +22,18 @@ pub(super) struct Workspace {
     /// By driver and year of the axis.
     drivers: Vec<Vec<Column>>,
     kept: Vec<Column>,
-    go: Column,
-    delay: Column,
+    go: Box<Column>,
+    delay: Box<Column>,
     /// The delay of the current stream in whole years from the first that it knows, and the fraction beyond.
     years: Column<u8>,
     fraction: Column,
-    z: Column,
-    own: Column,
-    value: Column,
-    base: Column,
-    chain: Column,
+    /// Whether there is any fraction.
+    fractions: bool,
+    z: Box<Column>,
+    own: Box<Column>,
+    value: Box<Column>,
+    base: Box<Column>,
+    chain: Box<Column>,
     effect: Column,
     /// For each check, for latents and for values: Σ u by trial, and Σ u² of all.
     checks: Vec<[(Column, f64); 2]>,
@@ -54,15 +56,16 @@ impl Workspace {
             factors: columns(plan.factors.len()),
             drivers: plan.drivers.iter().map(|_| columns(plan.axis.len())).collect(),
             kept: columns(plan.kept_states),
-            go: zero,
-            delay: zero,
+            go: Box::new(zero),
+            delay: Box::new(zero),
             years: Column::of(0),
             fraction: zero,
-            z: zero,
-            own: zero,
-            value: zero,
-            base: zero,
-            chain: zero,
+            fractions: false,
+            z: Box::new(zero),
+            own: Box::new(zero),
+            value: Box::new(zero),
+            base: Box::new(zero),
+            chain: Box::new(zero),
             effect: zero,
             checks: plan.checks.iter().map(|_| [(zero, 0.0), (zero, 0.0)]).collect(),
             members: vec![0.0; most],
@@ -88,8 +91,8 @@ impl Workspace {
         for d in 0..plan.drivers.len() {
             self.driver(plan, d, sources);
         }
-        for (initiative, noise) in plan.initiatives.iter().zip(&sources.noise) {
-            self.initiative(plan, initiative, sources, noise);
+        for i in 0..plan.initiatives.len() {
+            self.initiative(plan, sources, i);
         }
         for (outturn, source) in plan.outturns.iter().zip(&sources.outturns) {
             self.drawing.fill(source, &sources.drawn[NORMAL], &mut self.z);
@@ -132,25 +135,25 @@ impl Workspace {
         self.drivers[d].iter_mut().for_each(|index| index.fill(1.0));
         for (step, source) in driver.steps.iter().zip(&sources.drivers[d]) {
             self.drawing.fill(source, &sources.drawn[NORMAL], &mut self.z);
-            let index = step.year.map_or(&mut self.value, |year| &mut self.drivers[d][year]);
+            let index = step.year.map_or(&mut *self.value, |year| &mut self.drivers[d][year]);
             kernels::grow(&mut self.chain, step.drift, driver.sigma, &self.z, index);
         }
     }
 
-    /// Draws a quantity into `value`.
+    /// Draws a quantity into `base`.
     fn draw(&mut self, plan: &Plan, quantity: usize, sources: &Sources) {
         if let Some(Own { source, drawn }) = &sources.quantities[quantity] {
-            self.drawing.fill(source, &sources.drawn[*drawn], &mut self.value);
+            self.drawing.fill(source, &sources.drawn[*drawn], &mut self.base);
             return;
         }
         let draw = &plan.quantities[quantity];
         self.latent(&draw.row, sources);
-        draw.marginal.quantiles_at(&*self.z, &mut *self.value);
+        draw.marginal.quantiles_at(&self.z[..], &mut self.base[..]);
         let (mean, per_sd) = self.moments[quantity];
         for &check in &draw.checks {
             let [(latent_sum, latent_squares), (value_sum, value_squares)] = &mut self.checks[check];
             *latent_squares += kernels::standardised(&self.z, 0.0, 1.0, self.n, latent_sum);
-            *value_squares += kernels::standardised(&self.value, mean, per_sd, self.n, value_sum);
+            *value_squares += kernels::standardised(&self.base, mean, per_sd, self.n, value_sum);
         }
     }
 
@@ -163,61 +166,78 @@ impl Workspace {
         }
     }
 
-    fn initiative(&mut self, plan: &Plan, initiative: &InitiativePlan, sources: &Sources, noise: &[Vec<Own>]) {
+    fn initiative(&mut self, plan: &Plan, sources: &Sources, i: usize) {
+        let initiative = &plan.initiatives[i];
         if let Some(state) = &initiative.go_ahead {
-            self.state(plan, state, sources, kernels::multiply);
-            self.go = self.base;
+            self.state(plan, state, sources, 1.0, kernels::multiply);
+            std::mem::swap(&mut self.go, &mut self.base);
         }
         if let Some(state) = &initiative.delay {
-            self.state(plan, state, sources, kernels::maximum);
-            self.delay = self.base;
+            self.state(plan, state, sources, f64::NEG_INFINITY, kernels::maximum);
+            std::mem::swap(&mut self.delay, &mut self.base);
         }
-        for (stream, noise) in initiative.streams.iter().zip(noise) {
+        // Streams of an initiative mostly begin at the same delay.
+        let mut split = None;
+        for (stream, noise) in initiative.streams.iter().zip(&sources.noise[i]) {
+            if let Some(first) = stream.first_delay.filter(|first| split != Some(*first)) {
+                self.split_delay(first, sources.whole_years[i]);
+                split = Some(first);
+            }
             self.stream(plan, stream, sources, noise);
         }
     }
 
-    /// Works out a state in `base`, joined with what it requires, and keeps it where others require it.
-    fn state(&mut self, plan: &Plan, state: &State, sources: &Sources, join: fn(&mut Column, &Column)) {
-        self.base.fill(state.certain);
-        if let Some(quantity) = state.quantity {
-            self.draw(plan, quantity, sources);
+    /// Works out a state in `base`, joined with what it requires, and keeps it where others require it. Joining with
+    /// `neutral` changes nothing.
+    fn state(&mut self, plan: &Plan, state: &State, sources: &Sources, neutral: f64, join: fn(&mut Column, &Column)) {
+        match state.quantity {
+            Some(quantity) => self.draw(plan, quantity, sources),
+            None => self.base.fill(neutral),
+        }
+        if state.certain != neutral {
+            self.value.fill(state.certain);
             join(&mut self.base, &self.value);
         }
         for &required in &state.required {
             join(&mut self.base, &self.kept[required]);
         }
         if let Some(kept) = state.kept {
-            self.kept[kept] = self.base;
+            self.kept[kept].copy_from_slice(&self.base[..]);
+        }
+    }
+
+    fn split_delay(&mut self, first: f64, whole: bool) {
+        self.fractions = !whole;
+        if whole {
+            kernels::whole_years(&self.delay, first, &mut self.years);
+        } else {
+            kernels::split_delay(&self.delay, first, &mut self.years, &mut self.fraction);
         }
     }
 
     fn stream(&mut self, plan: &Plan, stream: &StreamPlan, sources: &Sources, noise: &[Own]) {
         match stream.realisation {
-            Some(quantity) => {
-                self.draw(plan, quantity, sources);
-                self.base = self.value;
-            }
+            Some(quantity) => self.draw(plan, quantity, sources),
             None => self.base.fill(1.0),
         }
         if stream.needs_go_ahead {
             kernels::multiply(&mut self.base, &self.go);
         }
-        let fractions = stream
-            .first_delay
-            .is_some_and(|first| kernels::split_delay(&self.delay, first, &mut self.years, &mut self.fraction));
         match &stream.noise {
             None => {
                 for year in &stream.years {
-                    self.planned(stream, year, fractions);
+                    self.planned(stream, year);
                     self.book(stream, year);
                 }
             }
-            Some(plan) if persists(plan) => self.persistent(stream, plan, sources, noise, fractions),
+            Some(plan) if persists(plan) => self.persistent(stream, plan, sources, noise),
             Some(plan) => {
                 for (link, Own { source, drawn }) in plan.links.iter().zip(noise) {
                     for year in &stream.years[link.used.clone()] {
-                        self.planned(stream, year, fractions);
+                        if self.simple(stream, year, source, &sources.drawn[*drawn]) {
+                            continue;
+                        }
+                        self.planned(stream, year);
                         self.drawing.multiply(source, &sources.drawn[*drawn], &mut self.value);
                         self.book(stream, year);
                     }
@@ -227,39 +247,43 @@ impl Workspace {
     }
 
     /// The years of a stream whose noise persists.
-    fn persistent(&mut self, stream: &StreamPlan, plan: &NoisePlan, sources: &Sources, noise: &[Own], fractions: bool) {
+    fn persistent(&mut self, stream: &StreamPlan, plan: &NoisePlan, sources: &Sources, noise: &[Own]) {
         for (k, (link, Own { source, drawn })) in plan.links.iter().zip(noise).enumerate() {
             self.drawing.fill(source, &sources.drawn[*drawn], &mut self.z);
             if k == 0 {
-                self.chain = self.z;
+                std::mem::swap(&mut self.chain, &mut self.z);
             } else {
                 kernels::persist(&mut self.chain, plan.persistence, &self.z);
             }
             for year in &stream.years[link.used.clone()] {
-                self.planned(stream, year, fractions);
-                exp_affine(&*self.chain, -0.5 * plan.sigma * plan.sigma, plan.sigma, &mut *self.own);
+                self.planned(stream, year);
+                exp_affine(&self.chain[..], -0.5 * plan.sigma * plan.sigma, plan.sigma, &mut self.own[..]);
                 kernels::multiply(&mut self.value, &self.own);
                 self.book(stream, year);
             }
         }
     }
 
-    /// `value` = base · level(delay), of one year of a stream.
-    fn planned(&mut self, stream: &StreamPlan, year: &YearPlan, fractions: bool) {
-        let [first, .., last] = year.levels[..] else {
-            kernels::scale(&mut self.value, year.levels[0], &self.base);
-            return;
+    /// Adds one year of a stream with its noise in a single pass, where nothing else bears on it; false, and nothing
+    /// done, elsewhere.
+    fn simple(&mut self, stream: &StreamPlan, year: &YearPlan, source: &Source, noise: &Drawn) -> bool {
+        let ([(column, share)], None) = (&year.into[..], stream.driver) else { return false };
+        let level = match by_delay(stream, year) {
+            ByDelay::Steady(level) => Level::Steady(share * level),
+            ByDelay::Late(_) if self.fractions => return false,
+            ByDelay::Late(levels) => Level::Late { years: &self.years, levels: levels.map(|level| share * level) },
         };
-        if stream.first_delay.is_none() || year.levels.iter().all(|l| *l == first) {
-            kernels::scale(&mut self.value, first, &self.base);
-            return;
-        }
-        let mut levels = [last; DELAYS];
-        levels.iter_mut().zip(&year.levels).for_each(|(all, level)| *all = *level);
-        if fractions {
-            kernels::interpolate(&self.base, &self.years, &self.fraction, &levels, &mut self.value);
-        } else {
-            kernels::lookup(&self.base, &self.years, &levels, &mut self.value);
+        self.drawing.add(source, noise, &level, &self.base, &mut self.levels[*column])
+    }
+
+    /// `value` = base · level(delay), of one year of a stream.
+    fn planned(&mut self, stream: &StreamPlan, year: &YearPlan) {
+        match by_delay(stream, year) {
+            ByDelay::Steady(level) => kernels::scale(&mut self.value, level, &self.base),
+            ByDelay::Late(levels) if self.fractions => {
+                kernels::interpolate(&self.base, &self.years, &self.fraction, &levels, &mut self.value);
+            }
+            ByDelay::Late(levels) => kernels::lookup(&self.base, &self.years, &levels, &mut self.value),
         }
     }
 
@@ -289,6 +313,24 @@ impl Workspace {
             }
         }
     }
+}
+
+/// The level of a year of a stream.
+enum ByDelay {
+    /// The same whatever the delay.
+    Steady(f64),
+    /// By whole years from the first delay that the stream knows.
+    Late([f64; DELAYS]),
+}
+
+fn by_delay(stream: &StreamPlan, year: &YearPlan) -> ByDelay {
+    let first = year.levels[0];
+    if stream.first_delay.is_none() || year.levels.iter().all(|level| *level == first) {
+        return ByDelay::Steady(first);
+    }
+    let mut levels = [year.levels[year.levels.len() - 1]; DELAYS];
+    levels.iter_mut().zip(&year.levels).for_each(|(all, level)| *all = *level);
+    ByDelay::Late(levels)
 }
 
 /// Two different columns at once.

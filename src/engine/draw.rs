@@ -1,6 +1,6 @@
 //! Columns of draws: the values of a name over the trials of a block.
 
-use super::kernels;
+use super::kernels::{self, DELAYS};
 use super::stream::{Named, Stream};
 use crate::dist::{Marginal, Strata, normal_quantiles};
 use crate::vector::{BLOCK, Column};
@@ -58,6 +58,19 @@ pub(super) struct Place {
     pub(super) sampling: Sampling,
 }
 
+/// The level of a stream in a year.
+pub(super) enum Level<'a> {
+    /// The same whatever the delay.
+    Steady(f64),
+    /// By whole years of delay.
+    Late {
+        /// The delay of each trial.
+        years: &'a Column<u8>,
+        /// The level at each delay.
+        levels: [f64; DELAYS],
+    },
+}
+
 /// Room to draw a column.
 pub(super) struct Drawing {
     place: Place,
@@ -98,6 +111,19 @@ impl Drawing {
         }
     }
 
+    /// `out += level · base · a draw a trial`; false, and nothing done, where draws are not worked out by strata.
+    pub(super) fn add(&mut self, source: &Source, drawn: &Drawn, level: &Level, base: &Column, out: &mut Column) -> bool {
+        let stratified = self.stratify(source, drawn);
+        match level {
+            _ if !stratified => {}
+            Level::Steady(level) => kernels::spread_add(&self.order, &self.values, *level, base, out),
+            Level::Late { years, levels } => {
+                kernels::spread_add_lookup(&self.order, &self.values, years, levels, base, out);
+            }
+        }
+        stratified
+    }
+
     /// Works out one value a stratum and the order in which the trials take them; false where that is not how the
     /// block is drawn.
     fn stratify(&mut self, source: &Source, drawn: &Drawn) -> bool {
@@ -105,7 +131,11 @@ impl Drawing {
         if sampling == Sampling::Random || n < BLOCK {
             return false;
         }
-        kernels::halves(&source.draws, block * (BLOCK as u64 / 2), &mut self.bits);
+        let first = block * (BLOCK as u64 / 2);
+        match drawn.strata.as_ref().and_then(|strata| strata.split()) {
+            None => kernels::halves(&source.draws, first, &mut self.bits),
+            Some(few) => few.iter().map(|k| usize::from(*k)).for_each(|k| self.bits[k] = half(&source.draws, first, k)),
+        }
         kernels::permutation(&keys(source, block), &mut self.order);
         if let Some(strata) = &drawn.strata {
             strata.values(&self.bits, &mut self.values);
@@ -130,6 +160,11 @@ impl Drawing {
         normal_quantiles(&mut *latents);
         drawn.marginal.quantiles_at(&*latents, &mut **out);
     }
+}
+
+/// The 32 bits of one stratum, as [`kernels::halves`] gives them to all.
+fn half(stream: &Stream, first: u64, stratum: usize) -> u32 {
+    (stream.bits(first + stratum as u64 / 2) >> (32 * (stratum % 2))) as u32
 }
 
 /// The keys of a block's permutation.
@@ -177,6 +212,16 @@ mod tests {
                 / blocks as f64;
             let ratio = mean_square * BLOCK as f64;
             assert!((ratio - 1.0).abs() < 5.0 * (2.0 / blocks as f64).sqrt(), "{sampling:?}: {ratio}");
+        }
+    }
+
+    #[test]
+    fn the_bits_of_one_stratum_are_those_of_all() {
+        let mut all = Column::of(0);
+        let stream = Stream::new(5, "x", Named::Draws);
+        kernels::halves(&stream, 512 * 7, &mut all);
+        for (k, bits) in all.iter().enumerate() {
+            assert_eq!(*bits, half(&stream, 512 * 7, k));
         }
     }
 

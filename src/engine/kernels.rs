@@ -6,16 +6,16 @@ use crate::vector::{BLOCK, Column, ROUNDER, kernels};
 
 /// The most delays, in whole years, that a stream tells apart: the length of the longest axis, to a power of two.
 pub(super) const DELAYS: usize = 128;
+const LATEST: f64 = DELAYS as f64 - 1.0;
 
 kernels! {
     /// 32 random bits a stratum: the low and the high half of one draw after another.
     pub(super) fn halves(stream: &Stream, first: u64, out: &mut Column<u32>) {
-        let mut whole = Column::<u64>::of(0);
-        for (i, bits) in whole[..BLOCK / 2].iter_mut().enumerate() {
-            *bits = stream.bits(first + i as u64);
-        }
-        for (pair, bits) in out.as_chunks_mut::<2>().0.iter_mut().zip(whole.iter()) {
-            *pair = [*bits as u32, (*bits >> 32) as u32];
+        let mut counter = stream.start(first);
+        for pair in out.as_chunks_mut::<2>().0 {
+            let bits = stream.mix(counter);
+            counter = counter.wrapping_add(Stream::STEP);
+            *pair = [bits as u32, (bits >> 32) as u32];
         }
     }
 
@@ -56,6 +56,27 @@ kernels! {
         }
     }
 
+    /// `out += weight · base · values[order]`.
+    pub(super) fn spread_add(order: &Column<u16>, values: &Column, weight: f64, base: &Column, out: &mut Column) {
+        for ((o, b), k) in out.iter_mut().zip(base.iter()).zip(order.iter()) {
+            *o += weight * b * values[usize::from(*k) % BLOCK];
+        }
+    }
+
+    /// `out += base · level · values[order]`, the level that at delays of whole years.
+    pub(super) fn spread_add_lookup(
+        order: &Column<u16>,
+        values: &Column,
+        years: &Column<u8>,
+        levels: &[f64; DELAYS],
+        base: &Column,
+        out: &mut Column,
+    ) {
+        for (((o, b), k), y) in out.iter_mut().zip(base.iter()).zip(order.iter()).zip(years.iter()) {
+            *o += levels[usize::from(*y) % DELAYS] * b * values[usize::from(*k) % BLOCK];
+        }
+    }
+
     /// `out = weight · x`.
     pub(super) fn scale(out: &mut Column, weight: f64, x: &Column) {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o = weight * x);
@@ -90,30 +111,34 @@ kernels! {
         w.iter_mut().zip(z.iter()).for_each(|(w, z)| *w = persistence * *w + fresh * z);
     }
 
-    /// Each delay as whole years from `first` on and the fraction of a year beyond; whether there is any fraction.
-    pub(super) fn split_delay(delay: &Column, first: f64, years: &mut Column<u8>, fraction: &mut Column) -> bool {
-        const LAST: f64 = DELAYS as f64 - 1.0;
-        let mut fractions = 0.0;
+    /// Delays of whole years as years from `first` on.
+    pub(super) fn whole_years(delay: &Column, first: f64, years: &mut Column<u8>) {
+        for (d, y) in delay.iter().zip(years.iter_mut()) {
+            let x = d - first;
+            let x = if x > 0.0 { x } else { 0.0 };
+            let x = if x < LATEST { x } else { LATEST };
+            *y = (x + ROUNDER).to_bits() as u8;
+        }
+    }
+
+    /// Each delay as whole years from `first` on and the fraction of a year beyond.
+    pub(super) fn split_delay(delay: &Column, first: f64, years: &mut Column<u8>, fraction: &mut Column) {
         for ((d, y), f) in delay.iter().zip(years.iter_mut()).zip(fraction.iter_mut()) {
             let x = d - first;
             let x = if x > 0.0 { x } else { 0.0 };
-            let x = if x < LAST { x } else { LAST };
+            let x = if x < LATEST { x } else { LATEST };
             // Rounded down: to the nearest, and one less where that is above.
             let near = (x + ROUNDER) - ROUNDER;
             let whole = if near > x { near - 1.0 } else { near };
             *y = (whole + ROUNDER).to_bits() as u8;
             *f = x - whole;
         }
-        for f in fraction.iter() {
-            fractions += if *f > 0.0 { 1.0 } else { 0.0 };
-        }
-        fractions > 0.0
     }
 
     /// `out = base · level` at delays of whole years.
     pub(super) fn lookup(base: &Column, years: &Column<u8>, levels: &[f64; DELAYS], out: &mut Column) {
         for ((o, b), y) in out.iter_mut().zip(base.iter()).zip(years.iter()) {
-            *o = b * levels[usize::from(*y) % DELAYS];
+            *o = levels[usize::from(*y) % DELAYS] * b;
         }
     }
 

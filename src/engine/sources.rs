@@ -2,7 +2,7 @@
 
 use super::draw::{Drawn, Sampling, Source};
 use crate::dist::Marginal;
-use crate::plan::{Draw, NoisePlan, Plan, StreamPlan};
+use crate::plan::{Draw, InitiativePlan, NoisePlan, Plan, StreamPlan};
 
 /// A name and its distribution.
 pub(super) struct Own {
@@ -24,6 +24,8 @@ pub(super) struct Sources {
     /// By initiative, stream and link: the noise itself, or its normals where it persists.
     pub(super) noise: Vec<Vec<Vec<Own>>>,
     pub(super) outturns: Vec<Source>,
+    /// For each initiative, whether it can be late by whole years only.
+    pub(super) whole_years: Vec<bool>,
 }
 
 /// The position of the standard normal in [`Sources::drawn`].
@@ -54,8 +56,26 @@ impl Sources {
             drivers: plan.drivers.iter().map(|d| d.steps.iter().map(|s| of(&s.name)).collect()).collect(),
             noise,
             outturns: plan.outturns.iter().map(|o| of(&o.name)).collect(),
+            whole_years: whole_years(plan),
         }
     }
+}
+
+/// For each initiative, whether it can be late by whole years only. Each stands after those that it requires.
+fn whole_years(plan: &Plan) -> Vec<bool> {
+    let mut kept = vec![false; plan.kept_states];
+    let mut of = |initiative: &InitiativePlan| {
+        let Some(state) = &initiative.delay else { return true };
+        let is_whole = |years: f64| years == years.round() || years == f64::NEG_INFINITY;
+        let drawn = state.quantity.is_none_or(|q| match &plan.quantities[q].marginal {
+            Marginal::Steps(steps) => steps.values.iter().all(|years| is_whole(*years)),
+            _ => false,
+        });
+        let whole = drawn && is_whole(state.certain) && state.required.iter().all(|slot| kept[*slot]);
+        state.kept.into_iter().for_each(|slot| kept[slot] = whole);
+        whole
+    };
+    plan.initiatives.iter().map(&mut of).collect()
 }
 
 /// The position of the normal of a quantity on which no dependence bears.

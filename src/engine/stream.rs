@@ -32,12 +32,29 @@ impl Stream {
         Self { offset: word(0), whitening: word(8) }
     }
 
+    /// How far one counter lies from the next on the Weyl sequence.
+    pub(super) const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
     /// 64 random bits: a Weyl sequence through the finaliser of `SplitMix64` (Stafford's mix 13), with a second key
     /// between the multiplications so that no two names run along the same sequence.
     #[inline(always)]
     #[allow(clippy::inline_always)]
     pub fn bits(&self, counter: u64) -> u64 {
-        let mut x = counter.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(self.offset);
+        self.mix(self.start(counter))
+    }
+
+    /// Where a counter stands on the Weyl sequence.
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
+    pub(super) fn start(&self, counter: u64) -> u64 {
+        counter.wrapping_add(1).wrapping_mul(Self::STEP).wrapping_add(self.offset)
+    }
+
+    /// The bits of a place on the Weyl sequence.
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
+    pub(super) fn mix(&self, place: u64) -> u64 {
+        let mut x = place;
         x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9) ^ self.whitening;
         x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         x ^ (x >> 31)

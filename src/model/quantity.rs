@@ -10,11 +10,13 @@ use crate::scenario::{Path, Quantity, QuantityKind, QuantityTable};
 pub(super) struct Quantities {
     known: Vec<ReferenceClass>,
     used: Vec<(usize, String)>,
+    /// What was read already, since tabulating a distribution takes longer than all else about a quantity.
+    built: Vec<(QuantityTable, Marginal)>,
 }
 
 impl Quantities {
     pub(super) fn new() -> Self {
-        Self { known: reference_classes(), used: Vec::new() }
+        Self { known: reference_classes(), used: Vec::new(), built: Vec::new() }
     }
 
     /// The classes in use with the names of the quantities that use them.
@@ -37,8 +39,18 @@ impl Quantities {
         match quantity {
             Quantity::Number(value) => Some(Marginal::Fixed(*value)),
             Quantity::Table(table) if table.class.is_some() => self.class(table, name, path, reader),
-            Quantity::Table(table) => distribution(table, path, reader),
+            Quantity::Table(table) => self.distribution(table, path, reader),
         }
+    }
+
+    fn distribution(&mut self, table: &QuantityTable, path: &Path, reader: &mut Reader) -> Option<Marginal> {
+        let bare = QuantityTable { source: None, note: None, ..table.clone() };
+        if let Some((_, marginal)) = self.built.iter().find(|(built, _)| *built == bare) {
+            return Some(marginal.clone());
+        }
+        let marginal = distribution(&bare, path, reader)?;
+        self.built.push((bare, marginal.clone()));
+        Some(marginal)
     }
 
     fn class(&mut self, table: &QuantityTable, name: &str, path: &Path, reader: &mut Reader) -> Option<Marginal> {
@@ -63,7 +75,8 @@ impl Quantities {
             return None;
         };
         self.used.push((class, name.to_owned()));
-        distribution(&self.known[class].distribution, path, reader)
+        let table = self.known[class].distribution.clone();
+        self.distribution(&table, path, reader)
     }
 }
 

@@ -269,7 +269,9 @@ mod tests {
         values[2048..2098].fill(-1e6);
         let scale = Scale::of_sample(&values[..BLOCK], 1e6);
         let mut tally = Tally::new(scale, 0.0);
-        values.chunks(BLOCK).for_each(|block| tally.add_block(block));
+        for block in values.chunks(BLOCK) {
+            tally.add_block(block);
+        }
         let s = tally.summary().expect("trials");
         let p: f64 = 50.0 / 102_400.0;
         assert!((s.mean + 1e6 * p).abs() < 1e-6);
