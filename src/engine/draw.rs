@@ -226,6 +226,23 @@ mod tests {
     }
 
     #[test]
+    fn without_strata_the_same_values_come_from_the_latents() {
+        let with = Drawn::new(&Marginal::pert(0.4, 0.9, 1.1).expect("valid"));
+        let without = Drawn { strata: None, ..with.clone() };
+        let (mut drawing, source) = (Drawing::new(), Source::new(3, "x"));
+        drawing.at(Place { block: 5, n: BLOCK, sampling: Sampling::Latin });
+        let [with, without] = [with, without].map(|drawn| {
+            let mut out = Column::of(0.0);
+            drawing.fill(&source, &drawn, &mut out);
+            out
+        });
+        for (a, b) in with.iter().zip(without.iter()) {
+            // The sd of this PERT is 0.12.
+            assert!((a - b).abs() < 0.12 * 1.5 * crate::dist::TOLERANCE, "{a} {b}");
+        }
+    }
+
+    #[test]
     fn multiplying_is_filling_and_multiplying() {
         let drawn = Drawn::new(&Marginal::lognormal(1.0, 0.3).expect("valid"));
         for place in [
