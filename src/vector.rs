@@ -71,3 +71,26 @@ macro_rules! kernels {
     )*};
 }
 pub(crate) use kernels;
+
+/// Every version of a kernel that this machine has gives the same bits: `alike!(out = start; kernel(&mut out, …))`.
+#[cfg(test)]
+macro_rules! alike {
+    ($out:ident = $start:expr; $kernel:ident($($arg:expr),* $(,)?)) => {{
+        let best = { let mut $out = $start; let returned = $kernel($($arg),*); format!("{:?}", ($out, returned)) };
+        let narrow = { let mut $out = $start; let returned = $kernel::narrow($($arg),*); format!("{:?}", ($out, returned)) };
+        let baseline = { let mut $out = $start; let returned = $kernel::baseline($($arg),*); format!("{:?}", ($out, returned)) };
+        assert!(best == narrow && narrow == baseline, stringify!($kernel));
+    }};
+}
+#[cfg(test)]
+pub(crate) use alike;
+
+/// Columns to try kernels on: numbers of both signs, large and small, none of them special.
+#[cfg(test)]
+pub(crate) fn sample(kind: u64) -> Column {
+    let mut state = kind.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    Column(std::array::from_fn(|_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0) * 4.0
+    }))
+}

@@ -94,3 +94,50 @@ kernels! {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vector::{alike, sample};
+
+    #[test]
+    fn probabilities_as_small_as_are_drawn_have_their_quantile() {
+        // Φ⁻¹(10⁻¹⁵) from Wichura's (1988) own program.
+        let mut column = [1e-15, 0.5, 1.0 - 1e-15, 0.2];
+        normal_quantiles(&mut column);
+        assert!((column[0] + 7.941_345_326_170_998).abs() < 1e-9 && column[1] == 0.0);
+        assert!(column.iter().all(|z| z.is_finite()));
+        let mut out = [[0.0; ENDS]; 2];
+        ends(&[[1e-15, 0.07, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06], [0.01; ENDS]], &mut out);
+        assert!((out[0][0] - column[0]).abs() < 1e-12);
+        assert!((out[0][2] + 2.326_347_874_040_841).abs() < 1e-14 && out[1][0] == -out[0][2]);
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        let (x, y) = (sample(1), sample(2));
+        let probabilities: Vec<f64> = x.iter().map(|x| (x + 4.0) / 8.0).collect();
+        let pert = Marginal::pert(0.4, 0.9, 1.1).expect("valid");
+        let delays = Marginal::discrete(&[0.0, 1.0, 2.0], Some(&[6.0, 3.0, 1.0])).expect("valid");
+        let (Marginal::Smooth { table: smooth, .. }, Marginal::Steps(staircase)) = (pert, delays) else {
+            panic!("other forms");
+        };
+        let tails =
+            [std::array::from_fn(|k| 0.009 * (k as f64 + 0.3)), std::array::from_fn(|k| 1e-9 * (k as f64 + 1.0))];
+        let pieces = Pieces {
+            start: x,
+            slope: Column(x.map(|x| x as f32)),
+            square: Column(y.map(|y| y as f32)),
+            cubic: Column(x.map(|x| 1.0 / x as f32)),
+        };
+        let bits = std::array::from_fn(|k| (k as u32).wrapping_mul(2_654_435_769));
+        alike!(_out = (); any_far(&probabilities));
+        alike!(out = probabilities.clone(); near_quantiles(&mut out));
+        alike!(out = [[0.0; ENDS]; 2]; tail_quantiles(&tails, &mut out));
+        alike!(out = x; affine(&y[..], 0.2, 1.3, &mut out[..]));
+        alike!(out = x; exp_affine(&y[..], 0.2, 1.3, &mut out[..]));
+        alike!(out = x; table(&y[..], &smooth, &mut out[..]));
+        alike!(out = x; steps(&y[..], &staircase, &mut out[..]));
+        alike!(out = x; inside_pieces(&pieces, &bits, &mut out));
+    }
+}

@@ -95,9 +95,11 @@ fn probability(stratum: u16, bits: &[u32; BLOCK]) -> f64 {
 
 impl Smooth {
     fn of(marginal: &Marginal) -> Option<Self> {
-        static NODES: LazyLock<Vec<f64>> = LazyLock::new(|| latents((0..=BLOCK * PER_STRATUM).map(|i| i as f64), PER_STRATUM as f64));
+        static NODES: LazyLock<Vec<f64>> =
+            LazyLock::new(|| latents((0..=BLOCK * PER_STRATUM).map(|i| i as f64), PER_STRATUM as f64));
         // A cubic through four even points lies furthest off near the first and last sixth.
-        static BETWEEN: LazyLock<Vec<f64>> = LazyLock::new(|| latents((0..BLOCK).flat_map(|k| [k as f64 + 1.0 / 6.0, k as f64 + 5.0 / 6.0]), 1.0));
+        static BETWEEN: LazyLock<Vec<f64>> =
+            LazyLock::new(|| latents((0..BLOCK).flat_map(|k| [k as f64 + 1.0 / 6.0, k as f64 + 5.0 / 6.0]), 1.0));
         let at = |z: &[f64]| {
             let mut out = vec![0.0; z.len()];
             marginal.quantiles_at(z, &mut out);
@@ -105,7 +107,8 @@ impl Smooth {
         };
         let (nodes, between) = (at(&NODES), at(&BETWEEN));
         let allowed = TOLERANCE * marginal.variance().sqrt();
-        let mut pieces = Pieces { start: Column::of(0.0), slope: Column::of(0.0), square: Column::of(0.0), cubic: Column::of(0.0) };
+        let mut pieces =
+            Pieces { start: Column::of(0.0), slope: Column::of(0.0), square: Column::of(0.0), cubic: Column::of(0.0) };
         let mut rough = Vec::new();
         for k in 0..BLOCK {
             let c = cubic(&nodes[k * PER_STRATUM..=(k + 1) * PER_STRATUM]);
@@ -245,8 +248,11 @@ mod tests {
         let mut out = Column::of(0.0);
         for (inside, at_first, at_second) in [(0.39, 0.0, 1.0), (0.41, 1.0, 1.0), (0.59, 1.0, 1.0), (0.61, 1.0, 2.0)] {
             strata.values(&[(inside * 4_294_967_296.0) as u32; BLOCK], &mut out);
-            assert_eq!([out[0], out[613], out[614], out[615], out[920], out[921], out[922], out[1023]],
-                       [0.0, 0.0, at_first, 1.0, 1.0, at_second, 2.0, 2.0], "{inside}");
+            assert_eq!(
+                [out[0], out[613], out[614], out[615], out[920], out[921], out[922], out[1023]],
+                [0.0, 0.0, at_first, 1.0, 1.0, at_second, 2.0, 2.0],
+                "{inside}"
+            );
         }
     }
 

@@ -48,7 +48,8 @@ impl Table {
                 let [low, middle, high] = [0.0, 0.5, 1.0].map(|half| at(part as f64 + half));
                 start[count] = low;
                 let curve = 2.0 * (high - 2.0 * middle + low);
-                bend[count] = u64::from(((high - low - curve) as f32).to_bits()) | u64::from((curve as f32).to_bits()) << 32;
+                bend[count] =
+                    u64::from(((high - low - curve) as f32).to_bits()) | u64::from((curve as f32).to_bits()) << 32;
                 count += 1;
             }
         }

@@ -112,7 +112,14 @@ impl Drawing {
     }
 
     /// `out += level · base · a draw a trial`; false, and nothing done, where draws are not worked out by strata.
-    pub(super) fn add(&mut self, source: &Source, drawn: &Drawn, level: &Level, base: &Column, out: &mut Column) -> bool {
+    pub(super) fn add(
+        &mut self,
+        source: &Source,
+        drawn: &Drawn,
+        level: &Level,
+        base: &Column,
+        out: &mut Column,
+    ) -> bool {
         let stratified = self.stratify(source, drawn);
         match level {
             _ if !stratified => {}

@@ -225,3 +225,103 @@ fn permute(i: u16, keys: &[u16; 8]) -> u16 {
     }
     x
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::stream::Named;
+    use crate::vector::{alike, sample};
+
+    #[test]
+    fn the_permutation_is_one_to_one() {
+        let stream = Stream::new(3, "p", Named::Strata);
+        for block in 0..50 {
+            let keys = std::array::from_fn(|k| stream.bits(block * 8 + k as u64) as u16);
+            let mut order = Column::of(0);
+            permutation(&keys, &mut order);
+            let mut seen = [false; BLOCK];
+            order.iter().for_each(|k| seen[usize::from(*k)] = true);
+            assert!(seen.iter().all(|s| *s));
+        }
+    }
+
+    #[test]
+    fn parts_of_blocks_stay_inside_zero_and_one() {
+        let stream = Stream::new(3, "p", Named::Draws);
+        for length in [1, 3, 1023] {
+            let mut out = vec![0.0; length];
+            stratified_part(&stream, 0, &[7; 8], &mut out);
+            assert!(out.iter().all(|u| *u > 0.0 && *u < 1.0));
+        }
+    }
+
+    #[test]
+    fn delays_are_split_and_kept_inside_the_table() {
+        let mut delay = Column::of(0.0);
+        delay[..6].copy_from_slice(&[-3.0, 0.0, 1.25, 2.0, 2.999_999, 1e6]);
+        let (mut years, mut fraction) = (Column::of(0), Column::of(0.0));
+        split_delay(&delay, -1.0, &mut years, &mut fraction);
+        assert_eq!(years[..6], [0, 1, 2, 3, 3, 127]);
+        assert_eq!(fraction[..4], [0.0, 0.0, 0.25, 0.0]);
+        assert!(fraction[4] > 0.999 && fraction[5] == 0.0);
+        whole_years(&delay, -1.0, &mut years);
+        assert_eq!([years[0], years[1], years[3], years[5]], [0, 1, 3, 127]);
+    }
+
+    #[test]
+    fn a_level_between_whole_years_of_delay_is_interpolated() {
+        let mut levels = [40.0; DELAYS];
+        levels[..3].copy_from_slice(&[10.0, 20.0, 40.0]);
+        let (base, years, fraction) = (Column::of(2.0), Column::of(1), Column::of(0.25));
+        let mut out = Column::of(0.0);
+        interpolate(&base, &years, &fraction, &levels, &mut out);
+        assert_eq!(out[7], 2.0 * 25.0);
+        lookup(&base, &years, &levels, &mut out);
+        assert_eq!(out[7], 2.0 * 20.0);
+    }
+
+    #[test]
+    fn sums_over_columns_by_hand() {
+        let columns = [Column::of(2.0), Column::of(3.0), Column::of(5.0)];
+        let mut out = Column::of(0.0);
+        weighted_sum(1.0, &[(0, 1.0), (2, -0.5)], &columns, &mut out);
+        assert!(out.iter().all(|x| *x == 0.5));
+        assert_eq!(sum_and_squares(&columns[1][..10]), (30.0, 90.0));
+        let mut sums = Column::of(1.0);
+        // u = (3 − 1)·2 = 4 in each of 20 trials.
+        assert_eq!(standardised(&columns[1], 1.0, 2.0, 20, &mut sums), 20.0 * 16.0);
+        assert_eq!([sums[0], sums[19], sums[20]], [5.0, 5.0, 1.0]);
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        let stream = Stream::new(3, "p", Named::Draws);
+        let (x, y, z) = (sample(1), sample(2), sample(3));
+        let (mut order, mut years, mut bits) = (Column::of(0), Column::of(0_u8), Column::of(0));
+        permutation(&[3, 141, 59, 265, 35, 89, 79, 323], &mut order);
+        halves(&stream, 77, &mut bits);
+        years.iter_mut().zip(bits.iter()).for_each(|(y, b)| *y = (b % 4) as u8);
+        let levels = std::array::from_fn(|k| k as f64 * 1.1);
+        alike!(out = Column::of(0); halves(&stream, 1 << 40, &mut out));
+        alike!(out = x; uniform(&stream, 12_345, &mut out));
+        alike!(out = x; stratified(&bits, &mut out));
+        alike!(out = Column::of(0); permutation(&[9, 8, 7, 65_535, 5, 40_000, 3, 2], &mut out));
+        alike!(out = x; spread(&order, &y, &mut out));
+        alike!(out = x; spread_multiply(&order, &y, &mut out));
+        alike!(out = x; spread_add(&order, &y, 0.3, &z, &mut out));
+        alike!(out = x; spread_add_lookup(&order, &y, &years, &levels, &z, &mut out));
+        alike!(out = x; scale(&mut out, 0.3, &y));
+        alike!(out = x; add_scaled(&mut out, 0.3, &y));
+        alike!(out = x; multiply(&mut out, &y));
+        alike!(out = x; maximum(&mut out, &y));
+        alike!(out = (x, y); grow(&mut out.0, 0.01, 0.2, &z, &mut out.1));
+        alike!(out = x; persist(&mut out, 0.6, &y));
+        alike!(out = Column::of(0_u8); whole_years(&x, -2.0, &mut out));
+        alike!(out = (Column::of(0_u8), y); split_delay(&x, -2.0, &mut out.0, &mut out.1));
+        alike!(out = x; lookup(&y, &years, &levels, &mut out));
+        alike!(out = x; interpolate(&y, &years, &z, &levels, &mut out));
+        alike!(out = x; weighted_sum(0.7, &[(0, 0.1), (2, -3.3), (1, 1.0)], &[x, y, z], &mut out));
+        alike!(out = x; standardised(&y, 0.1, 1.7, 1001, &mut out));
+        alike!(_out = (); sum_and_squares(&x[..1001]));
+    }
+}

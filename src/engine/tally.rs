@@ -1,7 +1,7 @@
 //! What a run counts: a tally a metric, joint odds a period, correlations achieved. All of it merges exactly.
 
-use crate::plan::{Metric, Plan};
 use super::block::Workspace;
+use crate::plan::{Metric, Plan};
 use crate::stats::{Average, BlockSum, Blocks, MeanCorrelation, Meeting, Proportion, Scale, Tally};
 
 /// Everything counted over some blocks of a plan.
@@ -42,9 +42,8 @@ pub struct JointTally {
 impl RunTally {
     /// An empty tally of a plan whose metrics lie at `scales`.
     pub fn new(plan: &Plan, scales: &Scales) -> Self {
-        let tally = |(metric, scale): (&Metric, &Scale)| {
-            (!metric.sum.is_certain()).then(|| Tally::new(*scale, metric.target))
-        };
+        let tally =
+            |(metric, scale): (&Metric, &Scale)| (!metric.sum.is_certain()).then(|| Tally::new(*scale, metric.target));
         Self {
             metrics: plan.metrics.iter().zip(&scales.metrics).map(tally).collect(),
             joint: plan.joint.iter().map(|j| JointTally::new(j.metrics.len())).collect(),

@@ -55,6 +55,7 @@ kernels! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vector::{alike, sample};
 
     #[test]
     fn the_mean_is_that_of_all_values_in_whatever_parts() {
@@ -67,5 +68,10 @@ mod tests {
         merged.merge(&of(&[1e6 + 5.0]));
         assert!((merged.mean().expect("three values") - (1e6 + 2.0)).abs() < 1e-6);
         assert_eq!(of(&[]).mean(), None);
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        alike!(_out = (); sum_from(&sample(1)[..1001], 0.3));
     }
 }

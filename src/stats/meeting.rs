@@ -60,7 +60,8 @@ impl Meeting {
             }
         }
         let exactly = |k: usize| {
-            let digit = |(d, sum): (usize, &Self)| if k >> d & 1 == 1 { *sum } else { Self::certain(true, n).and_not(sum) };
+            let digit =
+                |(d, sum): (usize, &Self)| if k >> d & 1 == 1 { *sum } else { Self::certain(true, n).and_not(sum) };
             sums.iter().enumerate().map(digit).fold(Self::certain(true, n), |met, digit| met.and(&digit)).count()
         };
         (0..=all.len()).map(|k| u64::from(exactly(k))).collect()
@@ -82,6 +83,7 @@ kernels! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vector::{alike, sample};
 
     #[test]
     fn bits_are_those_of_the_values() {
@@ -107,5 +109,11 @@ mod tests {
         assert_eq!(Meeting::by_count(&[], 7), [7]);
         assert_eq!(sets[0].and(&sets[1]).count(), 250);
         assert_eq!(sets[0].and_not(&sets[1]).count(), 250);
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        let x = sample(1);
+        alike!(words = [0; WORDS]; at_least(x.as_chunks::<64>().0, 0.3, &mut words));
     }
 }

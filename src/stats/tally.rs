@@ -74,6 +74,7 @@ impl Summary {
 }
 
 /// Sums over one block, before they are rounded to integers.
+#[derive(Debug)]
 struct BlockMoments {
     value: f64,
     square: f64,
@@ -222,6 +223,7 @@ kernels! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vector::{alike, sample};
 
     fn tally(values: &[f64], target: f64) -> Tally {
         let mut tally = Tally::new(Scale { centre: 1e9, unit: 30.0 }, target);
@@ -280,6 +282,12 @@ mod tests {
         // The worst tenth holds them all: mean shortfall ten times the whole's.
         assert!((s.cvar90 / (1e7 * p) - 1.0).abs() < 1e-3, "{}", s.cvar90);
         assert_eq!(s.quantiles[0], 0.0);
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        let x = sample(1);
+        alike!(bins = [0; BLOCK]; moments(&x[..1001], 0.1, 1.7, 0.3, &mut bins[..1001]));
     }
 
     #[test]
