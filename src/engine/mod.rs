@@ -6,6 +6,7 @@
 mod block;
 mod draw;
 mod explain;
+mod precision;
 mod run;
 mod stream;
 mod tally;
@@ -13,6 +14,7 @@ mod vector;
 
 pub use draw::Sampling;
 pub use explain::{Trace, TraceLine, TracedDraw, trace};
+pub use precision::{Attained, Criterion, Known, Margin, Precision, Statistic, Widest};
 pub use run::{Progress, Run, Settings, run, simulate_blocks};
 pub use stream::{Named, Stream};
 pub use tally::{JointTally, RunTally};

@@ -2,6 +2,7 @@
 
 use super::block::{Streams, Workspace};
 use super::draw::Sampling;
+use super::precision::{Attained, Looks, Precision};
 use super::tally::{RunTally, Scales};
 use crate::plan::{Plan, Sum};
 use crate::stats::{BLOCK, Scale};
@@ -15,10 +16,12 @@ const ROUND: u64 = 1024;
 const FIRST_ROUND: u64 = 64;
 
 /// What is asked of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// Trials, at least 1.
+    /// Trials, at least 1; with a precision the most.
     pub trials: u64,
+    /// How exactly the results should be known; then the run ends as soon as they are.
+    pub precision: Option<Precision>,
     /// The seed of every stream.
     pub seed: u64,
     /// How draws are spread.
@@ -41,11 +44,20 @@ pub struct Progress {
 pub struct Run {
     /// What was counted.
     pub tally: RunTally,
-    /// Trials counted: as many as asked for, or the whole rounds before an interruption.
+    /// Trials counted: as many as asked for or needed, or the whole rounds before an interruption.
     pub trials: u64,
+    /// What became of the precision asked for.
+    pub precision: Option<Attained>,
 }
 
-/// Simulates the first `settings.trials` trials of a plan.
+impl Run {
+    /// Whether a precision was asked for and is reached.
+    pub fn is_precise(&self) -> bool {
+        self.precision.as_ref().is_some_and(Attained::is_reached)
+    }
+}
+
+/// Simulates the first `settings.trials` trials of a plan, or as many whole blocks as the precision asked for needs.
 ///
 /// # Errors
 /// The message of the operating system if threads cannot be started.
@@ -55,10 +67,12 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
     let scales = pilot(plan, &streams);
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let mut total = RunTally::new(plan, &scales);
+    let mut looks = settings.precision.map(Looks::new);
     let mut first = 0;
     while first < blocks && !progress.stop.load(Ordering::Relaxed) {
         let length = if first == 0 { FIRST_ROUND } else { ROUND };
-        let range = first..(first + length).min(blocks);
+        let until = looks.as_ref().map_or(blocks, |looks| looks.next().min(blocks));
+        let range = first..(first + length).min(until);
         let next = AtomicU64::new(range.start);
         let parts = pool.broadcast(|_| {
             let mut worker = Worker::new(plan, &scales);
@@ -77,8 +91,12 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
         }
         parts.iter().for_each(|part| total.merge(part));
         first = range.end;
+        if first == until && looks.as_mut().is_some_and(|looks| looks.suffice(plan, &total)) {
+            break;
+        }
     }
-    Ok(Run { tally: total, trials: (first * BLOCK as u64).min(settings.trials) })
+    let precision = looks.map(|looks| looks.attained(plan, &total));
+    Ok(Run { tally: total, trials: (first * BLOCK as u64).min(settings.trials), precision })
 }
 
 /// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others.
