@@ -157,8 +157,8 @@ fn every_figure_counts_and_the_widest_is_named() {
 /// The odds of reaching 100 in R6 are certain to all intents; those of the 800 that an edition booked are not.
 #[test]
 fn what_an_edition_booked_counts() {
-    let text = normal().replace("R6 = 800", "R6 = -9000")
-        + "[[edition]]\nbase = \"R5\"\nhorizon = 1\nclosing_lag = 1\nbooked = { P = 800 }\n";
+    let text =
+        normal().replace("R6 = 800", "R6 = -9000") + "[[edition]]\nbase = \"R5\"\nhorizon = 1\nbooked = { P = 800 }\n";
     let outcome = simulated(&text, Settings { sampling: Sampling::Random, ..until(odds(0.005), 10_000_000) });
     let found = widest(&outcome, Statistic::Odds);
     assert!(found.booked && found.period.base.is_some() && outcome.provenance.trials > 32 * BLOCK, "{found:?}");

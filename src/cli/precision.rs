@@ -64,8 +64,8 @@ fn unknown(item: &str) -> Text {
 
 fn no_points(item: &str) -> Text {
     text!(
-        ja: "--precision：「{item}」は達成確率の幅になりません。使えるもの：0 より大きく 50 より小さいポイント数（0.5、odds=0.5）。",
-        en: "--precision: '{item}' is no half-width of odds. Allowed: percentage points above 0 and below 50 (0.5, odds=0.5)."
+        ja: "--precision：「{item}」は達成確率の幅になりません。使えるもの：0 より大きく 50 より小さいポイント数（0.5、odds=0.5）。ほかの値の幅には名前を付けます（mean=0.1%、p10=500）。",
+        en: "--precision: '{item}' is no half-width of odds. Allowed: percentage points above 0 and below 50 (0.5, odds=0.5). Half-widths of other figures have a name (mean=0.1%, p10=500)."
     )
 }
 

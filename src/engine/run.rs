@@ -99,7 +99,8 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
     Ok(Run { tally: total, trials: (first * BLOCK as u64).min(settings.trials), precision })
 }
 
-/// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others.
+/// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others. Whether all shards
+/// together are as precise as was asked is not its to know.
 pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> RunTally {
     let streams = Streams::new(plan, settings.seed, settings.sampling);
     let mut worker = Worker::new(plan, &pilot(plan, &streams));
