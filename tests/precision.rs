@@ -6,6 +6,7 @@ use mikomi::engine::{Margin, Precision, Progress, Sampling, Settings, Statistic}
 use mikomi::outcome::{self, CriterionEntry, Outcome, PrecisionEntry, Request, WidestEntry};
 use mikomi::plan::Uncertainty;
 use mikomi::stats::{Proportion, student_t_975};
+use std::fmt::Write as _;
 use std::process::{Command, Output};
 use std::sync::atomic::Ordering;
 
@@ -320,7 +321,7 @@ fn what_cannot_be_asked_is_refused() {
             let output = mikomi(&[&["run", MINIMAL, "--lang", lang, "--precision"], typed].concat());
             assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{typed:?}");
             let message = String::from_utf8(output.stderr).expect("UTF-8");
-            told.push_str(&format!("--precision {}\n  {message}", typed.join(" ")));
+            let _ = write!(told, "--precision {}\n  {message}", typed.join(" "));
         }
         same_as(&format!("tests/golden/precision.refused.{lang}.txt"), told.as_bytes());
     }
