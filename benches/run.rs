@@ -27,7 +27,7 @@ fn runs(criterion: &mut Criterion) {
         let plan = Plan::compile(&model(text), Uncertainty::On);
         for sampling in [Sampling::Latin, Sampling::Random] {
             for threads in [1, 2] {
-                let settings = Settings { trials: TRIALS, seed: 1, sampling, threads };
+                let settings = Settings { trials: TRIALS, precision: None, seed: 1, sampling, threads };
                 let id = BenchmarkId::new(name, format!("{sampling:?} on {threads} threads"));
                 group.bench_function(id, |b| b.iter(|| engine::run(&plan, &settings, &Progress::default())));
             }

@@ -7,6 +7,7 @@
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
+//! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
 //! | `invalid` | every mistake has its message |
@@ -33,6 +34,7 @@ mod editions;
 mod fields;
 mod golden;
 mod invalid;
+mod precision;
 mod published;
 mod reference;
 mod schema;

@@ -4,6 +4,7 @@ use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
 use crate::report::{ComparisonTable, CsvTable, Editions};
+use clap::builder::ArgPredicate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -49,11 +50,19 @@ pub(super) struct SimulationArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("trials", |a| {
+    let most = a.default_value_if("precision", ArgPredicate::IsPresent, MOST_FOR_PRECISION);
+    most.help("Number of trials; with --precision the most, 10000000 unless stated")
+}))]
 pub(super) struct RunArgs {
     /// Scenario files; a.toml+b.toml lays b over a. Without a file, the revised example plan
     pub(super) files: Vec<String>,
     #[command(flatten)]
     pub(super) simulation: SimulationArgs,
+    /// Go on until the results are known this exactly, then stop: 0.5 is the odds of each target to ±0.5 points (95 %
+    /// interval); mean=0.1% or p10=500 (in the scenario's unit) are the mean or a quantile; several are joined by commas
+    #[arg(long, value_name = "HALF_WIDTH", allow_hyphen_values = true)]
+    pub(super) precision: Vec<String>,
     /// Number of threads; 0 uses every core. The result does not depend on it
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub(super) threads: u16,
@@ -234,6 +243,9 @@ impl From<TableArg> for CsvTable {
         }
     }
 }
+
+/// The most trials of a run that goes on until a precision is reached, where none are stated.
+const MOST_FOR_PRECISION: &str = "10000000";
 
 /// The most trials of a run: the counters hold far more, but no run of this size ends in a working day.
 const MOST_TRIALS: u64 = 100_000_000_000;

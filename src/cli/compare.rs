@@ -38,14 +38,14 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
     let mut outcomes = Vec::new();
     for scenario in &checked {
         let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
-        outcomes.push(watched(request.settings.trials, &stopped, lang, simulated).map_err(threads)?);
+        outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(threads)?);
     }
     let mut comparisons = Vec::new();
     for (revision, outcome) in revisions.iter().zip(&outcomes[1..]) {
         let work = |progress: &Progress| {
             compare_models([&plan.model, &revision.model], [&outcomes[0], outcome], &request, progress)
         };
-        let compared = watched(request.settings.trials, &stopped, lang, work);
+        let compared = watched(&request.settings, &stopped, lang, work);
         comparisons.push(compared.map_err(|error| match error {
             ComparisonError::Threads(error) => threads(error),
             ComparisonError::Incomparable(found) => Failure::Arguments(told(&found, &args.plan, "")),

@@ -8,6 +8,7 @@ mod explain;
 mod input;
 mod japanese;
 mod output;
+mod precision;
 mod problems;
 mod run;
 mod schema;

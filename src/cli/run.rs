@@ -1,14 +1,15 @@
 //! `mikomi run`: simulate and report.
 
 use super::args::{FormatArg, RunArgs, SimulationArgs};
+use super::precision::{not_without_uncertainty, precision};
 use super::{Failure, input, output};
-use crate::engine::{Progress, Settings};
+use crate::engine::{Precision, Progress, Settings};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::model::Model;
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
-use crate::report::{AsList, CsvTable, Editions, Format, render};
+use crate::report::{AsList, CsvTable, Editions, Format, not_precise, render};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +19,7 @@ use std::time::Duration;
 const QUIET: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
+    let precision = asked_precision(args)?;
     let names: Vec<Option<&str>> =
         if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };
     let checked = input::all_checked(names.into_iter())?;
@@ -25,14 +27,14 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     let format = format(args)?;
     let stopped = stop_on_interrupt();
     let request = Request {
-        settings: settings(&args.simulation, args.threads),
+        settings: Settings { precision, ..settings(&args.simulation, args.threads) },
         uncertainty: if args.deterministic { Uncertainty::Off } else { Uncertainty::On },
         confidence: args.confidence,
     };
     let mut outcomes = Vec::new();
     for scenario in &checked {
         let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
-        let outcome = watched(request.settings.trials, &stopped, lang, simulated);
+        let outcome = watched(&request.settings, &stopped, lang, simulated);
         outcomes.push(outcome.map_err(|error| {
             Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
         })?);
@@ -46,11 +48,18 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
             text!(ja: "中断したため、次は試算していません：{list}", en: "not run because of the interruption: {list}");
         output::log(words.get(lang));
     }
+    outcomes.iter().filter_map(|outcome| not_precise(outcome, lang)).for_each(|words| output::log(&words));
     let bytes = render(&outcomes, format, lang).map_err(|error| {
         Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
     })?;
     output::write(&bytes, args.out.as_deref())?;
     if stopped.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
+}
+
+/// The precision asked for.
+fn asked_precision(args: &RunArgs) -> Result<Option<Precision>, Failure> {
+    let asked = precision(&args.precision)?;
+    if asked.is_some() && args.deterministic { Err(not_without_uncertainty()) } else { Ok(asked) }
 }
 
 /// The format asked for with what is chosen about it.
@@ -102,9 +111,15 @@ fn no_such_edition(model: &Model, base: FiscalYear) -> Text {
     )
 }
 
-/// The settings of a run.
+/// The settings of a run without a precision.
 pub(super) fn settings(args: &SimulationArgs, threads: u16) -> Settings {
-    Settings { trials: args.trials, seed: args.seed, sampling: args.sampling.into(), threads: usize::from(threads) }
+    Settings {
+        trials: args.trials,
+        precision: None,
+        seed: args.seed,
+        sampling: args.sampling.into(),
+        threads: usize::from(threads),
+    }
 }
 
 /// Ctrl-C ends the run at the next block; a second one ends the process as usual.
@@ -120,11 +135,16 @@ pub(super) fn stop_on_interrupt() -> Arc<AtomicBool> {
 }
 
 /// Does work that tells its progress, and stops it on an interruption.
-pub(super) fn watched<T>(trials: u64, stopped: &AtomicBool, lang: Lang, work: impl FnOnce(&Progress) -> T) -> T {
+pub(super) fn watched<T>(
+    settings: &Settings,
+    stopped: &AtomicBool,
+    lang: Lang,
+    work: impl FnOnce(&Progress) -> T,
+) -> T {
     let progress = Progress::default();
     let finished = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        scope.spawn(|| watch(&progress, &finished, stopped, trials, lang));
+        scope.spawn(|| watch(&progress, &finished, stopped, settings, lang));
         // The watcher ends with the work, however that ends.
         let _finish = Finish(&finished);
         work(&progress)
@@ -141,7 +161,7 @@ impl Drop for Finish<'_> {
 }
 
 /// Passes an interruption on, and shows progress on standard error once the run takes longer than a second.
-fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, trials: u64, lang: Lang) {
+fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, settings: &Settings, lang: Lang) {
     let begun = std::time::Instant::now();
     let mut bar: Option<ProgressBar> = None;
     while !finished.load(Ordering::Relaxed) {
@@ -150,7 +170,7 @@ fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, trial
         }
         if begun.elapsed() >= QUIET {
             let done = progress.done.load(Ordering::Relaxed);
-            bar.get_or_insert_with(|| progress_bar(trials, done, lang)).set_position(done);
+            bar.get_or_insert_with(|| progress_bar(settings, done, lang)).set_position(done);
         }
         std::thread::sleep(Duration::from_millis(2));
     }
@@ -159,13 +179,20 @@ fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, trial
     }
 }
 
-/// A bar that begins at `done`: the time left is worked out from the trials that it sees itself.
-fn progress_bar(trials: u64, done: u64, lang: Lang) -> ProgressBar {
-    let words = text!(
-        ja: "{{wide_bar}} {{human_pos}}/{{human_len}} 試行　残り {{eta}}",
-        en: "{{wide_bar}} {{human_pos}}/{{human_len}} trials, {{eta}} left"
-    );
-    let bar = ProgressBar::new(trials);
+/// A bar that begins at `done`: the time left is worked out from the trials that it sees itself. How many trials a
+/// precision needs is not known beforehand.
+fn progress_bar(settings: &Settings, done: u64, lang: Lang) -> ProgressBar {
+    let words = match settings.precision {
+        None => text!(
+            ja: "{{wide_bar}} {{human_pos}}/{{human_len}} 試行　残り {{eta}}",
+            en: "{{wide_bar}} {{human_pos}}/{{human_len}} trials, {{eta}} left"
+        ),
+        Some(_) => text!(
+            ja: "{{wide_bar}} {{human_pos}} 試行　上限 {{human_len}}（長くても残り {{eta}}）",
+            en: "{{wide_bar}} {{human_pos}} trials, at most {{human_len}} ({{eta}} left at most)"
+        ),
+    };
+    let bar = ProgressBar::new(settings.trials);
     if let Ok(style) = ProgressStyle::with_template(words.get(lang)) {
         bar.set_style(style);
     }

@@ -10,11 +10,11 @@ use crate::vector::{BLOCK, Column};
 use std::sync::LazyLock;
 
 /// Strata at either end whose values are worked out from the latent.
-pub(super) const ENDS: usize = 8;
+pub(super) const ENDS: usize = 4;
 /// More strata than this that no cubic follows, and the whole quantile function is left to the latent.
 const MOST_ROUGH: usize = 48;
 /// How far a cubic may lie from the quantile function, in standard deviations.
-pub const TOLERANCE: f64 = 1e-6;
+pub const TOLERANCE: f64 = 5e-6;
 /// Points of a stratum that a cubic goes through, the first of the next one not counted.
 const PER_STRATUM: usize = 3;
 
@@ -132,13 +132,15 @@ impl Smooth {
     }
 
     fn ends(&self, bits: &[u32; BLOCK], out: &mut Column) {
-        let below = |k: usize| (k as f64 + inside(bits[k])) * (1.0 / BLOCK as f64);
-        let above = |k: usize| (k as f64 + (1.0 - inside(bits[BLOCK - 1 - k]))) * (1.0 / BLOCK as f64);
-        let (mut latents, mut values) = ([[0.0; ENDS]; 2], [[0.0; ENDS]; 2]);
-        ends(&[std::array::from_fn(below), std::array::from_fn(above)], &mut latents);
-        self.marginal.quantiles_at(latents.as_flattened(), values.as_flattened_mut());
-        out[..ENDS].copy_from_slice(&values[0]);
-        out.iter_mut().rev().zip(&values[1]).for_each(|(out, value)| *out = *value);
+        let tail = |k: usize| {
+            let way = if k < ENDS { inside(bits[k]) } else { 1.0 - inside(bits[BLOCK - 1 - (k - ENDS)]) };
+            ((k % ENDS) as f64 + way) * (1.0 / BLOCK as f64)
+        };
+        let (mut latents, mut values) = ([0.0; 2 * ENDS], [0.0; 2 * ENDS]);
+        ends(&std::array::from_fn(tail), &mut latents);
+        self.marginal.quantiles_at(&latents, &mut values);
+        out[..ENDS].copy_from_slice(&values[..ENDS]);
+        out.iter_mut().rev().zip(&values[ENDS..]).for_each(|(out, value)| *out = *value);
     }
 
     fn rough(&self, bits: &[u32; BLOCK], out: &mut Column) {

@@ -7,6 +7,7 @@ mod block;
 mod draw;
 mod explain;
 mod kernels;
+mod precision;
 mod run;
 mod sources;
 mod stream;
@@ -14,6 +15,7 @@ mod tally;
 
 pub use draw::Sampling;
 pub use explain::{Trace, TraceLine, TracedDraw, trace};
+pub use precision::{Attained, Criterion, Known, Margin, Precision, Statistic, Widest};
 pub use run::{Progress, Run, Settings, run, simulate_blocks};
 pub use stream::{Named, Stream};
 pub use tally::{JointTally, RunTally};

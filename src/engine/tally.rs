@@ -2,7 +2,7 @@
 
 use super::block::Workspace;
 use crate::plan::{Metric, Plan};
-use crate::stats::{Average, BlockSum, Blocks, MeanCorrelation, Meeting, Proportion, Scale, Tally};
+use crate::stats::{Average, BlockSum, Blocks, MeanCorrelation, Meeting, Pending, Proportion, Scale, Tally};
 
 /// Everything counted over some blocks of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,12 @@ impl RunTally {
         }
     }
 
+    /// Counts what is still pending.
+    pub(super) fn finish(&mut self, pending: &mut [Pending]) {
+        let tallies = self.metrics.iter_mut().zip(pending);
+        tallies.for_each(|(tally, pending)| tally.iter_mut().for_each(|tally| tally.finish(pending)));
+    }
+
     /// Adds the tally of other blocks of the same run.
     pub fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.metrics.iter_mut().zip(&other.metrics) {
@@ -67,12 +73,12 @@ impl RunTally {
     }
 
     /// Counts the `n` trials of a simulated block.
-    pub(super) fn count(&mut self, plan: &Plan, block: &mut Workspace, n: usize) {
-        let meeting = |(metric, tally): (&Metric, &mut Option<Tally>)| match tally {
-            Some(tally) => tally.add_block(block.sum(&metric.sum)),
+    pub(super) fn count(&mut self, plan: &Plan, block: &mut Workspace, pending: &mut [Pending], n: usize) {
+        let meeting = |((metric, tally), pending): ((&Metric, &mut Option<Tally>), &mut Pending)| match tally {
+            Some(tally) => tally.add_block(block.sum(&metric.sum), pending),
             None => Meeting::certain(metric.sum.constant >= Tally::met_from(metric.target), n),
         };
-        let met: Vec<Meeting> = plan.metrics.iter().zip(&mut self.metrics).map(meeting).collect();
+        let met: Vec<Meeting> = plan.metrics.iter().zip(&mut self.metrics).zip(pending).map(meeting).collect();
         for (joint, tally) in plan.joint.iter().zip(&mut self.joint) {
             let of_period: Vec<Meeting> = joint.metrics.iter().map(|m| met[*m]).collect();
             tally.add_block(&of_period, n);

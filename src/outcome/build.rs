@@ -1,6 +1,7 @@
 //! Model → Plan → run → Outcome.
 
 use super::editions::{self, bridges, editions};
+use super::precision;
 use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
     Provenance, YearState, profiles, quantiles, summaries, unallocated,
@@ -15,7 +16,7 @@ use crate::stats::Summary;
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Request {
-    /// Trials, seed, sampling, threads.
+    /// Trials, precision, seed, sampling, threads.
     pub settings: Settings,
     /// Whether uncertain quantities are simulated.
     pub uncertainty: Uncertainty,
@@ -35,12 +36,10 @@ pub fn simulate(
 ) -> Result<Outcome, rayon::ThreadPoolBuildError> {
     let planned = Plan::compile(model, Uncertainty::Off);
     let plan = Plan::compile(model, request.uncertainty);
-    // A step between two certain amounts can be uncertain.
-    let uncertain = plan.metrics.iter().any(|m| !m.sum.is_certain()) || !plan.averaged.is_empty();
-    let trials = if uncertain { request.settings.trials } else { 0 };
+    let trials = if is_uncertain(&plan) { request.settings.trials } else { 0 };
     let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
     let mut outcome = Outcome {
-        provenance: provenance(document, model, request, &run, uncertain),
+        provenance: provenance(document, model, request, &plan, &run),
         scenario: document.root().to_json(),
         header: header(model),
         results: Vec::new(),
@@ -63,7 +62,13 @@ pub fn simulate(
     Ok(outcome)
 }
 
-fn provenance(document: &Document, model: &Model, request: &Request, run: &Run, simulated: bool) -> Provenance {
+/// Whether anything uncertain is reported. A step between two certain amounts can be uncertain.
+fn is_uncertain(plan: &Plan) -> bool {
+    plan.metrics.iter().any(|m| !m.sum.is_certain()) || !plan.averaged.is_empty()
+}
+
+fn provenance(document: &Document, model: &Model, request: &Request, plan: &Plan, run: &Run) -> Provenance {
+    let simulated = is_uncertain(plan);
     Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         digest: document.digest(),
@@ -71,7 +76,8 @@ fn provenance(document: &Document, model: &Model, request: &Request, run: &Run, 
         trials_requested: request.settings.trials,
         trials: run.trials,
         simulated,
-        interrupted: simulated && run.trials < request.settings.trials,
+        interrupted: simulated && run.trials < request.settings.trials && !run.is_precise(),
+        precision: run.precision.as_ref().map(|attained| precision::entry(model, plan, attained)),
         sampling: request.settings.sampling,
         deterministic: request.uncertainty == Uncertainty::Off,
         basis: model.basis,

@@ -2,6 +2,7 @@
 
 mod build;
 mod editions;
+mod precision;
 mod profile;
 mod summaries;
 
@@ -10,6 +11,7 @@ pub use build::{Request, simulate};
 pub use editions::{
     Amounts, Booked, BridgeEntry, BridgeStepEntry, EditionEntry, ReconciliationEntry, ReconciliationStepEntry,
 };
+pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
 pub(crate) use summaries::{quantiles, summaries};
 
@@ -63,14 +65,17 @@ pub struct Provenance {
     pub digest: String,
     /// The seed.
     pub seed: u64,
-    /// Trials asked for.
+    /// Trials asked for; with a precision the most.
     pub trials_requested: u64,
     /// Trials counted; 0 where nothing was simulated.
     pub trials: u64,
     /// Whether anything uncertain bears on the results and was simulated.
     pub simulated: bool,
-    /// Whether the run was stopped before all trials were done.
+    /// Whether the run was stopped before all trials, or as many as the precision needs, were done.
     pub interrupted: bool,
+    /// The precision asked for, and what came of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<PrecisionEntry>,
     /// How draws were spread.
     pub sampling: Sampling,
     /// Whether all uncertainty was switched off.

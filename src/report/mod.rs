@@ -10,6 +10,7 @@ mod explain;
 mod json;
 mod notes;
 mod numbers;
+mod precision;
 mod reference;
 mod steps;
 mod tables;
@@ -18,6 +19,7 @@ mod words;
 
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
 pub use explain::{trace_text, words_of_plan};
+pub use precision::not_precise;
 pub use reference::{classes, input_reference};
 
 use crate::fiscal::FiscalYear;

@@ -48,7 +48,10 @@ impl Report<'_> {
             made(p),
             text!(ja: "mikomi {version}、シナリオの指紋 {digest}…", en: "mikomi {version}, scenario digest {digest}…"),
         ];
-        if p.interrupted {
+        if let Some(precision) = &p.precision {
+            let place = if precision.reached { 2 } else { 0 };
+            notes.insert(place, self.precision(precision));
+        } else if p.interrupted {
             let [asked, trials] = [p.trials_requested, p.trials].map(|n| money::in_table(n as f64));
             notes.insert(0, text!(ja: "途中で止めました：{asked} 回のうち {trials} 回までの結果です。", en: "Interrupted: the result of {trials} of {asked} trials."));
         }

@@ -1,6 +1,7 @@
 //! Numbers as they are read: amounts with ▲, percentages with no more digits than the simulation supports.
 
 use crate::lang::{Lang, text};
+use crate::money;
 use crate::stats::Proportion;
 
 /// What stands for an undefined figure.
@@ -28,8 +29,7 @@ pub(super) fn seen(share: f64, lang: Lang) -> String {
 /// A probability with one decimal if its 95 % interval is within half a point either way, else with none. What was
 /// not seen in a finite number of trials is not called impossible.
 pub(super) fn probability(p: &Proportion, lang: Lang) -> String {
-    let half = (p.high - p.value).max(p.value - p.low);
-    let decimals = usize::from(half < 0.005);
+    let decimals = usize::from(p.half_width() < 0.005);
     let least = if decimals == 1 { 0.0005 } else { 0.005 };
     if p.value < least && p.high > 0.0 {
         let bound = percent(2.0 * least, decimals);
@@ -42,12 +42,35 @@ pub(super) fn probability(p: &Proportion, lang: Lang) -> String {
     }
 }
 
+/// A number above 0 as someone typed it, whatever binary arithmetic has added.
+pub(super) fn plain(number: f64) -> String {
+    let rounded = (number * 1e9).round() / 1e9;
+    let shown = if rounded > 0.0 { rounded } else { number };
+    if shown >= 1e3 && shown.fract() == 0.0 { money::in_table(shown) } else { shown.to_string() }
+}
+
+/// A number above 0 with three digits, or all before the point if there are more.
+pub(super) fn significant(number: f64) -> String {
+    let before = number.log10().floor();
+    if before >= 2.0 || !before.is_finite() {
+        return money::in_table(number);
+    }
+    format!("{number:.*}", (2.0 - before) as usize)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn p(value: f64, low: f64, high: f64) -> String {
         probability(&Proportion { value, low, high }, Lang::Ja)
+    }
+
+    #[test]
+    fn half_widths_have_the_digits_that_count() {
+        assert_eq!([plain(0.3 * 100.0 / 100.0), plain(1500.0), plain(0.1 + 0.2)], ["0.3", "1,500", "0.3"]);
+        let shown = [12345.6, 99.96, 61.23, 6.123, 0.6123, 0.000_612_34, 0.0].map(significant);
+        assert_eq!(shown, ["12,346", "100.0", "61.2", "6.12", "0.612", "0.000612", "0"]);
     }
 
     #[test]

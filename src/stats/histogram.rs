@@ -28,6 +28,16 @@ pub struct Histogram {
     counted: u64,
 }
 
+/// Even bins of some blocks that are not counted yet.
+///
+/// Where many metrics are counted, their histograms do not fit into the cache together: each is fetched once for some
+/// blocks instead of once for every block.
+#[derive(Clone, Debug, Default)]
+pub struct Pending(Vec<u16>);
+
+/// Values that wait for a histogram before it is fetched.
+const WAITING: usize = 8 * crate::vector::BLOCK;
+
 impl Default for Histogram {
     fn default() -> Self {
         Self { even: vec![0; EVEN as usize], carried: BTreeMap::new(), tails: BTreeMap::new(), counted: 0 }
@@ -40,8 +50,24 @@ impl Histogram {
         low >= -EVEN_HALF && high < EVEN_HALF
     }
 
-    /// Counts values by their even bins.
-    pub(super) fn add_even(&mut self, bins: &[u16]) {
+    /// Counts values by their even bins, now or later.
+    pub(super) fn add_later(&mut self, bins: &[u16], pending: &mut Pending) {
+        if pending.0.capacity() == 0 {
+            pending.0.reserve_exact(WAITING);
+        }
+        if pending.0.len() + bins.len() > WAITING {
+            self.finish(pending);
+        }
+        pending.0.extend_from_slice(bins);
+    }
+
+    /// Counts what is pending.
+    pub(super) fn finish(&mut self, pending: &mut Pending) {
+        self.add_even(&pending.0);
+        pending.0.clear();
+    }
+
+    fn add_even(&mut self, bins: &[u16]) {
         if self.counted + bins.len() as u64 > u64::from(u32::MAX) {
             bins.iter().for_each(|bin| self.count(i32::from(*bin), 1));
             return;

@@ -2,6 +2,7 @@
 
 mod average;
 mod correlation;
+mod estimate;
 mod exact;
 mod histogram;
 mod interval;
@@ -10,8 +11,9 @@ mod tally;
 
 pub use average::Average;
 pub use correlation::{CorrelationSums, MeanCorrelation};
+pub use estimate::Estimate;
 pub use exact::{BlockSum, Blocks};
-pub use histogram::{BINS_PER_SCALE, Histogram};
+pub use histogram::{BINS_PER_SCALE, Histogram, Pending};
 pub use interval::{Proportion, student_t_975};
 pub use meeting::Meeting;
 pub use tally::{Scale, Summary, Tally};

@@ -1,7 +1,7 @@
 //! Everything that is counted about one metric, block by block, and what it says in the end.
 
 use super::histogram::even_bin;
-use super::{BlockSum, Blocks, Histogram, Meeting, Proportion};
+use super::{BlockSum, Blocks, Histogram, Meeting, Pending, Proportion};
 use crate::vector::{BLOCK, kernels};
 
 /// Where a metric's values lie: a value near their middle and roughly their standard deviation, both fixed
@@ -106,8 +106,9 @@ impl Tally {
         target - (1e-7 + target.abs() * 1e-12)
     }
 
-    /// Counts one block of at most [`BLOCK`] values, all finite; says which of them meet the target.
-    pub fn add_block(&mut self, values: &[f64]) -> Meeting {
+    /// Counts one block of at most [`BLOCK`] values, all finite; says which of them meet the target. Quantiles want
+    /// [`Tally::finish`] first.
+    pub fn add_block(&mut self, values: &[f64], pending: &mut Pending) -> Meeting {
         let mut bins = [0; BLOCK];
         let bins = &mut bins[..values.len()];
         let Scale { centre, unit } = self.scale;
@@ -123,11 +124,16 @@ impl Tally {
         self.min = self.min.min(moments.min);
         self.max = self.max.max(moments.max);
         if Histogram::is_even(scaled(moments.min), scaled(moments.max)) {
-            self.histogram.add_even(bins);
+            self.histogram.add_later(bins, pending);
         } else {
             values.iter().for_each(|x| self.histogram.add(&[scaled(*x)]));
         }
         met
+    }
+
+    /// Counts what is pending.
+    pub fn finish(&mut self, pending: &mut Pending) {
+        self.histogram.finish(pending);
     }
 
     /// Adds the tally of another part of the same run (same metric, scale and target).
@@ -227,9 +233,11 @@ mod tests {
 
     fn tally(values: &[f64], target: f64) -> Tally {
         let mut tally = Tally::new(Scale { centre: 1e9, unit: 30.0 }, target);
+        let mut pending = Pending::default();
         for block in values.chunks(BLOCK) {
-            tally.add_block(block);
+            tally.add_block(block, &mut pending);
         }
+        tally.finish(&mut pending);
         tally
     }
 
@@ -271,9 +279,11 @@ mod tests {
         values[2048..2098].fill(-1e6);
         let scale = Scale::of_sample(&values[..BLOCK], 1e6);
         let mut tally = Tally::new(scale, 0.0);
+        let mut pending = Pending::default();
         for block in values.chunks(BLOCK) {
-            tally.add_block(block);
+            tally.add_block(block, &mut pending);
         }
+        tally.finish(&mut pending);
         let s = tally.summary().expect("trials");
         let p: f64 = 50.0 / 102_400.0;
         assert!((s.mean + 1e6 * p).abs() < 1e-6);
