@@ -6,7 +6,7 @@ mod contestants;
 mod machine;
 mod record;
 
-use contestants::{Contestant, Measurement};
+use contestants::Measurement;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -39,7 +39,7 @@ fn options() -> Result<Option<Options>, String> {
             "--flat" => options.flat = number()?,
             "--rounds" => options.rounds = number()? as usize,
             "--record" => {
-                options.record = Some(args.next().ok_or_else(|| format!("--record needs a file\n{USAGE}"))?.into())
+                options.record = Some(args.next().ok_or_else(|| format!("--record needs a file\n{USAGE}"))?.into());
             }
             filter if !filter.starts_with('-') => {
                 if !"peers".contains(filter) {
@@ -104,11 +104,11 @@ fn main() -> ExitCode {
     let machine = machine::describe(root, &load_before);
     let (text, agree) = record::markdown(&contestants, &missing, numbers, &command, &machine);
     println!("{text}");
-    if let Some(path) = options.record {
-        if let Err(error) = std::fs::write(&path, &text) {
-            eprintln!("{}: {error}", path.display());
-            return ExitCode::FAILURE;
-        }
+    if let Some(path) = options.record
+        && let Err(error) = std::fs::write(&path, &text)
+    {
+        eprintln!("{}: {error}", path.display());
+        return ExitCode::FAILURE;
     }
     if agree { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

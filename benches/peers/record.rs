@@ -71,8 +71,8 @@ pub(super) fn markdown(
     let rounds = all[0].measured.len();
     let _ = write!(
         out,
-        "{rounds} rounds after a warm-up; in each every program ran once, one after the other, beginning with another one each time. The scenario is \
-         {SCENARIO}.\nmikomi is timed as a whole process (reading, simulating, all statistics, writing JSON); a peer by what it prints, \
+        "Every program ran once in each round, one after the other, beginning with another one each time; rounds after a warm-up: {rounds}. \
+         Scenario: {SCENARIO}.\nmikomi is timed as a whole process (reading, simulating, all statistics, writing JSON); a peer by what it prints, \
          which leaves out\nimports and compiling. A ratio is that of the medians, with the least and the greatest of one round.\n\n\
          - Command: `{command}`\n"
     );
@@ -85,7 +85,7 @@ pub(super) fn markdown(
     let first = &all[0];
     let single = all.iter().find(|c| c.is_mikomi && c.threads == 1 && c.trials == first.trials);
     out.push_str(
-        "\n## Time per trial, ns\n\n| program | threads | trials | median | min–max | whole process | processor time | times mikomi's |\
+        "\n## Time per trial, ns\n\n| program | threads | trials | median | min–max | whole process | processor time | times mikomi's | \
          times mikomi's on one thread |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
     );
     for c in all {
