@@ -1,7 +1,8 @@
 //! Independent programs agree: `tests/reference/*.py` simulate the same scenarios in NumPy; their output is committed.
 
-use crate::simulated::{at, file, run};
+use crate::simulated::{at, file, read, run};
 use mikomi::outcome::{Amounts, CountedOn, Entry, Outcome, PeriodEntry, PeriodKind};
+use mikomi::plan::{Plan, Uncertainty};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -145,17 +146,30 @@ fn every_feature_at_once_agrees_with_an_independent_program() {
     assert_eq!(periods, 6 + 2 + 8);
 }
 
+/// 3 factors of policies, 4 numbers of each initiative, and noise from its first year (the 1st to the 4th) to the 10th.
+#[test]
+fn the_benchmark_workload_draws_what_its_head_says() {
+    let plan = Plan::compile(&read(&file("scenarios/bench/w60.toml")).1, Uncertainty::On);
+    assert_eq!(plan.numbers_per_trial(), 3 + 60 * 4 + (0..60).map(|i| 10 - i % 4).sum::<usize>());
+    assert_eq!(plan.numbers_per_trial(), 753);
+}
+
 #[test]
 fn the_benchmark_workload_agrees_with_an_independent_program() {
     let outcome = run(&file("scenarios/bench/w60.toml"), 1_000_000);
-    assert_eq!(agree(&outcome, &reference("tests/reference/w60.json")), 4 * 7 * 12);
+    // 4 owners in 6 years, the plan period on two bases and 6 editions.
+    assert_eq!(agree(&outcome, &reference("tests/reference/w60.json")), 4 * (6 + 2 + 6) * 12);
 }
 
 /// The peer's own program, where it and Python with NumPy are at hand: its plan-period gap of the total.
 #[test]
 fn the_benchmark_workload_agrees_with_the_peer() {
     let folder = at("../shared/peers");
-    let found = std::process::Command::new("python3").arg("np_w60.py").arg("200000").current_dir(folder).output();
+    let installed = at("target/peers/venv/bin/python"); // by the bench `peers`
+    let python = if installed.exists() { installed } else { "python3".into() };
+    let mut peer = std::process::Command::new(python);
+    peer.args(["np_w60.py", "200000"]).current_dir(folder).env("PYTHONDONTWRITEBYTECODE", "1");
+    let found = peer.output();
     let Some(text) = found.ok().filter(|o| o.status.success()).map(|o| String::from_utf8_lossy(&o.stdout).into_owned())
     else {
         return;

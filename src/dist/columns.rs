@@ -27,15 +27,15 @@ pub fn normal_quantiles(column: &mut [f64]) {
     }
 }
 
-/// The latents with probabilities `tails[0]` below them and with probabilities `tails[1]` above them, all at most 0.075.
-pub(super) fn ends(tails: &[[f64; ENDS]; 2], out: &mut [[f64; ENDS]; 2]) {
+/// The latents with the first half of `tails` as the probabilities below them, and those with the second half above them;
+/// all at most 0.075.
+pub(super) fn ends(tails: &[f64; 2 * ENDS], out: &mut [f64; 2 * ENDS]) {
     tail_quantiles(tails, out);
-    let far = |tail: &f64| *tail < normal::FAR_TAIL;
-    if tails.as_flattened().iter().any(far) {
+    if tails.iter().any(|tail| *tail < normal::FAR_TAIL) {
         // Once in 10⁷ blocks.
-        out[0] = tails[0].map(normal::quantile);
-        out[1] = tails[1].map(|tail| -normal::quantile(tail));
+        *out = tails.map(normal::quantile);
     }
+    out[ENDS..].iter_mut().for_each(|z| *z = -*z);
 }
 
 kernels! {
@@ -52,12 +52,8 @@ kernels! {
         column.iter_mut().for_each(|p| *p = normal::near_quantile(*p));
     }
 
-    /// Φ⁻¹ of the probabilities below it on the left, and those above it on the right.
-    fn tail_quantiles(tails: &[[f64; ENDS]; 2], out: &mut [[f64; ENDS]; 2]) {
-        for k in 0..ENDS {
-            out[0][k] = normal::below(tails[0][k]);
-            out[1][k] = -normal::below(tails[1][k]);
-        }
+    fn tail_quantiles(tails: &[f64; 2 * ENDS], out: &mut [f64; 2 * ENDS]) {
+        out.iter_mut().zip(tails).for_each(|(z, tail)| *z = normal::below(*tail));
     }
 
     /// `out = mean + sd · z`.
@@ -107,10 +103,10 @@ mod tests {
         normal_quantiles(&mut column);
         assert!((column[0] + 7.941_345_326_170_998).abs() < 1e-9 && column[1] == 0.0);
         assert!(column.iter().all(|z| z.is_finite()));
-        let mut out = [[0.0; ENDS]; 2];
-        ends(&[[1e-15, 0.07, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06], [0.01; ENDS]], &mut out);
-        assert!((out[0][0] - column[0]).abs() < 1e-12);
-        assert!((out[0][2] + 2.326_347_874_040_841).abs() < 1e-14 && out[1][0] == -out[0][2]);
+        let mut out = [0.0; 2 * ENDS];
+        ends(&[1e-15, 0.07, 0.01, 0.02, 0.01, 0.04, 0.05, 0.06], &mut out);
+        assert!((out[0] - column[0]).abs() < 1e-12);
+        assert!((out[2] + 2.326_347_874_040_841).abs() < 1e-14 && out[4] == -out[2]);
     }
 
     #[test]
@@ -122,8 +118,7 @@ mod tests {
         let (Marginal::Smooth { table: smooth, .. }, Marginal::Steps(staircase)) = (pert, delays) else {
             panic!("other forms");
         };
-        let tails =
-            [std::array::from_fn(|k| 0.009 * (k as f64 + 0.3)), std::array::from_fn(|k| 1e-9 * (k as f64 + 1.0))];
+        let tails = std::array::from_fn(|k| 0.002 * (k as f64 + 0.3).powi(-3));
         let pieces = Pieces {
             start: x,
             slope: Column(x.map(|x| x as f32)),
@@ -133,7 +128,7 @@ mod tests {
         let bits = std::array::from_fn(|k| (k as u32).wrapping_mul(2_654_435_769));
         alike!(_out = (); any_far(&probabilities));
         alike!(out = probabilities.clone(); near_quantiles(&mut out));
-        alike!(out = [[0.0; ENDS]; 2]; tail_quantiles(&tails, &mut out));
+        alike!(out = [0.0; 2 * ENDS]; tail_quantiles(&tails, &mut out));
         alike!(out = x; affine(&y[..], 0.2, 1.3, &mut out[..]));
         alike!(out = x; exp_affine(&y[..], 0.2, 1.3, &mut out[..]));
         alike!(out = x; table(&y[..], &smooth, &mut out[..]));

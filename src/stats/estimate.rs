@@ -52,11 +52,16 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{BLOCK, Scale};
+    use crate::stats::{Pending, Scale};
+    use crate::vector::BLOCK;
 
     fn tally(values: &[f64]) -> Tally {
         let mut tally = Tally::new(Scale { centre: 0.5, unit: 0.25 }, 0.5);
-        values.chunks(BLOCK).for_each(|block| tally.add_block(block));
+        let mut pending = Pending::default();
+        for block in values.chunks(BLOCK) {
+            tally.add_block(block, &mut pending);
+        }
+        tally.finish(&mut pending);
         tally
     }
 
