@@ -142,13 +142,17 @@ impl Workspace {
 
     /// Draws a quantity into `base`.
     fn draw(&mut self, plan: &Plan, quantity: usize, sources: &Sources) {
+        let draw = &plan.quantities[quantity];
         if let Some(Own { source, drawn }) = &sources.quantities[quantity] {
             self.drawing.fill(source, &sources.drawn[*drawn], &mut self.base);
-            return;
+            if draw.checks.is_empty() {
+                return;
+            }
+            self.latent(&draw.row, sources);
+        } else {
+            self.latent(&draw.row, sources);
+            draw.marginal.quantiles_at(&self.z[..], &mut self.base[..]);
         }
-        let draw = &plan.quantities[quantity];
-        self.latent(&draw.row, sources);
-        draw.marginal.quantiles_at(&self.z[..], &mut self.base[..]);
         let (mean, per_sd) = self.moments[quantity];
         for &check in &draw.checks {
             let [(latent_sum, latent_squares), (value_sum, value_squares)] = &mut self.checks[check];

@@ -78,10 +78,11 @@ fn whole_years(plan: &Plan) -> Vec<bool> {
     plan.initiatives.iter().map(&mut of).collect()
 }
 
-/// The position of the normal of a quantity on which no dependence bears.
+/// The position of the normal of a quantity into which no other is mixed. Whether its correlation is measured must not
+/// matter: a blend of plans measures none, and draws the same.
 fn own(draw: &Draw) -> Option<usize> {
     match (&draw.row.factors[..], &draw.row.own[..]) {
-        ([], [(normal, 1.0)]) if draw.checks.is_empty() => Some(*normal),
+        ([], [(normal, 1.0)]) => Some(*normal),
         _ => None,
     }
 }
