@@ -63,7 +63,8 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
     let sources = Sources::new(plan, settings.seed, settings.sampling);
     let scales = pilot(plan, &sources);
     let blocks = settings.trials.div_ceil(BLOCK as u64);
-    let mut total = RunTally::new(plan, &scales);
+    // The first part becomes the total: histograms are large.
+    let mut total: Option<RunTally> = None;
     let mut looks = settings.precision.map(Looks::new);
     let mut first = 0;
     while first < blocks {
@@ -82,12 +83,19 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
             }
             worker.finish()
         });
-        parts.iter().for_each(|part| total.merge(part));
+        for part in parts {
+            match &mut total {
+                Some(total) => total.merge(&part),
+                None => total = Some(part),
+            }
+        }
         first = next.into_inner().min(until);
-        if first < until || looks.as_mut().is_some_and(|looks| looks.suffice(plan, &total)) {
+        let suffices = |total| looks.as_mut().is_some_and(|looks| looks.suffice(plan, total));
+        if first < until || total.as_ref().is_some_and(suffices) {
             break;
         }
     }
+    let total = total.unwrap_or_else(|| RunTally::new(plan, &scales));
     let precision = looks.map(|looks| looks.attained(plan, &total));
     Ok(Run { tally: total, trials: (first * BLOCK as u64).min(settings.trials), precision })
 }

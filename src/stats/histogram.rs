@@ -1,6 +1,6 @@
 //! A histogram with fixed edges on a scaled axis: fine and even near the centre, geometric in the tails.
 
-use crate::vector::whole;
+use crate::vector::{kernels, whole};
 use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
@@ -26,6 +26,8 @@ pub struct Histogram {
     tails: BTreeMap<i32, u64>,
     /// Values in the even bins.
     counted: u64,
+    /// The least and greatest even bin with a value. Memory outside is never touched, so it costs nothing.
+    span: Option<(u16, u16)>,
 }
 
 /// Even bins of some blocks that are not counted yet.
@@ -40,7 +42,7 @@ const WAITING: usize = 8 * crate::vector::BLOCK;
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self { even: vec![0; EVEN as usize], carried: BTreeMap::new(), tails: BTreeMap::new(), counted: 0 }
+        Self { even: vec![0; EVEN as usize], carried: BTreeMap::new(), tails: BTreeMap::new(), counted: 0, span: None }
     }
 }
 
@@ -73,6 +75,7 @@ impl Histogram {
             return;
         }
         self.counted += bins.len() as u64;
+        self.widen(span(bins));
         let Some(even) = self.even.as_mut_slice().first_chunk_mut::<{ EVEN as usize }>() else { return };
         for bin in bins {
             even[usize::from(*bin) % EVEN as usize] += 1;
@@ -95,13 +98,26 @@ impl Histogram {
         if sum >> 32 > 0 {
             *self.carried.entry(bin).or_insert(0) += sum >> 32;
         }
+        self.widen(Some((bin as u16, bin as u16)));
+    }
+
+    fn widen(&mut self, by: Option<(u16, u16)>) {
+        let Some((low, high)) = by else { return };
+        self.span = Some(self.span.map_or((low, high), |(l, h)| (l.min(low), h.max(high))));
+    }
+
+    /// The even bins from the least to the greatest with a value, with their counts but for what was carried.
+    fn spanned(&self) -> impl Iterator<Item = (i32, u32)> {
+        let range = self.span.map_or(0..0, |(low, high)| usize::from(low)..usize::from(high) + 1);
+        range.clone().zip(&self.even[range]).map(|(bin, count)| (bin as i32, *count))
     }
 
     /// Adds the counts of another part of the run.
     pub fn merge(&mut self, other: &Self) {
-        for (bin, theirs) in (0..EVEN).zip(&other.even).filter(|(_, theirs)| **theirs > 0) {
-            self.count(bin, u64::from(*theirs));
+        for (bin, theirs) in other.spanned().filter(|(_, theirs)| *theirs > 0) {
+            self.count(bin, u64::from(theirs));
         }
+        self.widen(other.span);
         for (bin, theirs) in &other.carried {
             *self.carried.entry(*bin).or_insert(0) += theirs;
             self.counted += theirs << 32;
@@ -154,9 +170,30 @@ impl Histogram {
         let tail = |range| self.tails.range(range).map(|(bin, count)| (*bin, *count));
         let carried = |bin: &i32| self.carried.get(bin).copied().unwrap_or(0) << 32;
         let has_carried = !self.carried.is_empty();
-        let full = move |(bin, low): (i32, &u32)| (bin, u64::from(*low) + if has_carried { carried(&bin) } else { 0 });
-        let even = (0..EVEN).zip(&self.even).map(full).filter(|(_, count)| *count > 0);
+        let full = move |(bin, low): (i32, u32)| (bin, u64::from(low) + if has_carried { carried(&bin) } else { 0 });
+        let even = self.spanned().map(full).filter(|(_, count)| *count > 0);
         tail((Unbounded, Excluded(0))).chain(even).chain(tail((Included(EVEN), Unbounded)))
+    }
+}
+
+/// The least and greatest of some bins.
+fn span(bins: &[u16]) -> Option<(u16, u16)> {
+    let (whole, rest) = bins.as_chunks::<64>();
+    let (low, high) = least_and_greatest(whole);
+    let (low, high) = rest.iter().fold((low, high), |(low, high), bin| (low.min(*bin), high.max(*bin)));
+    (low <= high).then_some((low, high))
+}
+
+kernels! {
+    fn least_and_greatest(bins: &[[u16; 64]]) -> (u16, u16) {
+        let (mut low, mut high) = ([u16::MAX; 64], [0; 64]);
+        for bins in bins {
+            for k in 0..64 {
+                low[k] = if bins[k] < low[k] { bins[k] } else { low[k] };
+                high[k] = if bins[k] > high[k] { bins[k] } else { high[k] };
+            }
+        }
+        low.iter().zip(&high).fold((u16::MAX, 0), |(low, high), (l, h)| (low.min(*l), high.max(*h)))
     }
 }
 
@@ -203,6 +240,7 @@ fn edges(bin: i32) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vector::alike;
 
     #[test]
     fn every_value_lies_between_the_edges_of_its_bin() {
@@ -235,7 +273,8 @@ mod tests {
 
     #[test]
     fn more_values_than_a_bin_holds_are_carried() {
-        let mut histogram = Histogram { counted: u64::from(u32::MAX) - 1, ..Histogram::default() };
+        let filled = Some((8192, 8192));
+        let mut histogram = Histogram { counted: u64::from(u32::MAX) - 1, span: filled, ..Histogram::default() };
         histogram.even[8192] = u32::MAX - 1;
         let one = histogram.clone();
         histogram.add_even(&[8192, 8192, 8192]);
@@ -259,5 +298,16 @@ mod tests {
         assert_eq!(whole.occupied().map(|(_, count)| count).sum::<u64>(), 5);
         let bins: Vec<i32> = whole.occupied().map(|(bin, _)| bin).collect();
         assert!(bins.is_sorted(), "{bins:?}");
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        let bins: [[u16; 64]; 3] =
+            std::array::from_fn(|i| std::array::from_fn(|k| (7000 + i * 977 + k * 53 % 991) as u16));
+        alike!(_out = (); least_and_greatest(&bins));
+        assert_eq!(span(&[]), None);
+        assert_eq!(span(&[9, 3, 5]), Some((3, 9)));
+        let all: Vec<u16> = bins.as_flattened().iter().copied().chain([16_000]).collect();
+        assert_eq!(span(&all), Some((7000, 16_000)));
     }
 }
