@@ -67,7 +67,7 @@ impl Workspace {
             base: Box::new(zero),
             chain: Box::new(zero),
             effect: zero,
-            checks: plan.checks.iter().map(|_| [(zero, 0.0), (zero, 0.0)]).collect(),
+            checks: plan.checks.iter().map(|_| std::array::from_fn(|_| (zero, 0.0))).collect(),
             members: vec![0.0; most],
             order: vec![0; most],
             moments: moments.collect(),
@@ -320,6 +320,8 @@ impl Workspace {
 }
 
 /// The level of a year of a stream.
+// Made and used at once: a box would be an allocation for every year of every block.
+#[allow(clippy::large_enum_variant)]
 enum ByDelay {
     /// The same whatever the delay.
     Steady(f64),

@@ -59,6 +59,8 @@ pub(super) struct Place {
 }
 
 /// The level of a stream in a year.
+// Made and used at once: a box would be an allocation for every year of every block.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Level<'a> {
     /// The same whatever the delay.
     Steady(f64),
