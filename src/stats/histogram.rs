@@ -201,7 +201,8 @@ kernels! {
 #[inline(always)]
 #[allow(clippy::inline_always)]
 pub(super) fn even_bin(t: f64) -> u16 {
-    whole((t + EVEN_HALF) * BINS_PER_SCALE) as u16
+    // The last number below 8 is rounded up to it.
+    whole((t + EVEN_HALF) * BINS_PER_SCALE).min(EVEN as u32 - 1) as u16
 }
 
 #[inline]
@@ -249,6 +250,12 @@ mod tests {
             let (low, high) = edges(bin(t));
             assert!(low <= t && t <= high, "{t} outside {low}..{high}");
         }
+    }
+
+    #[test]
+    fn the_last_number_below_the_end_has_the_last_bin() {
+        assert_eq!(even_bin(8.0_f64.next_down()), EVEN as u16 - 1);
+        assert_eq!(even_bin(-8.0), 0);
     }
 
     #[test]
