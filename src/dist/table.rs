@@ -1,4 +1,4 @@
-//! A smooth quantile function tabulated over the latent, read by cubic Hermite interpolation.
+//! A smooth quantile function tabulated over the latent, read by parabolas cut from cubic Hermite pieces.
 
 use super::normal::REACH;
 use crate::vector::whole;

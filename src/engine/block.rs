@@ -1,6 +1,6 @@
 //! One block of trials: draws, shaping and accumulation as separate passes over columns that stay in cache.
 
-use super::draw::{Drawing, Drawn, Level, Place, Source};
+use super::draw::{Drawing, Level, Place};
 use super::kernels::{self, DELAYS};
 use super::sources::{NORMAL, Own, Sources, persists};
 use crate::dist::{Row, exp_affine};
@@ -237,13 +237,13 @@ impl Workspace {
             Some(plan) if persists(plan) => self.persistent(stream, plan, sources, noise),
             Some(plan) => {
                 for (link, Own { source, drawn }) in plan.links.iter().zip(noise) {
+                    self.drawing.prepare(source, &sources.drawn[*drawn]);
                     for year in &stream.years[link.used.clone()] {
-                        if self.simple(stream, year, source, &sources.drawn[*drawn]) {
-                            continue;
+                        if !self.simple(stream, year) {
+                            self.planned(stream, year);
+                            self.drawing.multiply(&mut self.value);
+                            self.book(stream, year);
                         }
-                        self.planned(stream, year);
-                        self.drawing.multiply(source, &sources.drawn[*drawn], &mut self.value);
-                        self.book(stream, year);
                     }
                 }
             }
@@ -259,25 +259,27 @@ impl Workspace {
             } else {
                 kernels::persist(&mut self.chain, plan.persistence, &self.z);
             }
+            if !link.used.is_empty() {
+                exp_affine(&self.chain[..], -0.5 * plan.sigma * plan.sigma, plan.sigma, &mut self.own[..]);
+            }
             for year in &stream.years[link.used.clone()] {
                 self.planned(stream, year);
-                exp_affine(&self.chain[..], -0.5 * plan.sigma * plan.sigma, plan.sigma, &mut self.own[..]);
                 kernels::multiply(&mut self.value, &self.own);
                 self.book(stream, year);
             }
         }
     }
 
-    /// Adds one year of a stream with its noise in a single pass, where nothing else bears on it; false, and nothing
+    /// Adds one year of a stream with the noise prepared in a single pass, where nothing else bears on it; false, and nothing
     /// done, elsewhere.
-    fn simple(&mut self, stream: &StreamPlan, year: &YearPlan, source: &Source, noise: &Drawn) -> bool {
+    fn simple(&mut self, stream: &StreamPlan, year: &YearPlan) -> bool {
         let ([(column, share)], None) = (&year.into[..], stream.driver) else { return false };
         let level = match by_delay(stream, year) {
             ByDelay::Steady(level) => Level::Steady(share * level),
             ByDelay::Late(_) if self.fractions => return false,
             ByDelay::Late(levels) => Level::Late { years: &self.years, levels: levels.map(|level| share * level) },
         };
-        self.drawing.add(source, noise, &level, &self.base, &mut self.levels[*column])
+        self.drawing.add(&level, &self.base, &mut self.levels[*column])
     }
 
     /// `value` = base · level(delay), of one year of a stream.

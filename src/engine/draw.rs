@@ -5,7 +5,6 @@ use super::stream::{Named, Stream};
 use crate::dist::{Marginal, Strata, normal_quantiles};
 use crate::vector::{BLOCK, Column};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// How the draws of a block are spread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +34,12 @@ impl Source {
 #[derive(Clone, Debug)]
 pub(super) struct Drawn {
     marginal: Marginal,
-    strata: Option<Arc<Strata>>,
+    strata: Option<Strata>,
 }
 
 impl Drawn {
     pub(super) fn new(marginal: &Marginal) -> Self {
-        Self { marginal: marginal.clone(), strata: Strata::of(marginal).map(Arc::new) }
+        Self { marginal: marginal.clone(), strata: Strata::of(marginal) }
     }
 
     pub(super) fn is_of(&self, marginal: &Marginal) -> bool {
@@ -79,12 +78,14 @@ pub(super) struct Drawing {
     bits: Column<u32>,
     order: Column<u16>,
     values: Column,
+    /// Whether the values stand in the order of their strata.
+    stratified: bool,
 }
 
 impl Drawing {
     pub(super) fn new() -> Self {
         let place = Place { block: 0, n: BLOCK, sampling: Sampling::Latin };
-        Self { place, bits: Column::of(0), order: Column::of(0), values: Column::of(0.0) }
+        Self { place, bits: Column::of(0), order: Column::of(0), values: Column::of(0.0), stratified: false }
     }
 
     /// Sets what the next columns are drawn for.
@@ -94,54 +95,46 @@ impl Drawing {
 
     /// `out` = a draw a trial. Trials past the end of the block get some possible value.
     pub(super) fn fill(&mut self, source: &Source, drawn: &Drawn, out: &mut Column) {
-        if self.stratify(source, drawn) {
+        self.prepare(source, drawn);
+        if self.stratified {
             kernels::spread(&self.order, &self.values, out);
         } else {
-            self.shape(source, drawn, out);
+            out.copy_from_slice(&self.values[..]);
         }
     }
 
-    /// `out` = out · a draw a trial.
-    pub(super) fn multiply(&mut self, source: &Source, drawn: &Drawn, out: &mut Column) {
-        if self.stratify(source, drawn) {
+    /// `out` = out · the draw prepared.
+    pub(super) fn multiply(&self, out: &mut Column) {
+        if self.stratified {
             kernels::spread_multiply(&self.order, &self.values, out);
         } else {
-            let mut values = std::mem::replace(&mut self.values, Column::of(0.0));
-            self.shape(source, drawn, &mut values);
-            kernels::multiply(out, &values);
-            self.values = values;
+            kernels::multiply(out, &self.values);
         }
     }
 
-    /// `out += level · base · a draw a trial`; false, and nothing done, where draws are not worked out by strata.
-    pub(super) fn add(
-        &mut self,
-        source: &Source,
-        drawn: &Drawn,
-        level: &Level,
-        base: &Column,
-        out: &mut Column,
-    ) -> bool {
-        let stratified = self.stratify(source, drawn);
+    /// `out += level · base · the draw prepared`; false, and nothing done, where draws are not worked out by strata.
+    pub(super) fn add(&self, level: &Level, base: &Column, out: &mut Column) -> bool {
         match level {
-            _ if !stratified => {}
+            _ if !self.stratified => {}
             Level::Steady(level) => kernels::spread_add(&self.order, &self.values, *level, base, out),
             Level::Late { years, levels } => {
                 kernels::spread_add_lookup(&self.order, &self.values, years, levels, base, out);
             }
         }
-        stratified
+        self.stratified
     }
 
-    /// Works out one value a stratum and the order in which the trials take them; false where that is not how the
-    /// block is drawn.
-    fn stratify(&mut self, source: &Source, drawn: &Drawn) -> bool {
+    /// Works out a draw, to be used as often as it is read: one value a stratum and the order in which the trials take
+    /// them, or one value a trial where that is not how the block is drawn.
+    pub(super) fn prepare(&mut self, source: &Source, drawn: &Drawn) {
         let Place { block, n, sampling } = self.place;
-        if sampling == Sampling::Random || n < BLOCK {
-            return false;
+        self.stratified = sampling == Sampling::Latin && n == BLOCK;
+        if !self.stratified {
+            self.shape(source, drawn);
+            return;
         }
         let first = block * (BLOCK as u64 / 2);
-        match drawn.strata.as_ref().and_then(|strata| strata.split()) {
+        match drawn.strata.as_ref().and_then(Strata::split) {
             None => kernels::halves(&source.draws, first, &mut self.bits),
             Some(few) => few.iter().map(|k| usize::from(*k)).for_each(|k| self.bits[k] = half(&source.draws, first, k)),
         }
@@ -154,11 +147,10 @@ impl Drawing {
             normal_quantiles(&mut *latents);
             drawn.marginal.quantiles_at(&*latents, &mut *self.values);
         }
-        true
     }
 
     /// Works the values out trial by trial, from the latents.
-    fn shape(&self, source: &Source, drawn: &Drawn, out: &mut Column) {
+    fn shape(&mut self, source: &Source, drawn: &Drawn) {
         let Place { block, n, sampling } = self.place;
         let first = block * BLOCK as u64;
         let mut latents = Column::of(0.5);
@@ -167,7 +159,7 @@ impl Drawing {
             Sampling::Latin => kernels::stratified_part(&source.draws, first, &keys(source, block), &mut latents[..n]),
         }
         normal_quantiles(&mut *latents);
-        drawn.marginal.quantiles_at(&*latents, &mut **out);
+        drawn.marginal.quantiles_at(&*latents, &mut *self.values);
     }
 }
 
@@ -263,7 +255,7 @@ mod tests {
             drawing.at(place);
             let (mut filled, mut multiplied) = (Column::of(0.0), Column::of(3.0));
             drawing.fill(&source, &drawn, &mut filled);
-            drawing.multiply(&source, &drawn, &mut multiplied);
+            drawing.multiply(&mut multiplied);
             for (f, m) in filled.iter().zip(multiplied.iter()) {
                 assert_eq!(3.0 * f, *m);
             }

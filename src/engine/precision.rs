@@ -179,11 +179,7 @@ pub struct Widest {
 impl Widest {
     /// The half-width as a share of what is allowed.
     pub fn share(&self) -> f64 {
-        match self.known {
-            Some(Known { half_width: 0.0, .. }) => 0.0,
-            Some(Known { half_width, allowed }) => half_width / allowed,
-            None => f64::INFINITY,
-        }
+        self.known.map_or(f64::INFINITY, |known| known.share())
     }
 }
 
@@ -194,6 +190,13 @@ pub struct Known {
     pub half_width: f64,
     /// The half-width that is allowed.
     pub allowed: f64,
+}
+
+impl Known {
+    /// The half-width as a share of what is allowed.
+    pub fn share(&self) -> f64 {
+        if self.half_width == 0.0 { 0.0 } else { self.half_width / self.allowed }
+    }
 }
 
 /// The looks of a run: after so many blocks, each time a quarter more.

@@ -4,9 +4,9 @@ use super::block::Workspace;
 use super::draw::Sampling;
 use super::precision::{Attained, Looks, Precision};
 use super::sources::Sources;
-use super::tally::{RunTally, Scales};
+use super::tally::{Room, RunTally, Scales};
 use crate::plan::{Plan, Sum};
-use crate::stats::{Pending, Scale};
+use crate::stats::Scale;
 use crate::vector::BLOCK;
 use rayon::ThreadPoolBuilder;
 use std::ops::Range;
@@ -124,28 +124,24 @@ fn pilot(plan: &Plan, sources: &Sources) -> Scales {
 struct Worker {
     workspace: Workspace,
     tally: RunTally,
-    pending: Vec<Pending>,
+    room: Room,
 }
 
 impl Worker {
     fn new(plan: &Plan, scales: &Scales) -> Self {
-        Self {
-            workspace: Workspace::new(plan),
-            tally: RunTally::new(plan, scales),
-            pending: plan.metrics.iter().map(|_| Pending::default()).collect(),
-        }
+        Self { workspace: Workspace::new(plan), tally: RunTally::new(plan, scales), room: Room::new(plan) }
     }
 
     /// Simulates and counts one block of a run of `trials`; returns how many trials that were.
     fn block(&mut self, plan: &Plan, sources: &Sources, block: u64, trials: u64) -> u64 {
         let n = (trials - block * BLOCK as u64).min(BLOCK as u64);
         self.workspace.simulate(plan, sources, block, n as usize);
-        self.tally.count(plan, &mut self.workspace, &mut self.pending, n as usize);
+        self.tally.count(plan, &mut self.workspace, &mut self.room, n as usize);
         n
     }
 
     fn finish(mut self) -> RunTally {
-        self.tally.finish(&mut self.pending);
+        self.tally.finish(&mut self.room);
         self.tally
     }
 }

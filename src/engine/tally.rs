@@ -39,6 +39,26 @@ pub struct JointTally {
     pub fails: Vec<Vec<u64>>,
 }
 
+/// Room in which a thread counts its blocks.
+pub(super) struct Room {
+    pending: Vec<Pending>,
+    /// By metric.
+    met: Vec<Meeting>,
+    /// Of the policies over one period.
+    together: Vec<Meeting>,
+}
+
+impl Room {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let most = plan.joint.iter().map(|joint| joint.metrics.len()).max().unwrap_or(0);
+        Self {
+            pending: plan.metrics.iter().map(|_| Pending::default()).collect(),
+            met: Vec::with_capacity(plan.metrics.len()),
+            together: Vec::with_capacity(most),
+        }
+    }
+}
+
 impl RunTally {
     /// An empty tally of a plan whose metrics lie at `scales`.
     pub fn new(plan: &Plan, scales: &Scales) -> Self {
@@ -53,8 +73,8 @@ impl RunTally {
     }
 
     /// Counts what is still pending.
-    pub(super) fn finish(&mut self, pending: &mut [Pending]) {
-        let tallies = self.metrics.iter_mut().zip(pending);
+    pub(super) fn finish(&mut self, room: &mut Room) {
+        let tallies = self.metrics.iter_mut().zip(&mut room.pending);
         tallies.for_each(|(tally, pending)| tally.iter_mut().for_each(|tally| tally.finish(pending)));
     }
 
@@ -73,15 +93,18 @@ impl RunTally {
     }
 
     /// Counts the `n` trials of a simulated block.
-    pub(super) fn count(&mut self, plan: &Plan, block: &mut Workspace, pending: &mut [Pending], n: usize) {
-        let meeting = |((metric, tally), pending): ((&Metric, &mut Option<Tally>), &mut Pending)| match tally {
-            Some(tally) => tally.add_block(block.sum(&metric.sum), pending),
-            None => Meeting::certain(metric.sum.constant >= Tally::met_from(metric.target), n),
-        };
-        let met: Vec<Meeting> = plan.metrics.iter().zip(&mut self.metrics).zip(pending).map(meeting).collect();
+    pub(super) fn count(&mut self, plan: &Plan, block: &mut Workspace, room: &mut Room, n: usize) {
+        room.met.clear();
+        for ((metric, tally), pending) in plan.metrics.iter().zip(&mut self.metrics).zip(&mut room.pending) {
+            room.met.push(match tally {
+                Some(tally) => tally.add_block(block.sum(&metric.sum), pending),
+                None => Meeting::certain(metric.sum.constant >= Tally::met_from(metric.target), n),
+            });
+        }
         for (joint, tally) in plan.joint.iter().zip(&mut self.joint) {
-            let of_period: Vec<Meeting> = joint.metrics.iter().map(|m| met[*m]).collect();
-            tally.add_block(&of_period, n);
+            room.together.clear();
+            room.together.extend(joint.metrics.iter().map(|m| room.met[*m]));
+            tally.add_block(&room.together, n);
         }
         for (average, column) in self.averages.iter_mut().zip(&plan.averaged) {
             average.add_block(block.column(*column));
@@ -99,17 +122,17 @@ impl JointTally {
 
     /// Counts one block of `n` trials, given those in which each policy meets its target.
     fn add_block(&mut self, met: &[Meeting], n: usize) {
-        let by_count = Meeting::by_count(met, n);
-        self.met.iter_mut().zip(&by_count).for_each(|(mine, count)| *mine += count);
+        Meeting::add_by_count(met, n, &mut self.met);
         let everything = Meeting::certain(true, n);
-        let short: Vec<Meeting> = met.iter().map(|met| everything.and_not(met)).collect();
         for (a, fails) in self.fails.iter_mut().enumerate() {
-            for b in a..short.len() {
-                fails[b] += u64::from(short[a].and(&short[b]).count());
+            let short = everything.and_not(&met[a]);
+            for b in a..met.len() {
+                fails[b] += u64::from(short.and_not(&met[b]).count());
             }
         }
+        let all = met.iter().fold(everything, |all, met| all.and(met));
         self.blocks.add(n as u64);
-        self.all.add(by_count.last().map_or(0.0, |all| *all as f64), n as u64);
+        self.all.add(f64::from(all.count()), n as u64);
     }
 
     fn merge(&mut self, other: &Self) {

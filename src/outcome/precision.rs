@@ -1,7 +1,7 @@
 //! What was asked of the precision of a run, and what came of it.
 
 use super::{CountedOn, PeriodEntry, editions};
-use crate::engine::{Attained, Criterion, Margin, Statistic, Widest};
+use crate::engine::{Attained, Criterion, Known, Margin, Statistic, Widest};
 use crate::model::Model;
 use crate::plan::{Measure, Plan};
 use serde::{Deserialize, Serialize};
@@ -58,11 +58,8 @@ impl PrecisionEntry {
 impl WidestEntry {
     /// The half-width as a share of what is allowed.
     fn share(&self) -> f64 {
-        match (self.half_width, self.allowed) {
-            (Some(0.0), Some(_)) => 0.0,
-            (Some(half_width), Some(allowed)) => half_width / allowed,
-            _ => f64::INFINITY,
-        }
+        let known = self.half_width.zip(self.allowed).map(|(half_width, allowed)| Known { half_width, allowed });
+        known.map_or(f64::INFINITY, |known| known.share())
     }
 }
 

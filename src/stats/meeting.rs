@@ -3,6 +3,8 @@
 use crate::vector::{BLOCK, kernels};
 
 const WORDS: usize = BLOCK / 64;
+/// Binary digits of the number of targets: more of them than any plan can have.
+const DIGITS: usize = 32;
 
 /// One bit a trial of a block; the trials past its end do not meet the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,13 +49,13 @@ impl Meeting {
         Self(std::array::from_fn(|w| self.0[w] & !other.0[w]))
     }
 
-    /// How many trials are in exactly k of `all`, by k, among the first `n`: all of them added up bit by bit.
-    pub fn by_count(all: &[Self], n: usize) -> Vec<u64> {
-        let digits = usize::BITS - all.len().leading_zeros();
-        let mut sums = vec![Self::default(); digits as usize];
+    /// Adds to `counts[k]` how many of the first `n` trials are in exactly k of `all`: all of them added up bit by bit.
+    pub fn add_by_count(all: &[Self], n: usize, counts: &mut [u64]) {
+        let mut sums = [Self::default(); DIGITS];
+        let sums = &mut sums[..(usize::BITS - all.len().leading_zeros()) as usize];
         for one in all {
             let mut carry = *one;
-            for sum in &mut sums {
+            for sum in &mut *sums {
                 let both = sum.and(&carry);
                 *sum = Self(std::array::from_fn(|w| sum.0[w] ^ carry.0[w]));
                 carry = both;
@@ -64,7 +66,7 @@ impl Meeting {
                 |(d, sum): (usize, &Self)| if k >> d & 1 == 1 { *sum } else { Self::certain(true, n).and_not(sum) };
             sums.iter().enumerate().map(digit).fold(Self::certain(true, n), |met, digit| met.and(&digit)).count()
         };
-        (0..=all.len()).map(|k| u64::from(exactly(k))).collect()
+        counts.iter_mut().enumerate().for_each(|(k, count)| *count += u64::from(exactly(k)));
     }
 }
 
@@ -105,8 +107,13 @@ mod tests {
         let set = |s: usize| Meeting::of(&(0..1000).map(|i| f64::from(i >> s & 1)).collect::<Vec<_>>(), 1.0);
         let sets: Vec<Meeting> = (0..3).map(set).collect();
         // 125 whole turns of 8: one with none, three with one, three with two, one with all.
-        assert_eq!(Meeting::by_count(&sets, 1000), [125, 375, 375, 125]);
-        assert_eq!(Meeting::by_count(&[], 7), [7]);
+        let by_count = |sets: &[Meeting], n| {
+            let mut counts = vec![0; sets.len() + 1];
+            Meeting::add_by_count(sets, n, &mut counts);
+            counts
+        };
+        assert_eq!(by_count(&sets, 1000), [125, 375, 375, 125]);
+        assert_eq!(by_count(&[], 7), [7]);
         assert_eq!(sets[0].and(&sets[1]).count(), 250);
         assert_eq!(sets[0].and_not(&sets[1]).count(), 250);
     }
