@@ -48,6 +48,8 @@ pub mod outcome;
 
 pub mod analysis;
 
+pub mod batch;
+
 pub mod report;
 
 pub mod cli;

@@ -173,6 +173,7 @@ fn entry(model: &Model, metric: &Metric, planned: f64, s: &Summary) -> Entry {
         extra: 0.0,
         achievement: (metric.target > 0.0).then(|| s.mean / metric.target),
         booked: None,
+        parts: Vec::new(),
     }
 }
 

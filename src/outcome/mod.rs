@@ -5,6 +5,7 @@ mod editions;
 mod precision;
 mod profile;
 mod summaries;
+mod together;
 
 pub use crate::model::TOTAL;
 pub use build::{Request, simulate};
@@ -13,6 +14,7 @@ pub use editions::{
 };
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
+pub use together::{Results, simulate_together};
 pub(crate) use summaries::{quantiles, summaries};
 
 use crate::engine::Sampling;
@@ -22,7 +24,7 @@ use crate::model::{Basis, Model, ReferenceClass};
 use crate::money::Unit;
 use crate::plan::Period;
 use crate::scenario::Assumption;
-use crate::stats::{Proportion, Summary};
+use crate::stats::{Part, Proportion, Summary};
 use serde::{Deserialize, Serialize};
 
 /// The result of one run.
@@ -246,6 +248,9 @@ pub struct Entry {
     pub achievement: Option<f64>,
     /// Against what the edition booked, where it states that.
     pub booked: Option<Booked>,
+    /// Means by part of the run, of the plan period: what differences between runs on the same draws are known from.
+    #[serde(skip)]
+    pub parts: Vec<Part>,
 }
 
 /// Quantiles of the effect.

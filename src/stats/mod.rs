@@ -7,6 +7,7 @@ mod exact;
 mod histogram;
 mod interval;
 mod meeting;
+mod parts;
 mod tally;
 
 pub use average::Average;
@@ -16,4 +17,5 @@ pub use exact::{BlockSum, Blocks};
 pub use histogram::{BINS_PER_SCALE, Histogram, Pending};
 pub use interval::{Proportion, student_t_975};
 pub use meeting::Meeting;
+pub use parts::{PARTS, Part};
 pub use tally::{Scale, Summary, Tally};

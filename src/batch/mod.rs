@@ -1,0 +1,7 @@
+//! Scenario sets: a folder, a glob or a sweep of variants; the store that keeps their results; what a set says as a whole.
+
+mod results;
+mod set;
+
+pub use results::{PeriodChoice, ScenarioResult, Selection, SetResults};
+pub use set::{Factor, FactorKind, Member, ScenarioSet, Setting};

@@ -1,0 +1,73 @@
+//! What is read from a store about one policy and period: plain data, one entry a scenario.
+
+use super::{Factor, Setting};
+use crate::lang::Text;
+use crate::money::Unit;
+use crate::outcome::{Entry, PeriodEntry};
+
+/// What to read of every scenario: the entry of a policy (or the total) over one period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The policy's id, or `total`.
+    pub policy: String,
+    /// Which period.
+    pub period: PeriodChoice,
+}
+
+/// A period that scenarios of several plans can have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodChoice {
+    /// The plan period.
+    Plan,
+    /// The plan period, each year counted in the edition made in it.
+    Rolling,
+    /// One fiscal year.
+    Year(crate::fiscal::FiscalYear),
+    /// The edition with this base year.
+    Edition(crate::fiscal::FiscalYear),
+}
+
+/// One statistic's worth of a set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetResults {
+    /// The title of the set.
+    pub title: String,
+    /// The factors that the set varies; none for a folder of scenarios.
+    pub factors: Vec<Factor>,
+    /// Every scenario of the set, in its order, whatever became of it.
+    pub scenarios: Vec<ScenarioResult>,
+}
+
+/// One scenario of a set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioResult {
+    /// Its name in the set.
+    pub name: String,
+    /// The title of its plan.
+    pub title: String,
+    /// The group of the sweep that it belongs to.
+    pub group: Option<String>,
+    /// The value of each factor that is set; others stand as in the base scenario.
+    pub settings: Vec<Setting>,
+    /// The unit of its amounts; nothing where it could not be read.
+    pub unit: Option<Unit>,
+    /// Trials counted.
+    pub trials: u64,
+    /// The seed.
+    pub seed: u64,
+    /// Its entry; nothing where it has no such policy or period; the message where it failed or is not done yet.
+    pub entry: Result<Option<Entry>, Text>,
+}
+
+impl PeriodChoice {
+    /// Whether a period is the one chosen.
+    pub fn is_of(self, period: &PeriodEntry, is_rolling: bool) -> bool {
+        use crate::outcome::PeriodKind;
+        match self {
+            Self::Plan => period.kind == PeriodKind::Plan && !is_rolling,
+            Self::Rolling => period.kind == PeriodKind::Plan && is_rolling,
+            Self::Year(year) => period.kind == PeriodKind::Year && period.first == year,
+            Self::Edition(base) => period.base == Some(base),
+        }
+    }
+}

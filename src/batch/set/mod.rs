@@ -1,0 +1,92 @@
+//! What a set is: its scenarios by name, and how each comes from what was typed.
+
+mod files;
+mod sweep;
+
+use crate::scenario::{Document, Problems};
+use std::io;
+
+/// Whether a factor is ours to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorKind {
+    /// What we decide: a lever.
+    Lever,
+    /// What we do not: an uncertainty.
+    Uncertainty,
+}
+
+/// What a sweep varies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// Its id in the sweep file.
+    pub id: String,
+    /// Its name, as printed.
+    pub name: String,
+    /// Whether it is decided or befalls.
+    pub kind: FactorKind,
+    /// The labels of its values, in the order of the file.
+    pub values: Vec<String>,
+}
+
+/// The value that a scenario takes of a factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The position of the factor.
+    pub factor: usize,
+    /// The position of its value.
+    pub value: usize,
+}
+
+/// One scenario of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its name, the only one in the set.
+    pub name: String,
+    /// The group of the sweep that it belongs to.
+    pub group: Option<String>,
+    /// The value of each factor that is set; others stand as in the base scenario.
+    pub settings: Vec<Setting>,
+}
+
+/// A set of scenarios. Documents are made one at a time: ten thousand of them would not fit in memory.
+#[derive(Debug)]
+pub struct ScenarioSet {
+    /// The title of the set.
+    pub title: String,
+    /// What it varies; nothing for a folder.
+    pub factors: Vec<Factor>,
+    /// Its scenarios.
+    pub members: Vec<Member>,
+    source: Source,
+}
+
+/// Where the scenarios of a set come from.
+#[derive(Debug)]
+enum Source {
+    /// Scenario files, one a member.
+    Files(files::Files),
+    /// A base and what is changed in it.
+    Sweep(sweep::Sweep),
+}
+
+impl ScenarioSet {
+    /// Opens a set: a folder, a glob, or a sweep or list file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the set itself. What is wrong with one of its scenarios is told by
+    /// [`ScenarioSet::document`].
+    pub fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Self, Problems> {
+        if files::is_folder_or_glob(name) { files::open(name) } else { sweep::open(name, read) }
+    }
+
+    /// The document of a member.
+    ///
+    /// # Errors
+    /// Everything that keeps it from being read. Whether it is a valid scenario is for [`crate::model::Model::read`] to say.
+    pub fn document(&self, member: usize, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Document, Problems> {
+        match &self.source {
+            Source::Files(files) => files.document(member, read),
+            Source::Sweep(sweep) => sweep.document(member, &self.members[member], read),
+        }
+    }
+}
