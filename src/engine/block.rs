@@ -1,348 +1,180 @@
-//! One block of trials: draws, shaping and accumulation as separate passes over columns that stay in cache.
+//! One block of trials: the passes of a program over columns that stay in cache.
 
-use super::draw::{Drawing, Level, Place};
-use super::kernels::{self, DELAYS};
-use super::sources::{NORMAL, Own, Sources, persists};
-use crate::dist::{Row, exp_affine};
-use crate::plan::{NoisePlan, Plan, State, StreamPlan, Sum, YearPlan, split_overlap};
+use super::draw::{Drawing, Place};
+use super::kernels;
+use super::schedule::{Pass, Program, Register};
+use super::sources::Sources;
+use crate::dist::exp_affine;
+use crate::plan::split_overlap;
 use crate::stats::CorrelationSums;
 use crate::vector::Column;
 
-fn columns(count: usize) -> Vec<Column> {
-    vec![Column::of(0.0); count]
+/// What becomes of the columns that are counted.
+pub(super) trait Sink {
+    /// A column of which the distribution is counted.
+    fn count(&mut self, spread: usize, values: &[f64]);
+    /// A column of which the mean is counted.
+    fn average(&mut self, average: usize, values: &[f64]);
+    /// The sums of a correlation, of latents (0) or values (1).
+    fn correlate(&mut self, check: usize, which: usize, sums: CorrelationSums);
 }
 
 /// The columns of one thread, reused for every block.
 pub(super) struct Workspace {
-    /// Trials of the current block. Columns hold possible values beyond them.
-    n: usize,
     drawing: Drawing,
-    levels: Vec<Column>,
-    factors: Vec<Column>,
-    /// By driver and year of the axis.
-    drivers: Vec<Vec<Column>>,
-    kept: Vec<Column>,
-    go: Box<Column>,
-    delay: Box<Column>,
-    /// The delay of the current stream in whole years from the first that it knows, and the fraction beyond.
-    years: Column<u8>,
-    fraction: Column,
-    /// Whether there is any fraction.
-    fractions: bool,
-    z: Box<Column>,
-    own: Box<Column>,
-    value: Box<Column>,
-    base: Box<Column>,
-    chain: Box<Column>,
-    effect: Column,
-    /// For each check, for latents and for values: Σ u by trial, and Σ u² of all.
-    checks: Vec<[(Column, f64); 2]>,
+    columns: Vec<Box<Column>>,
+    /// Where a pass writes that reads other columns.
+    spare: Box<Column>,
+    years: Vec<Column<u8>>,
+    squares: Vec<f64>,
     members: Vec<f64>,
     /// Room for the order of the members.
     order: Vec<usize>,
-    /// The mean of each quantity and 1 / sd.
-    moments: Vec<(f64, f64)>,
 }
 
 impl Workspace {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let moments = plan.quantities.iter().map(|q| (q.marginal.mean(), 1.0 / q.marginal.variance().sqrt()));
-        let most = plan.overlaps.iter().map(|o| o.members.len()).max().unwrap_or(0);
-        let zero = Column::of(0.0);
+    pub(super) fn new(program: &Program) -> Self {
         Self {
-            n: 0,
             drawing: Drawing::new(),
-            levels: columns(plan.columns.len()),
-            factors: columns(plan.factors.len()),
-            drivers: plan.drivers.iter().map(|_| columns(plan.axis.len())).collect(),
-            kept: columns(plan.kept_states),
-            go: Box::new(zero),
-            delay: Box::new(zero),
-            years: Column::of(0),
-            fraction: zero,
-            fractions: false,
-            z: Box::new(zero),
-            own: Box::new(zero),
-            value: Box::new(zero),
-            base: Box::new(zero),
-            chain: Box::new(zero),
-            effect: zero,
-            checks: plan.checks.iter().map(|_| std::array::from_fn(|_| (zero, 0.0))).collect(),
-            members: vec![0.0; most],
-            order: vec![0; most],
-            moments: moments.collect(),
+            columns: (0..program.registers).map(|_| Box::new(Column::of(0.0))).collect(),
+            spare: Box::new(Column::of(0.0)),
+            years: vec![Column::of(0); program.years],
+            squares: vec![0.0; program.squares],
+            members: vec![0.0; program.members],
+            order: vec![0; program.members],
         }
     }
 
-    /// Simulates the first `n` trials of a block up to the level columns.
-    pub(super) fn simulate(&mut self, plan: &Plan, sources: &Sources, block: u64, n: usize) {
-        self.n = n;
-        self.drawing.at(Place { block, n, sampling: sources.sampling });
-        for (level, column) in self.levels.iter_mut().zip(&plan.columns) {
-            level.fill(column.initial);
-        }
-        for (sum, squares) in self.checks.iter_mut().flatten() {
-            sum.fill(0.0);
-            *squares = 0.0;
-        }
-        for (factor, source) in self.factors.iter_mut().zip(&sources.factors) {
-            self.drawing.fill(source, &sources.drawn[NORMAL], factor);
-        }
-        for d in 0..plan.drivers.len() {
-            self.driver(plan, d, sources);
-        }
-        for i in 0..plan.initiatives.len() {
-            self.initiative(plan, sources, i);
-        }
-        for (outturn, source) in plan.outturns.iter().zip(&sources.outturns) {
-            self.drawing.fill(source, &sources.drawn[NORMAL], &mut self.z);
-            for &(column, share) in &outturn.into {
-                kernels::add_scaled(&mut self.levels[column], share * outturn.sd, &self.z);
-            }
-        }
-        self.overlaps(plan);
-        for sum in &plan.sums {
-            for &part in &sum.of {
-                let [total, part] = two(&mut self.levels, sum.column, part);
-                kernels::add_scaled(total, 1.0, part);
+    /// Works out one block and puts out what is counted of it.
+    pub(super) fn simulate(&mut self, program: &Program, sources: &Sources, place: Place, sink: &mut impl Sink) {
+        self.drawing.at(place);
+        for pass in &program.passes {
+            match pass {
+                Pass::Count { spread, of } => sink.count(*spread, &self.columns[*of][..place.n]),
+                Pass::Average { average, of } => sink.average(*average, &self.columns[*of][..place.n]),
+                Pass::Correlate { check, which, of, squares } => {
+                    let (sum, square) = kernels::sum_and_squares(&self.columns[*of][..place.n]);
+                    let sums = CorrelationSums { sum, square, squares: self.squares[*squares] };
+                    sink.correlate(*check, *which, sums);
+                }
+                Pass::Cut { out, share, members } => self.cut(out, *share, members, place.n),
+                Pass::Standardise { out, of, mean, per_sd, squares, before } => {
+                    let [sum, x] = two(&mut self.columns, *out, *of);
+                    let added = kernels::standardised(x, *mean, *per_sd, place.n, sum);
+                    self.squares[*squares] = before.map_or(0.0, |before| self.squares[before]) + added;
+                }
+                pass => self.pass(pass, program, sources),
             }
         }
     }
 
-    /// The values of a sum of columns in the simulated block.
-    pub(super) fn sum(&mut self, sum: &Sum) -> &[f64] {
-        kernels::weighted_sum(sum.constant, &sum.terms, &self.levels, &mut self.effect);
-        &self.effect[..self.n]
-    }
-
-    /// The values of a column in the simulated block.
-    pub(super) fn column(&self, column: usize) -> &[f64] {
-        &self.levels[column][..self.n]
-    }
-
-    /// The sums of each check, for latents and for values.
-    pub(super) fn correlations(&self) -> impl Iterator<Item = [CorrelationSums; 2]> {
-        let sums = |(sum, squares): &(Column, f64)| {
-            let (sum, square) = kernels::sum_and_squares(&sum[..self.n]);
-            CorrelationSums { sum, square, squares: *squares }
-        };
-        self.checks.iter().map(move |both| both.each_ref().map(sums))
-    }
-
-    fn driver(&mut self, plan: &Plan, d: usize, sources: &Sources) {
-        let driver = &plan.drivers[d];
-        self.chain.fill(0.0);
-        self.drivers[d].iter_mut().for_each(|index| index.fill(1.0));
-        for (step, source) in driver.steps.iter().zip(&sources.drivers[d]) {
-            self.drawing.fill(source, &sources.drawn[NORMAL], &mut self.z);
-            let index = step.year.map_or(&mut *self.value, |year| &mut self.drivers[d][year]);
-            kernels::grow(&mut self.chain, step.drift, driver.sigma, &self.z, index);
-        }
-    }
-
-    /// Draws a quantity into `base`.
-    fn draw(&mut self, plan: &Plan, quantity: usize, sources: &Sources) {
-        let draw = &plan.quantities[quantity];
-        if let Some(Own { source, drawn }) = &sources.quantities[quantity] {
-            self.drawing.fill(source, &sources.drawn[*drawn], &mut self.base);
-            if draw.checks.is_empty() {
-                return;
+    /// A pass that works out one column.
+    fn pass(&mut self, pass: &Pass, program: &Program, sources: &Sources) {
+        let Self { drawing, columns, spare, years: all_years, .. } = self;
+        match *pass {
+            Pass::Set { out, value } => columns[out].fill(value),
+            Pass::Copy { out, of } => {
+                let [out, of] = two(columns, out, of);
+                out.copy_from_slice(&of[..]);
             }
-            self.latent(&draw.row, sources);
-        } else {
-            self.latent(&draw.row, sources);
-            draw.marginal.quantiles_at(&self.z[..], &mut self.base[..]);
-        }
-        let (mean, per_sd) = self.moments[quantity];
-        for &check in &draw.checks {
-            let [(latent_sum, latent_squares), (value_sum, value_squares)] = &mut self.checks[check];
-            *latent_squares += kernels::standardised(&self.z, 0.0, 1.0, self.n, latent_sum);
-            *value_squares += kernels::standardised(&self.base, mean, per_sd, self.n, value_sum);
-        }
-    }
-
-    /// Mixes a latent into `z`.
-    fn latent(&mut self, row: &Row, sources: &Sources) {
-        kernels::weighted_sum(0.0, &row.factors, &self.factors, &mut self.z);
-        for &(normal, weight) in &row.own {
-            self.drawing.fill(&sources.normals[normal], &sources.drawn[NORMAL], &mut self.own);
-            kernels::add_scaled(&mut self.z, weight, &self.own);
-        }
-    }
-
-    fn initiative(&mut self, plan: &Plan, sources: &Sources, i: usize) {
-        let initiative = &plan.initiatives[i];
-        if let Some(state) = &initiative.go_ahead {
-            self.state(plan, state, sources, 1.0, kernels::multiply);
-            std::mem::swap(&mut self.go, &mut self.base);
-        }
-        if let Some(state) = &initiative.delay {
-            self.state(plan, state, sources, f64::NEG_INFINITY, kernels::maximum);
-            std::mem::swap(&mut self.delay, &mut self.base);
-        }
-        // Streams of an initiative mostly begin at the same delay.
-        let mut split = None;
-        for (stream, noise) in initiative.streams.iter().zip(&sources.noise[i]) {
-            if let Some(first) = stream.first_delay.filter(|first| split != Some(*first)) {
-                self.split_delay(first, sources.whole_years[i]);
-                split = Some(first);
+            Pass::Draw { out, source, drawn } => {
+                drawing.prepare(&sources.sources[source], &sources.drawn[drawn]);
+                drawing.spread(&mut columns[out]);
             }
-            self.stream(plan, stream, sources, noise);
-        }
-    }
-
-    /// Works out a state in `base`, joined with what it requires, and keeps it where others require it. Joining with
-    /// `neutral` changes nothing.
-    fn state(&mut self, plan: &Plan, state: &State, sources: &Sources, neutral: f64, join: fn(&mut Column, &Column)) {
-        match state.quantity {
-            Some(quantity) => self.draw(plan, quantity, sources),
-            None => self.base.fill(neutral),
-        }
-        if state.certain != neutral {
-            self.value.fill(state.certain);
-            join(&mut self.base, &self.value);
-        }
-        for &required in &state.required {
-            join(&mut self.base, &self.kept[required]);
-        }
-        if let Some(kept) = state.kept {
-            self.kept[kept].copy_from_slice(&self.base[..]);
-        }
-    }
-
-    fn split_delay(&mut self, first: f64, whole: bool) {
-        self.fractions = !whole;
-        if whole {
-            kernels::whole_years(&self.delay, first, &mut self.years);
-        } else {
-            kernels::split_delay(&self.delay, first, &mut self.years, &mut self.fraction);
-        }
-    }
-
-    fn stream(&mut self, plan: &Plan, stream: &StreamPlan, sources: &Sources, noise: &[Own]) {
-        match stream.realisation {
-            Some(quantity) => self.draw(plan, quantity, sources),
-            None => self.base.fill(1.0),
-        }
-        if stream.needs_go_ahead {
-            kernels::multiply(&mut self.base, &self.go);
-        }
-        match &stream.noise {
-            None => {
-                for year in &stream.years {
-                    self.planned(stream, year);
-                    self.book(stream, year);
+            Pass::Prepare { source, drawn } => drawing.prepare(&sources.sources[source], &sources.drawn[drawn]),
+            Pass::WeightedSum { out, constant, ref terms } => {
+                kernels::weighted_sum(constant, terms, columns, spare);
+                std::mem::swap(&mut columns[out], spare);
+            }
+            Pass::Quantile { out, of, drawn } => {
+                let [out, of] = two(columns, out, of);
+                sources.mixed[drawn].quantiles_at(&of[..], &mut out[..]);
+            }
+            Pass::Multiply { out, by } => {
+                let [out, by] = two(columns, out, by);
+                kernels::multiply(out, by);
+            }
+            Pass::Maximum { out, with } => {
+                let [out, with] = two(columns, out, with);
+                kernels::maximum(out, with);
+            }
+            Pass::Years { out, delay, first, whole } => {
+                let years = &mut all_years[out];
+                match whole {
+                    true => kernels::whole_years(&columns[delay], first, years),
+                    false => kernels::split_delay(&columns[delay], first, years, spare),
                 }
             }
-            Some(plan) if persists(plan) => self.persistent(stream, plan, sources, noise),
-            Some(plan) => {
-                for (link, Own { source, drawn }) in plan.links.iter().zip(noise) {
-                    self.drawing.prepare(source, &sources.drawn[*drawn]);
-                    for year in &stream.years[link.used.clone()] {
-                        if !self.simple(stream, year) {
-                            self.planned(stream, year);
-                            self.drawing.multiply(&mut self.value);
-                            self.book(stream, year);
-                        }
-                    }
-                }
+            Pass::Fraction { out, delay, first } => {
+                kernels::split_delay(&columns[delay], first, &mut Column::of(0), spare);
+                std::mem::swap(&mut columns[out], spare);
             }
+            Pass::Scale { out, weight, of } => {
+                let [out, of] = two(columns, out, of);
+                kernels::scale(out, weight, of);
+            }
+            Pass::LookUp { out, base, years, table } => {
+                let [out, base] = two(columns, out, base);
+                kernels::lookup(base, &all_years[years], &program.tables[table], out);
+            }
+            Pass::Interpolate { out, base, years, fraction, table } => {
+                let (base, fraction) = (&columns[base], &columns[fraction]);
+                kernels::interpolate(base, &all_years[years], fraction, &program.tables[table], spare);
+                std::mem::swap(&mut columns[out], spare);
+            }
+            Pass::AddScaled { out, weight, of } => {
+                let [out, of] = two(columns, out, of);
+                kernels::add_scaled(out, weight, of);
+            }
+            Pass::AddLookUp { out, base, years, table } => {
+                let [out, base] = two(columns, out, base);
+                kernels::add_lookup(base, &all_years[years], &program.tables[table], out);
+            }
+            Pass::AddPrepared { out, weight, base } => {
+                let [out, base] = two(columns, out, base);
+                drawing.add(weight, base, out);
+            }
+            Pass::AddLatePrepared { out, base, years, table } => {
+                let [out, base] = two(columns, out, base);
+                drawing.add_late(&all_years[years], &program.tables[table], base, out);
+            }
+            Pass::Walk { out, drift, sigma, z } => {
+                let [out, z] = two(columns, out, z);
+                kernels::walk(out, drift, sigma, z);
+            }
+            Pass::Persist { out, persistence, z } => {
+                let [out, z] = two(columns, out, z);
+                kernels::persist(out, persistence, z);
+            }
+            Pass::Exp { out, of, shift, factor } => {
+                let [out, of] = two(columns, out, of);
+                exp_affine(&of[..], shift, factor, &mut out[..]);
+            }
+            // Done by the caller.
+            Pass::Count { .. }
+            | Pass::Average { .. }
+            | Pass::Correlate { .. }
+            | Pass::Cut { .. }
+            | Pass::Standardise { .. } => {}
         }
     }
 
-    /// The years of a stream whose noise persists.
-    fn persistent(&mut self, stream: &StreamPlan, plan: &NoisePlan, sources: &Sources, noise: &[Own]) {
-        for (k, (link, Own { source, drawn })) in plan.links.iter().zip(noise).enumerate() {
-            self.drawing.fill(source, &sources.drawn[*drawn], &mut self.z);
-            if k == 0 {
-                std::mem::swap(&mut self.chain, &mut self.z);
-            } else {
-                kernels::persist(&mut self.chain, plan.persistence, &self.z);
+    fn cut(&mut self, out: &[Register], share: f64, members: &[Register], n: usize) {
+        let (levels, order) = (&mut self.members[..members.len()], &mut self.order[..members.len()]);
+        for trial in 0..n {
+            for (level, member) in levels.iter_mut().zip(members) {
+                *level = self.columns[*member][trial];
             }
-            if !link.used.is_empty() {
-                exp_affine(&self.chain[..], -0.5 * plan.sigma * plan.sigma, plan.sigma, &mut self.own[..]);
-            }
-            for year in &stream.years[link.used.clone()] {
-                self.planned(stream, year);
-                kernels::multiply(&mut self.value, &self.own);
-                self.book(stream, year);
+            split_overlap(share, levels, order);
+            for (level, out) in levels.iter().zip(out) {
+                self.columns[*out][trial] = *level;
             }
         }
     }
-
-    /// Adds one year of a stream with the noise prepared in a single pass, where nothing else bears on it; false, and nothing
-    /// done, elsewhere.
-    fn simple(&mut self, stream: &StreamPlan, year: &YearPlan) -> bool {
-        let ([(column, share)], None) = (&year.into[..], stream.driver) else { return false };
-        let level = match by_delay(stream, year) {
-            ByDelay::Steady(level) => Level::Steady(share * level),
-            ByDelay::Late(_) if self.fractions => return false,
-            ByDelay::Late(levels) => Level::Late { years: &self.years, levels: levels.map(|level| share * level) },
-        };
-        self.drawing.add(&level, &self.base, &mut self.levels[*column])
-    }
-
-    /// `value` = base · level(delay), of one year of a stream.
-    fn planned(&mut self, stream: &StreamPlan, year: &YearPlan) {
-        match by_delay(stream, year) {
-            ByDelay::Steady(level) => kernels::scale(&mut self.value, level, &self.base),
-            ByDelay::Late(levels) if self.fractions => {
-                kernels::interpolate(&self.base, &self.years, &self.fraction, &levels, &mut self.value);
-            }
-            ByDelay::Late(levels) => kernels::lookup(&self.base, &self.years, &levels, &mut self.value),
-        }
-    }
-
-    /// Adds `value` times the index to the columns of a year.
-    fn book(&mut self, stream: &StreamPlan, year: &YearPlan) {
-        if let Some(driver) = stream.driver {
-            kernels::multiply(&mut self.value, &self.drivers[driver][year.year]);
-        }
-        for &(column, share) in &year.into {
-            kernels::add_scaled(&mut self.levels[column], share, &self.value);
-        }
-    }
-
-    fn overlaps(&mut self, plan: &Plan) {
-        for overlap in &plan.overlaps {
-            let members = &mut self.members[..overlap.members.len()];
-            for trial in 0..self.n {
-                for (member, &column) in members.iter_mut().zip(&overlap.members) {
-                    *member = self.levels[column][trial];
-                }
-                split_overlap(overlap.share, members, &mut self.order[..overlap.members.len()]);
-                for (member, into) in members.iter().zip(&overlap.into) {
-                    for &(column, share) in into {
-                        self.levels[column][trial] += share * member;
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The level of a year of a stream.
-// Made and used at once: a box would be an allocation for every year of every block.
-#[allow(clippy::large_enum_variant)]
-enum ByDelay {
-    /// The same whatever the delay.
-    Steady(f64),
-    /// By whole years from the first delay that the stream knows.
-    Late([f64; DELAYS]),
-}
-
-fn by_delay(stream: &StreamPlan, year: &YearPlan) -> ByDelay {
-    let first = year.levels[0];
-    if stream.first_delay.is_none() || year.levels.iter().all(|level| *level == first) {
-        return ByDelay::Steady(first);
-    }
-    let mut levels = [year.levels[year.levels.len() - 1]; DELAYS];
-    levels.iter_mut().zip(&year.levels).for_each(|(all, level)| *all = *level);
-    ByDelay::Late(levels)
 }
 
 /// Two different columns at once.
-fn two(columns: &mut [Column], a: usize, b: usize) -> [&mut Column; 2] {
+fn two(columns: &mut [Box<Column>], a: usize, b: usize) -> [&mut Column; 2] {
     if a < b {
         let (head, tail) = columns.split_at_mut(b);
         [&mut head[a], &mut tail[0]]

@@ -57,35 +57,19 @@ pub(super) struct Place {
     pub(super) sampling: Sampling,
 }
 
-/// The level of a stream in a year.
-// Made and used at once: a box would be an allocation for every year of every block.
-#[allow(clippy::large_enum_variant)]
-pub(super) enum Level<'a> {
-    /// The same whatever the delay.
-    Steady(f64),
-    /// By whole years of delay.
-    Late {
-        /// The delay of each trial.
-        years: &'a Column<u8>,
-        /// The level at each delay.
-        levels: [f64; DELAYS],
-    },
-}
-
 /// Room to draw a column.
 pub(super) struct Drawing {
     place: Place,
     bits: Column<u32>,
-    order: Column<u16>,
+    /// The values of the draw prepared, and which of them each trial takes.
     values: Column,
-    /// Whether the values stand in the order of their strata.
-    stratified: bool,
+    order: Column<u16>,
 }
 
 impl Drawing {
     pub(super) fn new() -> Self {
         let place = Place { block: 0, n: BLOCK, sampling: Sampling::Latin };
-        Self { place, bits: Column::of(0), order: Column::of(0), values: Column::of(0.0), stratified: false }
+        Self { place, bits: Column::of(0), values: Column::of(0.0), order: Column::of(0) }
     }
 
     /// Sets what the next columns are drawn for.
@@ -93,43 +77,26 @@ impl Drawing {
         self.place = place;
     }
 
-    /// `out` = a draw a trial. Trials past the end of the block get some possible value.
-    pub(super) fn fill(&mut self, source: &Source, drawn: &Drawn, out: &mut Column) {
-        self.prepare(source, drawn);
-        if self.stratified {
-            kernels::spread(&self.order, &self.values, out);
-        } else {
-            out.copy_from_slice(&self.values[..]);
-        }
+    /// `out` = the draw prepared. Trials past the end of the block get some possible value.
+    pub(super) fn spread(&self, out: &mut Column) {
+        kernels::spread(&self.order, &self.values, out);
     }
 
-    /// `out` = out · the draw prepared.
-    pub(super) fn multiply(&self, out: &mut Column) {
-        if self.stratified {
-            kernels::spread_multiply(&self.order, &self.values, out);
-        } else {
-            kernels::multiply(out, &self.values);
-        }
+    /// `out += weight · base · the draw prepared`.
+    pub(super) fn add(&self, weight: f64, base: &Column, out: &mut Column) {
+        kernels::spread_add(&self.order, &self.values, weight, base, out);
     }
 
-    /// `out += level · base · the draw prepared`; false, and nothing done, where draws are not worked out by strata.
-    pub(super) fn add(&self, level: &Level, base: &Column, out: &mut Column) -> bool {
-        match level {
-            _ if !self.stratified => {}
-            Level::Steady(level) => kernels::spread_add(&self.order, &self.values, *level, base, out),
-            Level::Late { years, levels } => {
-                kernels::spread_add_lookup(&self.order, &self.values, years, levels, base, out);
-            }
-        }
-        self.stratified
+    /// `out += base · level · the draw prepared`, the level that at delays of whole years.
+    pub(super) fn add_late(&self, years: &Column<u8>, levels: &[f64; DELAYS], base: &Column, out: &mut Column) {
+        kernels::spread_add_lookup(&self.order, &self.values, years, levels, base, out);
     }
 
     /// Works out a draw, to be used as often as it is read: one value a stratum and the order in which the trials take
     /// them, or one value a trial where that is not how the block is drawn.
     pub(super) fn prepare(&mut self, source: &Source, drawn: &Drawn) {
         let Place { block, n, sampling } = self.place;
-        self.stratified = sampling == Sampling::Latin && n == BLOCK;
-        if !self.stratified {
+        if sampling == Sampling::Random || n < BLOCK {
             self.shape(source, drawn);
             return;
         }
@@ -160,6 +127,7 @@ impl Drawing {
         }
         normal_quantiles(&mut *latents);
         drawn.marginal.quantiles_at(&*latents, &mut *self.values);
+        self.order.iter_mut().enumerate().for_each(|(i, order)| *order = i as u16);
     }
 }
 
@@ -183,7 +151,8 @@ mod tests {
         let mut drawing = Drawing::new();
         drawing.at(place);
         let drawn = Drawn::new(&Marginal::Normal { mean: 0.0, sd: 1.0 });
-        drawing.fill(&Source::new(11, name), &drawn, &mut out);
+        drawing.prepare(&Source::new(11, name), &drawn);
+        drawing.spread(&mut out);
         out
     }
 
@@ -234,7 +203,8 @@ mod tests {
         drawing.at(Place { block: 5, n: BLOCK, sampling: Sampling::Latin });
         let [with, without] = [with, without].map(|drawn| {
             let mut out = Column::of(0.0);
-            drawing.fill(&source, &drawn, &mut out);
+            drawing.prepare(&source, &drawn);
+            drawing.spread(&mut out);
             out
         });
         for (a, b) in with.iter().zip(without.iter()) {
@@ -244,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn multiplying_is_filling_and_multiplying() {
+    fn adding_is_spreading_and_adding() {
         let drawn = Drawn::new(&Marginal::lognormal(1.0, 0.3).expect("valid"));
         for place in [
             Place { block: 5, n: BLOCK, sampling: Sampling::Latin },
@@ -253,11 +223,14 @@ mod tests {
         ] {
             let (mut drawing, source) = (Drawing::new(), Source::new(3, "x"));
             drawing.at(place);
-            let (mut filled, mut multiplied) = (Column::of(0.0), Column::of(3.0));
-            drawing.fill(&source, &drawn, &mut filled);
-            drawing.multiply(&mut multiplied);
-            for (f, m) in filled.iter().zip(multiplied.iter()) {
-                assert_eq!(3.0 * f, *m);
+            drawing.prepare(&source, &drawn);
+            let (mut spread, mut added, mut late) = (Column::of(0.0), Column::of(3.0), Column::of(3.0));
+            let (base, years, levels) = (Column::of(2.0), Column::of(4), std::array::from_fn(|k| k as f64));
+            drawing.spread(&mut spread);
+            drawing.add(4.0, &base, &mut added);
+            drawing.add_late(&years, &levels, &base, &mut late);
+            for ((s, a), l) in spread.iter().zip(added.iter()).zip(late.iter()) {
+                assert_eq!((3.0 + 8.0 * s, *a), (*a, *l));
             }
         }
     }

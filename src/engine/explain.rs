@@ -1,10 +1,11 @@
 //! One trial followed back to its draws: the same plan worked out number by number, apart from the column kernels.
 
-use super::block::Workspace;
+use super::block::Sink;
 use super::draw::{Drawing, Drawn, Place, Source};
-use super::run::Settings;
+use super::run::{Settings, Simulation};
 use crate::dist::{Marginal, Row};
 use crate::plan::{InitiativePlan, Link, Metric, Plan, State, StreamPlan, YearPlan, split_overlap};
+use crate::stats::CorrelationSums;
 use crate::vector::{BLOCK, Column};
 use serde::Serialize;
 
@@ -83,15 +84,37 @@ pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> T
     plan.initiatives.iter().for_each(|i| tracer.initiative(i, &indices));
     tracer.outturns();
     tracer.overlaps();
-    let mut workspace = Workspace::new(plan);
-    let streams = super::sources::Sources::new(plan, settings.seed, settings.sampling);
-    workspace.simulate(plan, &streams, block, n);
-    let simulated = workspace.sum(&metric.sum)[tracer.at];
+    let simulated = simulated(plan, settings, metric, block, n, tracer.at);
     let of_columns = metric.sum.terms.iter().map(|(c, w)| w * tracer.certain_of(*c)).sum::<f64>();
     let certain = metric.sum.constant + of_columns;
     let effect = certain + tracer.lines.iter().map(|l| l.contribution).sum::<f64>();
     let draws = tracer.draws_behind_lines();
     Trace { trial: trial + 1, certain, lines: tracer.lines, draws, effect, simulated }
+}
+
+/// What the simulation counts of a metric in one trial of a block.
+fn simulated(plan: &Plan, settings: &Settings, metric: &Metric, block: u64, n: usize, at: usize) -> f64 {
+    let alone = Plan { metrics: vec![metric.clone()], joint: Vec::new(), averaged: Vec::new(), ..plan.clone() };
+    let simulation = Simulation::of(&[&alone], settings);
+    let mut sink = OneTrial { at, value: metric.sum.constant };
+    simulation.block(&mut simulation.workspace(), block, n, &mut sink);
+    sink.value
+}
+
+/// Keeps one trial of the column that is counted.
+struct OneTrial {
+    at: usize,
+    value: f64,
+}
+
+impl Sink for OneTrial {
+    fn count(&mut self, _: usize, values: &[f64]) {
+        self.value = values[self.at];
+    }
+
+    fn average(&mut self, _: usize, _: &[f64]) {}
+
+    fn correlate(&mut self, _: usize, _: usize, _: CorrelationSums) {}
 }
 
 /// By column, how much of it reaches the metric: directly, through a total, or (for overlaps, worked out apart) not.
@@ -128,7 +151,8 @@ impl Tracer<'_> {
     }
 
     fn normal(&mut self, name: &str) -> f64 {
-        self.drawing.fill(&Source::new(self.settings.seed, name), &self.normal, &mut self.column);
+        self.drawing.prepare(&Source::new(self.settings.seed, name), &self.normal);
+        self.drawing.spread(&mut self.column);
         self.column[self.at]
     }
 

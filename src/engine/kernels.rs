@@ -1,7 +1,6 @@
 //! Passes over columns.
 
 use super::stream::Stream;
-use crate::dist::exp;
 use crate::vector::{BLOCK, Column, ROUNDER, kernels};
 
 /// The most delays, in whole years, that a stream tells apart: the length of the longest axis, to a power of two.
@@ -49,13 +48,6 @@ kernels! {
         }
     }
 
-    /// `out = out · values[order]`.
-    pub(super) fn spread_multiply(order: &Column<u16>, values: &Column, out: &mut Column) {
-        for (o, k) in out.iter_mut().zip(order.iter()) {
-            *o *= values[usize::from(*k) % BLOCK];
-        }
-    }
-
     /// `out += weight · base · values[order]`.
     pub(super) fn spread_add(order: &Column<u16>, values: &Column, weight: f64, base: &Column, out: &mut Column) {
         for ((o, b), k) in out.iter_mut().zip(base.iter()).zip(order.iter()) {
@@ -97,12 +89,9 @@ kernels! {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o = if *x > *o { *x } else { *o });
     }
 
-    /// `chain += drift + sigma · z`, `out = exp(chain)`.
-    pub(super) fn grow(chain: &mut Column, drift: f64, sigma: f64, z: &Column, out: &mut Column) {
-        for ((c, z), o) in chain.iter_mut().zip(z.iter()).zip(out.iter_mut()) {
-            *c += drift + sigma * z;
-            *o = exp(*c);
-        }
+    /// `chain += drift + sigma · z`.
+    pub(super) fn walk(chain: &mut Column, drift: f64, sigma: f64, z: &Column) {
+        chain.iter_mut().zip(z.iter()).for_each(|(c, z)| *c += drift + sigma * z);
     }
 
     /// `w = persistence · w + √(1 − persistence²) · z`.
@@ -142,6 +131,13 @@ kernels! {
         }
     }
 
+    /// `out += base · level` at delays of whole years.
+    pub(super) fn add_lookup(base: &Column, years: &Column<u8>, levels: &[f64; DELAYS], out: &mut Column) {
+        for ((o, b), y) in out.iter_mut().zip(base.iter()).zip(years.iter()) {
+            *o += levels[usize::from(*y) % DELAYS] * b;
+        }
+    }
+
     /// `out = base · level`, the level interpolated between those of whole years of delay.
     pub(super) fn interpolate(base: &Column, years: &Column<u8>, fraction: &Column, levels: &[f64; DELAYS], out: &mut Column) {
         for (((o, b), y), f) in out.iter_mut().zip(base.iter()).zip(years.iter()).zip(fraction.iter()) {
@@ -152,7 +148,7 @@ kernels! {
     }
 
     /// `out = constant + Σ weight · column`.
-    pub(super) fn weighted_sum(constant: f64, terms: &[(usize, f64)], columns: &[Column], out: &mut Column) {
+    pub(super) fn weighted_sum(constant: f64, terms: &[(usize, f64)], columns: &[Box<Column>], out: &mut Column) {
         for (c, out) in out.as_chunks_mut::<64>().0.iter_mut().enumerate() {
             let mut sum = [constant; 64];
             for &(column, weight) in terms {
@@ -278,11 +274,13 @@ mod tests {
         assert_eq!(out[7], 2.0 * 25.0);
         lookup(&base, &years, &levels, &mut out);
         assert_eq!(out[7], 2.0 * 20.0);
+        add_lookup(&base, &years, &levels, &mut out);
+        assert_eq!(out[7], 2.0 * 20.0 * 2.0);
     }
 
     #[test]
     fn sums_over_columns_by_hand() {
-        let columns = vec![Column::of(2.0), Column::of(3.0), Column::of(5.0)];
+        let columns = [2.0, 3.0, 5.0].map(|x| Box::new(Column::of(x)));
         let mut out = Column::of(0.0);
         weighted_sum(1.0, &[(0, 1.0), (2, -0.5)], &columns, &mut out);
         assert!(out.iter().all(|x| *x == 0.5));
@@ -302,24 +300,24 @@ mod tests {
         halves(&stream, 77, &mut bits);
         years.iter_mut().zip(bits.iter()).for_each(|(y, b)| *y = (b % 4) as u8);
         let levels = std::array::from_fn(|k| k as f64 * 1.1);
-        let columns = vec![x, y, z];
+        let columns = [x, y, z].map(Box::new);
         alike!(out = Column::of(0); halves(&stream, 1 << 40, &mut out));
         alike!(out = x; uniform(&stream, 12_345, &mut out));
         alike!(out = x; stratified(&bits, &mut out));
         alike!(out = Column::of(0); permutation(&[9, 8, 7, 65_535, 5, 40_000, 3, 2], &mut out));
         alike!(out = x; spread(&order, &y, &mut out));
-        alike!(out = x; spread_multiply(&order, &y, &mut out));
         alike!(out = x; spread_add(&order, &y, 0.3, &z, &mut out));
         alike!(out = x; spread_add_lookup(&order, &y, &years, &levels, &z, &mut out));
         alike!(out = x; scale(&mut out, 0.3, &y));
         alike!(out = x; add_scaled(&mut out, 0.3, &y));
         alike!(out = x; multiply(&mut out, &y));
         alike!(out = x; maximum(&mut out, &y));
-        alike!(out = (x, y); grow(&mut out.0, 0.01, 0.2, &z, &mut out.1));
+        alike!(out = x; walk(&mut out, 0.01, 0.2, &z));
         alike!(out = x; persist(&mut out, 0.6, &y));
         alike!(out = Column::of(0_u8); whole_years(&x, -2.0, &mut out));
         alike!(out = (Column::of(0_u8), y); split_delay(&x, -2.0, &mut out.0, &mut out.1));
         alike!(out = x; lookup(&y, &years, &levels, &mut out));
+        alike!(out = x; add_lookup(&y, &years, &levels, &mut out));
         alike!(out = x; interpolate(&y, &years, &z, &levels, &mut out));
         alike!(out = x; weighted_sum(0.7, &[(0, 0.1), (2, -3.3), (1, 1.0)], &columns, &mut out));
         alike!(out = x; standardised(&y, 0.1, 1.7, 1001, &mut out));

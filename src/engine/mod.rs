@@ -3,12 +3,15 @@
 //! A block's result depends on (plan, seed, sampling, block index) alone. Merging is integer addition, so any split
 //! of the blocks over threads, shards or machines gives the same bits.
 
+mod assemble;
 mod block;
 mod draw;
 mod explain;
+mod graph;
 mod kernels;
 mod precision;
 mod run;
+mod schedule;
 mod sources;
 mod stream;
 mod tally;
@@ -16,6 +19,6 @@ mod tally;
 pub use draw::Sampling;
 pub use explain::{Trace, TraceLine, TracedDraw, trace};
 pub use precision::{Attained, Criterion, Known, Margin, Precision, Statistic, Widest};
-pub use run::{Progress, Run, Settings, run, simulate_blocks};
+pub use run::{Progress, Run, Settings, run, run_together, simulate_blocks};
 pub use stream::{Named, Stream};
 pub use tally::{JointTally, RunTally};

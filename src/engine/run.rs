@@ -1,14 +1,15 @@
 //! The run: blocks handed out to threads one by one, counted by each thread for itself, merged exactly.
 
-use super::block::Workspace;
-use super::draw::Sampling;
+use super::assemble::Assembly;
+use super::block::{Sink, Workspace};
+use super::draw::{Place, Sampling};
 use super::precision::{Attained, Looks, Precision};
+use super::schedule::{Program, schedule};
 use super::sources::Sources;
-use super::tally::{Room, RunTally, Scales};
-use crate::plan::{Plan, Sum};
-use crate::stats::Scale;
+use super::tally::{Counter, Counts, Pilot, RunTally, Scales};
+use crate::plan::Plan;
 use crate::vector::BLOCK;
-use rayon::ThreadPoolBuilder;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -59,89 +60,141 @@ impl Run {
 /// # Errors
 /// The message of the operating system if threads cannot be started.
 pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run, rayon::ThreadPoolBuildError> {
-    let pool = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
-    let sources = Sources::new(plan, settings.seed, settings.sampling);
-    let scales = pilot(plan, &sources);
+    let simulation = Simulation::of(&[plan], settings);
     let blocks = settings.trials.div_ceil(BLOCK as u64);
-    // The first part becomes the total: histograms are large.
-    let mut total: Option<RunTally> = None;
+    let threads = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
     let mut looks = settings.precision.map(Looks::new);
-    let mut first = 0;
+    let (mut total, mut first) = (None, 0);
     while first < blocks {
         let until = looks.as_ref().map_or(blocks, |looks| looks.next().min(blocks));
-        let next = AtomicU64::new(first);
-        let parts = pool.broadcast(|_| {
-            let mut worker = Worker::new(plan, &scales);
-            // A block that was handed out is finished, so that what an interruption leaves has no gap.
-            while !progress.stop.load(Ordering::Relaxed) {
-                let block = next.fetch_add(1, Ordering::Relaxed);
-                if block >= until {
-                    break;
-                }
-                let done = worker.block(plan, &sources, block, settings.trials);
-                progress.done.fetch_add(done, Ordering::Relaxed);
-            }
-            worker.finish()
-        });
-        for part in parts {
-            match &mut total {
-                Some(total) => total.merge(&part),
-                None => total = Some(part),
-            }
-        }
-        first = next.into_inner().min(until);
-        let suffices = |total| looks.as_mut().is_some_and(|looks| looks.suffice(plan, total));
+        first = simulation.on_threads(&threads, first..until, progress, &mut total);
+        let suffices = |counts| looks.as_mut().is_some_and(|looks| looks.suffice(plan, &simulation.tally(0, counts)));
         if first < until || total.as_ref().is_some_and(suffices) {
             break;
         }
     }
-    let total = total.unwrap_or_else(|| RunTally::new(plan, &scales));
-    let precision = looks.map(|looks| looks.attained(plan, &total));
-    Ok(Run { tally: total, trials: (first * BLOCK as u64).min(settings.trials), precision })
+    let total = total.unwrap_or_else(|| simulation.nothing());
+    let tally = simulation.tally(0, &total);
+    let precision = looks.map(|looks| looks.attained(plan, &tally));
+    Ok(Run { tally, trials: (first * BLOCK as u64).min(settings.trials), precision })
+}
+
+/// Simulates the first `settings.trials` trials of several plans at once, on one thread or more. Draws, streams, effects
+/// and counts that plans have in common are worked out once; each plan has the run, to the last bit, that it has when
+/// it is run alone. A precision is not asked for.
+///
+/// # Errors
+/// The message of the operating system if threads cannot be started.
+pub fn run_together(
+    plans: &[&Plan],
+    settings: &Settings,
+    progress: &Progress,
+) -> Result<Vec<Run>, rayon::ThreadPoolBuildError> {
+    let simulation = Simulation::of(plans, settings);
+    let blocks = settings.trials.div_ceil(BLOCK as u64);
+    let mut total = None;
+    let done = if settings.threads == 1 {
+        let next = AtomicU64::new(0);
+        total = Some(simulation.on_this_thread(&next, blocks, progress));
+        next.into_inner().min(blocks)
+    } else {
+        let threads = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
+        simulation.on_threads(&threads, 0..blocks, progress, &mut total)
+    };
+    let total = total.unwrap_or_else(|| simulation.nothing());
+    let trials = (done * BLOCK as u64).min(settings.trials);
+    let of = |plan| Run { tally: simulation.tally(plan, &total), trials, precision: None };
+    Ok((0..plans.len()).map(of).collect())
 }
 
 /// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others. Whether all shards
 /// together are as precise as was asked is not its to know.
 pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> RunTally {
-    let sources = Sources::new(plan, settings.seed, settings.sampling);
-    let mut worker = Worker::new(plan, &pilot(plan, &sources));
-    for block in blocks {
-        worker.block(plan, &sources, block, settings.trials);
-    }
-    worker.finish()
+    let simulation = Simulation::of(&[plan], settings);
+    let counts = simulation.on_this_thread(&AtomicU64::new(blocks.start), blocks.end, &Progress::default());
+    simulation.tally(0, &counts)
 }
 
-/// Where each metric and averaged column lies, from the first block: the same for every shard of a run.
-fn pilot(plan: &Plan, sources: &Sources) -> Scales {
-    let mut workspace = Workspace::new(plan);
-    workspace.simulate(plan, sources, 0, BLOCK);
-    let of_sum = |sum: &Sum| Scale::of_sample(workspace.sum(sum), sum.size);
-    let metrics = plan.metrics.iter().map(|metric| &metric.sum).map(of_sum).collect();
-    let of_column = |c: &usize| Scale::of_sample(workspace.column(*c), plan.columns[*c].size);
-    Scales { metrics, averages: plan.averaged.iter().map(of_column).collect() }
+/// Some plans made ready to be simulated.
+pub(super) struct Simulation<'s> {
+    settings: &'s Settings,
+    pub(super) assembly: Assembly,
+    sources: Sources,
+    program: Program,
+    scales: Scales,
 }
 
-struct Worker {
-    workspace: Workspace,
-    tally: RunTally,
-    room: Room,
-}
-
-impl Worker {
-    fn new(plan: &Plan, scales: &Scales) -> Self {
-        Self { workspace: Workspace::new(plan), tally: RunTally::new(plan, scales), room: Room::new(plan) }
+impl<'s> Simulation<'s> {
+    pub(super) fn of(plans: &[&Plan], settings: &'s Settings) -> Self {
+        let mut sources = Sources::new(settings.seed);
+        let assembly = Assembly::of(plans, &mut sources);
+        let program = schedule(&assembly);
+        let scales = Scales::unknown(&assembly);
+        let mut simulation = Self { settings, assembly, sources, program, scales };
+        simulation.scales = simulation.pilot();
+        simulation
     }
 
-    /// Simulates and counts one block of a run of `trials`; returns how many trials that were.
-    fn block(&mut self, plan: &Plan, sources: &Sources, block: u64, trials: u64) -> u64 {
-        let n = (trials - block * BLOCK as u64).min(BLOCK as u64);
-        self.workspace.simulate(plan, sources, block, n as usize);
-        self.tally.count(plan, &mut self.workspace, &mut self.room, n as usize);
-        n
+    /// Where each counted column lies, from the first block: the same for every shard of a run.
+    fn pilot(&self) -> Scales {
+        let mut pilot = Pilot { assembly: &self.assembly, scales: self.scales.clone() };
+        self.block(&mut Workspace::new(&self.program), 0, BLOCK, &mut pilot);
+        pilot.scales
     }
 
-    fn finish(mut self) -> RunTally {
-        self.tally.finish(&mut self.room);
-        self.tally
+    /// Simulates one block of `n` trials.
+    pub(super) fn block(&self, workspace: &mut Workspace, block: u64, n: usize, sink: &mut impl Sink) {
+        let place = Place { block, n, sampling: self.settings.sampling };
+        workspace.simulate(&self.program, &self.sources, place, sink);
+    }
+
+    pub(super) fn workspace(&self) -> Workspace {
+        Workspace::new(&self.program)
+    }
+
+    /// Simulates the blocks before `until` that `next` hands out. A block that was handed out is finished, so that
+    /// what an interruption leaves has no gap.
+    fn on_this_thread(&self, next: &AtomicU64, until: u64, progress: &Progress) -> Counts {
+        let (mut workspace, mut counter) = (self.workspace(), Counter::new(&self.assembly, &self.scales));
+        while !progress.stop.load(Ordering::Relaxed) {
+            let block = next.fetch_add(1, Ordering::Relaxed);
+            if block >= until {
+                break;
+            }
+            let n = (self.settings.trials - block * BLOCK as u64).min(BLOCK as u64);
+            counter.begin(block, n as usize);
+            self.block(&mut workspace, block, n as usize, &mut counter);
+            counter.end();
+            progress.done.fetch_add(n, Ordering::Relaxed);
+        }
+        counter.finish()
+    }
+
+    /// Simulates some blocks on all threads and adds what they count to the total; returns the first block not done.
+    fn on_threads(
+        &self,
+        threads: &ThreadPool,
+        blocks: Range<u64>,
+        progress: &Progress,
+        total: &mut Option<Counts>,
+    ) -> u64 {
+        let next = AtomicU64::new(blocks.start);
+        // The first part becomes the total: histograms are large.
+        for part in threads.broadcast(|_| self.on_this_thread(&next, blocks.end, progress)) {
+            match total {
+                Some(total) => total.merge(&part),
+                None => *total = Some(part),
+            }
+        }
+        next.into_inner().min(blocks.end)
+    }
+
+    fn nothing(&self) -> Counts {
+        Counts::new(&self.assembly, &self.scales)
+    }
+
+    /// What was counted of one of the plans.
+    fn tally(&self, plan: usize, counts: &Counts) -> RunTally {
+        counts.of(&self.assembly, &self.assembly.views[plan])
     }
 }

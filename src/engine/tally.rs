@@ -1,8 +1,12 @@
 //! What a run counts: a tally a metric, joint odds a period, correlations achieved. All of it merges exactly.
 
-use super::block::Workspace;
-use crate::plan::{Metric, Plan};
-use crate::stats::{Average, BlockSum, Blocks, MeanCorrelation, Meeting, Pending, Proportion, Scale, Tally};
+use super::assemble::{Assembly, Together, View};
+use super::block::Sink;
+use crate::stats::{
+    Against, Average, BlockSum, Blocks, CorrelationSums, MeanCorrelation, Meeting, Pending, Proportion, Scale, Spread,
+    Tally,
+};
+use std::sync::Arc;
 
 /// Everything counted over some blocks of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,17 +17,8 @@ pub struct RunTally {
     pub joint: Vec<JointTally>,
     /// For each check the mean correlation of the latents and of the values.
     pub correlations: Vec<[MeanCorrelation; 2]>,
-    /// The mean of each column of [`Plan::averaged`].
+    /// The mean of each column of [`crate::plan::Plan::averaged`].
     pub averages: Vec<Average>,
-}
-
-/// Where each metric and each averaged column of a plan lies.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scales {
-    /// Of the metrics.
-    pub metrics: Vec<Scale>,
-    /// Of the averaged columns.
-    pub averages: Vec<Scale>,
 }
 
 /// How many policies meet their targets together.
@@ -39,45 +34,7 @@ pub struct JointTally {
     pub fails: Vec<Vec<u64>>,
 }
 
-/// Room in which a thread counts its blocks.
-pub(super) struct Room {
-    pending: Vec<Pending>,
-    /// By metric.
-    met: Vec<Meeting>,
-    /// Of the policies over one period.
-    together: Vec<Meeting>,
-}
-
-impl Room {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let most = plan.joint.iter().map(|joint| joint.metrics.len()).max().unwrap_or(0);
-        Self {
-            pending: plan.metrics.iter().map(|_| Pending::default()).collect(),
-            met: Vec::with_capacity(plan.metrics.len()),
-            together: Vec::with_capacity(most),
-        }
-    }
-}
-
 impl RunTally {
-    /// An empty tally of a plan whose metrics lie at `scales`.
-    pub fn new(plan: &Plan, scales: &Scales) -> Self {
-        let tally =
-            |(metric, scale): (&Metric, &Scale)| (!metric.sum.is_certain()).then(|| Tally::new(*scale, metric.target));
-        Self {
-            metrics: plan.metrics.iter().zip(&scales.metrics).map(tally).collect(),
-            joint: plan.joint.iter().map(|j| JointTally::new(j.metrics.len())).collect(),
-            averages: scales.averages.iter().map(|scale| Average::new(*scale)).collect(),
-            correlations: plan.checks.iter().map(|c| [MeanCorrelation::new(c.members); 2]).collect(),
-        }
-    }
-
-    /// Counts what is still pending.
-    pub(super) fn finish(&mut self, room: &mut Room) {
-        let tallies = self.metrics.iter_mut().zip(&mut room.pending);
-        tallies.for_each(|(tally, pending)| tally.iter_mut().for_each(|tally| tally.finish(pending)));
-    }
-
     /// Adds the tally of other blocks of the same run.
     pub fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.metrics.iter_mut().zip(&other.metrics) {
@@ -91,27 +48,161 @@ impl RunTally {
             mine.merge(theirs);
         }
     }
+}
 
-    /// Counts the `n` trials of a simulated block.
-    pub(super) fn count(&mut self, plan: &Plan, block: &mut Workspace, room: &mut Room, n: usize) {
-        room.met.clear();
-        for ((metric, tally), pending) in plan.metrics.iter().zip(&mut self.metrics).zip(&mut room.pending) {
-            room.met.push(match tally {
-                Some(tally) => tally.add_block(block.sum(&metric.sum), pending),
-                None => Meeting::certain(metric.sum.constant >= Tally::met_from(metric.target), n),
-            });
+/// Where each counted and each averaged column lies.
+#[derive(Clone, Debug)]
+pub(super) struct Scales {
+    spreads: Vec<Scale>,
+    averages: Vec<Scale>,
+}
+
+impl Scales {
+    /// Scales to be set from a first block.
+    pub(super) fn unknown(assembly: &Assembly) -> Self {
+        let unknown = Scale { centre: 0.0, unit: 1.0 };
+        let of = |count: usize| vec![unknown; count];
+        Self { spreads: of(assembly.spreads.all.len()), averages: of(assembly.averages.all.len()) }
+    }
+}
+
+/// Sets scales from the first block.
+pub(super) struct Pilot<'a> {
+    pub(super) assembly: &'a Assembly,
+    pub(super) scales: Scales,
+}
+
+impl Sink for Pilot<'_> {
+    fn count(&mut self, spread: usize, values: &[f64]) {
+        self.scales.spreads[spread] = Scale::of_sample(values, self.assembly.spreads.all[spread].size.0);
+    }
+
+    fn average(&mut self, average: usize, values: &[f64]) {
+        self.scales.averages[average] = Scale::of_sample(values, self.assembly.averages.all[average].size.0);
+    }
+
+    fn correlate(&mut self, _: usize, _: usize, _: CorrelationSums) {}
+}
+
+/// Everything counted over some blocks of some plans, each thing once.
+pub(super) struct Counts {
+    spreads: Vec<Arc<Spread>>,
+    against: Vec<Against>,
+    joints: Vec<JointTally>,
+    correlations: Vec<[MeanCorrelation; 2]>,
+    averages: Vec<Average>,
+}
+
+impl Counts {
+    pub(super) fn new(assembly: &Assembly, scales: &Scales) -> Self {
+        Self {
+            spreads: scales.spreads.iter().map(|scale| Arc::new(Spread::new(*scale))).collect(),
+            against: assembly.against.all.iter().map(|held| Against::new(held.target.0)).collect(),
+            joints: assembly.joints.all.iter().map(|members| JointTally::new(members.len())).collect(),
+            correlations: assembly.checks.all.iter().map(|c| [MeanCorrelation::new(c.members); 2]).collect(),
+            averages: scales.averages.iter().map(|scale| Average::new(*scale)).collect(),
         }
-        for (joint, tally) in plan.joint.iter().zip(&mut self.joint) {
-            room.together.clear();
-            room.together.extend(joint.metrics.iter().map(|m| room.met[*m]));
-            tally.add_block(&room.together, n);
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.spreads.iter_mut().zip(&other.spreads) {
+            Arc::make_mut(mine).merge(theirs);
         }
-        for (average, column) in self.averages.iter_mut().zip(&plan.averaged) {
-            average.add_block(block.column(*column));
+        self.against.iter_mut().zip(&other.against).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.joints.iter_mut().zip(&other.joints).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.averages.iter_mut().zip(&other.averages).for_each(|(mine, theirs)| mine.merge(theirs));
+        for (mine, theirs) in self.correlations.iter_mut().flatten().zip(other.correlations.iter().flatten()) {
+            mine.merge(theirs);
         }
-        for (both, sums) in self.correlations.iter_mut().zip(block.correlations()) {
-            both.iter_mut().zip(sums).for_each(|(correlation, sums)| correlation.add(&sums, n as u64));
+    }
+
+    /// What was counted of one plan.
+    pub(super) fn of(&self, assembly: &Assembly, view: &View) -> RunTally {
+        let tally = |held: usize| {
+            let spread = Arc::clone(&self.spreads[assembly.against.all[held].spread]);
+            Tally::of(spread, self.against[held].clone())
+        };
+        RunTally {
+            metrics: view.metrics.iter().map(|held| held.map(tally)).collect(),
+            joint: view.joint.iter().map(|joint| self.joints[*joint].clone()).collect(),
+            correlations: view.checks.iter().map(|check| self.correlations[*check]).collect(),
+            averages: view.averages.iter().map(|average| self.averages[*average].clone()).collect(),
         }
+    }
+}
+
+/// Counts the blocks of one thread.
+pub(super) struct Counter<'a> {
+    assembly: &'a Assembly,
+    /// For each counted column what it is held against.
+    held: Vec<Vec<usize>>,
+    counts: Counts,
+    pending: Vec<Pending>,
+    /// By what is held: the trials of this block that meet it.
+    met: Vec<Meeting>,
+    /// Of the policies over one period.
+    together: Vec<Meeting>,
+    block: u64,
+    n: usize,
+}
+
+impl<'a> Counter<'a> {
+    pub(super) fn new(assembly: &'a Assembly, scales: &Scales) -> Self {
+        let mut held = vec![Vec::new(); assembly.spreads.all.len()];
+        assembly.against.all.iter().enumerate().for_each(|(h, against)| held[against.spread].push(h));
+        Self {
+            assembly,
+            held,
+            counts: Counts::new(assembly, scales),
+            pending: assembly.spreads.all.iter().map(|_| Pending::default()).collect(),
+            met: vec![Meeting::default(); assembly.against.all.len()],
+            together: Vec::with_capacity(assembly.joints.all.iter().map(Vec::len).max().unwrap_or(0)),
+            block: 0,
+            n: 0,
+        }
+    }
+
+    /// Sets which block is counted next, of `n` trials.
+    pub(super) fn begin(&mut self, block: u64, n: usize) {
+        (self.block, self.n) = (block, n);
+    }
+
+    /// Counts what the block's columns give only together.
+    pub(super) fn end(&mut self) {
+        let Self { together, met, n, .. } = self;
+        for (members, tally) in self.assembly.joints.all.iter().zip(&mut self.counts.joints) {
+            together.clear();
+            together.extend(members.iter().map(|member| match member {
+                Together::Held(held) => met[*held],
+                Together::Certain(is_met) => Meeting::certain(*is_met, *n),
+            }));
+            tally.add_block(together, *n);
+        }
+    }
+
+    /// Everything counted.
+    pub(super) fn finish(mut self) -> Counts {
+        let spreads = self.counts.spreads.iter_mut().zip(&mut self.pending);
+        spreads.for_each(|(spread, pending)| Arc::make_mut(spread).finish(pending));
+        self.counts
+    }
+}
+
+impl Sink for Counter<'_> {
+    fn count(&mut self, spread: usize, values: &[f64]) {
+        let counted = Arc::make_mut(&mut self.counts.spreads[spread]);
+        counted.add_block(values, self.block, &mut self.pending[spread]);
+        for &held in &self.held[spread] {
+            self.met[held] = self.counts.against[held].add_block(values, self.block, counted.scale());
+        }
+    }
+
+    fn average(&mut self, average: usize, values: &[f64]) {
+        self.counts.averages[average].add_block(values);
+    }
+
+    fn correlate(&mut self, check: usize, which: usize, sums: CorrelationSums) {
+        self.counts.correlations[check][which].add(&sums, self.n as u64);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Quantiles;
 use crate::engine::Run;
 use crate::plan::{Metric, Plan};
-use crate::stats::{Proportion, Summary, Tally};
+use crate::stats::{Against, Proportion, Summary, Tally};
 
 /// One summary a metric, in the plan's order; nothing before the first trial where anything is uncertain.
 pub(crate) fn summaries(plan: &Plan, run: &Run) -> Option<Vec<Summary>> {
@@ -18,7 +18,7 @@ pub(crate) fn summaries(plan: &Plan, run: &Run) -> Option<Vec<Summary>> {
 fn certain(metric: &Metric) -> Summary {
     let amount = metric.sum.constant;
     let shortfall = (metric.target - amount).max(0.0);
-    let met = amount >= Tally::met_from(metric.target);
+    let met = amount >= Against::met_from(metric.target);
     Summary {
         n: 1,
         mean: amount,

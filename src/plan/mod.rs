@@ -24,6 +24,7 @@ pub use overlap::split_overlap;
 use crate::dist::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Model, StreamKind};
+use crate::stats::Against;
 use std::ops::Range;
 
 /// Whether the uncertain quantities of a model are simulated or held at what the plan states.
@@ -346,6 +347,13 @@ pub struct Sum {
     pub terms: Vec<(usize, f64)>,
     /// About how far the uncertain part can go: Σ |weight| · the amounts that can be added to the column.
     pub size: f64,
+}
+
+impl Metric {
+    /// Whether it meets its target, where nothing uncertain bears on it.
+    pub fn is_met_for_certain(&self) -> bool {
+        self.sum.constant >= Against::met_from(self.target)
+    }
 }
 
 impl Sum {

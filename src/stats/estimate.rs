@@ -58,8 +58,8 @@ mod tests {
     fn tally(values: &[f64]) -> Tally {
         let mut tally = Tally::new(Scale { centre: 0.5, unit: 0.25 }, 0.5);
         let mut pending = Pending::default();
-        for block in values.chunks(BLOCK) {
-            tally.add_block(block, &mut pending);
+        for (b, block) in values.chunks(BLOCK).enumerate() {
+            tally.add_block(block, b as u64, &mut pending);
         }
         tally.finish(&mut pending);
         tally

@@ -10,6 +10,11 @@ pub(super) fn to_quanta(value: f64) -> i128 {
     (value * QUANTA).round_ties_even() as i128
 }
 
+/// What a sum of quanta stands for.
+pub(super) fn from_quanta(sum: i128) -> f64 {
+    sum as f64 / QUANTA
+}
+
 /// How many trials and whole blocks were summed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Blocks {
@@ -61,7 +66,7 @@ impl BlockSum {
 
     /// The mean over all trials; nothing before the first.
     pub fn mean(&self, blocks: &Blocks) -> Option<f64> {
-        (blocks.trials > 0).then(|| self.sum as f64 / QUANTA / blocks.trials as f64)
+        (blocks.trials > 0).then(|| from_quanta(self.sum) / blocks.trials as f64)
     }
 
     /// The standard error of the mean from the spread of the sums of whole blocks, which is honest for stratified blocks
@@ -72,7 +77,7 @@ impl BlockSum {
             return None;
         }
         let count = blocks.whole as f64;
-        let [whole, squares] = [self.whole, self.squares].map(|v| v as f64 / QUANTA);
+        let [whole, squares] = [self.whole, self.squares].map(from_quanta);
         let variance = ((squares - whole * whole / count) / (count - 1.0)).max(0.0);
         Some((variance / (BLOCK as f64 * blocks.trials as f64)).sqrt())
     }

@@ -1,5 +1,6 @@
 //! Statistics in bounded memory that merge exactly: sums are integers, so no order of merging can change a bit.
 
+mod against;
 mod average;
 mod correlation;
 mod estimate;
@@ -8,8 +9,10 @@ mod histogram;
 mod interval;
 mod meeting;
 mod parts;
+mod spread;
 mod tally;
 
+pub use against::Against;
 pub use average::Average;
 pub use correlation::{CorrelationSums, MeanCorrelation};
 pub use estimate::Estimate;
@@ -18,4 +21,5 @@ pub use histogram::{BINS_PER_SCALE, Histogram, Pending};
 pub use interval::{Proportion, student_t_975};
 pub use meeting::Meeting;
 pub use parts::{PARTS, Part};
-pub use tally::{Scale, Summary, Tally};
+pub use spread::{Scale, Spread, SpreadSummary};
+pub use tally::{Summary, Tally};

@@ -1,6 +1,8 @@
 //! Means over parts of a run: two metrics of runs that share their draws are compared part by part, so that their
 //! difference is known as exactly as the common draws allow.
 
+use super::exact::{from_quanta, to_quanta};
+
 /// Parts of a run: block b belongs to part b mod 64. A run of fewer blocks has fewer parts.
 pub const PARTS: usize = 64;
 
@@ -15,4 +17,54 @@ pub struct Part {
     pub mean: f64,
     /// The mean of the shortfall.
     pub mean_shortfall: f64,
+}
+
+/// K sums by part, as integers: merging is exact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PartSums<const K: usize>(Vec<(u64, [i128; K])>);
+
+impl<const K: usize> Default for PartSums<K> {
+    fn default() -> Self {
+        Self(vec![(0, [0; K]); PARTS])
+    }
+}
+
+impl<const K: usize> PartSums<K> {
+    /// Adds the sums of one block.
+    pub(super) fn add(&mut self, block: u64, trials: u64, sums: [f64; K]) {
+        let (of_part, all) = &mut self.0[(block % PARTS as u64) as usize];
+        *of_part += trials;
+        for (all, sum) in all.iter_mut().zip(sums) {
+            *all = all.saturating_add(to_quanta(sum));
+        }
+    }
+
+    /// Adds the sums of other blocks of the same run.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for ((trials, sums), (more_trials, more)) in self.0.iter_mut().zip(&other.0) {
+            *trials += more_trials;
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+        }
+    }
+
+    /// The trials of each part that has any, with the means over them.
+    pub(super) fn means(&self) -> impl Iterator<Item = (u64, [f64; K])> {
+        let counted = self.0.iter().filter(|(trials, _)| *trials > 0);
+        counted.map(|(trials, sums)| (*trials, sums.map(|sum| from_quanta(sum) / *trials as f64)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_go_round_the_parts() {
+        let (mut sums, mut others) = (PartSums::default(), PartSums::default());
+        sums.add(0, 10, [5.0]);
+        sums.add(1, 10, [2.0]);
+        others.add(64, 30, [3.0]);
+        sums.merge(&others);
+        assert_eq!(sums.means().collect::<Vec<_>>(), [(40, [0.2]), (10, [0.2])]);
+    }
 }

@@ -1,46 +1,14 @@
-//! Everything that is counted about one metric, block by block, and what it says in the end.
+//! Everything that is counted about one metric against its target, block by block, and what it says in the end.
 
-use super::histogram::even_bin;
-use super::{BlockSum, Blocks, Histogram, Meeting, Pending, Proportion};
-use crate::vector::{BLOCK, kernels};
+use super::{Against, BlockSum, Blocks, Meeting, Part, Pending, Proportion, Scale, Spread, SpreadSummary};
+use std::sync::Arc;
 
-/// Where a metric's values lie: a value near their middle and roughly their standard deviation, both fixed
-/// before the first block is counted, so that any two tallies of the metric can be merged.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
-    /// A value near the middle.
-    pub centre: f64,
-    /// Roughly one standard deviation, above 0.
-    pub unit: f64,
-}
-
-impl Scale {
-    /// The scale seen in a column of sample values, which may all be alike though others, up to about `size` away, are
-    /// possible: then the unit is a thousandth of that.
-    pub fn of_sample(values: &[f64], size: f64) -> Self {
-        let Some(&centre) = values.first() else { return Self { centre: 0.0, unit: 1.0 } };
-        let n = values.len() as f64;
-        let mean = values.iter().map(|x| x - centre).sum::<f64>() / n;
-        let variance = values.iter().map(|x| (x - centre - mean).powi(2)).sum::<f64>() / n;
-        let least = (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9);
-        let sd = variance.sqrt();
-        Self { centre: centre + mean, unit: if sd > least * 1e-3 { sd } else { least } }
-    }
-}
-
-/// The exact sums, counts and histogram of one metric against its target.
+/// The spread of one metric and how it stands against its target. Tallies of the same effect against several targets
+/// share its spread.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
-    scale: Scale,
-    target: f64,
-    blocks: Blocks,
-    value: BlockSum,
-    square: BlockSum,
-    shortfall: BlockSum,
-    met: BlockSum,
-    min: f64,
-    max: f64,
-    histogram: Histogram,
+    spread: Arc<Spread>,
+    against: Against,
 }
 
 /// The statistics of one metric, in its own unit.
@@ -73,169 +41,106 @@ impl Summary {
     pub const PROBABILITIES: [f64; 9] = [0.05, 0.10, 0.20, 0.25, 0.50, 0.75, 0.80, 0.90, 0.95];
 }
 
-/// Sums over one block, before they are rounded to integers.
-#[derive(Debug)]
-struct BlockMoments {
-    value: f64,
-    square: f64,
-    shortfall: f64,
-    min: f64,
-    max: f64,
-}
-
 impl Tally {
     /// An empty tally of values near `scale`, compared with `target`.
     pub fn new(scale: Scale, target: f64) -> Self {
-        Self {
-            scale,
-            target,
-            blocks: Blocks::default(),
-            value: BlockSum::default(),
-            square: BlockSum::default(),
-            shortfall: BlockSum::default(),
-            met: BlockSum::default(),
-            min: f64::INFINITY,
-            max: f64::NEG_INFINITY,
-            histogram: Histogram::default(),
-        }
+        Self::of(Arc::new(Spread::new(scale)), Against::new(target))
     }
 
-    /// The least value that counts as meeting a target: so little below it that no amount in yen can lie between,
-    /// so that a sum that equals the target on paper is not lost to binary rounding.
-    pub fn met_from(target: f64) -> f64 {
-        target - (1e-7 + target.abs() * 1e-12)
+    /// A spread held against a target: both of the same blocks.
+    pub fn of(spread: Arc<Spread>, against: Against) -> Self {
+        Self { spread, against }
     }
 
-    /// Counts one block of at most [`BLOCK`] values, all finite; says which of them meet the target. Quantiles want
-    /// [`Tally::finish`] first.
-    pub fn add_block(&mut self, values: &[f64], pending: &mut Pending) -> Meeting {
-        let mut bins = [0; BLOCK];
-        let bins = &mut bins[..values.len()];
-        let Scale { centre, unit } = self.scale;
-        let scaled = |x: f64| (x - centre) * (1.0 / unit);
-        let moments = moments(values, centre, 1.0 / unit, (self.target - centre) / unit, bins);
-        let met = Meeting::of(values, Self::met_from(self.target));
-        let n = values.len() as u64;
-        self.blocks.add(n);
-        self.value.add(moments.value, n);
-        self.square.add(moments.square, n);
-        self.shortfall.add(moments.shortfall, n);
-        self.met.add(f64::from(met.count()), n);
-        self.min = self.min.min(moments.min);
-        self.max = self.max.max(moments.max);
-        if Histogram::is_even(scaled(moments.min), scaled(moments.max)) {
-            self.histogram.add_later(bins, pending);
-        } else {
-            values.iter().for_each(|x| self.histogram.add(&[scaled(*x)]));
-        }
-        met
+    /// The spread.
+    pub fn spread(&self) -> &Arc<Spread> {
+        &self.spread
+    }
+
+    /// Counts block number `block` of at most [`crate::vector::BLOCK`] values, all finite; says which of them meet the
+    /// target. Quantiles want [`Tally::finish`] first.
+    pub fn add_block(&mut self, values: &[f64], block: u64, pending: &mut Pending) -> Meeting {
+        let spread = Arc::make_mut(&mut self.spread);
+        spread.add_block(values, block, pending);
+        self.against.add_block(values, block, spread.scale)
     }
 
     /// Counts what is pending.
     pub fn finish(&mut self, pending: &mut Pending) {
-        self.histogram.finish(pending);
+        Arc::make_mut(&mut self.spread).finish(pending);
     }
 
     /// Adds the tally of another part of the same run (same metric, scale and target).
     pub fn merge(&mut self, other: &Self) {
-        debug_assert_eq!((self.scale, self.target), (other.scale, other.target));
-        self.blocks.merge(&other.blocks);
-        self.value.merge(&other.value);
-        self.square.merge(&other.square);
-        self.shortfall.merge(&other.shortfall);
-        self.met.merge(&other.met);
-        self.min = self.min.min(other.min);
-        self.max = self.max.max(other.max);
-        self.histogram.merge(&other.histogram);
+        Arc::make_mut(&mut self.spread).merge(&other.spread);
+        self.against.merge(&other.against);
     }
 
     /// The trials that met the target and all trials, by block.
     pub fn met(&self) -> (&BlockSum, &Blocks) {
-        (&self.met, &self.blocks)
+        (&self.against.met, &self.spread.blocks)
     }
 
     /// The value below which lies the fraction `probability` of the trials; nothing before the first trial.
     pub fn quantile(&self, probability: f64) -> Option<f64> {
-        let [t] = self.histogram.quantiles(self.blocks.trials, [probability]);
-        (self.blocks.trials > 0).then(|| (self.scale.centre + self.scale.unit * t).max(self.min).min(self.max))
+        self.spread.quantile(probability)
     }
 
     /// The statistics of all that was counted; nothing before the first trial.
     pub fn summary(&self) -> Option<Summary> {
-        let Scale { centre, unit } = self.scale;
-        let n = self.blocks.trials;
-        let mean = self.value.mean(&self.blocks)?;
-        let variance = self.square.mean(&self.blocks)? - mean * mean;
-        let met = Proportion::from_blocks(&self.met, &self.blocks)?;
-        let mean_shortfall = self.shortfall.mean(&self.blocks)? * unit;
-        let target = (self.target - centre) / unit;
-        let worst = self.histogram.mean_of_lowest(n, 0.1, |t| (target - t).max(0.0))?;
+        self.summary_of(&self.spread.summary()?)
+    }
+
+    /// The same, given what its spread says.
+    pub fn summary_of(&self, spread: &SpreadSummary) -> Option<Summary> {
+        let Scale { centre, unit } = self.spread.scale;
+        let (against, blocks, min) = (&self.against, &self.spread.blocks, self.spread.min);
+        let met = Proportion::from_blocks(&against.met, blocks)?;
+        let mean_shortfall = against.shortfall.mean(blocks)? * unit;
+        let target = (against.target - centre) / unit;
+        let worst = self.spread.histogram.mean_of_lowest(blocks.trials, 0.1, |t| (target - t).max(0.0))?;
         Some(Summary {
-            n,
-            mean: centre + unit * mean,
-            sd: (n > 1).then(|| unit * (variance.max(0.0) * n as f64 / (n - 1) as f64).sqrt()),
-            se: self.value.standard_error(&self.blocks).map(|se| unit * se),
-            quantiles: self
-                .histogram
-                .quantiles(n, Summary::PROBABILITIES)
-                .map(|t| (centre + unit * t).max(self.min).min(self.max)),
+            n: spread.n,
+            mean: spread.mean,
+            sd: spread.sd,
+            se: spread.se,
+            quantiles: spread.quantiles,
             met,
             mean_shortfall,
-            mean_shortfall_se: self.shortfall.standard_error(&self.blocks).map(|se| unit * se),
+            mean_shortfall_se: against.shortfall.standard_error(blocks).map(|se| unit * se),
             mean_shortfall_if_short: (met.value < 1.0).then(|| mean_shortfall / (1.0 - met.value)),
-            cvar90: (unit * worst).min((self.target - self.min).max(0.0)),
+            cvar90: (unit * worst).min((against.target - min).max(0.0)),
         })
     }
-}
 
-/// Partial sums of a pass, added in a fixed order: the same bits at every vector width.
-const LANES: usize = 16;
-
-kernels! {
-    /// One pass over a block. `bins` are the even bins, of use only if all values have one.
-    fn moments(values: &[f64], centre: f64, per_unit: f64, target: f64, bins: &mut [u16]) -> BlockMoments {
-        let [mut value, mut square, mut shortfall] = [[0.0_f64; LANES]; 3];
-        let [mut min, mut max] = [[f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]];
-        let mut one = |lane: usize, x: f64, bin: &mut u16| {
-            let t = (x - centre) * per_unit;
-            let short = target - t;
-            *bin = even_bin(t);
-            value[lane] += t;
-            square[lane] += t * t;
-            shortfall[lane] += if short > 0.0 { short } else { 0.0 };
-            min[lane] = if x < min[lane] { x } else { min[lane] };
-            max[lane] = if x > max[lane] { x } else { max[lane] };
+    /// Means by part of the run.
+    pub fn parts(&self) -> Vec<Part> {
+        let Scale { centre, unit } = self.spread.scale;
+        let both = self.spread.parts.means().zip(self.against.parts.means());
+        let part = |((trials, [mean]), (_, [shortfall, met])): ((u64, [f64; 1]), (u64, [f64; 2]))| Part {
+            trials,
+            met,
+            mean: centre + unit * mean,
+            mean_shortfall: unit * shortfall,
         };
-        let (whole, rest) = values.as_chunks::<LANES>();
-        let (whole_bins, rest_bins) = bins.as_chunks_mut::<LANES>();
-        for (xs, bins) in whole.iter().zip(whole_bins) {
-            for lane in 0..LANES {
-                one(lane, xs[lane], &mut bins[lane]);
-            }
-        }
-        for (lane, (x, bin)) in rest.iter().zip(rest_bins).enumerate() {
-            one(lane, *x, bin);
-        }
-        BlockMoments {
-            value: value.iter().sum(),
-            square: square.iter().sum(),
-            shortfall: shortfall.iter().sum(),
-            min: min.iter().copied().fold(f64::INFINITY, f64::min),
-            max: max.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-        }
+        both.map(part).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vector::{alike, sample};
+    use crate::vector::BLOCK;
 
     fn tally(values: &[f64], target: f64) -> Tally {
+        from_block(0, values, target)
+    }
+
+    fn from_block(first: usize, values: &[f64], target: f64) -> Tally {
         let mut tally = Tally::new(Scale { centre: 1e9, unit: 30.0 }, target);
         let mut pending = Pending::default();
-        for block in values.chunks(BLOCK) {
-            tally.add_block(block, &mut pending);
+        for (b, block) in values.chunks(BLOCK).enumerate() {
+            tally.add_block(block, (first + b) as u64, &mut pending);
         }
         tally.finish(&mut pending);
         tally
@@ -266,7 +171,7 @@ mod tests {
         let values = ramp();
         let whole = tally(&values, 1e9 + 25.0);
         for split in [0, 1024, 4096, 9216] {
-            let mut merged = tally(&values[split..], 1e9 + 25.0);
+            let mut merged = from_block(split / BLOCK, &values[split..], 1e9 + 25.0);
             merged.merge(&tally(&values[..split], 1e9 + 25.0));
             assert_eq!(merged, whole);
         }
@@ -280,8 +185,8 @@ mod tests {
         let scale = Scale::of_sample(&values[..BLOCK], 1e6);
         let mut tally = Tally::new(scale, 0.0);
         let mut pending = Pending::default();
-        for block in values.chunks(BLOCK) {
-            tally.add_block(block, &mut pending);
+        for (b, block) in values.chunks(BLOCK).enumerate() {
+            tally.add_block(block, b as u64, &mut pending);
         }
         tally.finish(&mut pending);
         let s = tally.summary().expect("trials");
@@ -292,12 +197,6 @@ mod tests {
         // The worst tenth holds them all: mean shortfall ten times the whole's.
         assert!((s.cvar90 / (1e7 * p) - 1.0).abs() < 1e-3, "{}", s.cvar90);
         assert_eq!(s.quantiles[0], 0.0);
-    }
-
-    #[test]
-    fn every_instruction_set_gives_the_same_bits() {
-        let x = sample(1);
-        alike!(bins = [0; BLOCK]; moments(&x[..1001], 0.1, 1.7, 0.3, &mut bins[..1001]));
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn sums(plans: [&Plan; 2], weights: &[[i64; 2]], settings: &Settings) -> Vec<Vec
 
 fn nothing() -> Summary {
     let mut tally = mikomi::stats::Tally::new(mikomi::stats::Scale { centre: 0.0, unit: 1.0 }, 0.0);
-    tally.add_block(&[0.0], &mut mikomi::stats::Pending::default());
+    tally.add_block(&[0.0], 0, &mut mikomi::stats::Pending::default());
     tally.summary().expect("one trial")
 }
 
