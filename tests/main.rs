@@ -39,5 +39,6 @@ mod published;
 mod reference;
 mod schema;
 mod simulated;
+mod together;
 mod warnings;
 mod worked;

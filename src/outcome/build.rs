@@ -2,16 +2,17 @@
 
 use super::editions::{self, bridges, editions};
 use super::precision;
+use super::summaries::Summarised;
 use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
-    Provenance, YearState, profiles, quantiles, summaries, unallocated,
+    Provenance, Summaries, YearState, profiles, quantiles, unallocated,
 };
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
 use crate::model::{Model, Records};
-use crate::plan::{Joint, Measure, Metric, Plan, Uncertainty};
+use crate::plan::{Joint, Measure, Metric, Period, Plan, Uncertainty};
 use crate::scenario::{Document, assumptions};
-use crate::stats::Summary;
+use crate::stats::{Part, Summary, Tally};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +44,7 @@ pub fn simulate(
         scenario: document.root().to_json(),
         header: header(model),
         results: Vec::new(),
-        joint: plan.joint.iter().zip(&run.tally.joint).filter_map(|(j, t)| joint_entry(j, t)).collect(),
+        joint: joint_entries(&plan, &run),
         editions: Vec::new(),
         bridges: Vec::new(),
         correlations: correlations(&plan, &run),
@@ -54,7 +55,7 @@ pub fn simulate(
         warnings: model.warnings.clone(),
     };
     // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
-    if let Some(summaries) = summaries(&plan, &run) {
+    if let Some(summaries) = Summaries::default().of(&plan, &run, request.confidence) {
         outcome.results = entries(model, &plan, &planned, &run, &summaries, request.confidence);
         outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
         outcome.bridges = bridges(model, &plan, &planned, &summaries);
@@ -63,11 +64,11 @@ pub fn simulate(
 }
 
 /// Whether anything uncertain is reported. A step between two certain amounts can be uncertain.
-fn is_uncertain(plan: &Plan) -> bool {
+pub(super) fn is_uncertain(plan: &Plan) -> bool {
     plan.metrics.iter().any(|m| !m.sum.is_certain()) || !plan.averaged.is_empty()
 }
 
-fn provenance(document: &Document, model: &Model, request: &Request, plan: &Plan, run: &Run) -> Provenance {
+pub(super) fn provenance(document: &Document, model: &Model, request: &Request, plan: &Plan, run: &Run) -> Provenance {
     let simulated = is_uncertain(plan);
     Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -86,7 +87,7 @@ fn provenance(document: &Document, model: &Model, request: &Request, plan: &Plan
     }
 }
 
-fn header(model: &Model) -> Header {
+pub(super) fn header(model: &Model) -> Header {
     let name = |p: &crate::model::Policy| PolicyName { id: p.id.clone(), name: p.name.clone() };
     Header {
         title: model.title.clone(),
@@ -112,27 +113,27 @@ fn state(model: &Model, year: FiscalYear) -> YearState {
 }
 
 /// The entries of a run.
-fn entries(
+pub(super) fn entries(
     model: &Model,
     plan: &Plan,
     planned: &Plan,
     run: &Run,
-    summaries: &[Summary],
+    summaries: &[Summarised],
     confidence: f64,
 ) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for (m, (metric, summary)) in plan.metrics.iter().zip(summaries).enumerate() {
-        let needed = run.tally.metrics[m].as_ref().and_then(|tally| tally.quantile(1.0 - confidence));
+    for (m, (metric, Summarised { summary, reached })) in plan.metrics.iter().zip(summaries).enumerate() {
         // Where enough trials meet the target, nothing need be added, whatever the histogram's resolution says.
         let extra = |confidence: f64, quantile: f64| {
             if summary.met.value >= confidence { 0.0 } else { (metric.target - quantile).max(0.0) }
         };
         let extra_for_80 = extra(0.8, summary.quantiles[2]);
-        let extra = extra(confidence, needed.unwrap_or(metric.sum.constant));
+        let extra = extra(confidence, *reached);
         match (metric.measure, entries.last_mut()) {
             (Measure::Effect, _) => {
                 let planned = planned.metrics[m].sum.constant;
-                entries.push(Entry { extra_for_80, extra, ..entry(model, metric, planned, summary) });
+                let parts = parts(metric, run.tally.metrics[m].as_ref());
+                entries.push(Entry { extra_for_80, extra, parts, ..entry(model, metric, planned, summary) });
             }
             // What was booked follows the effect that it is held against.
             (Measure::Booked, Some(entry)) => entry.booked = Some(booked(metric, summary, extra)),
@@ -140,6 +141,12 @@ fn entries(
         }
     }
     entries
+}
+
+/// Means by part of the run, of the plan period: what scenarios are compared by.
+fn parts(metric: &Metric, tally: Option<&Tally>) -> Vec<Part> {
+    let compared = matches!(metric.period, Period::Plan(_) | Period::Rolling(_));
+    tally.filter(|_| compared).map(Tally::parts).unwrap_or_default()
 }
 
 fn booked(metric: &Metric, summary: &Summary, extra: f64) -> Booked {
@@ -175,6 +182,11 @@ fn entry(model: &Model, metric: &Metric, planned: f64, s: &Summary) -> Entry {
         booked: None,
         parts: Vec::new(),
     }
+}
+
+/// The joint odds of a run.
+pub(super) fn joint_entries(plan: &Plan, run: &Run) -> Vec<JointEntry> {
+    plan.joint.iter().zip(&run.tally.joint).filter_map(|(joint, tally)| joint_entry(joint, tally)).collect()
 }
 
 fn joint_entry(joint: &Joint, tally: &JointTally) -> Option<JointEntry> {

@@ -1,6 +1,7 @@
 //! The editions of the financial plan in the result: how each amount follows from the plan-period amount, and how one
 //! edition leads to the next.
 
+use super::summaries::Summarised;
 use super::{Quantiles, TOTAL, quantiles};
 use crate::engine::Run;
 use crate::fiscal::FiscalYear;
@@ -169,11 +170,11 @@ pub(super) fn name(model: &Model, policy: Option<usize>) -> String {
 }
 
 /// The bridges from each edition to the next, given the summary of every metric.
-pub(super) fn bridges(model: &Model, plan: &Plan, planned: &Plan, summaries: &[super::Summary]) -> Vec<BridgeEntry> {
+pub(super) fn bridges(model: &Model, plan: &Plan, planned: &Plan, summaries: &[Summarised]) -> Vec<BridgeEntry> {
     let amounts = |m: usize| Amounts {
         target: plan.metrics[m].target,
         planned: planned.metrics[m].sum.constant,
-        mean: summaries[m].mean,
+        mean: summaries[m].summary.mean,
     };
     let find = |policy, period: Period, measure| {
         let same = |m: &Metric| m.policy == policy && m.period == period && m.measure == measure;
@@ -188,7 +189,8 @@ pub(super) fn bridges(model: &Model, plan: &Plan, planned: &Plan, summaries: &[s
             let [Some(before), Some(after)] = ends else { continue };
             let step = |step: BridgeStep| {
                 let m = find(policy, to, Measure::Bridge(step))?;
-                let (sd, quantiles) = (summaries[m].sd, quantiles(&summaries[m]));
+                let summary = &summaries[m].summary;
+                let (sd, quantiles) = (summary.sd, quantiles(summary));
                 Some(BridgeStepEntry { step, amounts: amounts(m), sd, quantiles })
             };
             out.push(BridgeEntry {

@@ -14,7 +14,7 @@ pub use editions::{
 };
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
-pub(crate) use summaries::{quantiles, summaries};
+pub(crate) use summaries::{Summaries, quantiles, summaries};
 pub use together::{Results, simulate_together};
 
 use crate::engine::Sampling;
@@ -24,7 +24,7 @@ use crate::model::{Basis, Model, ReferenceClass};
 use crate::money::Unit;
 use crate::plan::Period;
 use crate::scenario::Assumption;
-use crate::stats::{Part, Proportion, Summary};
+use crate::stats::{Part, Proportion};
 use serde::{Deserialize, Serialize};
 
 /// The result of one run.

@@ -3,22 +3,53 @@
 use super::Quantiles;
 use crate::engine::Run;
 use crate::plan::{Metric, Plan};
-use crate::stats::{Against, Proportion, Summary, Tally};
+use crate::stats::{Proportion, Spread, SpreadSummary, Summary, Tally};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// One summary a metric, in the plan's order; nothing before the first trial where anything is uncertain.
 pub(crate) fn summaries(plan: &Plan, run: &Run) -> Option<Vec<Summary>> {
-    let of = |(metric, tally): (&Metric, &Option<Tally>)| match tally {
-        Some(tally) => tally.summary(),
-        None => Some(certain(metric)),
-    };
-    plan.metrics.iter().zip(&run.tally.metrics).map(of).collect()
+    let all = Summaries::default().of(plan, run, 0.5)?;
+    Some(all.into_iter().map(|s| s.summary).collect())
+}
+
+/// The summaries of metrics; what metrics share is worked out once.
+#[derive(Default)]
+pub(crate) struct Summaries {
+    /// What a spread says, and its quantile at the confidence asked for, by the place where it is kept.
+    known: HashMap<*const Spread, Option<(SpreadSummary, f64)>>,
+}
+
+/// The statistics of a metric.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Summarised {
+    pub(crate) summary: Summary,
+    /// The amount reached with the confidence asked for.
+    pub(crate) reached: f64,
+}
+
+impl Summaries {
+    /// One summary a metric, in the plan's order; nothing before the first trial where anything is uncertain. The runs
+    /// asked about must live on together, since what is known of them is kept by place.
+    pub(crate) fn of(&mut self, plan: &Plan, run: &Run, confidence: f64) -> Option<Vec<Summarised>> {
+        let of = |(metric, tally): (&Metric, &Option<Tally>)| match tally {
+            Some(tally) => {
+                let spread = tally.spread();
+                let both = || Some((spread.summary()?, spread.quantile(1.0 - confidence)?));
+                let (said, reached) = (*self.known.entry(Arc::as_ptr(spread)).or_insert_with(both))?;
+                Some(Summarised { summary: tally.summary_of(&said)?, reached })
+            }
+            None => Some(Summarised { summary: certain(metric), reached: metric.sum.constant }),
+        };
+        plan.metrics.iter().zip(&run.tally.metrics).map(of).collect()
+    }
 }
 
 /// The summary of an effect on which nothing uncertain bears.
 fn certain(metric: &Metric) -> Summary {
     let amount = metric.sum.constant;
     let shortfall = (metric.target - amount).max(0.0);
-    let met = amount >= Against::met_from(metric.target);
+    let met = metric.is_met_for_certain();
     Summary {
         n: 1,
         mean: amount,

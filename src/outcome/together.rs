@@ -1,9 +1,11 @@
 //! Several scenarios at once: what a set keeps of each.
 
-use super::{Entry, Header, JointEntry, Outcome, Provenance, Request, simulate};
-use crate::engine::Progress;
+use super::build::{entries, header, is_uncertain, joint_entries, provenance};
+use super::{Entry, Header, JointEntry, Provenance, Request, Summaries};
+use crate::engine::{Progress, Run, Settings, run_together};
 use crate::lang::Text;
 use crate::model::Model;
+use crate::plan::{Plan, Uncertainty};
 use crate::scenario::Document;
 
 /// What a set keeps of a scenario: the results without what leads to them.
@@ -21,14 +23,8 @@ pub struct Results {
     pub warnings: Vec<Text>,
 }
 
-impl From<Outcome> for Results {
-    fn from(outcome: Outcome) -> Self {
-        let Outcome { provenance, header, results, joint, warnings, .. } = outcome;
-        Self { provenance, header, results, joint, warnings }
-    }
-}
-
-/// Runs checked scenarios, in their order. Each has the results, to the last bit, that it has when it is run alone.
+/// Runs checked scenarios, in their order. Each has the results, to the last bit, that it has when it is run alone; what
+/// scenarios have in common is worked out once. A precision is not asked for.
 ///
 /// # Errors
 /// The message of the operating system if threads cannot be started.
@@ -37,6 +33,35 @@ pub fn simulate_together(
     request: &Request,
     progress: &Progress,
 ) -> Result<Vec<Results>, rayon::ThreadPoolBuildError> {
-    let one = |(document, model): &(&Document, &Model)| simulate(document, model, request, progress);
-    scenarios.iter().map(one).map(|outcome| outcome.map(Results::from)).collect()
+    let compile = |(_, model): &(&Document, &Model)| Plan::compile_results(model, request.uncertainty);
+    let plans: Vec<Plan> = scenarios.iter().map(compile).collect();
+    let uncertain: Vec<&Plan> = plans.iter().filter(|plan| is_uncertain(plan)).collect();
+    let certain: Vec<&Plan> = plans.iter().filter(|plan| !is_uncertain(plan)).collect();
+    let none = Settings { trials: 0, ..request.settings };
+    let mut simulated = run_together(&uncertain, &request.settings, progress)?.into_iter();
+    let mut others = run_together(&certain, &none, progress)?.into_iter();
+    let runs = plans.iter().filter_map(|plan| if is_uncertain(plan) { simulated.next() } else { others.next() });
+    let runs: Vec<Run> = runs.collect();
+    let mut summaries = Summaries::default();
+    let all = scenarios.iter().zip(&plans).zip(&runs);
+    Ok(all.map(|((scenario, plan), run)| results(*scenario, plan, run, request, &mut summaries)).collect())
+}
+
+fn results(
+    (document, model): (&Document, &Model),
+    plan: &Plan,
+    run: &Run,
+    request: &Request,
+    summaries: &mut Summaries,
+) -> Results {
+    let planned = Plan::compile_results(model, Uncertainty::Off);
+    let confidence = request.confidence;
+    let of = |summaries: Vec<_>| entries(model, plan, &planned, run, &summaries, confidence);
+    Results {
+        provenance: provenance(document, model, request, plan, run),
+        header: header(model),
+        results: summaries.of(plan, run, confidence).map(of).unwrap_or_default(),
+        joint: joint_entries(plan, run),
+        warnings: model.warnings.clone(),
+    }
 }

@@ -3,7 +3,7 @@
 use super::levels::{Levels, Owner};
 use super::metrics::Counts;
 use super::{
-    Count, Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, SumPlan, Uncertainty,
+    Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, Scope, SumPlan, Uncertainty,
     split_overlap,
 };
 use crate::dist::Row;
@@ -11,8 +11,8 @@ use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Actual, Initiative, Model, Stream, Uncertain};
 use std::collections::BTreeSet;
 
-pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]) -> Plan {
-    let counts = Counts::of(model, further);
+pub(super) fn compile(model: &Model, uncertainty: Uncertainty, scope: &Scope) -> Plan {
+    let counts = Counts::of(model, scope);
     let mut compiler = Compiler {
         model,
         on: uncertainty == Uncertainty::On,
@@ -38,7 +38,8 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, further: &[Count]
     let metrics = compiler.metrics(&counts);
     let joint = Compiler::joint(&metrics);
     let reconciliations = compiler.reconciliations(&counts);
-    let (normals, factors, checks) = compiler.dependence();
+    let measured = matches!(scope, Scope::Full(_));
+    let (normals, factors, checks) = compiler.dependence(measured);
     Plan {
         axis: compiler.axis,
         columns: compiler.levels.columns,

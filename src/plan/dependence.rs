@@ -16,8 +16,9 @@ impl Compiler<'_> {
         sum / (drawn.len() * (drawn.len() - 1) / 2) as f64
     }
 
-    /// Sets the rows of the drawn quantities; returns the normals and factors that they mix, and the checks.
-    pub(super) fn dependence(&mut self) -> (Vec<String>, Vec<String>, Vec<CorrelationCheck>) {
+    /// Sets the rows of the drawn quantities; returns the normals and factors that they mix, and the checks, if they
+    /// are asked for.
+    pub(super) fn dependence(&mut self, measured: bool) -> (Vec<String>, Vec<String>, Vec<CorrelationCheck>) {
         let model = self.model;
         let mut normals: Vec<usize> = Vec::new();
         let mut factors: Vec<usize> = Vec::new();
@@ -40,7 +41,7 @@ impl Compiler<'_> {
             (format!("{a} × {b}"), p.correlation, p.between.to_vec())
         });
         let mut checks = Vec::new();
-        for (name, requested, members) in groups.chain(pairs) {
+        for (name, requested, members) in groups.chain(pairs).filter(|_| measured) {
             let drawn: Vec<usize> = members.iter().filter_map(|&q| self.drawn[q]).collect();
             if drawn.len() >= 2 {
                 drawn.iter().for_each(|&d| self.quantities[d].checks.push(checks.len()));

@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::editions::{self, Side, bridge};
 use super::effects::{Effect, effect};
 use super::levels::Owner;
-use super::{Count, Joint, Level, Measure, Metric, Period, Reconciled, Reconciliation, ReconciliationStep, Sum};
+use super::{Count, Joint, Level, Measure, Metric, Period, Reconciled, Reconciliation, ReconciliationStep, Scope, Sum};
 use crate::fiscal::FiscalYear;
 use crate::model::{Edition, Model};
 
@@ -16,7 +16,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(model: &Model, further: &[Count]) -> Self {
+    pub(super) fn of(model: &Model, scope: &Scope) -> Self {
         let count = |period, measure, effect| Count { period, measure, effect };
         let on_basis = |period: Period| count(period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
         let mut effects: Vec<Count> = model.period.years().map(Period::Year).map(on_basis).collect();
@@ -27,6 +27,7 @@ impl Counts {
             effects.push(count(period(edition), Measure::Effect, counted.clone()));
             effects.push(count(period(edition), Measure::Booked, counted));
         }
+        let Scope::Full(further) = scope else { return Self { effects, reconciliations: Vec::new() } };
         for pair in model.editions.windows(2) {
             let [from, to] = [&pair[0], &pair[1]].map(|edition| Side { model, edition });
             let steps = bridge(from, to).into_iter();

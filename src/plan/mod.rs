@@ -36,6 +36,14 @@ pub enum Uncertainty {
     Off,
 }
 
+/// What is counted of a plan.
+pub(crate) enum Scope<'a> {
+    /// Everything that a report of one scenario holds, and further effects.
+    Full(&'a [Count]),
+    /// What a set keeps of a scenario.
+    Results,
+}
+
 /// The part of a level that carries into the next baseline, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
@@ -411,12 +419,18 @@ pub struct CorrelationCheck {
 impl Plan {
     /// Compiles a model.
     pub fn compile(model: &Model, uncertainty: Uncertainty) -> Self {
-        compile::compile(model, uncertainty, &[])
+        compile::compile(model, uncertainty, &Scope::Full(&[]))
     }
 
     /// Compiles a model with further effects to be counted for every policy and the total.
     pub fn compile_counting(model: &Model, uncertainty: Uncertainty, further: &[Count]) -> Self {
-        compile::compile(model, uncertainty, further)
+        compile::compile(model, uncertainty, &Scope::Full(further))
+    }
+
+    /// Compiles a model to its results alone: without the steps that lead from one amount to another (reconciliations,
+    /// bridges) and without the measure of its correlations. The results are the same, to the last bit.
+    pub fn compile_results(model: &Model, uncertainty: Uncertainty) -> Self {
+        compile::compile(model, uncertainty, &Scope::Results)
     }
 
     /// How many random numbers a trial takes.
