@@ -3,6 +3,7 @@
 use crate::lang::Text;
 use crate::scenario::QuantityTable;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// A named distribution with where it comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,7 +31,10 @@ struct File {
 /// # Panics
 /// Never with the file that is built in: a test reads it.
 #[allow(clippy::expect_used)]
-pub fn reference_classes() -> Vec<ReferenceClass> {
-    let file: File = toml::from_str(include_str!("classes.toml")).expect("the file built in is valid");
-    file.class
+pub fn reference_classes() -> &'static [ReferenceClass] {
+    static SHIPPED: OnceLock<Vec<ReferenceClass>> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let file: File = toml::from_str(include_str!("classes.toml")).expect("the file built in is valid");
+        file.class
+    })
 }

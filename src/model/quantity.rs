@@ -5,10 +5,11 @@ use super::reader::Reader;
 use crate::dist::{Marginal, MarginalError};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Quantity, QuantityKind, QuantityTable};
+use std::sync::OnceLock;
 
 /// Reads quantities, and remembers which reference classes they use.
 pub(super) struct Quantities {
-    known: Vec<ReferenceClass>,
+    known: &'static [ReferenceClass],
     used: Vec<(usize, String)>,
     /// What was read already, since tabulating a distribution takes longer than all else about a quantity.
     built: Vec<(QuantityTable, Marginal)>,
@@ -75,9 +76,17 @@ impl Quantities {
             return None;
         };
         self.used.push((class, name.to_owned()));
-        let table = self.known[class].distribution.clone();
-        self.distribution(&table, path, reader)
+        shipped(class).cloned()
     }
+}
+
+/// The distribution of a reference class by position, tabulated when it is first asked for.
+fn shipped(class: usize) -> Option<&'static Marginal> {
+    static TABULATED: OnceLock<Vec<OnceLock<Option<Marginal>>>> = OnceLock::new();
+    let known = reference_classes();
+    let all = TABULATED.get_or_init(|| known.iter().map(|_| OnceLock::new()).collect());
+    let tabulate = || distribution(&known[class].distribution, &Path::default(), &mut Reader::default());
+    all[class].get_or_init(tabulate).as_ref()
 }
 
 /// The keys of a distribution: those it must have, and those it may have.
@@ -230,7 +239,7 @@ mod tests {
     fn every_shipped_class_is_a_distribution_with_words_in_both_languages() {
         let classes = reference_classes();
         assert!(classes.len() >= 10);
-        for class in &classes {
+        for class in classes {
             let mut reader = Reader::default();
             assert!(distribution(&class.distribution, &Path::default(), &mut reader).is_some(), "{}", class.id);
             for text in [&class.name, &class.source, &class.caveat] {
@@ -243,7 +252,7 @@ mod tests {
     fn classes_have_the_quantiles_that_they_state() {
         const Z90: f64 = 1.281_551_565_544_600_4;
         let at = |id: &str, z: f64| {
-            let class = reference_classes().into_iter().find(|c| c.id == id).expect("shipped");
+            let class = reference_classes().iter().find(|c| c.id == id).expect("shipped");
             distribution(&class.distribution, &Path::default(), &mut Reader::default()).expect("valid").quantile(z)
         };
         for (id, p10, p50, p90) in [

@@ -88,7 +88,7 @@ pub fn classes(lang: Lang) -> String {
     let heading = text!(ja: "## 参照クラス", en: "## Reference classes");
     let mut out = format!("{}\n", heading.get(lang));
     for class in reference_classes() {
-        let _ = write!(out, "\n{}", class_entry(&class).get(lang));
+        let _ = write!(out, "\n{}", class_entry(class).get(lang));
     }
     out
 }

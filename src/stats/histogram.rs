@@ -2,7 +2,7 @@
 
 use crate::vector::{kernels, whole};
 use std::collections::BTreeMap;
-use std::ops::Bound::{Excluded, Included, Unbounded};
+use std::ops::Bound::{Excluded, Unbounded};
 
 /// Even bins per unit of the scaled axis. One unit is about one standard deviation, so a quantile read from
 /// the histogram is within 1/1024 of a standard deviation of the sample's.
@@ -106,15 +106,17 @@ impl Histogram {
         self.span = Some(self.span.map_or((low, high), |(l, h)| (l.min(low), h.max(high))));
     }
 
-    /// The even bins from the least to the greatest with a value, with their counts but for what was carried.
-    fn spanned(&self) -> impl Iterator<Item = (i32, u32)> {
+    /// The even bins from `from` on, and from the least to the greatest with a value, with their counts but for what was
+    /// carried.
+    fn spanned(&self, from: i32) -> impl Iterator<Item = (i32, u32)> {
         let range = self.span.map_or(0..0, |(low, high)| usize::from(low)..usize::from(high) + 1);
+        let range = range.start.max(from as usize).min(range.end)..range.end;
         range.clone().zip(&self.even[range]).map(|(bin, count)| (bin as i32, *count))
     }
 
     /// Adds the counts of another part of the run.
     pub fn merge(&mut self, other: &Self) {
-        for (bin, theirs) in other.spanned().filter(|(_, theirs)| *theirs > 0) {
+        for (bin, theirs) in other.spanned(0).filter(|(_, theirs)| *theirs > 0) {
             self.count(bin, u64::from(theirs));
         }
         self.widen(other.span);
@@ -129,24 +131,40 @@ impl Histogram {
 
     /// The scaled values below which lie the fractions `probabilities` (ascending) of `n` counted values.
     pub fn quantiles<const K: usize>(&self, n: u64, probabilities: [f64; K]) -> [f64; K] {
-        let mut below = 0_u64;
-        let mut bins = self.occupied().peekable();
+        // Every bin before `at` is counted in `below`.
+        let (mut at, mut below) = (i32::MIN, 0_u64);
         probabilities.map(|p| {
             let rank = p * n as f64;
-            loop {
-                match bins.peek() {
-                    Some(&(i, count)) if (below + count) as f64 >= rank => {
-                        let (low, high) = edges(i);
-                        return low + (high - low) * ((rank - below as f64) / count as f64);
-                    }
-                    Some(&(_, count)) => {
-                        below += count;
-                        bins.next();
-                    }
-                    None => return f64::INFINITY,
+            for (bin, count) in self.tails.range(at.min(0)..0) {
+                if (below + count) as f64 >= rank {
+                    return inside(*bin, *count, below, rank);
                 }
+                (at, below) = (bin + 1, below + count);
             }
+            (at, below) = self.leap(at.max(0), below, rank);
+            for (bin, count) in self.occupied_from(at) {
+                if (below + count) as f64 >= rank {
+                    return inside(bin, count, below, rank);
+                }
+                (at, below) = (bin + 1, below + count);
+            }
+            f64::INFINITY
         })
+    }
+
+    /// Passes over even bins from `at` on, 64 at a time, as long as the rank lies beyond all of them.
+    fn leap(&self, at: i32, below: u64, rank: f64) -> (i32, u64) {
+        let Some((low, high)) = self.span.filter(|_| self.carried.is_empty()) else { return (at, below) };
+        let (mut at, mut below) = (at.max(i32::from(low)), below);
+        while at + 64 <= i32::from(high) {
+            let counts = self.even.get(at as usize..at as usize + 64).unwrap_or_default();
+            let sum: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+            if (below + sum) as f64 >= rank {
+                break;
+            }
+            (at, below) = (at + 64, below + sum);
+        }
+        (at, below)
     }
 
     /// The mean of `f` over the lowest `fraction` of `n` counted values, each taken at the middle of its bin.
@@ -167,12 +185,18 @@ impl Histogram {
 
     /// The bins with something in them and their counts, rising.
     fn occupied(&self) -> impl Iterator<Item = (i32, u64)> {
-        let tail = |range| self.tails.range(range).map(|(bin, count)| (*bin, *count));
+        let below = self.tails.range((Unbounded, Excluded(0))).map(|(bin, count)| (*bin, *count));
+        below.chain(self.occupied_from(0))
+    }
+
+    /// The same, from an even bin or one beyond them on.
+    fn occupied_from(&self, from: i32) -> impl Iterator<Item = (i32, u64)> {
+        let tail = self.tails.range(from.max(EVEN)..).map(|(bin, count)| (*bin, *count));
         let carried = |bin: &i32| self.carried.get(bin).copied().unwrap_or(0) << 32;
         let has_carried = !self.carried.is_empty();
         let full = move |(bin, low): (i32, u32)| (bin, u64::from(low) + if has_carried { carried(&bin) } else { 0 });
-        let even = self.spanned().map(full).filter(|(_, count)| *count > 0);
-        tail((Unbounded, Excluded(0))).chain(even).chain(tail((Included(EVEN), Unbounded)))
+        let even = self.spanned(from).map(full).filter(|(_, count)| *count > 0);
+        even.chain(tail)
     }
 }
 
@@ -238,6 +262,12 @@ fn edges(bin: i32) -> (f64, f64) {
     }
 }
 
+/// The place in a bin of `count` values, before which `below` are counted, that a rank has.
+fn inside(bin: i32, count: u64, below: u64, rank: f64) -> f64 {
+    let (low, high) = edges(bin);
+    low + (high - low) * ((rank - below as f64) / count as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,6 +306,20 @@ mod tests {
         }
         let tail = histogram.mean_of_lowest(10_000, 0.1, |t| t).expect("not empty");
         assert!((tail - 0.05).abs() < 1.0 / BINS_PER_SCALE, "{tail}");
+    }
+
+    #[test]
+    fn quantiles_on_both_tails_and_between_them() {
+        // 100 values at each of -20, -3, 0, 5 and 30: the fractions 0.1, 0.3, 0.5, 0.7 and 0.9 lie at their middles.
+        let mut histogram = Histogram::default();
+        for value in [-20.0, -3.0, 0.0, 5.0, 30.0] {
+            histogram.add(&[value; 100]);
+        }
+        let found = histogram.quantiles(500, [0.1, 0.3, 0.5, 0.7, 0.9]);
+        for (found, expected) in found.iter().zip([-20.0_f64, -3.0, 0.0, 5.0, 30.0]) {
+            assert!((found - expected).abs() <= expected.abs().max(1.0) / BINS_PER_SCALE, "{found} {expected}");
+        }
+        assert_eq!(histogram.quantiles(501, [1.0]), [f64::INFINITY]);
     }
 
     #[test]
