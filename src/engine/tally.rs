@@ -87,7 +87,7 @@ impl Sink for Pilot<'_> {
 /// Everything counted over some blocks of some plans, each thing once.
 pub(super) struct Counts {
     spreads: Vec<Arc<Spread>>,
-    against: Vec<Against>,
+    against: Vec<Arc<Against>>,
     joints: Vec<JointTally>,
     correlations: Vec<[MeanCorrelation; 2]>,
     averages: Vec<Average>,
@@ -97,7 +97,7 @@ impl Counts {
     pub(super) fn new(assembly: &Assembly, scales: &Scales) -> Self {
         Self {
             spreads: scales.spreads.iter().map(|scale| Arc::new(Spread::new(*scale))).collect(),
-            against: assembly.against.all.iter().map(|held| Against::new(held.target.0)).collect(),
+            against: assembly.against.all.iter().map(|held| Arc::new(Against::new(held.target.0))).collect(),
             joints: assembly.joints.all.iter().map(|members| JointTally::new(members.len())).collect(),
             correlations: assembly.checks.all.iter().map(|c| [MeanCorrelation::new(c.members); 2]).collect(),
             averages: scales.averages.iter().map(|scale| Average::new(*scale)).collect(),
@@ -108,7 +108,9 @@ impl Counts {
         for (mine, theirs) in self.spreads.iter_mut().zip(&other.spreads) {
             Arc::make_mut(mine).merge(theirs);
         }
-        self.against.iter_mut().zip(&other.against).for_each(|(mine, theirs)| mine.merge(theirs));
+        for (mine, theirs) in self.against.iter_mut().zip(&other.against) {
+            Arc::make_mut(mine).merge(theirs);
+        }
         self.joints.iter_mut().zip(&other.joints).for_each(|(mine, theirs)| mine.merge(theirs));
         self.averages.iter_mut().zip(&other.averages).for_each(|(mine, theirs)| mine.merge(theirs));
         for (mine, theirs) in self.correlations.iter_mut().flatten().zip(other.correlations.iter().flatten()) {
@@ -120,7 +122,7 @@ impl Counts {
     pub(super) fn of(&self, assembly: &Assembly, view: &View) -> RunTally {
         let tally = |held: usize| {
             let spread = Arc::clone(&self.spreads[assembly.against.all[held].spread]);
-            Tally::of(spread, self.against[held].clone())
+            Tally::of(spread, Arc::clone(&self.against[held]))
         };
         RunTally {
             metrics: view.metrics.iter().map(|held| held.map(tally)).collect(),
@@ -193,7 +195,8 @@ impl Sink for Counter<'_> {
         let counted = Arc::make_mut(&mut self.counts.spreads[spread]);
         counted.add_block(values, self.block, &mut self.pending[spread]);
         for &held in &self.held[spread] {
-            self.met[held] = self.counts.against[held].add_block(values, self.block, counted.scale());
+            let against = Arc::make_mut(&mut self.counts.against[held]);
+            self.met[held] = against.add_block(values, self.block, counted.scale());
         }
     }
 

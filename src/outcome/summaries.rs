@@ -3,7 +3,7 @@
 use super::Quantiles;
 use crate::engine::Run;
 use crate::plan::{Metric, Plan};
-use crate::stats::{Proportion, Spread, SpreadSummary, Summary, Tally};
+use crate::stats::{Against, Proportion, Spread, SpreadSummary, Summary, Tally};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,11 +13,13 @@ pub(crate) fn summaries(plan: &Plan, run: &Run) -> Option<Vec<Summary>> {
     Some(all.into_iter().map(|s| s.summary).collect())
 }
 
-/// The summaries of metrics; what metrics share is worked out once.
+/// The summaries of metrics; what metrics share is worked out once. What is known is kept by place, so the runs asked
+/// about must live on together.
 #[derive(Default)]
 pub(crate) struct Summaries {
-    /// What a spread says, and its quantile at the confidence asked for, by the place where it is kept.
-    known: HashMap<*const Spread, Option<(SpreadSummary, f64)>>,
+    /// What a spread says, and its quantile at the confidence asked for.
+    spreads: HashMap<*const Spread, Option<(SpreadSummary, f64)>>,
+    against: HashMap<*const Against, Option<Summarised>>,
 }
 
 /// The statistics of a metric.
@@ -29,19 +31,22 @@ pub(crate) struct Summarised {
 }
 
 impl Summaries {
-    /// One summary a metric, in the plan's order; nothing before the first trial where anything is uncertain. The runs
-    /// asked about must live on together, since what is known of them is kept by place.
+    /// One summary a metric, in the plan's order; nothing before the first trial where anything is uncertain.
     pub(crate) fn of(&mut self, plan: &Plan, run: &Run, confidence: f64) -> Option<Vec<Summarised>> {
         let of = |(metric, tally): (&Metric, &Option<Tally>)| match tally {
-            Some(tally) => {
-                let spread = tally.spread();
-                let both = || Some((spread.summary()?, spread.quantile(1.0 - confidence)?));
-                let (said, reached) = (*self.known.entry(Arc::as_ptr(spread)).or_insert_with(both))?;
-                Some(Summarised { summary: tally.summary_of(&said)?, reached })
-            }
+            Some(tally) => self.tally(tally, confidence),
             None => Some(Summarised { summary: certain(metric), reached: metric.sum.constant }),
         };
         plan.metrics.iter().zip(&run.tally.metrics).map(of).collect()
+    }
+
+    fn tally(&mut self, tally: &Tally, confidence: f64) -> Option<Summarised> {
+        let (spread, spreads) = (tally.spread(), &mut self.spreads);
+        *self.against.entry(Arc::as_ptr(tally.against())).or_insert_with(|| {
+            let both = || Some((spread.summary()?, spread.quantile(1.0 - confidence)?));
+            let (said, reached) = (*spreads.entry(Arc::as_ptr(spread)).or_insert_with(both))?;
+            Some(Summarised { summary: tally.summary_of(&said)?, reached })
+        })
     }
 }
 

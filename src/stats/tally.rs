@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
     spread: Arc<Spread>,
-    against: Against,
+    against: Arc<Against>,
 }
 
 /// The statistics of one metric, in its own unit.
@@ -44,11 +44,11 @@ impl Summary {
 impl Tally {
     /// An empty tally of values near `scale`, compared with `target`.
     pub fn new(scale: Scale, target: f64) -> Self {
-        Self::of(Arc::new(Spread::new(scale)), Against::new(target))
+        Self::of(Arc::new(Spread::new(scale)), Arc::new(Against::new(target)))
     }
 
     /// A spread held against a target: both of the same blocks.
-    pub fn of(spread: Arc<Spread>, against: Against) -> Self {
+    pub fn of(spread: Arc<Spread>, against: Arc<Against>) -> Self {
         Self { spread, against }
     }
 
@@ -57,12 +57,17 @@ impl Tally {
         &self.spread
     }
 
+    /// How it stands against its target.
+    pub fn against(&self) -> &Arc<Against> {
+        &self.against
+    }
+
     /// Counts block number `block` of at most [`crate::vector::BLOCK`] values, all finite; says which of them meet the
     /// target. Quantiles want [`Tally::finish`] first.
     pub fn add_block(&mut self, values: &[f64], block: u64, pending: &mut Pending) -> Meeting {
         let spread = Arc::make_mut(&mut self.spread);
         spread.add_block(values, block, pending);
-        self.against.add_block(values, block, spread.scale)
+        Arc::make_mut(&mut self.against).add_block(values, block, spread.scale)
     }
 
     /// Counts what is pending.
@@ -73,7 +78,7 @@ impl Tally {
     /// Adds the tally of another part of the same run (same metric, scale and target).
     pub fn merge(&mut self, other: &Self) {
         Arc::make_mut(&mut self.spread).merge(&other.spread);
-        self.against.merge(&other.against);
+        Arc::make_mut(&mut self.against).merge(&other.against);
     }
 
     /// The trials that met the target and all trials, by block.
