@@ -11,7 +11,8 @@ pub(super) struct Sweep {}
 
 pub(super) fn open(_name: &str, _read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<ScenarioSet, Problems> {
     let message = text!(ja: "掃引はまだ読めません", en: "sweeps cannot be read yet");
-    let problem = Located { origin: None, key: String::new(), found: None, message, allowed: None, hint: None, is_lack: false };
+    let problem =
+        Located { origin: None, key: String::new(), found: None, message, allowed: None, hint: None, is_lack: false };
     Err(Problems { files: Vec::new(), list: vec![problem] })
 }
 
