@@ -80,6 +80,8 @@ pub enum Fault {
 /// A scenario without results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
+    /// Its position in the set.
+    pub position: usize,
     /// Its name in the set.
     pub name: String,
     /// Everything that is wrong.
@@ -190,7 +192,8 @@ pub fn run(job: &Job, store: &Path, progress: &Progress, told: &mut dyn FnMut(Ev
     book.twins(&found)?;
     let ready: Vec<usize> = (0..found.len()).filter(|m| found[*m] == Found::Ready).collect();
     let carried_on = waves(job, &ready, progress, |answers| book.enter(answers));
-    let Book { writer, summary, .. } = book;
+    let Book { writer, mut summary, .. } = book;
+    summary.failures.sort_by_key(|failed| failed.position);
     // A store that could not be written to is left as it is: what was committed is in it and in the log beside it.
     carried_on?;
     writer.close()?;
@@ -229,7 +232,8 @@ impl Book<'_> {
                     summary.fault = Some(fault);
                 }
                 if summary.failures.len() < NAMED_FAILURES {
-                    summary.failures.push(Failed { name: name.clone(), message: message.clone() });
+                    let failed = Failed { position: *member, name: name.clone(), message: message.clone() };
+                    summary.failures.push(failed);
                 }
                 (self.told)(Event::Failed(name, message, summary.counts));
             } else {

@@ -84,8 +84,8 @@ fn about(estimate: Estimate) -> Text {
     let (ja, en) = (time.ja, time.en);
     let size = size(estimate.bytes as f64);
     text!(
-        ja: "所要時間の目安：約 {ja}　結果ファイルの増加：約 {size}",
-        en: "It takes about {en} and adds about {size} to the store"
+        ja: "所要時間の目安：{ja}　結果ファイルの増加：約 {size}",
+        en: "It takes {en} and adds about {size} to the store"
     )
 }
 
@@ -101,7 +101,7 @@ fn duration(seconds: f64) -> Text {
         s if s < 5400.0 => (rounded(s / 60.0), "分", "min"),
         s => (rounded(s / 3600.0), "時間", "h"),
     };
-    text!(ja: "{amount} {ja}", en: "{amount} {en}")
+    text!(ja: "約 {amount} {ja}", en: "about {amount} {en}")
 }
 
 fn size(bytes: f64) -> String {
@@ -119,7 +119,18 @@ mod tests {
     #[test]
     fn durations_have_two_digits() {
         let told = [0.2, 3.14, 42.4, 89.9, 754.0, 7260.0, 360_000.0].map(|s| duration(s).en);
-        assert_eq!(told, ["a second at most", "3.1 s", "42 s", "90 s", "13 min", "2.0 h", "100 h"]);
+        assert_eq!(
+            told,
+            [
+                "a second at most",
+                "about 3.1 s",
+                "about 42 s",
+                "about 90 s",
+                "about 13 min",
+                "about 2.0 h",
+                "about 100 h"
+            ]
+        );
         assert_eq!([900.0, 2.3e6, 4.56e9].map(size), ["1 kB", "2 MB", "4.6 GB"]);
     }
 }

@@ -83,18 +83,17 @@ impl<'a> Teller<'a> {
 
     /// One object a line.
     fn line(&self, event: &str, scenario: Option<&str>, c: Counts, message: Option<&str>) {
-        let mut object = json!({
-            "event": event,
-            "done": c.done,
-            "failed": c.failed,
-            "skipped": c.skipped,
-            "left": c.left,
-            "trials_per_second": self.trials_per_second().round(),
-        });
-        for (key, words) in [("scenario", scenario), ("message", message)] {
-            if let Some(words) = words {
-                object[key] = Value::from(words);
-            }
+        let mut object = json!({ "event": event });
+        let mut set = |key: &str, value: Value| object[key] = value;
+        if let Some(name) = scenario {
+            set("scenario", name.into());
+        }
+        for (key, number) in [("done", c.done), ("failed", c.failed), ("skipped", c.skipped), ("left", c.left)] {
+            set(key, number.into());
+        }
+        set("trials_per_second", self.trials_per_second().round().into());
+        if let Some(words) = message {
+            set("message", words.into());
         }
         output::log(&object.to_string());
     }
