@@ -91,3 +91,30 @@ fn listed(names: Vec<String>) -> Text {
     let (ja, en) = (joined(Lang::Ja), joined(Lang::En));
     text!(ja: "あるのは {ja} です。", en: "There are: {en}.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Setting;
+
+    #[test]
+    fn of_one_factor_any_value_and_of_several_factors_each() {
+        let member = |settings: &[(usize, usize)]| {
+            let settings = settings.iter().map(|&(factor, value)| Setting { factor, value }).collect();
+            Member { name: String::new(), group: None, settings }
+        };
+        let low_and_late = member(&[(0, 1), (1, 2)]);
+        for (only, fit) in [
+            (&[][..], true),
+            (&[(0, 1)], true),
+            (&[(0, 0)], false),
+            (&[(0, 0), (0, 1)], true),
+            (&[(0, 1), (1, 2)], true),
+            (&[(0, 1), (1, 0)], false),
+            (&[(0, 0), (0, 1), (1, 2), (1, 3)], true),
+            (&[(2, 0)], false),
+        ] {
+            assert_eq!(fits(&low_and_late, only), fit, "{only:?}");
+        }
+    }
+}

@@ -214,11 +214,11 @@ impl Book<'_> {
             Found::Twin(earlier) => Some(twin(self.job, member, *earlier)),
             _ => None,
         });
-        let twins: Vec<wave::Member> = twins.collect();
+        let twins: Vec<wave::Answer> = twins.collect();
         if twins.is_empty() { Ok(()) } else { self.enter(twins) }
     }
 
-    fn enter(&mut self, answers: Vec<wave::Member>) -> Result<(), StoreError> {
+    fn enter(&mut self, answers: Vec<wave::Answer>) -> Result<(), StoreError> {
         let faults: Vec<Option<Fault>> = answers.iter().map(|a| a.fault).collect();
         let rows: Vec<(usize, String, Ended)> = answers.into_iter().map(|a| (a.member, a.inputs, a.ended)).collect();
         self.writer.save(&rows)?;
@@ -255,7 +255,7 @@ fn waves(
     job: &Job,
     ready: &[usize],
     progress: &Progress,
-    mut enter: impl FnMut(Vec<wave::Member>) -> Result<(), StoreError>,
+    mut enter: impl FnMut(Vec<wave::Answer>) -> Result<(), StoreError>,
 ) -> Result<(), BatchError> {
     let threads = job.threads();
     let waves: Vec<&[usize]> = ready.chunks(wave_length(ready.len(), threads)).collect();
@@ -281,8 +281,8 @@ fn waves(
 }
 
 fn entered(
-    answered: Receiver<Vec<wave::Member>>,
-    enter: &mut impl FnMut(Vec<wave::Member>) -> Result<(), StoreError>,
+    answered: Receiver<Vec<wave::Answer>>,
+    enter: &mut impl FnMut(Vec<wave::Answer>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     answered.into_iter().filter(|a| !a.is_empty()).try_for_each(enter)
 }
@@ -294,7 +294,7 @@ fn work(
     next: &AtomicUsize,
     threads: usize,
     progress: &Progress,
-    answers: &SyncSender<Vec<wave::Member>>,
+    answers: &SyncSender<Vec<wave::Answer>>,
 ) {
     while !progress.stop.load(Ordering::Relaxed) {
         let Some(members) = waves.get(next.fetch_add(1, Ordering::Relaxed)) else { break };

@@ -40,6 +40,7 @@ fn carry_out(job: &Job, store: &Path, as_json: bool, lang: Lang) -> Result<(), F
     let teller = progress::Teller::new(&progress, as_json, lang);
     let done = teller.watched(&stopped, |told| batch::run(job, store, &progress, told));
     let summary = done.map_err(failure)?;
+    teller.finished(summary.counts);
     output::write(summary::render(&summary, job, store, lang).as_bytes(), None)?;
     if stopped.load(Ordering::Relaxed) && summary.counts.left > 0 {
         output::log(summary::interrupted(&summary).get(lang));
