@@ -4,4 +4,5 @@ mod results;
 mod set;
 
 pub use results::{PeriodChoice, ScenarioResult, Selection, SetResults};
+pub use set::{Base, Combine, Listed, ListedFile, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema};
 pub use set::{Factor, FactorKind, Member, ScenarioSet, Setting};

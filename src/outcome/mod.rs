@@ -14,8 +14,8 @@ pub use editions::{
 };
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
-pub use together::{Results, simulate_together};
 pub(crate) use summaries::{quantiles, summaries};
+pub use together::{Results, simulate_together};
 
 use crate::engine::Sampling;
 use crate::fiscal::{FiscalYear, Span};

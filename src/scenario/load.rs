@@ -174,4 +174,3 @@ fn why(error: &io::Error) -> Text {
         _ => text!(ja: "{error}", en: "{error}"),
     }
 }
-

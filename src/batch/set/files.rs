@@ -40,6 +40,11 @@ pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
 }
 
 impl Files {
+    /// These files, in their order.
+    pub(super) fn new(paths: Vec<PathBuf>) -> Self {
+        Self { paths }
+    }
+
     pub(super) fn document(
         &self,
         member: usize,
@@ -52,6 +57,14 @@ impl Files {
 fn nothing(name: &str) -> Problems {
     let message = text!(ja: "「{name}」にシナリオファイル（.toml）がありません", en: "there is no scenario file (.toml) in '{name}'");
     let hint = text!(ja: "フォルダの名前か、\"scenarios/*.toml\" のような書き方を確かめてください", en: "check the folder, or write a pattern such as \"scenarios/*.toml\"");
-    let problem = Located { origin: None, key: String::new(), found: None, message, allowed: None, hint: Some(hint), is_lack: false };
+    let problem = Located {
+        origin: None,
+        key: String::new(),
+        found: None,
+        message,
+        allowed: None,
+        hint: Some(hint),
+        is_lack: false,
+    };
     Problems { files: Vec::new(), list: vec![problem] }
 }
