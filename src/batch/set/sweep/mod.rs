@@ -211,7 +211,8 @@ fn members(groups: &[groups::Group], factors: &mut [Dimension], has_bases: bool,
                     .filter(|s| (has_bases && s.factor == 0) || !factors[s.factor].values[s.value].is_empty())
                     .map(|s| (s.factor, s.value))
                     .collect();
-                if !group.keeps(&settings) || !seen.insert(changing) {
+                let is_sample = matches!(group.how, groups::How::Latin { .. });
+                if !group.keeps(&settings) || (!seen.insert(changing) && !is_sample) {
                     continue;
                 }
                 let wanted = combine::name(group, number, &settings, factors);
