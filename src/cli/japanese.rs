@@ -102,7 +102,11 @@ const WORDS: [Words; 7] = [
     (
         "schema",
         "シナリオファイルの JSON Schema、項目一覧（Markdown）、参照クラスを出力します",
-        &[("markdown", "項目一覧を Markdown で出力します"), ("classes", "参照クラスを出典とともに出力します")],
+        &[
+            ("markdown", "項目一覧を Markdown で出力します"),
+            ("classes", "参照クラスを出典とともに出力します"),
+            ("sweep", "シナリオファイルの代わりに、シナリオの組のファイルについて出力します"),
+        ],
     ),
     (
         "example",
