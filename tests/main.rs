@@ -17,12 +17,18 @@
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
+//! | `batch` | sets into stores: what is kept, skipped, run again and told; nobody's fault stops the others |
+//! | `batch_exports` | tables of a store for other programs hold its numbers exactly |
+//! | `batch_faults` | no kill, full disk, read-only or foreign file and no second process loses or breaks anything |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 
 mod architecture;
+mod batch;
+mod batch_exports;
+mod batch_faults;
 mod closed_forms;
 mod command;
 mod compare;

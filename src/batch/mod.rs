@@ -1,7 +1,16 @@
 //! Scenario sets: a folder, a glob or a sweep of variants; the store that keeps their results; what a set says as a whole.
 
+mod export;
 mod results;
+mod run;
 mod set;
+mod store;
 
+pub use export::{ExportError, ExportFormat, export};
 pub use results::{PeriodChoice, ScenarioResult, Selection, SetResults};
+pub use run::{
+    BatchError, Before, Choice, Counts, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,
+};
+pub use set::{Base, Combine, Listed, ListedFile, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema};
 pub use set::{Factor, FactorKind, Member, ScenarioSet, Setting};
+pub use store::{ScenarioState, Store, StoreError, StoredScenario};

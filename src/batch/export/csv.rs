@@ -1,0 +1,45 @@
+//! The table as csv. Numbers have as many digits as bring back the same number.
+
+use super::{Cell, Column, Stopped, Table};
+use ::csv::{Terminator, Writer, WriterBuilder};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+pub(super) struct Csv {
+    writer: Writer<BufWriter<File>>,
+}
+
+impl Csv {
+    pub(super) fn new(columns: &[Column], mut file: File) -> Result<Self, Stopped> {
+        // Excel takes a file for UTF-8 by its byte order mark.
+        file.write_all("\u{feff}".as_bytes())?;
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BufWriter::new(file));
+        writer.write_record(columns.iter().map(|c| harmless(c.name.clone()))).map_err(stopped)?;
+        Ok(Self { writer })
+    }
+}
+
+impl Table for Csv {
+    fn add(&mut self, cells: Vec<Cell>) -> Result<(), Stopped> {
+        let words = cells.into_iter().map(|cell| match cell {
+            Cell::Nothing => String::new(),
+            Cell::Text(words) => harmless(words),
+            Cell::Integer(number) => number.to_string(),
+            Cell::Real(number) => number.to_string(),
+        });
+        self.writer.write_record(words).map_err(stopped)
+    }
+
+    fn end(mut self: Box<Self>) -> Result<(), Stopped> {
+        Ok(self.writer.flush()?)
+    }
+}
+
+/// Text that a spreadsheet would take for a formula is marked as text.
+fn harmless(words: String) -> String {
+    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
+}
+
+fn stopped(error: ::csv::Error) -> Stopped {
+    Stopped::Writer(error.to_string())
+}

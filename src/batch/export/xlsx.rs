@@ -1,0 +1,60 @@
+//! The table as a workbook of one sheet. Rows go to a temporary file one by one, so that memory stays small.
+
+use super::{Cell, Column, Stopped, Table};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use std::fs::File;
+use std::io::BufWriter;
+
+/// The rows of a sheet, of which the first is the header.
+pub(super) const MOST_ROWS: u32 = 1_048_576;
+
+pub(super) struct Xlsx {
+    workbook: Workbook,
+    file: File,
+    next: u32,
+}
+
+impl Xlsx {
+    pub(super) fn new(columns: &[Column], file: File) -> Result<Self, Stopped> {
+        let mut workbook = Workbook::new();
+        let head = Format::new().set_bold();
+        let sheet = workbook.add_worksheet_with_constant_memory().map_err(stopped)?;
+        sheet.set_name("results").map_err(stopped)?;
+        sheet.set_freeze_panes(1, 1).map_err(stopped)?;
+        for (at, column) in (0..).zip(columns) {
+            sheet.write_string_with_format(0, at, &column.name, &head).map_err(stopped)?;
+        }
+        Ok(Self { workbook, file, next: 1 })
+    }
+}
+
+impl Table for Xlsx {
+    fn add(&mut self, cells: Vec<Cell>) -> Result<(), Stopped> {
+        if self.next == MOST_ROWS {
+            return Err(Stopped::TooManyRows);
+        }
+        let sheet = self.workbook.worksheet_from_index(0).map_err(stopped)?;
+        for (at, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Nothing => continue,
+                Cell::Text(words) => sheet.write_string(self.next, at, words),
+                Cell::Integer(number) => sheet.write_number(self.next, at, number as f64),
+                Cell::Real(number) => sheet.write_number(self.next, at, number),
+            }
+            .map_err(stopped)?;
+        }
+        self.next += 1;
+        Ok(())
+    }
+
+    fn end(mut self: Box<Self>) -> Result<(), Stopped> {
+        self.workbook.save_to_writer(BufWriter::new(&self.file)).map_err(stopped)
+    }
+}
+
+fn stopped(error: XlsxError) -> Stopped {
+    match error {
+        XlsxError::RowColumnLimitError => Stopped::TooManyRows,
+        other => Stopped::Writer(other.to_string()),
+    }
+}

@@ -1,0 +1,114 @@
+//! What can go wrong with a store, and what to do then.
+
+use crate::lang::{Text, text};
+use rusqlite::ErrorCode;
+use std::path::{Path, PathBuf};
+
+/// A store that cannot be opened, read or written. What was committed before is untouched.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.text().en)]
+pub enum StoreError {
+    /// There is no such file.
+    Missing(PathBuf),
+    /// Another process is writing to it.
+    InUse(PathBuf),
+    /// The file or its folder cannot be written to.
+    ReadOnly(PathBuf),
+    /// The file is something else.
+    NotAStore(PathBuf),
+    /// A store of another format.
+    OtherFormat {
+        /// The file.
+        path: PathBuf,
+        /// The format that it has.
+        found: i32,
+    },
+    /// The disk is full, or a limit of file sizes is reached.
+    Full {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// Anything else that SQLite or the system reports.
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        why: String,
+    },
+}
+
+impl StoreError {
+    /// What happened to the store at `path`, as far as SQLite's code tells.
+    pub(super) fn of(path: &Path, error: &rusqlite::Error) -> Self {
+        let (path, why) = (path.to_owned(), error.to_string());
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse(path),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
+            Some(ErrorCode::NotADatabase) => Self::NotAStore(path),
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::Full { path, why },
+            _ => Self::Other { path, why },
+        }
+    }
+
+    /// What is stored cannot be read as what should be there.
+    pub(super) fn odd(path: &Path, why: impl Into<String>) -> Self {
+        Self::Other { path: path.to_owned(), why: why.into() }
+    }
+
+    /// The message.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Missing(path) => {
+                let name = path.display();
+                text!(
+                    ja: "「{name}」がありません。結果ファイルは mikomi batch で作ります。名前と場所を確かめてください。",
+                    en: "there is no '{name}'. A store is made by mikomi batch; check the name and the folder."
+                )
+            }
+            Self::InUse(path) => {
+                let name = path.display();
+                text!(
+                    ja: "「{name}」には別の mikomi batch が書込中です。終わるのを待つか、--store で別のファイルを指定してください。",
+                    en: "another mikomi batch is writing to '{name}'. Wait for it to end, or name another file with --store."
+                )
+            }
+            Self::ReadOnly(path) => {
+                let name = path.display();
+                text!(
+                    ja: "「{name}」に書けません。ファイルとフォルダの書込権限を確かめるか、--store で書ける場所を指定してください。入っている結果はそのままです。",
+                    en: "'{name}' cannot be written to. Check the permissions of the file and its folder, or name a place that can be written to with --store. What it holds is untouched."
+                )
+            }
+            Self::NotAStore(path) => {
+                let name = path.display();
+                text!(
+                    ja: "「{name}」は mikomi の結果ファイルではありません。上書きはしません。--store で別の名前を指定してください。",
+                    en: "'{name}' is not a store of mikomi and is left as it is. Name another file with --store."
+                )
+            }
+            Self::OtherFormat { path, found } => {
+                let (name, known) = (path.display(), super::FORMAT);
+                text!(
+                    ja: "「{name}」は形式 {found} の結果ファイルで、この mikomi が扱えるのは形式 {known} です。作った版の mikomi を使うか、--store で別の名前を指定してください。",
+                    en: "'{name}' is a store of format {found}; this mikomi knows format {known}. Use the version that made it, or name another file with --store."
+                )
+            }
+            Self::Full { path, why } => {
+                let name = path.display();
+                text!(
+                    ja: "「{name}」に書き込めませんでした（{why}）。空き容量とファイルサイズの上限を確かめてください。ここまでに済んだと報告した結果はすべて入っています。同じコマンドで続きから再開できます。",
+                    en: "could not write to '{name}' ({why}). Check the free space and the limit of file sizes. Everything that was reported as done is in it; the same command goes on from there."
+                )
+            }
+            Self::Other { path, why } => {
+                let name = path.display();
+                text!(
+                    ja: "結果ファイル「{name}」を扱えません（{why}）。",
+                    en: "cannot use the store '{name}' ({why})."
+                )
+            }
+        }
+    }
+}

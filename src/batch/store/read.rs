@@ -1,0 +1,266 @@
+//! What readings and exports take out of a store.
+
+use super::known::Status;
+use super::{Store, StoreError, joint, parts, rows};
+use crate::batch::{Factor, FactorKind, PeriodChoice, ScenarioResult, Selection, SetResults, Setting};
+use crate::fiscal::FiscalYear;
+use crate::lang::{Text, text};
+use crate::money::Unit;
+use crate::outcome::{Entry, JointEntry};
+use rusqlite::{Params, params};
+use std::collections::HashMap;
+
+/// What became of a stored scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScenarioState {
+    /// It has not been run, or no longer is what its results were made from.
+    Pending,
+    /// It has results.
+    Done,
+    /// Why it could not be run.
+    Failed(Text),
+}
+
+/// One scenario of the set, as stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredScenario {
+    /// Its row.
+    pub(in crate::batch) id: i64,
+    /// Its name in the set.
+    pub name: String,
+    /// The group of the sweep that it belongs to.
+    pub group: Option<String>,
+    /// The title of its plan; empty where it could not be read.
+    pub title: String,
+    /// What became of it.
+    pub state: ScenarioState,
+    /// SHA-256 of the resolved scenario.
+    pub digest: Option<String>,
+    /// The seed.
+    pub seed: u64,
+    /// Trials asked for.
+    pub trials_asked: u64,
+    /// Trials counted.
+    pub trials: u64,
+    /// The version of mikomi that made its results.
+    pub version: Option<String>,
+    /// How draws were spread.
+    pub sampling: Option<String>,
+    /// The confidence of the additional effect.
+    pub confidence: Option<f64>,
+    /// Whether all uncertainty was switched off.
+    pub deterministic: bool,
+    /// The first open year.
+    pub as_of: Option<FiscalYear>,
+    /// The unit of its amounts.
+    pub unit: Option<Unit>,
+    /// The value of each factor that is set.
+    pub settings: Vec<Setting>,
+}
+
+/// One result with the name of its policy.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::batch) struct Row {
+    pub(in crate::batch) policy_name: String,
+    pub(in crate::batch) entry: Entry,
+}
+
+const SCENARIO: &str = "scenario.id, name, in_group, title, status, message_ja, message_en, digest, seed, trials_asked, \
+    trials, version, sampling, confidence, deterministic, as_of, unit";
+
+impl Store {
+    /// The title of the set.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn title(&self) -> Result<String, StoreError> {
+        let titles = self.all("SELECT value FROM about WHERE key = 'set'", [], |row| row.get(0))?;
+        Ok(titles.into_iter().next().unwrap_or_default())
+    }
+
+    /// The factors that the set varies.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn factors(&self) -> Result<Vec<Factor>, StoreError> {
+        let mut factors = self.all("SELECT id, name, kind FROM factor ORDER BY position", [], |row| {
+            let kind = if row.get::<_, String>(2)? == "lever" { FactorKind::Lever } else { FactorKind::Uncertainty };
+            Ok(Factor { id: row.get(0)?, name: row.get(1)?, kind, values: Vec::new() })
+        })?;
+        let values = "SELECT factor, label FROM factor_value ORDER BY factor, position";
+        for (factor, label) in self.all(values, [], |row| Ok((row.get::<_, usize>(0)?, row.get(1)?)))? {
+            if let Some(factor) = factors.get_mut(factor) {
+                factor.values.push(label);
+            }
+        }
+        Ok(factors)
+    }
+
+    /// Every scenario of the set, in its order.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn scenarios(&self) -> Result<Vec<StoredScenario>, StoreError> {
+        let settings = self.settings()?;
+        let query = format!("SELECT {SCENARIO} FROM scenario WHERE position IS NOT NULL ORDER BY position");
+        self.all(&query, [], |row| scenario(row, &settings))
+    }
+
+    /// How many scenarios it holds that are no longer in the set. Their results are kept, and read by nothing.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn others(&self) -> Result<usize, StoreError> {
+        let counted = self.all("SELECT count(*) FROM scenario WHERE position IS NULL", [], |row| row.get(0))?;
+        Ok(counted.first().copied().unwrap_or_default())
+    }
+
+    /// One policy (or the total) and period of every scenario of the set.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn results(&self, selection: &Selection) -> Result<SetResults, StoreError> {
+        let settings = self.settings()?;
+        let (condition, year) = match selection.period {
+            PeriodChoice::Plan => ("period_kind = 'plan' AND result.basis <> 'edition'", None),
+            PeriodChoice::Rolling => ("period_kind = 'plan' AND result.basis = 'edition'", None),
+            PeriodChoice::Year(year) => ("period_kind = 'year' AND first_fy = ?2", Some(year)),
+            PeriodChoice::Edition(base) => ("period_kind = 'edition' AND base_fy = ?2", Some(base)),
+        };
+        let query = format!(
+            "SELECT {SCENARIO}, means, {} FROM scenario LEFT JOIN result ON result.scenario = scenario.id \
+             AND status = 'done' AND policy = ?1 AND ?2 IS ?2 AND {condition} \
+             LEFT JOIN part ON part.scenario = result.scenario AND part.position = result.position \
+             WHERE scenario.position IS NOT NULL ORDER BY scenario.position",
+            rows::COLUMNS.replace("basis", "result.basis")
+        );
+        let found = params![selection.policy, year.map(FiscalYear::calendar)];
+        let scenarios = self.all(&query, found, |row| {
+            let scenario = scenario(row, &settings)?;
+            let first = SCENARIO.split(',').count();
+            let has = row.get_ref(first + 1)? != rusqlite::types::ValueRef::Null;
+            let entry = if has { Some(with_parts(row, first)?) } else { None };
+            Ok(result_of(scenario, entry))
+        })?;
+        Ok(SetResults { title: self.title()?, factors: self.factors()?, scenarios })
+    }
+
+    /// All results of a scenario, in their order, without their parts.
+    pub(in crate::batch) fn rows_of(&self, scenario: &StoredScenario) -> Result<Vec<Row>, StoreError> {
+        let columns = rows::COLUMNS.replacen("policy", "result.policy", 1);
+        let query = format!(
+            "SELECT policy.name, {columns} FROM result LEFT JOIN policy ON policy.scenario = result.scenario \
+             AND policy.id = result.policy WHERE result.scenario = ?1 ORDER BY result.position"
+        );
+        self.all(&query, [scenario.id], |row| {
+            let entry = rows::from_row(row, 1)?;
+            let name: Option<String> = row.get(0)?;
+            Ok(Row { policy_name: name.unwrap_or_else(|| entry.policy.clone()), entry })
+        })
+    }
+
+    /// The odds of meeting targets together, by period, of a scenario.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn joint(&self, scenario: &StoredScenario) -> Result<Vec<JointEntry>, StoreError> {
+        let query = format!("SELECT {} FROM joint WHERE scenario = ?1 ORDER BY position", joint::COLUMNS);
+        self.all(&query, [scenario.id], |row| joint::from_row(row, 0))
+    }
+
+    /// The policies of the scenarios of the set, by id with the name, in the order in which they first appear.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn policies(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let query = "SELECT policy.id, policy.name FROM policy JOIN scenario ON scenario.id = policy.scenario \
+            WHERE scenario.position IS NOT NULL GROUP BY policy.id \
+            ORDER BY min(scenario.position * 1000 + policy.position)";
+        self.all(query, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn settings(&self) -> Result<HashMap<i64, Vec<Setting>>, StoreError> {
+        let mut by_scenario: HashMap<i64, Vec<Setting>> = HashMap::new();
+        let query = "SELECT scenario, factor, value FROM setting ORDER BY scenario, factor";
+        let setting = |row: &rusqlite::Row| Ok((row.get(0)?, Setting { factor: row.get(1)?, value: row.get(2)? }));
+        for (scenario, setting) in self.all(query, [], setting)? {
+            by_scenario.entry(scenario).or_default().push(setting);
+        }
+        Ok(by_scenario)
+    }
+
+    fn all<T>(
+        &self,
+        query: &str,
+        params: impl Params,
+        of: impl FnMut(&rusqlite::Row) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let read = || {
+            let mut statement = self.connection.prepare_cached(query)?;
+            let rows = statement.query_map(params, of)?;
+            rows.collect::<rusqlite::Result<Vec<T>>>()
+        };
+        read().map_err(|e| self.wrong(&e))
+    }
+}
+
+fn scenario(row: &rusqlite::Row, settings: &HashMap<i64, Vec<Setting>>) -> rusqlite::Result<StoredScenario> {
+    let mut cells = rows::Cells { row, next: 0 };
+    let id = cells.take()?;
+    let (name, group, title) = (cells.take()?, cells.take()?, cells.take::<Option<String>>()?);
+    let status = Status::of(&cells.take::<String>()?);
+    let (ja, en): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
+    let state = match status {
+        Status::Pending => ScenarioState::Pending,
+        Status::Done => ScenarioState::Done,
+        Status::Failed => ScenarioState::Failed(Text { ja: ja.unwrap_or_default(), en: en.unwrap_or_default() }),
+    };
+    let digest = cells.take()?;
+    let seed = cells.take::<Option<String>>()?.and_then(|s| s.parse().ok()).unwrap_or_default();
+    let mut count = || cells.take::<Option<i64>>().map(|n| n.unwrap_or_default().unsigned_abs());
+    let (trials_asked, trials) = (count()?, count()?);
+    let (version, sampling, confidence) = (cells.take()?, cells.take()?, cells.take()?);
+    let deterministic = cells.take::<Option<bool>>()?.unwrap_or_default();
+    let as_of = cells.year()?;
+    let unit = match cells.take::<Option<String>>()? {
+        Some(_) => Some(rows::Cells { row, next: cells.next - 1 }.word()?),
+        None => None,
+    };
+    let settings = settings.get(&id).cloned().unwrap_or_default();
+    let title = title.unwrap_or_default();
+    Ok(StoredScenario {
+        id,
+        name,
+        group,
+        title,
+        state,
+        digest,
+        seed,
+        trials_asked,
+        trials,
+        version,
+        sampling,
+        confidence,
+        deterministic,
+        as_of,
+        unit,
+        settings,
+    })
+}
+
+/// The entry whose parts stand at `first` and whose columns follow.
+fn with_parts(row: &rusqlite::Row, first: usize) -> rusqlite::Result<Entry> {
+    let means: Option<Vec<u8>> = row.get(first)?;
+    let parts = parts::from_bytes(&means.unwrap_or_default()).unwrap_or_default();
+    Ok(Entry { parts, ..rows::from_row(row, first + 1)? })
+}
+
+fn result_of(scenario: StoredScenario, entry: Option<Entry>) -> ScenarioResult {
+    let entry = match scenario.state {
+        ScenarioState::Done => Ok(entry),
+        ScenarioState::Failed(message) => Err(message),
+        ScenarioState::Pending => Err(text!(ja: "まだ試算していません", en: "not run yet")),
+    };
+    let StoredScenario { name, title, group, settings, unit, trials, seed, .. } = scenario;
+    ScenarioResult { name, title, group, settings, unit, trials, seed, entry }
+}
