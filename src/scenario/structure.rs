@@ -4,21 +4,22 @@ use super::node::{Entry, Node, Value};
 use super::problem::{At, Path, Problem};
 use crate::lang::{Text, text};
 use serde_json::Value as Json;
+use std::borrow::Cow;
 
 /// A thousand trillion: ten times the national budget in yen.
 const LARGEST: f64 = 1e15;
 
 /// Every difference between the document and the schema.
-pub(crate) fn check(root: &Node, schema: &Json) -> Vec<Problem> {
-    let mut checker = Checker { schema, problems: Vec::new() };
-    checker.node(root, schema, &Path::default());
+pub(crate) fn check<'a>(root: &'a Node, schema: &'a Json) -> Vec<Problem> {
+    let mut checker = Checker { schema, trail: Vec::new(), problems: Vec::new() };
+    checker.node(root, schema);
     checker.problems
 }
 
 /// The document without the entries that `problems` are about.
-pub(super) fn without(root: &Node, problems: &[Problem]) -> Node {
+pub(super) fn without<'n>(root: &'n Node, problems: &[Problem]) -> Cow<'n, Node> {
     let wrong: Vec<Path> = problems.iter().filter(|p| p.at != At::Table).map(|p| p.path.entry()).collect();
-    if wrong.is_empty() { root.clone() } else { strip(root, &Path::default(), &wrong) }
+    if wrong.is_empty() { Cow::Borrowed(root) } else { Cow::Owned(strip(root, &Path::default(), &wrong)) }
 }
 
 fn strip(node: &Node, path: &Path, wrong: &[Path]) -> Node {
@@ -36,12 +37,27 @@ fn strip(node: &Node, path: &Path, wrong: &[Path]) -> Node {
     Node { value, origin: node.origin.clone() }
 }
 
+/// A step on the way to the node that is looked at.
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
 struct Checker<'a> {
     schema: &'a Json,
+    /// The way to the node that is looked at; a path is made of it where there is a problem to tell.
+    trail: Vec<Step<'a>>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Checker<'a> {
+    fn path(&self) -> Path {
+        self.trail.iter().fold(Path::default(), |path, step| match step {
+            Step::Key(key) => path.key(*key),
+            Step::Index(index) => path.index(*index),
+        })
+    }
+
     /// Follows `$ref`, and takes of several alternatives the one of the value's own type.
     fn resolve(&self, schema: &'a Json, node: &Node) -> &'a Json {
         if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
@@ -55,26 +71,26 @@ impl<'a> Checker<'a> {
         fitting.max_by_key(|choice| familiar(choice, node)).unwrap_or(schema)
     }
 
-    fn node(&mut self, node: &Node, schema: &'a Json, path: &Path) {
+    fn node(&mut self, node: &'a Node, schema: &'a Json) {
         let schema = self.resolve(schema, node);
         if takes_anything(schema) {
             return;
         }
         if let Some(words) = choices(schema) {
-            return self.word(node, &words, path);
+            return self.word(node, &words);
         }
         let types = self.all_types(schema, node);
         if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
-            return self.wrong_kind(node, schema, &types, path);
+            return self.wrong_kind(node, schema, &types);
         }
         match &node.value {
-            Value::Integer(number) => self.size(*number as f64, schema, path),
-            Value::Float(number) => self.size(*number, schema, path),
-            Value::Table(entries) => self.table(entries, schema, path),
+            Value::Integer(number) => self.size(*number as f64, schema),
+            Value::Float(number) => self.size(*number, schema),
+            Value::Table(entries) => self.table(entries, schema),
             Value::Array(items) => {
                 if let Some(each) = schema.get("items") {
                     for (i, item) in items.iter().enumerate() {
-                        self.node(item, each, &path.index(i));
+                        self.below(Step::Index(i), item, each);
                     }
                 }
             }
@@ -82,7 +98,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn wrong_kind(&mut self, node: &Node, schema: &Json, types: &[&str], path: &Path) {
+    fn below(&mut self, step: Step<'a>, node: &'a Node, schema: &'a Json) {
+        self.trail.push(step);
+        self.node(node, schema);
+        self.trail.pop();
+    }
+
+    fn wrong_kind(&mut self, node: &Node, schema: &Json, types: &[&str]) {
         let names = type_names(types);
         let (ja, en) = (&names.ja, &names.en);
         let message = text!(ja: "{ja}を書くところです", en: "{en} belongs here");
@@ -101,7 +123,7 @@ impl<'a> Checker<'a> {
             (["string"], _) => text!(ja: "\" \" で囲んでください", en: "put it in quotes"),
             _ => text!(ja: "{ja}に直してください", en: "write {en} instead"),
         };
-        self.problems.push(Problem::new(path.clone(), At::Value, message).hint(hint));
+        self.problems.push(Problem::new(self.path(), At::Value, message).hint(hint));
     }
 
     fn is_top_level(&self, key: &str) -> bool {
@@ -109,21 +131,21 @@ impl<'a> Checker<'a> {
     }
 
     /// No number of a scenario is so large that sums of squares of its products would overflow.
-    fn size(&mut self, number: f64, schema: &Json, path: &Path) {
+    fn size(&mut self, number: f64, schema: &Json) {
         let bound = |key| schema.get(key).and_then(Json::as_f64);
         let (least, most) = (bound("minimum").unwrap_or(-LARGEST), bound("maximum").unwrap_or(LARGEST));
         if number.abs() <= LARGEST && (number < least || number > most) {
             let message = text!(ja: "数値が範囲外です", en: "a number outside its range");
             let range = if least == most { format!("{least}") } else { format!("{least} – {most}") };
             let hint = text!(ja: "範囲内の数に直してください", en: "use a number inside the range");
-            let problem = Problem::new(path.clone(), At::Value, message).allowed(Text::same(range));
+            let problem = Problem::new(self.path(), At::Value, message).allowed(Text::same(range));
             self.problems.push(problem.hint(hint));
         }
         if number.abs() > LARGEST {
             let message = text!(ja: "数が大きすぎます", en: "a number that is too large");
             let allowed = text!(ja: "プラス・マイナス1,000兆まで", en: "up to 1,000,000,000,000,000 either way");
             let hint = text!(ja: "桁と単位を確かめてください", en: "check its digits and the unit");
-            self.problems.push(Problem::new(path.clone(), At::Value, message).allowed(allowed).hint(hint));
+            self.problems.push(Problem::new(self.path(), At::Value, message).allowed(allowed).hint(hint));
         }
     }
 
@@ -134,16 +156,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn table(&mut self, entries: &[Entry], schema: &'a Json, path: &Path) {
+    fn table(&mut self, entries: &'a [Entry], schema: &'a Json) {
         let known = schema.get("properties").and_then(Json::as_object);
         let other = schema.get("additionalProperties");
         for entry in entries {
-            let below = path.key(&entry.key);
             match (known.and_then(|k| k.get(&entry.key)), other) {
-                (Some(schema), _) => self.node(&entry.node, schema, &below),
-                (None, Some(schema @ Json::Object(_))) => self.node(&entry.node, schema, &below),
+                (Some(schema), _) | (None, Some(schema @ Json::Object(_))) => {
+                    self.below(Step::Key(&entry.key), &entry.node, schema);
+                }
                 (None, Some(Json::Bool(true))) => {}
-                (None, _) => self.unknown(&entry.key, known, below),
+                (None, _) => self.unknown(&entry.key, known),
             }
         }
         let required = schema.get("required").and_then(Json::as_array).into_iter().flatten();
@@ -155,17 +177,17 @@ impl<'a> Checker<'a> {
         for key in required.filter_map(Json::as_str).filter(|k| !given(k) && !meant(k)) {
             let message = text!(ja: "必須の項目「{key}」がありません", en: "the required key '{key}' is missing");
             let meaning = known.and_then(|k| k.get(key)).map(description);
-            let problem = Problem::new(path.clone(), At::Table, message);
+            let problem = Problem::new(self.path(), At::Table, message);
             let hint = text!(ja: "「{key} = …」を書き足してください", en: "add '{key} = …'");
             self.problems.push(Problem { allowed: meaning, ..problem }.hint(hint));
         }
     }
 
-    fn unknown(&mut self, key: &str, known: Option<&serde_json::Map<String, Json>>, path: Path) {
+    fn unknown(&mut self, key: &str, known: Option<&serde_json::Map<String, Json>>) {
         let keys: Vec<&str> = known.into_iter().flat_map(|k| k.keys()).map(String::as_str).collect();
         let list = keys.join(", ");
         let message = text!(ja: "「{key}」という項目はここにはありません", en: "there is no key '{key}' here");
-        let problem = Problem::new(path, At::Key, message).allowed(Text::same(list));
+        let problem = Problem::new(self.path().key(key), At::Key, message).allowed(Text::same(list));
         let hint = match nearest(key, &keys) {
             Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
             None if self.is_top_level(key) => {
@@ -178,14 +200,14 @@ impl<'a> Checker<'a> {
         self.problems.push(problem.hint(hint));
     }
 
-    fn word(&mut self, node: &Node, words: &[&str], path: &Path) {
+    fn word(&mut self, node: &Node, words: &[&str]) {
         if node.as_str().is_some_and(|w| words.contains(&w)) {
             return;
         }
         let list = words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
         let word = node.shown();
         let message = text!(ja: "{word} は選択肢にありません", en: "{word} is not one of the choices");
-        let problem = Problem::new(path.clone(), At::Value, message).allowed(Text::same(list));
+        let problem = Problem::new(self.path(), At::Value, message).allowed(Text::same(list));
         self.problems.push(match node.as_str().and_then(|typed| nearest(typed, words)) {
             Some(near) => problem.hint(text!(ja: "\"{near}\" のことですか", en: "did you mean \"{near}\"?")),
             None => problem.hint(text!(ja: "どれか一つを書いてください", en: "write one of these")),
