@@ -3,11 +3,9 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-mod generated;
-
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
-use generated::Size;
+use mikomi::batch::generated::{self, Size};
 use mikomi::engine::{Progress, Sampling, Settings};
 use mikomi::model::Model;
 use mikomi::outcome::{self, Request};
@@ -91,7 +89,7 @@ fn by_size(criterion: &mut Criterion, name: &str, sizes: [usize; 5], with: impl 
 }
 
 fn sizes(criterion: &mut Criterion) {
-    let base = generated::W60;
+    let base = Size::W60;
     by_size(criterion, "by initiatives, one thread", [10, 30, 60, 120, 240], |initiatives| Size {
         initiatives,
         ..base

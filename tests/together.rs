@@ -30,13 +30,7 @@ fn assert_alike(scenarios: &[(Document, Model)], request: &Request) {
     assert_eq!(together.len(), scenarios.len());
     for ((document, model), results) in scenarios.iter().zip(&together) {
         let alone = simulate(document, model, request, &Progress::default()).expect("threads");
-        let alone = Results {
-            provenance: alone.provenance,
-            header: alone.header,
-            results: alone.results,
-            joint: alone.joint,
-            warnings: alone.warnings,
-        };
+        let alone = Results::from(alone);
         assert!(!alone.results.is_empty());
         assert_eq!(all_digits(results), all_digits(&alone), "{}", alone.header.title);
     }

@@ -1,12 +1,15 @@
 //! Scenario sets: a folder, a glob or a sweep of variants; the store that keeps their results; what a set says as a whole.
 
 mod export;
+pub mod generated;
+mod measure;
 mod results;
 mod run;
 mod set;
 mod store;
 
 pub use export::{ExportError, ExportFormat, export};
+pub use measure::{Asked, MeasureError, Measured, OnThreads, measure};
 pub use results::{PeriodChoice, ScenarioResult, Selection, SetResults};
 pub use run::{
     BatchError, Before, Choice, Counts, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,

@@ -30,6 +30,8 @@ pub(super) enum Command {
     /// Simulate a set of scenarios into a store, which resumes where it was interrupted
     #[command(after_help = AFTER_BATCH)]
     Batch(BatchArgs),
+    /// Measure the throughput of this machine on generated sets of scenarios
+    Bench(BenchArgs),
     /// Tell the compiled plan in words, or follow one number of one trial back to its draws
     Explain(ExplainArgs),
     /// Print the JSON Schema of the scenario file, its reference as Markdown, or the reference classes
@@ -162,6 +164,37 @@ pub(super) struct BatchArgs {
     /// Tell progress on standard error as one JSON object a line, for other programs
     #[arg(long, conflicts_with = "plan")]
     pub(super) json_progress: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BenchArgs {
+    /// Scenarios of the set
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) scenarios: u32,
+    /// Initiatives of each scenario
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) initiatives: u16,
+    /// Years of each plan
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=50))]
+    pub(super) years: u8,
+    /// Trials of each scenario
+    #[arg(long, default_value = "10000", value_parser = trials)]
+    pub(super) trials: u64,
+    /// The most threads; 0 is one a core
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub(super) threads: u16,
+    /// Seed of the random draws
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// How often everything is measured; the median counts
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(super) rounds: u8,
+    /// Keep the figures in this file, to be compared with later
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
+    /// Compare with the figures in this file: of another machine, or of another version
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

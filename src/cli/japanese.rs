@@ -5,7 +5,7 @@ use clap::Command;
 /// A command's name, its description, and its arguments' by name.
 type Words = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const WORDS: [Words; 7] = [
+const WORDS: [Words; 8] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -83,6 +83,21 @@ const WORDS: [Words; 7] = [
             ("deterministic", "不確かさをすべて除き、計画どおりの値を出します"),
             ("confidence", "必要な追加額の確度（％）"),
             ("json_progress", "進み具合を標準エラーに 1 行 1 件の JSON で出します（他のプログラム用）"),
+        ],
+    ),
+    (
+        "bench",
+        "生成したシナリオの集合で、この機械の処理の速さを測ります",
+        &[
+            ("scenarios", "集合のシナリオ数"),
+            ("initiatives", "シナリオごとの取組項目の数"),
+            ("years", "計画の年数"),
+            ("trials", "シナリオごとの試行回数"),
+            ("threads", "最も多いときのスレッド数。0 は全コア"),
+            ("seed", "乱数の種"),
+            ("rounds", "測る回数。中央値を取ります"),
+            ("save", "測った値を、後で比べるためにこのファイルに残します"),
+            ("against", "このファイルの値（別の機械や別の版で測ったもの）と比べます"),
         ],
     ),
     (

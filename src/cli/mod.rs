@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod bench;
 mod check;
 mod compare;
 mod example;
@@ -50,6 +51,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::check(args, lang),
         Command::Compare(args) => compare::compare(args, lang),
         Command::Batch(args) => batch::batch(args, lang),
+        Command::Bench(args) => bench::bench(args, lang),
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),
         Command::Example(args) => example::example(args, lang),

@@ -1,7 +1,7 @@
 //! Several scenarios at once: what a set keeps of each.
 
 use super::build::{entries, header, is_uncertain, joint_entries, provenance};
-use super::{Entry, Header, JointEntry, Provenance, Request, Summaries};
+use super::{Entry, Header, JointEntry, Outcome, Provenance, Request, Summaries};
 use crate::engine::{Progress, Run, Settings, run_together};
 use crate::lang::Text;
 use crate::model::Model;
@@ -21,6 +21,13 @@ pub struct Results {
     pub joint: Vec<JointEntry>,
     /// What is allowed but looks wrong.
     pub warnings: Vec<Text>,
+}
+
+impl From<Outcome> for Results {
+    fn from(outcome: Outcome) -> Self {
+        let Outcome { provenance, header, results, joint, warnings, .. } = outcome;
+        Self { provenance, header, results, joint, warnings }
+    }
 }
 
 /// Runs checked scenarios, in their order. Each has the results, to the last bit, that it has when it is run alone; what

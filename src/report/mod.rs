@@ -15,12 +15,14 @@ mod reference;
 mod steps;
 mod tables;
 mod text;
+mod throughput;
 mod words;
 
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
 pub use explain::{trace_text, words_of_plan};
 pub use precision::not_precise;
 pub use reference::{classes, input_reference, sweep_reference};
+pub use throughput::throughput;
 
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;

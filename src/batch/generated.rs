@@ -1,23 +1,54 @@
-//! Scenarios like W60 of any size.
+//! Scenarios of any size, and sets of them: what machines and versions are compared on.
 
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 /// How large a scenario is. Its plan begins in R4.
-#[derive(Clone, Copy)]
-pub(crate) struct Size {
-    pub(crate) initiatives: usize,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Size {
+    /// Initiatives, each with a saving and a cost.
+    pub initiatives: usize,
     /// Years of the plan.
-    pub(crate) years: usize,
-    pub(crate) policies: usize,
+    pub years: usize,
+    /// Policies; initiatives belong to them in turn.
+    pub policies: usize,
     /// Editions of five years, the first with base R3.
-    pub(crate) editions: usize,
+    pub editions: usize,
 }
 
-/// The size of W60: ten years, all of them of the plan here, so that they are read whether or not there are editions.
-pub(crate) const W60: Size = Size { initiatives: 60, years: 10, policies: 3, editions: 6 };
+impl Size {
+    /// Sixty initiatives over ten years.
+    pub const W60: Self = Self { initiatives: 60, years: 10, policies: 3, editions: 6 };
+}
+
+/// How many targets each curve of a set is held against.
+const TARGETS: usize = 10;
+
+/// A sweep of so many scenarios over curves and targets of the scenario in the file `base`: the size of the first
+/// initiative, and for each size ten targets of its policy in the last year.
+pub fn sweep(scenarios: usize, size: Size, base: &str) -> String {
+    let (first, last) = (3 + size.years, scenarios.div_ceil(TARGETS));
+    let targets = (0..TARGETS).map(|t| format!("{}", 1000 * t)).collect::<Vec<_>>().join(", ");
+    let mut text = format!(
+        "format = 1\ntitle = \"generated\"\nbase = \"{base}\"\n\n\
+         [[lever]]\nid = \"target\"\npath = \"policy.p0.targets.R{first}\"\nvalues = [{targets}]\n\n\
+         [[lever]]\nid = \"size\"\n",
+    );
+    for curve in 0..last {
+        let share = 1.0 + curve as f64 / last as f64;
+        let _ = write!(text, "[[lever.value]]\nlabel = \"{curve}\"\nresize = {{ i0 = {share} }}\n");
+    }
+    text.push_str("\n[[group]]\nid = \"all\"\ncombine = \"list\"\nlist = [\n");
+    for scenario in 0..scenarios {
+        let (curve, target) = (scenario / TARGETS, 1000 * (scenario % TARGETS));
+        let _ = writeln!(text, "    {{ size = \"{curve}\", target = {target} }},");
+    }
+    text.push_str("]\n");
+    text
+}
 
 /// The scenario as a file would state it.
-pub(crate) fn scenario(size: Size) -> String {
+pub fn scenario(size: Size) -> String {
     let Size { initiatives, years, policies, editions } = size;
     let mut text = format!(
         "format = 1\ntitle = \"generated\"\nunit = \"千円\"\nplan = {{ first = \"R4\", last = \"R{}\", basis = \"recurring\" }}\n",

@@ -1,0 +1,73 @@
+//! `mikomi bench`: the throughput of this machine.
+
+use super::args::BenchArgs;
+use super::{Failure, output};
+use crate::batch::{Asked, BatchError, MeasureError, Measured, generated::Size, measure};
+use crate::lang::{Lang, text};
+use crate::report::throughput;
+use std::path::Path;
+
+pub(super) fn bench(args: &BenchArgs, lang: Lang) -> Result<(), Failure> {
+    let against = args.against.as_deref().map(saved).transpose()?;
+    let asked = asked(args);
+    let folder = tempfile::tempdir().map_err(|error| {
+        Failure::Other(text!(
+            ja: "一時フォルダを作れません（{error}）。空き容量と権限を確かめてください。",
+            en: "cannot make a temporary folder ({error}). Check the free space and the permissions."
+        ))
+    })?;
+    let measured = measure(&asked, folder.path()).map_err(failure)?;
+    if let Some(path) = &args.save {
+        let json = serde_json::to_string_pretty(&measured).unwrap_or_default() + "\n";
+        output::write(json.as_bytes(), Some(path))?;
+    }
+    output::write(throughput(&measured, against.as_ref(), lang).as_bytes(), None)
+}
+
+fn asked(args: &BenchArgs) -> Asked {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let initiatives = usize::from(args.initiatives);
+    Asked {
+        scenarios: args.scenarios as usize,
+        size: Size { initiatives, years: usize::from(args.years), policies: initiatives.min(3), editions: 0 },
+        trials: args.trials,
+        threads: if args.threads == 0 { cores() } else { usize::from(args.threads) },
+        seed: args.seed,
+        rounds: usize::from(args.rounds),
+    }
+}
+
+/// A measurement that was kept.
+fn saved(path: &Path) -> Result<Measured, Failure> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::Arguments(text!(
+            ja: "--against：「{name}」を読めません（{error}）。",
+            en: "--against: cannot read '{name}' ({error})."
+        ))
+    })?;
+    serde_json::from_str(&text).map_err(|error| {
+        Failure::Arguments(text!(
+            ja: "--against：「{name}」は mikomi bench --save で残したファイルではありません（{error}）。",
+            en: "--against: '{name}' is no file that mikomi bench --save has written ({error})."
+        ))
+    })
+}
+
+fn failure(error: MeasureError) -> Failure {
+    match error {
+        MeasureError::File(error) => Failure::Other(text!(
+            ja: "生成したシナリオを書けません（{error}）。空き容量を確かめてください。",
+            en: "cannot write the generated scenarios ({error}). Check the free space."
+        )),
+        MeasureError::Batch(BatchError::Store(error)) => Failure::Other(error.text()),
+        MeasureError::Batch(BatchError::Threads(error)) => {
+            Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
+        }
+        MeasureError::Size(problems) => Failure::Input(vec![problems]),
+        MeasureError::Differs => Failure::Other(text!(
+            ja: "集合の中の試算と単独の試算が一致しません。この機械と版を添えて開発元に知らせてください。",
+            en: "a scenario gives something else by itself than in the set. Please report it with this machine and version."
+        )),
+    }
+}
