@@ -8,7 +8,7 @@ use mikomi::outcome::{Request, simulate_together};
 use mikomi::plan::Uncertainty;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A folder with a set in it and room for stores.
@@ -412,10 +412,20 @@ fn a_breakdown_costs_one_scenario() {
 }
 
 #[test]
+fn the_help_says_how_a_batch_ends() {
+    for (lang, words) in [("ja", "終了コード"), ("en", "Exit codes")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_mikomi")).args(["batch", "--help", "--lang", lang]).output();
+        let help = String::from_utf8_lossy(&output.expect("runs").stdout).into_owned();
+        assert!(help.contains(words) && help.contains("130"), "{help}");
+    }
+}
+
+#[test]
 fn an_interruption_leaves_what_is_done() {
     let bench = Bench::with_scenarios(12);
     let args = ["--trials", "2000000", "--threads", "2", "--json-progress"];
-    let mut child = bench.command("a.sqlite", &args).stderr(std::process::Stdio::piped()).spawn().expect("runs");
+    let mut command = bench.command("a.sqlite", &args);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("runs");
     let mut lines = Vec::new();
     let mut pipe = std::io::BufReader::new(child.stderr.take().expect("piped"));
     // Once something is done, but not everything.

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-const TRIALS: [&str; 3] = ["--trials", "60000", "--json-progress"];
+const TRIALS: [&str; 3] = ["--trials", "100000", "--json-progress"];
 const SCENARIOS: usize = 24;
 
 /// Numbers in 0 … 1 that look random (splitmix64).
