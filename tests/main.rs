@@ -19,6 +19,8 @@
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
+//! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives; every mistake has its message |
+//! | `set_paths` | readable paths reach what they name |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 
@@ -38,6 +40,8 @@ mod precision;
 mod published;
 mod reference;
 mod schema;
+mod set_paths;
+mod sets;
 mod simulated;
 mod warnings;
 mod worked;
