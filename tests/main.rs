@@ -19,7 +19,8 @@
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
-//! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives; every mistake has its message |
+//! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
+//! | `set_messages` | every mistake of a sweep file has its message; the shipped sets are right to the last scenario |
 //! | `set_paths` | readable paths reach what they name |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
@@ -40,6 +41,7 @@ mod precision;
 mod published;
 mod reference;
 mod schema;
+mod set_messages;
 mod set_paths;
 mod sets;
 mod simulated;
