@@ -51,6 +51,7 @@ fn assert_kept(reported: &[String], path: &Path, seed: u64) {
 
 /// Each round begins a store, is killed once, goes on, may be killed again, and ends.
 #[test]
+#[allow(clippy::print_stdout, reason = "the seed is shown where the test fails")]
 fn whatever_the_moment_of_a_kill_nothing_is_lost_and_nothing_run_twice() {
     let seed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_nanos() as u64;
     println!("seed of the moments: {seed}");

@@ -42,12 +42,7 @@ mod tests {
         let parts: Vec<Part> = (0..64_u32)
             .map(|i| {
                 let x = f64::from(i);
-                Part {
-                    trials: u64::MAX - u64::from(i),
-                    met: x / 64.0,
-                    mean: 1e9 / (x + 1.0),
-                    mean_shortfall: x.sqrt(),
-                }
+                Part { trials: u64::MAX - u64::from(i), met: x / 64.0, mean: 1e9 / (x + 1.0), mean_shortfall: x.sqrt() }
             })
             .collect();
         let bytes = to_bytes(&parts);

@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn durations_have_two_digits() {
-        let told = [0.2, 3.14, 42.4, 89.9, 754.0, 7260.0, 360_000.0].map(|s| duration(s).en);
+        let told = [0.2, 3.12, 42.4, 89.9, 754.0, 7260.0, 360_000.0].map(|s| duration(s).en);
         assert_eq!(
             told,
             [
