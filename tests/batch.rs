@@ -8,7 +8,7 @@ use mikomi::outcome::{Request, simulate_together};
 use mikomi::plan::Uncertainty;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A folder with a set in it and room for stores.
@@ -301,11 +301,131 @@ fn what_is_not_in_a_set_is_named() {
     assert!(stderr(&output).contains("no-such-folder"), "{}", stderr(&output));
 }
 
+/// Two levers of which one changes nothing, an uncertainty; two groups.
+const SWEEP: &str = r#"
+format = 1
+title = "What if"
+base = "example:minimal"
+[[lever]]
+id = "counters"
+name = "Counters"
+value = [{ label = "as planned" }, { label = "late", delay = { counter = 1 } }]
+[[lever]]
+id = "nothing"
+value = [{ label = "left" }, { label = "also left", resize = { counter = 1.0 } }]
+[[uncertainty]]
+id = "target"
+path = "policy.P.target.R9"
+values = [30000, 40000, 50000]
+[[group]]
+id = "all"
+factors = ["counters", "target"]
+[[group]]
+id = "same"
+factors = ["nothing"]
+"#;
+
+#[test]
+fn a_sweep_is_kept_with_its_factors() {
+    let bench = Bench::with_scenarios(0);
+    std::fs::write(bench.path("what-if.toml"), SWEEP).expect("writable");
+    let mikomi = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
+        let all = [&["batch", "what-if.toml", "--lang", "en", "--trials", "2000"], args].concat();
+        let output = command.args(all).current_dir(bench.folder.path()).output().expect("runs");
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+        output
+    };
+    let words = String::from_utf8_lossy(&mikomi(&["--plan"]).stdout).into_owned();
+    for said in [
+        "Set 'What if': 8 scenarios, 8 of them chosen",
+        "lever counters 'Counters': 2 values (as planned, late)",
+        "uncertainty target 'target': 3 values (30000, 40000, 50000)",
+        "group all: 6 scenarios",
+        "group same: 2 scenarios",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    let store = bench.path("what-if.sqlite");
+    // Some first: late counters with either of two targets; then a group; then all the others.
+    let run = |args: &[&str]| {
+        let lines = told(&mikomi(&[&["--json-progress"], args].concat()).stderr);
+        (names(&lines, "done").len(), lines[0]["skipped"].as_i64().expect("a number"))
+    };
+    let some = ["--only", "counters=late", "--only", "target=30000", "--only", "target=50000"];
+    assert_eq!((run(&some), run(&some)), ((2, 0), (0, 2)));
+    let late = "settings = 'counters=late; target=50000'";
+    assert_eq!(count(&store, &format!("SELECT count(DISTINCT scenario_name) FROM v_result WHERE {late}")), 1);
+    assert_eq!(count(&store, "SELECT count(*) FROM scenario WHERE status = 'pending'"), 6);
+    assert_eq!(run(&["--group", "same"]), (2, 0), "two settings may come to the same scenario");
+    assert_eq!(run(&[]), (4, 4));
+    let read = Store::open_read(&store).expect("a store");
+    let results = read.results(&Selection { policy: "P".to_owned(), period: PeriodChoice::Plan }).expect("readable");
+    let labels = |at: usize| results.factors[at].values.iter().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(
+        (results.title.as_str(), labels(0), labels(2)),
+        ("What if", vec!["as planned", "late"], vec!["30000", "40000", "50000"])
+    );
+    // By hand: the targets add up to 130,000 with 30,000 in R9, to 10,000 and 20,000 more with the others.
+    let targets: Vec<f64> =
+        results.scenarios.iter().map(|s| s.entry.clone().expect("done").expect("there").target).collect();
+    assert_eq!(targets[..6], [130_000.0, 140_000.0, 150_000.0, 130_000.0, 140_000.0, 150_000.0]);
+    let set: Vec<Vec<(usize, usize)>> =
+        results.scenarios.iter().map(|s| s.settings.iter().map(|s| (s.factor, s.value)).collect()).collect();
+    assert_eq!(set[4], [(0, 1), (2, 1)]);
+    assert_eq!(
+        (results.scenarios[4].group.as_deref(), results.scenarios[7].group.as_deref()),
+        (Some("all"), Some("same"))
+    );
+    // A store that came about piece by piece is that of one run.
+    mikomi(&["--store", "once.sqlite"]);
+    assert_eq!(dump(&store), dump(&bench.path("once.sqlite")));
+    // The table for other programs has a column a factor.
+    mikomi::batch::export(&read, mikomi::batch::ExportFormat::Csv, &bench.path("t.csv")).expect("written");
+    let table = std::fs::read_to_string(bench.path("t.csv")).expect("written");
+    assert!(
+        table.lines().next().is_some_and(|h| h.contains(",factor.counters,factor.nothing,factor.target,")),
+        "{table}"
+    );
+    assert_eq!(table.matches(",late,,50000,P,").count(), read.policies().expect("readable").len() * 7, "{table}");
+    let digests = |name: &str| count(&store, &format!("SELECT count(*) FROM scenario WHERE inputs LIKE '%{name}%'"));
+    assert_eq!((digests("example:minimal"), digests("what-if.toml")), (8, 8));
+}
+
+/// What breaks down while one scenario is dealt with is told of that one.
+#[test]
+fn a_breakdown_costs_one_scenario() {
+    use mikomi::batch::{Choice, Fault, Inputs, Job, ScenarioSet, run};
+    let bench = Bench::with_scenarios(5);
+    bench.write("wrong", "format = 1\n");
+    let inputs = Inputs::new(|name| std::fs::read(name));
+    let set = ScenarioSet::open(&bench.path("set").display().to_string(), &|name| inputs.read(name)).expect("a folder");
+    let request = Request { settings: settings(1024), uncertainty: Uncertainty::On, confidence: 0.8 };
+    let chosen = Choice::default().of(&set).expect("everything");
+    let job = Job { set: &set, inputs: &inputs, told: &|_| panic!("meant to"), request, chosen };
+    let mut events = 0;
+    let summary = run(&job, &bench.path("a.sqlite"), &Progress::default(), &mut |_| events += 1).expect("carried on");
+    assert_eq!((summary.counts.done, summary.counts.failed, summary.counts.left, events), (5, 1, 0, 7));
+    assert_eq!((summary.fault, summary.failures.len()), (Some(Fault::Other), 1));
+    let failed = &summary.failures[0];
+    assert!(failed.name.ends_with("wrong") && failed.message.en.contains("internal error"), "{failed:?}");
+}
+
+#[test]
+fn the_help_says_how_a_batch_ends() {
+    for (lang, words) in [("ja", "終了コード"), ("en", "Exit codes")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_mikomi")).args(["batch", "--help", "--lang", lang]).output();
+        let help = String::from_utf8_lossy(&output.expect("runs").stdout).into_owned();
+        assert!(help.contains(words) && help.contains("130"), "{help}");
+    }
+}
+
 #[test]
 fn an_interruption_leaves_what_is_done() {
     let bench = Bench::with_scenarios(12);
     let args = ["--trials", "2000000", "--threads", "2", "--json-progress"];
-    let mut child = bench.command("a.sqlite", &args).stderr(std::process::Stdio::piped()).spawn().expect("runs");
+    let mut command = bench.command("a.sqlite", &args);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("runs");
     let mut lines = Vec::new();
     let mut pipe = std::io::BufReader::new(child.stderr.take().expect("piped"));
     // Once something is done, but not everything.

@@ -22,6 +22,9 @@
 //! | `batch_faults` | no kill, full disk, read-only or foreign file and no second process loses or breaks anything |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
+//! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
+//! | `set_messages` | every mistake of a sweep file has its message; the shipped sets are right to the last scenario |
+//! | `set_paths` | readable paths reach what they name |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 
@@ -44,6 +47,9 @@ mod precision;
 mod published;
 mod reference;
 mod schema;
+mod set_messages;
+mod set_paths;
+mod sets;
 mod simulated;
 mod together;
 mod warnings;

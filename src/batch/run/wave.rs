@@ -46,7 +46,7 @@ pub(super) fn wave(job: &Job, members: &[usize], threads: usize, progress: &Prog
 pub(super) fn twin(job: &Job, member: usize, earlier: usize) -> Answer {
     let name = &job.set.members[earlier].name;
     let message = text!(
-        ja: "「{name}」と同じシナリオです。どちらかを集合から外すか、内容を変えてください",
+        ja: "「{name}」と同じシナリオです。どちらかを組から外すか、内容を変えてください",
         en: "the same scenario as '{name}'; take one of them out of the set, or change it"
     );
     match job.document(member) {

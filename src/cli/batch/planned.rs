@@ -17,7 +17,7 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     let (title, all) = (&job.set.title, job.set.members.len());
     let chosen = job.chosen.iter().filter(|c| **c).count();
     say(
-        text!(ja: "集合「{title}」：シナリオ {all} 件、うち対象 {chosen} 件", en: "Set '{title}': {all} scenarios, {chosen} of them chosen"),
+        text!(ja: "シナリオの組「{title}」：シナリオ {all} 件、うち対象 {chosen} 件", en: "Set '{title}': {all} scenarios, {chosen} of them chosen"),
     );
     job.set.factors.iter().for_each(|f| say(factor(f, lang)));
     groups(job).into_iter().for_each(&mut say);
@@ -32,7 +32,7 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     ));
     if twins > 0 {
         say(text!(
-            ja: "  うち {twins} 件は集合の中の他のシナリオと同じ内容のため失敗になります",
+            ja: "  うち {twins} 件は組の中の他のシナリオと同じ内容のため失敗になります",
             en: "  {twins} of them are the same as another scenario of the set and will fail"
         ));
     }
@@ -75,7 +75,7 @@ fn groups(job: &Job) -> Vec<Text> {
             *sizes.entry(group).or_default() += 1;
         }
     }
-    sizes.into_iter().map(|(id, n)| text!(ja: "  組 {id}：{n} 件", en: "  group {id}: {n} scenarios")).collect()
+    sizes.into_iter().map(|(id, n)| text!(ja: "  まとまり {id}：{n} 件", en: "  group {id}: {n} scenarios")).collect()
 }
 
 /// Two leading digits: more would claim what a measurement of a moment does not know.
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn durations_have_two_digits() {
-        let told = [0.2, 3.14, 42.4, 89.9, 754.0, 7260.0, 360_000.0].map(|s| duration(s).en);
+        let told = [0.2, 3.12, 42.4, 89.9, 754.0, 7260.0, 360_000.0].map(|s| duration(s).en);
         assert_eq!(
             told,
             [

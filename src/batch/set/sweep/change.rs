@@ -19,6 +19,15 @@ pub(super) struct Change {
     pub(super) key: String,
 }
 
+/// A reference class that takes the place of another.
+#[derive(Clone, Debug)]
+pub(super) struct ClassChange {
+    pub(super) from: String,
+    pub(super) to: Node,
+    /// Where it stands in the sweep file.
+    pub(super) at: Origin,
+}
+
 /// What is changed.
 #[derive(Clone, Debug)]
 pub(super) enum ChangeKind {
@@ -26,8 +35,8 @@ pub(super) enum ChangeKind {
     Set { path: SweepPath, value: Node },
     /// Numbers are multiplied.
     Multiply { path: SweepPath, by: f64 },
-    /// A reference class takes the place of another.
-    Class { from: String, to: Node },
+    /// Reference classes take the place of others, all at once: what one brings in is not replaced by the next.
+    Classes(Vec<ClassChange>),
     /// A part of a scenario is laid over.
     Lay(Node),
 }
@@ -51,10 +60,12 @@ impl Change {
                     return Err(self.no_number());
                 }
             }
-            ChangeKind::Class { from, to } => {
+            ChangeKind::Classes(changes) => {
                 let mut used = Vec::new();
-                if replace_class(root, from, to, &mut used) == 0 {
-                    return Err(self.no_class(from, &used));
+                replace_classes(root, changes, &mut used);
+                let unused = |change: &&ClassChange| !used.contains(&change.from);
+                if let Some(change) = changes.iter().find(unused) {
+                    return Err(self.no_class(change, &used));
                 }
             }
             ChangeKind::Lay(over) => *root = merge(root.clone(), over.clone()),
@@ -124,7 +135,8 @@ impl Change {
         self.problem(message, None, hint)
     }
 
-    fn no_class(&self, from: &str, used: &[String]) -> Box<Located> {
+    fn no_class(&self, change: &ClassChange, used: &[String]) -> Box<Located> {
+        let from = change.from.as_str();
         let message = text!(ja: "参照クラス「{from}」はシナリオで使われていません", en: "the scenario does not use the reference class '{from}'");
         let names: Vec<&str> = used.iter().map(String::as_str).collect();
         let hint = match nearest(from, &names) {
@@ -133,7 +145,8 @@ impl Change {
                 text!(ja: "使われている参照クラスに直してください", en: "use a reference class that the scenario uses")
             }
         };
-        self.problem(message, (!names.is_empty()).then(|| Text::same(names.join(", "))), hint)
+        let allowed = (!names.is_empty()).then(|| Text::same(names.join(", ")));
+        Box::new(Located { origin: Some(change.at.clone()), ..*self.problem(message, allowed, hint) })
     }
 
     fn problem(&self, message: Text, allowed: Option<Text>, hint: Text) -> Box<Located> {
@@ -157,26 +170,25 @@ fn at_place<'n>(root: &'n mut Node, place: &Place) -> Option<&'n mut Node> {
     })
 }
 
-/// Replaces a reference class wherever it is used; how often, and which others are `used`.
-fn replace_class(node: &mut Node, from: &str, to: &Node, used: &mut Vec<String>) -> usize {
+/// Replaces reference classes wherever they are used; `used` are all that were there.
+fn replace_classes(node: &mut Node, changes: &[ClassChange], used: &mut Vec<String>) {
     match &mut node.value {
-        Value::Table(entries) => entries
-            .iter_mut()
-            .map(|entry| match entry.node.as_str().filter(|_| entry.key == "class") {
-                Some(class) if class == from => {
-                    entry.node = to.clone();
-                    1
+        Value::Table(entries) => {
+            for entry in entries {
+                let class = entry.node.as_str().filter(|_| entry.key == "class").map(str::to_owned);
+                let Some(class) = class else {
+                    replace_classes(&mut entry.node, changes, used);
+                    continue;
+                };
+                if let Some(change) = changes.iter().find(|c| c.from == class) {
+                    entry.node = change.to.clone();
                 }
-                Some(class) => {
-                    if !used.iter().any(|u| u == class) {
-                        used.push(class.to_owned());
-                    }
-                    0
+                if !used.contains(&class) {
+                    used.push(class);
                 }
-                None => replace_class(&mut entry.node, from, to, used),
-            })
-            .sum(),
-        Value::Array(items) => items.iter_mut().map(|item| replace_class(item, from, to, used)).sum(),
-        _ => 0,
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_classes(item, changes, used)),
+        _ => {}
     }
 }

@@ -1,6 +1,6 @@
 //! The factors of a sweep file: their values, and what each changes.
 
-use super::change::{Change, ChangeKind};
+use super::change::{Change, ChangeKind, ClassChange};
 use super::path::SweepPath;
 use super::told::Told;
 use crate::batch::set::{Factor, FactorKind};
@@ -170,9 +170,12 @@ impl FactorReader<'_, '_> {
             let kind = ChangeKind::Set { path: SweepPath::of_initiative(id, "drop"), value: dropped };
             changes.push(Change { kind, at: item.origin.clone(), key: format!("{key}.drop") });
         }
-        for entry in entries("class") {
-            let kind = ChangeKind::Class { from: entry.key.clone(), to: entry.node.clone() };
-            changes.push(Change { kind, at: entry.key_origin.clone(), key: format!("{key}.class") });
+        let classes = entries("class").iter();
+        let class_of = |e: &Entry| ClassChange { from: e.key.clone(), to: e.node.clone(), at: e.key_origin.clone() };
+        let classes: Vec<ClassChange> = classes.map(class_of).collect();
+        if let Some(first) = classes.first() {
+            let at = first.at.clone();
+            changes.push(Change { kind: ChangeKind::Classes(classes), at, key: format!("{key}.class") });
         }
         for entry in entries("set") {
             let key = format!("{key}.set");
