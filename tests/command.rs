@@ -6,7 +6,7 @@ use mikomi::plan::{Plan, Uncertainty};
 use serde_json::Value as Json;
 use std::process::{Command, Output, Stdio};
 
-fn mikomi(args: &[&str]) -> Output {
+pub(crate) fn mikomi(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
 }
 

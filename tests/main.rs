@@ -32,6 +32,7 @@ mod architecture;
 mod batch;
 mod batch_exports;
 mod batch_faults;
+mod bench;
 mod closed_forms;
 mod command;
 mod compare;

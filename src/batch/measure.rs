@@ -131,7 +131,12 @@ pub fn measure(asked: &Asked, folder: &Path) -> Result<Measured, MeasureError> {
     let set_file = folder.join("set.toml");
     std::fs::write(folder.join("base.toml"), generated::scenario(asked.size))?;
     std::fs::write(&set_file, generated::sweep(asked.scenarios, asked.size, "base.toml"))?;
-    let bench = Bench { asked, folder, inputs: Inputs::new(|name| std::fs::read(name)), name: set_file.to_string_lossy().into_owned() };
+    let bench = Bench {
+        asked,
+        folder,
+        inputs: Inputs::new(|name| std::fs::read(name)),
+        name: set_file.to_string_lossy().into_owned(),
+    };
     bench.measure()
 }
 
