@@ -94,3 +94,51 @@ fn the_sweep_reference_is_current() {
         same_as(path, mikomi::report::sweep_reference(&sweep_schema(), lang).as_bytes());
     }
 }
+/// The first block of TOML in a document.
+fn example(path: &str) -> String {
+    let text = file(path);
+    let (_, after) = text.split_once("```toml\n").expect("an example");
+    after.split("```").next().expect("its end").to_owned()
+}
+
+#[test]
+fn the_example_in_the_documents_is_a_set_of_nine() {
+    for path in ["docs/sets.md", "docs/sets.ja.md"] {
+        let text = example(path);
+        let read = |name: &str| match name {
+            "set.toml" => Ok(text.as_bytes().to_vec()),
+            "example:revised" => from_disk("scenarios/revised.toml"),
+            other => from_disk(other),
+        };
+        let set = ScenarioSet::open("set.toml", &read).unwrap_or_else(|p| panic!("{path}: {}", told(&p, Lang::En)));
+        assert_eq!(set.members.len(), 9, "{path}");
+        let first = if path.ends_with("ja.md") { "計画どおり" } else { "as planned" };
+        assert_eq!(set.members[0].name, format!("bpr={first} correlation=0.0"));
+    }
+}
+
+#[test]
+fn tmp_timing() {
+    let set = ScenarioSet::open("scenarios/sets/stress.toml", &from_disk).unwrap();
+    let now = std::time::Instant::now();
+    let set2 = ScenarioSet::open("scenarios/sets/stress.toml", &from_disk).unwrap();
+    eprintln!("open {:?} {}", now.elapsed(), set2.members.len());
+    let now = std::time::Instant::now();
+    let docs: Vec<_> = (0..200).map(|m| set.document(m, &from_disk).unwrap()).collect();
+    eprintln!("document {:?}", now.elapsed() / 200);
+    let now = std::time::Instant::now();
+    docs.iter().for_each(|d| {
+        std::hint::black_box(d.digest());
+    });
+    eprintln!("digest {:?}", now.elapsed() / 200);
+    let now = std::time::Instant::now();
+    docs.iter().for_each(|d| {
+        std::hint::black_box(mikomi::scenario::read(d));
+    });
+    eprintln!("scenario::read {:?}", now.elapsed() / 200);
+    let now = std::time::Instant::now();
+    docs.iter().for_each(|d| {
+        std::hint::black_box(Model::read(d).unwrap());
+    });
+    eprintln!("Model::read {:?}", now.elapsed() / 200);
+}
