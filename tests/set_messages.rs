@@ -118,27 +118,15 @@ fn the_example_in_the_documents_is_a_set_of_nine() {
 }
 
 #[test]
-fn tmp_timing() {
-    let set = ScenarioSet::open("scenarios/sets/stress.toml", &from_disk).unwrap();
-    let now = std::time::Instant::now();
-    let set2 = ScenarioSet::open("scenarios/sets/stress.toml", &from_disk).unwrap();
-    eprintln!("open {:?} {}", now.elapsed(), set2.members.len());
-    let now = std::time::Instant::now();
-    let docs: Vec<_> = (0..200).map(|m| set.document(m, &from_disk).unwrap()).collect();
-    eprintln!("document {:?}", now.elapsed() / 200);
-    let now = std::time::Instant::now();
-    docs.iter().for_each(|d| {
-        std::hint::black_box(d.digest());
-    });
-    eprintln!("digest {:?}", now.elapsed() / 200);
-    let now = std::time::Instant::now();
-    docs.iter().for_each(|d| {
-        std::hint::black_box(mikomi::scenario::read(d));
-    });
-    eprintln!("scenario::read {:?}", now.elapsed() / 200);
-    let now = std::time::Instant::now();
-    docs.iter().for_each(|d| {
-        std::hint::black_box(Model::read(d).unwrap());
-    });
-    eprintln!("Model::read {:?}", now.elapsed() / 200);
+fn the_command_prints_the_schema_and_the_reference_of_the_sweep_file() {
+    let printed = |args: &[&str]| {
+        let command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).output().expect("runs");
+        assert!(command.status.success(), "{args:?}");
+        String::from_utf8(command.stdout).expect("UTF-8")
+    };
+    let schema: serde_json::Value = serde_json::from_str(&printed(&["schema", "--sweep"])).expect("JSON");
+    assert_eq!(schema, sweep_schema());
+    for (lang, path) in [("en", "docs/sweep.md"), ("ja", "docs/sweep.ja.md")] {
+        assert_eq!(printed(&["schema", "--sweep", "--markdown", "--lang", lang]), file(path));
+    }
 }
