@@ -355,7 +355,7 @@ fn editions_count_what_was_decided_and_what_it_leaves_beyond_the_plan() {
         );
         let set = opened(&[("sets/set.toml", &text), ("sets/base.toml", &base)]).expect("right");
         let outcome = run(&set, "l=x", 1, Uncertainty::Off);
-        let of_edition = |e: &&mikomi::outcome::Entry| e.policy == "P" && e.period.base.is_some();
+        let of_edition = |e: &&outcome::Entry| e.policy == "P" && e.period.base.is_some();
         let entry = outcome.results.iter().find(of_edition).expect("an edition");
         assert!((entry.planned - expected).abs() < 1e-9, "{beyond}, {later} later: {}", entry.planned);
     }
