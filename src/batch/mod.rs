@@ -1,6 +1,7 @@
 //! Scenario sets: a folder, a glob or a sweep of variants; the store that keeps their results; what a set says as a whole.
 
 mod export;
+pub mod reading;
 mod results;
 mod set;
 mod store;
