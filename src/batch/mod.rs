@@ -3,10 +3,14 @@
 mod export;
 pub mod reading;
 mod results;
+mod run;
 mod set;
 mod store;
 
 pub use export::{ExportError, ExportFormat, export};
 pub use results::{PeriodChoice, ScenarioResult, Selection, SetResults};
+pub use run::{
+    BatchError, Before, Choice, Counts, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,
+};
 pub use set::{Factor, FactorKind, Member, ScenarioSet, Setting};
 pub use store::{ScenarioState, Store, StoreError, StoredScenario};

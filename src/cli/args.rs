@@ -27,6 +27,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Compare a plan with its revisions on common draws: differences, what they come from, the track record
     Compare(CompareArgs),
+    /// Simulate a set of scenarios into a store, which resumes where it was interrupted
+    #[command(after_help = AFTER_BATCH)]
+    Batch(BatchArgs),
     /// Tell the compiled plan in words, or follow one number of one trial back to its draws
     Explain(ExplainArgs),
     /// Print the JSON Schema of the scenario file, its reference as Markdown, or the reference classes
@@ -124,6 +127,41 @@ pub(super) struct CompareArgs {
     /// Write the report to this file instead of standard output
     #[arg(long)]
     pub(super) out: Option<PathBuf>,
+}
+
+/// How a batch ends.
+const AFTER_BATCH: &str = "Exit codes: 0 every scenario has its results; 2 at least one scenario, the set or an argument is at fault; 1 anything else (the store, the disk, memory); 130 interrupted. Whatever was told as done is in the store in every case, and the same command goes on from there.";
+
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// The set: a folder of scenario files, a pattern such as "scenarios/*.toml", or a sweep file
+    pub(super) set: String,
+    /// The store, an SQLite file; without it the name of the set with .sqlite, in the current folder
+    #[arg(long, value_name = "FILE")]
+    pub(super) store: Option<PathBuf>,
+    /// Show what would be run, how many, what the store has already and about how long it takes; write nothing
+    #[arg(long)]
+    pub(super) plan: bool,
+    /// Run only the scenarios with this value of a factor; of several values of one factor any, of several factors each
+    #[arg(long, value_name = "FACTOR=VALUE", value_parser = factor_and_value)]
+    pub(super) only: Vec<(String, String)>,
+    /// Run only the scenarios of this group
+    #[arg(long, value_name = "ID")]
+    pub(super) group: Vec<String>,
+    #[command(flatten)]
+    pub(super) simulation: SimulationArgs,
+    /// Number of threads; 0 uses every core. The result does not depend on it
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub(super) threads: u16,
+    /// Switch all uncertainty off: the plans' own figures
+    #[arg(long)]
+    pub(super) deterministic: bool,
+    /// Confidence of the additional effect that would be needed, in percent
+    #[arg(long, default_value = "80", value_parser = confidence)]
+    pub(super) confidence: f64,
+    /// Tell progress on standard error as one JSON object a line, for other programs
+    #[arg(long, conflicts_with = "plan")]
+    pub(super) json_progress: bool,
 }
 
 #[derive(Debug, Args)]
@@ -259,6 +297,11 @@ fn trials(typed: &str) -> Result<u64, String> {
 fn confidence(typed: &str) -> Result<f64, String> {
     let read: Option<f64> = typed.trim_end_matches(['%', '％']).parse().ok();
     read.filter(|p| *p > 0.0 && *p < 100.0).map(|p| p / 100.0).ok_or_else(|| "0 < % < 100".to_owned())
+}
+
+fn factor_and_value(typed: &str) -> Result<(String, String), String> {
+    let pair = typed.split_once('=').map(|(factor, value)| (factor.trim().to_owned(), value.trim().to_owned()));
+    pair.ok_or_else(|| "FACTOR=VALUE".to_owned())
 }
 
 fn year(typed: &str) -> Result<FiscalYear, String> {

@@ -5,7 +5,7 @@ use clap::Command;
 /// A command's name, its description, and its arguments' by name.
 type Words = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const WORDS: [Words; 6] = [
+const WORDS: [Words; 7] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -62,6 +62,30 @@ const WORDS: [Words; 6] = [
         ],
     ),
     (
+        "batch",
+        "シナリオの集合をまとめて試算し、結果ファイルに入れます。中断しても続きから再開します",
+        &[
+            (
+                "set",
+                "集合：シナリオファイルのフォルダ、\"scenarios/*.toml\" のような書き方、または感度分析の定義ファイル",
+            ),
+            ("store", "結果ファイル（SQLite）。省くと、現在のフォルダの「集合の名前.sqlite」"),
+            ("plan", "何を何件試算するか、結果ファイルに既にあるもの、所要時間の目安を示します。何も書き込みません"),
+            (
+                "only",
+                "因子がこの値のシナリオだけを試算します。同じ因子の値を並べるといずれか、別の因子を並べるとすべてに合うもの",
+            ),
+            ("group", "この組のシナリオだけを試算します"),
+            ("trials", "試行回数"),
+            ("seed", "乱数の種。同じ種なら同じ結果になります"),
+            ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
+            ("threads", "スレッド数。0 は全コア。結果は変わりません"),
+            ("deterministic", "不確かさをすべて除き、計画どおりの値を出します"),
+            ("confidence", "必要な追加額の確度（％）"),
+            ("json_progress", "進み具合を標準エラーに 1 行 1 件の JSON で出します（他のプログラム用）"),
+        ],
+    ),
+    (
         "explain",
         "計算に使う計画を言葉で示すか、ある試行の一つの数を乱数までさかのぼります",
         &[
@@ -92,6 +116,9 @@ const LANG: &str = "出力の言語。省くと日本語（LC_ALL、LC_MESSAGES�
 const HELP: &str = "使い方を表示します";
 const VERSION: &str = "版を表示します";
 
+/// What the help of `batch` ends with.
+const AFTER_BATCH: &str = "終了コード：0 は全シナリオの結果がそろったとき、2 はシナリオ・集合・引数に誤りがあるとき、1 はそれ以外（結果ファイル、ディスク、メモリなど）、130 は中断。どの場合も、済んだと報告した結果は結果ファイルに入っており、同じコマンドで続きから再開できます。";
+
 /// Puts the Japanese words in place of the English ones.
 pub(super) fn localise(command: Command) -> Command {
     let mut command = common(command.about(ABOUT)).mut_arg("lang", |a| a.help(LANG)).disable_help_subcommand(true);
@@ -101,7 +128,7 @@ pub(super) fn localise(command: Command) -> Command {
             args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| a.help(*help)))
         });
     }
-    command
+    command.mut_subcommand("batch", |sub| sub.after_help(AFTER_BATCH))
 }
 
 fn common(command: Command) -> Command {
@@ -142,6 +169,7 @@ mod tests {
         assert!(command.get_about().is_some_and(|a| is_japanese(&a.to_string())));
         for sub in command.get_subcommands() {
             assert!(sub.get_about().is_some_and(|a| is_japanese(&a.to_string())), "{}", sub.get_name());
+            assert!(sub.get_after_help().is_none_or(|a| is_japanese(&a.to_string())), "{}", sub.get_name());
             for arg in sub.get_arguments() {
                 let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(is_japanese(&help), "{} {}: {help}", sub.get_name(), arg.get_id());

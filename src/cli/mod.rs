@@ -1,6 +1,7 @@
 //! The command line: arguments, files, progress, exit codes. One command a file.
 
 mod args;
+mod batch;
 mod check;
 mod compare;
 mod example;
@@ -24,7 +25,7 @@ use crate::scenario::Problems;
 pub(crate) enum Failure {
     /// The input is at fault, one entry a scenario: exit code 2.
     Input(Vec<Problems>),
-    /// The arguments are at fault: exit code 2.
+    /// The arguments are at fault, or scenarios of a set whose other scenarios were run: exit code 2.
     Arguments(Text),
     /// Anything else: exit code 1.
     Other(Text),
@@ -48,6 +49,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args, lang),
         Command::Check(args) => check::check(args, lang),
         Command::Compare(args) => compare::compare(args, lang),
+        Command::Batch(args) => batch::batch(args, lang),
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),
         Command::Example(args) => example::example(args, lang),

@@ -24,7 +24,8 @@ pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
     } else {
         name.to_owned()
     };
-    let found = glob::glob(&pattern).map(|paths| paths.filter_map(Result::ok).filter(|p| p.is_file()));
+    // A link that leads nowhere is a member all the same: that its file is missing is told when it is read.
+    let found = glob::glob(&pattern).map(|paths| paths.filter_map(Result::ok).filter(|p| !p.is_dir()));
     let mut paths: Vec<PathBuf> = found.map(Iterator::collect).unwrap_or_default();
     paths.sort();
     if paths.is_empty() {

@@ -1,0 +1,69 @@
+//! What a run would take, measured on its first scenarios with a few trials.
+
+use super::survey::Found;
+use super::{Job, wave_length};
+use crate::engine::{Progress, Settings};
+use crate::model::Model;
+use crate::outcome::{Request, Results, simulate_together};
+use crate::scenario::Document;
+use crate::vector::BLOCK;
+use std::time::{Duration, Instant};
+
+/// How many scenarios are measured at most.
+const MEASURED: usize = 8;
+/// With how many blocks of trials at most, and how many of them tell what a scenario costs before its first trial.
+const BLOCKS: u64 = 8;
+const FEW_BLOCKS: u64 = 1;
+/// Roughly what a result and a scenario take in the store, in bytes.
+const BYTES_OF_RESULT: usize = 450;
+const BYTES_OF_SCENARIO: usize = 2000;
+const BYTES_OF_PART: usize = 32;
+
+/// About what a run takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// Time on the threads asked for.
+    pub time: Duration,
+    /// What it adds to the store, in bytes.
+    pub bytes: u64,
+}
+
+/// About what it takes to run what is ready; nothing where nothing is, or nothing of it can be run.
+pub(super) fn estimate(job: &Job, found: &[Found], threads: usize) -> Option<Estimate> {
+    let ready: Vec<usize> = (0..found.len()).filter(|m| found[*m] == Found::Ready).collect();
+    let together = wave_length(ready.len(), threads).min(MEASURED);
+    let begun = Instant::now();
+    let read: Vec<(Document, Model)> = ready.iter().filter_map(|m| checked(job, *m)).take(together).collect();
+    let reading = begun.elapsed().as_secs_f64() / read.len().max(1) as f64;
+    let pairs: Vec<(&Document, &Model)> = read.iter().map(|(d, m)| (d, m)).collect();
+    let trials = job.request.settings.trials;
+    let (few, many) = (trials.min(FEW_BLOCKS * BLOCK as u64), trials.min(BLOCKS * BLOCK as u64));
+    let (short, results) = timed(job, &pairs, few)?;
+    let long = if many > few { timed(job, &pairs, many)?.0 } else { short };
+    let of_trials =
+        if many > few { (long - short).max(0.0) * (trials - few) as f64 / (many - few) as f64 } else { 0.0 };
+    let each = reading + (short + of_trials) / pairs.len() as f64;
+    let bytes = ready.len() as u64 * bytes(results.first()?, trials) as u64;
+    let time = Duration::try_from_secs_f64(each * ready.len() as f64 / threads.max(1) as f64).ok()?;
+    Some(Estimate { time, bytes })
+}
+
+fn checked(job: &Job, member: usize) -> Option<(Document, Model)> {
+    let document = job.document(member).ok()?;
+    let model = Model::read(&document).ok()?;
+    Some((document, model))
+}
+
+/// The seconds that some trials of these scenarios take on one thread, and their results.
+fn timed(job: &Job, pairs: &[(&Document, &Model)], trials: u64) -> Option<(f64, Vec<Results>)> {
+    let request = Request { settings: Settings { trials, threads: 1, ..job.request.settings }, ..job.request };
+    let begun = Instant::now();
+    let results = simulate_together(pairs, &request, &Progress::default()).ok()?;
+    (!results.is_empty()).then(|| (begun.elapsed().as_secs_f64(), results))
+}
+
+fn bytes(results: &Results, trials: u64) -> usize {
+    let parts = trials.div_ceil(BLOCK as u64).min(crate::stats::PARTS as u64) as usize;
+    let with_parts = results.results.iter().filter(|e| !e.parts.is_empty()).count();
+    BYTES_OF_SCENARIO + results.results.len() * BYTES_OF_RESULT + with_parts * parts * BYTES_OF_PART
+}

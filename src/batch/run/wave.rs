@@ -1,0 +1,133 @@
+//! Some scenarios simulated together. Whatever happens to one of them is told of that one.
+
+use super::{Fault, Job};
+use crate::batch::store::Ended;
+use crate::engine::{Progress, Settings};
+use crate::lang::{Text, text};
+use crate::model::Model;
+use crate::outcome::{Request, Results, simulate_together};
+use crate::scenario::{Document, Node};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// How a member ended, with what its row needs.
+pub(super) struct Member {
+    pub(super) member: usize,
+    /// The digests of its files, as JSON.
+    pub(super) inputs: String,
+    pub(super) ended: Ended,
+    /// Of a failed one: what is at fault.
+    pub(super) fault: Option<Fault>,
+}
+
+/// A member that was read and checked.
+struct Ready {
+    member: usize,
+    document: Document,
+    model: Model,
+}
+
+/// Reads, checks and simulates members. Those that an interruption left unfinished are not among the answers.
+pub(super) fn wave(job: &Job, members: &[usize], threads: usize, progress: &Progress) -> Vec<Member> {
+    let request = Request { settings: Settings { threads, ..job.request.settings }, ..job.request };
+    let (mut ended, mut ready) = (Vec::new(), Vec::new());
+    for &member in members {
+        match catch_unwind(AssertUnwindSafe(|| checked(job, member))) {
+            Ok(Ok(read)) => ready.push(read),
+            Ok(Err(refused)) => ended.push(refused),
+            Err(_) => ended.push(failed(member, String::new(), internal(), Fault::Other)),
+        }
+    }
+    simulated(job, ready, &request, progress, &mut ended);
+    ended.sort_by_key(|e| e.member);
+    ended
+}
+
+/// A member that is the same scenario as an earlier one.
+pub(super) fn twin(job: &Job, member: usize, earlier: usize) -> Member {
+    let name = &job.set.members[earlier].name;
+    let message = text!(
+        ja: "「{name}」と同じシナリオです。どちらかを集合から外すか、内容を変えてください",
+        en: "the same scenario as '{name}'; take one of them out of the set, or change it"
+    );
+    match job.document(member) {
+        Ok(document) => {
+            let inputs = job.inputs.of(document.file_names());
+            of_document(failed(member, inputs, message, Fault::Input), &document)
+        }
+        Err(_) => failed(member, String::new(), message, Fault::Input),
+    }
+}
+
+fn checked(job: &Job, member: usize) -> Result<Ready, Member> {
+    let document = job.document(member).map_err(|problems| {
+        let inputs = job.inputs.of(problems.files.iter().map(|f| f.name.as_str()));
+        failed(member, inputs, (job.told)(&problems), Fault::Input)
+    })?;
+    match Model::read(&document) {
+        Ok(model) => Ok(Ready { member, document, model }),
+        Err(problems) => {
+            let inputs = job.inputs.of(document.file_names());
+            Err(of_document(failed(member, inputs, (job.told)(&problems), Fault::Input), &document))
+        }
+    }
+}
+
+/// Simulates what is ready, all together; if that breaks down, one by one, so that only the one that breaks is lost.
+fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progress, ended: &mut Vec<Member>) {
+    let pairs: Vec<(&Document, &Model)> = ready.iter().map(|r| (&r.document, &r.model)).collect();
+    if pairs.is_empty() {
+        return;
+    }
+    let together = catch_unwind(AssertUnwindSafe(|| simulate_together(&pairs, request, progress)));
+    match together {
+        Ok(Ok(results)) if results.len() == ready.len() => {
+            let whole = ready.iter().zip(results).filter(|(_, results)| is_whole(results));
+            ended.extend(whole.map(|(r, results)| Member {
+                member: r.member,
+                inputs: job.inputs.of(r.document.file_names()),
+                ended: Ended::Done(Box::new(results)),
+                fault: None,
+            }));
+        }
+        Ok(Err(error)) => {
+            let message = text!(ja: "スレッドを起動できません（{error}）", en: "cannot start threads ({error})");
+            ended.extend(ready.iter().map(|r| broken(job, r, message.clone())));
+        }
+        Ok(Ok(_)) | Err(_) if ready.len() == 1 => ended.extend(ready.iter().map(|r| broken(job, r, internal()))),
+        Ok(Ok(_)) | Err(_) => {
+            for one in ready {
+                simulated(job, vec![one], request, progress, ended);
+            }
+        }
+    }
+}
+
+/// Whether the results are of all trials: those of a stopped run must not pass for what was asked.
+fn is_whole(results: &Results) -> bool {
+    !results.provenance.interrupted && !results.results.is_empty()
+}
+
+fn broken(job: &Job, ready: &Ready, message: Text) -> Member {
+    let inputs = job.inputs.of(ready.document.file_names());
+    of_document(failed(ready.member, inputs, message, Fault::Other), &ready.document)
+}
+
+fn failed(member: usize, inputs: String, message: Text, fault: Fault) -> Member {
+    Member { member, inputs, ended: Ended::Failed { message, digest: None, title: None }, fault: Some(fault) }
+}
+
+/// Adds what is known of a failed scenario that could be read.
+fn of_document(mut failed: Member, document: &Document) -> Member {
+    if let Ended::Failed { digest, title, .. } = &mut failed.ended {
+        *digest = Some(document.digest());
+        *title = document.root().get("title").and_then(Node::as_str).map(str::to_owned);
+    }
+    failed
+}
+
+fn internal() -> Text {
+    text!(
+        ja: "試算の途中で内部の誤りが起きました。他のシナリオには影響しません。このシナリオを添えて開発元に知らせてください",
+        en: "an internal error while it was simulated; other scenarios are not affected. Please report it with this scenario"
+    )
+}

@@ -1,0 +1,98 @@
+//! `mikomi batch`: a set of scenarios into its store.
+
+mod planned;
+mod progress;
+mod summary;
+
+use super::args::BatchArgs;
+use super::{Failure, output, problems, run};
+use crate::batch::{self, BatchError, Choice, Inputs, Job, ScenarioSet};
+use crate::engine::Progress;
+use crate::lang::{Lang, Text, text};
+use crate::outcome::Request;
+use crate::plan::Uncertainty;
+use crate::scenario::Problems;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+pub(super) fn batch(args: &BatchArgs, lang: Lang) -> Result<(), Failure> {
+    let inputs = Inputs::default();
+    let set = ScenarioSet::open(&args.set, &|name| inputs.read(name)).map_err(|p| Failure::Input(vec![p]))?;
+    let choice = Choice { only: args.only.clone(), groups: args.group.clone() };
+    let job = Job {
+        chosen: choice.of(&set).map_err(Failure::Arguments)?,
+        set: &set,
+        inputs: &inputs,
+        told: &told,
+        request: request(args),
+    };
+    let store = args.store.clone().unwrap_or_else(|| usual_store(&args.set));
+    if args.plan {
+        let planned = batch::plan(&job, &store).map_err(failure)?;
+        return output::write(planned::render(&job, &planned, &store, lang).as_bytes(), None);
+    }
+    carry_out(&job, &store, args.json_progress, lang)
+}
+
+fn carry_out(job: &Job, store: &Path, as_json: bool, lang: Lang) -> Result<(), Failure> {
+    let stopped = run::stop_on_interrupt();
+    let progress = Progress::default();
+    let teller = progress::Teller::new(&progress, as_json, lang);
+    let done = teller.watched(&stopped, |told| batch::run(job, store, &progress, told));
+    let summary = done.map_err(failure)?;
+    output::write(summary::render(&summary, job, store, lang).as_bytes(), None)?;
+    if stopped.load(Ordering::Relaxed) && summary.counts.left > 0 {
+        output::log(summary::interrupted(&summary).get(lang));
+        return Err(Failure::Interrupted);
+    }
+    match summary.fault {
+        None => Ok(()),
+        Some(fault) => Err(summary::without_results(&summary, fault)),
+    }
+}
+
+fn request(args: &BatchArgs) -> Request {
+    Request {
+        settings: run::settings(&args.simulation, args.threads),
+        uncertainty: if args.deterministic { Uncertainty::Off } else { Uncertainty::On },
+        confidence: args.confidence,
+    }
+}
+
+/// Problems as a store keeps them.
+fn told(found: &Problems) -> Text {
+    Text { ja: problems::render(found, Lang::Ja), en: problems::render(found, Lang::En) }
+}
+
+fn failure(error: BatchError) -> Failure {
+    Failure::Other(match error {
+        BatchError::Store(error) => error.text(),
+        BatchError::Threads(error) => {
+            text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error}).")
+        }
+    })
+}
+
+/// `scenarios/stress.toml`, `scenarios/stress/` and `scenarios/stress/*.toml` are kept in `stress.sqlite`.
+fn usual_store(set: &str) -> PathBuf {
+    let names = Path::new(set).components().rev().filter_map(|part| match part {
+        std::path::Component::Normal(name) => name.to_str(),
+        _ => None,
+    });
+    let named = names.map(|name| name.strip_suffix(".toml").unwrap_or(name)).find(|n| !n.contains(['*', '?', '[']));
+    PathBuf::from(format!("{}.sqlite", named.unwrap_or("set")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_is_named_after_its_set() {
+        for set in ["scenarios/stress.toml", "scenarios/stress/", "stress", "./stress/*.toml", "a/stress/R?.toml"] {
+            assert_eq!(usual_store(set), PathBuf::from("stress.sqlite"), "{set}");
+        }
+        assert_eq!(usual_store("*.toml"), PathBuf::from("set.sqlite"));
+        assert_eq!(usual_store("."), PathBuf::from("set.sqlite"));
+    }
+}
