@@ -109,8 +109,9 @@ mod tests {
         let difference = Reading::new(&set, Statistic::PMet).difference(0, 1).expect("values");
         assert_eq!((difference.grounds, difference.verdict()), (Grounds::StandardErrors, Verdict::NotApart));
         assert!((difference.half_width.expect("known") - 0.1386).abs() < 1e-3, "{difference:?}");
-        for change in [|s: &mut crate::batch::ScenarioResult| s.sampling = Some("random".to_owned()), |s| s.trials += 1]
-        {
+        let changes: [fn(&mut crate::batch::ScenarioResult); 2] =
+            [|s| s.sampling = Some("random".to_owned()), |s| s.trials += 1];
+        for change in changes {
             let mut other = run("c", &[], &C);
             change(&mut other);
             let set = set_of(&[], vec![run("a", &[], &A), other]);

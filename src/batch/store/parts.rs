@@ -39,15 +39,10 @@ mod tests {
 
     #[test]
     fn parts_come_back_and_halves_of_parts_do_not() {
-        let parts: Vec<Part> = (0..64)
+        let parts: Vec<Part> = (0..64_u32)
             .map(|i| {
                 let x = f64::from(i);
-                Part {
-                    trials: u64::MAX - u64::from(i.unsigned_abs()),
-                    met: x / 64.0,
-                    mean: 1e9 / (x + 1.0),
-                    mean_shortfall: x.sqrt(),
-                }
+                Part { trials: u64::MAX - u64::from(i), met: x / 64.0, mean: 1e9 / (x + 1.0), mean_shortfall: x.sqrt() }
             })
             .collect();
         let bytes = to_bytes(&parts);

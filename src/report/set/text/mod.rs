@@ -1,0 +1,167 @@
+//! What a set says on a terminal, table by table, each with what it shows in words.
+
+mod editions;
+mod effects;
+mod failures;
+mod odds;
+mod ranking;
+mod regret;
+mod scenarios;
+
+use super::{SetReport, SetTable, words};
+use crate::batch::SetResults;
+use crate::batch::reading::Statistic;
+use crate::lang::{Lang, Text, text};
+use crate::report::columns::{self, Column};
+use std::fmt::Write as _;
+
+pub(super) fn render(report: &SetReport, table: SetTable, lang: Lang) -> String {
+    let mut told = Told { report, lang, out: String::new() };
+    told.head();
+    told.counts();
+    match table {
+        SetTable::Summary => told.summary(),
+        SetTable::Ranking => told.ranking(report.rows_shown(20), 0),
+        SetTable::Odds => told.odds(),
+        SetTable::Regret => told.regret(),
+        SetTable::Effects => told.effects(),
+        SetTable::Failures => told.failures(),
+        SetTable::Editions => told.editions(),
+        SetTable::Scenarios => told.scenarios(),
+    }
+    told.out
+}
+
+/// A report being written.
+struct Told<'a> {
+    report: &'a SetReport<'a>,
+    lang: Lang,
+    out: String,
+}
+
+impl<'a> Told<'a> {
+    fn set(&self) -> &'a SetResults {
+        self.report.results
+    }
+
+    fn statistic(&self) -> Statistic {
+        self.report.statistic
+    }
+
+    fn say(&mut self, words: Text) {
+        let _ = writeln!(self.out, "{}", words.get(self.lang));
+    }
+
+    fn word(&self, words: Text) -> String {
+        words.get(self.lang).to_owned()
+    }
+
+    fn section(&mut self, head: Text) {
+        let Text { ja, en } = head;
+        self.say(text!(ja: "\n■ {ja}\n", en: "\n# {en}\n"));
+    }
+
+    /// A table whose first columns are labels.
+    fn table(&mut self, labels: Vec<Column>, columns: Vec<Column>) {
+        columns::write(&mut self.out, &labels, &columns);
+        self.out.push('\n');
+    }
+
+    fn head(&mut self) {
+        let report = self.report;
+        let _ = writeln!(self.out, "{}", report.results.title);
+        let policy = report.policy_name(&report.selection.policy, self.lang);
+        let period = words::period(report.selection.period);
+        let (statistic, unit) = (report.statistic.name(), report.reading().unit());
+        let [unit_ja, unit_en] = [Lang::Ja, Lang::En].map(|lang| unit.map_or("－", |u| u.name(lang)));
+        let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
+        self.say(text!(
+            ja: "シナリオ集合の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
+            en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit of amounts: {unit_en})"
+        ));
+        if !report.only.is_empty() {
+            let only: Vec<String> = report.only.iter().map(|(f, v)| format!("{f}={v}")).collect();
+            let only = only.join(", ");
+            self.say(
+                text!(ja: "次の値のシナリオだけを読んでいます：{only}", en: "Only scenarios with {only} are read."),
+            );
+        }
+    }
+
+    /// How many scenarios there are and what became of them.
+    fn counts(&mut self) {
+        let scenarios = &self.set().scenarios;
+        let all = scenarios.len();
+        let done = scenarios.iter().filter(|s| s.entry.is_ok()).count();
+        let pending = scenarios.iter().filter(|s| s.is_pending).count();
+        let failed = all - done - pending;
+        self.say(text!(
+            ja: "シナリオ {all} 件：試算済み {done} 件、失敗 {failed} 件、未試算 {pending} 件",
+            en: "{all} scenarios: {done} done, {failed} failed, {pending} not run yet"
+        ));
+        if pending > 0 {
+            self.say(text!(
+                ja: "注意：未試算の {pending} 件は以下のどの表にも入っていません。同じ mikomi batch をもう一度実行すると続きから試算します。",
+                en: "Warning: the {pending} scenarios that are not run yet are in none of the tables below. The same mikomi batch command goes on with them."
+            ));
+        }
+        let without = scenarios.iter().filter(|s| matches!(s.entry, Ok(None))).count();
+        if without > 0 {
+            self.say(text!(
+                ja: "注意：試算済みのうち {without} 件には、この基本方針または期間の結果がありません。",
+                en: "Warning: {without} of those done have no results of this policy or period."
+            ));
+        }
+        self.failed(failed);
+    }
+
+    /// The failed scenarios with the first line of what went wrong.
+    fn failed(&mut self, failed: usize) {
+        const NAMED: usize = 10;
+        if failed == 0 {
+            return;
+        }
+        self.say(text!(ja: "\n失敗したシナリオ：", en: "\nScenarios that failed:"));
+        let of = self.set().scenarios.iter().filter(|s| !s.is_pending);
+        for (name, message) in of.filter_map(|s| Some((&s.name, s.entry.as_ref().err()?))).take(NAMED) {
+            let message = message.get(self.lang).lines().next().unwrap_or_default();
+            let _ = writeln!(self.out, "  {name}: {message}");
+        }
+        if failed > NAMED {
+            let more = failed - NAMED;
+            self.say(text!(ja: "  …ほか {more} 件（--table scenarios ですべて表示）", en: "  … and {more} more (all with --table scenarios)"));
+        }
+    }
+
+    fn summary(&mut self) {
+        self.ranking(self.report.rows_shown(10), 3);
+        let set = self.set();
+        if set.factors.is_empty() {
+            self.say(text!(
+                ja: "\nこの集合には因子（打ち手・不確かさ）がないため、組合せの表はありません。",
+                en: "\nThis set varies no factors (levers, uncertainties), so there are no tables by combination."
+            ));
+        } else {
+            self.odds();
+            let reading = self.report.reading();
+            use crate::batch::FactorKind::{Lever, Uncertainty};
+            if !reading.factors(Lever).is_empty() && !reading.factors(Uncertainty).is_empty() {
+                self.regret();
+            }
+            self.effects();
+        }
+        self.failures();
+        if self.report.editions.len() > 1 {
+            let n = self.report.editions.len();
+            self.say(text!(
+                ja: "\n財政計画の版が {n} つあります。版ごとの表は --table editions で見られます。",
+                en: "\nThere are {n} editions of the financial plan: see them side by side with --table editions."
+            ));
+        }
+    }
+}
+
+/// A column of cells.
+fn column(head: impl Into<String>, cells: Vec<String>) -> Column {
+    Column { head: head.into(), cells }
+}

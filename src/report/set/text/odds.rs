@@ -1,0 +1,100 @@
+//! The statistic by the values of some factors against those of others.
+
+use super::{Told, column};
+use crate::batch::reading::{Grid, GridCell};
+use crate::lang::text;
+use crate::report::numbers::UNDEFINED;
+use crate::report::set::words;
+
+impl Told<'_> {
+    pub(super) fn odds(&mut self) {
+        let (reading, set, layout, lang) = (self.report.reading(), self.set(), self.report.layout, self.lang);
+        let statistic = self.statistic().name();
+        let (ja, en) = (&statistic.ja, &statistic.en);
+        if set.factors.is_empty() {
+            self.no_factors();
+            return;
+        }
+        let grid = Grid::of(&reading, &layout.rows, &layout.columns);
+        let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors));
+        if grid.columns.is_empty() {
+            self.section(text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
+        } else {
+            self.section(text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
+        }
+        let shown = self.report.rows_shown(50).min(grid.row_levels.len());
+        let label = |place: usize| words::levels(set, &grid.rows, &grid.row_levels[place], lang);
+        let labels = vec![column(rows, (0..shown).map(label).collect())];
+        let head = |place: usize| match grid.columns.len() {
+            0 => statistic.get(lang).to_owned(),
+            _ => words::levels(set, &grid.columns, &grid.column_levels[place], lang),
+        };
+        let cells = |place: usize| (0..shown).map(|row| self.odds_cell(&grid.cells[row][place])).collect();
+        let columns = (0..grid.column_levels.len()).map(|place| column(head(place), cells(place))).collect();
+        self.table(labels, columns);
+        self.odds_notes(&grid, shown);
+    }
+
+    fn odds_cell(&self, cell: &GridCell) -> String {
+        let Some(mean) = cell.mean else { return UNDEFINED.to_owned() };
+        let interval = match cell.scenarios[..] {
+            [only] => self.report.reading().interval(only),
+            _ => None,
+        };
+        let mark = if cell.known < cell.scenarios.len() { "*" } else { "" };
+        format!("{}{mark}", words::value(self.statistic(), mean, interval, self.lang))
+    }
+
+    fn odds_notes(&mut self, grid: &Grid, shown: usize) {
+        let set = self.set();
+        if shown < grid.row_levels.len() {
+            let (left, all) = (grid.row_levels.len() - shown, grid.row_levels.len());
+            self.say(text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."));
+        }
+        let most = grid.most_in_a_cell();
+        if most > 1 {
+            let others = words::factors(set, &grid.others);
+            if grid.others.is_empty() {
+                self.say(text!(ja: "各欄は最大 {most} 件の平均です。", en: "Each cell is the mean of up to {most} scenarios."));
+            } else {
+                self.say(text!(
+                    ja: "各欄は、ほかの因子（{others}）の値にわたる平均（最大 {most} 件）です。どの値も同じ重みで数えています。",
+                    en: "Each cell is the mean over the values of the other factors ({others}), up to {most} scenarios, each counted alike."
+                ));
+            }
+        }
+        if grid.missing() > 0 {
+            let missing = grid.missing();
+            self.say(text!(
+                ja: "「－」の {missing} 欄には結果がありません（集合にない組合せ、失敗、未試算）。",
+                en: "The {missing} cells with － have no result: not in the set, failed, or not run yet."
+            ));
+        }
+        if grid.partial() > 0 {
+            let partial = grid.partial();
+            self.say(text!(
+                ja: "* の {partial} 欄は、一部のシナリオに結果がなく、残りの平均です。ほかの欄とそのまま比べられません。",
+                en: "The {partial} cells with * lack some of their scenarios and are the mean of the others: they do not compare with the rest as they stand."
+            ));
+        }
+        self.quantile_note();
+    }
+
+    /// What must not be done with quantiles.
+    fn quantile_note(&mut self) {
+        let is_quantile = self.statistic().id().strip_prefix('p').is_some_and(|n| n.parse::<u8>().is_ok());
+        if is_quantile {
+            self.say(text!(
+                ja: "分位点は足せません。基本方針の分位点を足しても合計の分位点にはなりません。",
+                en: "Quantiles do not add: those of the policies do not sum to that of the total."
+            ));
+        }
+    }
+
+    pub(super) fn no_factors(&mut self) {
+        self.say(text!(
+            ja: "\nこの集合には因子がありません（フォルダやファイルの並び）。因子ごとの表は、因子を定めた集合で使えます。",
+            en: "\nThis set varies no factors (it is a folder or a list of files); tables by factor need a set that names them."
+        ));
+    }
+}
