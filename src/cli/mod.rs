@@ -11,6 +11,7 @@ mod japanese;
 mod output;
 mod precision;
 mod problems;
+mod report;
 mod run;
 mod schema;
 
@@ -50,17 +51,18 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::check(args, lang),
         Command::Compare(args) => compare::compare(args, lang),
         Command::Batch(args) => batch::batch(args, lang),
+        Command::Report(args) => report::report(args, lang),
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),
         Command::Example(args) => example::example(args, lang),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => report(&failure, lang),
+        Err(failure) => ended(&failure, lang),
     }
 }
 
-fn report(failure: &Failure, lang: Lang) -> ExitCode {
+fn ended(failure: &Failure, lang: Lang) -> ExitCode {
     match failure {
         Failure::Input(found) => {
             found.iter().for_each(|p| output::log(&problems::render(p, lang)));

@@ -32,8 +32,10 @@ pub struct SetReport<'a> {
     pub only: &'a [(String, String)],
     /// The results of each policy whose failures are told, by id.
     pub by_policy: &'a [(String, SetResults)],
-    /// The results in each edition that any scenario has.
+    /// The results in each edition that any scenario has, where they are told.
     pub editions: &'a [(FiscalYear, SetResults)],
+    /// How many editions there are, whether or not they are told.
+    pub edition_count: usize,
 }
 
 /// The factors by which the odds are laid out.

@@ -151,8 +151,8 @@ impl<'a> Told<'a> {
             self.effects();
         }
         self.failures();
-        if self.report.editions.len() > 1 {
-            let n = self.report.editions.len();
+        if self.report.edition_count > 1 {
+            let n = self.report.edition_count;
             self.say(text!(
                 ja: "\n財政計画の版が {n} つあります。版ごとの表は --table editions で見られます。",
                 en: "\nThere are {n} editions of the financial plan: see them side by side with --table editions."

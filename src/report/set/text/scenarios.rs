@@ -49,8 +49,7 @@ impl Told<'_> {
         self.word(match &scenario.entry {
             _ if scenario.is_pending => text!(ja: "未試算", en: "not run"),
             Err(_) => text!(ja: "失敗", en: "failed"),
-            Ok(None) => text!(ja: "該当なし", en: "no such result"),
-            Ok(Some(_)) => text!(ja: "試算済み", en: "done"),
+            Ok(_) => text!(ja: "試算済み", en: "done"),
         })
     }
 }
