@@ -15,6 +15,7 @@
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
+//! | `reading` | what a set says: every number by hand, every option heeded |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
@@ -36,6 +37,7 @@ mod golden;
 mod invalid;
 mod precision;
 mod published;
+mod reading;
 mod reference;
 mod schema;
 mod simulated;

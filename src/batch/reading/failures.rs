@@ -28,6 +28,8 @@ pub struct Trait {
     pub failing: usize,
     /// Scenarios that have it.
     pub all: usize,
+    /// Of all scenarios, the share that has it.
+    pub share: f64,
     /// Of the failing scenarios, the share that has it.
     pub coverage: f64,
     /// Of the scenarios that have it, the share that fails.
@@ -97,7 +99,8 @@ impl Counts {
 
     fn of(self, conditions: Vec<Condition>, [failing, all]: [usize; 2]) -> Trait {
         let (coverage, density) = (failing as f64 / self.failing as f64, failing as f64 / all as f64);
-        Trait { conditions, failing, all, coverage, density, lift: density / (self.failing as f64 / self.all as f64) }
+        let share = all as f64 / self.all as f64;
+        Trait { conditions, failing, all, share, coverage, density, lift: coverage / share }
     }
 }
 
@@ -149,6 +152,7 @@ mod tests {
         assert_eq!([(keep.failing, keep.all), (w2.failing, w2.all), (w0.failing, w0.all)], [(2, 3), (2, 2), (0, 2)]);
         assert!(close(keep.coverage, 2.0 / 3.0) && close(keep.density, 2.0 / 3.0) && close(keep.lift, 4.0 / 3.0));
         assert!(close(w2.lift, 2.0) && close(w2.sharpness(), 0.8) && close(w0.lift, 0.0));
+        assert!(close(keep.share, 0.5) && close(w0.share, 1.0 / 3.0));
         assert_eq!(found.marks[0].conditions, w2.conditions);
         assert_eq!(found.levels.len(), 5);
     }

@@ -38,18 +38,19 @@ impl Ranking {
         });
         let with: Vec<usize> = order.iter().map(|(scenario, _)| *scenario).collect();
         let without = (0..reading.results.scenarios.len()).filter(|i| reading.value(*i).is_none()).collect();
-        let ranked = |place: usize| {
-            let is_wanted = place < head || place + tail >= with.len();
-            let difference = |other: usize| reading.difference(with[place], with[other]);
-            Ranked {
-                scenario: with[place],
-                value: order[place].1,
-                places: if is_wanted { stretch(reading, &with, place) } else { None },
-                to_best: if place > 0 { difference(0) } else { None },
-                to_previous: if place > 0 { difference(place - 1) } else { None },
-            }
-        };
-        Self { rows: (0..with.len()).map(ranked).collect(), without }
+        let mut rows: Vec<Ranked> = Vec::with_capacity(with.len());
+        for (place, (scenario, value)) in order.into_iter().enumerate() {
+            let difference = |other: Option<usize>| reading.difference(scenario, with[other?]);
+            let to_previous = difference(place.checked_sub(1));
+            let is_wanted = place < head || place.saturating_add(tail) >= with.len();
+            // What is the same part by part is told from the same others.
+            let is_same = to_previous.is_some_and(|d| d.verdict() == Verdict::Same);
+            let known = rows.last().filter(|_| is_same).and_then(|previous| previous.places);
+            let places = if is_wanted { known.or_else(|| stretch(reading, &with, place)) } else { None };
+            let to_best = difference((place > 0).then_some(0));
+            rows.push(Ranked { scenario, value, places, to_best, to_previous });
+        }
+        Self { rows, without }
     }
 }
 

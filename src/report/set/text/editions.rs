@@ -48,7 +48,7 @@ impl Told<'_> {
         ));
         if !found.without.is_empty() {
             let without = found.without.len();
-            self.say(text!(ja: "版の結果がない {without} 件は入っていません。", en: "{without} scenarios without results of any edition are left out."));
+            self.say(text!(ja: "版の結果がない {without} 件は入っていません。", en: "Left out for want of any edition: {without}."));
         }
     }
 }

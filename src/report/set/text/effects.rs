@@ -94,7 +94,7 @@ impl Told<'_> {
             let left_out = found.left_out;
             self.say(text!(
                 ja: "値のない {left_out} 件は入っていません。",
-                en: "{left_out} scenarios without a value are left out."
+                en: "Left out for want of a value: {left_out}."
             ));
         }
         self.say(text!(

@@ -3,15 +3,25 @@
 use super::{Told, column};
 use crate::batch::SetResults;
 use crate::batch::reading::{Failures, Reading, Statistic, Trait};
-use crate::lang::text;
+use crate::lang::{Lang, text};
 use crate::report::numbers::{percent, spoken};
 use crate::report::set::words;
+
+/// How much is told of what failing scenarios have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What marks them best.
+    Marks,
+    /// That, and every value of every factor.
+    EveryLevel,
+}
 
 /// How many failing scenarios are named.
 const NAMED: usize = 5;
 
 impl Told<'_> {
-    pub(super) fn failures(&mut self) {
+    /// Of each policy that is told; the values of all factors only where `detail` asks for them.
+    pub(super) fn failures(&mut self, detail: Detail) {
         let threshold = spoken(self.report.threshold);
         self.section(text!(
             ja: "目標に届かないシナリオ（達成確率 {threshold} 未満）とその共通点",
@@ -20,11 +30,11 @@ impl Told<'_> {
         for (policy, results) in self.report.by_policy {
             let found = Failures::of(results, self.report.threshold);
             let name = self.report.policy_name(policy, self.lang);
-            self.failing(&name, results, &found);
+            self.failing(&name, results, &found, detail);
         }
     }
 
-    fn failing(&mut self, name: &str, results: &SetResults, found: &Failures) {
+    fn failing(&mut self, name: &str, results: &SetResults, found: &Failures, detail: Detail) {
         let (failing, all) = (found.failing.len(), found.considered);
         match (failing, all) {
             (_, 0) => {
@@ -37,7 +47,13 @@ impl Told<'_> {
                 ja: "{name}：{all} 件のすべてのシナリオで届きません。どの因子の値を選んでも変わりません。",
                 en: "{name}: missed in all {all} scenarios, whatever values the factors take."
             )),
-            _ => self.common(name, results, found),
+            _ => {
+                self.common(name, results, found);
+                if detail == Detail::EveryLevel && !found.levels.is_empty() {
+                    self.out.push('\n');
+                    self.trait_table(results, &found.levels);
+                }
+            }
         }
     }
 
@@ -51,17 +67,13 @@ impl Told<'_> {
             let name = &results.scenarios[*i].name;
             text!(ja: "{name}（{p}）", en: "{name} ({p})").get(self.lang).to_owned()
         });
-        let list = worst.collect::<Vec<_>>().join(", ");
+        let list = worst.collect::<Vec<_>>().join(if self.lang == Lang::Ja { "、" } else { ", " });
         self.say(text!(ja: "  達成確率の低いもの：{list}", en: "  lowest: {list}"));
         for mark in &found.marks {
             self.mark(results, found, mark);
         }
         if found.marks.is_empty() && !results.factors.is_empty() {
             self.say(text!(ja: "  届かないシナリオに偏って現れる因子の値はありません。", en: "  No value of a factor is more frequent where it is missed."));
-        }
-        if !found.levels.is_empty() {
-            self.out.push('\n');
-            self.trait_table(results, &found.levels);
         }
     }
 
@@ -97,7 +109,7 @@ impl Told<'_> {
         let columns = vec![
             column(counts, cells(&|t| format!("{} / {}", t.failing, t.all))),
             column(coverage, cells(&|t| percent(t.coverage, 0))),
-            column(share, cells(&|t| percent(t.coverage / t.lift.max(f64::MIN_POSITIVE), 0))),
+            column(share, cells(&|t| percent(t.share, 0))),
             column(lift, cells(&|t| format!("{:.2}", t.lift))),
         ];
         self.table(labels, columns);

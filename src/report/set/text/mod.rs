@@ -9,10 +9,11 @@ mod regret;
 mod scenarios;
 
 use super::{SetReport, SetTable, words};
-use crate::batch::SetResults;
 use crate::batch::reading::Statistic;
+use crate::batch::{FactorKind, SetResults};
 use crate::lang::{Lang, Text, text};
 use crate::report::columns::{self, Column};
+use failures::Detail;
 use std::fmt::Write as _;
 
 pub(super) fn render(report: &SetReport, table: SetTable, lang: Lang) -> String {
@@ -25,7 +26,7 @@ pub(super) fn render(report: &SetReport, table: SetTable, lang: Lang) -> String 
         SetTable::Odds => told.odds(),
         SetTable::Regret => told.regret(),
         SetTable::Effects => told.effects(),
-        SetTable::Failures => told.failures(),
+        SetTable::Failures => told.failures(Detail::EveryLevel),
         SetTable::Editions => told.editions(),
         SetTable::Scenarios => told.scenarios(),
     }
@@ -102,14 +103,14 @@ impl<'a> Told<'a> {
         if pending > 0 {
             self.say(text!(
                 ja: "注意：未試算の {pending} 件は以下のどの表にも入っていません。同じ mikomi batch をもう一度実行すると続きから試算します。",
-                en: "Warning: the {pending} scenarios that are not run yet are in none of the tables below. The same mikomi batch command goes on with them."
+                en: "Warning: what is not run yet ({pending}) is in none of the tables below. The same mikomi batch command goes on from there."
             ));
         }
         let without = scenarios.iter().filter(|s| matches!(s.entry, Ok(None))).count();
         if without > 0 {
             self.say(text!(
                 ja: "注意：試算済みのうち {without} 件には、この基本方針または期間の結果がありません。",
-                en: "Warning: {without} of those done have no results of this policy or period."
+                en: "Warning: done, but without results of this policy or period: {without}."
             ));
         }
         self.failed(failed);
@@ -142,15 +143,14 @@ impl<'a> Told<'a> {
                 en: "\nThis set varies no factors (levers, uncertainties), so there are no tables by combination."
             ));
         } else {
-            self.odds();
+            self.odds_if_few();
             let reading = self.report.reading();
-            use crate::batch::FactorKind::{Lever, Uncertainty};
-            if !reading.factors(Lever).is_empty() && !reading.factors(Uncertainty).is_empty() {
+            if !reading.factors(FactorKind::Lever).is_empty() && !reading.factors(FactorKind::Uncertainty).is_empty() {
                 self.regret();
             }
             self.effects();
         }
-        self.failures();
+        self.failures(Detail::Marks);
         if self.report.edition_count > 1 {
             let n = self.report.edition_count;
             self.say(text!(

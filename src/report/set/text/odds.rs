@@ -6,7 +6,22 @@ use crate::lang::text;
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::words;
 
+/// The most columns that a summary shows.
+const FEW: usize = 12;
+
 impl Told<'_> {
+    /// The odds in a summary: where there are too many columns, how to ask for fewer.
+    pub(super) fn odds_if_few(&mut self) {
+        let columns = self.set().combinations(&self.report.layout.columns).len();
+        if columns <= FEW {
+            return self.odds();
+        }
+        self.say(text!(
+            ja: "\n因子の組合せの表は {columns} 列になるため省きました。--table odds --rows 因子 --columns 因子 で選べます。",
+            en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
+        ));
+    }
+
     pub(super) fn odds(&mut self) {
         let (reading, set, layout, lang) = (self.report.reading(), self.set(), self.report.layout, self.lang);
         let statistic = self.statistic().name();
@@ -67,14 +82,14 @@ impl Told<'_> {
             let missing = grid.missing();
             self.say(text!(
                 ja: "「－」の {missing} 欄には結果がありません（集合にない組合せ、失敗、未試算）。",
-                en: "The {missing} cells with － have no result: not in the set, failed, or not run yet."
+                en: "Cells with － have no result (not in the set, failed, or not run yet): {missing}."
             ));
         }
         if grid.partial() > 0 {
             let partial = grid.partial();
             self.say(text!(
                 ja: "* の {partial} 欄は、一部のシナリオに結果がなく、残りの平均です。ほかの欄とそのまま比べられません。",
-                en: "The {partial} cells with * lack some of their scenarios and are the mean of the others: they do not compare with the rest as they stand."
+                en: "Cells with * lack some of their scenarios and are the mean of the others, so they do not compare with the rest as they stand: {partial}."
             ));
         }
         self.quantile_note();

@@ -36,7 +36,7 @@ impl Told<'_> {
             let without = ranking.without.len();
             self.say(text!(
                 ja: "値のない {without} 件（失敗・未試算など）は順位に入っていません。",
-                en: "{without} scenarios without a value (failed, not run, undefined) are not ranked."
+                en: "Not ranked for want of a value (failed, not run, undefined): {without}."
             ));
         }
     }

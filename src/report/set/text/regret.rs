@@ -91,7 +91,7 @@ impl Told<'_> {
         ));
         self.say(text!(
             ja: "後悔は、その想定で最もよい対応案の値との差です。全案に共通する {futures} 通りの想定を同じ重みで数え、想定の起こりやすさは考えていません。",
-            en: "Regret is what the best strategy of a future is better by. The {futures} futures common to all strategies count alike: how likely each is plays no part."
+            en: "Regret is what the best strategy of a future is better by. Futures common to all strategies ({futures}) count alike: how likely each is plays no part."
         ));
     }
 
@@ -100,13 +100,13 @@ impl Told<'_> {
         if futures > 0 {
             self.say(text!(
                 ja: "結果のない対応案がある想定 {futures} 通りは除きました。",
-                en: "{futures} futures are left out, since some strategy has no result in them."
+                en: "Futures left out, since some strategy has no result in them: {futures}."
             ));
         }
         if strategies > 0 {
             self.say(text!(
                 ja: "結果が一つもない対応案 {strategies} 案は除きました。",
-                en: "{strategies} strategies without any result are left out."
+                en: "Strategies left out, since they have no result at all: {strategies}."
             ));
         }
     }
