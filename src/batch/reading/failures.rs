@@ -93,7 +93,7 @@ impl Counts {
         }
         let levels: Vec<Trait> = singles.into_iter().map(|(c, counts)| self.of(vec![c], counts)).collect();
         let pairs = pairs.into_iter().map(|(c, counts)| self.of(c.to_vec(), counts));
-        let marks = best(levels.iter().cloned().filter(|t| t.lift > 1.0).collect(), pairs.collect());
+        let marks = best(levels.iter().filter(|t| t.lift > 1.0).cloned().collect(), pairs.collect());
         (levels, marks)
     }
 

@@ -38,7 +38,9 @@ impl Told<'_> {
         let (failing, all) = (found.failing.len(), found.considered);
         match (failing, all) {
             (_, 0) => {
-                self.say(text!(ja: "{name}：結果のあるシナリオがありません。", en: "{name}: no scenario has a result."))
+                self.say(
+                    text!(ja: "{name}：結果のあるシナリオがありません。", en: "{name}: no scenario has a result."),
+                );
             }
             (0, _) => self.say(
                 text!(ja: "{name}：{all} 件のどのシナリオでも届きます。", en: "{name}: met in all {all} scenarios."),
