@@ -18,12 +18,21 @@
 //! | `reading` | what a set says: every number by hand, every option heeded |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
+//! | `batch` | sets into stores: what is kept, skipped, run again and told; nobody's fault stops the others |
+//! | `batch_exports` | tables of a store for other programs hold its numbers exactly |
+//! | `batch_faults` | no kill, full disk, read-only or foreign file and no second process loses or breaks anything |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
+//! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
+//! | `set_messages` | every mistake of a sweep file has its message; the shipped sets are right to the last scenario |
+//! | `set_paths` | readable paths reach what they name |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 
 mod architecture;
+mod batch;
+mod batch_exports;
+mod batch_faults;
 mod closed_forms;
 mod command;
 mod compare;
@@ -40,6 +49,9 @@ mod published;
 mod reading;
 mod reference;
 mod schema;
+mod set_messages;
+mod set_paths;
+mod sets;
 mod simulated;
 mod warnings;
 mod worked;

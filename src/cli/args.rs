@@ -194,6 +194,9 @@ pub(super) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
+    /// Of the sweep file of a scenario set instead of the scenario file
+    #[arg(long, conflicts_with = "classes")]
+    pub(super) sweep: bool,
     /// Print the input reference as Markdown
     #[arg(long, conflicts_with = "classes")]
     pub(super) markdown: bool,

@@ -30,7 +30,7 @@ pub(super) struct Checked {
 /// Reads and checks a scenario by the name typed, or the first built in.
 pub(super) fn checked(name: Option<&str>) -> Result<Checked, Failure> {
     let document = match name {
-        Some(name) => load(name, &|file| std::fs::read(file)),
+        Some(name) => load(name, &from_disk),
         None => load(EXAMPLES[0].name, &built_in),
     };
     let document = document.map_err(|p| Failure::Input(vec![p]))?;
@@ -51,6 +51,11 @@ pub(super) fn all_checked<'a>(names: impl Iterator<Item = Option<&'a str>>) -> R
         }
     }
     if problems.is_empty() { Ok(read) } else { Err(Failure::Input(problems)) }
+}
+
+/// The bytes of a file, or of a scenario that comes with mikomi by `example:` and its name.
+pub(super) fn from_disk(name: &str) -> io::Result<Vec<u8>> {
+    name.strip_prefix("example:").map_or_else(|| std::fs::read(name), built_in)
 }
 
 fn built_in(name: &str) -> io::Result<Vec<u8>> {

@@ -2,13 +2,16 @@
 
 use super::args::SchemaArgs;
 use super::{Failure, output};
+use crate::batch::sweep_schema;
 use crate::lang::{Lang, text};
-use crate::report::{classes, input_reference};
+use crate::report::{classes, input_reference, sweep_reference};
 use crate::scenario::json_schema;
 
 pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
-    let schema = json_schema();
-    let printed = if args.markdown {
+    let schema = if args.sweep { sweep_schema() } else { json_schema() };
+    let printed = if args.markdown && args.sweep {
+        sweep_reference(&schema, lang)
+    } else if args.markdown {
         input_reference(&schema, lang)
     } else if args.classes {
         classes(lang)

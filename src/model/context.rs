@@ -1,5 +1,6 @@
 //! What the reading of initiatives and of their streams shares.
 
+use super::decisions::Decision;
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
 use super::{Quantity, Uncertain};
@@ -15,6 +16,8 @@ pub(super) struct Context<'a> {
     pub(super) read: &'a mut Quantities,
     pub(super) reader: &'a mut Reader,
     pub(super) quantities: Vec<Quantity>,
+    /// What is decided about the initiative that is read.
+    pub(super) decision: Decision,
 }
 
 impl Context<'_> {

@@ -1,6 +1,7 @@
 //! Initiatives, and the groups of them that overlap.
 
 use super::context::Context;
+use super::decisions::{Decision, decisions};
 use super::ids::{Kind, check_ids, resolve, resolve_key};
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
@@ -25,9 +26,15 @@ pub(super) fn read(scenario: &Scenario, years: &Years, read: &mut Quantities, re
     check_ids(scenario.initiative.iter().map(|i| i.id.as_str()), &list, reader);
     let mut order: Vec<usize> = (0..scenario.initiative.len()).collect();
     order.sort_by(|&a, &b| scenario.initiative[a].id.cmp(&scenario.initiative[b].id));
-    let mut context = Context { scenario, years, order: &order, read, reader, quantities: Vec::new() };
-    let mut initiatives: Vec<Initiative> =
-        order.iter().map(|&i| context.initiative(&scenario.initiative[i], &list.index(i))).collect();
+    let mut context =
+        Context { scenario, years, order: &order, read, reader, quantities: Vec::new(), decision: Decision::NONE };
+    let decided = decisions(scenario);
+    let one = |&i: &usize| {
+        let typed = &scenario.initiative[i];
+        context.decision = decided.get(typed.id.as_str()).copied().unwrap_or(Decision::NONE);
+        context.initiative(typed, &list.index(i))
+    };
+    let mut initiatives: Vec<Initiative> = order.iter().map(one).collect();
     let mut quantities = context.quantities;
     sort_quantities(&mut initiatives, &mut quantities);
     refuse_circles(&initiatives, &order, reader);

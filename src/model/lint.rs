@@ -1,6 +1,7 @@
 //! What is allowed but looks wrong: inputs without effect, closed years without actuals, targets that editions miss,
 //! back-loading.
 
+use super::decisions;
 use super::{Basis, BeyondPlan, Edition, Initiative, Model, Policy, Records, Stream, Targets, Uncertain};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
@@ -20,10 +21,15 @@ pub(super) fn warn(model: &mut Model, scenario: &Scenario) {
     found.extend(targets_unread(model));
     found.extend(losses_in_base(model));
     found.extend(unused(model, scenario));
+    let decided = decisions::decisions(scenario);
     for initiative in &model.initiatives {
         found.extend(initiative_warnings(model, initiative));
-        found.extend(initiative.streams.iter().filter_map(|s| stream_warning(model, initiative, s)));
+        // Of what is dropped nothing is meant to be left.
+        if decided.get(initiative.id.as_str()).is_none_or(|d| !d.dropped) {
+            found.extend(initiative.streams.iter().filter_map(|s| stream_warning(model, initiative, s)));
+        }
     }
+    found.extend(decisions::warnings(scenario));
     found.extend(back_loading(model));
     model.warnings.extend(found);
 }

@@ -4,6 +4,7 @@ mod build;
 mod classes;
 mod context;
 mod curve;
+mod decisions;
 mod dependence;
 mod editions;
 mod ids;

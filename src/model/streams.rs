@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::curve::logistic;
+use super::decisions::Stated;
 use super::ids::{Kind, resolve};
 use super::{Curve, Stream};
 use crate::dist::Marginal;
@@ -27,7 +28,10 @@ impl Context<'_> {
             self.reader.useless(&path.key("erosion"), message, hint);
         }
         let hold = typed.after.map_or(recurring, |after| after == After::Hold);
-        let curve = self.curve(typed, path, hold, erosion);
+        let stated = self.stated(typed, path, hold);
+        let closed_by = self.years.as_of.map(|year| year.plus(-1));
+        let stated = stated.map(|stated| self.decision.applied(stated, recurring, closed_by));
+        let curve = stated.map(|s| Curve::new(s.first, &s.levels, s.hold, erosion));
         let name = format!("{initiative}/{}/realisation", typed.id);
         let realisation = self.quantity(typed.realisation.as_ref(), &name, &path.key("realisation"));
         let realisation = realisation.unwrap_or(Marginal::Fixed(1.0));
@@ -60,7 +64,8 @@ impl Context<'_> {
         curve.map(|_| stream)
     }
 
-    fn curve(&mut self, typed: &scenario::Stream, path: &Path, hold: bool, erosion: f64) -> Option<Curve> {
+    /// The levels as they are stated.
+    fn stated(&mut self, typed: &scenario::Stream, path: &Path, hold: bool) -> Option<Stated> {
         match (&typed.amounts, &typed.shape) {
             (Some(amounts), None) => {
                 let path = path.key("amounts");
@@ -86,11 +91,11 @@ impl Context<'_> {
                     return None;
                 }
                 let levels: Vec<f64> = years.map(|y| read.get(&y).map_or(0.0, scenario::Amount::value)).collect();
-                Some(Curve::new(first, &levels, hold, erosion))
+                Some(Stated { first, levels, hold })
             }
             (None, Some(shape)) => {
                 let (first, levels, hold) = self.shape(shape, &path.key("shape"), hold)?;
-                Some(Curve::new(first, &levels, hold, erosion))
+                Some(Stated { first, levels, hold })
             }
             (amounts, _) => {
                 let message = if amounts.is_some() {

@@ -22,7 +22,7 @@ mod words;
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
 pub use explain::{trace_text, words_of_plan};
 pub use precision::not_precise;
-pub use reference::{classes, input_reference};
+pub use reference::{classes, input_reference, sweep_reference};
 pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
 
 use crate::fiscal::FiscalYear;

@@ -14,13 +14,28 @@ pub fn input_reference(schema: &Json, lang: Lang) -> String {
         en: "This page is what `mikomi schema --markdown --lang en` prints. The format is TOML; amounts are in the scenario's unit."
     );
     let _ = writeln!(out, "{}\n\n{}", title.get(lang), made.get(lang));
-    section(&mut out, "scenario", schema, lang);
-    let definitions = schema.get("$defs").and_then(Json::as_object).cloned().unwrap_or_default();
-    for (name, definition) in &definitions {
-        section(&mut out, name, definition, lang);
-    }
+    sections(&mut out, "scenario", schema, lang);
     let _ = write!(out, "\n{}", classes(lang));
     out
+}
+
+/// The reference of the sweep file as Markdown, made from its JSON Schema.
+pub fn sweep_reference(schema: &Json, lang: Lang) -> String {
+    let title = text!(ja: "# 組のファイルの項目一覧", en: "# The sweep file, key by key");
+    let made = text!(
+        ja: "この文書は `mikomi schema --sweep --markdown --lang ja` の出力です。形式は TOML です。",
+        en: "This page is what `mikomi schema --sweep --markdown --lang en` prints. The format is TOML."
+    );
+    let mut out = format!("{}\n\n{}\n", title.get(lang), made.get(lang));
+    sections(&mut out, "set", schema, lang);
+    out
+}
+
+fn sections(out: &mut String, name: &str, schema: &Json, lang: Lang) {
+    section(out, name, schema, lang);
+    for (name, definition) in schema.get("$defs").and_then(Json::as_object).into_iter().flatten() {
+        section(out, name, definition, lang);
+    }
 }
 
 fn section(out: &mut String, name: &str, schema: &Json, lang: Lang) {

@@ -78,7 +78,9 @@ fn unsourced(node: &Node) -> usize {
         Value::Array(items) => items.iter().map(unsourced).sum(),
         Value::Table(entries) if !entries.iter().any(|e| e.key == "source" || e.key == "class") => entries
             .iter()
-            .filter(|e| !matches!(e.key.as_str(), "base" | "start" | "years" | "end" | "horizon" | "as_of"))
+            .filter(|e| {
+                !matches!(e.key.as_str(), "base" | "start" | "years" | "end" | "horizon" | "as_of" | "shift" | "scale")
+            })
             .map(|e| unsourced(&e.node))
             .sum(),
         _ => 0,

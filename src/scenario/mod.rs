@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod document;
+mod load;
 mod node;
 mod overlay;
 mod parse;
@@ -11,12 +12,18 @@ mod structure;
 mod types;
 
 pub use assumptions::{Assumption, Remark, assumptions, remarks};
-pub use document::{Document, Located, Problems, load};
+pub use document::{Document, Located, Problems};
+pub use load::load;
+pub(crate) use load::{Loader, NamedAt, beside};
 pub use node::{Entry, Node, Origin, SourceFile, Value};
+pub(crate) use overlay::{merge, replaced_by, year_of};
 pub use problem::{At, Path, Problem, Segment};
 pub use schema::json_schema;
-pub(crate) use structure::nearest;
+pub(crate) use schema::schema_of;
+pub(crate) use structure::{check as check_structure, nearest};
 pub use types::*;
+
+use std::sync::OnceLock;
 
 /// A document read as a scenario.
 #[derive(Debug)]
@@ -30,7 +37,9 @@ pub struct Reading {
 /// Reads a resolved document as a scenario. What can be read in spite of problems is, so that all problems of a file
 /// can be told at once.
 pub fn read(document: &Document) -> Reading {
-    let mut problems = structure::check(document.root(), &json_schema());
+    // Made once: a set reads thousands of scenarios.
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    let mut problems = structure::check(document.root(), SCHEMA.get_or_init(json_schema));
     let known = structure::without(document.root(), &problems);
     match serde_json::from_value(known.to_json()) {
         Ok(scenario) => Reading { scenario: Some(scenario), problems },

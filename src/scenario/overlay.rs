@@ -10,7 +10,7 @@ const ALTERNATIVES: [&[&str]; 2] = [&["amounts", "shape"], &["policy", "shares"]
 const WHOLE: [&str; 3] = ["kind", "class", "value"];
 
 /// Lays `over` on `base`.
-pub(super) fn merge(base: Node, over: Node) -> Node {
+pub(crate) fn merge(base: Node, over: Node) -> Node {
     match (base.value, over.value) {
         (Value::Table(below), Value::Table(above)) if !is_whole(&above) => {
             Node { value: Value::Table(merge_tables(below, above)), origin: over.origin }
@@ -20,6 +20,12 @@ pub(super) fn merge(base: Node, over: Node) -> Node {
         }
         (_, value) => Node { value, origin: over.origin },
     }
+}
+
+/// The keys that a new key takes the place of.
+pub(crate) fn replaced_by(key: &str) -> impl Iterator<Item = &'static str> {
+    let set = ALTERNATIVES.iter().find(|set| set.contains(&key)).copied().unwrap_or_default();
+    set.iter().copied().filter(move |other| *other != key)
 }
 
 fn is_whole(table: &[Entry]) -> bool {
@@ -70,7 +76,8 @@ fn identity(item: &Node) -> Option<Vec<String>> {
     Some(names)
 }
 
-fn year_of(node: &Node) -> Option<FiscalYear> {
+/// The fiscal year that a value names.
+pub(crate) fn year_of(node: &Node) -> Option<FiscalYear> {
     match node.value {
         Value::Integer(number) => i32::try_from(number).ok().and_then(FiscalYear::new),
         _ => node.as_str().and_then(FiscalYear::parse),

@@ -1,12 +1,18 @@
 //! The JSON Schema of the scenario file, made from the types that read it.
 
 use super::types::Scenario;
+use schemars::JsonSchema;
 use serde_json::Value as Json;
 
 /// The JSON Schema (draft 2020-12) of the scenario file. Each key has its English `description` and, under `x-ja`,
 /// its Japanese one.
 pub fn json_schema() -> Json {
-    let mut schema = schemars::schema_for!(Scenario).to_value();
+    schema_of::<Scenario>()
+}
+
+/// The JSON Schema of a file that is read as `T`.
+pub(crate) fn schema_of<T: JsonSchema>() -> Json {
+    let mut schema = schemars::schema_for!(T).to_value();
     without_null(&mut schema);
     schema
 }

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 const LARGEST: f64 = 1e15;
 
 /// Every difference between the document and the schema.
-pub(super) fn check(root: &Node, schema: &Json) -> Vec<Problem> {
+pub(crate) fn check(root: &Node, schema: &Json) -> Vec<Problem> {
     let mut checker = Checker { schema, problems: Vec::new() };
     checker.node(root, schema, &Path::default());
     checker.problems
@@ -57,6 +57,9 @@ impl<'a> Checker<'a> {
 
     fn node(&mut self, node: &Node, schema: &'a Json, path: &Path) {
         let schema = self.resolve(schema, node);
+        if takes_anything(schema) {
+            return;
+        }
         if let Some(words) = choices(schema) {
             return self.word(node, &words, path);
         }
@@ -139,6 +142,7 @@ impl<'a> Checker<'a> {
             match (known.and_then(|k| k.get(&entry.key)), other) {
                 (Some(schema), _) => self.node(&entry.node, schema, &below),
                 (None, Some(schema @ Json::Object(_))) => self.node(&entry.node, schema, &below),
+                (None, Some(Json::Bool(true))) => {}
                 (None, _) => self.unknown(&entry.key, known, below),
             }
         }
@@ -187,6 +191,12 @@ impl<'a> Checker<'a> {
             None => problem.hint(text!(ja: "どれか一つを書いてください", en: "write one of these")),
         });
     }
+}
+
+/// Whether a schema says nothing about the value: it is for others to check.
+fn takes_anything(schema: &Json) -> bool {
+    const SAYS: [&str; 6] = ["type", "enum", "oneOf", "anyOf", "properties", "additionalProperties"];
+    schema.as_bool() == Some(true) || schema.as_object().is_some_and(|s| !SAYS.iter().any(|key| s.contains_key(*key)))
 }
 
 /// Twice the number of keys of a table that a schema names, and one more if it takes keys of any name.

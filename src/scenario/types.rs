@@ -332,6 +332,18 @@ pub struct Initiative {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "効果が計画より遅れる年数。省くと 0。端数は年度の間を按分します。"))]
     pub delay: Option<Quantity>,
+    /// By how many whole years we decide to do it later than stated, -20 to 20; negative is earlier. Unlike delay, costs move too, and what is reached by the last closed year stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = -20, max = 20), extend("x-ja" = "実施を計画より繰り下げると決めた年数（整数、-20～20）。マイナスは前倒し。delay（遅れ）と違い、経費も一緒に動き、締まった年度までに実現した分は動きません。"))]
+    pub shift: Option<i32>,
+    /// What we decide to multiply the size of what is still to come by, 0 to 100, costs included; 1 if left out. Applied before shift.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 100), extend("x-ja" = "これから生じる分（経費を含む）の規模の倍率（0～100）。省くと 1。shift より先に掛けます。"))]
+    pub scale: Option<f64>,
+    /// Whether we drop it: from the first open year on nothing of it is left, costs included. What requires it is dropped too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "取りやめるか。true とすると、まだ締まっていない最初の年度から、経費を含めて何も残りません。これを前提とする取組項目も取りやめになります。"))]
+    pub drop: Option<bool>,
     /// The ids of initiatives without which it does not go ahead, and before which it does not start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "前提となる取組項目の id。どれかが実施されなければ実施されず、遅れも少なくとも同じだけ生じます。"))]

@@ -45,7 +45,7 @@ fn place(set: &ScenarioSet, factor: &str, value: &str) -> Result<(usize, usize),
         let there = listed(set.factors.iter().map(|f| f.id.clone()).collect());
         let (ja, en) = (there.ja, there.en);
         return Err(text!(
-            ja: "--only：この集合に因子「{factor}」はありません。{ja}",
+            ja: "--only：この組に要因「{factor}」はありません。{ja}",
             en: "--only: the set has no factor '{factor}'. {en}"
         ));
     };
@@ -53,7 +53,7 @@ fn place(set: &ScenarioSet, factor: &str, value: &str) -> Result<(usize, usize),
         let there = listed(set.factors[at].values.clone());
         let (ja, en) = (there.ja, there.en);
         return Err(text!(
-            ja: "--only：因子「{factor}」に値「{value}」はありません。{ja}",
+            ja: "--only：要因「{factor}」に値「{value}」はありません。{ja}",
             en: "--only: the factor '{factor}' has no value '{value}'. {en}"
         ));
     };
@@ -70,7 +70,7 @@ fn no_such_group(set: &ScenarioSet, group: &str) -> Text {
     let there = listed(groups);
     let (ja, en) = (there.ja, there.en);
     text!(
-        ja: "--group：この集合に組「{group}」はありません。{ja}",
+        ja: "--group：この組にまとまり「{group}」はありません。{ja}",
         en: "--group: the set has no group '{group}'. {en}"
     )
 }
@@ -90,4 +90,31 @@ fn listed(names: Vec<String>) -> Text {
     let joined = |lang: Lang| names.join(if lang == Lang::Ja { "、" } else { ", " });
     let (ja, en) = (joined(Lang::Ja), joined(Lang::En));
     text!(ja: "あるのは {ja} です。", en: "There are: {en}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Setting;
+
+    #[test]
+    fn of_one_factor_any_value_and_of_several_factors_each() {
+        let member = |settings: &[(usize, usize)]| {
+            let settings = settings.iter().map(|&(factor, value)| Setting { factor, value }).collect();
+            Member { name: String::new(), group: None, settings }
+        };
+        let low_and_late = member(&[(0, 1), (1, 2)]);
+        for (only, fit) in [
+            (&[][..], true),
+            (&[(0, 1)], true),
+            (&[(0, 0)], false),
+            (&[(0, 0), (0, 1)], true),
+            (&[(0, 1), (1, 2)], true),
+            (&[(0, 1), (1, 0)], false),
+            (&[(0, 0), (0, 1), (1, 2), (1, 3)], true),
+            (&[(2, 0)], false),
+        ] {
+            assert_eq!(fits(&low_and_late, only), fit, "{only:?}");
+        }
+    }
 }

@@ -80,6 +80,8 @@ pub enum Fault {
 /// A scenario without results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
+    /// Its position in the set.
+    pub position: usize,
     /// Its name in the set.
     pub name: String,
     /// Everything that is wrong.
@@ -190,7 +192,8 @@ pub fn run(job: &Job, store: &Path, progress: &Progress, told: &mut dyn FnMut(Ev
     book.twins(&found)?;
     let ready: Vec<usize> = (0..found.len()).filter(|m| found[*m] == Found::Ready).collect();
     let carried_on = waves(job, &ready, progress, |answers| book.enter(answers));
-    let Book { writer, summary, .. } = book;
+    let Book { writer, mut summary, .. } = book;
+    summary.failures.sort_by_key(|failed| failed.position);
     // A store that could not be written to is left as it is: what was committed is in it and in the log beside it.
     carried_on?;
     writer.close()?;
@@ -211,11 +214,11 @@ impl Book<'_> {
             Found::Twin(earlier) => Some(twin(self.job, member, *earlier)),
             _ => None,
         });
-        let twins: Vec<wave::Member> = twins.collect();
+        let twins: Vec<wave::Answer> = twins.collect();
         if twins.is_empty() { Ok(()) } else { self.enter(twins) }
     }
 
-    fn enter(&mut self, answers: Vec<wave::Member>) -> Result<(), StoreError> {
+    fn enter(&mut self, answers: Vec<wave::Answer>) -> Result<(), StoreError> {
         let faults: Vec<Option<Fault>> = answers.iter().map(|a| a.fault).collect();
         let rows: Vec<(usize, String, Ended)> = answers.into_iter().map(|a| (a.member, a.inputs, a.ended)).collect();
         self.writer.save(&rows)?;
@@ -229,7 +232,8 @@ impl Book<'_> {
                     summary.fault = Some(fault);
                 }
                 if summary.failures.len() < NAMED_FAILURES {
-                    summary.failures.push(Failed { name: name.clone(), message: message.clone() });
+                    let failed = Failed { position: *member, name: name.clone(), message: message.clone() };
+                    summary.failures.push(failed);
                 }
                 (self.told)(Event::Failed(name, message, summary.counts));
             } else {
@@ -251,7 +255,7 @@ fn waves(
     job: &Job,
     ready: &[usize],
     progress: &Progress,
-    mut enter: impl FnMut(Vec<wave::Member>) -> Result<(), StoreError>,
+    mut enter: impl FnMut(Vec<wave::Answer>) -> Result<(), StoreError>,
 ) -> Result<(), BatchError> {
     let threads = job.threads();
     let waves: Vec<&[usize]> = ready.chunks(wave_length(ready.len(), threads)).collect();
@@ -277,8 +281,8 @@ fn waves(
 }
 
 fn entered(
-    answered: Receiver<Vec<wave::Member>>,
-    enter: &mut impl FnMut(Vec<wave::Member>) -> Result<(), StoreError>,
+    answered: Receiver<Vec<wave::Answer>>,
+    enter: &mut impl FnMut(Vec<wave::Answer>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     answered.into_iter().filter(|a| !a.is_empty()).try_for_each(enter)
 }
@@ -290,7 +294,7 @@ fn work(
     next: &AtomicUsize,
     threads: usize,
     progress: &Progress,
-    answers: &SyncSender<Vec<wave::Member>>,
+    answers: &SyncSender<Vec<wave::Answer>>,
 ) {
     while !progress.stop.load(Ordering::Relaxed) {
         let Some(members) = waves.get(next.fetch_add(1, Ordering::Relaxed)) else { break };

@@ -10,7 +10,7 @@ use crate::scenario::{Document, Node};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How a member ended, with what its row needs.
-pub(super) struct Member {
+pub(super) struct Answer {
     pub(super) member: usize,
     /// The digests of its files, as JSON.
     pub(super) inputs: String,
@@ -27,13 +27,13 @@ struct Ready {
 }
 
 /// Reads, checks and simulates members. Those that an interruption left unfinished are not among the answers.
-pub(super) fn wave(job: &Job, members: &[usize], threads: usize, progress: &Progress) -> Vec<Member> {
+pub(super) fn wave(job: &Job, members: &[usize], threads: usize, progress: &Progress) -> Vec<Answer> {
     let request = Request { settings: Settings { threads, ..job.request.settings }, ..job.request };
     let (mut ended, mut ready) = (Vec::new(), Vec::new());
     for &member in members {
         match catch_unwind(AssertUnwindSafe(|| checked(job, member))) {
             Ok(Ok(read)) => ready.push(read),
-            Ok(Err(refused)) => ended.push(refused),
+            Ok(Err(refused)) => ended.push(*refused),
             Err(_) => ended.push(failed(member, String::new(), internal(), Fault::Other)),
         }
     }
@@ -43,10 +43,10 @@ pub(super) fn wave(job: &Job, members: &[usize], threads: usize, progress: &Prog
 }
 
 /// A member that is the same scenario as an earlier one.
-pub(super) fn twin(job: &Job, member: usize, earlier: usize) -> Member {
+pub(super) fn twin(job: &Job, member: usize, earlier: usize) -> Answer {
     let name = &job.set.members[earlier].name;
     let message = text!(
-        ja: "「{name}」と同じシナリオです。どちらかを集合から外すか、内容を変えてください",
+        ja: "「{name}」と同じシナリオです。どちらかを組から外すか、内容を変えてください",
         en: "the same scenario as '{name}'; take one of them out of the set, or change it"
     );
     match job.document(member) {
@@ -58,22 +58,22 @@ pub(super) fn twin(job: &Job, member: usize, earlier: usize) -> Member {
     }
 }
 
-fn checked(job: &Job, member: usize) -> Result<Ready, Member> {
+fn checked(job: &Job, member: usize) -> Result<Ready, Box<Answer>> {
     let document = job.document(member).map_err(|problems| {
         let inputs = job.inputs.of(problems.files.iter().map(|f| f.name.as_str()));
-        failed(member, inputs, (job.told)(&problems), Fault::Input)
+        Box::new(failed(member, inputs, (job.told)(&problems), Fault::Input))
     })?;
     match Model::read(&document) {
         Ok(model) => Ok(Ready { member, document, model }),
         Err(problems) => {
             let inputs = job.inputs.of(document.file_names());
-            Err(of_document(failed(member, inputs, (job.told)(&problems), Fault::Input), &document))
+            Err(Box::new(of_document(failed(member, inputs, (job.told)(&problems), Fault::Input), &document)))
         }
     }
 }
 
 /// Simulates what is ready, all together; if that breaks down, one by one, so that only the one that breaks is lost.
-fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progress, ended: &mut Vec<Member>) {
+fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progress, ended: &mut Vec<Answer>) {
     let pairs: Vec<(&Document, &Model)> = ready.iter().map(|r| (&r.document, &r.model)).collect();
     if pairs.is_empty() {
         return;
@@ -82,7 +82,7 @@ fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progres
     match together {
         Ok(Ok(results)) if results.len() == ready.len() => {
             let whole = ready.iter().zip(results).filter(|(_, results)| is_whole(results));
-            ended.extend(whole.map(|(r, results)| Member {
+            ended.extend(whole.map(|(r, results)| Answer {
                 member: r.member,
                 inputs: job.inputs.of(r.document.file_names()),
                 ended: Ended::Done(Box::new(results)),
@@ -107,17 +107,17 @@ fn is_whole(results: &Results) -> bool {
     !results.provenance.interrupted && !results.results.is_empty()
 }
 
-fn broken(job: &Job, ready: &Ready, message: Text) -> Member {
+fn broken(job: &Job, ready: &Ready, message: Text) -> Answer {
     let inputs = job.inputs.of(ready.document.file_names());
     of_document(failed(ready.member, inputs, message, Fault::Other), &ready.document)
 }
 
-fn failed(member: usize, inputs: String, message: Text, fault: Fault) -> Member {
-    Member { member, inputs, ended: Ended::Failed { message, digest: None, title: None }, fault: Some(fault) }
+fn failed(member: usize, inputs: String, message: Text, fault: Fault) -> Answer {
+    Answer { member, inputs, ended: Ended::Failed { message, digest: None, title: None }, fault: Some(fault) }
 }
 
 /// Adds what is known of a failed scenario that could be read.
-fn of_document(mut failed: Member, document: &Document) -> Member {
+fn of_document(mut failed: Answer, document: &Document) -> Answer {
     if let Ended::Failed { digest, title, .. } = &mut failed.ended {
         *digest = Some(document.digest());
         *title = document.root().get("title").and_then(Node::as_str).map(str::to_owned);

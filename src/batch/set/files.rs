@@ -41,6 +41,11 @@ pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
 }
 
 impl Files {
+    /// These files, in their order.
+    pub(super) fn new(paths: Vec<PathBuf>) -> Self {
+        Self { paths }
+    }
+
     pub(super) fn document(
         &self,
         member: usize,

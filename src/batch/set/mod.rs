@@ -2,6 +2,9 @@
 
 mod files;
 mod sweep;
+mod typed;
+
+pub use typed::{Base, Combine, Listed, ListedFile, SweepFactor, SweepFile, SweepGroup, SweepValue};
 
 use crate::scenario::{Document, Problems};
 use std::io;
@@ -69,6 +72,11 @@ enum Source {
     Sweep(sweep::Sweep),
 }
 
+/// The JSON Schema (draft 2020-12) of the sweep file, described as that of the scenario file is.
+pub fn sweep_schema() -> serde_json::Value {
+    sweep::schema()
+}
+
 impl ScenarioSet {
     /// Opens a set: a folder, a glob, or a sweep or list file.
     ///
@@ -86,7 +94,7 @@ impl ScenarioSet {
     pub fn document(&self, member: usize, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Document, Problems> {
         match &self.source {
             Source::Files(files) => files.document(member, read),
-            Source::Sweep(sweep) => sweep.document(member, &self.members[member], read),
+            Source::Sweep(sweep) => sweep.document(&self.members[member]),
         }
     }
 }

@@ -15,7 +15,10 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, StoreError> {
     if !path.exists() {
         return Err(StoreError::Missing(path.to_owned()));
     }
-    let connection = opened(path, OpenFlags::SQLITE_OPEN_READ_ONLY).or_else(|_| unchanging(path))?;
+    let connection = match opened(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        Err(StoreError::ReadOnly(_) | StoreError::Other { .. }) if !has_log(path) => unchanging(path)?,
+        connection => connection?,
+    };
     match state(&connection, path)? {
         State::Store => Ok(connection),
         State::Empty => Err(StoreError::NotAStore(path.to_owned())),
@@ -75,6 +78,13 @@ fn cannot_open(path: &Path, error: &rusqlite::Error) -> StoreError {
         Err(e) => StoreError::odd(path, e.to_string()),
         Ok(_) => StoreError::of(path, error),
     }
+}
+
+/// Whether something committed is not in the file itself yet.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|m| m.len() > 0)
 }
 
 /// A store in a folder that cannot be written to: nobody changes it, so that no locks are needed.

@@ -159,13 +159,20 @@ CREATE TABLE joint (
     PRIMARY KEY (scenario, position)
 );
 
+-- The views keep to what SQLite has known for long: other programs bring their own, older one.
+
 CREATE VIEW v_scenario AS
+-- Scenarios with their factors in words: wage=high; delay=1.
 SELECT scenario.*, (
-    SELECT group_concat(factor.id || '=' || factor_value.label, '; ' ORDER BY factor.position)
-    FROM setting
-    JOIN factor ON factor.position = setting.factor
-    JOIN factor_value ON factor_value.factor = setting.factor AND factor_value.position = setting.value
-    WHERE setting.scenario = scenario.id
+    SELECT group_concat(words, '; ')
+    FROM (
+        SELECT factor.id || '=' || factor_value.label AS words
+        FROM setting
+        JOIN factor ON factor.position = setting.factor
+        JOIN factor_value ON factor_value.factor = setting.factor AND factor_value.position = setting.value
+        WHERE setting.scenario = scenario.id
+        ORDER BY factor.position
+    )
 ) AS settings
 FROM scenario;
 
@@ -179,7 +186,7 @@ SELECT
     coalesce(policy.name, result.policy) AS policy_name,
     CASE result.period_kind
         WHEN 'edition' THEN 'base FY' || result.base_fy || ' (' || result.era || ')'
-        WHEN 'plan' THEN iif(result.basis = 'edition', 'plan rolling ', 'plan ') || result.era
+        WHEN 'plan' THEN CASE result.basis WHEN 'edition' THEN 'plan, rolling ' ELSE 'plan ' END || result.era
         ELSE result.era
     END AS period,
     v_scenario.unit,

@@ -5,7 +5,7 @@ mod progress;
 mod summary;
 
 use super::args::BatchArgs;
-use super::{Failure, output, problems, run};
+use super::{Failure, input, output, problems, run};
 use crate::batch::{self, BatchError, Choice, Inputs, Job, ScenarioSet};
 use crate::engine::Progress;
 use crate::lang::{Lang, Text, text};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 pub(super) fn batch(args: &BatchArgs, lang: Lang) -> Result<(), Failure> {
-    let inputs = Inputs::default();
+    let inputs = Inputs::new(input::from_disk);
     let set = ScenarioSet::open(&args.set, &|name| inputs.read(name)).map_err(|p| Failure::Input(vec![p]))?;
     let choice = Choice { only: args.only.clone(), groups: args.group.clone() };
     let job = Job {
@@ -40,6 +40,7 @@ fn carry_out(job: &Job, store: &Path, as_json: bool, lang: Lang) -> Result<(), F
     let teller = progress::Teller::new(&progress, as_json, lang);
     let done = teller.watched(&stopped, |told| batch::run(job, store, &progress, told));
     let summary = done.map_err(failure)?;
+    teller.finished(summary.counts);
     output::write(summary::render(&summary, job, store, lang).as_bytes(), None)?;
     if stopped.load(Ordering::Relaxed) && summary.counts.left > 0 {
         output::log(summary::interrupted(&summary).get(lang));

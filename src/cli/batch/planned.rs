@@ -17,7 +17,7 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     let (title, all) = (&job.set.title, job.set.members.len());
     let chosen = job.chosen.iter().filter(|c| **c).count();
     say(
-        text!(ja: "集合「{title}」：シナリオ {all} 件、うち対象 {chosen} 件", en: "Set '{title}': {all} scenarios, {chosen} of them chosen"),
+        text!(ja: "シナリオの組「{title}」：シナリオ {all} 件、うち対象 {chosen} 件", en: "Set '{title}': {all} scenarios, {chosen} of them chosen"),
     );
     job.set.factors.iter().for_each(|f| say(factor(f, lang)));
     groups(job).into_iter().for_each(&mut say);
@@ -32,7 +32,7 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     ));
     if twins > 0 {
         say(text!(
-            ja: "  うち {twins} 件は集合の中の他のシナリオと同じ内容のため失敗になります",
+            ja: "  うち {twins} 件は組の中の他のシナリオと同じ内容のため失敗になります",
             en: "  {twins} of them are the same as another scenario of the set and will fail"
         ));
     }
@@ -75,7 +75,7 @@ fn groups(job: &Job) -> Vec<Text> {
             *sizes.entry(group).or_default() += 1;
         }
     }
-    sizes.into_iter().map(|(id, n)| text!(ja: "  組 {id}：{n} 件", en: "  group {id}: {n} scenarios")).collect()
+    sizes.into_iter().map(|(id, n)| text!(ja: "  まとまり {id}：{n} 件", en: "  group {id}: {n} scenarios")).collect()
 }
 
 /// Two leading digits: more would claim what a measurement of a moment does not know.
@@ -84,8 +84,8 @@ fn about(estimate: Estimate) -> Text {
     let (ja, en) = (time.ja, time.en);
     let size = size(estimate.bytes as f64);
     text!(
-        ja: "所要時間の目安：約 {ja}　結果ファイルの増加：約 {size}",
-        en: "It takes about {en} and adds about {size} to the store"
+        ja: "所要時間の目安：{ja}　結果ファイルの増加：約 {size}",
+        en: "It takes {en} and adds about {size} to the store"
     )
 }
 
@@ -101,7 +101,7 @@ fn duration(seconds: f64) -> Text {
         s if s < 5400.0 => (rounded(s / 60.0), "分", "min"),
         s => (rounded(s / 3600.0), "時間", "h"),
     };
-    text!(ja: "{amount} {ja}", en: "{amount} {en}")
+    text!(ja: "約 {amount} {ja}", en: "about {amount} {en}")
 }
 
 fn size(bytes: f64) -> String {
@@ -118,8 +118,19 @@ mod tests {
 
     #[test]
     fn durations_have_two_digits() {
-        let told = [0.2, 3.14, 42.4, 89.9, 754.0, 7260.0, 360_000.0].map(|s| duration(s).en);
-        assert_eq!(told, ["a second at most", "3.1 s", "42 s", "90 s", "13 min", "2.0 h", "100 h"]);
+        let told = [0.2, 3.12, 42.4, 89.9, 754.0, 7260.0, 360_000.0].map(|s| duration(s).en);
+        assert_eq!(
+            told,
+            [
+                "a second at most",
+                "about 3.1 s",
+                "about 42 s",
+                "about 90 s",
+                "about 13 min",
+                "about 2.0 h",
+                "about 100 h"
+            ]
+        );
         assert_eq!([900.0, 2.3e6, 4.56e9].map(size), ["1 kB", "2 MB", "4.6 GB"]);
     }
 }

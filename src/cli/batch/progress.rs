@@ -31,21 +31,23 @@ impl<'a> Teller<'a> {
     /// Does work that tells its events, and stops it on an interruption.
     pub(super) fn watched<T>(&self, stopped: &AtomicBool, work: impl FnOnce(&mut dyn FnMut(Event)) -> T) -> T {
         let finished = AtomicBool::new(false);
-        let mut last = Counts::default();
         let done = std::thread::scope(|scope| {
             scope.spawn(|| self.watch(&finished, stopped));
             // The watcher ends with the work, however that ends.
             let _finish = Finish(&finished);
-            work(&mut |event| {
-                last = counts(event);
-                self.tell(event);
-            })
+            work(&mut |event| self.tell(event))
         });
-        match &self.bar {
-            Some(bar) => bar.finish_and_clear(),
-            None => self.line("finished", None, last, None),
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
         }
         done
+    }
+
+    /// The last line: nothing more is coming.
+    pub(super) fn finished(&self, counts: Counts) {
+        if self.bar.is_none() {
+            self.line("finished", None, counts, None);
+        }
     }
 
     fn watch(&self, finished: &AtomicBool, stopped: &AtomicBool) {
@@ -83,18 +85,17 @@ impl<'a> Teller<'a> {
 
     /// One object a line.
     fn line(&self, event: &str, scenario: Option<&str>, c: Counts, message: Option<&str>) {
-        let mut object = json!({
-            "event": event,
-            "done": c.done,
-            "failed": c.failed,
-            "skipped": c.skipped,
-            "left": c.left,
-            "trials_per_second": self.trials_per_second().round(),
-        });
-        for (key, words) in [("scenario", scenario), ("message", message)] {
-            if let Some(words) = words {
-                object[key] = Value::from(words);
-            }
+        let mut object = json!({ "event": event });
+        let mut set = |key: &str, value: Value| object[key] = value;
+        if let Some(name) = scenario {
+            set("scenario", name.into());
+        }
+        for (key, number) in [("done", c.done), ("failed", c.failed), ("skipped", c.skipped), ("left", c.left)] {
+            set(key, number.into());
+        }
+        set("trials_per_second", self.trials_per_second().round().into());
+        if let Some(words) = message {
+            set("message", words.into());
         }
         output::log(&object.to_string());
     }
@@ -110,12 +111,6 @@ struct Finish<'a>(&'a AtomicBool);
 impl Drop for Finish<'_> {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-fn counts(event: Event) -> Counts {
-    match event {
-        Event::Begun(counts) | Event::Done(_, counts) | Event::Failed(_, _, counts) => counts,
     }
 }
 

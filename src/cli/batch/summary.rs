@@ -26,7 +26,7 @@ pub(super) fn render(summary: &Summary, job: &Job, store: &Path, lang: Lang) -> 
     if summary.others > 0 {
         let others = summary.others;
         say(text!(
-            ja: "結果ファイルには、今の集合にないシナリオが {others} 件あります（残してありますが、集計には使いません）。",
+            ja: "結果ファイルには、今の組にないシナリオが {others} 件あります（残してありますが、集計には使いません）。",
             en: "The store holds {others} scenarios that are not in the set now; they are kept and left out of readings."
         ));
     }

@@ -1,0 +1,252 @@
+//! The factors of a sweep file: their values, and what each changes.
+
+use super::change::{Change, ChangeKind, ClassChange};
+use super::path::SweepPath;
+use super::told::Told;
+use crate::batch::set::{Factor, FactorKind};
+use crate::lang::text;
+use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside};
+
+/// A factor with what its values change.
+#[derive(Debug)]
+pub(super) struct Dimension {
+    pub(super) factor: Factor,
+    /// Where it stands in the sweep file.
+    pub(super) at: Origin,
+    /// What each value changes, one list a label.
+    pub(super) values: Vec<Vec<Change>>,
+    /// Where and between which numbers it is drawn, if it is.
+    pub(super) range: Option<Range>,
+}
+
+/// Numbers that are drawn.
+#[derive(Debug)]
+pub(super) struct Range {
+    path: SweepPath,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    at: Origin,
+    key: String,
+}
+
+/// Reads the factors of a sweep file.
+pub(super) struct FactorReader<'r, 'l> {
+    /// The name of the sweep file.
+    pub(super) name: &'r str,
+    pub(super) loader: &'r mut Loader<'l>,
+    pub(super) told: &'r mut Told,
+}
+
+impl FactorReader<'_, '_> {
+    /// All factors, in the order of the file.
+    pub(super) fn factors(&mut self, root: &Node) -> Vec<Dimension> {
+        let mut read = Vec::new();
+        for (list, kind) in [("lever", FactorKind::Lever), ("uncertainty", FactorKind::Uncertainty)] {
+            for table in root.get(list).map(Node::items).unwrap_or_default() {
+                read.extend(self.factor(table, list, kind));
+            }
+        }
+        read.sort_by_key(|d: &Dimension| d.at.span.start);
+        read
+    }
+
+    fn factor(&mut self, table: &Node, list: &str, kind: FactorKind) -> Option<Dimension> {
+        let id = table.get("id").and_then(Node::as_str)?.to_owned();
+        let name = table.get("name").and_then(Node::as_str).unwrap_or(&id).to_owned();
+        let key = format!("{list}.{id}");
+        let at = table.get("id").map_or_else(|| table.origin.clone(), |node| node.origin.clone());
+        let short = table.get("path");
+        let long = table.get("value").map(Node::items).unwrap_or_default();
+        let (mut values, mut range) = (Vec::new(), None);
+        match (short, table.get("values"), table.get("range")) {
+            (None, None, None) if !long.is_empty() => values = self.long(long, &key),
+            (Some(path), Some(list), None) if long.is_empty() => {
+                values = self.short(path, list, table.get("labels"), &key);
+            }
+            (Some(path), None, Some(numbers)) if long.is_empty() => range = self.range(path, numbers, &key),
+            _ => {
+                let message = text!(ja: "値の書き方が一通りに決まりません", en: "its values are not stated in one way");
+                let allowed = text!(
+                    ja: "value の表を一つ以上、または path と values、または path と range",
+                    en: "one value table or more; or path and values; or path and range"
+                );
+                let hint = text!(ja: "どれか一通りにしてください", en: "use one of these ways");
+                self.told.place(&at, &key, message, Some(allowed), hint);
+            }
+        }
+        let labels = self.labels(&values, &key);
+        let changes = values.into_iter().map(|v| v.changes).collect();
+        Some(Dimension { factor: Factor { id, name, kind, values: labels }, at, values: changes, range })
+    }
+
+    /// The labels of the values, each once.
+    fn labels(&mut self, values: &[Labelled], key: &str) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        for value in values {
+            if labels.contains(&value.label) {
+                let label = &value.label;
+                let message = text!(ja: "値の呼び名「{label}」が二度あります", en: "the label '{label}' stands twice");
+                let hint = text!(ja: "要因の中で違う呼び名にしてください", en: "give each value of the factor a label of its own");
+                self.told.place(&value.at, key, message, None, hint);
+            }
+            labels.push(value.label.clone());
+        }
+        labels
+    }
+
+    fn short(&mut self, path: &Node, list: &Node, labels: Option<&Node>, key: &str) -> Vec<Labelled> {
+        let Some(parsed) = self.path(path, &format!("{key}.path")) else { return Vec::new() };
+        let labels = labels.map(Node::items).unwrap_or_default();
+        let n = list.items().len();
+        if n == 0 || (!labels.is_empty() && labels.len() != n) {
+            let given = labels.len();
+            let message = if n == 0 {
+                text!(ja: "値が一つもありません", en: "there is no value")
+            } else {
+                text!(ja: "値が{n}個、呼び名が{given}個です", en: "{n} values but {given} labels")
+            };
+            let hint =
+                text!(ja: "値と呼び名を同じ数だけ書いてください", en: "state as many labels as values, at least one");
+            self.told.place(&list.origin, &format!("{key}.values"), message, None, hint);
+            return Vec::new();
+        }
+        let at = &path.origin;
+        let one = |(i, value): (usize, &Node)| {
+            let label = labels.get(i).and_then(Node::as_str).map_or_else(|| label_of(value), str::to_owned);
+            let kind = ChangeKind::Set { path: parsed.clone(), value: value.clone() };
+            let changes = vec![Change { kind, at: at.clone(), key: format!("{key}.path") }];
+            Labelled { label, at: value.origin.clone(), changes }
+        };
+        list.items().iter().enumerate().map(one).collect()
+    }
+
+    fn range(&mut self, path: &Node, numbers: &Node, key: &str) -> Option<Range> {
+        let parsed = self.path(path, &format!("{key}.path"))?;
+        let stated: Vec<f64> = numbers.items().iter().filter_map(|n| n.to_json().as_f64()).collect();
+        match stated[..] {
+            [low, high] if low < high => {
+                Some(Range { path: parsed, low, high, at: path.origin.clone(), key: format!("{key}.path") })
+            }
+            _ => {
+                let message = text!(ja: "最小と最大の二つの数を書くところです", en: "the least and the greatest number belong here");
+                let hint = text!(ja: "range = [0.0, 0.04] のように書いてください", en: "write for example range = [0.0, 0.04]");
+                self.told.value(numbers, &format!("{key}.range"), message, None, hint);
+                None
+            }
+        }
+    }
+
+    fn long(&mut self, values: &[Node], key: &str) -> Vec<Labelled> {
+        let one = |value: &Node| {
+            let label = value.get("label").and_then(Node::as_str)?.to_owned();
+            let at = value.get("label").map_or_else(|| value.origin.clone(), |node| node.origin.clone());
+            let changes = self.changes(value, &format!("{key}.value.{label}"));
+            Some(Labelled { label, at, changes })
+        };
+        values.iter().filter_map(one).collect()
+    }
+
+    /// What a value changes. What is laid over comes first, so that the rest can speak of it.
+    fn changes(&mut self, value: &Node, key: &str) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let entries = |name: &str| value.get(name).map(Node::entries).unwrap_or_default();
+        changes.extend(self.overlay(value.get("overlay"), key));
+        if let Some(with) = value.get("with") {
+            let kind = ChangeKind::Lay(with.clone());
+            changes.push(Change { kind, at: with.origin.clone(), key: format!("{key}.with") });
+        }
+        for (name, sets) in [("delay", "shift"), ("accelerate", "shift"), ("resize", "scale")] {
+            for entry in entries(name) {
+                let mut written = entry.node.clone();
+                if let (Value::Integer(years), "accelerate") = (&mut written.value, name) {
+                    *years = -*years;
+                }
+                changes.push(of_initiative(entry, &entry.key, sets, written, &format!("{key}.{name}")));
+            }
+        }
+        for item in value.get("drop").map(Node::items).unwrap_or_default() {
+            let Some(id) = item.as_str() else { continue };
+            let dropped = Node { value: Value::Bool(true), origin: item.origin.clone() };
+            let kind = ChangeKind::Set { path: SweepPath::of_initiative(id, "drop"), value: dropped };
+            changes.push(Change { kind, at: item.origin.clone(), key: format!("{key}.drop") });
+        }
+        let classes = entries("class").iter();
+        let class_of = |e: &Entry| ClassChange { from: e.key.clone(), to: e.node.clone(), at: e.key_origin.clone() };
+        let classes: Vec<ClassChange> = classes.map(class_of).collect();
+        if let Some(first) = classes.first() {
+            let at = first.at.clone();
+            changes.push(Change { kind: ChangeKind::Classes(classes), at, key: format!("{key}.class") });
+        }
+        for entry in entries("set") {
+            let key = format!("{key}.set");
+            let Some(path) = self.parsed(&entry.key, &entry.key_origin, &key) else { continue };
+            let kind = ChangeKind::Set { path, value: entry.node.clone() };
+            changes.push(Change { kind, at: entry.key_origin.clone(), key });
+        }
+        for entry in entries("multiply") {
+            let key = format!("{key}.multiply");
+            let Some(path) = self.parsed(&entry.key, &entry.key_origin, &key) else { continue };
+            let by = entry.node.to_json().as_f64().unwrap_or(1.0);
+            changes.push(Change { kind: ChangeKind::Multiply { path, by }, at: entry.key_origin.clone(), key });
+        }
+        changes
+    }
+
+    fn overlay(&mut self, named: Option<&Node>, key: &str) -> Option<Change> {
+        let named = named?;
+        let key = format!("{key}.overlay");
+        let file = named_file(self.name, named.as_str()?);
+        let tree = self.loader.scenario(&file, Some(NamedAt { origin: &named.origin, key: "overlay" }))?;
+        Some(Change { kind: ChangeKind::Lay(tree), at: named.origin.clone(), key })
+    }
+
+    fn path(&mut self, typed: &Node, key: &str) -> Option<SweepPath> {
+        self.parsed(typed.as_str()?, &typed.origin, key)
+    }
+
+    fn parsed(&mut self, typed: &str, at: &Origin, key: &str) -> Option<SweepPath> {
+        match SweepPath::parse(typed) {
+            Ok(path) => Some(path),
+            Err(message) => {
+                let allowed =
+                    crate::lang::Text::same("initiative.bpr.delay, policy.*.target.R9, initiative[policy=II].delay");
+                let hint = text!(ja: "このような書き方に直してください", en: "write it in a way like these");
+                self.told.place(at, key, message, Some(allowed), hint);
+                None
+            }
+        }
+    }
+}
+
+/// A value as it is read.
+struct Labelled {
+    label: String,
+    at: Origin,
+    changes: Vec<Change>,
+}
+
+impl Range {
+    /// The change that writes a drawn number.
+    pub(super) fn change(&self, number: f64) -> Change {
+        let value = Node { value: Value::Float(number), origin: self.at.clone() };
+        let kind = ChangeKind::Set { path: self.path.clone(), value };
+        Change { kind, at: self.at.clone(), key: self.key.clone() }
+    }
+}
+
+fn of_initiative(entry: &Entry, id: &str, sets: &str, value: Node, key: &str) -> Change {
+    let kind = ChangeKind::Set { path: SweepPath::of_initiative(id, sets), value };
+    Change { kind, at: entry.key_origin.clone(), key: key.to_owned() }
+}
+
+/// What a value is called that has no label of its own.
+pub(super) fn label_of(value: &Node) -> String {
+    let class = value.get("class").and_then(Node::as_str);
+    class.or(value.as_str()).map_or_else(|| value.to_json().to_string(), str::to_owned)
+}
+
+/// A scenario that a sweep file names: files are looked for from its folder, those that come with mikomi by their name.
+pub(super) fn named_file(sweep: &str, name: &str) -> String {
+    let part = |part: &str| if part.starts_with("example:") { part.to_owned() } else { beside(sweep, part) };
+    name.split('+').map(part).collect::<Vec<_>>().join("+")
+}

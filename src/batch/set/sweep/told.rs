@@ -1,0 +1,45 @@
+//! Gathers what is wrong with a sweep file.
+
+use crate::lang::Text;
+use crate::scenario::{Located, Node, Origin, nearest};
+
+/// The problems found so far.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) list: Vec<Located>,
+}
+
+impl Told {
+    /// A problem with a value.
+    pub(super) fn value(&mut self, node: &Node, key: &str, message: Text, allowed: Option<Text>, hint: Text) {
+        let found = Some(node.shown());
+        self.add(&node.origin, key, found, message, allowed, hint);
+    }
+
+    /// A problem with a table or a key.
+    pub(super) fn place(&mut self, origin: &Origin, key: &str, message: Text, allowed: Option<Text>, hint: Text) {
+        self.add(origin, key, None, message, allowed, hint);
+    }
+
+    fn add(
+        &mut self,
+        origin: &Origin,
+        key: &str,
+        found: Option<String>,
+        message: Text,
+        allowed: Option<Text>,
+        hint: Text,
+    ) {
+        let (origin, key) = (Some(origin.clone()), key.to_owned());
+        self.list.push(Located { origin, key, found, message, allowed, hint: Some(hint), is_lack: false });
+    }
+}
+
+/// "Did you mean …", or else what to do.
+pub(super) fn meant(typed: &str, names: &[&str], else_do: Text) -> Text {
+    use crate::lang::text;
+    match nearest(typed, names) {
+        Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
+        None => else_do,
+    }
+}

@@ -1,0 +1,176 @@
+//! Files → resolved trees: read, parsed, laid over what they extend.
+
+use super::document::{Document, Located, Problems};
+use super::node::{Entry, Node, Origin, SourceFile, Value};
+use super::overlay;
+use super::parse::parse;
+use crate::lang::{Text, text};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Reads `a.toml` or `a.toml+b.toml+…`, each with the files it extends, into one document.
+///
+/// `read` gives the bytes of a file by name, for a file named by the user (first argument) or by another file.
+///
+/// # Errors
+/// Files that cannot be read, are not UTF-8 or not TOML, and files that extend themselves.
+pub fn load(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Document, Problems> {
+    let mut loader = Loader::new(read);
+    match loader.scenario(name, None) {
+        Some(root) if loader.problems.is_empty() => Ok(Document::new(Arc::new(loader.files), root)),
+        _ => Err(Problems { files: loader.files, list: loader.problems }),
+    }
+}
+
+/// Reads files one after the other into one list, so that values of several can stand in one document.
+pub(crate) struct Loader<'a> {
+    /// The files read.
+    pub(crate) files: Vec<SourceFile>,
+    /// What keeps files from being read.
+    pub(crate) problems: Vec<Located>,
+    read: &'a dyn Fn(&str) -> io::Result<Vec<u8>>,
+}
+
+/// The value of a file that names another file.
+#[derive(Clone, Copy)]
+pub(crate) struct NamedAt<'a> {
+    /// Where it stands.
+    pub(crate) origin: &'a Origin,
+    /// The key that holds it.
+    pub(crate) key: &'a str,
+}
+
+impl<'a> Loader<'a> {
+    /// With no file read yet.
+    pub(crate) fn new(read: &'a dyn Fn(&str) -> io::Result<Vec<u8>>) -> Self {
+        Self { files: Vec::new(), problems: Vec::new(), read }
+    }
+
+    /// The resolved tree of `a.toml` or `a.toml+b.toml+…`; nothing where a problem keeps every file of it from being read.
+    pub(crate) fn scenario(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<Node> {
+        let mut root: Option<Node> = None;
+        for part in name.split('+') {
+            if let Some(node) = self.file(part, named_at, &mut Vec::new()) {
+                root = Some(match root {
+                    Some(base) => overlay::merge(base, node),
+                    None => node,
+                });
+            }
+        }
+        root
+    }
+
+    /// The tree of one file as it was typed.
+    pub(crate) fn typed(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<Node> {
+        let text = self.text(name, named_at)?;
+        let file = self.files.len();
+        self.files.push(SourceFile { name: name.to_owned(), text: text.clone() });
+        match parse(&text, file) {
+            Ok(node) => Some(node),
+            Err(errors) => {
+                for error in errors {
+                    let hint = text!(ja: "この行を直してください", en: "correct this line");
+                    self.refuse(Some(error.origin), "", error.message, hint);
+                }
+                None
+            }
+        }
+    }
+
+    /// The tree of a file that the user named, or that another file names, laid over what it extends.
+    fn file(&mut self, name: &str, named_at: Option<NamedAt<'_>>, above: &mut Vec<String>) -> Option<Node> {
+        let node = self.typed(name, named_at)?;
+        above.push(plain(Path::new(name)));
+        let merged = self.extended(name, node, above);
+        above.pop();
+        merged
+    }
+
+    /// Takes `extends` out of the file and puts what it names below.
+    fn extended(&mut self, name: &str, mut node: Node, above: &mut Vec<String>) -> Option<Node> {
+        let Value::Table(entries) = &mut node.value else { return Some(node) };
+        let Some(position) = entries.iter().position(|e| e.key == "extends") else { return Some(node) };
+        let Entry { node: extends, .. } = entries.remove(position);
+        let Some(base) = extends.as_str() else {
+            let hint = text!(ja: "extends = \"base.toml\" のように書いてください", en: "write extends = \"base.toml\"");
+            let message = text!(ja: "extends はファイル名（文字列）です", en: "extends takes the name of a file");
+            self.refuse(Some(extends.origin), "extends", message, hint);
+            return None;
+        };
+        let base = beside(name, base);
+        if above.contains(&base) {
+            let chain = above.join(" → ");
+            let message = text!(ja: "extends が循環しています: {chain} → {base}", en: "extends goes in a circle: {chain} → {base}");
+            let hint = text!(ja: "どれか一つの extends を外してください", en: "take one extends of the circle out");
+            self.refuse(Some(extends.origin), "extends", message, hint);
+            return None;
+        }
+        let below = self.file(&base, Some(NamedAt { origin: &extends.origin, key: "extends" }), above)?;
+        Some(overlay::merge(below, node))
+    }
+
+    fn text(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<String> {
+        let bytes = match (self.read)(name) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let why = why(&error);
+                let (ja, en) = (why.ja, why.en);
+                let message =
+                    text!(ja: "ファイル「{name}」を開けません（{ja}）", en: "cannot open the file '{name}' ({en})");
+                let hint = if let Some(NamedAt { key, .. }) = named_at {
+                    text!(ja: "{key} のファイル名を確かめてください。このファイルのあるフォルダから探します", en: "check the name in {key}; it is looked for from the folder of this file")
+                } else {
+                    text!(ja: "名前と場所を確かめてください。同梱の例は mikomi example で見られます", en: "check the name and folder; mikomi example lists the scenarios that come with mikomi")
+                };
+                self.refuse(named_at.map(|n| n.origin.clone()), named_at.map_or("", |n| n.key), message, hint);
+                return None;
+            }
+        };
+        let Ok(text) = String::from_utf8(bytes) else {
+            let message = text!(ja: "ファイル「{name}」の文字コードがUTF-8ではありません", en: "the file '{name}' is not UTF-8 text");
+            let hint = text!(ja: "メモ帳なら「名前を付けて保存」で文字コードに UTF-8 を選んでください", en: "save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)");
+            self.refuse(named_at.map(|n| n.origin.clone()), "", message, hint);
+            return None;
+        };
+        Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    }
+
+    fn refuse(&mut self, origin: Option<Origin>, key: &str, message: Text, hint: Text) {
+        let key = key.to_owned();
+        let hint = Some(hint);
+        self.problems.push(Located { origin, key, found: None, message, allowed: None, hint, is_lack: false });
+    }
+}
+
+/// A file named by another: it is looked for from the folder of that one.
+pub(crate) fn beside(file: &str, name: &str) -> String {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    plain(&folder.join(name))
+}
+
+/// The path without `.` and `..`, so that the same file has one name.
+fn plain(path: &Path) -> String {
+    use std::path::Component;
+    let mut out = std::path::PathBuf::new();
+    for part in path.components() {
+        match (part, out.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            _ => out.push(part),
+        }
+    }
+    out.to_string_lossy().into_owned()
+}
+
+/// Why a file cannot be read, in words of our own where the reason is a common one.
+fn why(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::NotFound => text!(ja: "見つかりません", en: "not found"),
+        io::ErrorKind::IsADirectory => text!(ja: "フォルダです", en: "it is a folder"),
+        io::ErrorKind::PermissionDenied => text!(ja: "読む権限がありません", en: "no permission to read it"),
+        _ => text!(ja: "{error}", en: "{error}"),
+    }
+}
