@@ -78,7 +78,8 @@ fn store() -> TempDir {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(format!("{name}.toml")), text);
     for row in 0..2 {
         for column in 0..3 {
-            write(&name(row, column), &text).expect("writable");
+            let own = text.replace("最小の例 / Minimal example", &name(row, column));
+            write(&name(row, column), &own).expect("writable");
         }
     }
     write("set/bad", "format = 2\n").expect("writable");

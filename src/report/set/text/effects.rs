@@ -46,7 +46,7 @@ impl Told<'_> {
         let [factor, kind, share, range, means] = heads;
         let mean = |e: &FactorEffect, i: usize| {
             let m = e.means[i];
-            let value = words::value(statistic, m.mean, None, lang);
+            let value = self.plain(m.mean);
             format!("{} {value}", words::level(&set.factors[e.factor], m.level, lang))
         };
         let listed = |e: &FactorEffect| {

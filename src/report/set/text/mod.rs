@@ -9,10 +9,11 @@ mod regret;
 mod scenarios;
 
 use super::{SetReport, SetTable, words};
-use crate::batch::reading::Statistic;
+use crate::batch::reading::{Measure, Statistic};
 use crate::batch::{FactorKind, SetResults};
 use crate::lang::{Lang, Text, text};
 use crate::report::columns::{self, Column};
+use crate::report::numbers::seen;
 use failures::Detail;
 use std::fmt::Write as _;
 
@@ -60,6 +61,15 @@ impl<'a> Told<'a> {
     fn section(&mut self, head: Text) {
         let Text { ja, en } = head;
         self.say(text!(ja: "\n■ {ja}\n", en: "\n# {en}\n"));
+    }
+
+    /// A value that no interval of one scenario belongs to: a probability that was not seen is not called impossible.
+    fn plain(&self, value: f64) -> String {
+        let is_simulated = self.set().scenarios.iter().any(|s| s.entry.is_ok() && s.trials > 0);
+        match self.statistic().measure() {
+            Measure::Probability if is_simulated => seen(value, self.lang),
+            _ => words::value(self.statistic(), value, None, self.lang),
+        }
     }
 
     /// A table whose first columns are labels.

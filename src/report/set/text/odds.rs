@@ -52,12 +52,12 @@ impl Told<'_> {
 
     fn odds_cell(&self, cell: &GridCell) -> String {
         let Some(mean) = cell.mean else { return UNDEFINED.to_owned() };
-        let interval = match cell.scenarios[..] {
-            [only] => self.report.reading().interval(only),
-            _ => None,
-        };
         let mark = if cell.known < cell.scenarios.len() { "*" } else { "" };
-        format!("{}{mark}", words::value(self.statistic(), mean, interval, self.lang))
+        let value = match cell.scenarios[..] {
+            [only] => words::value(self.statistic(), mean, self.report.reading().interval(only), self.lang),
+            _ => self.plain(mean),
+        };
+        format!("{value}{mark}")
     }
 
     fn odds_notes(&mut self, grid: &Grid, shown: usize) {

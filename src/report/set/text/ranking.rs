@@ -1,11 +1,13 @@
 //! Scenarios from the best to the worst.
 
-use super::{Told, column};
+use super::Told;
 use crate::batch::reading::{Grounds, Ranked, Ranking, Verdict};
 use crate::lang::{Text, text};
-use crate::report::columns::Column;
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::words;
+use crate::report::tables::{align, table};
+use comfy_table::CellAlignment;
+use std::fmt::Write as _;
 
 impl Told<'_> {
     /// The first `head` and the last `tail` places.
@@ -22,8 +24,7 @@ impl Told<'_> {
         let n = ranking.rows.len();
         let shown: Vec<usize> = (0..n).filter(|place| *place < head || place + tail >= n).collect();
         let rows: Vec<(usize, &Ranked)> = shown.iter().map(|place| (*place, &ranking.rows[*place])).collect();
-        let (labels, columns) = self.ranking_columns(&rows);
-        self.table(labels, columns);
+        self.ranking_table(&rows);
         if shown.len() < n {
             let left = n - shown.len();
             self.say(text!(
@@ -41,35 +42,40 @@ impl Told<'_> {
         }
     }
 
-    fn ranking_columns(&self, rows: &[(usize, &Ranked)]) -> (Vec<Column>, Vec<Column>) {
+    /// The names stand last: those of a sweep are long.
+    fn ranking_table(&mut self, rows: &[(usize, &Ranked)]) {
         let (reading, statistic, set) = (self.report.reading(), self.statistic(), self.set());
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
-        let interval = |r: &Ranked| reading.interval(r.scenario);
-        let cells = |of: &dyn Fn(usize, &Ranked) -> String| rows.iter().map(|(p, r)| of(*p, r)).collect::<Vec<_>>();
-        let name = |r: &Ranked| set.scenarios[r.scenario].name.clone();
         let heads = [
             text!(ja: "順位", en: "Place"),
-            text!(ja: "シナリオ", en: "Scenario"),
             statistic.name(),
             text!(ja: "95%区間", en: "95% interval"),
             text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}"),
-            text!(ja: "最良と", en: "From the best"),
-            text!(ja: "一つ上と", en: "From the one above"),
+            text!(ja: "最良と", en: "From\nthe best"),
+            text!(ja: "一つ上と", en: "From the\none above"),
             text!(ja: "同順位とみる\n範囲", en: "Places that\ncannot be told"),
-        ]
-        .map(|head| self.word(head));
-        let [place, scenario, value, between, less, best, previous, places] = heads;
-        let labels = vec![column(place, cells(&|p, _| (p + 1).to_string())), column(scenario, cells(&|_, r| name(r)))];
-        let columns = vec![
-            column(value, cells(&|_, r| words::value(statistic, r.value, interval(r), self.lang))),
-            column(between, cells(&|_, r| words::interval(statistic, interval(r)))),
-            column(less, cells(&|_, r| words::difference(statistic, r.to_best.as_ref()))),
-            column(best, cells(&|_, r| self.verdict(r.to_best.map(|d| d.verdict())))),
-            column(previous, cells(&|_, r| self.verdict(r.to_previous.map(|d| d.verdict())))),
-            column(places, cells(&|_, r| places_cell(r.places))),
+            text!(ja: "シナリオ", en: "Scenario"),
         ];
-        (labels, columns)
+        let mut table = table(heads.map(|head| self.word(head)).to_vec());
+        for (place, r) in rows {
+            let interval = reading.interval(r.scenario);
+            table.add_row([
+                (place + 1).to_string(),
+                words::value(statistic, r.value, interval, self.lang),
+                words::interval(statistic, interval),
+                words::difference(statistic, r.to_best.as_ref()),
+                self.verdict(r.to_best.map(|d| d.verdict())),
+                self.verdict(r.to_previous.map(|d| d.verdict())),
+                places_cell(r.places),
+                set.scenarios[r.scenario].name.clone(),
+            ]);
+        }
+        align(&mut table);
+        if let Some(names) = table.column_mut(7) {
+            names.set_cell_alignment(CellAlignment::Left);
+        }
+        let _ = writeln!(self.out, "{table}\n");
     }
 
     fn verdict(&self, verdict: Option<Verdict>) -> String {

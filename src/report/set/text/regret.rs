@@ -32,7 +32,7 @@ impl Told<'_> {
             order.iter().take(self.report.rows_shown(30)).map(|i| &found.strategies[*i]).collect();
         let cells = |of: &dyn Fn(&Strategy) -> String| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
         let future = |place: usize| words::levels(set, &found.uncertainties, &found.futures[place], lang);
-        let value = |v: f64| words::value(statistic, v, None, lang);
+        let value = |v: f64| self.plain(v);
         let threshold = spoken(self.report.threshold);
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
@@ -84,11 +84,19 @@ impl Told<'_> {
             en: "The greatest regret is least for '{least}' ({regret}{en})."
         ));
         let safest = found.safest(&self.report.reading());
-        let (best, worst) = (name(safest), words::value(statistic, found.strategies[safest].worst_value(), None, lang));
-        self.say(text!(
-            ja: "最悪の想定での値が最もよいのは「{best}」（{worst}）です。",
-            en: "The worst case is best for '{best}' ({worst})."
-        ));
+        let (best, worst) = (name(safest), self.plain(found.strategies[safest].worst_value()));
+        let all_alike = found.strategies.iter().all(|s| self.plain(s.worst_value()) == worst);
+        self.say(if all_alike {
+            text!(
+                ja: "最悪の想定での値は、どの対応案でも {worst} です。",
+                en: "The worst case is {worst} whatever the strategy."
+            )
+        } else {
+            text!(
+                ja: "最悪の想定での値が最もよいのは「{best}」（{worst}）です。",
+                en: "The worst case is best for '{best}' ({worst})."
+            )
+        });
         self.say(text!(
             ja: "後悔は、その想定で最もよい対応案の値との差です。全案に共通する {futures} 通りの想定を同じ重みで数え、想定の起こりやすさは考えていません。",
             en: "Regret is what the best strategy of a future is better by. Futures common to all strategies ({futures}) count alike: how likely each is plays no part."
