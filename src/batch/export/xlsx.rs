@@ -58,3 +58,17 @@ fn stopped(error: XlsxError) -> Stopped {
         other => Stopped::Writer(other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_that_is_full_takes_no_more() {
+        let file = tempfile::tempfile().expect("writable");
+        let Ok(mut table) = Xlsx::new(&[], file) else { panic!("writable") };
+        table.next = MOST_ROWS - 1;
+        assert!(table.add(Vec::new()).is_ok(), "the last row");
+        assert!(matches!(table.add(Vec::new()), Err(Stopped::TooManyRows)));
+    }
+}

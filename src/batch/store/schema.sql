@@ -36,7 +36,7 @@ CREATE TABLE scenario (
     -- Of a failed one: everything that is wrong.
     message_ja TEXT,
     message_en TEXT,
-    -- SHA-256 of the resolved scenario; of the files it was read from, a JSON object by name.
+    -- SHA-256 of the resolved scenario; of the files it was read from when it was run, a JSON object by name.
     digest TEXT,
     inputs TEXT,
     -- As text: a seed can be larger than an SQL integer.

@@ -4,7 +4,7 @@ use crate::batch::{Counts, Event};
 use crate::cli::output;
 use crate::engine::Progress;
 use crate::lang::{Lang, text};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -58,7 +58,7 @@ impl<'a> Teller<'a> {
             }
             looks = looks.wrapping_add(1);
             if let (Some(bar), 0) = (&self.bar, looks % LOOKS_A_DRAWING) {
-                bar.set_prefix(format!("{:.0}", self.trials_per_second()));
+                bar.set_prefix(HumanCount(self.trials_per_second() as u64).to_string());
                 bar.tick();
             }
             std::thread::sleep(LOOK);
