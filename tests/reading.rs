@@ -203,7 +203,10 @@ fn odds_are_laid_out_as_asked() {
     // The scenario that failed has no values of factors: its cells are shown as missing.
     let text = told(&store, &["--table", "odds"]);
     assert!(text.contains("as in the base") && text.contains("Cells with － have no result"), "{text}");
+    // Half of every interval is 0.2 points; that of a quantile is not kept.
+    assert!(text.contains("one scenario is at most 0.2 (points)"), "{text}");
     let text = told_in(&store, "ja", &["--table", "odds", "--by", "p50"]);
+    assert!(text.contains("効果額のP50の試行の誤差は残していません"), "{text}");
     assert!(
         text.contains("Counter（行）とWages（列）ごとの効果額のP50") && text.contains("分位点は足せません"),
         "{text}"

@@ -101,6 +101,7 @@ impl Told<'_> {
             ja: "割合は、この集合に書いた値の範囲での効き方です。値の幅を広げれば大きくなり、値の起こりやすさは考えていません。",
             en: "Shares hold for the values that this set gives: a wider range gives a larger share, and how likely values are plays no part."
         ));
+        self.error_note();
     }
 }
 

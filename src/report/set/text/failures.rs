@@ -46,8 +46,8 @@ impl Told<'_> {
                 text!(ja: "{name}：{all} 件のどのシナリオでも届きます。", en: "{name}: met in all {all} scenarios."),
             ),
             _ if failing == all => self.say(text!(
-                ja: "{name}：{all} 件のすべてのシナリオで届きません。どの因子の値を選んでも変わりません。",
-                en: "{name}: missed in all {all} scenarios, whatever values the factors take."
+                ja: "{name}：{all} 件のすべてのシナリオで届きません。共通点は、--threshold を下げると見られます。",
+                en: "{name}: missed in all {all} scenarios. Lower --threshold to see what the worst have in common."
             )),
             _ => {
                 self.common(name, results, found);

@@ -72,6 +72,32 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// How exactly the values are known that a table is made of.
+    fn error_note(&mut self) {
+        let reading = self.report.reading();
+        let halves = reading.values().map(|(i, _)| reading.interval(i).map(|[low, high]| (high - low) / 2.0));
+        let all: Option<Vec<f64>> = halves.collect();
+        match all.map(|halves| halves.into_iter().fold(0.0, f64::max)) {
+            None => {
+                let Text { ja, en } = self.statistic().name();
+                self.say(text!(
+                    ja: "{ja}の試行の誤差は残していません。小さな違いは誤差かもしれません。",
+                    en: "The simulation error of the {en} is not kept: small differences may be chance."
+                ));
+            }
+            Some(most) if most > 0.0 => {
+                let half = words::change(self.statistic(), most);
+                let unit = words::difference_unit(self.statistic());
+                let (ja, en) = (unit.ja, unit.en);
+                self.say(text!(
+                    ja: "試行の誤差（95%区間の半幅）は、シナリオ 1 件の値で大きくても {half}{ja} です。それより小さな違いは誤差かもしれません。",
+                    en: "The simulation error (half the 95% interval) of one scenario is at most {half}{en}: smaller differences may be chance."
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+
     /// A table whose first columns are labels.
     fn table(&mut self, labels: Vec<Column>, columns: Vec<Column>) {
         columns::write(&mut self.out, &labels, &columns);

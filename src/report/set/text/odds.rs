@@ -92,6 +92,7 @@ impl Told<'_> {
                 en: "Cells with * lack some of their scenarios and are the mean of the others, so they do not compare with the rest as they stand: {partial}."
             ));
         }
+        self.error_note();
         self.quantile_note();
     }
 

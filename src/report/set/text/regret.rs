@@ -20,6 +20,7 @@ impl Told<'_> {
                 self.strategies(&found);
                 self.regret_words(&found);
                 self.left_out(&found);
+                self.error_note();
             }
             Err(reason) => self.say(no_robustness(reason)),
         }
