@@ -15,6 +15,7 @@
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
+//! | `reading` | what a set says: every number by hand, every option heeded |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `batch` | sets into stores: what is kept, skipped, run again and told; nobody's fault stops the others |
@@ -46,6 +47,7 @@ mod golden;
 mod invalid;
 mod precision;
 mod published;
+mod reading;
 mod reference;
 mod schema;
 mod set_messages;

@@ -3,6 +3,7 @@
 mod export;
 pub mod generated;
 mod measure;
+pub mod reading;
 mod results;
 mod run;
 mod set;

@@ -55,6 +55,10 @@ pub struct ScenarioResult {
     pub trials: u64,
     /// The seed.
     pub seed: u64,
+    /// How draws were spread; nothing where it has not been run.
+    pub sampling: Option<String>,
+    /// Whether it is yet to be run.
+    pub is_pending: bool,
     /// Its entry; nothing where it has no such policy or period; the message where it failed or is not done yet.
     pub entry: Result<Option<Entry>, Text>,
 }

@@ -1,5 +1,6 @@
 //! What can be typed. The doc comments are the English help; `japanese.rs` holds the Japanese.
 
+use super::report::ReportArgs;
 use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
@@ -30,6 +31,8 @@ pub(super) enum Command {
     /// Simulate a set of scenarios into a store, which resumes where it was interrupted
     #[command(after_help = AFTER_BATCH)]
     Batch(BatchArgs),
+    /// Tell what a set says: ranking, odds by lever and uncertainty, regret, what matters most, where policies fail
+    Report(ReportArgs),
     /// Measure the throughput of this machine on generated sets of scenarios
     Bench(BenchArgs),
     /// Tell the compiled plan in words, or follow one number of one trial back to its draws
@@ -335,7 +338,7 @@ fn confidence(typed: &str) -> Result<f64, String> {
     read.filter(|p| *p > 0.0 && *p < 100.0).map(|p| p / 100.0).ok_or_else(|| "0 < % < 100".to_owned())
 }
 
-fn factor_and_value(typed: &str) -> Result<(String, String), String> {
+pub(super) fn factor_and_value(typed: &str) -> Result<(String, String), String> {
     let pair = typed.split_once('=').map(|(factor, value)| (factor.trim().to_owned(), value.trim().to_owned()));
     pair.ok_or_else(|| "FACTOR=VALUE".to_owned())
 }

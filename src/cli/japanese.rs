@@ -5,7 +5,7 @@ use clap::Command;
 /// A command's name, its description, and its arguments' by name.
 type Words = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const WORDS: [Words; 8] = [
+const WORDS: [Words; 9] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -83,6 +83,39 @@ const WORDS: [Words; 8] = [
             ("deterministic", "不確かさをすべて除き、計画どおりの値を出します"),
             ("confidence", "必要な追加額の確度（％）"),
             ("json_progress", "進み具合を標準エラーに 1 行 1 件の JSON で出します（他のプログラム用）"),
+        ],
+    ),
+    (
+        "report",
+        "シナリオの集合の結果を読みます：順位、打ち手×不確かさの達成確率、後悔、効いている因子、届かないシナリオの共通点",
+        &[
+            ("store", "mikomi batch で作った結果ファイル"),
+            (
+                "table",
+                "出す表：順位、因子別の値、後悔と頑健さ、効いている因子、届かないシナリオ、財政計画の版ごと、シナリオ一覧、全結果の書出し。省くと全体の要約",
+            ),
+            (
+                "by",
+                "シナリオを読む統計量：p_met、mean、mean_shortfall、cvar90、extra_for_80、p5、p10、p20、p25、p50、p75、p80、p90、p95、achievement、planned。省くと達成確率（p_met）",
+            ),
+            ("policy", "読む基本方針の ID、または total（合計）。省くと合計（届かないシナリオは基本方針ごと）"),
+            (
+                "period",
+                "読む期間：plan（計画期間）、rolling（対ローリング後）、年度（R9 など）、edition:R5（基準年度で指す財政計画の版）。省くと計画期間",
+            ),
+            ("rows", "表 odds の行にする因子（コンマ区切り）。none は一行だけ。省くと打ち手"),
+            ("columns", "表 odds の列にする因子（コンマ区切り）。none は一列だけ。省くと不確かさ"),
+            ("threshold", "目標に届くとみなす達成確率（％）。省くと 50"),
+            ("top", "表に出す行の数"),
+            (
+                "only",
+                "因子がこの値のシナリオだけを読みます（base は値を定めていないもの）。同じ因子の値を並べるといずれか、別の因子を並べるとすべてに合うもの",
+            ),
+            (
+                "format",
+                "形式。xlsx と parquet は表 results だけ。省くと text（results は csv、または --out の拡張子のもの）",
+            ),
+            ("out", "標準出力の代わりに書き込むファイル"),
         ],
     ),
     (

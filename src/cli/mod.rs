@@ -12,6 +12,7 @@ mod japanese;
 mod output;
 mod precision;
 mod problems;
+mod report;
 mod run;
 mod schema;
 
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::check(args, lang),
         Command::Compare(args) => compare::compare(args, lang),
         Command::Batch(args) => batch::batch(args, lang),
+        Command::Report(args) => report::report(args, lang),
         Command::Bench(args) => bench::bench(args, lang),
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),
@@ -58,11 +60,11 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => report(&failure, lang),
+        Err(failure) => ended(&failure, lang),
     }
 }
 
-fn report(failure: &Failure, lang: Lang) -> ExitCode {
+fn ended(failure: &Failure, lang: Lang) -> ExitCode {
     match failure {
         Failure::Input(found) => {
             found.iter().for_each(|p| output::log(&problems::render(p, lang)));

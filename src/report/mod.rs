@@ -1,6 +1,7 @@
 //! Outcome → bytes. One renderer a file; none of them computes anything that the outcome does not hold.
 
 mod by_year;
+mod columns;
 mod compare;
 mod csv;
 mod csv_steps;
@@ -12,6 +13,7 @@ mod notes;
 mod numbers;
 mod precision;
 mod reference;
+mod set;
 mod steps;
 mod tables;
 mod text;
@@ -22,6 +24,7 @@ pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison
 pub use explain::{trace_text, words_of_plan};
 pub use precision::not_precise;
 pub use reference::{classes, input_reference, sweep_reference};
+pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
 pub use throughput::throughput;
 
 use crate::fiscal::FiscalYear;

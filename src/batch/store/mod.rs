@@ -9,6 +9,7 @@ mod known;
 mod lock;
 mod open;
 mod parts;
+mod periods;
 mod read;
 mod rows;
 mod write;

@@ -189,7 +189,7 @@ impl Store {
         Ok(by_scenario)
     }
 
-    fn all<T>(
+    pub(super) fn all<T>(
         &self,
         query: &str,
         params: impl Params,
@@ -256,11 +256,12 @@ fn with_parts(row: &rusqlite::Row, first: usize) -> rusqlite::Result<Entry> {
 }
 
 fn result_of(scenario: StoredScenario, entry: Option<Entry>) -> ScenarioResult {
+    let is_pending = scenario.state == ScenarioState::Pending;
     let entry = match scenario.state {
         ScenarioState::Done => Ok(entry),
         ScenarioState::Failed(message) => Err(message),
         ScenarioState::Pending => Err(text!(ja: "まだ試算していません", en: "not run yet")),
     };
-    let StoredScenario { name, title, group, settings, unit, trials, seed, .. } = scenario;
-    ScenarioResult { name, title, group, settings, unit, trials, seed, entry }
+    let StoredScenario { name, title, group, settings, unit, trials, seed, sampling, .. } = scenario;
+    ScenarioResult { name, title, group, settings, unit, trials, seed, sampling, is_pending, entry }
 }

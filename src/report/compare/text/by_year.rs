@@ -1,12 +1,12 @@
 //! The planned effect by fiscal year on both sides, with the published table's comparison column for every year.
 
 use super::super::words::{after, before, change as change_head, ratio, ratio_head};
-use super::columns::{Column, write};
 use super::{Told, change};
 use crate::analysis::Difference;
 use crate::lang::text;
 use crate::money::{in_table, rounded_to_add};
 use crate::outcome::PeriodKind;
+use crate::report::columns::{Column, write};
 use crate::report::numbers::UNDEFINED;
 use crate::report::words::columns as heads;
 

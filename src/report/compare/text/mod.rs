@@ -3,7 +3,6 @@
 mod attribution;
 mod by_policy;
 mod by_year;
-mod columns;
 mod editions;
 mod footing;
 mod lineages;

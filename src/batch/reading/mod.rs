@@ -1,0 +1,113 @@
+//! What a set says as a whole: rankings, odds by lever and uncertainty, regret, what matters most, what failures have in
+//! common. Pure functions of the results of one policy and period.
+
+mod difference;
+mod editions;
+mod effects;
+mod failures;
+mod grid;
+mod levels;
+mod ranking;
+mod robustness;
+#[cfg(test)]
+mod sample;
+mod statistic;
+
+pub use difference::{Difference, Grounds, Verdict};
+pub use editions::{ByEdition, EditionRow};
+pub use effects::{Design, Effects, FactorEffect, LevelMean};
+pub use failures::{Condition, Failures, Trait};
+pub use grid::{Grid, GridCell};
+pub use levels::{Level, Levels};
+pub use ranking::{Ranked, Ranking};
+pub use robustness::{NoRobustness, Robustness, Strategy};
+pub use statistic::{Better, Measure, Statistic};
+
+use super::{FactorKind, ScenarioResult, SetResults};
+use crate::money::Unit;
+use crate::outcome::Entry;
+use crate::stats::Part;
+
+/// The results of a set, read by one statistic.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// What is read.
+    pub results: &'a SetResults,
+    /// By what.
+    pub statistic: Statistic,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads results by a statistic.
+    pub fn new(results: &'a SetResults, statistic: Statistic) -> Self {
+        Self { results, statistic }
+    }
+
+    /// The same results by another statistic.
+    #[must_use]
+    pub fn by(&self, statistic: Statistic) -> Self {
+        Self { statistic, ..*self }
+    }
+
+    /// The unit in which all amounts of the set are read: that of its first scenario that has one.
+    pub fn unit(&self) -> Option<Unit> {
+        self.results.scenarios.iter().find_map(|s| s.unit)
+    }
+
+    /// The value of a scenario; nothing where it has none.
+    pub fn value(&self, scenario: usize) -> Option<f64> {
+        let (scenario, entry) = self.entry(scenario)?;
+        Some(self.statistic.of(entry)? * self.scale(scenario))
+    }
+
+    /// The 95 % interval of the value of a scenario; nothing where the simulation error is not known.
+    pub fn interval(&self, scenario: usize) -> Option<[f64; 2]> {
+        let (scenario, entry) = self.entry(scenario)?;
+        Some(self.statistic.interval(entry)?.map(|end| end * self.scale(scenario)))
+    }
+
+    /// Every scenario with a value, with it.
+    pub fn values(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        (0..self.results.scenarios.len()).filter_map(|i| Some((i, self.value(i)?)))
+    }
+
+    /// Whether `a` is a better value than `b`.
+    pub fn is_better(&self, a: f64, b: f64) -> bool {
+        match self.statistic.better() {
+            Better::More => a > b,
+            Better::Less => a < b,
+        }
+    }
+
+    /// What the statistic of a scenario is multiplied with to stand in the unit of the set.
+    fn scale(&self, scenario: &ScenarioResult) -> f64 {
+        match (self.statistic.measure(), scenario.unit, self.unit()) {
+            (Measure::Amount, Some(own), Some(common)) if own != common => own.yen() / common.yen(),
+            _ => 1.0,
+        }
+    }
+
+    fn entry(&self, scenario: usize) -> Option<(&'a ScenarioResult, &'a Entry)> {
+        let scenario = self.results.scenarios.get(scenario)?;
+        Some((scenario, scenario.entry.as_ref().ok()?.as_ref()?))
+    }
+
+    fn error(&self, scenario: usize) -> Option<f64> {
+        let (scenario, entry) = self.entry(scenario)?;
+        Some(self.statistic.error(entry)? * self.scale(scenario))
+    }
+
+    /// Trials and value of each part of a run.
+    fn parts(&self, scenario: &ScenarioResult) -> Option<Vec<(u64, f64)>> {
+        let entry = scenario.entry.as_ref().ok()?.as_ref()?;
+        let scale = self.scale(scenario);
+        let one = |part: &Part| Some((part.trials, self.statistic.in_part(part, entry)? * scale));
+        entry.parts.iter().map(one).collect()
+    }
+
+    /// The positions of the factors of a kind.
+    pub fn factors(&self, kind: FactorKind) -> Vec<usize> {
+        let factors = self.results.factors.iter().enumerate();
+        factors.filter(|(_, f)| f.kind == kind).map(|(position, _)| position).collect()
+    }
+}

@@ -1,0 +1,220 @@
+//! What we decide against what befalls: the worst case, regret, and in how many futures targets are met.
+
+use super::grid::mean;
+use super::{Grid, Levels, Reading, Statistic};
+use crate::batch::FactorKind;
+
+/// Strategies (combinations of levers) against futures (combinations of uncertainties).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Robustness {
+    /// The levers.
+    pub levers: Vec<usize>,
+    /// The uncertainties.
+    pub uncertainties: Vec<usize>,
+    /// The futures that every strategy was run in.
+    pub futures: Vec<Levels>,
+    /// Futures left out, because some strategy has no result in them.
+    pub futures_left_out: Vec<Levels>,
+    /// Strategies left out, because they have no result at all.
+    pub strategies_left_out: Vec<Levels>,
+    /// The strategies, in the order of their levels.
+    pub strategies: Vec<Strategy>,
+}
+
+/// One strategy over all futures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strategy {
+    /// The levels of the levers.
+    pub levels: Levels,
+    /// The statistic in each future.
+    pub values: Vec<f64>,
+    /// What the best strategy of each future is better by; never negative.
+    pub regrets: Vec<f64>,
+    /// The future with the worst value.
+    pub worst: usize,
+    /// The future with the greatest regret.
+    pub most_regretted: usize,
+    /// The mean over the futures, each counted alike.
+    pub mean: f64,
+    /// The share of futures in which the probability of meeting the target reaches the threshold.
+    pub met: f64,
+    /// The share of futures in which the planned amount reaches the target.
+    pub planned_met: f64,
+}
+
+/// Why there is nothing to say about robustness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoRobustness {
+    /// The set varies no lever.
+    NoLever,
+    /// The set varies no uncertainty.
+    NoUncertainty,
+    /// There is no future in which every strategy has a result.
+    NoCommonFuture,
+}
+
+impl Robustness {
+    /// Sets levers against uncertainties; the target counts as met in a future if its probability is at least `threshold`.
+    ///
+    /// # Errors
+    /// The set has no levers, no uncertainties, or no future common to all strategies.
+    pub fn of(reading: &Reading, threshold: f64) -> Result<Self, NoRobustness> {
+        let (levers, uncertainties) = (reading.factors(FactorKind::Lever), reading.factors(FactorKind::Uncertainty));
+        if levers.is_empty() {
+            return Err(NoRobustness::NoLever);
+        }
+        if uncertainties.is_empty() {
+            return Err(NoRobustness::NoUncertainty);
+        }
+        let grid = Grid::of(reading, &levers, &uncertainties);
+        let (rows, strategies_left_out): (Vec<usize>, Vec<usize>) =
+            (0..grid.cells.len()).partition(|row| grid.cells[*row].iter().any(|cell| cell.mean.is_some()));
+        let (common, others): (Vec<usize>, Vec<usize>) = (0..grid.column_levels.len())
+            .partition(|column| rows.iter().all(|r| grid.cells[*r][*column].mean.is_some()));
+        if common.is_empty() || rows.is_empty() {
+            return Err(NoRobustness::NoCommonFuture);
+        }
+        let value = |row: usize, column: usize| grid.cells[row][column].mean.unwrap_or_default();
+        let best: Vec<f64> = common.iter().map(|c| best_of(reading, rows.iter().map(|r| value(*r, *c)))).collect();
+        let strategy = |row: &usize| {
+            let values: Vec<f64> = common.iter().map(|c| value(*row, *c)).collect();
+            let regrets: Vec<f64> = values.iter().zip(&best).map(|(own, best)| (best - own).abs()).collect();
+            let places = common.iter().map(|column| grid.cells[*row][*column].scenarios.as_slice());
+            Strategy {
+                levels: grid.row_levels[*row].clone(),
+                worst: first_by(&values, |a, b| reading.is_better(*b, *a)),
+                most_regretted: first_by(&regrets, |a, b| a > b),
+                mean: mean(&values).unwrap_or_default(),
+                met: share(places.clone().map(|s| is_met(reading, s, threshold))),
+                planned_met: share(places.map(|s| is_planned_met(reading, s))),
+                values,
+                regrets,
+            }
+        };
+        let pick = |levels: &[Levels], places: &[usize]| places.iter().map(|p| levels[*p].clone()).collect();
+        Ok(Self {
+            futures: pick(&grid.column_levels, &common),
+            futures_left_out: pick(&grid.column_levels, &others),
+            strategies_left_out: pick(&grid.row_levels, &strategies_left_out),
+            strategies: rows.iter().map(strategy).collect(),
+            levers,
+            uncertainties,
+        })
+    }
+
+    /// The strategies from the least to the greatest regret; equal ones in their order.
+    pub fn by_regret(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.strategies.len()).collect();
+        order.sort_by(|a, b| self.strategies[*a].greatest_regret().total_cmp(&self.strategies[*b].greatest_regret()));
+        order
+    }
+
+    /// The strategy whose worst case is best; of equal ones the first.
+    pub fn safest(&self, reading: &Reading) -> usize {
+        let worst: Vec<f64> = self.strategies.iter().map(Strategy::worst_value).collect();
+        first_by(&worst, |a, b| reading.is_better(*a, *b))
+    }
+}
+
+impl Strategy {
+    /// The greatest regret over the futures.
+    pub fn greatest_regret(&self) -> f64 {
+        self.regrets[self.most_regretted]
+    }
+
+    /// The worst value over the futures.
+    pub fn worst_value(&self) -> f64 {
+        self.values[self.worst]
+    }
+}
+
+fn best_of(reading: &Reading, values: impl Iterator<Item = f64>) -> f64 {
+    values.reduce(|best, own| if reading.is_better(own, best) { own } else { best }).unwrap_or_default()
+}
+
+/// The first place whose value no other beats.
+fn first_by(values: &[f64], beats: impl Fn(&f64, &f64) -> bool) -> usize {
+    (1..values.len()).fold(0, |found, place| if beats(&values[place], &values[found]) { place } else { found })
+}
+
+fn share(holds: impl Iterator<Item = bool>) -> f64 {
+    let all: Vec<f64> = holds.map(|h| f64::from(u8::from(h))).collect();
+    mean(&all).unwrap_or_default()
+}
+
+fn is_met(reading: &Reading, scenarios: &[usize], threshold: f64) -> bool {
+    let odds = reading.by(Statistic::PMet);
+    let values: Vec<f64> = scenarios.iter().filter_map(|s| odds.value(*s)).collect();
+    mean(&values).is_some_and(|p| p >= threshold)
+}
+
+fn is_planned_met(reading: &Reading, scenarios: &[usize]) -> bool {
+    let entries: Vec<_> = scenarios.iter().filter_map(|s| reading.entry(*s)).collect();
+    !entries.is_empty() && entries.iter().all(|(_, entry)| entry.planned >= entry.target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::reading::sample::{run, set_of, two_by_three};
+
+    /// Best of each future: 0.9, 0.7, 0.6. Regret of keep: 0, 0.1, 0.3; of delay: 0.1, 0, 0.
+    #[test]
+    fn regret_is_what_the_best_of_a_future_is_better_by() {
+        let set = two_by_three();
+        let reading = Reading::new(&set, Statistic::PMet);
+        let found = Robustness::of(&reading, 0.5).expect("levers and uncertainties");
+        let [keep, delay] = &found.strategies[..] else { panic!("two strategies") };
+        let close = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-12) && a.len() == b.len();
+        assert!(close(&keep.regrets, &[0.0, 0.1, 0.3]) && close(&delay.regrets, &[0.1, 0.0, 0.0]), "{found:?}");
+        assert_eq!((keep.worst, keep.most_regretted, delay.worst, delay.most_regretted), (2, 2, 2, 0));
+        assert!(close(&[keep.mean, delay.mean], &[0.6, 0.7]));
+        assert!(close(&[keep.met, delay.met], &[2.0 / 3.0, 1.0]));
+        assert_eq!((found.by_regret(), found.safest(&reading)), (vec![1, 0], 1));
+        // 105 planned against 100 everywhere; at a threshold of 65 % each meets it in fewer futures.
+        assert_eq!((keep.planned_met, delay.planned_met), (1.0, 1.0));
+        let stricter = Robustness::of(&reading, 0.65).expect("as before");
+        assert!(close(&[stricter.strategies[0].met, stricter.strategies[1].met], &[1.0 / 3.0, 2.0 / 3.0]));
+    }
+
+    /// Mean shortfalls: keep 10, 40, 70; delay 20, 30, 40. Least of each future: 10, 30, 40.
+    #[test]
+    fn of_a_shortfall_the_least_is_best() {
+        let set = two_by_three();
+        let reading = Reading::new(&set, Statistic::MeanShortfall);
+        let found = Robustness::of(&reading, 0.5).expect("levers and uncertainties");
+        let rounded = |s: &Strategy| s.regrets.iter().map(|r| r.round()).collect::<Vec<_>>();
+        assert_eq!(
+            [rounded(&found.strategies[0]), rounded(&found.strategies[1])],
+            [[0.0, 10.0, 30.0], [10.0, 0.0, 0.0]]
+        );
+        assert_eq!((found.strategies[0].worst, found.safest(&reading)), (2, 1));
+    }
+
+    #[test]
+    fn only_futures_that_all_share_count() {
+        let mut set = two_by_three();
+        set.scenarios[2].entry = Err(crate::lang::Text::same("no"));
+        let found = Robustness::of(&Reading::new(&set, Statistic::PMet), 0.5).expect("two futures are left");
+        assert_eq!((found.futures.len(), found.futures_left_out.as_slice()), (2, &[vec![Some(2)]][..]));
+        assert!((found.strategies[0].greatest_regret() - 0.1).abs() < 1e-12);
+        for i in [0, 1] {
+            set.scenarios[i].entry = Ok(None);
+        }
+        let found = Robustness::of(&Reading::new(&set, Statistic::PMet), 0.5).expect("one strategy is left");
+        assert_eq!((found.strategies_left_out.len(), found.strategies.len(), found.futures.len()), (1, 1, 3));
+        for i in [3, 4, 5] {
+            set.scenarios[i].entry = Ok(None);
+        }
+        let none = Robustness::of(&Reading::new(&set, Statistic::PMet), 0.5);
+        assert_eq!(none, Err(NoRobustness::NoCommonFuture));
+    }
+
+    #[test]
+    fn without_both_kinds_there_is_nothing_to_say() {
+        let set = set_of(&[("bpr", FactorKind::Lever, &["keep"])], vec![run("a", &[0], &[0.5])]);
+        assert_eq!(Robustness::of(&Reading::new(&set, Statistic::PMet), 0.5), Err(NoRobustness::NoUncertainty));
+        let set = set_of(&[("wage", FactorKind::Uncertainty, &["w"])], vec![run("a", &[0], &[0.5])]);
+        assert_eq!(Robustness::of(&Reading::new(&set, Statistic::PMet), 0.5), Err(NoRobustness::NoLever));
+    }
+}

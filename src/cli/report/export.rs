@@ -1,0 +1,48 @@
+//! `mikomi report --table results`: everything that a store holds, for other programs.
+
+use super::args::{ReportArgs, SetFormatArg};
+use super::failure;
+use crate::batch::{ExportError, ExportFormat, Store, export as export_to};
+use crate::cli::{Failure, output};
+use crate::lang::text;
+use std::path::Path;
+
+pub(super) fn export(store: &Store, args: &ReportArgs) -> Result<(), Failure> {
+    let format = format(args);
+    if let Some(out) = &args.out {
+        return export_to(store, format, out).map_err(told);
+    }
+    if format != ExportFormat::Csv {
+        return Err(Failure::Arguments(text!(
+            ja: "xlsx と parquet は画面には出せません。--out で書き込むファイルを指定してください。",
+            en: "xlsx and parquet cannot be printed. Name the file to write with --out."
+        )));
+    }
+    let unwritable = |error: std::io::Error| {
+        Failure::Other(text!(
+            ja: "一時ファイルを使えません（{error}）。空き容量を確かめてください。",
+            en: "cannot use a temporary file ({error}). Check the free space."
+        ))
+    };
+    let folder = tempfile::tempdir().map_err(unwritable)?;
+    let file = folder.path().join("results.csv");
+    export_to(store, format, &file).map_err(told)?;
+    output::write(&std::fs::read(&file).map_err(unwritable)?, None)
+}
+
+/// The format asked for, else the one that the file's name ends with.
+fn format(args: &ReportArgs) -> ExportFormat {
+    let ending = args.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default();
+    match (args.format, ending) {
+        (Some(SetFormatArg::Xlsx), _) | (None, "xlsx") => ExportFormat::Xlsx,
+        (Some(SetFormatArg::Parquet), _) | (None, "parquet") => ExportFormat::Parquet,
+        _ => ExportFormat::Csv,
+    }
+}
+
+fn told(error: ExportError) -> Failure {
+    match error {
+        ExportError::Store(error) => failure(error),
+        error => Failure::Other(error.text()),
+    }
+}

@@ -1,0 +1,114 @@
+//! What a scenario set says, as a report: tables for reading, tidy rows for other programs.
+
+mod rows;
+mod text;
+mod tidy;
+mod words;
+
+use super::ReportError;
+use crate::batch::reading::{Reading, Statistic};
+use crate::batch::{Selection, SetResults};
+use crate::fiscal::FiscalYear;
+use crate::lang::Lang;
+
+/// What a report of a set is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct SetReport<'a> {
+    /// The results of the policy and period that are read.
+    pub results: &'a SetResults,
+    /// That policy and period.
+    pub selection: &'a Selection,
+    /// The policies of the set: id and name.
+    pub policies: &'a [(String, String)],
+    /// By what the scenarios are read.
+    pub statistic: Statistic,
+    /// The factors that the rows and the columns of the odds are laid out by.
+    pub layout: &'a Layout,
+    /// The probability below which a target does not count as met.
+    pub threshold: f64,
+    /// How many rows are told; nothing for as many as the table usually has.
+    pub top: Option<usize>,
+    /// The choice of scenarios, as it was typed.
+    pub only: &'a [(String, String)],
+    /// The results of each policy whose failures are told, by id.
+    pub by_policy: &'a [(String, SetResults)],
+    /// The results in each edition that any scenario has, where they are told.
+    pub editions: &'a [(FiscalYear, SetResults)],
+    /// How many editions there are, whether or not they are told.
+    pub edition_count: usize,
+}
+
+/// The factors by which the odds are laid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The positions of the factors whose combinations are the rows.
+    pub rows: Vec<usize>,
+    /// The positions of those whose combinations are the columns.
+    pub columns: Vec<usize>,
+}
+
+/// What is told of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetTable {
+    /// The essence of all others.
+    Summary,
+    /// Scenarios from the best to the worst.
+    Ranking,
+    /// The statistic by lever and uncertainty.
+    Odds,
+    /// Strategies over futures: regret, the worst case, where targets are met.
+    Regret,
+    /// Which factor matters most.
+    Effects,
+    /// Where policies fail.
+    Failures,
+    /// Scenarios by edition of the financial plan.
+    Editions,
+    /// Every scenario and what became of it.
+    Scenarios,
+}
+
+/// The format of a report of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetFormat {
+    /// Tables and notes for reading.
+    Text,
+    /// Tidy rows of one table: UTF-8 with a byte order mark, CRLF.
+    Csv,
+    /// Tidy rows of one table, or of all.
+    Json,
+}
+
+impl<'a> SetReport<'a> {
+    fn reading(&self) -> Reading<'a> {
+        Reading::new(self.results, self.statistic)
+    }
+
+    fn policy_name(&self, id: &str, lang: Lang) -> String {
+        match self.policies.iter().find(|(known, _)| known == id) {
+            Some((id, name)) => super::words::policy(id, name),
+            None => super::words::total(lang).to_owned(),
+        }
+    }
+
+    fn rows_shown(&self, usual: usize) -> usize {
+        self.top.unwrap_or(usual)
+    }
+}
+
+/// Renders what a set says.
+///
+/// # Errors
+/// What the format's writer reports.
+pub fn render_set(
+    report: &SetReport<'_>,
+    table: SetTable,
+    format: SetFormat,
+    lang: Lang,
+) -> Result<Vec<u8>, ReportError> {
+    match format {
+        SetFormat::Text => Ok(text::render(report, table, lang).into_bytes()),
+        SetFormat::Csv => tidy::csv(&rows::of(report, table)),
+        SetFormat::Json => tidy::json(report, table),
+    }
+}

@@ -1,0 +1,54 @@
+//! Scenarios of several plan vintages side by side, edition by edition.
+
+use super::{Told, column};
+use crate::batch::reading::{ByEdition, Reading};
+use crate::lang::{Text, text};
+use crate::report::set::words;
+
+impl Told<'_> {
+    pub(super) fn editions(&mut self) {
+        let (lang, statistic) = (self.lang, self.statistic());
+        let found = ByEdition::of(self.report.editions, statistic);
+        let Text { ja, en } = statistic.name();
+        self.section(text!(ja: "財政計画の版ごとの{ja}", en: "{en} by edition of the financial plan"));
+        if found.rows.is_empty() {
+            self.say(text!(ja: "財政計画の版の結果があるシナリオがありません。", en: "No scenario has results of an edition of the financial plan."));
+            return;
+        }
+        let shown = &found.rows[..self.report.rows_shown(30).min(found.rows.len())];
+        let name = self.word(text!(ja: "シナリオ（計画）", en: "Scenario (plan)"));
+        let scenario = |place: usize| {
+            let scenario = &self.set().scenarios[place];
+            if scenario.title.is_empty() {
+                scenario.name.clone()
+            } else {
+                format!("{}（{}）", scenario.name, scenario.title)
+            }
+        };
+        let labels = vec![column(name, shown.iter().map(|row| scenario(row.scenario)).collect())];
+        let columns = found.bases.iter().enumerate().map(|(place, base)| {
+            let head = base.short(lang);
+            let head = self.word(text!(ja: "基準{head}", en: "base {head}"));
+            let results = self.report.editions.iter().find(|(own, _)| own == base).map(|(_, r)| r);
+            let interval = |scenario: usize| results.and_then(|r| Reading::new(r, statistic).interval(scenario));
+            let cell = |row: &crate::batch::reading::EditionRow| {
+                words::optional(statistic, row.values[place], interval(row.scenario), lang)
+            };
+            column(head, shown.iter().map(cell).collect())
+        });
+        let columns = columns.collect();
+        self.table(labels, columns);
+        let (all, left) = (found.rows.len(), found.rows.len() - shown.len());
+        if left > 0 {
+            self.say(text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."));
+        }
+        self.say(text!(
+            ja: "同じ列は同じ版（同じ基準年度）で数えた値なので、計画の策定時期が違っても比べられます。「－」はその計画にない版です。列どうしは基準年度が違い、足したり引いたりできません。",
+            en: "A column is counted on one edition (one base year), so plans of different vintage compare in it; － is an edition that a plan does not have. Columns have different base years: do not add or subtract across them."
+        ));
+        if !found.without.is_empty() {
+            let without = found.without.len();
+            self.say(text!(ja: "版の結果がない {without} 件は入っていません。", en: "Left out for want of any edition: {without}."));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The scenarios in which each policy fails, and what they have in common.
+
+use super::{Told, column};
+use crate::batch::SetResults;
+use crate::batch::reading::{Failures, Reading, Statistic, Trait};
+use crate::lang::{Lang, text};
+use crate::report::numbers::{percent, spoken};
+use crate::report::set::words;
+
+/// How much is told of what failing scenarios have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What marks them best.
+    Marks,
+    /// That, and every value of every factor.
+    EveryLevel,
+}
+
+/// How many failing scenarios are named.
+const NAMED: usize = 5;
+
+impl Told<'_> {
+    /// Of each policy that is told; the values of all factors only where `detail` asks for them.
+    pub(super) fn failures(&mut self, detail: Detail) {
+        let threshold = spoken(self.report.threshold);
+        self.section(text!(
+            ja: "目標に届かないシナリオ（達成確率 {threshold} 未満）とその共通点",
+            en: "Where targets are missed (P(met) below {threshold}), and what those scenarios have in common"
+        ));
+        for (policy, results) in self.report.by_policy {
+            let found = Failures::of(results, self.report.threshold);
+            let name = self.report.policy_name(policy, self.lang);
+            self.failing(&name, results, &found, detail);
+        }
+    }
+
+    fn failing(&mut self, name: &str, results: &SetResults, found: &Failures, detail: Detail) {
+        let (failing, all) = (found.failing.len(), found.considered);
+        match (failing, all) {
+            (_, 0) => {
+                self.say(
+                    text!(ja: "{name}：結果のあるシナリオがありません。", en: "{name}: no scenario has a result."),
+                );
+            }
+            (0, _) => self.say(
+                text!(ja: "{name}：{all} 件のどのシナリオでも届きます。", en: "{name}: met in all {all} scenarios."),
+            ),
+            _ if failing == all => self.say(text!(
+                ja: "{name}：{all} 件のすべてのシナリオで届きません。共通点は、--threshold を下げると見られます。",
+                en: "{name}: missed in all {all} scenarios. Lower --threshold to see what the worst have in common."
+            )),
+            _ => {
+                self.common(name, results, found);
+                if detail == Detail::EveryLevel && !found.levels.is_empty() {
+                    self.out.push('\n');
+                    self.trait_table(results, &found.levels);
+                }
+            }
+        }
+    }
+
+    fn common(&mut self, name: &str, results: &SetResults, found: &Failures) {
+        let (failing, all) = (found.failing.len(), found.considered);
+        self.say(text!(ja: "{name}：{all} 件のうち {failing} 件で届きません。", en: "{name}: missed in {failing} of {all} scenarios."));
+        let odds = Reading::new(results, Statistic::PMet);
+        let shown = self.report.rows_shown(NAMED);
+        let worst = found.failing.iter().take(shown).map(|i| {
+            let p = words::optional(Statistic::PMet, odds.value(*i), odds.interval(*i), self.lang);
+            let name = &results.scenarios[*i].name;
+            text!(ja: "{name}（{p}）", en: "{name} ({p})").get(self.lang).to_owned()
+        });
+        let list = worst.collect::<Vec<_>>().join(if self.lang == Lang::Ja { "、" } else { ", " });
+        self.say(text!(ja: "  達成確率の低いもの：{list}", en: "  lowest: {list}"));
+        for mark in &found.marks {
+            self.mark(results, found, mark);
+        }
+        if found.marks.is_empty() && !results.factors.is_empty() {
+            self.say(text!(ja: "  届かないシナリオに偏って現れる因子の値はありません。", en: "  No value of a factor is more frequent where it is missed."));
+        }
+    }
+
+    /// A mark as a sentence.
+    fn mark(&mut self, results: &SetResults, found: &Failures, mark: &Trait) {
+        let conditions = words::conditions(results, &mark.conditions, self.lang);
+        let (failing, with, all) = (found.failing.len(), mark.failing, mark.all);
+        let density = percent(mark.density, 0);
+        self.say(text!(
+            ja: "  届かない {failing} 件のうち {with} 件は{conditions}です（そのシナリオ {all} 件の {density} で届きません）。",
+            en: "  Of the {failing} scenarios in which it is missed, {with} have {conditions} ({density} of the {all} scenarios that have it miss)."
+        ));
+    }
+
+    fn trait_table(&mut self, results: &SetResults, traits: &[Trait]) {
+        let lang = self.lang;
+        let cells = |of: &dyn Fn(&Trait) -> String| traits.iter().map(of).collect::<Vec<_>>();
+        let heads = [
+            text!(ja: "因子", en: "Factor"),
+            text!(ja: "値", en: "Value"),
+            text!(ja: "届かない件数\n／全件数", en: "Missed\n/ all"),
+            text!(ja: "届かないもの\nに占める割合", en: "Share of\nthose missed"),
+            text!(ja: "全体に\n占める割合", en: "Share\nof all"),
+            text!(ja: "倍率", en: "Lift"),
+        ]
+        .map(|head| self.word(head));
+        let [factor, value, counts, coverage, share, lift] = heads;
+        let of = |t: &Trait| t.conditions.first().map(|c| (&results.factors[c.factor], c.level));
+        let labels = vec![
+            column(factor, cells(&|t| of(t).map(|(f, _)| f.name.clone()).unwrap_or_default())),
+            column(value, cells(&|t| of(t).map(|(f, l)| words::level(f, l, lang)).unwrap_or_default())),
+        ];
+        let columns = vec![
+            column(counts, cells(&|t| format!("{} / {}", t.failing, t.all))),
+            column(coverage, cells(&|t| percent(t.coverage, 0))),
+            column(share, cells(&|t| percent(t.share, 0))),
+            column(lift, cells(&|t| format!("{:.2}", t.lift))),
+        ];
+        self.table(labels, columns);
+    }
+}

@@ -1,0 +1,203 @@
+//! What a set says on a terminal, table by table, each with what it shows in words.
+
+mod editions;
+mod effects;
+mod failures;
+mod odds;
+mod ranking;
+mod regret;
+mod scenarios;
+
+use super::{SetReport, SetTable, words};
+use crate::batch::reading::{Measure, Statistic};
+use crate::batch::{FactorKind, SetResults};
+use crate::lang::{Lang, Text, text};
+use crate::report::columns::{self, Column};
+use crate::report::numbers::seen;
+use failures::Detail;
+use std::fmt::Write as _;
+
+pub(super) fn render(report: &SetReport, table: SetTable, lang: Lang) -> String {
+    let mut told = Told { report, lang, out: String::new() };
+    told.head();
+    told.counts();
+    match table {
+        SetTable::Summary => told.summary(),
+        SetTable::Ranking => told.ranking(report.rows_shown(20), 0),
+        SetTable::Odds => told.odds(),
+        SetTable::Regret => told.regret(),
+        SetTable::Effects => told.effects(),
+        SetTable::Failures => told.failures(Detail::EveryLevel),
+        SetTable::Editions => told.editions(),
+        SetTable::Scenarios => told.scenarios(),
+    }
+    told.out
+}
+
+/// A report being written.
+struct Told<'a> {
+    report: &'a SetReport<'a>,
+    lang: Lang,
+    out: String,
+}
+
+impl<'a> Told<'a> {
+    fn set(&self) -> &'a SetResults {
+        self.report.results
+    }
+
+    fn statistic(&self) -> Statistic {
+        self.report.statistic
+    }
+
+    fn say(&mut self, words: Text) {
+        let _ = writeln!(self.out, "{}", words.get(self.lang));
+    }
+
+    fn word(&self, words: Text) -> String {
+        words.get(self.lang).to_owned()
+    }
+
+    fn section(&mut self, head: Text) {
+        let Text { ja, en } = head;
+        self.say(text!(ja: "\n■ {ja}\n", en: "\n# {en}\n"));
+    }
+
+    /// A value that no interval of one scenario belongs to: a probability that was not seen is not called impossible.
+    fn plain(&self, value: f64) -> String {
+        let is_simulated = self.set().scenarios.iter().any(|s| s.entry.is_ok() && s.trials > 0);
+        match self.statistic().measure() {
+            Measure::Probability if is_simulated => seen(value, self.lang),
+            _ => words::value(self.statistic(), value, None, self.lang),
+        }
+    }
+
+    /// How exactly the values are known that a table is made of.
+    fn error_note(&mut self) {
+        let reading = self.report.reading();
+        let halves = reading.values().map(|(i, _)| reading.interval(i).map(|[low, high]| (high - low) / 2.0));
+        let all: Option<Vec<f64>> = halves.collect();
+        match all.map(|halves| halves.into_iter().fold(0.0, f64::max)) {
+            None => {
+                let Text { ja, en } = self.statistic().name();
+                self.say(text!(
+                    ja: "{ja}の試行の誤差は残していません。小さな違いは誤差かもしれません。",
+                    en: "The simulation error of the {en} is not kept: small differences may be chance."
+                ));
+            }
+            Some(most) if most > 0.0 => {
+                let half = words::change(self.statistic(), most);
+                let unit = words::difference_unit(self.statistic());
+                let (ja, en) = (unit.ja, unit.en);
+                self.say(text!(
+                    ja: "試行の誤差（95%区間の半幅）は、シナリオ 1 件の値で大きくても {half}{ja} です。それより小さな違いは誤差かもしれません。",
+                    en: "The simulation error (half the 95% interval) of one scenario is at most {half}{en}: smaller differences may be chance."
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// A table whose first columns are labels.
+    fn table(&mut self, labels: Vec<Column>, columns: Vec<Column>) {
+        columns::write(&mut self.out, &labels, &columns);
+        self.out.push('\n');
+    }
+
+    fn head(&mut self) {
+        let report = self.report;
+        let _ = writeln!(self.out, "{}", report.results.title);
+        let policy = report.policy_name(&report.selection.policy, self.lang);
+        let period = words::period(report.selection.period);
+        let (statistic, unit) = (report.statistic.name(), report.reading().unit());
+        let [unit_ja, unit_en] = [Lang::Ja, Lang::En].map(|lang| unit.map_or("－", |u| u.name(lang)));
+        let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
+        self.say(text!(
+            ja: "シナリオ集合の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
+            en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit of amounts: {unit_en})"
+        ));
+        if !report.only.is_empty() {
+            let only: Vec<String> = report.only.iter().map(|(f, v)| format!("{f}={v}")).collect();
+            let only = only.join(", ");
+            self.say(
+                text!(ja: "次の値のシナリオだけを読んでいます：{only}", en: "Only scenarios with {only} are read."),
+            );
+        }
+    }
+
+    /// How many scenarios there are and what became of them.
+    fn counts(&mut self) {
+        let scenarios = &self.set().scenarios;
+        let all = scenarios.len();
+        let done = scenarios.iter().filter(|s| s.entry.is_ok()).count();
+        let pending = scenarios.iter().filter(|s| s.is_pending).count();
+        let failed = all - done - pending;
+        self.say(text!(
+            ja: "シナリオ {all} 件：試算済み {done} 件、失敗 {failed} 件、未試算 {pending} 件",
+            en: "{all} scenarios: {done} done, {failed} failed, {pending} not run yet"
+        ));
+        if pending > 0 {
+            self.say(text!(
+                ja: "注意：未試算の {pending} 件は以下のどの表にも入っていません。同じ mikomi batch をもう一度実行すると続きから試算します。",
+                en: "Warning: what is not run yet ({pending}) is in none of the tables below. The same mikomi batch command goes on from there."
+            ));
+        }
+        let without = scenarios.iter().filter(|s| matches!(s.entry, Ok(None))).count();
+        if without > 0 {
+            self.say(text!(
+                ja: "注意：試算済みのうち {without} 件には、この基本方針または期間の結果がありません。",
+                en: "Warning: done, but without results of this policy or period: {without}."
+            ));
+        }
+        self.failed(failed);
+    }
+
+    /// The failed scenarios with the first line of what went wrong.
+    fn failed(&mut self, failed: usize) {
+        const NAMED: usize = 10;
+        if failed == 0 {
+            return;
+        }
+        self.say(text!(ja: "\n失敗したシナリオ：", en: "\nScenarios that failed:"));
+        let of = self.set().scenarios.iter().filter(|s| !s.is_pending);
+        for (name, message) in of.filter_map(|s| Some((&s.name, s.entry.as_ref().err()?))).take(NAMED) {
+            let message = message.get(self.lang).lines().next().unwrap_or_default();
+            let _ = writeln!(self.out, "  {name}: {message}");
+        }
+        if failed > NAMED {
+            let more = failed - NAMED;
+            self.say(text!(ja: "  …ほか {more} 件（--table scenarios ですべて表示）", en: "  … and {more} more (all with --table scenarios)"));
+        }
+    }
+
+    fn summary(&mut self) {
+        self.ranking(self.report.rows_shown(10), 3);
+        let set = self.set();
+        if set.factors.is_empty() {
+            self.say(text!(
+                ja: "\nこの集合には因子（打ち手・不確かさ）がないため、組合せの表はありません。",
+                en: "\nThis set varies no factors (levers, uncertainties), so there are no tables by combination."
+            ));
+        } else {
+            self.odds_if_few();
+            let reading = self.report.reading();
+            if !reading.factors(FactorKind::Lever).is_empty() && !reading.factors(FactorKind::Uncertainty).is_empty() {
+                self.regret();
+            }
+            self.effects();
+        }
+        self.failures(Detail::Marks);
+        if self.report.edition_count > 1 {
+            let n = self.report.edition_count;
+            self.say(text!(
+                ja: "\n財政計画の版が {n} つあります。版ごとの表は --table editions で見られます。",
+                en: "\nThere are {n} editions of the financial plan: see them side by side with --table editions."
+            ));
+        }
+    }
+}
+
+/// A column of cells.
+fn column(head: impl Into<String>, cells: Vec<String>) -> Column {
+    Column { head: head.into(), cells }
+}

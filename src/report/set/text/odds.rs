@@ -1,0 +1,116 @@
+//! The statistic by the values of some factors against those of others.
+
+use super::{Told, column};
+use crate::batch::reading::{Grid, GridCell};
+use crate::lang::text;
+use crate::report::numbers::UNDEFINED;
+use crate::report::set::words;
+
+/// The most columns that a summary shows.
+const FEW: usize = 12;
+
+impl Told<'_> {
+    /// The odds in a summary: where there are too many columns, how to ask for fewer.
+    pub(super) fn odds_if_few(&mut self) {
+        let columns = self.set().combinations(&self.report.layout.columns).len();
+        if columns <= FEW {
+            return self.odds();
+        }
+        self.say(text!(
+            ja: "\n因子の組合せの表は {columns} 列になるため省きました。--table odds --rows 因子 --columns 因子 で選べます。",
+            en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
+        ));
+    }
+
+    pub(super) fn odds(&mut self) {
+        let (reading, set, layout, lang) = (self.report.reading(), self.set(), self.report.layout, self.lang);
+        let statistic = self.statistic().name();
+        let (ja, en) = (&statistic.ja, &statistic.en);
+        if set.factors.is_empty() {
+            self.no_factors();
+            return;
+        }
+        let grid = Grid::of(&reading, &layout.rows, &layout.columns);
+        let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors));
+        if grid.columns.is_empty() {
+            self.section(text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
+        } else {
+            self.section(text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
+        }
+        let shown = self.report.rows_shown(50).min(grid.row_levels.len());
+        let label = |place: usize| words::levels(set, &grid.rows, &grid.row_levels[place], lang);
+        let labels = vec![column(rows, (0..shown).map(label).collect())];
+        let head = |place: usize| match grid.columns.len() {
+            0 => statistic.get(lang).to_owned(),
+            _ => words::levels(set, &grid.columns, &grid.column_levels[place], lang),
+        };
+        let cells = |place: usize| (0..shown).map(|row| self.odds_cell(&grid.cells[row][place])).collect();
+        let columns = (0..grid.column_levels.len()).map(|place| column(head(place), cells(place))).collect();
+        self.table(labels, columns);
+        self.odds_notes(&grid, shown);
+    }
+
+    fn odds_cell(&self, cell: &GridCell) -> String {
+        let Some(mean) = cell.mean else { return UNDEFINED.to_owned() };
+        let mark = if cell.known < cell.scenarios.len() { "*" } else { "" };
+        let value = match cell.scenarios[..] {
+            [only] => words::value(self.statistic(), mean, self.report.reading().interval(only), self.lang),
+            _ => self.plain(mean),
+        };
+        format!("{value}{mark}")
+    }
+
+    fn odds_notes(&mut self, grid: &Grid, shown: usize) {
+        let set = self.set();
+        if shown < grid.row_levels.len() {
+            let (left, all) = (grid.row_levels.len() - shown, grid.row_levels.len());
+            self.say(text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."));
+        }
+        let most = grid.most_in_a_cell();
+        if most > 1 {
+            let others = words::factors(set, &grid.others);
+            if grid.others.is_empty() {
+                self.say(text!(ja: "各欄は最大 {most} 件の平均です。", en: "Each cell is the mean of up to {most} scenarios."));
+            } else {
+                self.say(text!(
+                    ja: "各欄は、ほかの因子（{others}）の値にわたる平均（最大 {most} 件）です。どの値も同じ重みで数えています。",
+                    en: "Each cell is the mean over the values of the other factors ({others}), up to {most} scenarios, each counted alike."
+                ));
+            }
+        }
+        if grid.missing() > 0 {
+            let missing = grid.missing();
+            self.say(text!(
+                ja: "「－」の {missing} 欄には結果がありません（集合にない組合せ、失敗、未試算）。",
+                en: "Cells with － have no result (not in the set, failed, or not run yet): {missing}."
+            ));
+        }
+        if grid.partial() > 0 {
+            let partial = grid.partial();
+            self.say(text!(
+                ja: "* の {partial} 欄は、一部のシナリオに結果がなく、残りの平均です。ほかの欄とそのまま比べられません。",
+                en: "Cells with * lack some of their scenarios and are the mean of the others, so they do not compare with the rest as they stand: {partial}."
+            ));
+        }
+        self.error_note();
+        self.quantile_note();
+    }
+
+    /// What must not be done with quantiles.
+    fn quantile_note(&mut self) {
+        let is_quantile = self.statistic().id().strip_prefix('p').is_some_and(|n| n.parse::<u8>().is_ok());
+        if is_quantile {
+            self.say(text!(
+                ja: "分位点は足せません。基本方針の分位点を足しても合計の分位点にはなりません。",
+                en: "Quantiles do not add: those of the policies do not sum to that of the total."
+            ));
+        }
+    }
+
+    pub(super) fn no_factors(&mut self) {
+        self.say(text!(
+            ja: "\nこの集合には因子がありません（フォルダやファイルの並び）。因子ごとの表は、因子を定めた集合で使えます。",
+            en: "\nThis set varies no factors (it is a folder or a list of files); tables by factor need a set that names them."
+        ));
+    }
+}

@@ -1,0 +1,139 @@
+//! Strategies over futures: regret, the worst case, in how many futures targets are met.
+
+use super::{Told, column};
+use crate::batch::reading::{NoRobustness, Robustness, Strategy};
+use crate::lang::{Text, text};
+use crate::report::columns::Column;
+use crate::report::numbers::{percent, spoken};
+use crate::report::set::words;
+
+impl Told<'_> {
+    pub(super) fn regret(&mut self) {
+        let reading = self.report.reading();
+        let statistic = self.statistic().name();
+        let (ja, en) = (statistic.ja, statistic.en);
+        self.section(
+            text!(ja: "対応案ごとの後悔と頑健さ（{ja}）", en: "Regret and robustness of each strategy ({en})"),
+        );
+        match Robustness::of(&reading, self.report.threshold) {
+            Ok(found) => {
+                self.strategies(&found);
+                self.regret_words(&found);
+                self.left_out(&found);
+                self.error_note();
+            }
+            Err(reason) => self.say(no_robustness(reason)),
+        }
+    }
+
+    fn strategies(&mut self, found: &Robustness) {
+        let (set, lang, statistic) = (self.set(), self.lang, self.statistic());
+        let order = found.by_regret();
+        let shown: Vec<&Strategy> =
+            order.iter().take(self.report.rows_shown(30)).map(|i| &found.strategies[*i]).collect();
+        let cells = |of: &dyn Fn(&Strategy) -> String| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
+        let future = |place: usize| words::levels(set, &found.uncertainties, &found.futures[place], lang);
+        let value = |v: f64| self.plain(v);
+        let threshold = spoken(self.report.threshold);
+        let unit = words::difference_unit(statistic);
+        let (ja, en) = (unit.ja, unit.en);
+        let heads = [
+            text!(ja: "最大の後悔\n{ja}", en: "Greatest regret\n{en}"),
+            text!(ja: "\nその想定", en: "\nin the future"),
+            text!(ja: "最悪の値", en: "Worst value"),
+            text!(ja: "\nその想定", en: "\nin the future"),
+            text!(ja: "想定の平均", en: "Mean over\nfutures"),
+            text!(ja: "達成確率{threshold}以上\nの想定の割合", en: "Futures with\nP(met) ≥ {threshold}"),
+            text!(ja: "計画値が目標に届く\n想定の割合", en: "Futures where the\nplanned amount does"),
+        ]
+        .map(|head| self.word(head));
+        let [most, most_in, worst, worst_in, mean, met, planned] = heads;
+        let labels = vec![column(
+            words::factors(set, &found.levers),
+            cells(&|s| words::levels(set, &found.levers, &s.levels, lang)),
+        )];
+        let columns: Vec<Column> = vec![
+            column(most, cells(&|s| words::change(statistic, s.greatest_regret()))),
+            column(
+                most_in,
+                cells(&|s| if s.greatest_regret() > 0.0 { future(s.most_regretted) } else { String::new() }),
+            ),
+            column(worst, cells(&|s| value(s.worst_value()))),
+            column(worst_in, cells(&|s| future(s.worst))),
+            column(mean, cells(&|s| value(s.mean))),
+            column(met, cells(&|s| percent(s.met, 0))),
+            column(planned, cells(&|s| percent(s.planned_met, 0))),
+        ];
+        let (all, left) = (found.strategies.len(), found.strategies.len() - shown.len());
+        self.table(labels, columns);
+        if left > 0 {
+            self.say(text!(ja: "{all} 案のうち {left} 案は省きました（--top {all} ですべて表示）。", en: "{left} of {all} strategies are not shown (all with --top {all})."));
+        }
+    }
+
+    fn regret_words(&mut self, found: &Robustness) {
+        let (set, lang, statistic) = (self.set(), self.lang, self.statistic());
+        let name = |i: usize| words::levels(set, &found.levers, &found.strategies[i].levels, lang);
+        let futures = found.futures.len();
+        let Some(first) = found.by_regret().first().copied() else { return };
+        let (least, regret) = (name(first), words::change(statistic, found.strategies[first].greatest_regret()));
+        let points = words::difference_unit(statistic);
+        let (ja, en) =
+            (points.ja.trim_matches(['（', '）']).to_owned(), if points.en.is_empty() { "" } else { " points" });
+        self.say(text!(
+            ja: "最大の後悔が最も小さいのは「{least}」（{regret}{ja}）です。",
+            en: "The greatest regret is least for '{least}' ({regret}{en})."
+        ));
+        let safest = found.safest(&self.report.reading());
+        let (best, worst) = (name(safest), self.plain(found.strategies[safest].worst_value()));
+        let all_alike = found.strategies.iter().all(|s| self.plain(s.worst_value()) == worst);
+        self.say(if all_alike {
+            text!(
+                ja: "最悪の想定での値は、どの対応案でも {worst} です。",
+                en: "The worst case is {worst} whatever the strategy."
+            )
+        } else {
+            text!(
+                ja: "最悪の想定での値が最もよいのは「{best}」（{worst}）です。",
+                en: "The worst case is best for '{best}' ({worst})."
+            )
+        });
+        self.say(text!(
+            ja: "後悔は、その想定で最もよい対応案の値との差です。全案に共通する {futures} 通りの想定を同じ重みで数え、想定の起こりやすさは考えていません。",
+            en: "Regret is what the best strategy of a future is better by. Futures common to all strategies ({futures}) count alike: how likely each is plays no part."
+        ));
+    }
+
+    fn left_out(&mut self, found: &Robustness) {
+        let (futures, strategies) = (found.futures_left_out.len(), found.strategies_left_out.len());
+        if futures > 0 {
+            self.say(text!(
+                ja: "結果のない対応案がある想定 {futures} 通りは除きました。",
+                en: "Futures left out, since some strategy has no result in them: {futures}."
+            ));
+        }
+        if strategies > 0 {
+            self.say(text!(
+                ja: "結果が一つもない対応案 {strategies} 案は除きました。",
+                en: "Strategies left out, since they have no result at all: {strategies}."
+            ));
+        }
+    }
+}
+
+fn no_robustness(reason: NoRobustness) -> Text {
+    match reason {
+        NoRobustness::NoLever => text!(
+            ja: "この集合には打ち手（決められること）がないため、対応案を比べられません。",
+            en: "The set varies no lever (what we decide), so there are no strategies to compare."
+        ),
+        NoRobustness::NoUncertainty => text!(
+            ja: "この集合には不確かさ（決められないこと）がないため、想定ごとに比べられません。",
+            en: "The set varies no uncertainty (what we do not decide), so there are no futures to compare over."
+        ),
+        NoRobustness::NoCommonFuture => text!(
+            ja: "すべての対応案に結果がそろう想定がないため、後悔を求められません。",
+            en: "There is no future in which every strategy has a result, so regret is not defined."
+        ),
+    }
+}

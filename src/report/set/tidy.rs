@@ -1,0 +1,67 @@
+//! Tidy rows as csv and JSON: the same columns in both.
+
+use super::{SetReport, SetTable, rows, words};
+use crate::lang::Lang;
+use crate::report::ReportError;
+use crate::report::csv::{harmless, written};
+use serde_json::{Map, Value, json};
+
+/// A table of rows with named columns.
+pub(super) struct Tidy {
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<Value>>,
+}
+
+pub(super) fn csv(table: &Tidy) -> Result<Vec<u8>, ReportError> {
+    let columns: Vec<&str> = table.columns.iter().map(String::as_str).collect();
+    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    written(&columns, rows)
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => harmless(text),
+        other => other.to_string(),
+    }
+}
+
+/// The tables of a JSON report, by name.
+const TABLES: [(&str, SetTable); 7] = [
+    ("ranking", SetTable::Ranking),
+    ("odds", SetTable::Odds),
+    ("regret", SetTable::Regret),
+    ("effects", SetTable::Effects),
+    ("failures", SetTable::Failures),
+    ("editions", SetTable::Editions),
+    ("scenarios", SetTable::Scenarios),
+];
+
+/// One object: what was read, and one table of it or all.
+pub(super) fn json(report: &SetReport, table: SetTable) -> Result<Vec<u8>, ReportError> {
+    let scenarios = &report.results.scenarios;
+    let pending = scenarios.iter().filter(|s| s.is_pending).count();
+    let done = scenarios.iter().filter(|s| s.entry.is_ok()).count();
+    let mut whole = json!({
+        "set": report.results.title,
+        "policy": report.selection.policy,
+        "period": words::period_word(report.selection.period),
+        "statistic": report.statistic.id(),
+        "unit": report.reading().unit().map(|u| u.name(Lang::Ja)),
+        "threshold": report.threshold,
+        "only": report.only.iter().map(|(f, v)| format!("{f}={v}")).collect::<Vec<_>>(),
+        "counts": { "scenarios": scenarios.len(), "done": done, "failed": scenarios.len() - done - pending, "pending": pending },
+    });
+    for (name, one) in TABLES.into_iter().filter(|(_, one)| table == SetTable::Summary || table == *one) {
+        whole[name] = objects(rows::of(report, one));
+    }
+    let mut bytes = serde_json::to_vec_pretty(&whole)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn objects(table: Tidy) -> Value {
+    let Tidy { columns, rows } = table;
+    let object = |row: Vec<Value>| Value::Object(columns.iter().cloned().zip(row).collect::<Map<_, _>>());
+    rows.into_iter().map(object).collect()
+}

@@ -1,0 +1,132 @@
+//! The words and numbers of reports of sets in both languages.
+
+use crate::batch::reading::{Condition, Difference, Level, Measure, Statistic};
+use crate::batch::{Factor, PeriodChoice, SetResults};
+use crate::lang::{Lang, Text, text};
+use crate::money::in_table;
+use crate::report::numbers::{UNDEFINED, percent, probability};
+use crate::stats::Proportion;
+
+/// A period that was chosen.
+pub(super) fn period(period: PeriodChoice) -> Text {
+    match period {
+        PeriodChoice::Plan => text!(ja: "計画期間", en: "plan period"),
+        PeriodChoice::Rolling => text!(ja: "計画期間（対ローリング後）", en: "plan period, rolling"),
+        PeriodChoice::Year(year) => year.text(),
+        PeriodChoice::Edition(base) => {
+            let Text { ja, en } = base.text();
+            text!(ja: "財政計画の版（基準{ja}）", en: "edition of the financial plan with base {en}")
+        }
+    }
+}
+
+/// The word by which data files and the command line call a period.
+pub(super) fn period_word(period: PeriodChoice) -> String {
+    match period {
+        PeriodChoice::Plan => "plan".to_owned(),
+        PeriodChoice::Rolling => "rolling".to_owned(),
+        PeriodChoice::Year(year) => year.calendar().to_string(),
+        PeriodChoice::Edition(base) => format!("edition:{}", base.calendar()),
+    }
+}
+
+/// What stands for a level that is not set.
+pub(super) fn as_in_base(lang: Lang) -> &'static str {
+    if lang == Lang::Ja { "基準どおり" } else { "as in the base" }
+}
+
+/// A level of a factor.
+pub(super) fn level(factor: &Factor, level: Level, lang: Lang) -> String {
+    level.and_then(|l| factor.values.get(l)).map_or_else(|| as_in_base(lang).to_owned(), Clone::clone)
+}
+
+/// The levels of several factors.
+pub(super) fn levels(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
+    let each = factors.iter().zip(levels).filter_map(|(f, l)| Some(level(set.factors.get(*f)?, *l, lang)));
+    each.collect::<Vec<_>>().join(" / ")
+}
+
+/// The names of several factors.
+pub(super) fn factors(set: &SetResults, factors: &[usize]) -> String {
+    let names = factors.iter().filter_map(|f| set.factors.get(*f)).map(|f| f.name.as_str());
+    names.collect::<Vec<_>>().join(" / ")
+}
+
+/// Conditions that hold together.
+pub(super) fn conditions(set: &SetResults, conditions: &[Condition], lang: Lang) -> String {
+    let of = |c: &Condition| {
+        let factor = set.factors.get(c.factor)?;
+        let (name, level) = (&factor.name, level(factor, c.level, lang));
+        Some(text!(ja: "{name}が「{level}」", en: "{name} = '{level}'").get(lang).to_owned())
+    };
+    let all: Vec<String> = conditions.iter().filter_map(of).collect();
+    all.join(if lang == Lang::Ja { "、かつ" } else { " and " })
+}
+
+/// A value of a statistic; a probability with the digits that its interval supports.
+pub(super) fn value(statistic: Statistic, value: f64, interval: Option<[f64; 2]>, lang: Lang) -> String {
+    match (statistic.measure(), interval) {
+        (Measure::Amount, _) => in_table(value),
+        (Measure::Probability, Some([low, high])) => probability(&Proportion { value, low, high }, lang),
+        _ => percent(value, 1),
+    }
+}
+
+/// A value that may be missing.
+pub(super) fn optional(statistic: Statistic, found: Option<f64>, interval: Option<[f64; 2]>, lang: Lang) -> String {
+    found.map_or_else(|| UNDEFINED.to_owned(), |v| value(statistic, v, interval, lang))
+}
+
+/// An interval.
+pub(super) fn interval(statistic: Statistic, interval: Option<[f64; 2]>) -> String {
+    let end = |value: f64| match statistic.measure() {
+        Measure::Amount => in_table(value),
+        _ => percent(value, 1),
+    };
+    interval.map_or_else(|| UNDEFINED.to_owned(), |[low, high]| format!("{}～{}", end(low), end(high)))
+}
+
+/// A difference of two values: of shares in points.
+pub(super) fn change(statistic: Statistic, change: f64) -> String {
+    match statistic.measure() {
+        Measure::Amount => in_table(change),
+        _ => percent(change, 1).trim_end_matches('%').to_owned(),
+    }
+}
+
+/// A difference with half its 95 % interval.
+pub(super) fn difference(statistic: Statistic, found: Option<&Difference>) -> String {
+    let Some(found) = found else { return UNDEFINED.to_owned() };
+    let value = change(statistic, found.value);
+    match found.half_width {
+        Some(half) if half > 0.0 => format!("{value} ±{}", change(statistic, half)),
+        _ => value,
+    }
+}
+
+/// What differences are told in.
+pub(super) fn difference_unit(statistic: Statistic) -> Text {
+    match statistic.measure() {
+        Measure::Amount => Text::default(),
+        _ => text!(ja: "（ポイント）", en: " (points)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::reading::Grounds;
+
+    #[test]
+    fn numbers_are_those_of_their_measure() {
+        let shown = |s, v| value(s, v, None, Lang::Ja);
+        assert_eq!(shown(Statistic::PMet, 0.1234), "12.3%");
+        assert_eq!(value(Statistic::PMet, 0.1234, Some([0.08, 0.16]), Lang::Ja), "12%");
+        assert_eq!([shown(Statistic::Mean, -1234.5), shown(Statistic::Achievement, 0.5)], ["▲1,235", "50.0%"]);
+        assert_eq!(optional(Statistic::Mean, None, None, Lang::Ja), UNDEFINED);
+        let difference = |half_width| Difference { value: -0.0321, half_width, grounds: Grounds::Nothing };
+        let told = |half| super::difference(Statistic::PMet, Some(&difference(half)));
+        assert_eq!([told(Some(0.011)), told(None), told(Some(0.0))], ["▲3.2 ±1.1", "▲3.2", "▲3.2"]);
+        assert_eq!(interval(Statistic::PMet, Some([0.5, 0.625])), "50.0%～62.5%");
+    }
+}

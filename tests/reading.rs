@@ -1,0 +1,435 @@
+//! Reading a set: every option of `mikomi report` has an effect, every number is that of arithmetic by hand.
+//!
+//! The set has a lever of two values and an uncertainty of three, and these odds of meeting the target of the total:
+//!
+//! | odds | w0 | w1 | w2 |
+//! |---|---|---|---|
+//! | keep | 0.9 | 0.6 | 0.3 |
+//! | delay | 0.8 | 0.7 | 0.6 |
+//!
+//! A real store is made first, then its numbers are written over with these; a scenario with a mistake is in it too.
+
+use crate::simulated::file;
+use rusqlite::{Connection, params};
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const ODDS: [[f64; 3]; 2] = [[0.9, 0.6, 0.3], [0.8, 0.7, 0.6]];
+
+fn mikomi(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs")
+}
+
+/// What is said about the store, in English.
+fn told(folder: &TempDir, args: &[&str]) -> String {
+    told_in(folder, "en", args)
+}
+
+fn told_in(folder: &TempDir, lang: &str, args: &[&str]) -> String {
+    let output = mikomi(folder.path(), &[&["report", "set.sqlite", "--lang", lang], args].concat());
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The message of a command that must fail with exit code 2.
+fn refused(folder: &TempDir, lang: &str, args: &[&str]) -> String {
+    let output = mikomi(folder.path(), &[&["report"], args, &["--lang", lang]].concat());
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    assert!(output.stdout.is_empty(), "{args:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+type Row = HashMap<String, String>;
+
+fn rows(folder: &TempDir, args: &[&str]) -> Vec<Row> {
+    let text = told(folder, &[args, &["--format", "csv"]].concat());
+    assert!(text.starts_with('\u{feff}') && text.contains("\r\n"));
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+fn column(rows: &[Row], name: &str) -> Vec<String> {
+    rows.iter().map(|row| row[name].clone()).collect()
+}
+
+fn numbers(rows: &[Row], name: &str) -> Vec<f64> {
+    rows.iter().map(|row| row[name].parse().unwrap_or(f64::NAN)).collect()
+}
+
+fn close(found: &[f64], expected: &[f64]) -> bool {
+    found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9)
+}
+
+fn name(row: usize, column: usize) -> String {
+    format!("set/s{row}{column}")
+}
+
+fn database(folder: &TempDir) -> Connection {
+    Connection::open(folder.path().join("set.sqlite")).expect("a store")
+}
+
+/// A store of seven scenarios, six of them done.
+fn store() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("set")).expect("writable");
+    let text = file("scenarios/minimal.toml") + "[editions]\nfirst_base = \"R3\"\nlast_base = \"R4\"\nhorizon = 4\n";
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(format!("{name}.toml")), text);
+    for row in 0..2 {
+        for column in 0..3 {
+            let own = text.replace("最小の例 / Minimal example", &name(row, column));
+            write(&name(row, column), &own).expect("writable");
+        }
+    }
+    write("set/bad", "format = 2\n").expect("writable");
+    let output = mikomi(folder.path(), &["batch", "set", "--store", "set.sqlite", "--trials", "2000"]);
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    write_over(&database(&folder));
+    folder
+}
+
+fn write_over(store: &Connection) {
+    let factors =
+        [("bpr", "Counter", "lever", &["keep", "delay"][..]), ("wage", "Wages", "uncertainty", &["w0", "w1", "w2"])];
+    for (f, (id, name, kind, values)) in factors.iter().enumerate() {
+        store.execute("INSERT INTO factor VALUES (?1, ?2, ?3, ?4)", params![f, id, name, kind]).expect("written");
+        for (v, label) in values.iter().enumerate() {
+            store.execute("INSERT INTO factor_value VALUES (?1, ?2, ?3)", params![f, v, label]).expect("written");
+        }
+    }
+    for (row, odds) in ODDS.iter().enumerate() {
+        for (column, p) in odds.iter().enumerate() {
+            let id: i64 = store
+                .query_row("SELECT id FROM scenario WHERE name = ?1", [name(row, column)], |r| r.get(0))
+                .expect("a scenario");
+            for (factor, value) in [row, column].into_iter().enumerate() {
+                store.execute("INSERT INTO setting VALUES (?1, ?2, ?3)", params![id, factor, value]).expect("written");
+            }
+            overwrite(store, id, *p, (row, column) == (1, 2));
+        }
+    }
+}
+
+/// Total: the odds p in the plan, 0.5 in every year, p / 2 in the editions. Policy P: half the odds of the total.
+/// The parts of all scenarios swing alike by 0.02 around p, except one that swings by 0.05 the other way: against that one
+/// the differences of parts have the spread 0.07, its error is √(4 · 0.07² / (4 · 3)) = 0.040, half its interval 0.13.
+fn overwrite(store: &Connection, id: i64, p: f64, swings: bool) {
+    let set = "UPDATE result SET p_met = ?2, p_met_low = ?2 - 0.002, p_met_high = ?2 + 0.002, mean_shortfall = 100 * (1 - ?2), \
+               mean = 1000 * (1 - ?2), target = 100, planned = 100 + 1000 * (?2 - 0.65) WHERE scenario = ?1 AND ";
+    let write = |p: f64, which: &str| store.execute(&format!("{set}{which}"), params![id, p]).expect("written");
+    write(p, "policy = 'total' AND period_kind = 'plan'");
+    write(0.5, "policy = 'total' AND period_kind = 'year'");
+    write(p / 2.0, "policy = 'total' AND period_kind = 'edition'");
+    write(p / 2.0, "policy = 'P'");
+    let swing = if swings { -0.05 } else { 0.02 };
+    let mut bytes = Vec::new();
+    for sign in [1.0, -1.0, 1.0, -1.0] {
+        let met: f64 = p + sign * swing;
+        bytes.extend(500_u64.to_le_bytes());
+        bytes.extend([met, 1000.0 * (1.0 - met), 100.0 * (1.0 - met)].into_iter().flat_map(f64::to_le_bytes));
+    }
+    let insert = "INSERT OR REPLACE INTO part SELECT scenario, position, ?2 FROM result \
+                  WHERE scenario = ?1 AND policy = 'total' AND period_kind = 'plan'";
+    assert_eq!(store.execute(insert, params![id, bytes]).expect("written"), 1);
+}
+
+#[test]
+fn the_ranking_says_what_can_be_told_apart() {
+    let store = store();
+    let found = rows(&store, &["--table", "ranking"]);
+    let names = ["s00", "s10", "s11", "s01", "s12", "s02"].map(|n| format!("set/{n}"));
+    assert_eq!(column(&found, "scenario"), names);
+    assert!(close(&numbers(&found, "value"), &[0.9, 0.8, 0.7, 0.6, 0.6, 0.3]));
+    // 0.6 and 0.6 differ by nothing on average, but not part by part; 0.7 is 0.1 away, within the 0.13 of the swinging one
+    // but not of the other.
+    let places: Vec<(String, String)> =
+        found.iter().map(|r| (r["place_first"].clone(), r["place_last"].clone())).collect();
+    let expected = [("1", "1"), ("2", "2"), ("3", "3"), ("4", "5"), ("3", "5"), ("6", "6")];
+    assert_eq!(places, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    assert_eq!(column(&found, "from_previous"), ["", "apart", "apart", "apart", "not_apart", "apart"]);
+    assert_eq!(
+        (&found[0]["factor_bpr"], &found[1]["factor_bpr"], &found[1]["factor_wage"]),
+        (&"keep".into(), &"delay".into(), &"w0".into())
+    );
+    let text = told(&store, &["--table", "ranking"]);
+    for words in [
+        "4–5",
+        "3–5",
+        "Of 5 pairs of neighbours 1 cannot be told apart",
+        "The first place is apart",
+        "since the runs share their draws",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let text = told_in(&store, "ja", &["--table", "ranking"]);
+    assert!(text.contains("隣り合う 5 組のうち 1 組は区別できません") && text.contains("同順位とみる"), "{text}");
+}
+
+#[test]
+fn each_choice_of_what_is_read_is_heeded() {
+    let store = store();
+    // Means are the other way round, and less of a shortfall is better.
+    let by = |statistic: &str| column(&rows(&store, &["--table", "ranking", "--by", statistic]), "scenario");
+    assert_eq!((by("mean")[0].as_str(), by("mean_shortfall")[0].as_str()), ("set/s02", "set/s00"));
+    let values = |args: &[&str]| numbers(&rows(&store, &[&["--table", "ranking"], args].concat()), "value");
+    assert!(close(&values(&["--policy", "P"]), &[0.45, 0.4, 0.35, 0.3, 0.3, 0.15]));
+    assert!(close(&values(&["--period", "R9"]), &[0.5; 6]));
+    assert!(close(&values(&["--period", "edition:令和4年度"]), &[0.45, 0.4, 0.35, 0.3, 0.3, 0.15]));
+    assert!(close(&values(&["--top", "2"]), &[0.9, 0.8]));
+    assert!(close(&values(&["--only", "bpr=keep"]), &[0.9, 0.6, 0.3]));
+    assert!(close(&values(&["--only", "Wages=w0", "--only", "wage=w2", "--only", "bpr=delay"]), &[0.8, 0.6]));
+    let failed = rows(&store, &["--table", "scenarios", "--only", "bpr=base"]);
+    assert_eq!(column(&failed, "status"), ["failed"]);
+    assert!(failed[0]["message_en"].contains("title") && failed[0]["message_ja"].contains("誤り"));
+}
+
+#[test]
+fn odds_are_laid_out_as_asked() {
+    let store = store();
+    let found = rows(&store, &["--table", "odds", "--only", "bpr=keep", "--only", "bpr=delay"]);
+    assert!(close(&numbers(&found, "mean"), &ODDS.concat()));
+    assert_eq!(column(&found, "factor_wage")[..3], ["w0", "w1", "w2"]);
+    // Over the three wages: 0.6 and 0.7; over both levers: 0.85, 0.65, 0.45; of all six: 0.65.
+    let only = ["--only", "bpr=keep", "--only", "bpr=delay"];
+    let of = |args: &[&str]| numbers(&rows(&store, &[&["--table", "odds"], args, &only].concat()), "mean");
+    assert!(close(&of(&["--columns", "none"]), &[0.6, 0.7]));
+    assert!(close(&of(&["--rows", "wage", "--columns", "none"]), &[0.85, 0.65, 0.45]));
+    assert!(close(&of(&["--rows", "none", "--columns", "none"]), &[0.65]));
+    assert!(close(&of(&["--rows", "wage"]), &[0.85, 0.65, 0.45]));
+    assert!(close(&of(&["--top", "1"]), &ODDS[0]));
+    let text = told(&store, &["--table", "odds", "--columns", "none"]);
+    assert!(text.contains("mean over the values of the other factors (Wages), up to 3 scenarios"), "{text}");
+    // The scenario that failed has no values of factors: its cells are shown as missing.
+    let text = told(&store, &["--table", "odds"]);
+    assert!(text.contains("as in the base") && text.contains("Cells with － have no result"), "{text}");
+    // Half of every interval is 0.2 points; that of a quantile is not kept.
+    assert!(text.contains("one scenario is at most 0.2 (points)"), "{text}");
+    let text = told_in(&store, "ja", &["--table", "odds", "--by", "p50"]);
+    assert!(text.contains("効果額のP50の試行の誤差は残していません"), "{text}");
+    assert!(
+        text.contains("Counter（行）とWages（列）ごとの効果額のP50") && text.contains("分位点は足せません"),
+        "{text}"
+    );
+}
+
+#[test]
+fn regret_and_robustness() {
+    let store = store();
+    let found = rows(&store, &["--table", "regret"]);
+    // Best of each future 0.9, 0.7, 0.6: keep regrets 0, 0.1, 0.3 and delay 0.1, 0, 0. The least greatest regret first.
+    assert_eq!(column(&found, "factor_bpr"), ["delay", "delay", "delay", "keep", "keep", "keep"]);
+    assert!(close(&numbers(&found, "regret"), &[0.1, 0.0, 0.0, 0.0, 0.1, 0.3]));
+    assert!(close(&numbers(&found, "greatest_regret"), &[0.1, 0.1, 0.1, 0.3, 0.3, 0.3]));
+    assert!(close(&numbers(&found, "share_met")[2..4], &[1.0, 2.0 / 3.0]));
+    // Planned amounts reach the target of 100 where the odds are 0.65 or more.
+    assert!(close(&numbers(&found, "share_planned_met")[2..4], &[2.0 / 3.0, 1.0 / 3.0]));
+    let stricter = rows(&store, &["--table", "regret", "--threshold", "75%"]);
+    assert!(close(&numbers(&stricter, "share_met")[2..4], &[1.0 / 3.0, 1.0 / 3.0]));
+    let text = told(&store, &["--table", "regret"]);
+    assert!(text.contains("The greatest regret is least for 'delay' (10.0 points)"), "{text}");
+    let text = told_in(&store, "ja", &["--table", "regret", "--by", "mean_shortfall"]);
+    assert!(text.contains("最大の後悔が最も小さいのは「delay」（10）です"), "{text}");
+    // Without the result of delay in w1 only w0 and w2 are common: keep 0, 0.3; delay 0.1, 0.
+    database(&store).execute("UPDATE scenario SET status = 'pending' WHERE name = 'set/s11'", []).expect("written");
+    let found = rows(&store, &["--table", "regret"]);
+    assert!(close(&numbers(&found, "regret"), &[0.1, 0.0, 0.0, 0.3]));
+    let text = told(&store, &["--table", "regret"]);
+    assert!(text.contains("1 not run yet") && text.contains("Warning: what is not run yet (1)"), "{text}");
+    assert!(text.contains("Futures left out, since some strategy has no result in them: 2"), "{text}");
+}
+
+#[test]
+fn main_effects_are_sums_of_squares() {
+    let store = store();
+    let found = rows(&store, &["--table", "effects"]);
+    // Total 0.215, wage 0.16, bpr 0.015: see the unit test.
+    assert_eq!(column(&found, "level"), ["w0", "w1", "w2", "keep", "delay"]);
+    assert!(close(&numbers(&found, "mean"), &[0.85, 0.65, 0.45, 0.6, 0.7]));
+    assert!(close(&numbers(&found, "share")[2..4], &[0.16 / 0.215, 0.015 / 0.215]));
+    let text = told(&store, &["--table", "effects"]);
+    assert!(
+        text.contains("The factor that matters most is 'Wages': 74% of the variance between the 6 scenarios"),
+        "{text}"
+    );
+    assert!(text.contains("81.4% together, the other 18.6% is the interplay"), "{text}");
+    let text = told_in(&store, "ja", &["--table", "effects", "--by", "mean"]);
+    assert!(text.contains("最も効いている因子は「Wages」") && text.contains("平均の幅 400"), "{text}");
+    database(&store).execute("UPDATE scenario SET status = 'pending' WHERE name = 'set/s11'", []).expect("written");
+    let text = told(&store, &["--table", "effects"]);
+    assert!(text.contains("The set is not balanced"), "{text}");
+}
+
+#[test]
+fn failing_scenarios_and_what_they_have_in_common() {
+    let store = store();
+    let found = rows(&store, &["--table", "failures", "--policy", "total", "--threshold", "65"]);
+    let of = |conditions: &str| found.iter().find(|r| r["conditions"] == conditions).expect("a level");
+    let (keep, w2) = (of("bpr=keep"), of("wage=w2"));
+    assert_eq!([&keep["missed_with"], &keep["with"], &w2["missed_with"], &w2["with"]], ["2", "3", "2", "2"]);
+    assert!(close(&numbers(&[keep.clone(), w2.clone()], "lift"), &[4.0 / 3.0, 2.0]));
+    assert_eq!((w2["mark"].as_str(), found[0]["missed"].as_str()), ("1", "3"));
+    // Without a policy each is told, and P is below one half everywhere.
+    let text = told(&store, &["--table", "failures"]);
+    assert!(text.contains("missed in all 6 scenarios") && text.contains("Total: missed in 1 of 6 scenarios"), "{text}");
+    let text = told_in(&store, "ja", &["--table", "failures", "--threshold", "65", "--top", "1"]);
+    assert!(
+        text.contains("届かない 3 件のうち 2 件はWagesが「w2」です（そのシナリオ 2 件の 100% で届きません）"),
+        "{text}"
+    );
+    assert!(text.contains("達成確率の低いもの：set/s02（30.0%）\n"), "{text}");
+    let shown = told(&store, &["--table", "failures", "--period", "R9"]);
+    assert!(shown.contains("Total: met in all 6 scenarios"), "{shown}");
+}
+
+#[test]
+fn editions_stand_side_by_side() {
+    let store = store();
+    database(&store)
+        .execute(
+            "DELETE FROM result WHERE base_fy = 2022 AND scenario = (SELECT id FROM scenario WHERE name = 'set/s00')",
+            [],
+        )
+        .expect("written");
+    let found = rows(&store, &["--table", "editions", "--top", "2"]);
+    assert_eq!(column(&found, "base_fy"), ["2021", "2022", "2021", "2022"]);
+    assert_eq!(column(&found, "value"), ["0.45", "", "0.3", "0.3"]);
+    let text = told_in(&store, "ja", &["--table", "editions"]);
+    assert!(text.contains("基準R3") && text.contains("基準R4") && text.contains("45.0%"), "{text}");
+    assert!(text.contains("版の結果がない 1 件"), "{text}");
+}
+
+#[test]
+fn the_summary_holds_the_essence_in_both_languages() {
+    let store = store();
+    let en = told(&store, &[]);
+    for words in [
+        "7 scenarios: 6 done, 1 failed, 0 not run yet",
+        "set/bad: error:",
+        "# Ranking by P(met)",
+        "(rows) and",
+        "# Regret",
+        "# Which factor",
+        "# Where targets are missed",
+        "2 editions",
+    ] {
+        assert!(en.contains(words), "{words}: {en}");
+    }
+    let ja = told_in(&store, "ja", &[]);
+    for words in
+        ["シナリオ 7 件：試算済み 6 件、失敗 1 件、未試算 0 件", "■ 順位", "■ 対応案", "■ どの因子", "■ 目標に届かない"]
+    {
+        assert!(ja.contains(words), "{words}: {ja}");
+    }
+    assert_eq!(en.matches("\n 1  ").count(), 1);
+    // Two at the head and three at the end leave one out.
+    assert!(told(&store, &["--top", "2"]).contains("1 of 6 scenarios are not shown"));
+    let json: serde_json::Value = serde_json::from_str(&told(&store, &["--format", "json"])).expect("JSON");
+    assert_eq!((&json["counts"]["done"], &json["threshold"]), (&6.into(), &0.5.into()));
+    for table in ["ranking", "odds", "regret", "effects", "failures", "editions", "scenarios"] {
+        assert!(json[table].as_array().is_some_and(|rows| !rows.is_empty()), "{table}");
+    }
+    let one: serde_json::Value =
+        serde_json::from_str(&told(&store, &["--format", "json", "--table", "effects"])).expect("JSON");
+    assert!(one["ranking"].is_null() && one["effects"][0]["range"].as_f64().is_some_and(|r| (r - 0.4).abs() < 1e-9));
+}
+
+#[test]
+fn everything_is_exported() {
+    let store = store();
+    let path = |name: &str| store.path().join(name);
+    let starts = |name: &str, bytes: &[u8]| std::fs::read(path(name)).expect("written").starts_with(bytes);
+    for (args, name, bytes) in [
+        (&["--out", "a.xlsx"][..], "a.xlsx", &b"PK"[..]),
+        (&["--out", "b.parquet"], "b.parquet", b"PAR1"),
+        (&["--out", "c.dat", "--format", "xlsx"], "c.dat", b"PK"),
+        (&["--out", "d.dat", "--format", "parquet"], "d.dat", b"PAR1"),
+        (&["--out", "e.csv"], "e.csv", "\u{feff}".as_bytes()),
+    ] {
+        assert!(told(&store, &[&["--table", "results"], args].concat()).is_empty());
+        assert!(starts(name, bytes), "{name}");
+    }
+    assert_eq!(told(&store, &["--table", "results"]).into_bytes(), std::fs::read(path("e.csv")).expect("written"));
+    assert!(told(&store, &["--out", "f.txt"]).is_empty() && starts("f.txt", b"set"));
+}
+
+#[test]
+fn every_wrong_argument_is_told_at_once_with_what_exists() {
+    let store = store();
+    let wrong = [
+        "set.sqlite",
+        "--by",
+        "x",
+        "--policy",
+        "Z",
+        "--period",
+        "R20",
+        "--rows",
+        "a",
+        "--columns",
+        "b",
+        "--only",
+        "c=1",
+        "--only",
+        "bpr=stop",
+    ];
+    let (en, ja) = (refused(&store, "en", &wrong), refused(&store, "ja", &wrong));
+    for words in [
+        "--by: there is no statistic 'x'. There are: p_met, mean,",
+        "--policy: the store has no policy 'Z'. There are: P, total.",
+        "--period: the store has no results of the period 'R20'. There are: plan, FY2022, FY2023, FY2024, FY2025, FY2026, FY2027, edition:FY2021, edition:FY2022.",
+        "--rows: the set has no factor 'a'. There are: bpr, wage.",
+        "--columns: the set has no factor 'b'.",
+        "--only: the set has no factor 'c'.",
+        "--only: the factor 'bpr' has no value 'stop'. There are: keep, delay, base.",
+    ] {
+        assert!(en.contains(words), "{words}: {en}");
+    }
+    assert!(
+        ja.lines().count() == 7 && ja.contains("あるのは plan、R4、R5、R6、R7、R8、R9、edition:R3、edition:R4 です。"),
+        "{ja}"
+    );
+    for (args, words) in [
+        (&["set.sqlite", "--rows", "bpr", "--columns", "bpr"][..], "the factor 'bpr' is in both"),
+        (&["set.sqlite", "--only", "bpr=base", "--only", "wage=w0"], "no scenario has all of the values"),
+        (&["set.sqlite", "--format", "xlsx"], "--format xlsx goes only with --table results"),
+        (
+            &["set.sqlite", "--table", "results", "--format", "json"],
+            "--table results is csv, xlsx or parquet, not json",
+        ),
+        (&["set.sqlite", "--table", "results", "--format", "parquet"], "Name the file to write with --out"),
+        (&["set.sqlite", "--table", "results", "--by", "mean"], "--by has no effect on the table results"),
+        (&["set.sqlite", "--table", "effects", "--top", "3"], "--top has no effect on the table effects"),
+        (&["set.sqlite", "--table", "ranking", "--rows", "bpr"], "It goes with the summary (no --table) and odds."),
+        (&["none.sqlite"], "there is no 'none.sqlite'"),
+        (&["set/s00.toml"], "is not a store of mikomi"),
+        (&["set.sqlite", "--threshold", "0"], "--threshold"),
+        (&["set.sqlite", "--top", "0"], "--top"),
+        (&["set.sqlite", "--table", "best"], "[possible values: ranking,"),
+    ] {
+        let message = refused(&store, "en", args);
+        assert!(message.contains(words), "{args:?}: {message}");
+    }
+}
+
+/// A folder has no factors: the ranking and the failures are told, and why the rest is not.
+#[test]
+fn a_set_without_factors_is_read_too() {
+    let store = store();
+    database(&store)
+        .execute_batch("DELETE FROM factor_value; DELETE FROM factor; DELETE FROM setting;")
+        .expect("written");
+    let text = told(&store, &[]);
+    assert!(text.contains("This set varies no factors") && text.contains("# Ranking") && !text.contains("# Regret"));
+    for (table, words) in [
+        ("odds", "need a set that names them"),
+        ("effects", "need a set that names them"),
+        ("regret", "varies no lever"),
+    ] {
+        assert!(told(&store, &["--table", table]).contains(words), "{table}");
+    }
+    // Nothing done at all is still told.
+    database(&store).execute("UPDATE scenario SET status = 'pending'", []).expect("written");
+    let text = told(&store, &[]);
+    assert!(text.contains("0 done, 0 failed, 7 not run yet") && text.contains("No scenario has a result"), "{text}");
+}
