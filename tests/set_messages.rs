@@ -94,3 +94,39 @@ fn the_sweep_reference_is_current() {
         same_as(path, mikomi::report::sweep_reference(&sweep_schema(), lang).as_bytes());
     }
 }
+/// The first block of TOML in a document.
+fn example(path: &str) -> String {
+    let text = file(path);
+    let (_, after) = text.split_once("```toml\n").expect("an example");
+    after.split("```").next().expect("its end").to_owned()
+}
+
+#[test]
+fn the_example_in_the_documents_is_a_set_of_nine() {
+    for path in ["docs/sets.md", "docs/sets.ja.md"] {
+        let text = example(path);
+        let read = |name: &str| match name {
+            "set.toml" => Ok(text.as_bytes().to_vec()),
+            "example:revised" => from_disk("scenarios/revised.toml"),
+            other => from_disk(other),
+        };
+        let set = ScenarioSet::open("set.toml", &read).unwrap_or_else(|p| panic!("{path}: {}", told(&p, Lang::En)));
+        assert_eq!(set.members.len(), 9, "{path}");
+        let first = if path.ends_with("ja.md") { "計画どおり" } else { "as planned" };
+        assert_eq!(set.members[0].name, format!("bpr={first} correlation=0.0"));
+    }
+}
+
+#[test]
+fn the_command_prints_the_schema_and_the_reference_of_the_sweep_file() {
+    let printed = |args: &[&str]| {
+        let command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).output().expect("runs");
+        assert!(command.status.success(), "{args:?}");
+        String::from_utf8(command.stdout).expect("UTF-8")
+    };
+    let schema: serde_json::Value = serde_json::from_str(&printed(&["schema", "--sweep"])).expect("JSON");
+    assert_eq!(schema, sweep_schema());
+    for (lang, path) in [("en", "docs/sweep.md"), ("ja", "docs/sweep.ja.md")] {
+        assert_eq!(printed(&["schema", "--sweep", "--markdown", "--lang", lang]), file(path));
+    }
+}

@@ -331,3 +331,77 @@ fn what_requires_a_dropped_initiative_is_dropped_with_it() {
     let model = Model::read(&set.document(0, &no_file).expect("right")).expect("right");
     assert!(model.warnings.iter().any(|w| w.en.contains("'dx' is dropped too")), "{:?}", model.warnings);
 }
+
+#[test]
+fn editions_count_what_was_decided_and_what_it_leaves_beyond_the_plan() {
+    // Levels of 20 in the base year R5; 30, 50, 60, 70 planned, 20, 30, 50, 60 a year later; R10 lies beyond the plan.
+    for (beyond, later, expected) in [
+        // 10 + 30 + 40 + 50 + 50 (held) − 5.
+        ("hold", 0, 175.0),
+        // 0 + 10 + 30 + 40 + 40 (the level of R9 is held) − 5.
+        ("hold", 1, 115.0),
+        // The delayed curve itself goes on to 70 in R10.
+        ("explicit", 1, 125.0),
+        // Nothing goes on: −20 for what the base contains.
+        ("zero", 1, 55.0),
+    ] {
+        let editions = format!(
+            "[editions]\nfirst_base = \"R5\"\nlast_base = \"R5\"\nhorizon = 5\nbeyond_plan = \"{beyond}\"\n[[policy]]"
+        );
+        let base = BASE.replace("R9 = 60", "R9 = 70").replace("[[policy]]", &editions);
+        let text = format!(
+            "format = 1\ntitle = \"set\"\nbase = \"base.toml\"\n[[lever]]\nid = \"l\"\n\
+             [[lever.value]]\nlabel = \"x\"\ndelay = {{ bpr = {later} }}"
+        );
+        let set = opened(&[("sets/set.toml", &text), ("sets/base.toml", &base)]).expect("right");
+        let outcome = run(&set, "l=x", 1, Uncertainty::Off);
+        let of_edition = |e: &&outcome::Entry| e.policy == "P" && e.period.base.is_some();
+        let entry = outcome.results.iter().find(of_edition).expect("an edition");
+        assert!((entry.planned - expected).abs() < 1e-9, "{beyond}, {later} later: {}", entry.planned);
+    }
+}
+
+#[test]
+fn decisions_without_effect_are_told() {
+    for (initiative, told) in [
+        ("shift = 1\ndrop = true", "the shift and scale of 'bpr' have no effect"),
+        (
+            "drop = true\n[[initiative]]\nid = \"idle\"\nname = \"idle\"\npolicy = \"P\"\nscale = 2",
+            "'idle' has no amounts",
+        ),
+    ] {
+        // What follows the initiative's own keys would belong to the new table: the stream tables stand before it.
+        let (own, more) = initiative.split_once("\n[[").unwrap_or((initiative, ""));
+        let more = if more.is_empty() { String::new() } else { format!("[[{more}\n") };
+        let text = format!("{}{more}", BASE.replace("name = \"BPR\"", &format!("name = \"BPR\"\n{own}")));
+        let (_, model) = crate::simulated::read(&text);
+        assert!(model.warnings.iter().any(|w| w.en.contains(told)), "{told}: {:?}", model.warnings);
+    }
+}
+
+#[test]
+fn what_erodes_erodes_from_its_new_year_on() {
+    // 20 reached in R5; +10 in R6 and +20 in R7, a year later: 20·0.9 = 18 in R6; 18·0.9 + 10 = 26.2; 23.58 + 20 = 43.58;
+    // 39.222 in R9. Closed years are recorded at 10 and 20.
+    let base = BASE.replace(
+        "amounts = { R4 = 10, R5 = 20, R6 = 30, R7 = 50, R8 = 60, R9 = 60 }\ndriver = \"wage\"",
+        "amounts = { R5 = 20, R6 = 30, R7 = 50 }\nerosion = 0.1",
+    );
+    let text = "format = 1\ntitle = \"set\"\nbase = \"base.toml\"\n[[lever]]\nid = \"l\"\n\
+                [[lever.value]]\nlabel = \"x\"\ndelay = { bpr = 1 }";
+    let set = opened(&[("sets/set.toml", text), ("sets/base.toml", &base)]).expect("right");
+    let expected = 30.0 + 18.0 + 26.2 + 43.58 + 39.222 - 5.0;
+    let found = planned(&set, "l=x").0;
+    assert!((found - expected).abs() < 1e-9, "{found}");
+}
+
+#[test]
+fn classes_are_replaced_at_once_and_not_one_after_the_other() {
+    let base = uncertain("{ class = \"cash_item\" }").replacen("cash_item", "revenue", 1);
+    let text = "format = 1\ntitle = \"set\"\nbase = \"base.toml\"\n[[uncertainty]]\nid = \"class\"\n\
+                [[uncertainty.value]]\nlabel = \"x\"\nclass = { revenue = \"cash_item\", cash_item = \"revenue\" }";
+    let set = opened(&[("sets/set.toml", text), ("sets/base.toml", &base)]).expect("right");
+    let root = set.document(0, &no_file).expect("right").root().to_json();
+    let class = |i: usize| root["initiative"][i]["stream"][0]["realisation"]["class"].clone();
+    assert_eq!([class(0), class(1)], ["cash_item", "revenue"]);
+}

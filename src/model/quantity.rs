@@ -1,6 +1,6 @@
 //! A typed quantity → a marginal: which keys each distribution takes, and what makes it impossible.
 
-use super::classes::{ReferenceClass, reference_classes};
+use super::classes::{ReferenceClass, marginal, shipped};
 use super::reader::Reader;
 use crate::dist::{Marginal, MarginalError};
 use crate::lang::{Text, text};
@@ -8,7 +8,7 @@ use crate::scenario::{Path, Quantity, QuantityKind, QuantityTable};
 
 /// Reads quantities, and remembers which reference classes they use.
 pub(super) struct Quantities {
-    known: Vec<ReferenceClass>,
+    known: &'static [ReferenceClass],
     used: Vec<(usize, String)>,
     /// What was read already, since tabulating a distribution takes longer than all else about a quantity.
     built: Vec<(QuantityTable, Marginal)>,
@@ -16,7 +16,7 @@ pub(super) struct Quantities {
 
 impl Quantities {
     pub(super) fn new() -> Self {
-        Self { known: reference_classes(), used: Vec::new(), built: Vec::new() }
+        Self { known: shipped(), used: Vec::new(), built: Vec::new() }
     }
 
     /// The classes in use with the names of the quantities that use them.
@@ -75,8 +75,8 @@ impl Quantities {
             return None;
         };
         self.used.push((class, name.to_owned()));
-        let table = self.known[class].distribution.clone();
-        self.distribution(&table, path, reader)
+        let known = self.known;
+        marginal(class, || self.distribution(&known[class].distribution, path, reader))
     }
 }
 
@@ -228,9 +228,9 @@ mod tests {
 
     #[test]
     fn every_shipped_class_is_a_distribution_with_words_in_both_languages() {
-        let classes = reference_classes();
+        let classes = shipped();
         assert!(classes.len() >= 10);
-        for class in &classes {
+        for class in classes {
             let mut reader = Reader::default();
             assert!(distribution(&class.distribution, &Path::default(), &mut reader).is_some(), "{}", class.id);
             for text in [&class.name, &class.source, &class.caveat] {
@@ -243,7 +243,7 @@ mod tests {
     fn classes_have_the_quantiles_that_they_state() {
         const Z90: f64 = 1.281_551_565_544_600_4;
         let at = |id: &str, z: f64| {
-            let class = reference_classes().into_iter().find(|c| c.id == id).expect("shipped");
+            let class = shipped().iter().find(|c| c.id == id).expect("shipped");
             distribution(&class.distribution, &Path::default(), &mut Reader::default()).expect("valid").quantile(z)
         };
         for (id, p10, p50, p90) in [

@@ -129,7 +129,16 @@ impl<'a> Checker<'a> {
 
     fn all_types(&self, schema: &'a Json, node: &Node) -> Vec<&'a str> {
         match schema.get("anyOf").and_then(Json::as_array) {
-            Some(choices) => choices.iter().flat_map(|c| types(self.resolve(c, node))).collect(),
+            Some(choices) => {
+                let all = choices.iter().flat_map(|c| types(self.resolve(c, node)));
+                let mut each: Vec<&str> = Vec::new();
+                all.for_each(|t| {
+                    if !each.contains(&t) {
+                        each.push(t);
+                    }
+                });
+                each
+            }
             None => types(schema),
         }
     }

@@ -8,6 +8,7 @@ use crate::model::Model;
 use crate::outcome::{Request, Results, simulate_together};
 use crate::scenario::{Document, Node};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 
 /// How a member ended, with what its row needs.
 pub(super) struct Answer {
@@ -81,13 +82,13 @@ fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progres
     let together = catch_unwind(AssertUnwindSafe(|| simulate_together(&pairs, request, progress)));
     match together {
         Ok(Ok(results)) if results.len() == ready.len() => {
-            let whole = ready.iter().zip(results).filter(|(_, results)| is_whole(results));
-            ended.extend(whole.map(|(r, results)| Answer {
-                member: r.member,
-                inputs: job.inputs.of(r.document.file_names()),
-                ended: Ended::Done(Box::new(results)),
-                fault: None,
-            }));
+            for (r, results) in ready.iter().zip(results) {
+                match kept(&results, progress) {
+                    Kept::Whole => ended.push(done(job, r, results)),
+                    Kept::Stopped => {}
+                    Kept::Broken => ended.push(broken(job, r, internal())),
+                }
+            }
         }
         Ok(Err(error)) => {
             let message = text!(ja: "スレッドを起動できません（{error}）", en: "cannot start threads ({error})");
@@ -102,9 +103,29 @@ fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progres
     }
 }
 
-/// Whether the results are of all trials: those of a stopped run must not pass for what was asked.
-fn is_whole(results: &Results) -> bool {
-    !results.provenance.interrupted && !results.results.is_empty()
+/// What there is of a scenario.
+enum Kept {
+    /// All that was asked.
+    Whole,
+    /// The results of a stopped run, which must not pass for what was asked.
+    Stopped,
+    /// Too little without anybody having stopped it.
+    Broken,
+}
+
+fn kept(results: &Results, progress: &Progress) -> Kept {
+    if !results.provenance.interrupted && !results.results.is_empty() {
+        Kept::Whole
+    } else if progress.stop.load(Ordering::Relaxed) {
+        Kept::Stopped
+    } else {
+        Kept::Broken
+    }
+}
+
+fn done(job: &Job, ready: &Ready, results: Results) -> Answer {
+    let inputs = job.inputs.of(ready.document.file_names());
+    Answer { member: ready.member, inputs, ended: Ended::Done(Box::new(results)), fault: None }
 }
 
 fn broken(job: &Job, ready: &Ready, message: Text) -> Answer {

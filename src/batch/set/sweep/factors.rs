@@ -103,10 +103,13 @@ impl FactorReader<'_, '_> {
             let message = if n == 0 {
                 text!(ja: "値が一つもありません", en: "there is no value")
             } else {
-                text!(ja: "値が{n}個、呼び名が{given}個です", en: "{n} values but {given} labels")
+                text!(ja: "値が{n}個、呼び名が{given}個です", en: "the number of values is {n}, that of labels {given}")
             };
-            let hint =
-                text!(ja: "値と呼び名を同じ数だけ書いてください", en: "state as many labels as values, at least one");
+            let hint = if n == 0 {
+                text!(ja: "values = [0.01, 0.02] のように書いてください", en: "write for example values = [0.01, 0.02]")
+            } else {
+                text!(ja: "値と呼び名を同じ数だけ書いてください", en: "state as many labels as values")
+            };
             self.told.place(&list.origin, &format!("{key}.values"), message, None, hint);
             return Vec::new();
         }

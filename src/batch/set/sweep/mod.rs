@@ -1,26 +1,25 @@
 //! Sweeps: a base scenario and what is changed in it.
 
+mod bases;
 mod change;
 mod check;
 mod combine;
 mod factors;
 mod groups;
 mod latin;
+mod list;
+mod members;
 mod path;
 mod told;
 mod walk;
 
-use super::files::Files;
 use super::typed::SweepFile;
-use super::{Factor, FactorKind, Member, ScenarioSet, Setting, Source};
+use super::{Member, ScenarioSet, Setting, Source};
 use crate::lang::text;
-use crate::scenario::{
-    Document, Loader, Located, NamedAt, Node, Origin, Problems, SourceFile, check_structure, schema_of,
-};
+use crate::scenario::{Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, schema_of};
 use change::ChangeKind;
-use factors::{Dimension, FactorReader, named_file};
+use factors::{Dimension, FactorReader};
 use groups::GroupReader;
-use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 use told::Told;
@@ -52,12 +51,12 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     let mut told = Told::default();
     let title = root.get("title").and_then(Node::as_str).unwrap_or(name).to_owned();
     if let Some(list) = root.get("scenarios") {
-        alone(&root, &mut told);
-        let set = listed(name, title, list);
+        list::alone(&root, &mut told);
+        let set = list::listed(name, title, list);
         return if told.list.is_empty() { Ok(set) } else { Err(all(loader, told.list)) };
     }
-    let Some(bases) = bases(name, &root, &mut loader, &mut told) else { return Err(all(loader, told.list)) };
-    let mut factors: Vec<Dimension> = several(&bases).into_iter().collect();
+    let Some(bases) = bases::read(name, &root, &mut loader, &mut told) else { return Err(all(loader, told.list)) };
+    let mut factors: Vec<Dimension> = bases::factor(&bases).into_iter().collect();
     let has_bases = !factors.is_empty();
     factors.extend(FactorReader { name, loader: &mut loader, told: &mut told }.factors(&root));
     ids_once(&factors, &mut told);
@@ -66,11 +65,11 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     if !told.list.is_empty() || !loader.problems.is_empty() {
         return Err(all(loader, told.list));
     }
-    let members = members(&groups, &mut factors, has_bases, bases.len());
+    let members = members::members(&groups, &mut factors, has_bases, bases.len());
     let bases = bases.into_iter().map(|b| b.tree).collect();
     let sweep = Sweep { files: Arc::new(loader.files), bases, factors };
     if members.is_empty() {
-        return Err(Problems { files: sweep.files.to_vec(), list: vec![nothing_left(&root)] });
+        return Err(Problems { files: sweep.files.to_vec(), list: vec![members::nothing_left(&root, &groups)] });
     }
     let wrong = check::problems(&sweep, &members);
     if !wrong.is_empty() {
@@ -85,69 +84,6 @@ fn all(loader: Loader<'_>, told: Vec<Located>) -> Problems {
     list.extend(told);
     list.sort_by_key(|l| l.origin.as_ref().map(|o| (o.file, o.span.start)));
     Problems { files: loader.files, list }
-}
-
-/// A list of files has no base, and so nothing that could be changed in it.
-fn alone(root: &Node, told: &mut Told) {
-    for key in ["base", "lever", "uncertainty", "group"] {
-        for entry in root.entries().iter().filter(|e| e.key == key) {
-            let message =
-                text!(ja: "scenarios と {key} は一緒に書けません", en: "scenarios and {key} cannot stand together");
-            let hint = text!(ja: "ファイルの一覧か、土台とその変え方の、どちらかにしてください", en: "state either a list of files or a base and what is changed in it");
-            told.place(&entry.key_origin, key, message, None, hint);
-        }
-    }
-}
-
-/// A list of files: one that is missing is a failing scenario, not a failing set.
-fn listed(name: &str, title: String, list: &Node) -> ScenarioSet {
-    let mut paths = Vec::new();
-    let mut members: Vec<Member> = Vec::new();
-    for item in list.items() {
-        let file = item.as_str().or_else(|| item.get("file").and_then(Node::as_str)).unwrap_or_default();
-        let own = item.get("name").and_then(Node::as_str);
-        let wanted = own.unwrap_or(file.strip_suffix(".toml").unwrap_or(file));
-        let again = |n: usize| if n == 1 { wanted.to_owned() } else { format!("{wanted} ({n})") };
-        let free = (1..).map(again).find(|name| members.iter().all(|m| m.name != *name));
-        paths.push(named_file(name, file).into());
-        members.push(Member { name: free.unwrap_or_default(), group: None, settings: Vec::new() });
-    }
-    ScenarioSet { title, factors: Vec::new(), members, source: Source::Files(Files::new(paths)) }
-}
-
-/// A base scenario.
-struct BaseTree {
-    label: String,
-    tree: Node,
-}
-
-/// The base scenarios; nothing where one cannot be read.
-fn bases(name: &str, root: &Node, loader: &mut Loader<'_>, told: &mut Told) -> Option<Vec<BaseTree>> {
-    let Some(stated) = root.get("base") else {
-        let message = text!(ja: "base も scenarios もありません", en: "neither base nor scenarios is given");
-        let hint = text!(ja: "base = \"…\" か scenarios = [ … ] を書いてください", en: "state base = \"…\" or scenarios = [ … ]");
-        told.place(&first_key(root), "", message, None, hint);
-        return None;
-    };
-    let one = [(String::new(), stated)];
-    let several: Vec<(String, &Node)> = stated.entries().iter().map(|e| (e.key.clone(), &e.node)).collect();
-    let named = if several.is_empty() { &one[..] } else { &several[..] };
-    let mut read = Vec::new();
-    for (label, node) in named {
-        let file = named_file(name, node.as_str()?);
-        let tree = loader.scenario(&file, Some(NamedAt { origin: &node.origin, key: BASES }));
-        read.extend(tree.map(|tree| BaseTree { label: label.clone(), tree }));
-    }
-    (read.len() == named.len() && loader.problems.is_empty()).then_some(read)
-}
-
-/// The factor that several bases are.
-fn several(bases: &[BaseTree]) -> Option<Dimension> {
-    let labels: Vec<String> = bases.iter().map(|b| b.label.clone()).collect();
-    let named = labels.iter().any(|l| !l.is_empty());
-    let factor = Factor { id: BASES.to_owned(), name: BASES.to_owned(), kind: FactorKind::Lever, values: labels };
-    let values = bases.iter().map(|_| Vec::new()).collect();
-    named.then(|| Dimension { factor, at: Origin::default(), values, range: None })
 }
 
 fn ids_once(factors: &[Dimension], told: &mut Told) {
@@ -179,51 +115,9 @@ fn too_many(groups: &[groups::Group], factors: &[Dimension], bases: usize, told:
     }
 }
 
-fn nothing_left(root: &Node) -> Located {
-    let message = text!(ja: "条件に合うシナリオが一つもありません", en: "no scenario is left");
-    let hint = text!(ja: "only と except を確かめてください", en: "check only and except");
-    let (origin, key) = (Some(first_key(root)), String::from("group"));
-    Located { origin, key, found: None, message, allowed: None, hint: Some(hint), is_lack: false }
-}
-
+/// Where a table begins.
 fn first_key(root: &Node) -> Origin {
     root.entries().iter().map(|e| &e.key_origin).min_by_key(|o| o.span.start).cloned().unwrap_or_default()
-}
-
-/// The scenarios of all groups. Of those of a group that come to the same the first is kept.
-fn members(groups: &[groups::Group], factors: &mut [Dimension], has_bases: bool, bases: usize) -> Vec<Member> {
-    let (mut members, mut names) = (Vec::new(), HashSet::new());
-    for group in groups {
-        let combined = combine::combinations(group, factors);
-        let mut seen = HashSet::new();
-        for base in 0..bases {
-            for (number, settings) in combined.iter().enumerate() {
-                let of_base = Setting { factor: 0, value: base };
-                let stated = settings.iter().any(|s| has_bases && s.factor == 0);
-                // A listed scenario that names its base is made of that base only.
-                if stated && !settings.contains(&of_base) {
-                    continue;
-                }
-                let first = (has_bases && !stated).then_some(of_base);
-                let settings: Vec<Setting> = first.into_iter().chain(settings.iter().copied()).collect();
-                let changing: Vec<(usize, usize)> = settings
-                    .iter()
-                    .filter(|s| (has_bases && s.factor == 0) || !factors[s.factor].values[s.value].is_empty())
-                    .map(|s| (s.factor, s.value))
-                    .collect();
-                let is_sample = matches!(group.how, groups::How::Latin { .. });
-                if !group.keeps(&settings) || (!seen.insert(changing) && !is_sample) {
-                    continue;
-                }
-                let wanted = combine::name(group, number, &settings, factors);
-                let again = |n: usize| if n == 1 { wanted.clone() } else { format!("{wanted} ({n})") };
-                let name = (1..).map(again).find(|name| !names.contains(name)).unwrap_or_default();
-                names.insert(name.clone());
-                members.push(Member { name, group: group.id.clone(), settings });
-            }
-        }
-    }
-    members
 }
 
 impl Sweep {

@@ -38,7 +38,9 @@ impl Told {
 /// "Did you mean …", or else what to do.
 pub(super) fn meant(typed: &str, names: &[&str], else_do: Text) -> Text {
     use crate::lang::text;
-    match nearest(typed, names) {
+    // A number is not mistyped for one that looks like it.
+    let is_word = typed.parse::<f64>().is_err();
+    match nearest(typed, names).filter(|_| is_word) {
         Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
         None => else_do,
     }

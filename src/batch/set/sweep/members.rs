@@ -1,0 +1,65 @@
+//! Groups → scenarios with their names.
+
+use super::factors::Dimension;
+use super::groups::{Group, How};
+use super::{combine, first_key};
+use crate::batch::set::{Member, Setting};
+use crate::lang::text;
+use crate::scenario::{Located, Node};
+use std::collections::HashSet;
+
+/// The scenarios of all groups. Of those of a group that come to the same the first is kept, but for a sample, in which
+/// every value is to come as often as any other.
+pub(super) fn members(groups: &[Group], factors: &mut [Dimension], has_bases: bool, bases: usize) -> Vec<Member> {
+    let (mut members, mut taken) = (Vec::new(), HashSet::new());
+    for group in groups {
+        let combined = combine::combinations(group, factors);
+        let mut seen = HashSet::new();
+        for base in 0..bases {
+            for (number, settings) in combined.iter().enumerate() {
+                let of_base = has_bases.then_some(Setting { factor: 0, value: base });
+                let Some(settings) = on_base(settings, of_base).filter(|s| group.keeps(s)) else { continue };
+                let is_new = seen.insert(changing(&settings, factors, has_bases));
+                if is_new || matches!(group.how, How::Latin { .. }) {
+                    let name = free(&combine::name(group, number, &settings, factors), &mut taken);
+                    members.push(Member { name, group: group.id.clone(), settings });
+                }
+            }
+        }
+    }
+    members
+}
+
+/// Settings with the base they are made on; nothing where they name another.
+fn on_base(settings: &[Setting], of_base: Option<Setting>) -> Option<Vec<Setting>> {
+    let Some(of_base) = of_base else { return Some(settings.to_vec()) };
+    match settings.iter().find(|s| s.factor == of_base.factor) {
+        Some(stated) => (*stated == of_base).then(|| settings.to_vec()),
+        None => Some([of_base].into_iter().chain(settings.iter().copied()).collect()),
+    }
+}
+
+/// The settings that make a difference: those that change nothing left out.
+fn changing(settings: &[Setting], factors: &[Dimension], has_bases: bool) -> Vec<(usize, usize)> {
+    let counts = |s: &&Setting| (has_bases && s.factor == 0) || !factors[s.factor].values[s.value].is_empty();
+    settings.iter().filter(counts).map(|s| (s.factor, s.value)).collect()
+}
+
+/// A name that no other scenario has: the wanted one, or that with a number.
+pub(super) fn free(wanted: &str, taken: &mut HashSet<String>) -> String {
+    let (mut name, mut number) = (wanted.to_owned(), 1);
+    while !taken.insert(name.clone()) {
+        number += 1;
+        name = format!("{wanted} ({number})");
+    }
+    name
+}
+
+/// The filters leave nothing.
+pub(super) fn nothing_left(root: &Node, groups: &[Group]) -> Located {
+    let message = text!(ja: "条件に合うシナリオが一つもありません", en: "no scenario is left");
+    let hint = text!(ja: "only と except を確かめてください", en: "check only and except");
+    let stated = groups.first().map(|g| g.at.clone()).filter(|at| !at.span.is_empty());
+    let (origin, key) = (Some(stated.unwrap_or_else(|| first_key(root))), String::from("group"));
+    Located { origin, key, found: None, message, allowed: None, hint: Some(hint), is_lack: false }
+}
