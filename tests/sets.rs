@@ -405,3 +405,23 @@ fn classes_are_replaced_at_once_and_not_one_after_the_other() {
     let class = |i: usize| root["initiative"][i]["stream"][0]["realisation"]["class"].clone();
     assert_eq!([class(0), class(1)], ["cash_item", "revenue"]);
 }
+
+#[test]
+fn the_plan_in_words_tells_what_is_decided() {
+    for (what, en, ja) in [
+        (
+            "delay = { bpr = 1 }\nresize = { bpr = 1.5 }",
+            "decided: 1.5 times the size, 1 year later",
+            "決定：規模 1.5 倍、1年繰下げ",
+        ),
+        ("accelerate = { bpr = 2 }", "decided: 2 years earlier", "決定：2年前倒し"),
+        ("drop = [\"bpr\"]", "decided: dropped", "決定：取りやめ"),
+    ] {
+        let model = Model::read(&lever(what).document(0, &no_file).expect("right")).expect("right");
+        let [on, off] = [Uncertainty::On, Uncertainty::Off].map(|u| mikomi::plan::Plan::compile(&model, u));
+        for (lang, words) in [(mikomi::lang::Lang::En, en), (mikomi::lang::Lang::Ja, ja)] {
+            let told = mikomi::report::words_of_plan(&model, &on, &off, &[], lang);
+            assert!(told.contains(words), "{told}");
+        }
+    }
+}

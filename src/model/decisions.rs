@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 
 /// What is decided about one initiative.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Decision {
+pub struct Decision {
     /// Years by which it is done later; negative is earlier.
-    pub(super) shift: i32,
+    pub shift: i32,
     /// What its size is multiplied by.
-    pub(super) scale: f64,
+    pub scale: f64,
     /// Whether it is dropped, itself or with one that it requires.
-    pub(super) dropped: bool,
+    pub dropped: bool,
 }
 
 /// Stated levels from a first year on.
@@ -40,7 +40,7 @@ impl Stated {
 
 impl Decision {
     /// Nothing is decided.
-    pub(super) const NONE: Self = Self { shift: 0, scale: 1.0, dropped: false };
+    pub const NONE: Self = Self { shift: 0, scale: 1.0, dropped: false };
 
     /// The levels after the decision. `closed` is the last closed year, whose level, and all before it, stand.
     pub(super) fn applied(self, stated: Stated, recurring: bool, closed: Option<FiscalYear>) -> Stated {

@@ -70,6 +70,7 @@ impl Context<'_> {
             go_ahead: self.go_ahead(typed, path),
             delay: self.delay(typed, path),
             requires,
+            decision: self.decision,
             streams,
         }
     }

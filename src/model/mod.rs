@@ -22,6 +22,7 @@ pub use crate::dist::Pair;
 pub use crate::scenario::{Basis, BeyondPlan, Lineage, StreamKind};
 pub use classes::{ReferenceClass, reference_classes};
 pub use curve::Curve;
+pub use decisions::Decision;
 pub use targets::Targets;
 
 use crate::dist::{Marginal, Mixing};
@@ -174,6 +175,8 @@ pub struct Initiative {
     pub delay: Uncertain,
     /// The positions of the initiatives that it requires.
     pub requires: Vec<usize>,
+    /// What is decided about it; the curves of its streams are those after the decision.
+    pub decision: Decision,
     /// Its flows of money, sorted by id.
     pub streams: Vec<Stream>,
 }

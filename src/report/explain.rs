@@ -6,7 +6,9 @@ use crate::dist::Marginal;
 use crate::engine::Trace;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::model::{BeyondPlan, Edition, Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain};
+use crate::model::{
+    BeyondPlan, Decision, Edition, Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain,
+};
 use crate::money;
 use crate::plan::{Measure, Metric, Period, Plan};
 use crate::scenario::Remark;
@@ -153,6 +155,10 @@ impl Told<'_> {
         let share = if share < 1.0 { format!("（{}）", percent(share, 1)) } else { String::new() };
         let _ = writeln!(out, "  ● {}{share} [{}]", initiative.name, initiative.id);
         self.place(out, initiative);
+        if initiative.decision != Decision::NONE {
+            let decided = decided(initiative.decision);
+            self.line(out, "    ", decided);
+        }
         if initiative.go_ahead != Uncertain::Certain(1.0) {
             let p = percent(self.mean(initiative.go_ahead), 1);
             self.line(out, "    ", text!(ja: "実施される確率 {p}", en: "goes ahead with probability {p}"));
@@ -318,6 +324,28 @@ impl Told<'_> {
         let [p10, p50, p90] = [-Z90, 0.0, Z90].map(|z| format!("{:.decimals$}", q.quantile(z)));
         text!(ja: "平均 {mean}、P10 {p10}、P50 {p50}、P90 {p90}", en: "mean {mean}, P10 {p10}, P50 {p50}, P90 {p90}")
     }
+}
+
+/// What is decided about an initiative: the curves told below it are those after the decision.
+fn decided(decision: Decision) -> Text {
+    if decision.dropped {
+        return text!(ja: "決定：取りやめ", en: "decided: dropped");
+    }
+    let mut parts: Vec<Text> = Vec::new();
+    if decision.scale != 1.0 {
+        let scale = decision.scale;
+        parts.push(text!(ja: "規模 {scale} 倍", en: "{scale} times the size"));
+    }
+    let years = decision.shift.abs();
+    let counted = if years == 1 { "1 year" } else { &format!("{years} years") };
+    match decision.shift {
+        0 => {}
+        1.. => parts.push(text!(ja: "{years}年繰下げ", en: "{counted} later")),
+        _ => parts.push(text!(ja: "{years}年前倒し", en: "{counted} earlier")),
+    }
+    let (ja, en): (Vec<String>, Vec<String>) = parts.into_iter().map(|t| (t.ja, t.en)).unzip();
+    let (ja, en) = (ja.join("、"), en.join(", "));
+    text!(ja: "決定：{ja}", en: "decided: {en}")
 }
 
 fn beyond_words(beyond: BeyondPlan) -> Text {
