@@ -254,7 +254,7 @@ fn main_effects_are_sums_of_squares() {
     );
     assert!(text.contains("81.4% together, the other 18.6% is the interplay"), "{text}");
     let text = told_in(&store, "ja", &["--table", "effects", "--by", "mean"]);
-    assert!(text.contains("最も効いている因子は「Wages」") && text.contains("平均の幅 400"), "{text}");
+    assert!(text.contains("最も効いている要因は「Wages」") && text.contains("平均の幅 400"), "{text}");
     database(&store).execute("UPDATE scenario SET status = 'pending' WHERE name = 'set/s11'", []).expect("written");
     let text = told(&store, &["--table", "effects"]);
     assert!(text.contains("The set is not balanced"), "{text}");
@@ -317,7 +317,7 @@ fn the_summary_holds_the_essence_in_both_languages() {
     }
     let ja = told_in(&store, "ja", &[]);
     for words in
-        ["シナリオ 7 件：試算済み 6 件、失敗 1 件、未試算 0 件", "■ 順位", "■ 対応案", "■ どの因子", "■ 目標に届かない"]
+        ["シナリオ 7 件：試算済み 6 件、失敗 1 件、未試算 0 件", "■ 順位", "■ 対応案", "■ どの要因", "■ 目標に届かない"]
     {
         assert!(ja.contains(words), "{words}: {ja}");
     }

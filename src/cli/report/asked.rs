@@ -162,7 +162,7 @@ fn layout(args: &ReportArgs, factors: &[Factor], wrong: &mut Vec<Text>) -> Layou
     for twice in layout.rows.iter().filter(|f| layout.columns.contains(f)) {
         let id = &factors[*twice].id;
         wrong.push(text!(
-            ja: "--rows と --columns：因子「{id}」が両方にあります。どちらか一方に置いてください。",
+            ja: "--rows と --columns：要因「{id}」が両方にあります。どちらか一方に置いてください。",
             en: "--rows and --columns: the factor '{id}' is in both. Leave it in one."
         ));
     }
@@ -196,7 +196,7 @@ fn position(name: &str, factors: &[Factor]) -> Option<usize> {
 fn no_factor(option: &str, name: &str, factors: &[Factor]) -> Text {
     let Text { ja, en } = listed(factors.iter().map(|f| f.id.clone()));
     text!(
-        ja: "{option}：この集合に因子「{name}」はありません。{ja}",
+        ja: "{option}：この組に要因「{name}」はありません。{ja}",
         en: "{option}: the set has no factor '{name}'. {en}"
     )
 }
@@ -215,7 +215,7 @@ impl Only {
                 None => {
                     let Text { ja, en } = listed(values.iter().cloned().chain([BASE.to_owned()]));
                     wrong.push(text!(
-                        ja: "--only：因子「{name}」に値「{value}」はありません。{ja}",
+                        ja: "--only：要因「{name}」に値「{value}」はありません。{ja}",
                         en: "--only: the factor '{name}' has no value '{value}'. {en}"
                     ));
                     continue;

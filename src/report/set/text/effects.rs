@@ -11,14 +11,14 @@ impl Told<'_> {
         let found = Effects::of(&self.report.reading());
         let statistic = self.statistic().name();
         let (ja, en) = (statistic.ja, statistic.en);
-        self.section(text!(ja: "どの因子が効いているか（{ja}への主効果）", en: "Which factor matters most (main effects on {en})"));
+        self.section(text!(ja: "どの要因が効いているか（{ja}への主効果）", en: "Which factor matters most (main effects on {en})"));
         if self.set().factors.is_empty() {
             self.no_factors();
             return;
         }
         if found.factors.is_empty() || found.scenarios < 2 {
             self.say(text!(
-                ja: "結果のあるシナリオの間で値が変わる因子がありません。",
+                ja: "結果のあるシナリオの間で値が変わる要因がありません。",
                 en: "No factor takes more than one value among the scenarios that have results."
             ));
             return;
@@ -36,7 +36,7 @@ impl Told<'_> {
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
         let heads = [
-            text!(ja: "因子", en: "Factor"),
+            text!(ja: "要因", en: "Factor"),
             text!(ja: "種別", en: "Kind"),
             text!(ja: "散らばりに占める割合", en: "Share of the variance"),
             text!(ja: "平均の幅\n{ja}", en: "Range of means\n{en}"),
@@ -76,17 +76,17 @@ impl Told<'_> {
         if let Some(share) = first.share {
             let share = percent(share, 0);
             self.say(text!(
-                ja: "最も効いている因子は「{name}」で、{n} 件のシナリオの間の散らばり（分散）の {share} を占めます（値ごとの平均の幅 {range}）。",
+                ja: "最も効いている要因は「{name}」で、{n} 件のシナリオの間の散らばり（分散）の {share} を占めます（値ごとの平均の幅 {range}）。",
                 en: "The factor that matters most is '{name}': {share} of the variance between the {n} scenarios (its means range over {range})."
             ));
         } else if first.range > 0.0 {
             self.say(text!(
-                ja: "値ごとの平均の幅が最も大きい因子は「{name}」（{range}）です。",
+                ja: "値ごとの平均の幅が最も大きい要因は「{name}」（{range}）です。",
                 en: "The factor whose means range widest is '{name}' ({range})."
             ));
         } else {
             self.say(
-                text!(ja: "どの因子を変えても値は同じです。", en: "The value is the same whatever factor is changed."),
+                text!(ja: "どの要因を変えても値は同じです。", en: "The value is the same whatever factor is changed."),
             );
         }
         self.say(design_words(found));
@@ -98,7 +98,7 @@ impl Told<'_> {
             ));
         }
         self.say(text!(
-            ja: "割合は、この集合に書いた値の範囲での効き方です。値の幅を広げれば大きくなり、値の起こりやすさは考えていません。",
+            ja: "割合は、この組に書いた値の範囲での効き方です。値の幅を広げれば大きくなり、値の起こりやすさは考えていません。",
             en: "Shares hold for the values that this set gives: a wider range gives a larger share, and how likely values are plays no part."
         ));
         self.error_note();
@@ -111,19 +111,19 @@ fn design_words(found: &Effects) -> Text {
         (Design::Balanced, Some(explained)) => {
             let (sum, rest) = (percent(explained, 1), percent((1.0 - explained).max(0.0), 1));
             text!(
-                ja: "集合は釣り合っており、割合は足せます：合わせて {sum}、残り {rest} は因子どうしの組合せの効果です。",
+                ja: "組は釣り合っており、割合は足せます：合わせて {sum}、残り {rest} は要因どうしの組合せの効果です。",
                 en: "The set is balanced, so shares add up: {sum} together, the other {rest} is the interplay of factors."
             )
         }
         (Design::Unbalanced, Some(explained)) => {
             let fit = percent(explained, 1);
             text!(
-                ja: "集合は釣り合っていません（因子の値の組合せの回数が不ぞろい）。割合は、効果を足し合わせるモデル（決定係数 {fit}）からその因子を除いたときに失われる分で、足しても決定係数にはなりません。値ごとの平均にはほかの因子の違いも混じります。",
+                ja: "組は釣り合っていません（要因の値の組合せの回数が不ぞろい）。割合は、効果を足し合わせるモデル（決定係数 {fit}）からその要因を除いたときに失われる分で、足しても決定係数にはなりません。値ごとの平均にはほかの要因の違いも混じります。",
                 en: "The set is not balanced (values of factors do not come together equally often). A share is what an additive model (R² {fit}) loses without the factor; shares do not add up to R², and the means at each value mix in differences of the other factors."
             )
         }
         (Design::TooFew, _) => text!(
-            ja: "シナリオの数が因子の値の数に比べて少なく、割合は求められません。",
+            ja: "シナリオの数が要因の値の数に比べて少なく、割合は求められません。",
             en: "There are too few scenarios for the number of values to tell shares apart."
         ),
         (_, None) => text!(

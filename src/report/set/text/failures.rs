@@ -75,7 +75,7 @@ impl Told<'_> {
             self.mark(results, found, mark);
         }
         if found.marks.is_empty() && !results.factors.is_empty() {
-            self.say(text!(ja: "  届かないシナリオに偏って現れる因子の値はありません。", en: "  No value of a factor is more frequent where it is missed."));
+            self.say(text!(ja: "  届かないシナリオに偏って現れる要因の値はありません。", en: "  No value of a factor is more frequent where it is missed."));
         }
     }
 
@@ -94,7 +94,7 @@ impl Told<'_> {
         let lang = self.lang;
         let cells = |of: &dyn Fn(&Trait) -> String| traits.iter().map(of).collect::<Vec<_>>();
         let heads = [
-            text!(ja: "因子", en: "Factor"),
+            text!(ja: "要因", en: "Factor"),
             text!(ja: "値", en: "Value"),
             text!(ja: "届かない件数\n／全件数", en: "Missed\n/ all"),
             text!(ja: "届かないもの\nに占める割合", en: "Share of\nthose missed"),

@@ -113,7 +113,7 @@ impl<'a> Told<'a> {
         let [unit_ja, unit_en] = [Lang::Ja, Lang::En].map(|lang| unit.map_or("－", |u| u.name(lang)));
         let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
         self.say(text!(
-            ja: "シナリオ集合の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
+            ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
             en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit of amounts: {unit_en})"
         ));
         if !report.only.is_empty() {
@@ -175,7 +175,7 @@ impl<'a> Told<'a> {
         let set = self.set();
         if set.factors.is_empty() {
             self.say(text!(
-                ja: "\nこの集合には因子（打ち手・不確かさ）がないため、組合せの表はありません。",
+                ja: "\nこの組には要因（打ち手・不確かさ）がないため、組合せの表はありません。",
                 en: "\nThis set varies no factors (levers, uncertainties), so there are no tables by combination."
             ));
         } else {

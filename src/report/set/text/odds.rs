@@ -17,7 +17,7 @@ impl Told<'_> {
             return self.odds();
         }
         self.say(text!(
-            ja: "\n因子の組合せの表は {columns} 列になるため省きました。--table odds --rows 因子 --columns 因子 で選べます。",
+            ja: "\n要因の組合せの表は {columns} 列になるため省きました。--table odds --rows 要因 --columns 要因 で選べます。",
             en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
         ));
     }
@@ -73,7 +73,7 @@ impl Told<'_> {
                 self.say(text!(ja: "各欄は最大 {most} 件の平均です。", en: "Each cell is the mean of up to {most} scenarios."));
             } else {
                 self.say(text!(
-                    ja: "各欄は、ほかの因子（{others}）の値にわたる平均（最大 {most} 件）です。どの値も同じ重みで数えています。",
+                    ja: "各欄は、ほかの要因（{others}）の値にわたる平均（最大 {most} 件）です。どの値も同じ重みで数えています。",
                     en: "Each cell is the mean over the values of the other factors ({others}), up to {most} scenarios, each counted alike."
                 ));
             }
@@ -81,7 +81,7 @@ impl Told<'_> {
         if grid.missing() > 0 {
             let missing = grid.missing();
             self.say(text!(
-                ja: "「－」の {missing} 欄には結果がありません（集合にない組合せ、失敗、未試算）。",
+                ja: "「－」の {missing} 欄には結果がありません（組にない組合せ、失敗、未試算）。",
                 en: "Cells with － have no result (not in the set, failed, or not run yet): {missing}."
             ));
         }
@@ -109,7 +109,7 @@ impl Told<'_> {
 
     pub(super) fn no_factors(&mut self) {
         self.say(text!(
-            ja: "\nこの集合には因子がありません（フォルダやファイルの並び）。因子ごとの表は、因子を定めた集合で使えます。",
+            ja: "\nこの組には要因がありません（フォルダやファイルの並び）。要因ごとの表は、要因を定めた組で使えます。",
             en: "\nThis set varies no factors (it is a folder or a list of files); tables by factor need a set that names them."
         ));
     }

@@ -124,11 +124,11 @@ impl Told<'_> {
 fn no_robustness(reason: NoRobustness) -> Text {
     match reason {
         NoRobustness::NoLever => text!(
-            ja: "この集合には打ち手（決められること）がないため、対応案を比べられません。",
+            ja: "この組には打ち手（決められること）がないため、対応案を比べられません。",
             en: "The set varies no lever (what we decide), so there are no strategies to compare."
         ),
         NoRobustness::NoUncertainty => text!(
-            ja: "この集合には不確かさ（決められないこと）がないため、想定ごとに比べられません。",
+            ja: "この組には不確かさ（決められないこと）がないため、想定ごとに比べられません。",
             en: "The set varies no uncertainty (what we do not decide), so there are no futures to compare over."
         ),
         NoRobustness::NoCommonFuture => text!(
