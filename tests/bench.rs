@@ -71,3 +71,35 @@ fn a_generated_set_has_as_many_scenarios_as_asked() {
         assert_eq!(different.len(), scenarios);
     }
 }
+
+#[test]
+fn a_scenario_of_a_set_is_shown_and_gives_alone_what_the_set_gives() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = "one-by-one: bpr=1年繰下げ";
+    let shown = mikomi(&["batch", "example:what-if", "--show", name, "--lang=en"]);
+    assert!(shown.status.success(), "{}", words(&shown.stderr));
+    let toml = words(&shown.stdout);
+    assert!(toml.starts_with(&format!("# '{name}' of the set '")) && toml.contains("shift = 1"), "{}", &toml[..200]);
+    let file = folder.path().join("alone.toml");
+    std::fs::write(&file, toml).expect("writable");
+    let alone = mikomi(&["run", &file.to_string_lossy(), "--trials=3000", "--format=json"]);
+    let alone: serde_json::Value = serde_json::from_slice(&alone.stdout).expect("JSON");
+    let store = folder.path().join("set.sqlite").to_string_lossy().into_owned();
+    let only = "bpr=1年繰下げ";
+    let run = mikomi(&["batch", "example:what-if", "--store", &store, "--trials=3000", "--only", only]);
+    assert!(run.status.success(), "{}", words(&run.stderr));
+    let report = mikomi(&["report", &store, "--table=ranking", "--format=json"]);
+    let report: serde_json::Value = serde_json::from_slice(&report.stdout).expect("JSON");
+    let of_total =
+        |e: &&serde_json::Value| e["policy"] == "total" && e["period"]["kind"] == "plan" && e["basis"] == "recurring";
+    let entry = alone["results"].as_array().expect("a list").iter().find(of_total).expect("the total");
+    assert!(report.to_string().contains(&entry["p_met"]["value"].to_string()), "{report}");
+
+    let missing = mikomi(&["batch", "example:what-if", "--show", "bpr", "--lang=en"]);
+    assert_eq!(missing.status.code(), Some(2));
+    let message = words(&missing.stderr);
+    assert!(
+        message.starts_with("--show: there is no scenario 'bpr' in this set. Of its 46:\n  one-by-one: bpr="),
+        "{message}"
+    );
+}

@@ -190,6 +190,9 @@ fn examples_are_listed_and_printed() {
         ("plan-time", "scenarios/plan-time.toml"),
         ("minimal", MINIMAL),
         ("w60", "scenarios/bench/w60.toml"),
+        ("what-if", "scenarios/sets/what-if.toml"),
+        ("stress", "scenarios/sets/stress.toml"),
+        ("wage", "scenarios/sets/wage.toml"),
     ] {
         assert!(list.lines().any(|l| l.starts_with(&format!("{name}\t"))), "{list}");
         assert!(stdout(&["example", name]) == file(path), "{name} is not {path}");

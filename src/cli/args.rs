@@ -147,6 +147,9 @@ pub(super) struct BatchArgs {
     /// Show what would be run, how many, what the store has already and about how long it takes; write nothing
     #[arg(long)]
     pub(super) plan: bool,
+    /// Print the scenario of this name as TOML instead, ready to be run or explained by itself; write nothing
+    #[arg(long, value_name = "NAME", conflicts_with = "plan")]
+    pub(super) show: Option<String>,
     /// Run only the scenarios with this value of a factor; of several values of one factor any, of several factors each
     #[arg(long, value_name = "FACTOR=VALUE", value_parser = factor_and_value)]
     pub(super) only: Vec<(String, String)>,

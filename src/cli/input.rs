@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::scenario::{Document, load};
 use std::io;
 
-/// A scenario that comes with mikomi.
+/// A scenario, a set, or an overlay that a set uses, that comes with mikomi.
 pub(super) struct Example {
     /// The name by which it is asked for.
     pub(super) name: &'static str,
@@ -13,12 +13,15 @@ pub(super) struct Example {
     pub(super) text: &'static str,
 }
 
-/// The scenarios built in; the first is what runs without a file.
-pub(super) const EXAMPLES: [Example; 4] = [
+/// What is built in; the first is what runs without a file.
+pub(super) const EXAMPLES: [Example; 7] = [
     Example { name: "revised", text: include_str!("../../scenarios/revised.toml") },
     Example { name: "plan-time", text: include_str!("../../scenarios/plan-time.toml") },
     Example { name: "minimal", text: include_str!("../../scenarios/minimal.toml") },
     Example { name: "w60", text: include_str!("../../scenarios/bench/w60.toml") },
+    Example { name: "what-if", text: include_str!("../../scenarios/sets/what-if.toml") },
+    Example { name: "stress", text: include_str!("../../scenarios/sets/stress.toml") },
+    Example { name: "wage", text: include_str!("../../scenarios/sets/wage.toml") },
 ];
 
 /// A scenario that was read and checked.

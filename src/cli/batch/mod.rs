@@ -26,12 +26,43 @@ pub(super) fn batch(args: &BatchArgs, lang: Lang) -> Result<(), Failure> {
         told: &told,
         request: request(args),
     };
+    if let Some(name) = &args.show {
+        return show(&job, name, lang);
+    }
     let store = args.store.clone().unwrap_or_else(|| usual_store(&args.set));
     if args.plan {
         let planned = batch::plan(&job, &store).map_err(failure)?;
         return output::write(planned::render(&job, &planned, &store, lang).as_bytes(), None);
     }
     carry_out(&job, &store, args.json_progress, lang)
+}
+
+/// Prints one scenario of the set as a file of its own.
+fn show(job: &Job, name: &str, lang: Lang) -> Result<(), Failure> {
+    let Some(member) = job.set.members.iter().position(|member| member.name == *name) else {
+        return Err(Failure::Arguments(no_such_member(job.set, name)));
+    };
+    let document = job.set.document(member, &|file| job.inputs.read(file)).map_err(|p| Failure::Input(vec![p]))?;
+    let toml = document.to_toml().map_err(|error| {
+        Failure::Other(text!(ja: "TOML にできません（{error}）。", en: "cannot be written as TOML ({error})."))
+    })?;
+    let title = &job.set.title;
+    let head = text!(ja: "# シナリオの組「{title}」の「{name}」", en: "# '{name}' of the set '{title}'");
+    output::write(format!("{}\n\n{toml}", head.get(lang).replace('\n', " ")).as_bytes(), None)
+}
+
+/// Says which names there are, or some of them.
+fn no_such_member(set: &ScenarioSet, name: &str) -> Text {
+    const NAMED: usize = 10;
+    let names: Vec<&str> = set.members.iter().map(|member| member.name.as_str()).collect();
+    let mut near: Vec<&str> = names.iter().copied().filter(|n| n.contains(name) || name.contains(n)).collect();
+    near.extend(names.iter().filter(|n| !near.contains(*n)).take(NAMED).collect::<Vec<_>>());
+    near.truncate(NAMED);
+    let (count, list) = (names.len(), near.iter().map(|n| format!("\n  {n}")).collect::<String>());
+    text!(
+        ja: "--show：「{name}」というシナリオはこの組にありません。{count} 件のうち：{list}",
+        en: "--show: there is no scenario '{name}' in this set. Of its {count}:{list}"
+    )
 }
 
 fn carry_out(job: &Job, store: &Path, as_json: bool, lang: Lang) -> Result<(), Failure> {
@@ -74,8 +105,10 @@ fn failure(error: BatchError) -> Failure {
     })
 }
 
-/// `scenarios/stress.toml`, `scenarios/stress/` and `scenarios/stress/*.toml` are kept in `stress.sqlite`.
+/// `scenarios/stress.toml`, `scenarios/stress/`, `scenarios/stress/*.toml` and `example:stress` are kept in
+/// `stress.sqlite`.
 fn usual_store(set: &str) -> PathBuf {
+    let set = set.strip_prefix("example:").unwrap_or(set);
     let names = Path::new(set).components().rev().filter_map(|part| match part {
         std::path::Component::Normal(name) => name.to_str(),
         _ => None,
@@ -90,7 +123,14 @@ mod tests {
 
     #[test]
     fn a_store_is_named_after_its_set() {
-        for set in ["scenarios/stress.toml", "scenarios/stress/", "stress", "./stress/*.toml", "a/stress/R?.toml"] {
+        for set in [
+            "scenarios/stress.toml",
+            "scenarios/stress/",
+            "stress",
+            "./stress/*.toml",
+            "a/stress/R?.toml",
+            "example:stress",
+        ] {
             assert_eq!(usual_store(set), PathBuf::from("stress.sqlite"), "{set}");
         }
         assert_eq!(usual_store("*.toml"), PathBuf::from("set.sqlite"));
