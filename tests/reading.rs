@@ -95,7 +95,7 @@ fn write_over(store: &Connection) {
     for (f, (id, name, kind, values)) in factors.iter().enumerate() {
         store.execute("INSERT INTO factor VALUES (?1, ?2, ?3, ?4)", params![f, id, name, kind]).expect("written");
         for (v, label) in values.iter().enumerate() {
-            store.execute("INSERT INTO factor_value VALUES (?1, ?2, ?3)", params![f, v, label]).expect("written");
+            store.execute("INSERT INTO factor_value VALUES (?1, ?2, ?3, 0)", params![f, v, label]).expect("written");
         }
     }
     for (row, odds) in ODDS.iter().enumerate() {

@@ -14,6 +14,7 @@ pub(super) fn set_of(factors: &[(&str, FactorKind, &[&str])], scenarios: Vec<Sce
         name: id.to_uppercase(),
         kind: *kind,
         values: values.iter().map(|v| (*v).to_owned()).collect(),
+        base: None,
     };
     SetResults { title: "sample".to_owned(), factors: factors.iter().map(factor).collect(), scenarios }
 }

@@ -29,6 +29,8 @@ pub struct Factor {
     pub kind: FactorKind,
     /// The labels of its values, in the order of the file.
     pub values: Vec<String>,
+    /// The value, if there is one, that leaves the base scenario as it is.
+    pub base: Option<usize>,
 }
 
 /// The value that a scenario takes of a factor.

@@ -85,11 +85,13 @@ impl Store {
     pub fn factors(&self) -> Result<Vec<Factor>, StoreError> {
         let mut factors = self.all("SELECT id, name, kind FROM factor ORDER BY position", [], |row| {
             let kind = if row.get::<_, String>(2)? == "lever" { FactorKind::Lever } else { FactorKind::Uncertainty };
-            Ok(Factor { id: row.get(0)?, name: row.get(1)?, kind, values: Vec::new() })
+            Ok(Factor { id: row.get(0)?, name: row.get(1)?, kind, values: Vec::new(), base: None })
         })?;
-        let values = "SELECT factor, label FROM factor_value ORDER BY factor, position";
-        for (factor, label) in self.all(values, [], |row| Ok((row.get::<_, usize>(0)?, row.get(1)?)))? {
+        let values = "SELECT factor, label, is_base FROM factor_value ORDER BY factor, position";
+        let value = |row: &rusqlite::Row| Ok((row.get::<_, usize>(0)?, row.get(1)?, row.get::<_, bool>(2)?));
+        for (factor, label, is_base) in self.all(values, [], value)? {
             if let Some(factor) = factors.get_mut(factor) {
+                factor.base = factor.base.or(is_base.then_some(factor.values.len()));
                 factor.values.push(label);
             }
         }

@@ -20,6 +20,8 @@ CREATE TABLE factor_value (
     factor INTEGER NOT NULL REFERENCES factor (position) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     label TEXT NOT NULL,
+    -- 1 for the value that leaves the base scenario as it is.
+    is_base INTEGER NOT NULL,
     PRIMARY KEY (factor, position)
 ) WITHOUT ROWID;
 

@@ -123,7 +123,8 @@ fn about(transaction: &Transaction, set: &ScenarioSet) -> rusqlite::Result<()> {
     about.execute(params!["set", set.title])?;
     transaction.execute("DELETE FROM factor", [])?;
     let mut factor = transaction.prepare("INSERT INTO factor (position, id, name, kind) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut value = transaction.prepare("INSERT INTO factor_value (factor, position, label) VALUES (?1, ?2, ?3)")?;
+    let mut value =
+        transaction.prepare("INSERT INTO factor_value (factor, position, label, is_base) VALUES (?1, ?2, ?3, ?4)")?;
     for (at, f) in set.factors.iter().enumerate() {
         let kind = match f.kind {
             FactorKind::Lever => "lever",
@@ -131,7 +132,7 @@ fn about(transaction: &Transaction, set: &ScenarioSet) -> rusqlite::Result<()> {
         };
         factor.execute(params![at, f.id, f.name, kind])?;
         for (position, label) in f.values.iter().enumerate() {
-            value.execute(params![at, position, label])?;
+            value.execute(params![at, position, label, f.base == Some(position)])?;
         }
     }
     Ok(())

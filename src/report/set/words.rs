@@ -40,10 +40,18 @@ pub(super) fn level(factor: &Factor, level: Level, lang: Lang) -> String {
     level.and_then(|l| factor.values.get(l)).map_or_else(|| as_in_base(lang).to_owned(), Clone::clone)
 }
 
+/// More factors than this are told by those that do not stand as in the base.
+const FEW: usize = 3;
+
 /// The levels of several factors.
 pub(super) fn levels(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
-    let each = factors.iter().zip(levels).filter_map(|(f, l)| Some(level(set.factors.get(*f)?, *l, lang)));
-    each.collect::<Vec<_>>().join(" / ")
+    let known = factors.iter().zip(levels).filter_map(|(f, l)| Some((set.factors.get(*f)?, *l)));
+    if factors.len() <= FEW {
+        return known.map(|(f, l)| level(f, l, lang)).collect::<Vec<_>>().join(" / ");
+    }
+    let changed = known.filter(|(f, l)| l.is_some() && *l != f.base);
+    let named: Vec<String> = changed.map(|(f, l)| format!("{}={}", f.id, level(f, l, lang))).collect();
+    if named.is_empty() { as_in_base(lang).to_owned() } else { named.join(" ") }
 }
 
 /// The names of several factors.

@@ -37,7 +37,8 @@ pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>, told: &mut 
 pub(super) fn factor(bases: &[BaseTree]) -> Option<Dimension> {
     let labels: Vec<String> = bases.iter().map(|b| b.label.clone()).collect();
     let named = labels.iter().any(|l| !l.is_empty());
-    let factor = Factor { id: BASES.to_owned(), name: BASES.to_owned(), kind: FactorKind::Lever, values: labels };
+    let factor =
+        Factor { id: BASES.to_owned(), name: BASES.to_owned(), kind: FactorKind::Lever, values: labels, base: None };
     let values = bases.iter().map(|_| Vec::new()).collect();
     named.then(|| Dimension { factor, at: Origin::default(), values, range: None })
 }

@@ -75,8 +75,9 @@ impl FactorReader<'_, '_> {
             }
         }
         let labels = self.labels(&values, &key);
-        let changes = values.into_iter().map(|v| v.changes).collect();
-        Some(Dimension { factor: Factor { id, name, kind, values: labels }, at, values: changes, range })
+        let changes: Vec<Vec<Change>> = values.into_iter().map(|v| v.changes).collect();
+        let base = changes.iter().position(Vec::is_empty);
+        Some(Dimension { factor: Factor { id, name, kind, values: labels, base }, at, values: changes, range })
     }
 
     /// The labels of the values, each once.

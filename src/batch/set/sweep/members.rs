@@ -9,6 +9,17 @@ use crate::scenario::{Located, Node};
 use std::collections::HashSet;
 
 /// The scenarios of all groups. Of those of a group that come to the same the first is kept, but for a sample, in which
+/// Settings with those factors too that stand as in the base and have a value that says so.
+fn completed(mut settings: Vec<Setting>, factors: &[Dimension]) -> Vec<Setting> {
+    for (factor, dimension) in factors.iter().enumerate() {
+        if let Some(value) = dimension.factor.base.filter(|_| settings.iter().all(|s| s.factor != factor)) {
+            settings.push(Setting { factor, value });
+        }
+    }
+    settings.sort_by_key(|setting| setting.factor);
+    settings
+}
+
 /// every value is to come as often as any other.
 pub(super) fn members(groups: &[Group], factors: &mut [Dimension], has_bases: bool, bases: usize) -> Vec<Member> {
     let (mut members, mut taken) = (Vec::new(), HashSet::new());
@@ -22,7 +33,7 @@ pub(super) fn members(groups: &[Group], factors: &mut [Dimension], has_bases: bo
                 let is_new = seen.insert(changing(&settings, factors, has_bases));
                 if is_new || matches!(group.how, How::Latin { .. }) {
                     let name = free(&combine::name(group, number, &settings, factors), &mut taken);
-                    members.push(Member { name, group: group.id.clone(), settings });
+                    members.push(Member { name, group: group.id.clone(), settings: completed(settings, factors) });
                 }
             }
         }

@@ -179,9 +179,9 @@ impl<'a> Told<'a> {
                 en: "\nThis set varies no factors (levers, uncertainties), so there are no tables by combination."
             ));
         } else {
-            self.odds_if_few();
             let reading = self.report.reading();
             if !reading.factors(FactorKind::Lever).is_empty() && !reading.factors(FactorKind::Uncertainty).is_empty() {
+                self.odds_if_few();
                 self.regret();
             }
             self.effects();
