@@ -388,7 +388,7 @@ fn a_sweep_is_kept_with_its_factors() {
         table.lines().next().is_some_and(|h| h.contains(",factor.counters,factor.nothing,factor.target,")),
         "{table}"
     );
-    assert_eq!(table.matches(",late,,50000,P,").count(), read.policies().expect("readable").len() * 7, "{table}");
+    assert_eq!(table.matches(",late,left,50000,P,").count(), read.policies().expect("readable").len() * 7, "{table}");
     let digests = |name: &str| count(&store, &format!("SELECT count(*) FROM scenario WHERE inputs LIKE '%{name}%'"));
     assert_eq!((digests("example:minimal"), digests("what-if.toml")), (8, 8));
 }

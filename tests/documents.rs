@@ -33,6 +33,7 @@ fn check(page: &str, lang: &str) {
         printed(&["run", &laid_over, "--lang", lang]),
         printed(&["check", &wrong.display().to_string(), "--lang", lang])
             .replace(&wrong.display().to_string(), "wrong.toml"),
+        of_sets(lang, &[("what-if", &["--table", "ranking", "--top", "3"])]),
     ]
     .concat();
     let shown = blocks(&text, "text");
@@ -43,6 +44,50 @@ fn check(page: &str, lang: &str) {
         lines += 1;
     }
     assert!(lines > 25, "{page}: only {lines} lines were compared");
+}
+
+/// What is reported of sets that come with mikomi, after what is planned for them.
+fn of_sets(lang: &str, reports: &[(&str, &[&str])]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mikomi = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
+        let output = command.args(args).args(["--lang", lang]).current_dir(folder.path()).output().expect("runs");
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let mut printed = mikomi(&["batch", "example:what-if", "--plan"]);
+    for (set, args) in reports {
+        mikomi(&["batch", &format!("example:{set}")]);
+        printed += &mikomi(&[&["report", &format!("{set}.sqlite")], *args].concat());
+    }
+    printed
+}
+
+/// How long a batch takes is another matter on another machine.
+fn is_an_estimate(line: &str) -> bool {
+    line.contains("It takes") || line.contains("所要時間")
+}
+
+#[test]
+fn the_guide_to_sets_shows_what_is_printed() {
+    let reports: [(&str, &[&str]); 4] = [
+        ("what-if", &["--table", "ranking", "--top", "5"]),
+        ("what-if", &["--table", "editions", "--top", "3"]),
+        ("stress", &["--table=odds", "--by=mean_shortfall", "--rows=peer-staffing", "--columns=start,realisation"]),
+        ("stress", &["--table", "failures", "--policy", "II", "--threshold", "2"]),
+    ];
+    for (page, lang) in [("docs/sets.md", "en"), ("docs/sets.ja.md", "ja")] {
+        let outputs = of_sets(lang, &reports);
+        let shown = blocks(&file(page), "text").join("\n");
+        let lines: Vec<&str> = shown.lines().filter(|l| !l.trim().is_empty() && !is_an_estimate(l)).collect();
+        assert!(lines.len() > 35, "{page}: only {} lines", lines.len());
+        for line in lines {
+            assert!(
+                outputs.lines().any(|printed| printed.trim_end() == line.trim_end()),
+                "{page} shows what is not printed:\n{line}"
+            );
+        }
+    }
 }
 
 #[test]
