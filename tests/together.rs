@@ -119,3 +119,46 @@ fn parts_of_a_run_add_up_to_the_whole() {
     assert!((weighted(|p| p.met) - entry.p_met.value).abs() < 1e-12);
     assert!((weighted(|p| p.mean_shortfall) / entry.mean_shortfall - 1.0).abs() < 1e-9);
 }
+
+/// Of a sweep of 1,000 variants over curves and targets: what its store holds of twenty of them, drawn at random.
+#[test]
+fn a_thousand_variants_are_what_each_is_alone() {
+    use mikomi::batch::{Inputs, Job, PeriodChoice, ScenarioSet, Selection, Store, run};
+    use rand::seq::SliceRandom;
+    let read = |name: &str| match name {
+        "example:revised" => std::fs::read(crate::simulated::at("scenarios/revised.toml")),
+        other => std::fs::read(other),
+    };
+    let path = crate::simulated::at("benches/sets/curves-and-targets.toml");
+    let set = ScenarioSet::open(&path.to_string_lossy(), &read).unwrap_or_else(|p| panic!("{:?}", p.list));
+    assert_eq!(set.members.len(), 1000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = folder.path().join("set.sqlite");
+    let inputs = Inputs::new(read);
+    let request = request(3_000, Sampling::Latin, 2);
+    let told = |_: &mikomi::scenario::Problems| mikomi::lang::Text::default();
+    let job = Job { set: &set, inputs: &inputs, told: &told, request, chosen: vec![true; 1000] };
+    let summary = run(&job, &store, &Progress::default(), &mut |_| {}).expect("runs");
+    assert_eq!((summary.counts.done, summary.counts.failed), (1000, 0));
+    let store = Store::open_read(&store).expect("a store");
+    let stored = |policy: &str| {
+        store.results(&Selection { policy: policy.to_owned(), period: PeriodChoice::Plan }).expect("readable")
+    };
+    let kept = ["I", "II", "III", "total"].map(|policy| (policy, stored(policy)));
+    let mut members: Vec<usize> = (0..1000).collect();
+    members.shuffle(&mut rand::rng());
+    for &member in &members[..20] {
+        let document = set.document(member, &read).expect("readable");
+        let model = Model::read(&document).expect("valid");
+        let alone = simulate(&document, &model, &request, &Progress::default()).expect("threads");
+        for (policy, kept) in &kept {
+            let entry = kept.scenarios[member].entry.as_ref().expect("done").as_ref().expect("there");
+            let name = &set.members[member].name;
+            assert_eq!(
+                format!("{entry:?}"),
+                format!("{:?}", alone.plan_entry(policy).expect("there")),
+                "{name} {policy}"
+            );
+        }
+    }
+}
