@@ -130,6 +130,7 @@ impl Workspace {
                 let [out, base] = two(columns, out, base);
                 kernels::add_lookup(base, &all_years[years], &program.tables[table], out);
             }
+            Pass::MultiplyPrepared { out } => drawing.multiply(&mut columns[out]),
             Pass::AddPrepared { out, weight, base } => {
                 let [out, base] = two(columns, out, base);
                 drawing.add(weight, base, out);

@@ -82,6 +82,11 @@ impl Drawing {
         kernels::spread(&self.order, &self.values, out);
     }
 
+    /// `out = out · the draw prepared`.
+    pub(super) fn multiply(&self, out: &mut Column) {
+        kernels::spread_multiply(&self.order, &self.values, out);
+    }
+
     /// `out += weight · base · the draw prepared`.
     pub(super) fn add(&self, weight: f64, base: &Column, out: &mut Column) {
         kernels::spread_add(&self.order, &self.values, weight, base, out);
@@ -227,6 +232,9 @@ mod tests {
             let (mut spread, mut added, mut late) = (Column::of(0.0), Column::of(3.0), Column::of(3.0));
             let (base, years, levels) = (Column::of(2.0), Column::of(4), std::array::from_fn(|k| k as f64));
             drawing.spread(&mut spread);
+            let mut multiplied = Column::of(3.0);
+            drawing.multiply(&mut multiplied);
+            assert!(spread.iter().zip(multiplied.iter()).all(|(s, m)| 3.0 * s == *m));
             drawing.add(4.0, &base, &mut added);
             drawing.add_late(&years, &levels, &base, &mut late);
             for ((s, a), l) in spread.iter().zip(added.iter()).zip(late.iter()) {

@@ -48,6 +48,13 @@ kernels! {
         }
     }
 
+    /// `out = out · values[order]`.
+    pub(super) fn spread_multiply(order: &Column<u16>, values: &Column, out: &mut Column) {
+        for (o, k) in out.iter_mut().zip(order.iter()) {
+            *o *= values[usize::from(*k) % BLOCK];
+        }
+    }
+
     /// `out += weight · base · values[order]`.
     pub(super) fn spread_add(order: &Column<u16>, values: &Column, weight: f64, base: &Column, out: &mut Column) {
         for ((o, b), k) in out.iter_mut().zip(base.iter()).zip(order.iter()) {
@@ -306,6 +313,7 @@ mod tests {
         alike!(out = x; stratified(&bits, &mut out));
         alike!(out = Column::of(0); permutation(&[9, 8, 7, 65_535, 5, 40_000, 3, 2], &mut out));
         alike!(out = x; spread(&order, &y, &mut out));
+        alike!(out = x; spread_multiply(&order, &y, &mut out));
         alike!(out = x; spread_add(&order, &y, 0.3, &z, &mut out));
         alike!(out = x; spread_add_lookup(&order, &y, &years, &levels, &z, &mut out));
         alike!(out = x; scale(&mut out, 0.3, &y));

@@ -90,6 +90,10 @@ pub(super) enum Pass {
         years: usize,
         table: usize,
     },
+    /// Multiplies by the draw prepared.
+    MultiplyPrepared {
+        out: Register,
+    },
     /// Adds weight · base · the draw prepared.
     AddPrepared {
         out: Register,
@@ -200,10 +204,11 @@ enum Output {
 pub(super) fn schedule(assembly: &Assembly) -> Program {
     let nodes = &assembly.graph.nodes;
     let outputs = outputs(assembly);
-    let Fused { addends, fates } = fused(&assembly.graph, &outputs);
+    let Fused { addends, prepared, fates } = fused(&assembly.graph, &outputs);
     let mut scheduler = Scheduler {
         graph: &assembly.graph,
         addends,
+        prepared,
         last: vec![0; nodes.len()],
         places: vec![None; nodes.len()],
         squares: vec![0; nodes.len()],
@@ -245,6 +250,8 @@ fn outputs(assembly: &Assembly) -> Vec<Vec<Output>> {
 
 struct Fused {
     addends: Vec<Addend>,
+    /// The products whose second factor is a draw that stays prepared.
+    prepared: Vec<bool>,
     fates: Vec<Fate>,
 }
 
@@ -263,7 +270,9 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
         |id: Id| single(id) && matches!(nodes[id.index()], Node::Level { .. } | Node::Late { fraction: None, .. });
     let mut addends = vec![Addend::Column; nodes.len()];
     let mut fates = vec![Fate::Worked; nodes.len()];
-    let mut noisy = Vec::new();
+    let is_draw = |id: Id| matches!(nodes[id.index()], Node::Draw { .. });
+    // The sum that a noisy value is added to while it is worked out.
+    let mut added_to = vec![None; nodes.len()];
     for (at, node) in nodes.iter().enumerate() {
         let Node::Sum { share: Exactly(1.0), value, .. } = *node else { continue };
         match nodes[value.index()] {
@@ -271,17 +280,17 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
                 addends[at] = Addend::Level(value);
                 fates[value.index()] = Fate::Absorbed;
             }
-            Node::Times { a, b } if single(value) && level(a) && matches!(nodes[b.index()], Node::Draw { .. }) => {
-                noisy.push((at, value, a, b));
-            }
+            Node::Times { a, b } if single(value) && level(a) && is_draw(b) => added_to[value.index()] = Some(at),
             _ => {}
         }
     }
-    // A draw can stay prepared until the next one.
+    // A draw can stay prepared until the next one, if only products read it.
     let (mut read, mut last) = (vec![0; nodes.len()], vec![0; nodes.len()]);
-    for (at, _, _, draw) in &noisy {
-        read[draw.index()] += 1;
-        last[draw.index()] = *at;
+    for (at, node) in nodes.iter().enumerate() {
+        if let Node::Times { b, .. } = node {
+            read[b.index()] += 1;
+            last[b.index()] = last[b.index()].max(added_to[at].unwrap_or(at));
+        }
     }
     let mut next_draw = vec![usize::MAX; nodes.len()];
     let mut next = usize::MAX;
@@ -289,12 +298,20 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
         next_draw[at] = next;
         next = at;
     }
-    for (at, value, level, draw) in noisy {
-        let d = draw.index();
-        if read[d] == uses[d] && outputs[d].is_empty() && next_draw[d] > last[d] {
-            addends[at] = Addend::Prepared(level);
-            fates[d] = Fate::Prepared;
-            [value, level].iter().for_each(|id| fates[id.index()] = Fate::Absorbed);
+    let mut prepared = vec![false; nodes.len()];
+    for (at, node) in nodes.iter().enumerate() {
+        let Node::Times { a, b } = *node else { continue };
+        let draw = b.index();
+        if !is_draw(b) || read[draw] < uses[draw] || !outputs[draw].is_empty() || next_draw[draw] <= last[draw] {
+            continue;
+        }
+        fates[draw] = Fate::Prepared;
+        match added_to[at] {
+            Some(sum) => {
+                addends[sum] = Addend::Prepared(a);
+                [at, a.index()].iter().for_each(|id| fates[*id] = Fate::Absorbed);
+            }
+            None => prepared[at] = true,
         }
     }
     // A constant from which sums begin is set where they begin.
@@ -303,12 +320,13 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
             fates[at] = Fate::Absorbed;
         }
     }
-    Fused { addends, fates }
+    Fused { addends, prepared, fates }
 }
 
 struct Scheduler<'a> {
     graph: &'a Graph,
     addends: Vec<Addend>,
+    prepared: Vec<bool>,
     /// By node, the last node that reads it.
     last: Vec<usize>,
     /// The register of each node that has one now; of whole years the register among those.
@@ -329,6 +347,7 @@ impl Scheduler<'_> {
                 read.push(*to);
                 self.graph.nodes[level.index()].inputs(|id| read.push(id));
             }
+            (_, Node::Times { a, .. }) if self.prepared[at] => read.push(*a),
             _ => node.inputs(|id| read.push(id)),
         }
         read
@@ -417,6 +436,11 @@ impl Scheduler<'_> {
                     Join::Product => Pass::Multiply { out, by: other },
                     Join::Greatest => Pass::Maximum { out, with: other },
                 });
+                out
+            }
+            Node::Times { a, .. } if self.prepared[at] => {
+                let out = self.taken(*a, at, &[]);
+                self.program.passes.push(Pass::MultiplyPrepared { out });
                 out
             }
             Node::Times { a, b } => {

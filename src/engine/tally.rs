@@ -94,10 +94,16 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    /// Nothing counted yet.
     pub(super) fn new(assembly: &Assembly, scales: &Scales) -> Self {
+        Counter::new(assembly, scales).finish()
+    }
+
+    /// The same without spreads and targets.
+    fn besides(assembly: &Assembly, scales: &Scales) -> Self {
         Self {
-            spreads: scales.spreads.iter().map(|scale| Arc::new(Spread::new(*scale))).collect(),
-            against: assembly.against.all.iter().map(|held| Arc::new(Against::new(held.target.0))).collect(),
+            spreads: Vec::new(),
+            against: Vec::new(),
             joints: assembly.joints.all.iter().map(|members| JointTally::new(members.len())).collect(),
             correlations: assembly.checks.all.iter().map(|c| [MeanCorrelation::new(c.members); 2]).collect(),
             averages: scales.averages.iter().map(|scale| Average::new(*scale)).collect(),
@@ -138,7 +144,10 @@ pub(super) struct Counter<'a> {
     assembly: &'a Assembly,
     /// For each counted column what it is held against.
     held: Vec<Vec<usize>>,
-    counts: Counts,
+    spreads: Vec<Spread>,
+    against: Vec<Against>,
+    /// What is counted besides; its spreads and targets stand above while there is one owner.
+    others: Counts,
     pending: Vec<Pending>,
     /// By what is held: the trials of this block that meet it.
     met: Vec<Meeting>,
@@ -155,7 +164,9 @@ impl<'a> Counter<'a> {
         Self {
             assembly,
             held,
-            counts: Counts::new(assembly, scales),
+            spreads: scales.spreads.iter().map(|scale| Spread::new(*scale)).collect(),
+            against: assembly.against.all.iter().map(|held| Against::new(held.target.0)).collect(),
+            others: Counts::besides(assembly, scales),
             pending: assembly.spreads.all.iter().map(|_| Pending::default()).collect(),
             met: vec![Meeting::default(); assembly.against.all.len()],
             together: Vec::with_capacity(assembly.joints.all.iter().map(Vec::len).max().unwrap_or(0)),
@@ -172,7 +183,7 @@ impl<'a> Counter<'a> {
     /// Counts what the block's columns give only together.
     pub(super) fn end(&mut self) {
         let Self { together, met, n, .. } = self;
-        for (members, tally) in self.assembly.joints.all.iter().zip(&mut self.counts.joints) {
+        for (members, tally) in self.assembly.joints.all.iter().zip(&mut self.others.joints) {
             together.clear();
             together.extend(members.iter().map(|member| match member {
                 Together::Held(held) => met[*held],
@@ -184,28 +195,27 @@ impl<'a> Counter<'a> {
 
     /// Everything counted.
     pub(super) fn finish(mut self) -> Counts {
-        let spreads = self.counts.spreads.iter_mut().zip(&mut self.pending);
-        spreads.for_each(|(spread, pending)| Arc::make_mut(spread).finish(pending));
-        self.counts
+        self.spreads.iter_mut().zip(&mut self.pending).for_each(|(spread, pending)| spread.finish(pending));
+        let (spreads, against) = (self.spreads.into_iter().map(Arc::new), self.against.into_iter().map(Arc::new));
+        Counts { spreads: spreads.collect(), against: against.collect(), ..self.others }
     }
 }
 
 impl Sink for Counter<'_> {
     fn count(&mut self, spread: usize, values: &[f64]) {
-        let counted = Arc::make_mut(&mut self.counts.spreads[spread]);
+        let counted = &mut self.spreads[spread];
         counted.add_block(values, self.block, &mut self.pending[spread]);
         for &held in &self.held[spread] {
-            let against = Arc::make_mut(&mut self.counts.against[held]);
-            self.met[held] = against.add_block(values, self.block, counted.scale());
+            self.met[held] = self.against[held].add_block(values, self.block, counted.scale());
         }
     }
 
     fn average(&mut self, average: usize, values: &[f64]) {
-        self.counts.averages[average].add_block(values);
+        self.others.averages[average].add_block(values);
     }
 
     fn correlate(&mut self, check: usize, which: usize, sums: CorrelationSums) {
-        self.counts.correlations[check][which].add(&sums, self.n as u64);
+        self.others.correlations[check][which].add(&sums, self.n as u64);
     }
 }
 

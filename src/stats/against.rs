@@ -33,9 +33,9 @@ impl Against {
         let met = Meeting::of(values, Self::met_from(self.target));
         let count = f64::from(met.count());
         let n = values.len() as u64;
-        self.shortfall.add(shortfall, n);
-        self.met.add(count, n);
-        self.parts.add(block, n, [shortfall, count]);
+        let short = self.shortfall.add_counted(shortfall, n);
+        let met_quanta = self.met.add_counted(count, n);
+        self.parts.add(block, n, [short, met_quanta]);
         met
     }
 

@@ -49,12 +49,18 @@ pub struct BlockSum {
 impl BlockSum {
     /// Adds a block whose values sum to `sum` over `trials` trials.
     pub fn add(&mut self, sum: f64, trials: u64) {
+        self.add_counted(sum, trials);
+    }
+
+    /// The same; says how many quanta the block's sum is.
+    pub(super) fn add_counted(&mut self, sum: f64, trials: u64) -> i128 {
         let quanta = to_quanta(sum);
         self.sum = self.sum.saturating_add(quanta);
         if trials == BLOCK as u64 {
             self.whole = self.whole.saturating_add(quanta);
             self.squares = self.squares.saturating_add(to_quanta(sum * sum));
         }
+        quanta
     }
 
     /// Adds the sums of another part of the run.

@@ -1,7 +1,7 @@
 //! Means over parts of a run: two metrics of runs that share their draws are compared part by part, so that their
 //! difference is known as exactly as the common draws allow.
 
-use super::exact::{from_quanta, to_quanta};
+use super::exact::from_quanta;
 
 /// Parts of a run: block b belongs to part b mod 64. A run of fewer blocks has fewer parts.
 pub const PARTS: usize = 64;
@@ -30,12 +30,12 @@ impl<const K: usize> Default for PartSums<K> {
 }
 
 impl<const K: usize> PartSums<K> {
-    /// Adds the sums of one block.
-    pub(super) fn add(&mut self, block: u64, trials: u64, sums: [f64; K]) {
+    /// Adds the sums of one block, in quanta.
+    pub(super) fn add(&mut self, block: u64, trials: u64, sums: [i128; K]) {
         let (of_part, all) = &mut self.0[(block % PARTS as u64) as usize];
         *of_part += trials;
         for (all, sum) in all.iter_mut().zip(sums) {
-            *all = all.saturating_add(to_quanta(sum));
+            *all = all.saturating_add(sum);
         }
     }
 
@@ -57,13 +57,14 @@ impl<const K: usize> PartSums<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::exact::to_quanta;
 
     #[test]
     fn blocks_go_round_the_parts() {
         let (mut sums, mut others) = (PartSums::default(), PartSums::default());
-        sums.add(0, 10, [5.0]);
-        sums.add(1, 10, [2.0]);
-        others.add(64, 30, [3.0]);
+        sums.add(0, 10, [to_quanta(5.0)]);
+        sums.add(1, 10, [to_quanta(2.0)]);
+        others.add(64, 30, [to_quanta(3.0)]);
         sums.merge(&others);
         assert_eq!(sums.means().collect::<Vec<_>>(), [(40, [0.2]), (10, [0.2])]);
     }

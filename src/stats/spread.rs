@@ -90,9 +90,9 @@ impl Spread {
         let moments = moments(values, centre, 1.0 / unit, bins);
         let n = values.len() as u64;
         self.blocks.add(n);
-        self.value.add(moments.value, n);
+        let value = self.value.add_counted(moments.value, n);
         self.square.add(moments.square, n);
-        self.parts.add(block, n, [moments.value]);
+        self.parts.add(block, n, [value]);
         self.min = self.min.min(moments.min);
         self.max = self.max.max(moments.max);
         if Histogram::is_even(scaled(moments.min), scaled(moments.max)) {
