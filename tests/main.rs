@@ -26,6 +26,8 @@
 //! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
 //! | `set_messages` | every mistake of a sweep file has its message; the shipped sets are right to the last scenario |
 //! | `set_paths` | readable paths reach what they name |
+//! | `together` | scenarios run together have the bits that each has alone |
+//! | `together_random` | so have scenarios made at random, in any order |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 
@@ -55,5 +57,6 @@ mod set_paths;
 mod sets;
 mod simulated;
 mod together;
+mod together_random;
 mod warnings;
 mod worked;

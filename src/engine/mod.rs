@@ -1,4 +1,7 @@
-//! Simulates a plan: named counter-based streams, column kernels over blocks, exact merging, rayon.
+//! Simulates plans: named counter-based streams, column kernels over blocks, exact merging, rayon.
+//!
+//! Plans → graph of columns (`assemble`, `graph`) → program of passes over registers (`schedule`) → blocks (`block`) →
+//! counts (`tally`). What plans have in common is one node, one pass and one count.
 //!
 //! A block's result depends on (plan, seed, sampling, block index) alone. Merging is integer addition, so any split
 //! of the blocks over threads, shards or machines gives the same bits.
