@@ -266,8 +266,10 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
         }
     }
     let single = |id: Id| uses[id.index()] == 1 && outputs[id.index()].is_empty();
-    let level =
-        |id: Id| single(id) && matches!(nodes[id.index()], Node::Level { .. } | Node::Late { fraction: None, .. });
+    let level = |id: Id| {
+        let is_level = matches!(nodes[id.index()], Node::Level { .. } | Node::Late { fraction: None, .. });
+        is_level && outputs[id.index()].is_empty()
+    };
     let mut addends = vec![Addend::Column; nodes.len()];
     let mut fates = vec![Fate::Worked; nodes.len()];
     let is_draw = |id: Id| matches!(nodes[id.index()], Node::Draw { .. });
@@ -276,7 +278,7 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
     for (at, node) in nodes.iter().enumerate() {
         let Node::Sum { share: Exactly(1.0), value, .. } = *node else { continue };
         match nodes[value.index()] {
-            _ if level(value) => {
+            _ if single(value) && level(value) => {
                 addends[at] = Addend::Level(value);
                 fates[value.index()] = Fate::Absorbed;
             }
@@ -299,6 +301,8 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
         next = at;
     }
     let mut prepared = vec![false; nodes.len()];
+    // Years of a stream can have one level: working it out once more costs nothing beside reading the draw.
+    let mut absorbed = vec![0; nodes.len()];
     for (at, node) in nodes.iter().enumerate() {
         let Node::Times { a, b } = *node else { continue };
         let draw = b.index();
@@ -309,7 +313,11 @@ fn fused(graph: &Graph, outputs: &[Vec<Output>]) -> Fused {
         match added_to[at] {
             Some(sum) => {
                 addends[sum] = Addend::Prepared(a);
-                [at, a.index()].iter().for_each(|id| fates[*id] = Fate::Absorbed);
+                fates[at] = Fate::Absorbed;
+                absorbed[a.index()] += 1;
+                if absorbed[a.index()] == uses[a.index()] {
+                    fates[a.index()] = Fate::Absorbed;
+                }
             }
             None => prepared[at] = true,
         }

@@ -204,8 +204,11 @@ impl<'a> Counter<'a> {
 impl Sink for Counter<'_> {
     fn count(&mut self, spread: usize, values: &[f64]) {
         let counted = &mut self.spreads[spread];
-        counted.add_block(values, self.block, &mut self.pending[spread]);
-        for &held in &self.held[spread] {
+        let Some((&first, others)) = self.held[spread].split_first() else { return };
+        let target = self.against[first].target();
+        let short = counted.add_block(values, self.block, target, &mut self.pending[spread]);
+        self.met[first] = self.against[first].add_short(values, self.block, short);
+        for &held in others {
             self.met[held] = self.against[held].add_block(values, self.block, counted.scale());
         }
     }

@@ -20,6 +20,11 @@ impl Against {
         Self { target, shortfall: BlockSum::default(), met: BlockSum::default(), parts: PartSums::default() }
     }
 
+    /// The target.
+    pub fn target(&self) -> f64 {
+        self.target
+    }
+
     /// The least value that counts as meeting a target: so little below it that no amount in yen can lie between,
     /// so that a sum that equals the target on paper is not lost to binary rounding.
     pub fn met_from(target: f64) -> f64 {
@@ -29,7 +34,11 @@ impl Against {
     /// Counts one block of values that lie at `scale`; says which of them meet the target.
     pub fn add_block(&mut self, values: &[f64], block: u64, scale: Scale) -> Meeting {
         let Scale { centre, unit } = scale;
-        let shortfall = shortfalls(values, centre, 1.0 / unit, (self.target - centre) / unit);
+        self.add_short(values, block, shortfalls(values, centre, 1.0 / unit, (self.target - centre) / unit))
+    }
+
+    /// The same, given by how much the values fall short in all, in units of their scale.
+    pub fn add_short(&mut self, values: &[f64], block: u64, shortfall: f64) -> Meeting {
         let met = Meeting::of(values, Self::met_from(self.target));
         let count = f64::from(met.count());
         let n = values.len() as u64;
@@ -80,5 +89,13 @@ mod tests {
     fn every_instruction_set_gives_the_same_bits() {
         let x = sample(1);
         alike!(_out = (); shortfalls(&x[..1001], 0.1, 1.7, 0.3));
+    }
+
+    #[test]
+    fn shortfalls_are_those_of_the_pass_over_the_spread() {
+        let (x, scale) = (sample(1), Scale { centre: 0.1, unit: 0.7 });
+        let mut spread = crate::stats::Spread::new(scale);
+        let short = spread.add_block(&x[..1001], 0, 0.3, &mut crate::stats::Pending::default());
+        assert_eq!(short, shortfalls(&x[..1001], 0.1, 1.0 / 0.7, (0.3 - 0.1) / 0.7));
     }
 }

@@ -57,6 +57,7 @@ pub struct SpreadSummary {
 struct BlockMoments {
     value: f64,
     square: f64,
+    shortfall: f64,
     min: f64,
     max: f64,
 }
@@ -81,13 +82,14 @@ impl Spread {
         self.scale
     }
 
-    /// Counts one block of at most [`BLOCK`] values, all finite. Quantiles want [`Spread::finish`] first.
-    pub fn add_block(&mut self, values: &[f64], block: u64, pending: &mut Pending) {
+    /// Counts one block of at most [`BLOCK`] values, all finite. Quantiles want [`Spread::finish`] first. In the same pass
+    /// it adds up by how much the values fall short of a target, in units of the scale.
+    pub fn add_block(&mut self, values: &[f64], block: u64, target: f64, pending: &mut Pending) -> f64 {
         let mut bins = [0; BLOCK];
         let bins = &mut bins[..values.len()];
         let Scale { centre, unit } = self.scale;
         let scaled = |x: f64| (x - centre) * (1.0 / unit);
-        let moments = moments(values, centre, 1.0 / unit, bins);
+        let moments = moments(values, centre, 1.0 / unit, (target - centre) / unit, bins);
         let n = values.len() as u64;
         self.blocks.add(n);
         let value = self.value.add_counted(moments.value, n);
@@ -100,6 +102,7 @@ impl Spread {
         } else {
             values.iter().for_each(|x| self.histogram.add(&[scaled(*x)]));
         }
+        moments.shortfall
     }
 
     /// Counts what is pending.
@@ -152,14 +155,16 @@ const LANES: usize = 16;
 
 kernels! {
     /// One pass over a block. `bins` are the even bins, of use only if all values have one.
-    fn moments(values: &[f64], centre: f64, per_unit: f64, bins: &mut [u16]) -> BlockMoments {
-        let [mut value, mut square] = [[0.0_f64; LANES]; 2];
+    fn moments(values: &[f64], centre: f64, per_unit: f64, target: f64, bins: &mut [u16]) -> BlockMoments {
+        let [mut value, mut square, mut shortfall] = [[0.0_f64; LANES]; 3];
         let (mut min, mut max) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
         let mut one = |lane: usize, x: f64, bin: &mut u16| {
             let t = (x - centre) * per_unit;
+            let short = target - t;
             *bin = even_bin(t);
             value[lane] += t;
             square[lane] += t * t;
+            shortfall[lane] += if short > 0.0 { short } else { 0.0 };
             min[lane] = if x < min[lane] { x } else { min[lane] };
             max[lane] = if x > max[lane] { x } else { max[lane] };
         };
@@ -176,6 +181,7 @@ kernels! {
         BlockMoments {
             value: value.iter().sum(),
             square: square.iter().sum(),
+            shortfall: shortfall.iter().sum(),
             min: min.iter().copied().fold(f64::INFINITY, f64::min),
             max: max.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         }
@@ -190,6 +196,6 @@ mod tests {
     #[test]
     fn every_instruction_set_gives_the_same_bits() {
         let x = sample(1);
-        alike!(bins = [0; BLOCK]; moments(&x[..1001], 0.1, 1.7, &mut bins[..1001]));
+        alike!(bins = [0; BLOCK]; moments(&x[..1001], 0.1, 1.7, 0.3, &mut bins[..1001]));
     }
 }

@@ -66,8 +66,8 @@ impl Tally {
     /// target. Quantiles want [`Tally::finish`] first.
     pub fn add_block(&mut self, values: &[f64], block: u64, pending: &mut Pending) -> Meeting {
         let spread = Arc::make_mut(&mut self.spread);
-        spread.add_block(values, block, pending);
-        Arc::make_mut(&mut self.against).add_block(values, block, spread.scale)
+        let short = spread.add_block(values, block, self.against.target, pending);
+        Arc::make_mut(&mut self.against).add_short(values, block, short)
     }
 
     /// Counts what is pending.
