@@ -2,7 +2,7 @@
 
 use super::draw::{Drawing, Place};
 use super::kernels;
-use super::schedule::{Pass, Program, Register};
+use super::program::{Pass, Program, Register};
 use super::sources::Sources;
 use crate::dist::exp_affine;
 use crate::plan::split_overlap;
