@@ -2,7 +2,7 @@
 
 use super::draw::{Drawing, Place};
 use super::kernels;
-use super::schedule::{Pass, Program, Register};
+use super::program::{Pass, Program, Register};
 use super::sources::Sources;
 use crate::dist::exp_affine;
 use crate::plan::split_overlap;
@@ -78,10 +78,10 @@ impl Workspace {
                 out.copy_from_slice(&of[..]);
             }
             Pass::Draw { out, source, drawn } => {
-                drawing.prepare(&sources.sources[source], &sources.drawn[drawn]);
+                drawing.prepare(&sources.streams[source], &sources.drawn[drawn]);
                 drawing.spread(&mut columns[out]);
             }
-            Pass::Prepare { source, drawn } => drawing.prepare(&sources.sources[source], &sources.drawn[drawn]),
+            Pass::Prepare { source, drawn } => drawing.prepare(&sources.streams[source], &sources.drawn[drawn]),
             Pass::WeightedSum { out, constant, ref terms } => {
                 kernels::weighted_sum(constant, terms, columns, spare);
                 std::mem::swap(&mut columns[out], spare);
@@ -100,9 +100,10 @@ impl Workspace {
             }
             Pass::Years { out, delay, first, whole } => {
                 let years = &mut all_years[out];
-                match whole {
-                    true => kernels::whole_years(&columns[delay], first, years),
-                    false => kernels::split_delay(&columns[delay], first, years, spare),
+                if whole {
+                    kernels::whole_years(&columns[delay], first, years);
+                } else {
+                    kernels::split_delay(&columns[delay], first, years, spare);
                 }
             }
             Pass::Fraction { out, delay, first } => {

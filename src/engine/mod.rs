@@ -1,6 +1,6 @@
 //! Simulates plans: named counter-based streams, column kernels over blocks, exact merging, rayon.
 //!
-//! Plans → graph of columns (`assemble`, `graph`) → program of passes over registers (`schedule`) → blocks (`block`) →
+//! Plans → graph of columns (`assemble`, `graph`) → program of passes over registers (`fusion`, `schedule`, `program`) → blocks (`block`) →
 //! counts (`tally`). What plans have in common is one node, one pass and one count.
 //!
 //! A block's result depends on (plan, seed, sampling, block index) alone. Merging is integer addition, so any split
@@ -10,9 +10,11 @@ mod assemble;
 mod block;
 mod draw;
 mod explain;
+mod fusion;
 mod graph;
 mod kernels;
 mod precision;
+mod program;
 mod run;
 mod schedule;
 mod sources;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 pub(super) struct Sources {
     seed: u64,
     names: HashMap<String, usize>,
-    pub(super) sources: Vec<Source>,
+    pub(super) streams: Vec<Source>,
     /// The distinct distributions that are drawn from, the standard normal first.
     pub(super) drawn: Vec<Drawn>,
     /// Those whose latents are mixed.
@@ -22,7 +22,7 @@ impl Sources {
 
     pub(super) fn new(seed: u64) -> Self {
         let normal = Drawn::new(&Marginal::Normal { mean: 0.0, sd: 1.0 });
-        Self { seed, names: HashMap::new(), sources: Vec::new(), drawn: vec![normal], mixed: Vec::new() }
+        Self { seed, names: HashMap::new(), streams: Vec::new(), drawn: vec![normal], mixed: Vec::new() }
     }
 
     /// The position of a name.
@@ -30,9 +30,9 @@ impl Sources {
         if let Some(known) = self.names.get(name) {
             return *known;
         }
-        self.sources.push(Source::new(self.seed, name));
-        self.names.insert(name.to_owned(), self.sources.len() - 1);
-        self.sources.len() - 1
+        self.streams.push(Source::new(self.seed, name));
+        self.names.insert(name.to_owned(), self.streams.len() - 1);
+        self.streams.len() - 1
     }
 
     /// The position of a distribution.

@@ -25,15 +25,16 @@ pub fn throughput(measured: &Measured, against: Option<&Measured>, lang: Lang) -
     for line in lines(measured, against) {
         let mut row = vec![line.name.get(lang).to_owned(), significant(line.value)];
         if against.is_some() {
-            row.push(line.other.map_or_else(|| "－".to_owned(), |other| significant(other)));
-            row.push(ratio(&line).map_or_else(|| "－".to_owned(), |ratio| significant(ratio)));
+            row.push(line.other.map_or_else(|| "－".to_owned(), significant));
+            row.push(ratio(&line).map_or_else(|| "－".to_owned(), significant));
         }
         table.add_row(row);
     }
     align(&mut table);
     let mut out = format!("{}\n\n{table}\n", head(measured).get(lang));
     for note in notes(measured, against) {
-        out += &format!("\n{}", note.get(lang));
+        out.push('\n');
+        out.push_str(note.get(lang));
     }
     out + "\n"
 }

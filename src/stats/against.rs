@@ -69,8 +69,8 @@ kernels! {
         };
         let (whole, rest) = values.as_chunks::<LANES>();
         for xs in whole {
-            for lane in 0..LANES {
-                one(lane, xs[lane]);
+            for (lane, x) in xs.iter().enumerate() {
+                one(lane, *x);
             }
         }
         for (lane, x) in rest.iter().enumerate() {
