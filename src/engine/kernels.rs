@@ -307,7 +307,7 @@ mod tests {
         halves(&stream, 77, &mut bits);
         years.iter_mut().zip(bits.iter()).for_each(|(y, b)| *y = (b % 4) as u8);
         let levels = std::array::from_fn(|k| k as f64 * 1.1);
-        let columns = [x, y, z].map(Box::new);
+        let columns = vec![Box::new(x), Box::new(y), Box::new(z)];
         alike!(out = Column::of(0); halves(&stream, 1 << 40, &mut out));
         alike!(out = x; uniform(&stream, 12_345, &mut out));
         alike!(out = x; stratified(&bits, &mut out));
