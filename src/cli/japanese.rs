@@ -1,6 +1,6 @@
 //! The help in Japanese: one line for every command and argument, by name.
 
-use clap::Command;
+use clap::{Arg, Command};
 
 /// A command's name, its description, and its arguments' by name.
 type Words = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -177,18 +177,35 @@ const AFTER_BATCH: &str = "終了コード：0 は全シナリオの結果がそ
 
 /// Puts the Japanese words in place of the English ones.
 pub(super) fn localise(command: Command) -> Command {
-    let mut command = common(command.about(ABOUT)).mut_arg("lang", |a| a.help(LANG)).disable_help_subcommand(true);
+    let mut command =
+        common(command.about(ABOUT)).mut_arg("lang", |a| described(a, LANG)).disable_help_subcommand(true);
     for (name, about, args) in WORDS {
         command = command.mut_subcommand(name, |sub| {
             let sub = common(sub.about(about));
-            args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| a.help(*help)))
+            args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| described(a, help)))
         });
     }
     command.mut_subcommand("batch", |sub| sub.after_help(AFTER_BATCH))
 }
 
+/// The argument with its help, its default and its choices in Japanese instead of the words that clap has for them.
+fn described(arg: Arg, help: &str) -> Arg {
+    let list = |words: Vec<String>| words.join("、");
+    let defaults = list(arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()).collect());
+    let takes_value = arg.get_action().takes_values();
+    let choices = arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+    let choices = if takes_value { list(choices) } else { String::new() };
+    let mut help = help.to_owned();
+    for (word, values) in [("既定値", defaults), ("選択肢", choices)] {
+        if !values.is_empty() && takes_value {
+            help += &format!(" [{word}：{values}]");
+        }
+    }
+    arg.help(help).hide_default_value(true).hide_possible_values(true)
+}
+
 fn common(command: Command) -> Command {
-    use clap::{Arg, ArgAction};
+    use clap::ArgAction;
     command
         .help_template("{about}\n\n使い方: {usage}\n\n{all-args}{after-help}")
         .subcommand_help_heading("コマンド")
@@ -230,6 +247,10 @@ mod tests {
                 let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(is_japanese(&help), "{} {}: {help}", sub.get_name(), arg.get_id());
             }
+            let printed = sub.clone().render_long_help().to_string();
+            assert!(!printed.contains("[default") && !printed.contains("[possible"), "{printed}");
         }
+        let run = command.find_subcommand("run").expect("there").clone().render_long_help().to_string();
+        assert!(run.contains("[既定値：latin] [選択肢：latin、random]"), "{run}");
     }
 }
