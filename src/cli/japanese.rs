@@ -195,12 +195,9 @@ fn described(arg: Arg, help: &str) -> Arg {
     let takes_value = arg.get_action().takes_values();
     let choices = arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
     let choices = if takes_value { list(choices) } else { String::new() };
-    let mut help = help.to_owned();
-    for (word, values) in [("既定値", defaults), ("選択肢", choices)] {
-        if !values.is_empty() && takes_value {
-            help += &format!(" [{word}：{values}]");
-        }
-    }
+    let told = [("既定値", defaults), ("選択肢", choices)].into_iter().filter(|(_, v)| takes_value && !v.is_empty());
+    let told: String = told.map(|(word, values)| format!(" [{word}：{values}]")).collect();
+    let help = format!("{help}{told}");
     arg.help(help).hide_default_value(true).hide_possible_values(true)
 }
 
