@@ -351,6 +351,15 @@ fn everything_is_exported() {
     }
     assert_eq!(told(&store, &["--table", "results"]).into_bytes(), std::fs::read(path("e.csv")).expect("written"));
     assert!(told(&store, &["--out", "f.txt"]).is_empty() && starts("f.txt", b"set"));
+    // The store itself is no place for a report, however it is spelled.
+    let kept = std::fs::read(path("set.sqlite")).expect("a store");
+    for args in [&["--out", "set.sqlite"][..], &["--table", "results", "--out", "./set.sqlite"]] {
+        let refused = mikomi(store.path(), &[&["report", "set.sqlite", "--lang", "en"], args].concat());
+        assert_eq!(refused.status.code(), Some(2));
+        let message = String::from_utf8(refused.stderr).expect("UTF-8");
+        assert_eq!(message, "--out: the report cannot be written over the store itself. Name another file.\n");
+    }
+    assert!(std::fs::read(path("set.sqlite")).expect("a store") == kept);
 }
 
 #[test]

@@ -15,9 +15,11 @@ use crate::outcome::TOTAL;
 use crate::report::{SetFormat, SetReport, SetTable, render_set};
 use args::SetTableArg;
 use asked::Asked;
+use std::path::Path;
 
 pub(super) fn report(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
     choices::go_together(args)?;
+    not_over_the_store(args)?;
     let store = Store::open_read(&args.store).map_err(failure)?;
     if args.table == Some(SetTableArg::Results) {
         return export::export(&store, args);
@@ -62,6 +64,19 @@ pub(super) fn report(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
         Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
     })?;
     output::write(&bytes, args.out.as_deref())
+}
+
+/// A report must not take the place of the results that it is made from.
+fn not_over_the_store(args: &ReportArgs) -> Result<(), Failure> {
+    let place = |path: &Path| std::fs::canonicalize(path).ok();
+    let same = args.out.as_deref().and_then(place).is_some_and(|out| place(&args.store) == Some(out));
+    if !same {
+        return Ok(());
+    }
+    Err(Failure::Arguments(text!(
+        ja: "--out：結果ファイルそのものには書き込めません。別のファイルを指定してください。",
+        en: "--out: the report cannot be written over the store itself. Name another file."
+    )))
 }
 
 /// The policies whose failures are told: the one asked for, or each and the total.

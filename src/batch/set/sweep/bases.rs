@@ -15,7 +15,7 @@ pub(super) struct BaseTree {
 
 /// The base scenarios; nothing where one cannot be read.
 pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>, told: &mut Told) -> Option<Vec<BaseTree>> {
-    let Some(stated) = root.get("base") else {
+    let Some(stated) = root.get("base").filter(|base| base.as_str().is_some() || !base.entries().is_empty()) else {
         let message = text!(ja: "base も scenarios もありません", en: "neither base nor scenarios is given");
         let hint = text!(ja: "base = \"…\" か scenarios = [ … ] を書いてください", en: "state base = \"…\" or scenarios = [ … ]");
         told.place(&first_key(root), "", message, None, hint);

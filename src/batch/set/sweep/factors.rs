@@ -159,6 +159,12 @@ impl FactorReader<'_, '_> {
             let kind = ChangeKind::Lay(with.clone());
             changes.push(Change { kind, at: with.origin.clone(), key: format!("{key}.with") });
         }
+        for both in entries("accelerate").iter().filter(|a| entries("delay").iter().any(|d| d.key == a.key)) {
+            let id = &both.key;
+            let message = text!(ja: "「{id}」が delay と accelerate の両方にあります", en: "'{id}' stands in both delay and accelerate");
+            let hint = text!(ja: "どちらか一方にしてください", en: "state one of them");
+            self.told.place(&both.key_origin, &format!("{key}.accelerate"), message, None, hint);
+        }
         for (name, sets) in [("delay", "shift"), ("accelerate", "shift"), ("resize", "scale")] {
             for entry in entries(name) {
                 let mut written = entry.node.clone();

@@ -9,6 +9,15 @@ use crate::lang::text;
 use crate::scenario::Node;
 use std::collections::HashSet;
 
+/// A list names at least one file.
+pub(super) fn not_empty(list: &Node, told: &mut Told) {
+    if list.items().is_empty() {
+        let message = text!(ja: "scenarios が空です", en: "scenarios is empty");
+        let hint = text!(ja: "シナリオファイルを一つ以上書いてください", en: "name at least one scenario file");
+        told.place(&list.origin, "scenarios", message, None, hint);
+    }
+}
+
 /// A list of files has no base, and so nothing that could be changed in it.
 pub(super) fn alone(root: &Node, told: &mut Told) {
     for key in ["base", "lever", "uncertainty", "group"] {

@@ -52,6 +52,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     let title = root.get("title").and_then(Node::as_str).unwrap_or(name).to_owned();
     if let Some(list) = root.get("scenarios") {
         list::alone(&root, &mut told);
+        list::not_empty(list, &mut told);
         let set = list::listed(name, title, list);
         return if told.list.is_empty() { Ok(set) } else { Err(all(loader, told.list)) };
     }
