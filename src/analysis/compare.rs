@@ -11,8 +11,8 @@ use super::track::{self, TrackRecord};
 use crate::engine::{self, Progress, Run, Settings};
 use crate::model::{Edition, Model};
 use crate::outcome::{
-    Amounts, BridgeEntry, BridgeStepEntry, CountedOn, Entry, Outcome, PeriodEntry, Quantiles, Request, quantiles,
-    summaries,
+    Amounts, BridgeEntry, BridgeStepEntry, CountedOn, Distribution, Entry, Outcome, PeriodEntry, Quantiles, Request,
+    is_kept, quantiles, summaries,
 };
 use crate::plan::{BridgeStep, Count, Effect, Measure, Metric, Period, Plan, Side as Bank, Uncertainty, blend, bridge};
 use crate::stats::{Proportion, Summary};
@@ -26,6 +26,8 @@ pub struct Comparison {
     pub trials: u64,
     /// One entry a policy or total, period and basis.
     pub differences: Vec<Difference>,
+    /// The whole distributions of the differences over the plan period and the revision's current edition.
+    pub distributions: Vec<Distribution>,
     /// What the differences come from, over the plan period and each edition.
     pub attribution: Vec<Attribution>,
     /// Which of the two distributions lies above the other, over the plan period and each edition.
@@ -244,6 +246,7 @@ impl Revision {
         let mut out = Comparison {
             trials: run.trials,
             differences: Vec::new(),
+            distributions: Vec::new(),
             attribution: Vec::new(),
             dominance: Vec::new(),
             bridge: Vec::new(),
@@ -253,6 +256,7 @@ impl Revision {
         // An interruption before the first round leaves nothing, as in a run.
         let Some(all) = summaries(blended, run) else { return out };
         out.differences = self.differences(outcomes, blends, &all);
+        out.distributions = self.distributions(blends, blended, run);
         out.attribution = self.attribution(blends, &all);
         out.dominance = dominance::of(&self.revised, blends, blended, run);
         out.bridge = self.bridge(blends, &all);
@@ -287,6 +291,16 @@ impl Revision {
             Difference { policy, name, period, basis, plan, revised, difference, spread, p_not_below, ratio }
         };
         blends.differences.iter().map(of).collect()
+    }
+
+    fn distributions(&self, blends: &Blends, blended: &Plan, run: &Run) -> Vec<Distribution> {
+        let metrics = &self.simulated[0].metrics;
+        let kept = blends.differences.iter().filter(|(index, _)| is_kept(&self.revised, &metrics[*index]));
+        let of = |&(index, at): &(usize, usize)| {
+            let (tally, certain) = (run.tally.metrics[at].as_ref(), blended.metrics[at].sum.constant);
+            Distribution::of(&self.revised, &metrics[index], tally, certain)
+        };
+        kept.filter_map(of).collect()
     }
 
     fn planned_of(&self, changed: Changed, metric: usize) -> f64 {

@@ -1,6 +1,7 @@
 //! What can be typed. The doc comments are the English help; `japanese.rs` holds the Japanese.
 
 use super::report::ReportArgs;
+use super::writing::{RoundingArg, WritingArgs};
 use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
@@ -80,19 +81,18 @@ pub(super) struct RunArgs {
     /// Confidence of the additional effect that would be needed, in percent
     #[arg(long, default_value = "80", value_parser = confidence)]
     pub(super) confidence: f64,
-    /// Format of the report
-    #[arg(long, value_enum, default_value_t = FormatArg::Text)]
-    pub(super) format: FormatArg,
     /// Editions of the financial plan that the text report shows step by step: a base year (R5), all or none; without it
-    /// the current one. No effect on csv and json, which hold every edition
+    /// the current one. No effect on other formats, which hold every edition
     #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
     pub(super) edition: Option<Editions>,
     /// Table that csv holds; only with --format csv [default: results]
     #[arg(long, value_enum)]
     pub(super) table: Option<TableArg>,
-    /// Write the report to this file instead of standard output
-    #[arg(long)]
-    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) writing: WritingArgs,
+    /// Rounding of printed amounts: each by itself, or so that parts add up to their totals [default: each]
+    #[arg(long, value_enum)]
+    pub(super) rounding: Option<RoundingArg>,
 }
 
 #[derive(Debug, Args)]
@@ -123,15 +123,11 @@ pub(super) struct CompareArgs {
     /// Confidence of the additional effect that would be needed, in percent
     #[arg(long, default_value = "80", value_parser = confidence)]
     pub(super) confidence: f64,
-    /// Format of the report
-    #[arg(long, value_enum, default_value_t = FormatArg::Text)]
-    pub(super) format: FormatArg,
     /// Table that csv holds; only with --format csv [default: differences]
     #[arg(long, value_enum)]
     pub(super) table: Option<ComparisonTableArg>,
-    /// Write the report to this file instead of standard output
-    #[arg(long)]
-    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) writing: WritingArgs,
 }
 
 /// How a batch ends.
@@ -260,13 +256,6 @@ pub(super) enum LangArg {
 pub(super) enum SamplingArg {
     Latin,
     Random,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatArg {
-    Text,
-    Csv,
-    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,8 +1,9 @@
 //! `mikomi compare`: a plan against its revisions, on the same draws.
 
-use super::args::{CompareArgs, FormatArg};
-use super::run::{only_with_csv, settings, stop_on_interrupt, watched};
-use super::{Failure, input, output};
+use super::args::CompareArgs;
+use super::run::{settings, stop_on_interrupt, watched};
+use super::writing::FormatArg;
+use super::{Failure, input};
 use crate::analysis::{ComparisonError, Incomparable, comparable, compare as compare_models};
 use crate::engine::Progress;
 use crate::lang::{Lang, Text, text};
@@ -12,7 +13,7 @@ use crate::report::{Compared, ComparisonFormat, ComparisonTable, render_comparis
 use std::sync::atomic::Ordering;
 
 pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
-    let format = format(args)?;
+    args.writing.go_together(args.table.map(drop), None)?;
     let names: Vec<&str> = std::iter::once(&args.plan).chain(&args.revised).map(String::as_str).collect();
     let checked = input::all_checked(names.iter().map(|name| Some(*name)))?;
     let [plan, revisions @ ..] = &checked[..] else { return Ok(()) };
@@ -55,20 +56,21 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         return Err(Failure::Interrupted);
     }
     let compared = Compared { outcomes: &outcomes, comparisons: &comparisons };
-    let bytes = render_comparison(&compared, format, lang).map_err(|error| {
-        Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
-    })?;
-    output::write(&bytes, args.out.as_deref())
+    args.writing.write(render_comparison(&compared, format(args), lang))
 }
 
 /// The format asked for with what is chosen about it.
-fn format(args: &CompareArgs) -> Result<ComparisonFormat, Failure> {
-    only_with_csv(args.table.is_some(), args.format)?;
-    Ok(match args.format {
+fn format(args: &CompareArgs) -> ComparisonFormat {
+    match args.writing.format() {
         FormatArg::Text => ComparisonFormat::Text,
-        FormatArg::Csv => ComparisonFormat::Csv(args.table.map(ComparisonTable::from).unwrap_or_default()),
+        FormatArg::Csv => {
+            let table = args.table.map(ComparisonTable::from).unwrap_or_default();
+            ComparisonFormat::Csv(table, args.writing.encoding())
+        }
         FormatArg::Json => ComparisonFormat::Json,
-    })
+        FormatArg::Html => ComparisonFormat::Html,
+        FormatArg::Xlsx => ComparisonFormat::Xlsx,
+    }
 }
 
 /// The reasons why two files cannot be compared, under their names.

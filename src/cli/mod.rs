@@ -15,6 +15,7 @@ mod problems;
 mod report;
 mod run;
 mod schema;
+mod writing;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};

@@ -1,7 +1,8 @@
 //! `mikomi run`: simulate and report.
 
-use super::args::{FormatArg, RunArgs, SimulationArgs};
+use super::args::{RunArgs, SimulationArgs};
 use super::precision::{not_without_uncertainty, precision};
+use super::writing::FormatArg;
 use super::{Failure, input, output};
 use crate::engine::{Precision, Progress, Settings};
 use crate::fiscal::FiscalYear;
@@ -9,7 +10,7 @@ use crate::lang::{Lang, Text, text};
 use crate::model::Model;
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
-use crate::report::{AsList, CsvTable, Editions, Format, not_precise, render};
+use crate::report::{AsList, CsvTable, Editions, Format, Rounding, Style, not_precise, render};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,12 +20,12 @@ use std::time::Duration;
 const QUIET: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
+    args.writing.go_together(args.table.map(drop), args.rounding.map(drop))?;
     let precision = asked_precision(args)?;
     let names: Vec<Option<&str>> =
         if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };
     let checked = input::all_checked(names.into_iter())?;
     check_editions(&checked, args.edition)?;
-    let format = format(args)?;
     let stopped = stop_on_interrupt();
     let request = Request {
         settings: Settings { precision, ..settings(&args.simulation, args.threads) },
@@ -49,10 +50,8 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
         output::log(words.get(lang));
     }
     outcomes.iter().filter_map(|outcome| not_precise(outcome, lang)).for_each(|words| output::log(&words));
-    let bytes = render(&outcomes, format, lang).map_err(|error| {
-        Failure::Other(text!(ja: "帳票を作れません（{error}）。", en: "cannot make the report ({error})."))
-    })?;
-    output::write(&bytes, args.out.as_deref())?;
+    let style = Style { lang, rounding: args.rounding.map(Rounding::from).unwrap_or_default() };
+    args.writing.write(render(&outcomes, format(args), style))?;
     if stopped.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
 }
 
@@ -63,25 +62,14 @@ fn asked_precision(args: &RunArgs) -> Result<Option<Precision>, Failure> {
 }
 
 /// The format asked for with what is chosen about it.
-fn format(args: &RunArgs) -> Result<Format, Failure> {
-    only_with_csv(args.table.is_some(), args.format)?;
-    let as_list = if args.files.len() > 1 { AsList::Yes } else { AsList::No };
-    Ok(match args.format {
+fn format(args: &RunArgs) -> Format {
+    match args.writing.format() {
         FormatArg::Text => Format::Text(args.edition.unwrap_or_default()),
-        FormatArg::Csv => Format::Csv(args.table.map(CsvTable::from).unwrap_or_default()),
-        FormatArg::Json => Format::Json(as_list),
-    })
-}
-
-/// Only csv holds one table of several.
-pub(super) fn only_with_csv(asked: bool, format: FormatArg) -> Result<(), Failure> {
-    if !asked || format == FormatArg::Csv {
-        return Ok(());
+        FormatArg::Csv => Format::Csv(args.table.map(CsvTable::from).unwrap_or_default(), args.writing.encoding()),
+        FormatArg::Json => Format::Json(if args.files.len() > 1 { AsList::Yes } else { AsList::No }),
+        FormatArg::Html => Format::Html,
+        FormatArg::Xlsx => Format::Xlsx,
     }
-    Err(Failure::Arguments(text!(
-        ja: "--table は csv の表を選ぶものです。--format csv と一緒に使ってください。",
-        en: "--table chooses the table of a csv file. Use it with --format csv."
-    )))
 }
 
 /// The edition asked for must be one of each scenario.

@@ -1,5 +1,7 @@
 //! Model → Plan → run → Outcome.
 
+use super::breakdown::breakdown;
+use super::distribution::{Distribution, is_kept};
 use super::editions::{self, bridges, editions};
 use super::precision;
 use super::summaries::Summarised;
@@ -44,6 +46,8 @@ pub fn simulate(
         scenario: document.root().to_json(),
         header: header(model),
         results: Vec::new(),
+        distributions: Vec::new(),
+        breakdown: breakdown(model, &planned),
         joint: joint_entries(&plan, &run),
         editions: Vec::new(),
         bridges: Vec::new(),
@@ -57,10 +61,17 @@ pub fn simulate(
     // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
     if let Some(summaries) = Summaries::default().of(&plan, &run, request.confidence) {
         outcome.results = entries(model, &plan, &planned, &run, &summaries, request.confidence);
+        outcome.distributions = distributions(model, &plan, &run);
         outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
         outcome.bridges = bridges(model, &plan, &planned, &summaries);
     }
     Ok(outcome)
+}
+
+/// The whole distributions that are kept of a run.
+fn distributions(model: &Model, plan: &Plan, run: &Run) -> Vec<Distribution> {
+    let kept = plan.metrics.iter().zip(&run.tally.metrics).filter(|(metric, _)| is_kept(model, metric));
+    kept.filter_map(|(metric, tally)| Distribution::of(model, metric, tally.as_ref(), metric.sum.constant)).collect()
 }
 
 /// Whether anything uncertain is reported. A step between two certain amounts can be uncertain.

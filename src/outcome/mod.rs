@@ -1,6 +1,8 @@
 //! The plain, serialisable result of a run with everything that made it. Reports are made from it alone.
 
+mod breakdown;
 mod build;
+mod distribution;
 mod editions;
 mod precision;
 mod profile;
@@ -8,7 +10,10 @@ mod summaries;
 mod together;
 
 pub use crate::model::TOTAL;
+pub use breakdown::{Breakdown, InitiativeAmounts};
 pub use build::{Request, simulate};
+pub use distribution::Distribution;
+pub(crate) use distribution::is_kept;
 pub use editions::{
     Amounts, Booked, BridgeEntry, BridgeStepEntry, EditionEntry, ReconciliationEntry, ReconciliationStepEntry,
 };
@@ -38,6 +43,10 @@ pub struct Outcome {
     pub header: Header,
     /// One entry a policy or total and period.
     pub results: Vec<Entry>,
+    /// Whole distributions: of the plan period and of the current edition, by policy and total.
+    pub distributions: Vec<Distribution>,
+    /// What each initiative is planned to give, by policy.
+    pub breakdown: Vec<Breakdown>,
     /// The odds of meeting targets together, by period.
     pub joint: Vec<JointEntry>,
     /// The editions of the financial plan with the reconciliation of each.
@@ -321,6 +330,12 @@ impl Outcome {
     pub fn rolling_entry(&self, policy: &str) -> Option<&Entry> {
         let rolling = |e: &&Entry| e.period.kind == PeriodKind::Plan && e.basis == CountedOn::Edition;
         self.results.iter().find(|e| e.policy == policy && rolling(e))
+    }
+
+    /// The whole distribution behind an entry, where it is kept.
+    pub fn distribution(&self, entry: &Entry) -> Option<&Distribution> {
+        let same = |d: &&Distribution| d.policy == entry.policy && d.period == entry.period && d.basis == entry.basis;
+        self.distributions.iter().find(same)
     }
 
     /// The entry of a policy (by id, or `total`) in the edition with this base year.

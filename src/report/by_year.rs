@@ -1,5 +1,6 @@
 //! The table by fiscal year.
 
+use super::Rounding;
 use super::numbers::probability;
 use super::tables::{align, align_labels, table};
 use super::text::Report;
@@ -7,14 +8,14 @@ use super::words;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::money;
-use crate::outcome::{Entry, YearState};
+use crate::outcome::{Amounts, Entry, YearState};
 use comfy_table::Table;
 use std::fmt::Write as _;
 
 /// The most years beside one another, so that a table stays on a page.
 const BESIDE: usize = 8;
 
-impl Report<'_> {
+impl<'a> Report<'a> {
     /// The table by year; several, of about as many years each, where there are too many for one.
     pub(super) fn years(&self, out: &mut String) {
         self.line(out, text!(ja: "\n年度別", en: "\nBy fiscal year"));
@@ -64,16 +65,21 @@ impl Report<'_> {
     }
 
     #[allow(clippy::type_complexity)]
-    fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String>); 5] {
-        let lang = self.lang;
+    fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String + 'a>); 5] {
+        let (lang, figures) = (self.lang, self.figures);
+        let amount = move |of: fn(&Amounts) -> f64| -> Box<dyn Fn(&Entry) -> String + 'a> {
+            Box::new(move |e: &Entry| money::in_table(of(&figures.amounts(e))))
+        };
+        let difference = match figures.rounding() {
+            // What is left when the printed amounts are taken from each other.
+            Rounding::ToAdd => amount(|a| a.planned - a.target),
+            Rounding::Each => Box::new(|e: &Entry| money::in_table(e.planned - e.target)),
+        };
         [
-            (text!(ja: "目標", en: "target"), Box::new(|e: &Entry| money::in_table(e.target))),
-            (text!(ja: "計画値", en: "planned"), Box::new(|e: &Entry| money::in_table(e.planned))),
-            (
-                text!(ja: "計画値－目標", en: "planned - target"),
-                Box::new(|e: &Entry| money::in_table(e.planned - e.target)),
-            ),
-            (text!(ja: "平均", en: "mean"), Box::new(|e: &Entry| money::in_table(e.mean))),
+            (text!(ja: "目標", en: "target"), amount(|a| a.target)),
+            (text!(ja: "計画値", en: "planned"), amount(|a| a.planned)),
+            (text!(ja: "計画値－目標", en: "planned - target"), difference),
+            (text!(ja: "平均", en: "mean"), amount(|a| a.mean)),
             (text!(ja: "達成確率", en: "P(met)"), Box::new(move |e: &Entry| probability(&e.p_met, lang))),
         ]
     }

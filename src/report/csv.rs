@@ -1,14 +1,13 @@
 //! Tidy rows, one a (scenario, policy or total, period): numeric, western year and 和暦 together.
 
 use super::ReportError;
+use super::encoding::BYTE_ORDER_MARK;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
 use crate::money::Unit;
 use crate::outcome::{Entry, Outcome, TOTAL};
 use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
-
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 const HEADER: [&str; 44] = [
     "title",
@@ -72,7 +71,7 @@ pub(super) fn render(outcomes: &[Outcome]) -> Result<Vec<u8>, ReportError> {
 
 /// A file of a header and rows.
 pub(super) fn written(header: &[&str], rows: Vec<Vec<String>>) -> Result<Vec<u8>, ReportError> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     writer.write_record(header)?;
     for row in rows {
         writer.write_record(row)?;

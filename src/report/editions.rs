@@ -80,11 +80,11 @@ impl<'a> Report<'a> {
         let mut table = self.table_of(&words::edition_columns(&confidence));
         for edition in &self.outcome.editions {
             let entries = self.policies().filter_map(|p| self.outcome.edition_entry(p, edition.base));
-            self.block(&mut table, self.edition_head(edition), entries, |e| self.figures(e));
+            self.block(&mut table, self.edition_head(edition), entries, |e| self.row(e));
         }
         let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
         let rolling = self.policies().filter_map(|p| self.outcome.rolling_entry(p));
-        self.block(&mut table, head.get(self.lang).to_owned(), rolling, |e| self.figures(e));
+        self.block(&mut table, head.get(self.lang).to_owned(), rolling, |e| self.row(e));
         align(&mut table);
         table
     }
@@ -95,7 +95,9 @@ impl<'a> Report<'a> {
         let mut table = self.table_of(&words::booked_columns(&confidence));
         let figures = |e: &Entry| {
             let Some(booked) = e.booked else { return Vec::new() };
-            let mut row: Vec<String> = [booked.amount, e.planned, e.mean].map(money::in_table).into();
+            let mut row: Vec<String> = [booked.amount, self.figures.amounts(e).planned, self.figures.amounts(e).mean]
+                .map(money::in_table)
+                .into();
             row.push(probability(&booked.p_met, self.lang));
             row.extend([booked.mean_shortfall, booked.extra].map(money::in_table));
             row

@@ -7,10 +7,14 @@ mod csv;
 mod csv_steps;
 mod edition_notes;
 mod editions;
+mod encoding;
 mod explain;
+mod figures;
+mod footing;
 mod json;
 mod notes;
 mod numbers;
+mod page;
 mod precision;
 mod reference;
 mod set;
@@ -19,16 +23,19 @@ mod tables;
 mod text;
 mod throughput;
 mod words;
+mod workbook;
 
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
+pub use encoding::{Encoding, Misfit};
 pub use explain::{trace_text, words_of_plan};
+pub use figures::Rounding;
 pub use precision::not_precise;
 pub use reference::{classes, input_reference, sweep_reference};
 pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
 pub use throughput::throughput;
 
 use crate::fiscal::FiscalYear;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
 
 /// The format of a report, with what can be chosen about it.
@@ -36,10 +43,23 @@ use crate::outcome::Outcome;
 pub enum Format {
     /// Tables and notes for reading.
     Text(Editions),
-    /// Tidy rows for spreadsheets: UTF-8 with a byte order mark, CRLF.
-    Csv(CsvTable),
+    /// Tidy rows for spreadsheets, CRLF.
+    Csv(CsvTable, Encoding),
     /// Everything.
     Json(AsList),
+    /// One page for a browser, with charts; it needs nothing but itself.
+    Html,
+    /// A workbook: sheets to be printed, with formulas and charts, and sheets of data.
+    Xlsx,
+}
+
+/// How a report is written, whatever its format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The language of its words.
+    pub lang: Lang,
+    /// How amounts are rounded where they are printed; data are not rounded to whole units.
+    pub rounding: Rounding,
 }
 
 /// The editions of the financial plan whose reconciliation and bridge are printed; the overview holds all of them.
@@ -86,18 +106,44 @@ pub enum ReportError {
     /// The JSON writer's message.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    /// The workbook writer's message.
+    #[error(transparent)]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// Characters that the encoding asked for does not have.
+    #[error("{}", encoding::told(.0).en)]
+    Unencodable(Vec<Misfit>),
+}
+
+impl ReportError {
+    /// The message for users.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Unencodable(misfits) => encoding::told(misfits),
+            other => text!(ja: "帳票を作れません（{other}）。", en: "cannot make the report ({other})."),
+        }
+    }
+
+    /// Whether what was asked for cannot be, rather than something having gone wrong.
+    pub fn is_of_input(&self) -> bool {
+        matches!(self, Self::Unencodable(_))
+    }
 }
 
 /// Renders outcomes, one after the other.
 ///
 /// # Errors
-/// What the format's writer reports; not with outcomes that mikomi made.
-pub fn render(outcomes: &[Outcome], format: Format, lang: Lang) -> Result<Vec<u8>, ReportError> {
+/// Characters that the encoding asked for does not have; what the format's writer reports, which it does not with
+/// outcomes that mikomi made.
+pub fn render(outcomes: &[Outcome], format: Format, style: Style) -> Result<Vec<u8>, ReportError> {
     match format {
-        Format::Text(editions) => Ok(text::render(outcomes, editions, lang).into_bytes()),
-        Format::Csv(CsvTable::Results) => csv::render(outcomes),
-        Format::Csv(CsvTable::Reconciliation) => csv_steps::reconciliations(outcomes),
-        Format::Csv(CsvTable::Bridge) => csv_steps::bridges(outcomes),
+        Format::Text(editions) => Ok(text::render(outcomes, editions, style).into_bytes()),
+        Format::Csv(table, encoding) => encoding.bytes(match table {
+            CsvTable::Results => csv::render(outcomes),
+            CsvTable::Reconciliation => csv_steps::reconciliations(outcomes),
+            CsvTable::Bridge => csv_steps::bridges(outcomes),
+        }?),
         Format::Json(as_list) => json::render(outcomes, as_list),
+        Format::Html => Ok(page::of_run(outcomes, style)),
+        Format::Xlsx => workbook::of_run(outcomes, style),
     }
 }

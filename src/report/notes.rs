@@ -1,5 +1,6 @@
 //! The notes under the tables: what made the result, how to read it, and what stands behind it.
 
+use super::Rounding;
 use super::numbers::{UNDEFINED, percent, probability, seen, spoken};
 use super::text::Report;
 use super::words;
@@ -70,9 +71,14 @@ impl Report<'_> {
             (false, _) => text!(ja: "各版", en: "over the editions"),
         };
         let (of_ja, of_en) = (of.ja, of.en);
-        let mut notes = vec![
-            text!(ja: "四捨五入のため、内訳の和が合計と一致しないことがあります。", en: "Because of rounding, parts may not add up to their total."),
-        ];
+        let mut notes = vec![match self.figures.rounding() {
+            Rounding::Each => {
+                text!(ja: "四捨五入のため、内訳の和が合計と一致しないことがあります。", en: "Because of rounding, parts may not add up to their total.")
+            }
+            Rounding::ToAdd => {
+                text!(ja: "目標・計画値・平均は、内訳の和が合計と一致するよう端数を調整しています（各額の調整は1単位未満）。", en: "Targets, planned effects and means are rounded so that parts add up to their totals (no amount moves by a whole unit).")
+            }
+        }];
         if !self.outcome.provenance.deterministic {
             notes.extend([
                 text!(ja: "平均は足し合わせられますが、P10・P50・P90 は足しても合計の値になりません。P10 は10回に1回これを下回る額、P90 は10回に1回これを上回る額です。", en: "Means add up; P10, P50 and P90 do not. P10 is an amount undercut one time in ten, P90 one exceeded one time in ten."),

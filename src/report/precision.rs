@@ -1,9 +1,10 @@
 //! The precision asked for: whether it was reached, with how many trials, and which figure needed them.
 
-use super::Editions;
+use super::figures::Figures;
 use super::numbers::{plain, significant};
 use super::text::Report;
 use super::words;
+use super::{Editions, Rounding};
 use crate::engine::{Margin, Statistic};
 use crate::lang::{Lang, Text, text};
 use crate::money;
@@ -13,7 +14,8 @@ use crate::outcome::{CountedOn, CriterionEntry, Outcome, PeriodKind, PrecisionEn
 pub fn not_precise(outcome: &Outcome, lang: Lang) -> Option<String> {
     let p = &outcome.provenance;
     let precision = p.precision.as_ref().filter(|precision| !precision.reached && !p.interrupted)?;
-    let report = Report { outcome, editions: Editions::default(), lang };
+    let figures = Figures::of(outcome, Rounding::default());
+    let report = Report { outcome, editions: Editions::default(), lang, figures: &figures };
     Some(format!("{}: {}", outcome.header.title, report.precision(precision).get(lang)))
 }
 

@@ -1,22 +1,24 @@
 //! The report on a terminal: the table by basic policy, the one by year, the editions of the financial plan, and notes.
 
-use super::Editions;
+use super::figures::Figures;
 use super::numbers::{probability, spoken};
 use super::tables::{align, table};
 use super::words;
+use super::{Editions, Style};
 use crate::lang::{Lang, Text, text};
 use crate::money;
-use crate::outcome::{Entry, Outcome, TOTAL};
+use crate::outcome::{Amounts, Entry, Outcome, TOTAL};
 use comfy_table::Table;
 use std::fmt::Write as _;
 
-pub(super) fn render(outcomes: &[Outcome], editions: Editions, lang: Lang) -> String {
+pub(super) fn render(outcomes: &[Outcome], editions: Editions, style: Style) -> String {
     let mut out = String::new();
     for (i, outcome) in outcomes.iter().enumerate() {
         if i > 0 {
             out.push_str("\n\n");
         }
-        Report { outcome, editions, lang }.write(&mut out);
+        let figures = Figures::of(outcome, style.rounding);
+        Report { outcome, editions, lang: style.lang, figures: &figures }.write(&mut out);
     }
     out
 }
@@ -28,6 +30,8 @@ pub(super) struct Report<'a> {
     /// The editions whose steps are shown.
     pub(super) editions: Editions,
     pub(super) lang: Lang,
+    /// Its amounts as they are printed.
+    pub(super) figures: &'a Figures<'a>,
 }
 
 impl<'a> Report<'a> {
@@ -85,7 +89,7 @@ impl<'a> Report<'a> {
     }
 
     /// The entry of a policy or the total in the main table.
-    fn main_entry(&self, policy: &str) -> Option<&'a Entry> {
+    pub(super) fn main_entry(&self, policy: &str) -> Option<&'a Entry> {
         let of_edition = || self.outcome.edition_entry(policy, self.current()?.base);
         if self.outcome.header.fixed_period { self.outcome.plan_entry(policy) } else { of_edition() }
     }
@@ -94,16 +98,17 @@ impl<'a> Report<'a> {
         let confidence = spoken(self.outcome.provenance.confidence);
         let mut table = table(words::columns(&confidence).map(|w| w.get(self.lang).to_owned()).to_vec());
         for e in self.policies().filter_map(|p| self.main_entry(p)) {
-            table.add_row([vec![self.name(&e.policy)], self.figures(e)].concat());
+            table.add_row([vec![self.name(&e.policy)], self.row(e)].concat());
         }
         align(&mut table);
         table
     }
 
     /// The figures of an entry as the main table prints them.
-    pub(super) fn figures(&self, e: &Entry) -> Vec<String> {
+    pub(super) fn row(&self, e: &Entry) -> Vec<String> {
         let q = &e.quantiles;
-        let mut row: Vec<String> = [e.target, e.planned, e.mean, q.p10, q.p50, q.p90].map(money::in_table).into();
+        let Amounts { target, planned, mean } = self.figures.amounts(e);
+        let mut row: Vec<String> = [target, planned, mean, q.p10, q.p50, q.p90].map(money::in_table).into();
         row.push(probability(&e.p_met, self.lang));
         row.extend([e.mean_shortfall, e.extra].map(money::in_table));
         row

@@ -21,5 +21,5 @@ pub use histogram::{BINS_PER_SCALE, Histogram, Pending};
 pub use interval::{Proportion, student_t_975};
 pub use meeting::Meeting;
 pub use parts::{PARTS, Part};
-pub use spread::{Scale, Spread, SpreadSummary};
+pub use spread::{PERCENTILES, Scale, Spread, SpreadSummary};
 pub use tally::{Summary, Tally};

@@ -62,6 +62,9 @@ struct BlockMoments {
     max: f64,
 }
 
+/// How many percentiles lie between none and all.
+pub const PERCENTILES: usize = 99;
+
 impl Spread {
     /// Nothing yet, of values near `scale`.
     pub fn new(scale: Scale) -> Self {
@@ -126,6 +129,12 @@ impl Spread {
     pub fn quantile(&self, probability: f64) -> Option<f64> {
         let [quantile] = self.quantiles([probability]);
         (self.blocks.trials > 0).then_some(quantile)
+    }
+
+    /// The values below which lie 1 %, 2 % … 99 % of the trials; nothing before the first trial.
+    pub fn percentiles(&self) -> Option<Vec<f64>> {
+        let probabilities = std::array::from_fn::<f64, PERCENTILES, _>(|k| (k + 1) as f64 / 100.0);
+        (self.blocks.trials > 0).then(|| self.quantiles(probabilities).to_vec())
     }
 
     fn quantiles<const K: usize>(&self, probabilities: [f64; K]) -> [f64; K] {

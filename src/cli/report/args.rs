@@ -63,6 +63,7 @@ pub(super) enum SetFormatArg {
     Text,
     Csv,
     Json,
+    Html,
     Xlsx,
     Parquet,
 }

@@ -7,7 +7,7 @@ use crate::batch::{Factor, FactorKind, PeriodChoice, Selection, SetResults, Stor
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::TOTAL;
-use crate::report::{Layout, SetFormat, SetTable};
+use crate::report::{Encoding, Layout, SetFormat, SetTable};
 
 /// The word for a factor that is not set, and for no factor at all.
 const BASE: &str = "base";
@@ -59,7 +59,9 @@ impl Asked {
             top: args.top.map(|n| n as usize),
             table: table(args.table),
             format: match args.format {
-                Some(SetFormatArg::Csv) => SetFormat::Csv,
+                Some(SetFormatArg::Csv) => SetFormat::Csv(Encoding::default()),
+                Some(SetFormatArg::Html) => SetFormat::Html,
+                Some(SetFormatArg::Xlsx) => SetFormat::Xlsx,
                 Some(SetFormatArg::Json) => SetFormat::Json,
                 _ => SetFormat::Text,
             },

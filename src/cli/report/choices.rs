@@ -48,11 +48,11 @@ fn formats(args: &ReportArgs) -> Option<Text> {
     let is_results = args.table == Some(SetTableArg::Results);
     let name = word(format);
     match format {
-        SetFormatArg::Xlsx | SetFormatArg::Parquet if !is_results => Some(text!(
+        SetFormatArg::Parquet if !is_results => Some(text!(
             ja: "--format {name} は --table results（全結果の書出し）でだけ使えます。ほかの表は text、csv、json です。",
             en: "--format {name} goes only with --table results (everything, exported). Other tables are text, csv or json."
         )),
-        SetFormatArg::Text | SetFormatArg::Json if is_results => Some(text!(
+        SetFormatArg::Text | SetFormatArg::Json | SetFormatArg::Html if is_results => Some(text!(
             ja: "--table results の形式は csv、xlsx、parquet です。{name} では出せません。",
             en: "--table results is csv, xlsx or parquet, not {name}."
         )),

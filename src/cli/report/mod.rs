@@ -92,8 +92,9 @@ fn editions(
     asked: &Asked,
     read: impl Fn(FiscalYear) -> Result<SetResults, Failure>,
 ) -> Result<Vec<(FiscalYear, SetResults)>, Failure> {
-    let is_told =
-        asked.table == SetTable::Editions || asked.table == SetTable::Summary && asked.format == SetFormat::Json;
+    let is_told = asked.table == SetTable::Editions
+        || asked.table == SetTable::Summary
+            && matches!(asked.format, SetFormat::Json | SetFormat::Html | SetFormat::Xlsx);
     asked.bases().filter(|_| is_told).map(|base| Ok((base, read(base)?))).collect()
 }
 

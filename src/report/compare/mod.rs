@@ -5,7 +5,7 @@ mod json;
 mod text;
 mod words;
 
-use super::ReportError;
+use super::{Encoding, ReportError, page, workbook};
 use crate::analysis::Comparison;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
@@ -22,14 +22,14 @@ pub struct Compared<'a> {
 
 /// A plan, one revision of it, and the comparison of the two.
 #[derive(Clone, Copy)]
-struct Pair<'a> {
-    plan: &'a Outcome,
-    revised: &'a Outcome,
-    comparison: &'a Comparison,
+pub(in crate::report) struct Pair<'a> {
+    pub(in crate::report) plan: &'a Outcome,
+    pub(in crate::report) revised: &'a Outcome,
+    pub(in crate::report) comparison: &'a Comparison,
 }
 
 impl<'a> Compared<'a> {
-    fn pairs(&self) -> impl Iterator<Item = Pair<'a>> {
+    pub(in crate::report) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> {
         let both = self.outcomes.split_first().map(|(plan, revised)| revised.iter().map(move |r| (plan, r)));
         let pairs = both.into_iter().flatten().zip(self.comparisons);
         pairs.map(|((plan, revised), comparison)| Pair { plan, revised, comparison })
@@ -60,15 +60,20 @@ pub enum ComparisonFormat {
     /// Tables and notes for reading.
     Text,
     /// Tidy rows of one table for spreadsheets: UTF-8 with a byte order mark, CRLF.
-    Csv(ComparisonTable),
+    Csv(ComparisonTable, Encoding),
     /// Everything.
     Json,
+    /// One page for a browser, with charts.
+    Html,
+    /// A workbook: sheets to be printed and sheets of data.
+    Xlsx,
 }
 
 /// Renders a comparison.
 ///
 /// # Errors
-/// What the format's writer reports; not with comparisons that mikomi made.
+/// Characters that the encoding asked for does not have; what the format's writer reports, which it does not with
+/// comparisons that mikomi made.
 pub fn render_comparison(
     compared: &Compared<'_>,
     format: ComparisonFormat,
@@ -76,7 +81,9 @@ pub fn render_comparison(
 ) -> Result<Vec<u8>, ReportError> {
     match format {
         ComparisonFormat::Text => Ok(text::render(compared, lang).into_bytes()),
-        ComparisonFormat::Csv(table) => csv::render(compared, table),
+        ComparisonFormat::Csv(table, encoding) => encoding.bytes(csv::render(compared, table)?),
         ComparisonFormat::Json => json::render(compared),
+        ComparisonFormat::Html => Ok(page::of_comparison(compared, lang)),
+        ComparisonFormat::Xlsx => workbook::of_comparison(compared, lang),
     }
 }

@@ -5,7 +5,7 @@ mod text;
 mod tidy;
 mod words;
 
-use super::ReportError;
+use super::{Encoding, ReportError, page, workbook};
 use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{Selection, SetResults};
 use crate::fiscal::FiscalYear;
@@ -74,9 +74,13 @@ pub enum SetFormat {
     /// Tables and notes for reading.
     Text,
     /// Tidy rows of one table: UTF-8 with a byte order mark, CRLF.
-    Csv,
+    Csv(Encoding),
     /// Tidy rows of one table, or of all.
     Json,
+    /// One page for a browser, with charts.
+    Html,
+    /// A workbook of all tables.
+    Xlsx,
 }
 
 impl<'a> SetReport<'a> {
@@ -99,7 +103,7 @@ impl<'a> SetReport<'a> {
 /// Renders what a set says.
 ///
 /// # Errors
-/// What the format's writer reports.
+/// Characters that the encoding asked for does not have; what the format's writer reports.
 pub fn render_set(
     report: &SetReport<'_>,
     table: SetTable,
@@ -108,7 +112,9 @@ pub fn render_set(
 ) -> Result<Vec<u8>, ReportError> {
     match format {
         SetFormat::Text => Ok(text::render(report, table, lang).into_bytes()),
-        SetFormat::Csv => tidy::csv(&rows::of(report, table)),
+        SetFormat::Csv(encoding) => encoding.bytes(tidy::csv(&rows::of(report, table))?),
         SetFormat::Json => tidy::json(report, table),
+        SetFormat::Html => Ok(page::of_set(report, lang)),
+        SetFormat::Xlsx => workbook::of_set(report, lang),
     }
 }

@@ -1,7 +1,6 @@
 //! What the change over the whole period comes from: the seven components, planned and simulated.
 
 use super::super::words::{component as component_name, meaning};
-use super::footing::both_ways;
 use super::{Told, change};
 use crate::analysis::{Attributed, Attribution, Component, Difference, Spread};
 use crate::lang::{Lang, text};
@@ -9,6 +8,7 @@ use crate::model::Basis;
 use crate::money::{in_table, round};
 use crate::outcome::{Amounts, PeriodKind, TOTAL};
 use crate::report::columns::{Column, write};
+use crate::report::footing::both_ways;
 use crate::report::numbers::UNDEFINED;
 
 /// What is smaller is nothing but the rounding of binary numbers.

@@ -4,7 +4,6 @@ mod attribution;
 mod by_policy;
 mod by_year;
 mod editions;
-mod footing;
 mod lineages;
 mod notes;
 mod outlook;
@@ -17,9 +16,10 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money::{in_table, rounded_walk};
 use crate::outcome::{CountedOn, Outcome, PeriodEntry, PeriodKind, TOTAL};
+use crate::report::figures::Figures;
 use crate::report::numbers::{UNDEFINED, probability};
 use crate::report::text::Report;
-use crate::report::{Editions, words};
+use crate::report::{Editions, Rounding, words};
 use crate::stats::Proportion;
 use std::fmt::Write as _;
 
@@ -29,7 +29,8 @@ pub(super) fn render(compared: &Compared<'_>, lang: Lang) -> String {
         if i > 0 {
             out.push_str("\n\n");
         }
-        Told { pair, lang }.write(&mut out);
+        let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
+        Told { pair, figures: [&figures[0], &figures[1]], lang }.write(&mut out);
     }
     out
 }
@@ -41,6 +42,8 @@ type Section<'a> = fn(&Told<'a>, &mut String);
 #[derive(Clone, Copy)]
 struct Told<'a> {
     pair: Pair<'a>,
+    /// The plan's and the revision's own amounts.
+    figures: [&'a Figures<'a>; 2],
     lang: Lang,
 }
 
@@ -150,7 +153,8 @@ impl<'a> Told<'a> {
 
     /// The report of one of the two scenarios, for what it says of that scenario alone.
     fn of(&self, outcome: &'a Outcome) -> Report<'a> {
-        Report { outcome, editions: Editions::None, lang: self.lang }
+        let figures = self.figures[usize::from(std::ptr::eq(outcome, self.pair.revised))];
+        Report { outcome, editions: Editions::None, lang: self.lang, figures }
     }
 
     fn edition(&self, base: FiscalYear) -> Option<&'a crate::outcome::EditionEntry> {

@@ -1,0 +1,129 @@
+//! How a result is written: format, encoding, rounding, and where to.
+
+use super::{Failure, output};
+use crate::lang::{Lang, Text, text};
+use crate::report::{Encoding, ReportError, Rounding};
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(super) struct WritingArgs {
+    /// Format: text, csv, json, html (a page with charts), xlsx (a workbook) [default: what --out ends with, else text]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<FormatArg>,
+    /// Character encoding of csv; with cp932, characters that it does not have are an error [default: utf-8]
+    #[arg(long, value_enum)]
+    pub(super) encoding: Option<EncodingArg>,
+    /// Write the report to this file instead of standard output
+    #[arg(long)]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    Text,
+    Csv,
+    Json,
+    Html,
+    Xlsx,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EncodingArg {
+    #[value(name = "utf-8")]
+    Utf8,
+    Cp932,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoundingArg {
+    Each,
+    ToAdd,
+}
+
+impl From<EncodingArg> for Encoding {
+    fn from(arg: EncodingArg) -> Self {
+        match arg {
+            EncodingArg::Utf8 => Self::Utf8,
+            EncodingArg::Cp932 => Self::Cp932,
+        }
+    }
+}
+
+impl From<RoundingArg> for Rounding {
+    fn from(arg: RoundingArg) -> Self {
+        match arg {
+            RoundingArg::Each => Self::Each,
+            RoundingArg::ToAdd => Self::ToAdd,
+        }
+    }
+}
+
+impl WritingArgs {
+    /// The format asked for, else the one that the file's name ends with, else text.
+    pub(super) fn format(&self) -> FormatArg {
+        let ending = self.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default();
+        self.format.unwrap_or_else(|| match ending.to_ascii_lowercase().as_str() {
+            "csv" => FormatArg::Csv,
+            "json" => FormatArg::Json,
+            "html" | "htm" => FormatArg::Html,
+            "xlsx" => FormatArg::Xlsx,
+            _ => FormatArg::Text,
+        })
+    }
+
+    /// The encoding of csv.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.encoding.map(Encoding::from).unwrap_or_default()
+    }
+
+    /// Whether the options fit the format; `table` and `rounding` say whether those were typed.
+    ///
+    /// # Errors
+    /// Every option that would be ignored, and a workbook without a file to go to.
+    pub(super) fn go_together(&self, table: Option<()>, rounding: Option<()>) -> Result<(), Failure> {
+        let format = self.format();
+        let mut wrong = Vec::new();
+        if table.is_some() && format != FormatArg::Csv {
+            wrong.push(text!(
+                ja: "--table は csv の表を選ぶものです。--format csv と一緒に使ってください。",
+                en: "--table chooses the table of a csv file. Use it with --format csv."
+            ));
+        }
+        if self.encoding.is_some() && format != FormatArg::Csv {
+            wrong.push(text!(
+                ja: "--encoding は csv の文字コードを選ぶものです。--format csv と一緒に使ってください。",
+                en: "--encoding chooses the character encoding of a csv file. Use it with --format csv."
+            ));
+        }
+        if rounding.is_some() && matches!(format, FormatArg::Csv | FormatArg::Json) {
+            wrong.push(text!(
+                ja: "--rounding は印字する表の端数処理を選ぶものです。csv と json の額は丸めた単位にしません。text、html、xlsx と一緒に使ってください。",
+                en: "--rounding chooses how printed tables are rounded; csv and json hold finer amounts. Use it with text, html or xlsx."
+            ));
+        }
+        if format == FormatArg::Xlsx && self.out.is_none() {
+            wrong.push(text!(
+                ja: "xlsx は画面には出せません。--out で書き込むファイルを指定してください（例：--out report.xlsx）。",
+                en: "xlsx cannot be printed. Name the file to write with --out (such as --out report.xlsx)."
+            ));
+        }
+        all(&wrong)
+    }
+
+    /// Writes a report.
+    pub(super) fn write(&self, rendered: Result<Vec<u8>, ReportError>) -> Result<(), Failure> {
+        output::write(&rendered.map_err(failure)?, self.out.as_deref())
+    }
+}
+
+/// What is wrong with arguments, together.
+pub(super) fn all(wrong: &[Text]) -> Result<(), Failure> {
+    let of = |lang: Lang| wrong.iter().map(|w| w.get(lang)).collect::<Vec<_>>().join("\n");
+    if wrong.is_empty() { Ok(()) } else { Err(Failure::Arguments(Text { ja: of(Lang::Ja), en: of(Lang::En) })) }
+}
+
+/// A report that could not be made.
+pub(super) fn failure(error: ReportError) -> Failure {
+    if error.is_of_input() { Failure::Arguments(error.text()) } else { Failure::Other(error.text()) }
+}

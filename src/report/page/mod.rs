@@ -1,0 +1,20 @@
+//! One page for a browser, with charts: it needs nothing but itself, runs no script and asks for nothing.
+
+use super::{Compared, SetReport, Style};
+use crate::lang::Lang;
+use crate::outcome::Outcome;
+
+/// The page of outcomes, one after the other.
+pub(super) fn of_run(_outcomes: &[Outcome], _style: Style) -> Vec<u8> {
+    Vec::new()
+}
+
+/// The page of a plan against its revisions.
+pub(super) fn of_comparison(_compared: &Compared<'_>, _lang: Lang) -> Vec<u8> {
+    Vec::new()
+}
+
+/// The page of a set of scenarios.
+pub(super) fn of_set(_report: &SetReport<'_>, _lang: Lang) -> Vec<u8> {
+    Vec::new()
+}
