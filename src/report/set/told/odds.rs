@@ -4,7 +4,7 @@ use super::{Told, column};
 use crate::batch::reading::{Grid, GridCell};
 use crate::lang::text;
 use crate::report::numbers::UNDEFINED;
-use crate::report::set::words;
+use crate::report::set::{SetTable, words};
 
 /// The most columns that a summary shows.
 const FEW: usize = 12;
@@ -33,9 +33,9 @@ impl Told<'_> {
         let grid = Grid::of(&reading, &layout.rows, &layout.columns);
         let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors));
         if grid.columns.is_empty() {
-            self.section(text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
+            self.section(SetTable::Odds, text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
         } else {
-            self.section(text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
+            self.section(SetTable::Odds, text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
         }
         let shown = self.report.rows_shown(50).min(grid.row_levels.len());
         let label = |place: usize| words::levels(set, &grid.rows, &grid.row_levels[place], lang);
