@@ -4,6 +4,7 @@ mod chart;
 mod document;
 mod parts;
 mod run;
+mod set;
 
 use super::{Compared, SetReport, Style};
 use crate::lang::Lang;
@@ -20,6 +21,6 @@ pub(super) fn of_comparison(_compared: &Compared<'_>, _lang: Lang) -> Vec<u8> {
 }
 
 /// The page of a set of scenarios.
-pub(super) fn of_set(_report: &SetReport<'_>, _lang: Lang) -> Vec<u8> {
-    Vec::new()
+pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Vec<u8> {
+    set::page(report, lang)
 }

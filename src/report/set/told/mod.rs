@@ -15,6 +15,7 @@ use crate::lang::{Lang, Text, text};
 use crate::report::columns::Column;
 use crate::report::numbers::seen;
 use failures::Detail;
+pub(in crate::report) use odds::too_many;
 
 /// A piece of a report.
 pub(in crate::report) enum Piece {

@@ -2,24 +2,31 @@
 
 use super::{Told, column};
 use crate::batch::reading::{Grid, GridCell};
-use crate::lang::text;
+use crate::lang::{Text, text};
 use crate::report::numbers::UNDEFINED;
-use crate::report::set::{SetTable, words};
+use crate::report::set::{SetReport, SetTable, words};
 
 /// The most columns that a summary shows.
 const FEW: usize = 12;
 
+/// How to ask for fewer columns, where a summary would have too many.
+pub(in crate::report) fn too_many(report: &SetReport) -> Option<Text> {
+    let columns = report.results.combinations(&report.layout.columns).len();
+    (columns > FEW).then(|| {
+        text!(
+            ja: "\n要因の組合せの表は {columns} 列になるため省きました。--table odds --rows 要因 --columns 要因 で選べます。",
+            en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
+        )
+    })
+}
+
 impl Told<'_> {
     /// The odds in a summary: where there are too many columns, how to ask for fewer.
     pub(super) fn odds_if_few(&mut self) {
-        let columns = self.set().combinations(&self.report.layout.columns).len();
-        if columns <= FEW {
-            return self.odds();
+        match too_many(self.report) {
+            None => self.odds(),
+            Some(words) => self.say(words),
         }
-        self.say(text!(
-            ja: "\n要因の組合せの表は {columns} 列になるため省きました。--table odds --rows 要因 --columns 要因 で選べます。",
-            en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
-        ));
     }
 
     pub(super) fn odds(&mut self) {
