@@ -60,7 +60,7 @@ impl<'a> Report<'a> {
     }
 
     /// The period of the main table: that of the plan, or without a fixed one the current edition.
-    fn period(&self) -> Text {
+    pub(super) fn period(&self) -> Text {
         let plan = self.outcome.header.plan;
         let [ja, en] = [(Lang::Ja, "～"), (Lang::En, " to ")]
             .map(|(lang, to)| format!("{}{to}{}", plan.first.label(lang), plan.last.label(lang)));
