@@ -21,6 +21,7 @@
 //! | `batch` | sets into stores: what is kept, skipped, run again and told; nobody's fault stops the others |
 //! | `batch_exports` | tables of a store for other programs hold its numbers exactly |
 //! | `batch_faults` | no kill, full disk, read-only or foreign file and no second process loses or breaks anything |
+//! | `browser` | pages in a real browser: nothing asked for, nothing overlaps, everything read and reached |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 //! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
@@ -36,6 +37,7 @@ mod batch;
 mod batch_exports;
 mod batch_faults;
 mod bench;
+mod browser;
 mod closed_forms;
 mod command;
 mod compare;
