@@ -10,6 +10,7 @@
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
+//! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
 //! | `golden` | what the shipped scenarios print |
@@ -48,6 +49,7 @@ mod edition_reports;
 mod editions;
 mod fields;
 mod golden;
+mod hostile;
 mod invalid;
 mod precision;
 mod published;

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 const STYLE: &str = "body { margin: 10px; background: #fff; color: #000 } figure { margin: 0; break-inside: avoid } \
-    tr { break-inside: avoid } .readout { visibility: hidden } g:focus .readout { visibility: visible }";
+    tr { break-inside: avoid } .value { visibility: hidden } g:focus .value { visibility: visible }";
 
 const CHART: &str = r#"<figure><svg role="img" aria-label="a chart" width="400" height="100"><title>a chart</title>
     <g tabindex="0" aria-label="R4: 12"><rect width="50" height="20" fill="black"></rect>
-    <text class="readout" x="200" y="20">R4: 12</text></g><text x="5" y="90">below</text></svg></figure>"#;
+    <text class="value" x="200" y="20">R4: 12</text></g><text x="5" y="90">below</text></svg></figure>"#;
 
 const TABLE: &str =
     "<table><thead><tr><th scope='col'>amount</th></tr></thead><tbody><tr><td>12</td></tr></tbody></table>";
@@ -155,9 +155,9 @@ fn values_that_are_not_shown_are_found() {
     let cases = [
         ("", 0),
         // The readout is never seen, says something else, or belongs to nothing that can be focused.
-        ("<style>g:focus .readout { visibility: hidden }</style>", 1),
+        ("<style>g:focus .value { visibility: hidden }</style>", 1),
         (
-            "<style>.readout { visibility: visible !important }</style><figure><svg><text class='readout'>13</text><g tabindex='0' aria-label='R5: 14'><text class='readout'>15</text></g></svg></figure>",
+            "<style>.value { visibility: visible !important }</style><figure><svg><text class='value'>13</text><g tabindex='0' aria-label='R5: 14'><text class='value'>15</text></g></svg></figure>",
             1,
         ),
         ("<p tabindex='3'>first of all</p>", 4),

@@ -8,6 +8,12 @@ function measures() {
     const words = (element.textContent || '').trim().replace(/\s+/g, ' ').slice(0, 40);
     return `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') || ''}"> ${words}`;
   };
+  const outermost = element => {
+    let svg = element.closest('svg');
+    while (svg && svg.parentElement.closest('svg')) svg = svg.parentElement.closest('svg');
+    return svg;
+  };
+  const figures = () => [...document.querySelectorAll('figure svg')].filter(svg => outermost(svg) === svg);
   const hides = element => {
     const style = getComputedStyle(element);
     const cut = style.clipPath.startsWith('inset(50%') || style.clip === 'rect(0px, 0px, 0px, 0px)';
@@ -138,7 +144,7 @@ function measures() {
       return wrong;
     },
     charts() {
-      const wrong = [], all = [...document.querySelectorAll('figure svg')];
+      const wrong = [], all = figures();
       if (!all.length) wrong.push('there is no chart');
       for (const svg of all) {
         const box = svg.getBoundingClientRect(), parent = svg.parentElement.getBoundingClientRect();
@@ -162,7 +168,7 @@ function measures() {
     inside() {
       const wrong = [];
       for (const { element, whole, words } of lines()) {
-        const holder = element.closest('svg') || element.closest('td, th, li, p, h1, h2, h3, h4, dd, dt, figcaption');
+        const holder = outermost(element) || element.closest('td, th, li, p, h1, h2, h3, h4, dd, dt, figcaption');
         const sized = holder && (holder.tagName === 'svg' || getComputedStyle(holder).display !== 'inline');
         if (sized && !within(shrunk(whole), holder.getBoundingClientRect())) {
           wrong.push(`"${words}" is not inside ${say(holder)}`);
@@ -177,7 +183,7 @@ function measures() {
     contrast() {
       const wrong = [];
       for (const { element, whole, words } of lines()) {
-        const style = getComputedStyle(element), svg = element.closest('svg');
+        const style = getComputedStyle(element), svg = outermost(element);
         const ink = rgb(svg ? style.fill : style.color);
         if (!ink) { wrong.push(`"${words}" has the colour ${svg ? style.fill : style.color}`); continue; }
         const size = parseFloat(style.fontSize), bold = parseInt(style.fontWeight) >= 700;
@@ -231,7 +237,7 @@ function measures() {
     breaks() {
       const wrong = [];
       for (const figure of document.querySelectorAll('figure')) {
-        for (const svg of figure.querySelectorAll('svg')) {
+        for (const svg of figures().filter(svg => figure.contains(svg))) {
           let kept = false;
           for (let e = svg; e && e !== document.body; e = e.parentElement) {
             kept = kept || getComputedStyle(e).breakInside.startsWith('avoid') && e.getBoundingClientRect().height <= PAPER_HEIGHT;
@@ -251,21 +257,21 @@ function measures() {
       const all = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])');
       return [...all].filter(e => e.checkVisibility()).map((e, i) => { e.dataset.place = i; return say(e); });
     },
-    // Where the focus is, what is said there, and the readout that is seen.
+    // Where the focus is, what is said there, and the values that are seen.
     focused() {
       const e = document.activeElement;
       if (!e || e === document.body) return null;
-      const shown = [...(e.closest('svg') || document.createElement('p')).querySelectorAll('.readout')].filter(visible);
+      const shown = [...(outermost(e) || document.createElement('p')).querySelectorAll('.value')].filter(visible);
       const style = getComputedStyle(e);
       return {
         place: Number(e.dataset.place), label: e.getAttribute('aria-label') || '', chart: e.closest('svg') !== null,
-        readouts: shown.map(r => r.textContent.trim()), outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+        seen: shown.map(r => r.textContent.trim()).join(' '), own: shown.every(r => e.contains(r)), outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
         what: say(e), box: (({ left, right, width, height }) => ({ left, right, width, height }))(e.getBoundingClientRect()),
       };
     },
     // The boxes of the charts in the page, in pixels.
     places() {
-      return [...document.querySelectorAll('figure svg')].map(svg => {
+      return figures().map(svg => {
         const box = svg.getBoundingClientRect();
         return [box.left + scrollX, box.top + scrollY, box.width, box.height, (svg.querySelector('title') || {}).textContent || ''];
       });
