@@ -1,12 +1,17 @@
 //! One page for a browser, with charts: it needs nothing but itself, runs no script and asks for nothing.
 
+mod chart;
+mod document;
+mod parts;
+mod run;
+
 use super::{Compared, SetReport, Style};
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 
 /// The page of outcomes, one after the other.
-pub(super) fn of_run(_outcomes: &[Outcome], _style: Style) -> Vec<u8> {
-    Vec::new()
+pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Vec<u8> {
+    run::page(outcomes, style)
 }
 
 /// The page of a plan against its revisions.
