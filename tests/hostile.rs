@@ -35,7 +35,7 @@ fn revised(folder: &Path) -> PathBuf {
 fn store(folder: &Path) -> String {
     let members = folder.join("set");
     std::fs::create_dir(&members).expect("a folder");
-    std::fs::copy(at(NAMES), members.join("=1+1.toml")).expect("copied");
+    std::fs::copy(at(NAMES), members.join("=1 - 1.toml")).expect("copied");
     std::fs::copy(revised(folder), members.join("b & <i>.toml")).expect("copied");
     let store = folder.join("set.sqlite").display().to_string();
     printed(&["batch", &members.display().to_string(), "--store", &store, "--trials", "1000"]);
@@ -91,7 +91,8 @@ fn csv_cells_are_text() {
     let mut quoted = 0;
     for report in reports(folder.path()) {
         let csv = printed(&with(&report, &["--format", "csv"]));
-        let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(false).from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
         for row in reader.records() {
             for cell in &row.expect("as many cells as heads") {
                 let dangerous = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
@@ -105,10 +106,65 @@ fn csv_cells_are_text() {
 
 /// Names of elements that a page may have; whatever else stands between < and > came from a name.
 const ELEMENTS: &[&str] = &[
-    "html", "head", "meta", "title", "style", "body", "a", "svg", "defs", "pattern", "rect", "circle", "path", "line",
-    "polygon", "polyline", "text", "tspan", "desc", "g", "div", "header", "nav", "ul", "ol", "li", "main", "section", "h1",
-    "h2", "h3", "h4", "h5", "h6", "p", "span", "figure", "figcaption", "table", "caption", "thead", "tbody", "tr", "th",
-    "td", "dl", "dt", "dd", "strong", "em", "br", "footer", "article", "colgroup", "col", "clippath", "use", "code", "small",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "svg",
+    "defs",
+    "pattern",
+    "rect",
+    "circle",
+    "path",
+    "line",
+    "polygon",
+    "polyline",
+    "text",
+    "tspan",
+    "desc",
+    "g",
+    "div",
+    "header",
+    "nav",
+    "ul",
+    "ol",
+    "li",
+    "main",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "span",
+    "figure",
+    "figcaption",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "dl",
+    "dt",
+    "dd",
+    "strong",
+    "em",
+    "br",
+    "footer",
+    "article",
+    "colgroup",
+    "col",
+    "clippath",
+    "use",
+    "code",
+    "small",
 ];
 
 #[test]
@@ -119,7 +175,8 @@ fn pages_hold_no_markup_of_others() {
             let page = printed(&with(&report, &["--format", "html", "--lang", lang]));
             assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"), "{report:?}");
             for tag in page.split('<').skip(2) {
-                let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+                let name: String =
+                    tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
                 assert!(ELEMENTS.contains(&name.to_lowercase().as_str()), "{report:?}: <{}", &tag[..tag.len().min(60)]);
                 let inside = tag.split('>').next().expect("ended");
                 assert_eq!(inside.matches('"').count() % 2, 0, "{report:?}: <{inside}>");

@@ -16,7 +16,7 @@ pub use assumptions::{Assumption, Remark, assumptions, remarks};
 pub use document::{Document, Located, Problems};
 pub use load::load;
 pub(crate) use load::{Loader, NamedAt, beside};
-pub(crate) use names::on_one_line;
+pub(crate) use names::{harmless, on_one_line};
 pub use node::{Entry, Node, Origin, SourceFile, Value};
 pub(crate) use overlay::{merge, replaced_by, year_of};
 pub use problem::{At, Path, Problem, Segment};

@@ -19,6 +19,11 @@ pub(crate) fn on_one_line(name: &str) -> String {
     line.trim().to_owned()
 }
 
+/// Words without what would act on a terminal or turn the text around them; their lines stay.
+pub(crate) fn harmless(words: &str) -> String {
+    words.chars().filter(|c| !is_hidden_order(*c)).collect()
+}
+
 fn is_break(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | ' ')
 }

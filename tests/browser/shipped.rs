@@ -39,6 +39,14 @@ fn the_page_of_a_run_is_sound() {
 }
 
 #[test]
+fn the_page_of_a_comparison_is_sound() {
+    let compare = ["compare", "scenarios/plan-time.toml", "scenarios/revised.toml", "--lang"];
+    is_sound(&[&compare[..], &["ja"]].concat(), 8..=40);
+    is_sound(&[&compare[..], &["en"]].concat(), 8..=40);
+    is_sound(&["compare", "scenarios/plan-time.toml", "scenarios/revised.toml", "--deterministic", "--lang", "ja"], 5..=40);
+}
+
+#[test]
 fn a_page_of_little_is_sound() {
     is_sound(&["run", "scenarios/minimal.toml", "--lang", "ja"], 2..=20);
     is_sound(&["run", "scenarios/minimal.toml", "--deterministic", "--lang", "en"], 2..=20);
