@@ -7,6 +7,7 @@
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
+//! | `pages` | the page of a run: well-formed, complete, its numbers those of the outcome, no words over one another |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
@@ -47,6 +48,7 @@ mod editions;
 mod fields;
 mod golden;
 mod invalid;
+mod pages;
 mod precision;
 mod published;
 mod reading;

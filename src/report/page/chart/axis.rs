@@ -90,7 +90,7 @@ impl Axis {
                 @let x = scale.at(*tick);
                 line class=(if *tick == 0.0 { "zero" } else { "grid" }) x1=(place(x)) x2=(place(x)) y1=(place(top)) y2=(place(bottom)) {}
                 @if i % every == 0 {
-                    text class="tick middle" x=(place(x)) y=(place(bottom + 16.0)) { (self.label(*tick)) }
+                    text class="tick middle" x=(place(x)) y=(place(bottom + 18.0)) { (self.label(*tick)) }
                 }
             }
         }
