@@ -344,7 +344,7 @@ fn many(policies: usize, name: &str, last: &str, target: &str, more: &str) -> St
     text
 }
 
-const UNCERTAIN: &str = ", realisation = { uniform = { min = 0.5, max = 1.2 } }";
+const UNCERTAIN: &str = ", realisation = { kind = \"uniform\", low = 0.5, high = 1.2 }";
 
 #[test]
 fn odd_plans_are_drawn_sensibly() {
@@ -397,8 +397,8 @@ fn whatever_the_names_they_are_words_and_nothing_else() {
 
 #[test]
 fn a_plan_without_a_period_is_led_by_its_current_edition() {
-    let text = many(2, "P", "R9", "80", UNCERTAIN).replace(
-        "plan = { first = \"R4\", last = \"R9\", basis = \"recurring\" }",
+    let text = many(2, "P", "R7", "80", UNCERTAIN).replace(
+        "plan = { first = \"R4\", last = \"R7\", basis = \"recurring\" }",
         "plan = { basis = \"recurring\" }\nedition = [{ base = \"R3\", horizon = 3 }, { base = \"R4\", horizon = 3 }]",
     );
     let outcome = run_with(&text, settings(2048), Uncertainty::On);

@@ -174,10 +174,18 @@ impl Table {
                     thead { tr { @for (words, number) in &self.heads {
                         th scope="col" class=[number.then_some("number")] { (words) }
                     } } }
-                    tbody { @for row in &self.rows { (self.row(row)) } }
+                    @for block in self.blocks() {
+                        @let headed = block.first().is_some_and(|row| row.look == RowLook::Head);
+                        tbody class=[headed.then_some("block")] { @for row in block { (self.row(row)) } }
+                    }
                 }
             }
         }
+    }
+
+    /// The rows by heading.
+    fn blocks(&self) -> impl Iterator<Item = &[Row]> {
+        self.rows.chunk_by(|_, next| next.look != RowLook::Head)
     }
 
     fn row(&self, row: &Row) -> Markup {
