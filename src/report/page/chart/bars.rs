@@ -87,9 +87,9 @@ impl Bars {
                     (words("tick middle", (x.at(*tick), bottom + LINE), &format!("{:.0}%", tick * 100.0)))
                 }
             } @else { (axis.upward(x, TOP, bottom)) }
-            (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 2.0), &self.axis))
+            (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 4.0), &self.axis))
             @for part in &drawing { (part) }
         };
-        chart(about, bottom + 2.0 * LINE + 10.0, axis_words, &points)
+        chart(about, bottom + 2.0 * LINE + 12.0, axis_words, &points)
     }
 }
