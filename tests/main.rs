@@ -28,6 +28,8 @@
 //! | `set_paths` | readable paths reach what they name |
 //! | `together` | scenarios run together have the bits that each has alone |
 //! | `together_random` | so have scenarios made at random, in any order |
+//! | `workbooks` | workbooks: the numbers of the JSON to the last bit, sums that are formulas, layout, safe text |
+//! | `office` | a spreadsheet program opens workbooks, works out the same sums and draws the charts |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 
@@ -47,6 +49,7 @@ mod editions;
 mod fields;
 mod golden;
 mod invalid;
+mod office;
 mod precision;
 mod published;
 mod reading;
@@ -59,4 +62,5 @@ mod simulated;
 mod together;
 mod together_random;
 mod warnings;
+mod workbooks;
 mod worked;

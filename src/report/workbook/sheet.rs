@@ -24,6 +24,8 @@ pub(super) struct Sheet {
     pub(super) lang: Lang,
     numbers: HashMap<Place, f64>,
     widths: Vec<usize>,
+    /// The widest that columns of names may be.
+    widest: HashMap<u16, usize>,
     /// The texts that may need several lines, by row: column, width, lines of their own.
     wrapped: Vec<(u32, u16, usize, usize)>,
     /// Where the next line goes.
@@ -34,14 +36,22 @@ impl Sheet {
     pub(super) fn new(name: &str, lang: Lang) -> Result<Self, XlsxError> {
         let mut inner = Worksheet::new();
         inner.set_name(name)?;
-        Ok(Self { inner, lang, numbers: HashMap::new(), widths: Vec::new(), wrapped: Vec::new(), row: 0 })
+        Ok(Self {
+            inner,
+            lang,
+            numbers: HashMap::new(),
+            widths: Vec::new(),
+            widest: HashMap::new(),
+            wrapped: Vec::new(),
+            row: 0,
+        })
     }
 
     pub(super) fn text(&mut self, at: Place, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
         let words = if face.has_lines() { safe::lines(words) } else { safe::one_line(words) };
         if face.is_in_table() {
             let width = words.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            self.widen(at.1, width.min(WIDEST));
+            self.widen(at.1, width.min(self.widest.get(&at.1).copied().unwrap_or(WIDEST)));
             let is_free = !face.has_lines();
             self.wrapped.push((at.0, at.1, if is_free { width } else { 0 }, words.lines().count().max(1)));
         }
@@ -123,6 +133,11 @@ impl Sheet {
         Ok(())
     }
 
+    /// Keeps a column of names narrower than usual.
+    pub(super) fn narrow(&mut self, column: u16, widest: usize) {
+        self.widest.insert(column, widest);
+    }
+
     pub(super) fn widen(&mut self, column: u16, width: usize) {
         let column = usize::from(column);
         if self.widths.len() <= column {
@@ -134,11 +149,6 @@ impl Sheet {
     /// The columns' widths together, in digits.
     fn width(&self) -> usize {
         self.widths.iter().map(|width| width + 2).sum()
-    }
-
-    /// The number of a cell, where it holds one.
-    pub(super) fn known_number(&self, at: Place) -> Option<f64> {
-        self.numbers.get(&at).copied()
     }
 
     fn known(&mut self, at: Place, value: f64, face: Face) {
@@ -154,7 +164,7 @@ impl Sheet {
         }
         let mut rows: HashMap<u32, usize> = HashMap::new();
         for (row, column, width, own) in &self.wrapped {
-            let column = self.widths.get(usize::from(*column)).copied().unwrap_or(1).max(1);
+            let column = self.widths.get(usize::from(*column)).copied().unwrap_or(1) + 1;
             let lines = rows.entry(*row).or_insert(1);
             *lines = (*lines).max(width.div_ceil(column)).max(*own);
         }

@@ -20,7 +20,8 @@ impl Told<'_> {
             return book.add(sheet, Repeated::default());
         }
         let confidence = spoken(self.outcome().provenance.confidence);
-        let heads = words::columns(&confidence);
+        let mut heads = words::edition_columns(&confidence);
+        heads[0] = words::columns("")[0].clone();
         // The verdict stands above, once the table's width is known.
         sheet.row = 5;
         self.unit(&mut sheet, (4, 9))?;
