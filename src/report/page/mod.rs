@@ -1,12 +1,18 @@
 //! One page for a browser, with charts: it needs nothing but itself, runs no script and asks for nothing.
 
+mod chart;
+mod document;
+mod parts;
+mod run;
+mod set;
+
 use super::{Compared, SetReport, Style};
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 
 /// The page of outcomes, one after the other.
-pub(super) fn of_run(_outcomes: &[Outcome], _style: Style) -> Vec<u8> {
-    Vec::new()
+pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Vec<u8> {
+    run::page(outcomes, style)
 }
 
 /// The page of a plan against its revisions.
@@ -15,6 +21,6 @@ pub(super) fn of_comparison(_compared: &Compared<'_>, _lang: Lang) -> Vec<u8> {
 }
 
 /// The page of a set of scenarios.
-pub(super) fn of_set(_report: &SetReport<'_>, _lang: Lang) -> Vec<u8> {
-    Vec::new()
+pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Vec<u8> {
+    set::page(report, lang)
 }

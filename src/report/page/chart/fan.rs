@@ -1,0 +1,209 @@
+//! The fan of an effect by fiscal year: bands of what is likely, the target as a line of its own, actuals as such.
+
+use super::axis::{Axis, Scale, every};
+use super::label::{apart, shortened, width};
+use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, diamond, line, path, place, words};
+use crate::lang::text;
+use maud::{Markup, html};
+
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 310.0;
+/// The widest that words beside the last year may be.
+const BESIDE: f64 = 150.0;
+
+/// A year below the chart.
+#[derive(Clone, Debug)]
+pub(in crate::report::page) struct FanYear {
+    /// Its name.
+    pub(in crate::report::page) name: String,
+    /// What is known of it: actual or forecast.
+    pub(in crate::report::page) state: String,
+    /// Whether its amounts are actuals.
+    pub(in crate::report::page) closed: bool,
+    /// Its values in words, one line a series.
+    pub(in crate::report::page) values: Vec<String>,
+}
+
+/// What is likely of one plan, by year.
+#[derive(Clone, Debug)]
+pub(in crate::report::page) struct Band {
+    /// The name of the plan; nothing where there is only one.
+    pub(in crate::report::page) name: String,
+    /// P10, P25, P50, P75, P90 by year.
+    pub(in crate::report::page) quantiles: Vec<[f64; 5]>,
+    /// The target by year, where it has one of its own.
+    pub(in crate::report::page) target: Option<Vec<f64>>,
+}
+
+/// One plan as a fan with both bands, or several over one another with the wide band alone.
+#[derive(Clone, Debug)]
+pub(in crate::report::page) struct Fan {
+    /// The years.
+    pub(in crate::report::page) years: Vec<FanYear>,
+    /// The plans.
+    pub(in crate::report::page) bands: Vec<Band>,
+}
+
+struct Frame {
+    axis: Axis,
+    y: Scale,
+    left: f64,
+    right: f64,
+    each: f64,
+}
+
+impl Frame {
+    fn x(&self, year: usize) -> f64 {
+        self.left + self.each * (year as f64 + 0.5)
+    }
+}
+
+impl Fan {
+    /// The chart.
+    pub(in crate::report::page) fn draw(&self, about: &About) -> Markup {
+        let all = self.bands.iter().flat_map(|b| b.quantiles.iter().flatten().chain(b.target.iter().flatten()));
+        let axis = Axis::over(all.copied(), true, 6);
+        let labels = self.labels(about);
+        let beside = labels.iter().map(|(_, said)| width(said, SIZE)).fold(0.0, f64::max).min(BESIDE);
+        let (left, right) = (axis.label_width() + 14.0, WIDTH - beside - 26.0);
+        let y = axis.scale(BOTTOM, TOP);
+        let frame = Frame { y, left, right, each: (right - left) / self.years.len().max(1) as f64, axis };
+        let drawing = html! {
+            (self.closed(&frame))
+            (frame.axis.across(frame.y, left, right, |v| frame.axis.label(v)))
+            (words("tick", (4.0, 14.0), &format!("({})", about.unit)))
+            (self.names(&frame))
+            @for (i, band) in self.bands.iter().enumerate() { (self.band(&frame, i, band)) }
+            (self.targets(&frame))
+            (beside_last(&frame, &labels))
+        };
+        chart(about, BOTTOM + 2.0 * LINE + 12.0, drawing, &self.points(&frame))
+    }
+
+    /// The ground of closed years.
+    fn closed(&self, frame: &Frame) -> Markup {
+        html! {
+            @for (i, _) in self.years.iter().enumerate().filter(|(_, year)| year.closed) {
+                @let x = frame.left + frame.each * i as f64;
+                (area("closed", (x, TOP), (x + frame.each, BOTTOM)))
+            }
+        }
+    }
+
+    fn names(&self, frame: &Frame) -> Markup {
+        let wanted = self.years.iter().flat_map(|y| [&y.name, &y.state]).map(|w| width(w, SMALL)).fold(0.0, f64::max);
+        let every = every(wanted + 8.0, frame.each);
+        html! {
+            @for (i, year) in self.years.iter().enumerate().step_by(every) {
+                (words("tick middle", (frame.x(i), BOTTOM + LINE), &year.name))
+                (words("tick middle", (frame.x(i), BOTTOM + 2.0 * LINE), &year.state))
+            }
+        }
+    }
+
+    fn band(&self, frame: &Frame, i: usize, band: &Band) -> Markup {
+        let alone = self.bands.len() == 1;
+        let class = |part: &str| format!("{part} {}", if alone { "alone" } else { ["first", "second"][i % 2] });
+        let between = |low: usize, high: usize| {
+            let edge = |q: usize| self.edge(frame, band, q);
+            path(edge(low).into_iter().chain(edge(high).into_iter().rev()))
+        };
+        html! {
+            polygon class=(class("wide")) points=(between(0, 4)) {}
+            @if alone { polygon class=(class("narrow")) points=(between(1, 3)) {} }
+            polyline class=(class("median")) points=(path(self.edge(frame, band, 2))) {}
+        }
+    }
+
+    /// The places of a quantile; a single year is drawn as broad as a mark.
+    fn edge(&self, frame: &Frame, band: &Band, quantile: usize) -> Vec<(f64, f64)> {
+        let at = |(year, q): (usize, &[f64; 5])| (frame.x(year), frame.y.at(q[quantile]));
+        let places: Vec<(f64, f64)> = band.quantiles.iter().enumerate().map(at).collect();
+        match places[..] {
+            [(x, y)] => vec![(x - 24.0, y), (x + 24.0, y)],
+            _ => places,
+        }
+    }
+
+    fn targets(&self, frame: &Frame) -> Markup {
+        html! {
+            @for (i, target) in self.own_targets() {
+                @let places = target.iter().enumerate().map(|(year, t)| (frame.x(year), frame.y.at(*t)));
+                polyline class={ "target" @if i > 0 { " other" } } points=(path(places)) {}
+            }
+        }
+    }
+
+    /// The targets that differ, with the first plan that has them.
+    fn own_targets(&self) -> Vec<(usize, &Vec<f64>)> {
+        let mut found: Vec<(usize, &Vec<f64>)> = Vec::new();
+        for (i, band) in self.bands.iter().enumerate() {
+            let new = band.target.as_ref().filter(|t| found.iter().all(|(_, known)| known != t));
+            found.extend(new.map(|t| (i, t)));
+        }
+        found
+    }
+
+    /// The words beside the last year and the amounts that they stand for.
+    fn labels(&self, about: &About) -> Vec<(f64, String)> {
+        let median = text!(ja: "中央値（P50）", en: "median (P50)");
+        let mut labels = Vec::new();
+        for band in &self.bands {
+            let Some(q) = band.quantiles.last() else { continue };
+            let name = shortened(&band.name, BESIDE - width(" P90", SIZE), SIZE);
+            if self.bands.len() == 1 {
+                let said = [Some("P90"), Some("P75"), None, Some("P25"), Some("P10")];
+                let said = said.map(|w| w.unwrap_or(median.get(about.lang)).to_owned());
+                labels.extend(q.iter().rev().copied().zip(said));
+            } else {
+                labels.push((q[4], format!("{name} P90")));
+                labels.push((q[2], format!("{name} P50")));
+                labels.push((q[0], format!("{name} P10")));
+            }
+        }
+        let targets = self.own_targets();
+        for (i, target) in &targets {
+            let Some(last) = target.last() else { continue };
+            let of = if targets.len() > 1 { self.bands[*i].name.as_str() } else { "" };
+            let said = text!(ja: "◇ 目標 {of}", en: "◇ target {of}");
+            labels.push((*last, shortened(said.get(about.lang), BESIDE, SIZE)));
+        }
+        labels
+    }
+
+    fn points(&self, frame: &Frame) -> Vec<Point> {
+        let point = |(i, year): (usize, &FanYear)| {
+            let x = frame.left + frame.each * i as f64;
+            let medians = self.bands.iter().filter_map(|b| b.quantiles.get(i)).map(|q| frame.y.at(q[2]));
+            let targets = self.own_targets();
+            let targets = targets.iter().filter_map(|(_, t)| t.get(i)).map(|t| frame.y.at(*t));
+            let marks = html! {
+                (area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, BOTTOM)))
+                @for y in targets { (diamond(frame.x(i), y)) }
+                @for y in medians { (median_mark(frame.x(i), y, year.closed)) }
+            };
+            Point { marks, values: year.values.clone() }
+        };
+        self.years.iter().enumerate().map(point).collect()
+    }
+}
+
+/// The mark of an amount: a square for an actual, a dot for what is expected.
+fn median_mark(x: f64, y: f64, closed: bool) -> Markup {
+    if closed {
+        return area("actual", (x - 4.5, y - 4.5), (x + 4.5, y + 4.5));
+    }
+    html! { circle class="dot" cx=(place(x)) cy=(place(y)) r="3.5" {} }
+}
+
+fn beside_last(frame: &Frame, labels: &[(f64, String)]) -> Markup {
+    let places: Vec<f64> = labels.iter().map(|(amount, _)| frame.y.at(*amount)).collect();
+    let moved = apart(&places, LINE - 1.0, TOP, BOTTOM);
+    let from = frame.right - frame.each / 2.0 + 6.0;
+    html! {
+        @for ((place, moved), (_, said)) in places.iter().zip(&moved).zip(labels) {
+            (line("leader", (from, *place), (frame.right + 6.0, *moved)))
+            (words("label", (frame.right + 10.0, moved + 4.5), said))
+        }
+    }
+}
