@@ -3,8 +3,8 @@
 use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::safe;
-use crate::lang::Lang;
-use crate::money;
+use crate::lang::{Lang, Text, text};
+use crate::money::{self, Unit};
 use crate::stats::Proportion;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError, utility::row_col_to_cell};
 use std::collections::HashMap;
@@ -118,6 +118,50 @@ impl Sheet {
         self.known(at, result, Face::Amount);
         let formula = Formula::new(format!("={formula}")).set_result(result.to_string());
         self.inner.write_formula_with_format(at.0, at.1, formula, &Face::Amount.format(weight))?;
+        Ok(())
+    }
+
+    /// Headings side by side.
+    pub(super) fn heads(&mut self, heads: &[Text]) -> Result<(), XlsxError> {
+        for (column, head) in (0..).zip(heads) {
+            self.text((self.row, column), head.get(self.lang), Face::Head, Weight::Part)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Headings of two rows: what stands over several columns, and each column's own below it.
+    pub(super) fn two_heads(&mut self, heads: &[(String, String)]) -> Result<(), XlsxError> {
+        for (column, (above, below)) in (0..).zip(heads) {
+            self.text((self.row, column), above, Face::HeadAbove, Weight::Part)?;
+            self.text((self.row + 1, column), below, Face::HeadBelow, Weight::Part)?;
+        }
+        self.row += 2;
+        Ok(())
+    }
+
+    /// Words outside tables on one line.
+    pub(super) fn line(&mut self, words: &str) -> Result<(), XlsxError> {
+        self.text((self.row, 0), words, Face::Plain, Weight::Part)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// The unit of amounts above the last column of a table.
+    pub(super) fn unit(&mut self, at: Place, unit: Unit) -> Result<(), XlsxError> {
+        let unit = unit.name(self.lang);
+        let words = text!(ja: "（単位：{unit}）", en: "(unit: {unit})");
+        self.text(at, words.get(self.lang), Face::Right, Weight::Part)
+    }
+
+    /// Numbered notes under a heading.
+    pub(super) fn notes(&mut self, notes: impl IntoIterator<Item = Text>) -> Result<(), XlsxError> {
+        let head = text!(ja: "注", en: "Notes");
+        self.text((self.row, 0), head.get(self.lang), Face::Section, Weight::Part)?;
+        self.row += 1;
+        for (n, note) in notes.into_iter().enumerate() {
+            self.prose(&format!("{}. {}", n + 1, note.get(self.lang)), 3)?;
+        }
         Ok(())
     }
 

@@ -19,7 +19,7 @@ impl Told<'_> {
         self.unit(&mut sheet, (2, 9))?;
         let head = sheet.row;
         let confidence = spoken(self.outcome().provenance.confidence);
-        self.heads(&mut sheet, &words::edition_columns(&confidence))?;
+        sheet.heads(&words::edition_columns(&confidence))?;
         for edition in &self.outcome().editions {
             let entries = self.report.policies().filter_map(|p| self.outcome().edition_entry(p, edition.base));
             self.titled(&mut sheet, &self.head_of(edition), &entries.collect::<Vec<_>>())?;
@@ -70,7 +70,7 @@ impl Told<'_> {
         let mut sheet = self.sheet(text!(ja: "版の計上額", en: "Booked"), about)?;
         self.unit(&mut sheet, (2, 6))?;
         let head = sheet.row;
-        self.heads(&mut sheet, &words::booked_columns(confidence))?;
+        sheet.heads(&words::booked_columns(confidence))?;
         for edition in &self.outcome().editions {
             let entries = self.report.policies().filter_map(|p| self.outcome().edition_entry(p, edition.base));
             let booked: Vec<&Entry> = entries.filter(|e| e.booked.is_some()).collect();
@@ -97,10 +97,5 @@ impl Told<'_> {
         sheet.amount((row, 6), booked.extra, weight)?;
         sheet.row += 1;
         Ok(())
-    }
-
-    /// A year in the language of the report, short.
-    pub(super) fn short(&self, year: crate::fiscal::FiscalYear) -> [String; 2] {
-        [Lang::Ja, Lang::En].map(|lang| year.short(lang))
     }
 }

@@ -89,12 +89,7 @@ impl Told<'_> {
             let [above, below] = compared.map(|words| self.word(words));
             heads.push((above, below));
         }
-        for (column, (above, below)) in (0..).zip(heads) {
-            sheet.text((sheet.row, column), &above, Face::HeadAbove, Weight::Part)?;
-            sheet.text((sheet.row + 1, column), &below, Face::HeadBelow, Weight::Part)?;
-        }
-        sheet.row += 2;
-        Ok(())
+        Ok(sheet.two_heads(&heads)?)
     }
 
     /// The initiatives of a policy, what is recorded for it alone, and its sums.

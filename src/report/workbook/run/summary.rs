@@ -26,7 +26,7 @@ impl Told<'_> {
         sheet.row = 5;
         self.unit(&mut sheet, (4, 9))?;
         let head = sheet.row;
-        self.heads(&mut sheet, &heads)?;
+        sheet.heads(&heads)?;
         self.policies(&mut sheet)?;
         let below = sheet.row + 1;
         if let Some(total) = self.report.main_entry(TOTAL) {
@@ -83,17 +83,10 @@ impl Told<'_> {
     }
 
     fn notes(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
-        let head = text!(ja: "注", en: "Notes");
-        sheet.text((sheet.row, 0), head.get(self.lang()), Face::Section, Weight::Part)?;
-        sheet.row += 1;
         let quantiles = text!(
             ja: "P10・P50・P90 の分位点、達成確率、平均不足額、追加額は足し合わせられません。合計の行のこれらの欄は、合計そのものの分布によります。",
             en: "Quantiles (P10, P50, P90), probabilities, mean shortfalls and extras do not add up: in the row of the total they are those of the total's own distribution."
         );
-        for (n, note) in [quantiles].into_iter().chain(self.report.notes()).enumerate() {
-            let note = Text { ja: format!("{}. {}", n + 1, note.ja), en: format!("{}. {}", n + 1, note.en) };
-            sheet.prose(note.get(self.lang()), 3)?;
-        }
-        Ok(())
+        Ok(sheet.notes([quantiles].into_iter().chain(self.report.notes()))?)
     }
 }
