@@ -11,6 +11,7 @@
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
+//! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
 //! | `golden` | what the shipped scenarios print |
@@ -23,6 +24,7 @@
 //! | `batch` | sets into stores: what is kept, skipped, run again and told; nobody's fault stops the others |
 //! | `batch_exports` | tables of a store for other programs hold its numbers exactly |
 //! | `batch_faults` | no kill, full disk, read-only or foreign file and no second process loses or breaks anything |
+//! | `browser` | pages in a real browser: nothing asked for, nothing overlaps, everything read and reached |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 //! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
@@ -41,6 +43,7 @@ mod batch_exports;
 mod batch_faults;
 mod bench;
 mod breakdown;
+mod browser;
 mod closed_forms;
 mod command;
 mod compare;
@@ -51,6 +54,7 @@ mod edition_reports;
 mod editions;
 mod fields;
 mod golden;
+mod hostile;
 mod invalid;
 mod office;
 mod precision;

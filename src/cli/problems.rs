@@ -1,7 +1,7 @@
 //! Problems as they are read: the line, the place in it, what was found, what is allowed, what to do.
 
 use crate::lang::{Lang, text};
-use crate::scenario::{Located, Problems};
+use crate::scenario::{Located, Problems, harmless};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt::Write as _;
 
@@ -37,6 +37,7 @@ fn one(out: &mut String, problems: &Problems, problem: &Located, lang: Lang) {
     };
     let _ = writeln!(out, "{rendered}");
     let mut line = |ja: &str, en: &str, words: &str| {
+        let words = harmless(words);
         let _ = writeln!(out, "  {}: {words}", if lang == Lang::Ja { ja } else { en });
     };
     if !problem.key.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::lang::{Text, text};
-use crate::scenario::{At, Path};
+use crate::scenario::{At, Path, on_one_line};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,8 @@ pub(super) fn check_ids<'a>(ids: impl Iterator<Item = &'a str>, list: &Path, rea
     let mut seen: Vec<&str> = Vec::new();
     for (i, id) in ids.enumerate() {
         let path = list.index(i).key("id");
-        if id.is_empty() || id.chars().any(|c| c == '/' || c == '.' || c.is_whitespace() || c.is_control()) {
+        let unusable = |c: char| c == '/' || c == '.' || c.is_whitespace();
+        if id.is_empty() || id.chars().any(unusable) || on_one_line(id) != id {
             let message = text!(ja: "「{id}」は id に使えません", en: "'{id}' cannot be used as an id");
             let allowed = text!(ja: "空でなく、空白・「/」・「.」を含まない文字列", en: "text that is not empty and has no space, '/' or '.'");
             let hint = text!(ja: "id を付け直してください", en: "choose another id");

@@ -10,6 +10,7 @@ const WIDEST: usize = 150;
 const BETWEEN: usize = 3;
 
 /// A heading and the cells below it.
+#[derive(Clone, Debug)]
 pub(super) struct Column {
     pub(super) head: String,
     pub(super) cells: Vec<String>,

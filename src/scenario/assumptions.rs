@@ -1,6 +1,7 @@
 //! Sources and notes of a scenario, and the numbers without a source: they are assumptions, and are reported as such.
 
 use super::document::Document;
+use super::names::on_one_line;
 use super::node::{Node, Value};
 use super::problem::Path;
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ pub struct Remark {
     pub key: String,
     /// Whether it is a source (else a note).
     pub is_source: bool,
-    /// The words.
+    /// The words, on one line.
     pub words: String,
 }
 
@@ -40,7 +41,7 @@ fn gather(document: &Document, node: &Node, path: &Path, found: &mut Vec<Remark>
         match (entry.key.as_str(), entry.node.as_str()) {
             (key @ ("source" | "note"), Some(words)) => {
                 let key_of = document.key(path);
-                found.push(Remark { key: key_of, is_source: key == "source", words: words.to_owned() });
+                found.push(Remark { key: key_of, is_source: key == "source", words: on_one_line(words) });
             }
             _ => gather(document, &entry.node, &path.key(&entry.key), found),
         }

@@ -1,5 +1,6 @@
 //! The resolved scenario: files read, laid over one another, frozen; and where each of its values stands.
 
+use super::names::on_one_line;
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
 use crate::lang::Text;
@@ -86,7 +87,7 @@ impl Document {
         for segment in path.segments() {
             node = match segment {
                 Segment::Key(key) => {
-                    names.push(key.clone());
+                    names.push(on_one_line(key));
                     node.and_then(|n| n.get(key))
                 }
                 Segment::Index(index) => {

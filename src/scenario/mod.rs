@@ -3,6 +3,7 @@
 mod assumptions;
 mod document;
 mod load;
+mod names;
 mod node;
 mod overlay;
 mod parse;
@@ -15,6 +16,7 @@ pub use assumptions::{Assumption, Remark, assumptions, remarks};
 pub use document::{Document, Located, Problems};
 pub use load::load;
 pub(crate) use load::{Loader, NamedAt, beside};
+pub(crate) use names::{harmless, on_one_line};
 pub use node::{Entry, Node, Origin, SourceFile, Value};
 pub(crate) use overlay::{merge, replaced_by, year_of};
 pub use problem::{At, Path, Problem, Segment};
@@ -42,7 +44,10 @@ pub fn read(document: &Document) -> Reading {
     let mut problems = structure::check(document.root(), SCHEMA.get_or_init(json_schema));
     let known = structure::without(document.root(), &problems);
     match serde_json::from_value(known.to_json()) {
-        Ok(scenario) => Reading { scenario: Some(scenario), problems },
+        Ok(mut scenario) => {
+            names::put_on_one_line(&mut scenario);
+            Reading { scenario: Some(scenario), problems }
+        }
         Err(error) => {
             if problems.is_empty() {
                 let message = crate::lang::text!(ja: "シナリオとして読めません: {error}", en: "not readable as a scenario: {error}");

@@ -5,6 +5,9 @@ mod json;
 mod text;
 mod words;
 
+pub(super) use text::{Piece, Told, no_result, odds, printed_change};
+pub(super) use words::component as component_name;
+
 use super::{Encoding, ReportError, page, workbook};
 use crate::analysis::Comparison;
 use crate::lang::Lang;

@@ -42,7 +42,7 @@ pub(super) fn ratio(ratio: Ratio, lang: Lang) -> String {
 }
 
 /// The short name of a component.
-pub(super) fn component(component: Component) -> Text {
+pub(in crate::report) fn component(component: Component) -> Text {
     match component {
         Component::Actuals => text!(ja: "実績への置換え", en: "Actuals"),
         Component::Ended => text!(ja: "廃止・完了", en: "Ended"),

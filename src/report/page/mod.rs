@@ -1,6 +1,7 @@
 //! One page for a browser, with charts: it needs nothing but itself, runs no script and asks for nothing.
 
 mod chart;
+mod compare;
 mod document;
 mod parts;
 mod run;
@@ -16,8 +17,8 @@ pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Vec<u8> {
 }
 
 /// The page of a plan against its revisions.
-pub(super) fn of_comparison(_compared: &Compared<'_>, _lang: Lang) -> Vec<u8> {
-    Vec::new()
+pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Vec<u8> {
+    compare::page(compared, lang)
 }
 
 /// The page of a set of scenarios.

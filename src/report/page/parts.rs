@@ -110,6 +110,8 @@ pub(super) enum RowLook {
     /// As any other.
     #[default]
     Plain,
+    /// The first of several that belong together.
+    First,
     /// A sum.
     Total,
     /// A heading over the rows below it.
@@ -172,6 +174,7 @@ impl Table {
     fn row(&self, row: &Row) -> Markup {
         let class = match row.look {
             RowLook::Plain => None,
+            RowLook::First => Some("first"),
             RowLook::Total => Some("total"),
             RowLook::Head => Some("head"),
         };

@@ -5,6 +5,7 @@ use crate::batch::{Factor, PeriodChoice, SetResults};
 use crate::lang::{Lang, Text, text};
 use crate::money::in_table;
 use crate::report::numbers::{UNDEFINED, percent, probability};
+use crate::scenario::on_one_line;
 use crate::stats::Proportion;
 
 /// A period that was chosen.
@@ -37,7 +38,7 @@ pub(in crate::report) fn as_in_base(lang: Lang) -> &'static str {
 
 /// A level of a factor.
 pub(in crate::report) fn level(factor: &Factor, level: Level, lang: Lang) -> String {
-    level.and_then(|l| factor.values.get(l)).map_or_else(|| as_in_base(lang).to_owned(), Clone::clone)
+    level.and_then(|l| factor.values.get(l)).map_or_else(|| as_in_base(lang).to_owned(), |name| on_one_line(name))
 }
 
 /// More factors than this are told by those that do not stand as in the base.

@@ -5,7 +5,7 @@ use super::path::SweepPath;
 use super::told::Told;
 use crate::batch::set::{Factor, FactorKind};
 use crate::lang::text;
-use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside};
+use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside, on_one_line};
 
 /// A factor with what its values change.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl FactorReader<'_, '_> {
 
     fn factor(&mut self, table: &Node, list: &str, kind: FactorKind) -> Option<Dimension> {
         let id = table.get("id").and_then(Node::as_str)?.to_owned();
-        let name = table.get("name").and_then(Node::as_str).unwrap_or(&id).to_owned();
+        let name = on_one_line(table.get("name").and_then(Node::as_str).unwrap_or(&id));
         let key = format!("{list}.{id}");
         let at = table.get("id").map_or_else(|| table.origin.clone(), |node| node.origin.clone());
         let short = table.get("path");

@@ -16,7 +16,9 @@ mod walk;
 use super::typed::SweepFile;
 use super::{Member, ScenarioSet, Setting, Source};
 use crate::lang::text;
-use crate::scenario::{Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, schema_of};
+use crate::scenario::{
+    Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, on_one_line, schema_of,
+};
 use change::ChangeKind;
 use factors::{Dimension, FactorReader};
 use groups::GroupReader;
@@ -49,7 +51,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
         return Err(document.locate(problems));
     }
     let mut told = Told::default();
-    let title = root.get("title").and_then(Node::as_str).unwrap_or(name).to_owned();
+    let title = root.get("title").and_then(Node::as_str).map_or_else(|| name.to_owned(), on_one_line);
     if let Some(list) = root.get("scenarios") {
         list::alone(&root, &mut told);
         list::not_empty(list, &mut told);

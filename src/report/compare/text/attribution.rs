@@ -1,13 +1,13 @@
 //! What the change over the whole period comes from: the seven components, planned and simulated.
 
 use super::super::words::{component as component_name, meaning};
-use super::{Told, change};
+use super::{Pieces, Told, change};
 use crate::analysis::{Attributed, Attribution, Component, Difference, Spread};
-use crate::lang::{Lang, text};
+use crate::lang::{Lang, Text, text};
 use crate::model::Basis;
 use crate::money::{in_table, round};
 use crate::outcome::{Amounts, PeriodKind, TOTAL};
-use crate::report::columns::{Column, write};
+use crate::report::columns::Column;
 use crate::report::footing::both_ways;
 use crate::report::numbers::UNDEFINED;
 
@@ -34,7 +34,7 @@ fn planned(all: &[Whose]) -> Vec<Vec<f64>> {
 }
 
 impl<'a> Told<'a> {
-    pub(super) fn attribution(&self, out: &mut String) {
+    pub(super) fn attribution(&self, out: &mut Pieces) {
         let all = self.attributed();
         if all.is_empty() {
             self.line(
@@ -62,7 +62,7 @@ impl<'a> Told<'a> {
         self.main().filter_map(of).collect()
     }
 
-    fn of_planned(&self, out: &mut String, all: &[Whose]) {
+    fn of_planned(&self, out: &mut Pieces, all: &[Whose]) {
         let silent = silent(all, |c| c.planned.abs() < NOTHING);
         let labels = Column { head: self.factor(), cells: self.factors() };
         let column = |(whose, amounts): (&Whose, Vec<f64>)| {
@@ -72,11 +72,11 @@ impl<'a> Told<'a> {
                 .map(|(c, amount)| if silent.contains(&c) { UNDEFINED.to_owned() } else { in_table(amount) });
             Column { head: self.policy_head(whose.difference), cells: cells.collect() }
         };
-        write(out, &[labels], &all.iter().zip(planned(all)).map(column).collect::<Vec<_>>());
+        out.columns(vec![labels], all.iter().zip(planned(all)).map(column).collect());
     }
 
     /// Two rows a component, its mean and its range; one where it is nothing everywhere.
-    fn of_mean(&self, out: &mut String, all: &[Whose]) {
+    fn of_mean(&self, out: &mut Pieces, all: &[Whose]) {
         let silent = silent(all, |c| c.mean.abs() < NOTHING && is_certain(&c.spread));
         let rows = |c: usize| if silent.contains(&c) { 1 } else { 2 };
         let [mean, range] =
@@ -99,12 +99,21 @@ impl<'a> Told<'a> {
             Column { head: self.policy_head(whose.difference), cells: cells.collect() }
         };
         let means = adding_up(all, |c| c.mean, |a| a.mean);
-        write(out, &labels, &all.iter().zip(means).map(column).collect::<Vec<_>>());
+        out.columns(labels.into(), all.iter().zip(means).map(column).collect());
     }
 
-    /// What the total's planned change comes from in one line, the greatest first.
-    pub(super) fn components_in_words(&self, out: &mut String) {
-        let Some(amounts) = planned(&self.attributed()).pop() else { return };
+    /// What the planned change of a policy or the total comes from, component by component, as printed.
+    pub(in crate::report) fn planned_components(&self, difference: &Difference) -> Option<Vec<f64>> {
+        let all = self.attributed();
+        let at = all.iter().position(|whose| whose.difference.policy == difference.policy)?;
+        let mut amounts = planned(&all).swap_remove(at);
+        amounts.truncate(Component::ALL.len());
+        Some(amounts)
+    }
+
+    /// The same in one line, the greatest first; nothing where nothing changes.
+    pub(in crate::report) fn components_in_words(&self, difference: &Difference) -> Option<Text> {
+        let amounts = self.planned_components(difference)?;
         let mut parts: Vec<(Component, f64)> = Component::ALL.into_iter().zip(amounts).filter(|p| p.1 != 0.0).collect();
         parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         let told = |lang: Lang, between: &str| {
@@ -112,14 +121,12 @@ impl<'a> Told<'a> {
                 |(c, amount): &(Component, f64)| format!("{} {}", component_name(*c).get(lang), in_table(*amount));
             parts.iter().map(one).collect::<Vec<_>>().join(between)
         };
-        if !parts.is_empty() {
-            let (ja, en) = (told(Lang::Ja, "、"), told(Lang::En, ", ").to_lowercase());
-            self.line(out, text!(ja: "その要因：{ja}。", en: "It comes from: {en}."));
-        }
+        let (ja, en) = (told(Lang::Ja, "、"), told(Lang::En, ", ").to_lowercase());
+        (!parts.is_empty()).then(|| text!(ja: "その要因：{ja}。", en: "It comes from: {en}."))
     }
 
     /// Why the closed years weigh less than their change, where they do: initiatives restated for them share in it.
-    fn shared_actuals(&self, out: &mut String, all: &[Whose]) {
+    fn shared_actuals(&self, out: &mut Pieces, all: &[Whose]) {
         // The total stands last, actuals first.
         let printed = planned(all).last().and_then(|total| total.first().copied());
         let exact = all.last().and_then(|total| total.components.first()).map(|actuals| actuals.planned);
@@ -168,8 +175,8 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn meanings(&self, out: &mut String) {
-        out.push('\n');
+    fn meanings(&self, out: &mut Pieces) {
+        out.words("");
         for component in Component::ALL {
             let (name, told) = (component_name(component), meaning(component));
             let [ja, en] =

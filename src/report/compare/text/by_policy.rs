@@ -1,7 +1,7 @@
 //! Each policy and the total over the whole period: as planned, as simulated, and against the target.
 
 use super::super::words::{self, after, before, change as change_head, ratio, ratio_head};
-use super::{Told, change, odds, printed_change};
+use super::{Pieces, Told, change, odds, printed_change};
 use crate::analysis::{Difference, Dominance, Verdict};
 use crate::lang::{Text, text};
 use crate::money::in_table;
@@ -9,10 +9,9 @@ use crate::outcome::{Entry, Outcome};
 use crate::report::numbers::{UNDEFINED, probability, spoken};
 use crate::report::tables::{align, table};
 use crate::report::words::columns;
-use std::fmt::Write as _;
 
 impl<'a> Told<'a> {
-    pub(super) fn by_policy(&self, out: &mut String) {
+    pub(super) fn by_policy(&self, out: &mut Pieces) {
         self.line(out, text!(ja: "計画値（不確かさを除いた額）", en: "Planned, without uncertainty"));
         self.rows(out, &[before(), after(), change_head(), ratio_head()], |d| self.planned(d));
         if !self.is_certain() {
@@ -26,13 +25,13 @@ impl<'a> Told<'a> {
     }
 
     /// A table of one row a policy and the total.
-    fn rows(&self, out: &mut String, heads: &[Text], cells: impl Fn(&'a Difference) -> Vec<String>) {
+    fn rows(&self, out: &mut Pieces, heads: &[Text], cells: impl Fn(&'a Difference) -> Vec<String>) {
         let mut table = table([&columns("")[0]].into_iter().chain(heads).map(|head| self.word(head)).collect());
         for difference in self.main() {
             table.add_row([vec![self.name(&difference.policy)], cells(difference)].concat());
         }
         align(&mut table);
-        let _ = writeln!(out, "{table}");
+        out.table(table);
     }
 
     fn planned(&self, difference: &Difference) -> Vec<String> {
@@ -59,12 +58,22 @@ impl<'a> Told<'a> {
     }
 
     /// The short words of the table as sentences.
-    fn dominance(&self, out: &mut String) {
-        for (difference, found) in self.main().filter_map(|d| Some((d, self.dominance_of(d)?))) {
-            let (name, told) = (self.name(&difference.policy), verdict_in_words(found));
-            let (ja, en) = (told.ja, told.en);
-            self.line(out, text!(ja: "  {name}：{ja}。", en: "  {name}: {en}."));
+    fn dominance(&self, out: &mut Pieces) {
+        for words in self.main().filter_map(|d| self.dominance_in_words(d)) {
+            self.line(out, words);
         }
+    }
+
+    /// Which of the two distributions lies above the other; nothing where that is not known.
+    pub(in crate::report) fn dominance_in_words(&self, difference: &Difference) -> Option<Text> {
+        let (name, told) = (self.name(&difference.policy), verdict_in_words(self.dominance_of(difference)?));
+        let (ja, en) = (told.ja, told.en);
+        Some(text!(ja: "  {name}：{ja}。", en: "  {name}: {en}."))
+    }
+
+    /// The additional effect for the confidence asked for, before and after.
+    pub(in crate::report) fn extras(&self, difference: &Difference) -> [f64; 2] {
+        [self.pair.plan, self.pair.revised].map(|o| entry(o, difference).map_or(0.0, |e| e.extra))
     }
 
     fn target_heads(&self) -> Vec<Text> {
@@ -87,7 +96,7 @@ impl<'a> Told<'a> {
         row.push(odds(difference, self.lang));
         let shortfall = [difference.plan, difference.revised].map(|side| side.map_or(0.0, |s| s.mean_shortfall));
         row.extend(sides(difference, printed_change(shortfall[0], shortfall[1])));
-        let extra = [self.pair.plan, self.pair.revised].map(|o| entry(o, difference).map_or(0.0, |e| e.extra));
+        let extra = self.extras(difference);
         row.extend(sides(difference, printed_change(extra[0], extra[1])));
         row
     }

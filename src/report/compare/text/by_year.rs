@@ -1,12 +1,12 @@
 //! The planned effect by fiscal year on both sides, with the published table's comparison column for every year.
 
 use super::super::words::{after, before, change as change_head, ratio, ratio_head};
-use super::{Told, change};
+use super::{Pieces, Told, change};
 use crate::analysis::Difference;
 use crate::lang::text;
 use crate::money::{in_table, rounded_to_add};
 use crate::outcome::PeriodKind;
-use crate::report::columns::{Column, write};
+use crate::report::columns::Column;
 use crate::report::numbers::UNDEFINED;
 use crate::report::words::columns as heads;
 
@@ -14,7 +14,7 @@ use crate::report::words::columns as heads;
 const ROWS: usize = 4;
 
 impl<'a> Told<'a> {
-    pub(super) fn by_year(&self, out: &mut String) {
+    pub(super) fn by_year(&self, out: &mut Pieces) {
         let policies = self.policies_by_year();
         let name = |policy: &&str| [vec![self.name(policy)], vec![String::new(); ROWS - 1]].concat();
         let labels = [before(), after(), change_head(), ratio_head()].map(|label| self.word(&label));
@@ -28,7 +28,7 @@ impl<'a> Told<'a> {
             Column { head, cells: cells.collect() }
         };
         let columns: Vec<Column> = self.year_heads().into_iter().enumerate().map(column).collect();
-        write(out, &labels, &columns);
+        out.columns(labels.into(), columns);
     }
 
     fn policies_by_year(&self) -> Vec<&'a str> {
@@ -41,7 +41,7 @@ impl<'a> Told<'a> {
         policies
     }
 
-    fn years<'p>(&self, policy: &'p str) -> impl Iterator<Item = &'a Difference> + use<'a, 'p> {
+    pub(in crate::report) fn years<'p>(&self, policy: &'p str) -> impl Iterator<Item = &'a Difference> + use<'a, 'p> {
         let of = move |d: &&Difference| d.policy == policy && d.period.kind == PeriodKind::Year;
         self.pair.comparison.differences.iter().filter(of)
     }

@@ -2,7 +2,7 @@
 //! revision's.
 
 use super::by_policy::sides;
-use super::{Told, change, odds};
+use super::{Pieces, Told, change, odds};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
@@ -12,13 +12,12 @@ use crate::report::editions::INDENT;
 use crate::report::tables::{align, align_labels, table};
 use crate::report::words::{self, columns};
 use comfy_table::Table;
-use std::fmt::Write as _;
 
 /// Which of the amounts of a step.
 type Of = fn(&Amounts) -> f64;
 
 impl<'a> Told<'a> {
-    pub(super) fn editions(&self, out: &mut String) {
+    pub(super) fn editions(&self, out: &mut Pieces) {
         let bases = self.bases();
         if self.pair.plan.editions.is_empty() && self.pair.revised.editions.is_empty() {
             self.line(out, text!(ja: "どちらのシナリオにも財政計画の版がありません。", en: "Neither scenario has an edition of the financial plan."));
@@ -30,7 +29,7 @@ impl<'a> Told<'a> {
                 text!(ja: "両方にある版がないため、示せません。", en: "There is no edition that both have."),
             );
         } else {
-            let _ = writeln!(out, "{}", self.overview(&bases));
+            out.table(self.overview(&bases));
             self.marks(out);
         }
         self.bridge(out);
@@ -113,7 +112,7 @@ impl<'a> Told<'a> {
         [if self.lang == Lang::Ja { "※" } else { "+" }, self.of(self.pair.revised).mark()]
     }
 
-    fn marks(&self, out: &mut String) {
+    fn marks(&self, out: &mut Pieces) {
         let [plan, revised] = self.both_marks();
         self.line(out, text!(
             ja: "{plan} 計画策定時の現在の版　{revised} 見直し後の現在の版\n版の基準では、基準年度までに目標に届かなかった分はもう不足に数えません（再ベース化）。版の達成確率が上がっても、計画期間の目標に近づいたとは限りません。",
@@ -121,7 +120,7 @@ impl<'a> Told<'a> {
         ));
     }
 
-    fn bridge(&self, out: &mut String) {
+    fn bridge(&self, out: &mut Pieces) {
         let bridge = &self.pair.comparison.bridge;
         let Some(first) = bridge.first() else {
             self.line(out, text!(ja: "\n一方に版がないため、版から版への増減は示せません。", en: "\nOne of the two has no edition, so there is no bridge between editions."));
@@ -136,7 +135,7 @@ impl<'a> Told<'a> {
                 en: "\nBridge: from the plan's current edition (base {from_en}) to the revision's (base {to_en})"
             ),
         );
-        let _ = writeln!(out, "{}", self.bridge_table(first, bridge));
+        out.table(self.bridge_table(first, bridge));
         self.line(out, text!(
             ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（計画策定時の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
             en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as the plan foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew, and targets where they were revised."

@@ -1,7 +1,7 @@
 //! What became of the initiatives, and what could not be followed.
 
 use super::super::words::family;
-use super::Told;
+use super::{Pieces, Told};
 use crate::analysis::{Family, FamilyKind, Member, Unmatched};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
@@ -9,7 +9,7 @@ use crate::lang::{Lang, Text, text};
 const KINDS: [FamilyKind; 4] = [FamilyKind::Continued, FamilyKind::Merged, FamilyKind::Ended, FamilyKind::New];
 
 impl<'a> Told<'a> {
-    pub(super) fn lineages(&self, out: &mut String) {
+    pub(super) fn lineages(&self, out: &mut Pieces) {
         self.counts(out);
         for kind in [FamilyKind::Merged, FamilyKind::Ended, FamilyKind::New] {
             self.of_kind(out, kind);
@@ -21,7 +21,7 @@ impl<'a> Told<'a> {
         self.pair.comparison.lineages.families.iter().filter(move |f| f.kind == kind)
     }
 
-    fn counts(&self, out: &mut String) {
+    fn counts(&self, out: &mut Pieces) {
         let count = |kind| {
             let [before, after] =
                 self.families(kind).fold([0, 0], |n, f| [n[0] + f.before.len(), n[1] + f.after.len()]);
@@ -41,7 +41,7 @@ impl<'a> Told<'a> {
         self.line(out, text!(ja: "{ja}", en: "{en}"));
     }
 
-    fn of_kind(&self, out: &mut String, kind: FamilyKind) {
+    fn of_kind(&self, out: &mut Pieces, kind: FamilyKind) {
         let families: Vec<&Family> = self.families(kind).collect();
         if families.is_empty() {
             return;
@@ -68,7 +68,7 @@ impl<'a> Told<'a> {
         names.join(if self.lang == Lang::Ja { "、" } else { ", " })
     }
 
-    fn unmatched(&self, out: &mut String) {
+    fn unmatched(&self, out: &mut Pieces) {
         let all = &self.pair.comparison.lineages.unmatched;
         if all.is_empty() {
             self.line(out, text!(ja: "対応のつかないものはありません。", en: "Everything was matched."));

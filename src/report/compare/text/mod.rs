@@ -7,14 +7,18 @@ mod editions;
 mod lineages;
 mod notes;
 mod outlook;
+mod pieces;
+mod said;
 mod track_record;
+
+pub(in crate::report) use pieces::{Piece, Pieces};
 
 use super::words::{after, before};
 use super::{Compared, Pair};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::money::{in_table, rounded_walk};
+use crate::money::rounded_walk;
 use crate::outcome::{CountedOn, Outcome, PeriodEntry, PeriodKind, TOTAL};
 use crate::report::figures::Figures;
 use crate::report::numbers::{UNDEFINED, probability};
@@ -36,25 +40,47 @@ pub(super) fn render(compared: &Compared<'_>, lang: Lang) -> String {
 }
 
 /// What writes a section.
-type Section<'a> = fn(&Told<'a>, &mut String);
+type Section<'a> = fn(&Told<'a>, &mut Pieces);
 
 /// A comparison being told.
 #[derive(Clone, Copy)]
-struct Told<'a> {
-    pair: Pair<'a>,
+pub(in crate::report) struct Told<'a> {
+    pub(in crate::report) pair: Pair<'a>,
     /// The plan's and the revision's own amounts.
-    figures: [&'a Figures<'a>; 2],
-    lang: Lang,
+    pub(in crate::report) figures: [&'a Figures<'a>; 2],
+    pub(in crate::report) lang: Lang,
 }
 
 impl<'a> Told<'a> {
     fn write(&self, out: &mut String) {
-        self.head(out);
-        if self.pair.comparison.differences.is_empty() {
-            self.line(out, text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result."));
+        let mut head = Pieces::default();
+        self.head(&mut head);
+        if self.is_empty() {
+            self.line(&mut head, no_result());
+            head.write(out);
             return;
         }
-        self.summary(out);
+        self.summary(&mut head);
+        head.write(out);
+        for (i, (title, pieces)) in self.sections().into_iter().enumerate() {
+            let (n, title) = (i + 1, title.get(self.lang));
+            let _ = writeln!(out, "\n{n}. {title}\n");
+            pieces.write(out);
+        }
+        let notes = text!(ja: "注", en: "Notes");
+        let _ = writeln!(out, "\n{}", notes.get(self.lang));
+        for (i, note) in self.notes().into_iter().enumerate() {
+            let _ = writeln!(out, "{:>2}. {}", i + 1, note.get(self.lang));
+        }
+    }
+
+    /// Whether there is no result at all.
+    pub(in crate::report) fn is_empty(&self) -> bool {
+        self.pair.comparison.differences.is_empty()
+    }
+
+    /// The sections of the report: the title of each and what it is made of.
+    pub(in crate::report) fn sections(&self) -> [(Text, Pieces); 7] {
         let sections: [(Text, Section<'a>); 7] = [
             (text!(ja: "基本方針別", en: "By basic policy"), Self::by_policy),
             (text!(ja: "年度別", en: "By fiscal year"), Self::by_year),
@@ -64,18 +90,14 @@ impl<'a> Told<'a> {
             (text!(ja: "これまでの実現の程度が続いたら", en: "If the closed years are repeated"), Self::outlook),
             (text!(ja: "取組項目の系譜", en: "Lineage of the initiatives"), Self::lineages),
         ];
-        for (i, (head, section)) in sections.into_iter().enumerate() {
-            let (n, ja, en) = (i + 1, head.ja, head.en);
-            self.line(out, text!(ja: "\n{n}. {ja}\n", en: "\n{n}. {en}\n"));
-            section(self, out);
-        }
-        self.line(out, text!(ja: "\n注", en: "\nNotes"));
-        for (i, note) in self.notes().into_iter().enumerate() {
-            let _ = writeln!(out, "{:>2}. {}", i + 1, note.get(self.lang));
-        }
+        sections.map(|(title, section)| {
+            let mut pieces = Pieces::default();
+            section(self, &mut pieces);
+            (title, pieces)
+        })
     }
 
-    fn head(&self, out: &mut String) {
+    fn head(&self, out: &mut Pieces) {
         let unit = self.unit();
         let period = self.period();
         let (ja, en) = (period.ja, period.en);
@@ -84,33 +106,22 @@ impl<'a> Told<'a> {
             let (ja, en, title) = (side.ja, side.en, &outcome.header.title);
             self.line(out, text!(ja: "{ja}：{title}", en: "{en}: {title}"));
         }
-        out.push('\n');
+        out.words("");
     }
 
     /// The total in a few sentences.
-    fn summary(&self, out: &mut String) {
+    fn summary(&self, out: &mut Pieces) {
         let Some(total) = self.main().find(|d| d.policy == TOTAL) else {
             self.line(out, text!(ja: "計画期間がなく、両方にある財政計画の版もないため、比べられるのは年度ごとの額だけです。", en: "There is no plan period and no edition that both have, so only single years can be compared."));
             return;
         };
-        let [planned, mean] = [change(total, |a| a.planned), change(total, |a| a.mean)].map(|c| c.map(in_table));
-        let [[a, b, change], [mean_a, mean_b, mean_change]] = [planned, mean];
-        let unit = self.unit();
-        let planned = text!(
-            ja: "合計の計画値は {a} から {b} へ、{change}{unit}。",
-            en: "The total planned effect goes from {a} to {b}: {change} {unit}."
-        );
-        self.line(out, planned);
-        self.components_in_words(out);
-        if self.is_certain() {
-            return;
+        self.line(out, self.planned_in_words(total));
+        if let Some(words) = self.components_in_words(total) {
+            self.line(out, words);
         }
-        let [p_ja, p_en] = [Lang::Ja, Lang::En].map(|lang| probability(&total.p_not_below, lang));
-        let [odds_ja, odds_en] = [odds(total, Lang::Ja), odds(total, Lang::En).replace(" → ", " to ")];
-        self.line(out, text!(
-            ja: "試算の平均では {mean_a} から {mean_b} へ、{mean_change}{unit}。\n見直し後の効果額が計画策定時以上となる確率は {p_ja}、目標の達成確率は {odds_ja}。",
-            en: "Its simulated mean goes from {mean_a} to {mean_b}: {mean_change} {unit}.\nThe revision gives at least as much as the plan with probability {p_en}; the probability of meeting the target goes from {odds_en}."
-        ));
+        if let Some(words) = self.mean_in_words(total) {
+            self.line(out, words);
+        }
     }
 
     /// The period that the report is about.
@@ -130,7 +141,7 @@ impl<'a> Told<'a> {
     }
 
     /// The entries of the period that the report is about: policies, then the total.
-    fn main(&self) -> impl Iterator<Item = &'a Difference> + use<'a> {
+    pub(in crate::report) fn main(&self) -> impl Iterator<Item = &'a Difference> + use<'a> {
         let told = *self;
         self.pair.comparison.differences.iter().filter(move |d| told.is_main(&d.period, d.basis))
     }
@@ -152,16 +163,16 @@ impl<'a> Told<'a> {
     }
 
     /// The report of one of the two scenarios, for what it says of that scenario alone.
-    fn of(&self, outcome: &'a Outcome) -> Report<'a> {
+    pub(in crate::report) fn of(&self, outcome: &'a Outcome) -> Report<'a> {
         let figures = self.figures[usize::from(std::ptr::eq(outcome, self.pair.revised))];
         Report { outcome, editions: Editions::None, lang: self.lang, figures }
     }
 
-    fn edition(&self, base: FiscalYear) -> Option<&'a crate::outcome::EditionEntry> {
+    pub(in crate::report) fn edition(&self, base: FiscalYear) -> Option<&'a crate::outcome::EditionEntry> {
         self.pair.revised.editions.iter().chain(&self.pair.plan.editions).find(|e| e.base == base)
     }
 
-    fn name(&self, policy: &str) -> String {
+    pub(in crate::report) fn name(&self, policy: &str) -> String {
         let policies = [self.pair.plan, self.pair.revised].map(|o| o.header.policies.iter());
         match policies.into_iter().flatten().find(|p| p.id == policy) {
             Some(p) => words::policy(&p.id, &p.name),
@@ -169,12 +180,12 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn unit(&self) -> &'static str {
+    pub(in crate::report) fn unit(&self) -> &'static str {
         self.pair.plan.header.unit.name(self.lang)
     }
 
     /// Whether nothing was simulated.
-    fn is_certain(&self) -> bool {
+    pub(in crate::report) fn is_certain(&self) -> bool {
         self.pair.comparison.trials == 0
     }
 
@@ -182,9 +193,13 @@ impl<'a> Told<'a> {
         words.get(self.lang).to_owned()
     }
 
-    fn line(&self, out: &mut String, words: Text) {
-        let _ = writeln!(out, "{}", words.get(self.lang));
+    fn line(&self, out: &mut Pieces, words: Text) {
+        out.words(words.get(self.lang));
     }
+}
+
+pub(in crate::report) fn no_result() -> Text {
+    text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.")
 }
 
 /// An amount of the plan, the revision's, and the change from the one to the other, as they are printed: what only one
@@ -194,7 +209,7 @@ fn change(difference: &Difference, of: fn(&crate::outcome::Amounts) -> f64) -> [
     printed_change(side(difference.plan), side(difference.revised))
 }
 
-fn printed_change(before: f64, after: f64) -> [f64; 3] {
+pub(in crate::report) fn printed_change(before: f64, after: f64) -> [f64; 3] {
     match rounded_walk(before, &[after - before], after)[..] {
         [before, change, after] => [before, after, change],
         _ => [before, after, after - before],
@@ -202,7 +217,7 @@ fn printed_change(before: f64, after: f64) -> [f64; 3] {
 }
 
 /// The probability of meeting the target, before and after.
-fn odds(difference: &Difference, lang: Lang) -> String {
+pub(in crate::report) fn odds(difference: &Difference, lang: Lang) -> String {
     let side = |p: Option<Proportion>| p.map_or_else(|| UNDEFINED.to_owned(), |p| probability(&p, lang));
     format!("{} → {}", side(difference.plan.map(|s| s.p_met)), side(difference.revised.map(|s| s.p_met)))
 }

@@ -8,7 +8,7 @@ use crate::report::numbers::{UNDEFINED, spoken};
 use crate::report::{notes, words};
 
 impl Told<'_> {
-    pub(super) fn notes(&self) -> Vec<Text> {
+    pub(in crate::report) fn notes(&self) -> Vec<Text> {
         let mut out = self.made_by();
         if !self.is_certain() {
             out.extend([self.common_draws(), self.reading(), dominance_in_words()]);

@@ -1,6 +1,6 @@
 //! Where the revision ends if its open years realise as little or as much of the plan as the closed ones did.
 
-use super::Told;
+use super::{Pieces, Told};
 use crate::lang::{Text, text};
 use crate::money::in_table;
 use crate::outcome::{Profile, TOTAL};
@@ -8,10 +8,9 @@ use crate::report::numbers::{UNDEFINED, percent};
 use crate::report::tables::{align, table};
 use crate::report::words::columns;
 use comfy_table::Table;
-use std::fmt::Write as _;
 
 impl Told<'_> {
-    pub(super) fn outlook(&self, out: &mut String) {
+    pub(super) fn outlook(&self, out: &mut Pieces) {
         if !self.pair.plan.header.fixed_period {
             self.line(
                 out,
@@ -27,7 +26,7 @@ impl Told<'_> {
             );
             return;
         }
-        let _ = writeln!(out, "{}", self.landings(profiles));
+        out.table(self.landings(profiles));
         if let Some(total) = profiles.iter().find(|p| p.policy == TOTAL) {
             self.in_words(out, total);
         }
@@ -98,7 +97,7 @@ impl Told<'_> {
         }
     }
 
-    fn in_words(&self, out: &mut String, total: &Profile) {
+    fn in_words(&self, out: &mut Pieces, total: &Profile) {
         let [Some(rate), Some(landing), Some(short)] = [total.closed_rate, total.if_past_repeats, self.short(total)]
         else {
             return;

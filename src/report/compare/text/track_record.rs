@@ -1,6 +1,6 @@
 //! How the plan's distribution stands against what was recorded since.
 
-use super::Told;
+use super::{Pieces, Told};
 use crate::analysis::{Coverage, Judgement, Prediction, TrackRecord};
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
@@ -10,17 +10,21 @@ use crate::report::numbers::{UNDEFINED, percent, seen, spoken};
 use crate::report::tables::{align, align_labels, table};
 use crate::report::words::columns;
 use comfy_table::Table;
-use std::fmt::Write as _;
 
 impl Told<'_> {
-    pub(super) fn track_record(&self, out: &mut String) {
+    pub(super) fn track_record(&self, out: &mut Pieces) {
         let Some(record) = &self.pair.comparison.track_record else {
             self.line(out, text!(ja: "見直し後に締まった年度がないため、示せません。", en: "No year is closed in the revision, so there is nothing to hold the plan against."));
             return;
         };
-        let _ = writeln!(out, "{}", self.predictions(record));
+        out.table(self.predictions(record));
+        self.track_record_in_words(record).into_iter().for_each(|words| self.line(out, words));
+    }
+
+    /// What a track record says.
+    pub(in crate::report) fn track_record_in_words(&self, record: &TrackRecord) -> Vec<Text> {
         let words = [self.judgement(record), self.bias(record), coverage(record), Some(caution(record))];
-        words.into_iter().flatten().for_each(|words| self.line(out, words));
+        words.into_iter().flatten().collect()
     }
 
     fn predictions(&self, record: &TrackRecord) -> Table {

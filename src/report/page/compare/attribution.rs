@@ -1,0 +1,46 @@
+//! What the change comes from: from the plan, component by component, to the revision, as printed.
+
+use super::Part;
+use crate::analysis::{Component, Difference};
+use crate::lang::text;
+use crate::money::in_table;
+use crate::report::compare::component_name;
+use crate::report::page::chart::{Step, StepKind, Waterfall};
+use crate::report::page::parts::Figure;
+use maud::{Markup, html};
+
+impl Part<'_> {
+    pub(super) fn waterfall(&self, i: usize, difference: &Difference) -> Markup {
+        let Some(parts) = self.told.planned_components(difference) else { return html! {} };
+        let [before, after, _] = self.told.planned_change(difference);
+        let [before_name, after_name] = self.told.names().map(|name| self.say(&name));
+        let amount = |name: String, amount: f64| Step {
+            values: format!("{name} {}", in_table(amount)),
+            said: in_table(amount),
+            name,
+            kind: StepKind::Amount,
+            amount,
+            target: None,
+        };
+        let change = |(component, change): (Component, f64)| {
+            let name = self.say(&component_name(component));
+            let values = format!("{name} {}", in_table(change));
+            Step { name, kind: StepKind::Change, amount: change, said: in_table(change), target: None, values }
+        };
+        let parts = Component::ALL.into_iter().zip(parts).filter(|(_, change)| *change != 0.0).map(change);
+        let steps = [amount(before_name, before)].into_iter().chain(parts).chain([amount(after_name, after)]).collect();
+        let title = text!(ja: "計画値の増減の要因", en: "What the change of the planned effect comes from");
+        let mut note = vec![self.say(&self.told.planned_in_words(difference))];
+        note.push(match self.told.components_in_words(difference) {
+            Some(words) => self.say(&words),
+            None => self.say(&text!(ja: "見直しによる増減はありません。", en: "The revision changes nothing.")),
+        });
+        note.push(self.say(&text!(
+            ja: "左端と右端の柱は計画値、その間の柱は要因ごとの増減です。印字のとおり足すと、計画策定時から見直し後になります。要因の意味は「見直しの要因」にあります。",
+            en: "The outer columns are the planned effect, those between them what each component adds. As printed they add up from the plan to the revision. What the components mean is told under “What the change comes from”."
+        )));
+        let about = self.about(&format!("waterfall-{i}"), &title, &note);
+        let chart = Waterfall { steps }.draw(&about);
+        Figure { about: &about, level: self.level + 2, chart, note, table: None }.draw()
+    }
+}

@@ -1,0 +1,137 @@
+//! The page of a comparison: a plan against its revisions, one part a revision.
+
+mod attribution;
+mod difference;
+mod editions;
+mod fan;
+mod made;
+mod odds;
+mod pieces;
+mod summary;
+mod track_record;
+
+use super::chart::About;
+use super::document::{Place, document};
+use super::parts::{Look, heading};
+use crate::lang::{Lang, Text, text};
+use crate::outcome::TOTAL;
+use crate::report::compare::{Pair, Told, no_result};
+use crate::report::figures::Figures;
+use crate::report::{Compared, Rounding};
+use maud::{Markup, html};
+
+/// The page of a plan against its revisions.
+pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Vec<u8> {
+    let title = text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect");
+    let title = title.get(lang);
+    let (mut places, mut bodies) = (Vec::new(), Vec::new());
+    for (i, pair) in compared.pairs().enumerate() {
+        let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
+        let part = Part::new(pair, [&figures[0], &figures[1]], i, lang);
+        places.extend(part.places(compared.comparisons.len() > 1));
+        bodies.push(part.draw(compared.comparisons.len() > 1));
+    }
+    let plan = compared.outcomes.first().map_or("", |o| o.header.title.as_str());
+    let head = html! { (heading(1, Look::Page, None, title)) };
+    let body = html! { @for body in &bodies { (body) } };
+    document(lang, &format!("{title}　{plan}"), &head, &places, &body)
+}
+
+/// A plan against one revision.
+struct Part<'a> {
+    told: Told<'a>,
+    /// Which revision.
+    at: usize,
+    /// The level of the headings of sections.
+    level: u8,
+}
+
+impl<'a> Part<'a> {
+    fn new(pair: Pair<'a>, figures: [&'a Figures<'a>; 2], at: usize, lang: Lang) -> Self {
+        Self { told: Told { pair, figures, lang }, at, level: 2 }
+    }
+
+    fn draw(mut self, is_one_of_several: bool) -> Markup {
+        let id = self.id("part");
+        let title = is_one_of_several.then(|| self.title());
+        self.level += u8::from(is_one_of_several);
+        html! {
+            div class="part" {
+                @if let Some(title) = title { (heading(2, Look::Page, Some(&id), &title)) }
+                @for line in self.told.head_lines() { p class="about" { (line) } }
+                @if self.told.is_empty() { p class="notice" { (no_result().get(self.told.lang)) } }
+                @else { (self.summary()) (self.owners()) (self.sections()) (self.made()) }
+            }
+        }
+    }
+
+    /// What leads to the part's own places.
+    fn places(&self, is_one_of_several: bool) -> Vec<Place> {
+        if is_one_of_several {
+            return vec![Place { id: self.id("part"), title: self.title() }];
+        }
+        if self.told.is_empty() {
+            return Vec::new();
+        }
+        let sections = self.told.sections().into_iter().zip(pieces::NAMES).map(|((title, _), name)| (title, name));
+        let all = [(charts_title(), "charts")].into_iter().chain(sections).chain([(made::title(), "made")]);
+        all.map(|(title, name)| Place { id: self.id(name), title: title.get(self.told.lang).to_owned() }).collect()
+    }
+
+    fn title(&self) -> String {
+        let title = &self.told.pair.revised.header.title;
+        let (n, [_, after]) = (self.at + 1, self.told.names());
+        let (ja, en) = (after.ja, after.en);
+        self.say(&text!(ja: "{n}. {ja}：{title}", en: "{n}. {en}: {title}"))
+    }
+
+    /// The charts of the total and of each policy.
+    fn owners(&self) -> Markup {
+        let main: Vec<_> = self.told.main().collect();
+        if main.is_empty() {
+            return html! {};
+        }
+        let (policies, total): (Vec<_>, Vec<_>) = main.into_iter().partition(|d| d.policy != TOTAL);
+        html! {
+            section {
+                (self.heading("charts", &charts_title()))
+                (self.odds())
+                @for (i, difference) in total.into_iter().chain(policies).enumerate() {
+                    div class="group" {
+                        (heading(self.level + 1, Look::Group, None, &self.told.name(&difference.policy)))
+                        (self.fan(i, difference))
+                        (self.waterfall(i, difference))
+                        (self.difference(i, difference))
+                    }
+                }
+            }
+        }
+    }
+
+    fn heading(&self, name: &str, title: &Text) -> Markup {
+        heading(self.level, Look::Section, Some(&self.id(name)), title.get(self.told.lang))
+    }
+
+    /// An id of this part.
+    fn id(&self, name: &str) -> String {
+        format!("r{}-{name}", self.at + 1)
+    }
+
+    fn about(&self, id: &str, title: &Text, description: &[String]) -> About {
+        About {
+            id: self.id(id),
+            title: title.get(self.told.lang).to_owned(),
+            description: description.join(" "),
+            unit: self.told.unit().to_owned(),
+            lang: self.told.lang,
+        }
+    }
+
+    fn say(&self, words: &Text) -> String {
+        words.get(self.told.lang).to_owned()
+    }
+}
+
+fn charts_title() -> Text {
+    text!(ja: "合計と基本方針ごとの見通し", en: "The total and each basic policy")
+}
