@@ -132,6 +132,8 @@ pub(super) enum Counts {
     Amounts,
     /// From 0 to 1.
     Chances,
+    /// Parts of 1, or more.
+    Shares,
 }
 
 /// An empty chart with its title, the titles of its axes, and its text alternative.
@@ -149,6 +151,7 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     let y = chart.y_axis().set_name(&plain(axes[1]));
     match counts {
         Counts::Amounts => y.set_num_format(AMOUNT),
+        Counts::Shares => y.set_num_format("0%"),
         Counts::Chances => y.set_num_format("0%").set_min(0).set_max(1),
     };
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
