@@ -2,14 +2,16 @@
 
 use super::safe;
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
-    ChartPatternFill, ChartPatternFillType, ChartRange, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartRange, ChartSolidFill, ChartType, Color,
 };
 
 /// Pixels.
-pub(super) const WIDTH: u32 = 640;
+pub(super) const WIDTH: u32 = 630;
 /// Pixels.
-pub(super) const HEIGHT: u32 = 360;
+pub(super) const HEIGHT: u32 = 350;
+/// The most characters of a text alternative.
+const ALT: usize = 250;
 const AMOUNT: &str = r##"#,##0;"▲ "#,##0;0"##;
 
 /// Cells in one column of a sheet.
@@ -32,8 +34,6 @@ impl Cells<'_> {
 pub(super) enum Stroke {
     /// What was promised: thick, square.
     Target,
-    /// What is planned: thin, diamond.
-    Planned,
     /// The middle: round.
     Middle,
     /// The mean: dotted, crossed.
@@ -44,32 +44,27 @@ pub(super) enum Stroke {
     Lower,
     /// A curve of many points.
     Curve,
-    /// Another one.
-    OtherCurve,
 }
 
 impl Stroke {
     fn line(self) -> (u32, f64, ChartLineDashType) {
         match self {
             Self::Target => (0x0000_0000, 2.75, ChartLineDashType::Solid),
-            Self::Planned => (0x0059_5959, 1.5, ChartLineDashType::LongDashDotDot),
             Self::Middle | Self::Curve => (0x001F_4E79, 2.25, ChartLineDashType::Solid),
             Self::Mean => (0x0059_5959, 1.75, ChartLineDashType::RoundDot),
             Self::Upper => (0x001F_4E79, 1.5, ChartLineDashType::Dash),
             Self::Lower => (0x001F_4E79, 1.5, ChartLineDashType::DashDot),
-            Self::OtherCurve => (0x0000_0000, 2.25, ChartLineDashType::Dash),
         }
     }
 
     fn marker(self) -> Option<ChartMarkerType> {
         match self {
             Self::Target => Some(ChartMarkerType::Square),
-            Self::Planned => Some(ChartMarkerType::Diamond),
             Self::Middle => Some(ChartMarkerType::Circle),
             Self::Mean => Some(ChartMarkerType::X),
             Self::Upper => Some(ChartMarkerType::Triangle),
             Self::Lower => Some(ChartMarkerType::LongDash),
-            Self::Curve | Self::OtherCurve => None,
+            Self::Curve => None,
         }
     }
 
@@ -95,7 +90,28 @@ const FILLS: [(u32, Option<ChartPatternFillType>); 6] = [
 
 /// The fill of the `n`th series.
 pub(super) fn fill(n: usize) -> ChartFormat {
-    let (color, pattern) = FILLS[n % FILLS.len()];
+    filled(FILLS[n % FILLS.len()])
+}
+
+/// The fills of a waterfall, on which labels can be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Column {
+    Level,
+    Rise,
+    Fall,
+}
+
+impl Column {
+    pub(super) fn fill(self) -> ChartFormat {
+        filled(match self {
+            Self::Level => (0x00BF_BFBF, None),
+            Self::Rise => (0x00DD_EBF7, None),
+            Self::Fall => (0x007F_7F7F, Some(ChartPatternFillType::Dotted5Percent)),
+        })
+    }
+}
+
+fn filled((color, pattern): (u32, Option<ChartPatternFillType>)) -> ChartFormat {
     let (mut format, mut border) = (ChartFormat::new(), ChartLine::new());
     border.set_color(Color::RGB(0x0026_2626)).set_width(0.75);
     format.set_border(&border);
@@ -116,6 +132,8 @@ pub(super) enum Counts {
     Amounts,
     /// From 0 to 1.
     Chances,
+    /// Parts of 1, or more.
+    Shares,
 }
 
 /// An empty chart with its title, the titles of its axes, and its text alternative.
@@ -124,15 +142,21 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     let mut font = ChartFont::new();
     font.set_size(12).set_bold();
     chart.title().set_name(&plain(title)).set_font(&font);
-    chart.x_axis().set_name(&plain(axes[0]));
+    let mut level = ChartFont::new();
+    level.set_rotation(0);
+    chart.x_axis().set_font(&level);
+    if !axes[0].is_empty() {
+        chart.x_axis().set_name(&plain(axes[0]));
+    }
     let y = chart.y_axis().set_name(&plain(axes[1]));
     match counts {
         Counts::Amounts => y.set_num_format(AMOUNT),
+        Counts::Shares => y.set_num_format("0%"),
         Counts::Chances => y.set_num_format("0%").set_min(0).set_max(1),
     };
-    chart.x_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(safe::one_line(told));
+    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(safe::one_line(told).chars().take(ALT).collect::<String>());
     chart
 }
 
@@ -152,6 +176,15 @@ pub(super) fn line(chart: &mut Chart, name: &str, [categories, values]: [&Cells;
     format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(color))).set_border(&border);
     marker.set_format(&mut format);
     series.set_marker(&marker);
+}
+
+/// Adds a curve over amounts, which needs no legend.
+pub(super) fn curve(chart: &mut Chart, name: &str, cells: [&Cells; 2], stroke: Stroke) {
+    line(chart, name, cells, stroke);
+    chart.x_axis().set_num_format(AMOUNT);
+    // Beside the curve, not through it where amounts go from below 0 to above.
+    chart.y_axis().set_label_position(ChartAxisLabelPosition::Low);
+    chart.legend().set_hidden();
 }
 
 /// Text that is never taken for a range of cells.

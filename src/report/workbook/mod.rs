@@ -6,13 +6,16 @@
 mod book;
 mod chance;
 mod chart;
+mod comparison;
 mod data;
 mod face;
 mod facts;
 mod gallery;
 mod run;
 mod safe;
+mod set;
 mod sheet;
+mod walks;
 mod waterfall;
 
 use super::{Compared, ReportError, SetReport, Style};
@@ -25,11 +28,11 @@ pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Result<Vec<u8>, Repo
 }
 
 /// The workbook of a plan against its revisions.
-pub(super) fn of_comparison(_compared: &Compared<'_>, _lang: Lang) -> Result<Vec<u8>, ReportError> {
-    Ok(Vec::new())
+pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    comparison::workbook(compared, lang)
 }
 
 /// The workbook of a set of scenarios.
-pub(super) fn of_set(_report: &SetReport<'_>, _lang: Lang) -> Result<Vec<u8>, ReportError> {
-    Ok(Vec::new())
+pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    set::workbook(report, lang)
 }

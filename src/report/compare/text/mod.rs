@@ -125,7 +125,7 @@ impl<'a> Told<'a> {
     }
 
     /// The period that the report is about.
-    fn period(&self) -> Text {
+    pub(in crate::report) fn period(&self) -> Text {
         let edition = self.main_edition().and_then(|base| self.edition(base));
         let plan = self.pair.plan.header.plan;
         let [ja, en] = [(Lang::Ja, "～"), (Lang::En, " to ")]
@@ -147,7 +147,7 @@ impl<'a> Told<'a> {
     }
 
     /// Whether a period is the one that the report is about: that of the plan, or without a fixed one an edition.
-    fn is_main(&self, period: &PeriodEntry, basis: CountedOn) -> bool {
+    pub(in crate::report) fn is_main(&self, period: &PeriodEntry, basis: CountedOn) -> bool {
         if self.pair.plan.header.fixed_period {
             period.kind == PeriodKind::Plan && basis != CountedOn::Edition
         } else {
