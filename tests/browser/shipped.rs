@@ -43,7 +43,10 @@ fn the_page_of_a_comparison_is_sound() {
     let compare = ["compare", "scenarios/plan-time.toml", "scenarios/revised.toml", "--lang"];
     is_sound(&[&compare[..], &["ja"]].concat(), 8..=40);
     is_sound(&[&compare[..], &["en"]].concat(), 8..=40);
-    is_sound(&["compare", "scenarios/plan-time.toml", "scenarios/revised.toml", "--deterministic", "--lang", "ja"], 5..=40);
+    is_sound(
+        &["compare", "scenarios/plan-time.toml", "scenarios/revised.toml", "--deterministic", "--lang", "ja"],
+        5..=40,
+    );
 }
 
 #[test]

@@ -125,7 +125,7 @@ impl<'a> Told<'a> {
     }
 
     /// The period that the report is about.
-    fn period(&self) -> Text {
+    pub(in crate::report) fn period(&self) -> Text {
         let edition = self.main_edition().and_then(|base| self.edition(base));
         let plan = self.pair.plan.header.plan;
         let [ja, en] = [(Lang::Ja, "～"), (Lang::En, " to ")]

@@ -174,13 +174,17 @@ impl Fan {
     fn points(&self, frame: &Frame) -> Vec<Point> {
         let point = |(i, year): (usize, &FanYear)| {
             let x = frame.left + frame.each * i as f64;
-            let medians = self.bands.iter().filter_map(|b| b.quantiles.get(i)).map(|q| frame.y.at(q[2]));
+            // Where plans lie over one another, only the last knows the actuals.
+            let last = self.bands.len().saturating_sub(1);
+            let medians =
+                self.bands.iter().enumerate().filter_map(|(b, band)| Some((b == last, band.quantiles.get(i)?)));
+            let medians = medians.map(|(is_last, q)| (year.closed && is_last, frame.y.at(q[2])));
             let targets = self.own_targets();
             let targets = targets.iter().filter_map(|(_, t)| t.get(i)).map(|t| frame.y.at(*t));
             let marks = html! {
                 (area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, BOTTOM)))
                 @for y in targets { (diamond(frame.x(i), y)) }
-                @for y in medians { (median_mark(frame.x(i), y, year.closed)) }
+                @for (closed, y) in medians { (median_mark(frame.x(i), y, closed)) }
             };
             Point { marks, values: year.values.clone() }
         };
