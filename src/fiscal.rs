@@ -7,10 +7,27 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A Japanese fiscal year (1 April to 31 March), named by the calendar year in which it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i32")]
 pub struct FiscalYear(i32);
 
 /// The first and last year that a scenario may name: Shōwa 1 and a century from now.
 const RANGE: std::ops::RangeInclusive<i32> = 1926..=2126;
+
+/// The years that a stored result may hold: those that a scenario may name, and what editions read around them.
+const STORED: std::ops::RangeInclusive<i32> = 1826..=2226;
+
+impl TryFrom<i32> for FiscalYear {
+    type Error = String;
+
+    fn try_from(calendar: i32) -> Result<Self, String> {
+        let (first, last) = (STORED.start(), STORED.end());
+        if STORED.contains(&calendar) {
+            Ok(Self(calendar))
+        } else {
+            Err(format!("a fiscal year from {first} to {last}, not {calendar}"))
+        }
+    }
+}
 
 /// An era: its letter, its kanji, and the fiscal year that is its year 1.
 struct Era(char, &'static str, i32);
@@ -101,11 +118,27 @@ impl fmt::Display for FiscalYear {
 
 /// An unbroken run of fiscal years, both ends included, never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Ends")]
 pub struct Span {
     /// The first year.
     pub first: FiscalYear,
     /// The last year, not before the first.
     pub last: FiscalYear,
+}
+
+/// A span as it is stored.
+#[derive(Deserialize)]
+struct Ends {
+    first: FiscalYear,
+    last: FiscalYear,
+}
+
+impl TryFrom<Ends> for Span {
+    type Error = String;
+
+    fn try_from(Ends { first, last }: Ends) -> Result<Self, String> {
+        Self::new(first, last).ok_or_else(|| format!("years in their order, not {first} to {last}"))
+    }
 }
 
 impl Span {

@@ -5,6 +5,7 @@
 //! | `architecture` | no module imports upward |
 //! | `published` | without uncertainty the shipped scenarios are the published tables |
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
+//! | `breakdown` | what each initiative gives is what arithmetic by hand gives; whole distributions are |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
@@ -17,6 +18,7 @@
 //! | `documents` | what the documents show is what is printed |
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
 //! | `reading` | what a set says: every number by hand, every option heeded |
+//! | `results` | kept results are told again in every format, to the byte; what is no result is refused |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `batch` | sets into stores: what is kept, skipped, run again and told; nobody's fault stops the others |
@@ -38,6 +40,7 @@ mod batch;
 mod batch_exports;
 mod batch_faults;
 mod bench;
+mod breakdown;
 mod browser;
 mod closed_forms;
 mod command;
@@ -55,6 +58,7 @@ mod precision;
 mod published;
 mod reading;
 mod reference;
+mod results;
 mod schema;
 mod set_messages;
 mod set_paths;

@@ -357,7 +357,7 @@ fn everything_is_exported() {
         let refused = mikomi(store.path(), &[&["report", "set.sqlite", "--lang", "en"], args].concat());
         assert_eq!(refused.status.code(), Some(2));
         let message = String::from_utf8(refused.stderr).expect("UTF-8");
-        assert_eq!(message, "--out: the report cannot be written over the store itself. Name another file.\n");
+        assert_eq!(message, "--out: the report cannot be written over the result itself. Name another file.\n");
     }
     assert!(std::fs::read(path("set.sqlite")).expect("a store") == kept);
 }
@@ -401,7 +401,14 @@ fn every_wrong_argument_is_told_at_once_with_what_exists() {
     for (args, words) in [
         (&["set.sqlite", "--rows", "bpr", "--columns", "bpr"][..], "the factor 'bpr' is in both"),
         (&["set.sqlite", "--only", "bpr=base", "--only", "wage=w0"], "no scenario has all of the values"),
-        (&["set.sqlite", "--format", "xlsx"], "--format xlsx goes only with --table results"),
+        (&["set.sqlite", "--format", "xlsx"], "xlsx cannot be printed. Name the file to write with --out"),
+        (&["set.sqlite", "--table", "odds", "--format", "xlsx"], "--format xlsx goes with the summary (no --table)"),
+        (&["set.sqlite", "--table", "odds", "--format", "html"], "--format html goes with the summary (no --table)"),
+        (&["set.sqlite", "--format", "parquet"], "--format parquet goes only with --table results"),
+        (&["set.sqlite", "--table", "attribution"], "--table attribution is of a JSON result of mikomi run or compare"),
+        (&["set.sqlite", "--rounding", "each"], "--rounding has an effect only on a JSON result of mikomi run"),
+        (&["set.sqlite", "--edition", "all"], "--edition has an effect only on a JSON result of mikomi run"),
+        (&["set.sqlite", "--encoding", "cp932"], "--encoding goes only with csv of a table other than results"),
         (
             &["set.sqlite", "--table", "results", "--format", "json"],
             "--table results is csv, xlsx or parquet, not json",

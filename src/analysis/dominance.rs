@@ -6,6 +6,7 @@ use crate::engine::Run;
 use crate::model::Model;
 use crate::outcome::{CountedOn, PeriodEntry};
 use crate::plan::Plan;
+use crate::stats::PERCENTILES;
 use serde::{Deserialize, Serialize};
 
 /// Which of two distributions lies above the other.
@@ -44,9 +45,6 @@ pub struct Dominance {
     pub revised_lower: u32,
 }
 
-/// The percentiles that are compared.
-const PERCENTILES: usize = 99;
-
 pub(super) fn of(model: &Model, blends: &Blends, blended: &Plan, run: &Run) -> Vec<Dominance> {
     let one = |(_, at): &(usize, [usize; 2])| {
         let metric = &blended.metrics[at[0]];
@@ -67,7 +65,7 @@ pub(super) fn of(model: &Model, blends: &Blends, blended: &Plan, run: &Run) -> V
 fn percentiles(blended: &Plan, run: &Run, metric: usize) -> Option<Vec<f64>> {
     match &run.tally.metrics[metric] {
         None => Some(vec![blended.metrics[metric].sum.constant; PERCENTILES]),
-        Some(tally) => (1..=PERCENTILES).map(|p| tally.quantile(p as f64 / (PERCENTILES + 1) as f64)).collect(),
+        Some(tally) => tally.spread().percentiles(),
     }
 }
 

@@ -5,6 +5,7 @@ mod blends;
 mod compare;
 mod dominance;
 mod hybrid;
+mod kept;
 mod lineage;
 mod shapley;
 mod track;

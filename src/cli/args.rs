@@ -32,7 +32,7 @@ pub(super) enum Command {
     /// Simulate a set of scenarios into a store, which resumes where it was interrupted
     #[command(after_help = AFTER_BATCH)]
     Batch(BatchArgs),
-    /// Tell what a set says: ranking, odds by lever and uncertainty, regret, what matters most, where policies fail
+    /// Tell a kept result again, in any format: the store of a set, a run or a comparison as JSON
     Report(ReportArgs),
     /// Measure the throughput of this machine on generated sets of scenarios
     Bench(BenchArgs),
@@ -42,6 +42,10 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// List the scenarios that come with mikomi, or print one
     Example(ExampleArgs),
+    /// Print what a shell needs to complete the names of commands and options
+    Completions(CompletionsArgs),
+    /// Print the manual page of mikomi or of a command, or write all of them into a folder
+    Man(ManArgs),
 }
 
 /// How a run is made.
@@ -246,6 +250,22 @@ pub(super) struct ExampleArgs {
     pub(super) out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The command; without it mikomi itself
+    pub(super) command: Option<String>,
+    /// Write the pages of mikomi and of every command into this folder instead, such as mikomi-run.1
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub(super) out: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum LangArg {
     Ja,
@@ -339,7 +359,7 @@ fn year(typed: &str) -> Result<FiscalYear, String> {
     FiscalYear::parse(typed).ok_or_else(|| "2024, FY2024, R6, 令和6年度".to_owned())
 }
 
-fn editions(typed: &str) -> Result<Editions, String> {
+pub(super) fn editions(typed: &str) -> Result<Editions, String> {
     match typed {
         "all" => Ok(Editions::All),
         "none" => Ok(Editions::None),

@@ -5,7 +5,18 @@ use clap::{Arg, Command};
 /// A command's name, its description, and its arguments' by name.
 type Words = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const WORDS: [Words; 9] = [
+const FORMAT: (&str, &str) = (
+    "format",
+    "帳票の形式：text、csv、json、html（図の入ったページ）、xlsx（ブック）。省くと --out の拡張子のもの、それもなければ text",
+);
+const ENCODING: (&str, &str) =
+    ("encoding", "csv の文字コード。cp932（Shift_JIS）にない文字があれば、書き出さずに知らせます。省くと utf-8");
+const ROUNDING: (&str, &str) = (
+    "rounding",
+    "印字する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
+);
+
+const WORDS: [Words; 11] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -21,10 +32,12 @@ const WORDS: [Words; 9] = [
             ("threads", "スレッド数。0 は全コア。結果は変わりません"),
             ("deterministic", "不確かさをすべて除き、計画どおりの値を出します"),
             ("confidence", "必要な追加額の確度（％）"),
-            ("format", "帳票の形式"),
+            FORMAT,
+            ENCODING,
+            ROUNDING,
             (
                 "edition",
-                "text で組替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版。csv と json はいつもすべての版を含み、変わりません",
+                "text で組替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版。ほかの形式はいつもすべての版を含み、変わりません",
             ),
             (
                 "table",
@@ -53,7 +66,8 @@ const WORDS: [Words; 9] = [
             ("threads", "スレッド数。0 は全コア。結果は変わりません"),
             ("deterministic", "不確かさをすべて除き、計画どおりの値で比べます"),
             ("confidence", "必要な追加額の確度（％）"),
-            ("format", "帳票の形式"),
+            FORMAT,
+            ENCODING,
             (
                 "table",
                 "csv に出す表：増減、要因、版から版への増減、優劣、見込みの当たり具合、系譜。省くと増減（differences）。--format csv のときだけ使えます",
@@ -91,12 +105,12 @@ const WORDS: [Words; 9] = [
     ),
     (
         "report",
-        "シナリオの組の結果を読みます：順位、打ち手×不確かさの達成確率、後悔、効いている要因、届かないシナリオの共通点",
+        "残しておいた結果を、あらためて帳票にします：シナリオの組の結果ファイル、または試算・比較の JSON",
         &[
-            ("store", "mikomi batch で作った結果ファイル"),
+            ("result", "結果：mikomi batch の結果ファイル、または mikomi run・compare の JSON ファイル"),
             (
                 "table",
-                "出す表：順位、要因別の値、後悔と頑健さ、効いている要因、届かないシナリオ、財政計画の版ごと、シナリオ一覧、全結果の書出し。省くと全体の要約",
+                "出す表。結果ファイルでは順位、要因別の値、後悔と頑健さ、効いている要因、届かないシナリオ、財政計画の版ごと、シナリオ一覧、全結果の書出し（省くと全体の要約）。JSON では csv に出す表：試算は results・reconciliation・bridge、比較は differences から lineages まで",
             ),
             (
                 "by",
@@ -117,7 +131,16 @@ const WORDS: [Words; 9] = [
             ),
             (
                 "format",
-                "形式。xlsx と parquet は表 results だけ。省くと text（results は csv、または --out の拡張子のもの）",
+                "形式。parquet は結果ファイルの表 results だけ。省くと --out の拡張子のもの、それもなければ text（表 results は csv）",
+            ),
+            ENCODING,
+            (
+                "rounding",
+                "試算の結果で、印字する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
+            ),
+            (
+                "edition",
+                "試算の結果の text で組替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版",
             ),
             ("out", "標準出力の代わりに書き込むファイル"),
         ],
@@ -164,6 +187,15 @@ const WORDS: [Words; 9] = [
         "example",
         "同梱のシナリオの一覧、またはその一つを出力します",
         &[("name", "出力する例の名前"), ("out", "標準出力の代わりに書き込むファイル")],
+    ),
+    ("completions", "コマンドとオプションの名前を補完するための、シェルの設定を出力します", &[("shell", "シェル")]),
+    (
+        "man",
+        "mikomi またはコマンドのマニュアルページを出力するか、すべてをフォルダに書き込みます",
+        &[
+            ("command", "コマンド。省くと mikomi 全体"),
+            ("out", "代わりに、mikomi とすべてのコマンドのページをこのフォルダに書き込みます（mikomi-run.1 など）"),
+        ],
     ),
 ];
 

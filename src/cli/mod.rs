@@ -5,10 +5,13 @@ mod batch;
 mod bench;
 mod check;
 mod compare;
+mod completions;
+mod editions;
 mod example;
 mod explain;
 mod input;
 mod japanese;
+mod man;
 mod output;
 mod precision;
 mod problems;
@@ -39,11 +42,7 @@ pub(crate) enum Failure {
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     let lang = args::language(std::env::args(), |name| std::env::var(name).ok());
-    let command = match lang {
-        Lang::Ja => japanese::localise(Cli::command()),
-        Lang::En => Cli::command(),
-    };
-    let matches = command.get_matches();
+    let matches = command(lang).get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
@@ -58,10 +57,20 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),
         Command::Example(args) => example::example(args, lang),
+        Command::Completions(args) => completions::completions(args),
+        Command::Man(args) => man::man(args, lang),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => ended(&failure, lang),
+    }
+}
+
+/// Everything that can be typed, with the help in one language.
+fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::Ja => japanese::localise(Cli::command()),
+        Lang::En => Cli::command(),
     }
 }
 

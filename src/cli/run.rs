@@ -3,14 +3,12 @@
 use super::args::{RunArgs, SimulationArgs};
 use super::precision::{not_without_uncertainty, precision};
 use super::writing::FormatArg;
-use super::{Failure, input, output};
+use super::{Failure, editions, input, output};
 use crate::engine::{Precision, Progress, Settings};
-use crate::fiscal::FiscalYear;
-use crate::lang::{Lang, Text, text};
-use crate::model::Model;
+use crate::lang::{Lang, text};
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
-use crate::report::{AsList, CsvTable, Editions, Format, Rounding, Style, not_precise, render};
+use crate::report::{AsList, CsvTable, Format, Rounding, Style, not_precise, render};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,7 +23,8 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     let names: Vec<Option<&str>> =
         if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };
     let checked = input::all_checked(names.into_iter())?;
-    check_editions(&checked, args.edition)?;
+    let editions = |c: &input::Checked| c.model.editions.iter().map(|e| e.base).collect();
+    editions::are_there(args.edition, checked.iter().map(|c| (c.model.title.as_str(), editions(c))))?;
     let stopped = stop_on_interrupt();
     let request = Request {
         settings: Settings { precision, ..settings(&args.simulation, args.threads) },
@@ -70,33 +69,6 @@ fn format(args: &RunArgs) -> Format {
         FormatArg::Html => Format::Html,
         FormatArg::Xlsx => Format::Xlsx,
     }
-}
-
-/// The edition asked for must be one of each scenario.
-fn check_editions(checked: &[input::Checked], wanted: Option<Editions>) -> Result<(), Failure> {
-    let Some(Editions::Base(base)) = wanted else { return Ok(()) };
-    let lacks = |c: &&input::Checked| c.model.editions.iter().all(|e| e.base != base);
-    let lines: Vec<Text> = checked.iter().filter(lacks).map(|c| no_such_edition(&c.model, base)).collect();
-    let joined = |of: fn(&Text) -> &str| lines.iter().map(of).collect::<Vec<_>>().join("\n");
-    let message = Text { ja: joined(|t| &t.ja), en: joined(|t| &t.en) };
-    if lines.is_empty() { Ok(()) } else { Err(Failure::Arguments(message)) }
-}
-
-fn no_such_edition(model: &Model, base: FiscalYear) -> Text {
-    let title = &model.title;
-    if model.editions.is_empty() {
-        return text!(
-            ja: "--edition：「{title}」に財政計画の版はありません。",
-            en: "--edition: '{title}' has no editions of the financial plan."
-        );
-    }
-    let list = |lang: Lang| model.editions.iter().map(|e| e.base.short(lang)).collect::<Vec<_>>();
-    let (ja, en) = (base.text().ja, base.text().en);
-    let (there_ja, there_en) = (list(Lang::Ja).join("、"), list(Lang::En).join(", "));
-    text!(
-        ja: "--edition：「{title}」に{ja}を基準年度とする版はありません。あるのは {there_ja} です。",
-        en: "--edition: '{title}' has no edition with the base year {en}. There are: {there_en}."
-    )
 }
 
 /// The settings of a run without a precision.

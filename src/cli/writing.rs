@@ -103,10 +103,7 @@ impl WritingArgs {
             ));
         }
         if format == FormatArg::Xlsx && self.out.is_none() {
-            wrong.push(text!(
-                ja: "xlsx は画面には出せません。--out で書き込むファイルを指定してください（例：--out report.xlsx）。",
-                en: "xlsx cannot be printed. Name the file to write with --out (such as --out report.xlsx)."
-            ));
+            wrong.push(needs_a_file());
         }
         all(&wrong)
     }
@@ -115,6 +112,14 @@ impl WritingArgs {
     pub(super) fn write(&self, rendered: Result<Vec<u8>, ReportError>) -> Result<(), Failure> {
         output::write(&rendered.map_err(failure)?, self.out.as_deref())
     }
+}
+
+/// A workbook cannot be printed.
+pub(super) fn needs_a_file() -> Text {
+    text!(
+        ja: "xlsx は画面には出せません。--out で書き込むファイルを指定してください（例：--out report.xlsx）。",
+        en: "xlsx cannot be printed. Name the file to write with --out (such as --out report.xlsx)."
+    )
 }
 
 /// What is wrong with arguments, together.

@@ -4,6 +4,7 @@ mod breakdown;
 mod build;
 mod distribution;
 mod editions;
+mod kept;
 mod precision;
 mod profile;
 mod summaries;
@@ -17,6 +18,7 @@ pub(crate) use distribution::is_kept;
 pub use editions::{
     Amounts, Booked, BridgeEntry, BridgeStepEntry, EditionEntry, ReconciliationEntry, ReconciliationStepEntry,
 };
+pub(crate) use kept::is_proportion;
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
 pub(crate) use summaries::{Summaries, quantiles, summaries};

@@ -53,19 +53,27 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn year_head(&self, year: FiscalYear) -> String {
+        format!("{}\n({})", year.short(self.lang), self.year_state(year).get(self.lang))
+    }
+
+    /// What is known of a year.
+    pub(super) fn state(&self, year: FiscalYear) -> YearState {
         let header = &self.outcome.header;
         let state = header.plan.index(year).and_then(|at| header.states.get(at));
-        let state = match state.unwrap_or(&YearState::Forecast) {
+        *state.unwrap_or(&YearState::Forecast)
+    }
+
+    pub(super) fn year_state(&self, year: FiscalYear) -> Text {
+        match self.state(year) {
             YearState::Actual => text!(ja: "実績", en: "actual"),
             YearState::Outturn => text!(ja: "決算見込", en: "outturn"),
             YearState::Unrecorded => text!(ja: "実績なし", en: "no record"),
             YearState::Forecast => text!(ja: "見込み", en: "forecast"),
-        };
-        format!("{}\n({})", year.short(self.lang), state.get(self.lang))
+        }
     }
 
     #[allow(clippy::type_complexity)]
-    fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String + 'a>); 5] {
+    pub(super) fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String + 'a>); 5] {
         let (lang, figures) = (self.lang, self.figures);
         let amount = move |of: fn(&Amounts) -> f64| -> Box<dyn Fn(&Entry) -> String + 'a> {
             Box::new(move |e: &Entry| money::in_table(of(&figures.amounts(e))))

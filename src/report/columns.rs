@@ -25,25 +25,35 @@ impl Column {
 
 /// Writes labels beside columns, in as many tables as are needed.
 pub(super) fn write(out: &mut String, labels: &[Column], columns: &[Column]) {
-    let labels_width: usize = labels.iter().map(Column::width).sum();
-    let mut parts: Vec<Vec<&Column>> = Vec::new();
-    let mut width = WIDEST;
-    for column in columns {
-        width += column.width();
-        match parts.last_mut().filter(|_| width <= WIDEST) {
-            Some(part) => part.push(column),
-            None => {
-                width = labels_width + column.width();
-                parts.push(vec![column]);
-            }
-        }
-    }
-    for (i, part) in parts.iter().enumerate() {
+    for (i, part) in apart(labels, columns, |width| width, WIDEST).iter().enumerate() {
         if i > 0 {
             out.push('\n');
         }
         one(out, &labels.iter().chain(part.iter().copied()).collect::<Vec<_>>(), labels.len());
     }
+}
+
+/// The columns that stand beside one another next to the labels; `taken` is what a column takes that is so wide.
+pub(super) fn apart<'a>(
+    labels: &[Column],
+    columns: &'a [Column],
+    taken: impl Fn(usize) -> usize,
+    widest: usize,
+) -> Vec<Vec<&'a Column>> {
+    let labels_width: usize = labels.iter().map(|label| taken(label.width())).sum();
+    let mut parts: Vec<Vec<&Column>> = Vec::new();
+    let mut width = widest;
+    for column in columns {
+        width += taken(column.width());
+        match parts.last_mut().filter(|_| width <= widest) {
+            Some(part) => part.push(column),
+            None => {
+                width = labels_width + taken(column.width());
+                parts.push(vec![column]);
+            }
+        }
+    }
+    parts
 }
 
 fn one(out: &mut String, columns: &[&Column], labels: usize) {

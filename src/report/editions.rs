@@ -68,7 +68,7 @@ impl<'a> Report<'a> {
     }
 
     /// The name of an edition over its block: base year and years, its own name below.
-    fn edition_head(&self, edition: &EditionEntry) -> String {
+    pub(super) fn edition_head(&self, edition: &EditionEntry) -> String {
         let mark = if self.is_current(edition) { self.mark() } else { "" };
         let name = edition.name.as_ref().map(|name| format!("\n{INDENT}{name}")).unwrap_or_default();
         format!("{}{mark}{name}", words::edition(edition, self.lang))
@@ -132,7 +132,7 @@ impl<'a> Report<'a> {
     }
 
     /// What the mark means, and where the plan has a period of its own, how the current edition's total stands.
-    fn current_in_words(&self, out: &mut String) {
+    pub(super) fn current_in_words(&self, out: &mut String) {
         let Some(current) = self.current() else { return };
         let (made, base) = (current.as_of.text(), current.base.text());
         let (made_ja, made_en, base_ja, base_en) = (made.ja, made.en, base.ja, base.en);

@@ -16,6 +16,8 @@ pub enum Rounding {
 
 /// One of the amounts that add up.
 type Of = fn(&Entry) -> f64;
+/// Where it is printed.
+type Into = fn(&mut Amounts) -> &mut f64;
 
 /// The amounts of an outcome that add up, as printed: target, planned, mean.
 pub(super) struct Figures<'a> {
@@ -31,7 +33,7 @@ impl<'a> Figures<'a> {
         let mut figures = Self { entries, rounding, rounded: entries.iter().map(each).collect() };
         if rounding == Rounding::ToAdd {
             let groups = groups(outcome);
-            groups.iter().for_each(|group| figures.to_add(group));
+            groups.iter().for_each(|group| figures.make_add_up(group));
         }
         figures
     }
@@ -48,8 +50,8 @@ impl<'a> Figures<'a> {
 
     /// Rounds a table: a column a period, the last the sum of the others if there are several; in each column the
     /// policies, then the total.
-    fn to_add(&mut self, table: &[Vec<usize>]) {
-        let kinds: [(Of, fn(&mut Amounts) -> &mut f64); 3] =
+    fn make_add_up(&mut self, table: &[Vec<usize>]) {
+        let kinds: [(Of, Into); 3] =
             [(|e| e.target, |a| &mut a.target), (|e| e.planned, |a| &mut a.planned), (|e| e.mean, |a| &mut a.mean)];
         for (of, into) in kinds {
             let exact = |at: &usize| of(&self.entries[*at]);

@@ -15,11 +15,7 @@ impl Report<'_> {
         notes.extend(self.edition_notes());
         notes.extend(self.progress());
         notes.extend(self.joint());
-        notes.extend(self.outcome.unallocated.iter().map(|u| {
-            let (name, ja, en) = (self.name(&u.policy), u.year.label(Lang::Ja), u.year.label(Lang::En));
-            let amount = money::in_table(u.unallocated);
-            text!(ja: "{name}の{ja}の実績のうち、取組項目に割り振られていない額：{amount}", en: "Of the actual of {name} in {en}, not allocated to initiatives: {amount}")
-        }));
+        notes.extend(self.unallocated());
         notes.extend(self.dependence());
         notes.extend(self.classes());
         notes.extend(self.assumptions());
@@ -37,7 +33,7 @@ impl Report<'_> {
         notes
     }
 
-    fn made_by(&self) -> Vec<Text> {
+    pub(super) fn made_by(&self) -> Vec<Text> {
         let p = &self.outcome.provenance;
         let basis = |lang| words::basis_name(p.basis, lang);
         let as_of = as_of(p);
@@ -59,7 +55,7 @@ impl Report<'_> {
         notes
     }
 
-    fn reading(&self) -> Vec<Text> {
+    pub(super) fn reading(&self) -> Vec<Text> {
         let confidence = spoken(self.outcome.provenance.confidence);
         let periods = |e: &&Entry| e.period.kind != PeriodKind::Year;
         let widest = self.outcome.results.iter().filter(periods);
@@ -89,7 +85,7 @@ impl Report<'_> {
         notes
     }
 
-    fn progress(&self) -> Vec<Text> {
+    pub(super) fn progress(&self) -> Vec<Text> {
         let mut notes = Vec::new();
         for profile in &self.outcome.profiles {
             let name = self.name(&profile.policy);
@@ -117,14 +113,18 @@ impl Report<'_> {
         notes
     }
 
-    fn joint(&self) -> Vec<Text> {
-        let (fixed, current) = (self.outcome.header.fixed_period, self.current().map(|edition| edition.base));
-        let of_main =
-            |j: &&JointEntry| if fixed { j.period.kind == PeriodKind::Plan } else { j.period.base == current };
-        let found = self.outcome.joint.iter().find(of_main);
-        let Some(joint) = found.filter(|j| j.exactly.len() > 2 && !self.outcome.provenance.deterministic) else {
-            return Vec::new();
-        };
+    /// What is recorded for policies and not for their initiatives.
+    pub(super) fn unallocated(&self) -> impl Iterator<Item = Text> {
+        self.outcome.unallocated.iter().map(|u| {
+            let (name, ja, en) = (self.name(&u.policy), u.year.label(Lang::Ja), u.year.label(Lang::En));
+            let amount = money::in_table(u.unallocated);
+            text!(ja: "{name}の{ja}の実績のうち、取組項目に割り振られていない額：{amount}", en: "Of the actual of {name} in {en}, not allocated to initiatives: {amount}")
+        })
+    }
+
+    pub(super) fn joint(&self) -> Vec<Text> {
+        let fixed = self.outcome.header.fixed_period;
+        let Some(joint) = self.main_joint() else { return Vec::new() };
         let [all_ja, all_en] = [Lang::Ja, Lang::En].map(|lang| probability(&joint.all_met, lang));
         let counts = |lang: Lang| joint.exactly.iter().enumerate().map(move |(k, p)| (k, seen(*p, lang)));
         let ja: Vec<String> = counts(Lang::Ja).map(|(k, p)| format!("{k}つ {p}")).collect();
@@ -142,7 +142,16 @@ impl Report<'_> {
         )]
     }
 
-    fn dependence(&self) -> Vec<Text> {
+    /// The odds together over the period of the main table; nothing where there is one policy or no uncertainty.
+    pub(super) fn main_joint(&self) -> Option<&JointEntry> {
+        let (fixed, current) = (self.outcome.header.fixed_period, self.current().map(|edition| edition.base));
+        let of_main =
+            |j: &&JointEntry| if fixed { j.period.kind == PeriodKind::Plan } else { j.period.base == current };
+        let found = self.outcome.joint.iter().find(of_main);
+        found.filter(|j| j.exactly.len() > 2 && !self.outcome.provenance.deterministic)
+    }
+
+    pub(super) fn dependence(&self) -> Vec<Text> {
         let number = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| format!("{v:.2}"));
         let note = |c: &crate::outcome::CorrelationEntry| {
             let (name, members, wanted) = (&c.name, c.members, format!("{:.2}", c.requested));
@@ -163,7 +172,7 @@ impl Report<'_> {
         self.outcome.correlations.iter().map(note).collect()
     }
 
-    fn classes(&self) -> Vec<Text> {
+    pub(super) fn classes(&self) -> Vec<Text> {
         let note = |used: &crate::outcome::ClassUse| {
             let (c, n) = (&used.class, used.quantities.len());
             let id = &c.id;
@@ -176,7 +185,7 @@ impl Report<'_> {
         self.outcome.classes.iter().map(note).collect()
     }
 
-    fn assumptions(&self) -> Option<Text> {
+    pub(super) fn assumptions(&self) -> Option<Text> {
         let numbers: usize = self.outcome.assumptions.iter().map(|a| a.numbers).sum();
         let tables = self.outcome.assumptions.len();
         (numbers > 0).then(|| {

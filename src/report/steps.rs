@@ -18,7 +18,7 @@ struct Row<'a> {
 }
 
 /// Which of the amounts of a step.
-type Of<T> = fn(&T) -> f64;
+pub(super) type Of<T> = fn(&T) -> f64;
 
 impl<'a> Report<'a> {
     /// The tables of one edition.
@@ -117,7 +117,7 @@ fn reconciled(entry: &ReconciliationEntry) -> Vec<Row<'_>> {
     amounts().map(row).into()
 }
 
-fn amounts() -> [(Text, Of<Amounts>); 3] {
+pub(super) fn amounts() -> [(Text, Of<Amounts>); 3] {
     [
         (text!(ja: "目標", en: "target"), |a| a.target),
         (text!(ja: "計画値", en: "planned"), |a| a.planned),

@@ -60,7 +60,7 @@ impl<'a> Report<'a> {
     }
 
     /// The period of the main table: that of the plan, or without a fixed one the current edition.
-    fn period(&self) -> Text {
+    pub(super) fn period(&self) -> Text {
         let plan = self.outcome.header.plan;
         let [ja, en] = [(Lang::Ja, "～"), (Lang::En, " to ")]
             .map(|(lang, to)| format!("{}{to}{}", plan.first.label(lang), plan.last.label(lang)));
@@ -122,20 +122,24 @@ impl<'a> Report<'a> {
             let gap = money::in_table(total.planned - total.target);
             return text!(ja: "不確かさをすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.");
         }
-        let short = ((1.0 - total.p_met.value) * 10.0).round();
-        let times = match short as u32 {
-            0 => text!(ja: "10回のうち10回近く、目標に届きます", en: "in nearly ten of ten futures the target is met"),
-            10 => {
-                text!(ja: "10回のうち10回近く、目標に届きません", en: "in nearly ten of ten futures the target is missed")
-            }
-            n => {
-                text!(ja: "10回のうちおよそ{n}回は、目標に届きません", en: "in about {n} of ten futures the target is missed")
-            }
-        };
+        let times = times(total.p_met.value);
         let (ja, en) = (times.ja, times.en);
         text!(
             ja: "合計の目標 {target}{name}に対し、{ja}。不足額は平均 {mean}{name}です（届く場合は 0 として平均）。",
             en: "Against the total target of {target} {name}, {en}. The shortfall is {mean} {name} on average (0 where the target is met)."
         )
+    }
+}
+
+/// How many times in ten a target is missed, in words.
+pub(super) fn times(met: f64) -> Text {
+    match ((1.0 - met) * 10.0).round() as u32 {
+        0 => text!(ja: "10回のうち10回近く、目標に届きます", en: "in nearly ten of ten futures the target is met"),
+        10 => {
+            text!(ja: "10回のうち10回近く、目標に届きません", en: "in nearly ten of ten futures the target is missed")
+        }
+        n => {
+            text!(ja: "10回のうちおよそ{n}回は、目標に届きません", en: "in about {n} of ten futures the target is missed")
+        }
     }
 }

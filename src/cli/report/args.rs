@@ -1,16 +1,19 @@
 //! What `mikomi report` is asked.
 
-use crate::cli::args::factor_and_value;
+use crate::cli::args::{editions, factor_and_value};
+use crate::cli::writing::{EncodingArg, RoundingArg};
+use crate::report::Editions;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReportArgs {
-    /// The store, made by mikomi batch
-    pub(super) store: PathBuf,
-    /// Table to tell; without it a summary of all
+    /// The result: the store of mikomi batch, or a JSON file of mikomi run or mikomi compare
+    pub(super) result: PathBuf,
+    /// Table to tell: of a store ranking to results, without it a summary of all; of a JSON file the table that csv holds:
+    /// results, reconciliation, bridge of a run, differences to lineages of a comparison
     #[arg(long, value_enum)]
-    pub(super) table: Option<SetTableArg>,
+    pub(super) table: Option<ResultTableArg>,
     /// Statistic by which scenarios are read: p_met, mean, mean_shortfall, cvar90, extra_for_80, p5, p10, p20, p25, p50,
     /// p75, p80, p90, p95, achievement, planned [default: p_met]
     #[arg(long, value_name = "STATISTIC")]
@@ -38,16 +41,27 @@ pub(in crate::cli) struct ReportArgs {
     /// any, of several factors each
     #[arg(long, value_name = "FACTOR=VALUE", value_parser = factor_and_value)]
     pub(super) only: Vec<(String, String)>,
-    /// Format; xlsx and parquet only of the table results [default: text; of results csv, or what --out ends with]
+    /// Format; parquet only of the table results of a store [default: what --out ends with, else text; of the table
+    /// results csv]
     #[arg(long, value_enum)]
-    pub(super) format: Option<SetFormatArg>,
+    pub(super) format: Option<ResultFormatArg>,
+    /// Character encoding of csv; with cp932, characters that it does not have are an error [default: utf-8]
+    #[arg(long, value_enum)]
+    pub(super) encoding: Option<EncodingArg>,
+    /// Of a run: rounding of printed amounts, each by itself or so that parts add up to their totals [default: each]
+    #[arg(long, value_enum)]
+    pub(super) rounding: Option<RoundingArg>,
+    /// Of a run as text: editions of the financial plan that are shown step by step: a base year (R5), all or none; without
+    /// it the current one
+    #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
+    pub(super) edition: Option<Editions>,
     /// Write to this file instead of standard output
     #[arg(long)]
     pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SetTableArg {
+pub(super) enum ResultTableArg {
     Ranking,
     Odds,
     Regret,
@@ -56,10 +70,17 @@ pub(super) enum SetTableArg {
     Editions,
     Scenarios,
     Results,
+    Reconciliation,
+    Bridge,
+    Differences,
+    Attribution,
+    Dominance,
+    TrackRecord,
+    Lineages,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SetFormatArg {
+pub(super) enum ResultFormatArg {
     Text,
     Csv,
     Json,

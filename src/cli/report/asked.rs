@@ -1,7 +1,7 @@
 //! What was typed, checked against what the store holds: every wrong argument at once, with what exists.
 
-use super::args::{ReportArgs, SetFormatArg, SetTableArg};
-use super::{Failure, failure};
+use super::args::{ReportArgs, ResultFormatArg, ResultTableArg};
+use super::{Failure, choices, failure};
 use crate::batch::reading::{Level, Statistic};
 use crate::batch::{Factor, FactorKind, PeriodChoice, Selection, SetResults, Store};
 use crate::fiscal::FiscalYear;
@@ -58,12 +58,12 @@ impl Asked {
             threshold: args.threshold.unwrap_or(0.5),
             top: args.top.map(|n| n as usize),
             table: table(args.table),
-            format: match args.format {
-                Some(SetFormatArg::Csv) => SetFormat::Csv(Encoding::default()),
-                Some(SetFormatArg::Html) => SetFormat::Html,
-                Some(SetFormatArg::Xlsx) => SetFormat::Xlsx,
-                Some(SetFormatArg::Json) => SetFormat::Json,
-                _ => SetFormat::Text,
+            format: match choices::format(args) {
+                ResultFormatArg::Csv => SetFormat::Csv(args.encoding.map(Encoding::from).unwrap_or_default()),
+                ResultFormatArg::Json => SetFormat::Json,
+                ResultFormatArg::Html => SetFormat::Html,
+                ResultFormatArg::Xlsx => SetFormat::Xlsx,
+                ResultFormatArg::Text | ResultFormatArg::Parquet => SetFormat::Text,
             },
         })
     }
@@ -77,16 +77,18 @@ impl Asked {
     }
 }
 
-fn table(table: Option<SetTableArg>) -> SetTable {
+fn table(table: Option<ResultTableArg>) -> SetTable {
     match table {
-        None | Some(SetTableArg::Results) => SetTable::Summary,
-        Some(SetTableArg::Ranking) => SetTable::Ranking,
-        Some(SetTableArg::Odds) => SetTable::Odds,
-        Some(SetTableArg::Regret) => SetTable::Regret,
-        Some(SetTableArg::Effects) => SetTable::Effects,
-        Some(SetTableArg::Failures) => SetTable::Failures,
-        Some(SetTableArg::Editions) => SetTable::Editions,
-        Some(SetTableArg::Scenarios) => SetTable::Scenarios,
+        None => SetTable::Summary,
+        Some(ResultTableArg::Ranking) => SetTable::Ranking,
+        Some(ResultTableArg::Odds) => SetTable::Odds,
+        Some(ResultTableArg::Regret) => SetTable::Regret,
+        Some(ResultTableArg::Effects) => SetTable::Effects,
+        Some(ResultTableArg::Failures) => SetTable::Failures,
+        Some(ResultTableArg::Editions) => SetTable::Editions,
+        Some(ResultTableArg::Scenarios) => SetTable::Scenarios,
+        // Those of runs and comparisons are refused before.
+        Some(_) => SetTable::Summary,
     }
 }
 

@@ -1,14 +1,17 @@
 //! `mikomi report --table results`: everything that a store holds, for other programs.
 
-use super::args::{ReportArgs, SetFormatArg};
-use super::failure;
+use super::args::{ReportArgs, ResultFormatArg};
+use super::{choices, failure};
 use crate::batch::{ExportError, ExportFormat, Store, export as export_to};
 use crate::cli::{Failure, output};
 use crate::lang::text;
-use std::path::Path;
 
 pub(super) fn export(store: &Store, args: &ReportArgs) -> Result<(), Failure> {
-    let format = format(args);
+    let format = match choices::format(args) {
+        ResultFormatArg::Xlsx => ExportFormat::Xlsx,
+        ResultFormatArg::Parquet => ExportFormat::Parquet,
+        _ => ExportFormat::Csv,
+    };
     if let Some(out) = &args.out {
         return export_to(store, format, out).map_err(told);
     }
@@ -28,16 +31,6 @@ pub(super) fn export(store: &Store, args: &ReportArgs) -> Result<(), Failure> {
     let file = folder.path().join("results.csv");
     export_to(store, format, &file).map_err(told)?;
     output::write(&std::fs::read(&file).map_err(unwritable)?, None)
-}
-
-/// The format asked for, else the one that the file's name ends with.
-fn format(args: &ReportArgs) -> ExportFormat {
-    let ending = args.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default();
-    match (args.format, ending) {
-        (Some(SetFormatArg::Xlsx), _) | (None, "xlsx") => ExportFormat::Xlsx,
-        (Some(SetFormatArg::Parquet), _) | (None, "parquet") => ExportFormat::Parquet,
-        _ => ExportFormat::Csv,
-    }
 }
 
 fn told(error: ExportError) -> Failure {

@@ -5,6 +5,7 @@ mod compare;
 mod document;
 mod parts;
 mod run;
+mod set;
 
 use super::{Compared, SetReport, Style};
 use crate::lang::Lang;
@@ -21,6 +22,6 @@ pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Vec<u8> {
 }
 
 /// The page of a set of scenarios.
-pub(super) fn of_set(_report: &SetReport<'_>, _lang: Lang) -> Vec<u8> {
-    Vec::new()
+pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Vec<u8> {
+    set::page(report, lang)
 }

@@ -3,7 +3,8 @@
 mod rows;
 mod text;
 mod tidy;
-mod words;
+pub(super) mod told;
+pub(super) mod words;
 
 use super::{Encoding, ReportError, page, workbook};
 use crate::batch::reading::{Reading, Statistic};
@@ -84,18 +85,18 @@ pub enum SetFormat {
 }
 
 impl<'a> SetReport<'a> {
-    fn reading(&self) -> Reading<'a> {
+    pub(super) fn reading(&self) -> Reading<'a> {
         Reading::new(self.results, self.statistic)
     }
 
-    fn policy_name(&self, id: &str, lang: Lang) -> String {
+    pub(super) fn policy_name(&self, id: &str, lang: Lang) -> String {
         match self.policies.iter().find(|(known, _)| known == id) {
             Some((id, name)) => super::words::policy(id, name),
             None => super::words::total(lang).to_owned(),
         }
     }
 
-    fn rows_shown(&self, usual: usize) -> usize {
+    pub(super) fn rows_shown(&self, usual: usize) -> usize {
         self.top.unwrap_or(usual)
     }
 }

@@ -9,7 +9,7 @@ use crate::scenario::on_one_line;
 use crate::stats::Proportion;
 
 /// A period that was chosen.
-pub(super) fn period(period: PeriodChoice) -> Text {
+pub(in crate::report) fn period(period: PeriodChoice) -> Text {
     match period {
         PeriodChoice::Plan => text!(ja: "計画期間", en: "plan period"),
         PeriodChoice::Rolling => text!(ja: "計画期間（対ローリング後）", en: "plan period, rolling"),
@@ -22,7 +22,7 @@ pub(super) fn period(period: PeriodChoice) -> Text {
 }
 
 /// The word by which data files and the command line call a period.
-pub(super) fn period_word(period: PeriodChoice) -> String {
+pub(in crate::report) fn period_word(period: PeriodChoice) -> String {
     match period {
         PeriodChoice::Plan => "plan".to_owned(),
         PeriodChoice::Rolling => "rolling".to_owned(),
@@ -32,12 +32,12 @@ pub(super) fn period_word(period: PeriodChoice) -> String {
 }
 
 /// What stands for a level that is not set.
-pub(super) fn as_in_base(lang: Lang) -> &'static str {
+pub(in crate::report) fn as_in_base(lang: Lang) -> &'static str {
     if lang == Lang::Ja { "基準どおり" } else { "as in the base" }
 }
 
 /// A level of a factor.
-pub(super) fn level(factor: &Factor, level: Level, lang: Lang) -> String {
+pub(in crate::report) fn level(factor: &Factor, level: Level, lang: Lang) -> String {
     level.and_then(|l| factor.values.get(l)).map_or_else(|| as_in_base(lang).to_owned(), |name| on_one_line(name))
 }
 
@@ -45,7 +45,7 @@ pub(super) fn level(factor: &Factor, level: Level, lang: Lang) -> String {
 const FEW: usize = 3;
 
 /// The levels of several factors.
-pub(super) fn levels(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
+pub(in crate::report) fn levels(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
     let known = factors.iter().zip(levels).filter_map(|(f, l)| Some((set.factors.get(*f)?, *l)));
     if factors.len() <= FEW {
         return known.map(|(f, l)| level(f, l, lang)).collect::<Vec<_>>().join(" / ");
@@ -56,13 +56,13 @@ pub(super) fn levels(set: &SetResults, factors: &[usize], levels: &[Level], lang
 }
 
 /// The names of several factors.
-pub(super) fn factors(set: &SetResults, factors: &[usize]) -> String {
+pub(in crate::report) fn factors(set: &SetResults, factors: &[usize]) -> String {
     let names = factors.iter().filter_map(|f| set.factors.get(*f)).map(|f| f.name.as_str());
     names.collect::<Vec<_>>().join(" / ")
 }
 
 /// Conditions that hold together.
-pub(super) fn conditions(set: &SetResults, conditions: &[Condition], lang: Lang) -> String {
+pub(in crate::report) fn conditions(set: &SetResults, conditions: &[Condition], lang: Lang) -> String {
     let of = |c: &Condition| {
         let factor = set.factors.get(c.factor)?;
         let (name, level) = (&factor.name, level(factor, c.level, lang));
@@ -73,7 +73,7 @@ pub(super) fn conditions(set: &SetResults, conditions: &[Condition], lang: Lang)
 }
 
 /// A value of a statistic; a probability with the digits that its interval supports.
-pub(super) fn value(statistic: Statistic, value: f64, interval: Option<[f64; 2]>, lang: Lang) -> String {
+pub(in crate::report) fn value(statistic: Statistic, value: f64, interval: Option<[f64; 2]>, lang: Lang) -> String {
     match (statistic.measure(), interval) {
         (Measure::Amount, _) => in_table(value),
         (Measure::Probability, Some([low, high])) => probability(&Proportion { value, low, high }, lang),
@@ -82,12 +82,17 @@ pub(super) fn value(statistic: Statistic, value: f64, interval: Option<[f64; 2]>
 }
 
 /// A value that may be missing.
-pub(super) fn optional(statistic: Statistic, found: Option<f64>, interval: Option<[f64; 2]>, lang: Lang) -> String {
+pub(in crate::report) fn optional(
+    statistic: Statistic,
+    found: Option<f64>,
+    interval: Option<[f64; 2]>,
+    lang: Lang,
+) -> String {
     found.map_or_else(|| UNDEFINED.to_owned(), |v| value(statistic, v, interval, lang))
 }
 
 /// An interval.
-pub(super) fn interval(statistic: Statistic, interval: Option<[f64; 2]>) -> String {
+pub(in crate::report) fn interval(statistic: Statistic, interval: Option<[f64; 2]>) -> String {
     let end = |value: f64| match statistic.measure() {
         Measure::Amount => in_table(value),
         _ => percent(value, 1),
@@ -96,7 +101,7 @@ pub(super) fn interval(statistic: Statistic, interval: Option<[f64; 2]>) -> Stri
 }
 
 /// A difference of two values: of shares in points.
-pub(super) fn change(statistic: Statistic, change: f64) -> String {
+pub(in crate::report) fn change(statistic: Statistic, change: f64) -> String {
     match statistic.measure() {
         Measure::Amount => in_table(change),
         _ => percent(change, 1).trim_end_matches('%').to_owned(),
@@ -104,7 +109,7 @@ pub(super) fn change(statistic: Statistic, change: f64) -> String {
 }
 
 /// A difference with half its 95 % interval.
-pub(super) fn difference(statistic: Statistic, found: Option<&Difference>) -> String {
+pub(in crate::report) fn difference(statistic: Statistic, found: Option<&Difference>) -> String {
     let Some(found) = found else { return UNDEFINED.to_owned() };
     let value = change(statistic, found.value);
     match found.half_width {
@@ -114,7 +119,7 @@ pub(super) fn difference(statistic: Statistic, found: Option<&Difference>) -> St
 }
 
 /// What differences are told in.
-pub(super) fn difference_unit(statistic: Statistic) -> Text {
+pub(in crate::report) fn difference_unit(statistic: Statistic) -> Text {
     match statistic.measure() {
         Measure::Amount => Text::default(),
         _ => text!(ja: "（ポイント）", en: " (points)"),

@@ -1,12 +1,27 @@
 //! A workbook: sheets to be printed (帳票), with formulas and charts, and sheets of data.
+//!
+//! A sheet to be printed is laid out for reading, its sums are formulas. A sheet of data has one row a thing, numbers as
+//! they are, and names that programs know: what the JSON report holds can be read back from it to the last bit.
+
+mod book;
+mod chance;
+mod chart;
+mod data;
+mod face;
+mod facts;
+mod gallery;
+mod run;
+mod safe;
+mod sheet;
+mod waterfall;
 
 use super::{Compared, ReportError, SetReport, Style};
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 
 /// The workbook of outcomes.
-pub(super) fn of_run(_outcomes: &[Outcome], _style: Style) -> Result<Vec<u8>, ReportError> {
-    Ok(Vec::new())
+pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Result<Vec<u8>, ReportError> {
+    run::workbook(outcomes, style)
 }
 
 /// The workbook of a plan against its revisions.

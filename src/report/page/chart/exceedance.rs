@@ -47,7 +47,6 @@ struct Frame {
     y: Scale,
     left: f64,
     right: f64,
-    top: f64,
     bottom: f64,
 }
 
@@ -61,7 +60,7 @@ impl Exceedance {
         let top = 8.0 + LINE * (named + self.marks.len()) as f64 + 8.0;
         let (left, right, bottom) = (50.0, WIDTH - 44.0, top + HEIGHT);
         let (x, y) = (axis.scale(left, right), upward.scale(bottom, top));
-        let frame = Frame { x, y, left, right, top, bottom };
+        let frame = Frame { x, y, left, right, bottom };
         let drawing = html! {
             (upward.across(y, left, right, |p| format!("{:.0}%", p * 100.0)))
             (axis.upward(x, top, bottom))

@@ -1,12 +1,198 @@
-//! The page of a run.
+//! The page of a run: the answer in three sentences, then the odds, then each policy with its charts, then what stands behind it.
 
-use crate::outcome::Outcome;
-use crate::report::Style;
-use crate::report::page::document::document;
-use maud::html;
+mod curve;
+mod editions;
+mod fan;
+mod method;
+mod missing;
+mod odds;
+mod owner;
+mod shortfall;
+mod sources;
+mod steps;
+mod summary;
+mod tables;
+
+use super::chart::About;
+use super::document::{Place, document};
+use super::parts::{Look, heading};
+use crate::fiscal::FiscalYear;
+use crate::lang::{Lang, Text, text};
+use crate::outcome::{Entry, Outcome, PeriodEntry, PeriodKind};
+use crate::report::figures::Figures;
+use crate::report::text::Report;
+use crate::report::{Editions, Style};
+use maud::{Markup, html};
 
 /// The page of outcomes, one after the other.
 pub(super) fn page(outcomes: &[Outcome], style: Style) -> Vec<u8> {
-    let title = outcomes.first().map_or("", |o| o.header.title.as_str());
-    document(style.lang, title, &html! {}, &[], &html! {})
+    let figures: Vec<Figures> = outcomes.iter().map(|o| Figures::of(o, style.rounding)).collect();
+    let several = outcomes.len() > 1;
+    let part = |(i, (outcome, figures)): (usize, (&'_ Outcome, &'_ Figures<'_>))| {
+        let report = Report { outcome, editions: Editions::Current, lang: style.lang, figures };
+        let part = Part { report, id: format!("p{}", i + 1), level: if several { 2 } else { 1 } };
+        (part.place(), part.draw())
+    };
+    let (mut places, bodies): (Vec<Vec<Place>>, Vec<Markup>) =
+        outcomes.iter().zip(&figures).enumerate().map(part).unzip();
+    let places = match places.len() {
+        1 => places.remove(0).split_off(1),
+        _ => places.into_iter().filter_map(|p| p.into_iter().next()).collect(),
+    };
+    let title = match outcomes {
+        [one] => one.header.title.clone(),
+        _ => text!(ja: "改革改善効果額の見通し", en: "Outlook of the reform effect").get(style.lang).to_owned(),
+    };
+    let head = html! {
+        (heading(1, Look::Page, None, &title))
+        @if let (1, Some(outcome), Some(figures)) = (outcomes.len(), outcomes.first(), figures.first()) {
+            @let report = Report { outcome, editions: Editions::Current, lang: style.lang, figures };
+            p class="about" { (about(&report)) }
+        }
+    };
+    document(style.lang, &title, &head, &places, &html! { @for body in &bodies { (body) } })
+}
+
+/// What the amounts of a page are.
+fn about(report: &Report<'_>) -> String {
+    let (unit, period) = (report.outcome.header.unit.name(report.lang), report.period());
+    let (ja, en) = (&period.ja, &period.en);
+    text!(ja: "改革改善効果額の見通し　{ja}　（単位：{unit}）", en: "Outlook of the reform effect, {en} (unit: {unit})")
+        .get(report.lang)
+        .to_owned()
+}
+
+/// One outcome on the page.
+struct Part<'a> {
+    report: Report<'a>,
+    /// What begins every id in it.
+    id: String,
+    /// The level of its own heading.
+    level: u8,
+}
+
+impl Part<'_> {
+    fn draw(&self) -> Markup {
+        let header = &self.report.outcome.header;
+        html! {
+            div class="part" id=(self.id) {
+                @if self.level > 1 {
+                    (heading(self.level, Look::Page, None, &header.title))
+                    p class="about" { (about(&self.report)) }
+                }
+                @if self.report.outcome.results.is_empty() {
+                    p class="notice" { (self.say(&nothing())) }
+                } @else {
+                    (self.interrupted())
+                    (self.summary())
+                    (self.section("odds", self.odds()))
+                    (self.section("policies", self.owners()))
+                    @if !self.report.outcome.editions.is_empty() { (self.section("editions", self.editions())) }
+                    (self.section("years", self.years()))
+                    (self.section("reading", self.reading()))
+                }
+                (self.section("method", self.method()))
+                (self.section("sources", self.sources()))
+                (self.section("made", self.made()))
+            }
+        }
+    }
+
+    /// Where the contents lead: to it, and to its sections.
+    fn place(&self) -> Vec<Place> {
+        let there = |name: &&str| match *name {
+            "editions" => !self.report.outcome.editions.is_empty(),
+            "method" | "sources" | "made" => true,
+            _ => !self.report.outcome.results.is_empty(),
+        };
+        let names = ["odds", "policies", "editions", "years", "reading", "method", "sources", "made"];
+        let sections = names
+            .into_iter()
+            .filter(there)
+            .map(|name| Place { id: self.name(name), title: self.say(&section_title(name)) });
+        [Place { id: self.id.clone(), title: self.report.outcome.header.title.clone() }]
+            .into_iter()
+            .chain(sections)
+            .collect()
+    }
+
+    fn section(&self, name: &str, body: Markup) -> Markup {
+        let id = self.name(name);
+        html! {
+            section aria-labelledby=(id) {
+                (heading(self.level + 1, Look::Section, Some(&id), &self.say(&section_title(name))))
+                (body)
+            }
+        }
+    }
+
+    fn interrupted(&self) -> Markup {
+        let p = &self.report.outcome.provenance;
+        html! { @if p.interrupted { @if let Some(note) = self.report.made_by().first() { p class="notice" { (self.say(note)) } } } }
+    }
+
+    /// The id of something in this part.
+    fn name(&self, of: &str) -> String {
+        format!("{}-{of}", self.id)
+    }
+
+    fn say(&self, words: &Text) -> String {
+        words.get(self.report.lang).to_owned()
+    }
+
+    fn lang(&self) -> Lang {
+        self.report.lang
+    }
+
+    fn unit(&self) -> String {
+        self.report.outcome.header.unit.name(self.lang()).to_owned()
+    }
+
+    fn about(&self, id: &str, title: &Text, description: &str) -> About {
+        About {
+            id: self.name(id),
+            title: self.say(title),
+            description: description.to_owned(),
+            unit: self.unit(),
+            lang: self.lang(),
+        }
+    }
+
+    fn year_name(&self, year: FiscalYear) -> String {
+        year.short(self.lang())
+    }
+
+    /// Whether nothing about an effect is uncertain.
+    fn is_certain(&self, entry: &Entry) -> bool {
+        let spread = |d: &crate::outcome::Distribution| d.percentiles.first() != d.percentiles.last();
+        !self.report.outcome.provenance.simulated || !self.report.outcome.distribution(entry).is_some_and(spread)
+    }
+}
+
+fn nothing() -> Text {
+    text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.")
+}
+
+fn section_title(name: &str) -> Text {
+    match name {
+        "odds" => text!(ja: "達成確率の一覧", en: "Odds at a glance"),
+        "policies" => text!(ja: "合計と基本方針ごとの見通し", en: "Outlook of the total and of each policy"),
+        "editions" => text!(ja: "財政計画の版", en: "Editions of the financial plan"),
+        "years" => text!(ja: "年度別の額", en: "Amounts by fiscal year"),
+        "reading" => text!(ja: "数字の読み方", en: "How to read the figures"),
+        "method" => text!(ja: "試算の方法", en: "How the figures came about"),
+        "sources" => text!(ja: "前提とその出典", en: "Assumptions and their sources"),
+        _ => text!(ja: "この帳票を作ったもの", en: "What made this report"),
+    }
+}
+
+/// A period for programs: `year:2024`, `plan:2022-2027`, `edition:2023` by its base year.
+fn period_key(period: &PeriodEntry) -> String {
+    let (first, last) = (period.first.calendar(), period.last.calendar());
+    match (period.kind, period.base) {
+        (PeriodKind::Edition, Some(base)) => format!("edition:{}", base.calendar()),
+        (PeriodKind::Year, _) => format!("year:{first}"),
+        (PeriodKind::Plan, _) => format!("plan:{first}-{last}"),
+        _ => format!("years:{first}-{last}"),
+    }
 }

@@ -2,24 +2,31 @@
 
 use super::{Told, column};
 use crate::batch::reading::{Grid, GridCell};
-use crate::lang::text;
+use crate::lang::{Text, text};
 use crate::report::numbers::UNDEFINED;
-use crate::report::set::words;
+use crate::report::set::{SetReport, SetTable, words};
 
 /// The most columns that a summary shows.
 const FEW: usize = 12;
 
+/// How to ask for fewer columns, where a summary would have too many.
+pub(in crate::report) fn too_many(report: &SetReport) -> Option<Text> {
+    let columns = report.results.combinations(&report.layout.columns).len();
+    (columns > FEW).then(|| {
+        text!(
+            ja: "\n要因の組合せの表は {columns} 列になるため省きました。--table odds --rows 要因 --columns 要因 で選べます。",
+            en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
+        )
+    })
+}
+
 impl Told<'_> {
     /// The odds in a summary: where there are too many columns, how to ask for fewer.
     pub(super) fn odds_if_few(&mut self) {
-        let columns = self.set().combinations(&self.report.layout.columns).len();
-        if columns <= FEW {
-            return self.odds();
+        match too_many(self.report) {
+            None => self.odds(),
+            Some(words) => self.say(words),
         }
-        self.say(text!(
-            ja: "\n要因の組合せの表は {columns} 列になるため省きました。--table odds --rows 要因 --columns 要因 で選べます。",
-            en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
-        ));
     }
 
     pub(super) fn odds(&mut self) {
@@ -33,9 +40,9 @@ impl Told<'_> {
         let grid = Grid::of(&reading, &layout.rows, &layout.columns);
         let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors));
         if grid.columns.is_empty() {
-            self.section(text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
+            self.section(SetTable::Odds, text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
         } else {
-            self.section(text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
+            self.section(SetTable::Odds, text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
         }
         let shown = self.report.rows_shown(50).min(grid.row_levels.len());
         let label = |place: usize| words::levels(set, &grid.rows, &grid.row_levels[place], lang);

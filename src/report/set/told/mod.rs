@@ -1,4 +1,4 @@
-//! What a set says on a terminal, table by table, each with what it shows in words.
+//! What a set says, piece by piece: headings, sentences and tables that every renderer lays out in its own way.
 
 mod editions;
 mod effects;
@@ -12,13 +12,26 @@ use super::{SetReport, SetTable, words};
 use crate::batch::reading::{Measure, Statistic};
 use crate::batch::{FactorKind, SetResults};
 use crate::lang::{Lang, Text, text};
-use crate::report::columns::{self, Column};
+use crate::report::columns::Column;
 use crate::report::numbers::seen;
 use failures::Detail;
-use std::fmt::Write as _;
+pub(in crate::report) use odds::too_many;
 
-pub(super) fn render(report: &SetReport, table: SetTable, lang: Lang) -> String {
-    let mut told = Told { report, lang, out: String::new() };
+/// A piece of a report.
+pub(in crate::report) enum Piece {
+    /// What begins here.
+    Section(SetTable, String),
+    /// A sentence, or a few lines that belong together.
+    Said(String),
+    /// A table: columns of labels, then of figures.
+    Table(Vec<Column>, Vec<Column>),
+    /// A table of figures that ends with a column of names.
+    Ranked(Vec<Column>),
+}
+
+/// What a table says, from the title on.
+pub(in crate::report) fn pieces(report: &SetReport, table: SetTable, lang: Lang) -> Vec<Piece> {
+    let mut told = Told { report, lang, out: Vec::new() };
     told.head();
     told.counts();
     match table {
@@ -38,7 +51,7 @@ pub(super) fn render(report: &SetReport, table: SetTable, lang: Lang) -> String 
 struct Told<'a> {
     report: &'a SetReport<'a>,
     lang: Lang,
-    out: String,
+    out: Vec<Piece>,
 }
 
 impl<'a> Told<'a> {
@@ -51,16 +64,21 @@ impl<'a> Told<'a> {
     }
 
     fn say(&mut self, words: Text) {
-        let _ = writeln!(self.out, "{}", words.get(self.lang));
+        let words = self.word(words);
+        self.line(words);
     }
 
     fn word(&self, words: Text) -> String {
         words.get(self.lang).to_owned()
     }
 
-    fn section(&mut self, head: Text) {
-        let Text { ja, en } = head;
-        self.say(text!(ja: "\n■ {ja}\n", en: "\n# {en}\n"));
+    fn line(&mut self, words: String) {
+        self.out.push(Piece::Said(words));
+    }
+
+    fn section(&mut self, of: SetTable, head: Text) {
+        let words = self.word(head);
+        self.out.push(Piece::Section(of, words));
     }
 
     /// A value that no interval of one scenario belongs to: a probability that was not seen is not called impossible.
@@ -100,13 +118,12 @@ impl<'a> Told<'a> {
 
     /// A table whose first columns are labels.
     fn table(&mut self, labels: Vec<Column>, columns: Vec<Column>) {
-        columns::write(&mut self.out, &labels, &columns);
-        self.out.push('\n');
+        self.out.push(Piece::Table(labels, columns));
     }
 
     fn head(&mut self) {
         let report = self.report;
-        let _ = writeln!(self.out, "{}", report.results.title);
+        self.line(report.results.title.clone());
         let policy = report.policy_name(&report.selection.policy, self.lang);
         let period = words::period(report.selection.period);
         let (statistic, unit) = (report.statistic.name(), report.reading().unit());
@@ -162,7 +179,7 @@ impl<'a> Told<'a> {
         let of = self.set().scenarios.iter().filter(|s| !s.is_pending);
         for (name, message) in of.filter_map(|s| Some((&s.name, s.entry.as_ref().err()?))).take(NAMED) {
             let message = message.get(self.lang).lines().next().unwrap_or_default();
-            let _ = writeln!(self.out, "  {name}: {message}");
+            self.line(format!("  {name}: {message}"));
         }
         if failed > NAMED {
             let more = failed - NAMED;

@@ -1,13 +1,11 @@
 //! Scenarios from the best to the worst.
 
-use super::Told;
+use super::{Piece, Told, column};
 use crate::batch::reading::{Grounds, Ranked, Ranking, Verdict};
 use crate::lang::{Text, text};
 use crate::report::numbers::UNDEFINED;
+use crate::report::set::SetTable;
 use crate::report::set::words;
-use crate::report::tables::{align, table};
-use comfy_table::CellAlignment;
-use std::fmt::Write as _;
 
 impl Told<'_> {
     /// The first `head` and the last `tail` places.
@@ -16,7 +14,7 @@ impl Told<'_> {
         let ranking = Ranking::of(&reading, head, tail);
         let statistic = self.statistic().name();
         let (ja, en) = (&statistic.ja, &statistic.en);
-        self.section(text!(ja: "順位（{ja}のよい順）", en: "Ranking by {en}, the best first"));
+        self.section(SetTable::Ranking, text!(ja: "順位（{ja}のよい順）", en: "Ranking by {en}, the best first"));
         if ranking.rows.is_empty() {
             self.say(text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result."));
             return;
@@ -57,10 +55,9 @@ impl Told<'_> {
             text!(ja: "同順位とみる\n範囲", en: "Places that\ncannot be told"),
             text!(ja: "シナリオ", en: "Scenario"),
         ];
-        let mut table = table(heads.map(|head| self.word(head)).to_vec());
-        for (place, r) in rows {
+        let row = |(place, r): &(usize, &Ranked)| {
             let interval = reading.interval(r.scenario);
-            table.add_row([
+            [
                 (place + 1).to_string(),
                 words::value(statistic, r.value, interval, self.lang),
                 words::interval(statistic, interval),
@@ -69,13 +66,12 @@ impl Told<'_> {
                 self.verdict(r.to_previous.map(|d| d.verdict())),
                 places_cell(r.places),
                 set.scenarios[r.scenario].name.clone(),
-            ]);
-        }
-        align(&mut table);
-        if let Some(names) = table.column_mut(7) {
-            names.set_cell_alignment(CellAlignment::Left);
-        }
-        let _ = writeln!(self.out, "{table}\n");
+            ]
+        };
+        let cells: Vec<[String; 8]> = rows.iter().map(row).collect();
+        let of = |at: usize| cells.iter().map(|row| row[at].clone()).collect();
+        let columns = heads.into_iter().enumerate().map(|(at, head)| column(self.word(head), of(at))).collect();
+        self.out.push(Piece::Ranked(columns));
     }
 
     fn verdict(&self, verdict: Option<Verdict>) -> String {

@@ -5,7 +5,7 @@ use crate::batch::reading::{NoRobustness, Robustness, Strategy};
 use crate::lang::{Text, text};
 use crate::report::columns::Column;
 use crate::report::numbers::{percent, spoken};
-use crate::report::set::words;
+use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
     pub(super) fn regret(&mut self) {
@@ -13,6 +13,7 @@ impl Told<'_> {
         let statistic = self.statistic().name();
         let (ja, en) = (statistic.ja, statistic.en);
         self.section(
+            SetTable::Regret,
             text!(ja: "対応案ごとの後悔と頑健さ（{ja}）", en: "Regret and robustness of each strategy ({en})"),
         );
         match Robustness::of(&reading, self.report.threshold) {

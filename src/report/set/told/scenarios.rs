@@ -4,12 +4,12 @@ use super::{Told, column};
 use crate::batch::ScenarioResult;
 use crate::lang::text;
 use crate::money::in_table;
-use crate::report::set::words;
+use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
     pub(super) fn scenarios(&mut self) {
         let (set, lang) = (self.set(), self.lang);
-        self.section(text!(ja: "シナリオ一覧", en: "Scenarios"));
+        self.section(SetTable::Scenarios, text!(ja: "シナリオ一覧", en: "Scenarios"));
         let n = set.scenarios.len();
         let shown: Vec<&ScenarioResult> = set.scenarios.iter().take(self.report.rows_shown(n)).collect();
         let cells = |of: &dyn Fn(&ScenarioResult) -> String| shown.iter().map(|s| of(s)).collect::<Vec<_>>();

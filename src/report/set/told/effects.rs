@@ -4,14 +4,14 @@ use super::{Told, column};
 use crate::batch::reading::{Design, Effects, FactorEffect};
 use crate::lang::{Text, text};
 use crate::report::numbers::{UNDEFINED, percent};
-use crate::report::set::words;
+use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
     pub(super) fn effects(&mut self) {
         let found = Effects::of(&self.report.reading());
         let statistic = self.statistic().name();
         let (ja, en) = (statistic.ja, statistic.en);
-        self.section(text!(ja: "どの要因が効いているか（{ja}への主効果）", en: "Which factor matters most (main effects on {en})"));
+        self.section(SetTable::Effects, text!(ja: "どの要因が効いているか（{ja}への主効果）", en: "Which factor matters most (main effects on {en})"));
         if self.set().factors.is_empty() {
             self.no_factors();
             return;

@@ -5,7 +5,7 @@ use crate::batch::SetResults;
 use crate::batch::reading::{Failures, Reading, Statistic, Trait};
 use crate::lang::{Lang, text};
 use crate::report::numbers::{percent, spoken};
-use crate::report::set::words;
+use crate::report::set::{SetTable, words};
 
 /// How much is told of what failing scenarios have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +23,13 @@ impl Told<'_> {
     /// Of each policy that is told; the values of all factors only where `detail` asks for them.
     pub(super) fn failures(&mut self, detail: Detail) {
         let threshold = spoken(self.report.threshold);
-        self.section(text!(
-            ja: "目標に届かないシナリオ（達成確率 {threshold} 未満）とその共通点",
-            en: "Where targets are missed (P(met) below {threshold}), and what those scenarios have in common"
-        ));
+        self.section(
+            SetTable::Failures,
+            text!(
+                ja: "目標に届かないシナリオ（達成確率 {threshold} 未満）とその共通点",
+                en: "Where targets are missed (P(met) below {threshold}), and what those scenarios have in common"
+            ),
+        );
         for (policy, results) in self.report.by_policy {
             let found = Failures::of(results, self.report.threshold);
             let name = self.report.policy_name(policy, self.lang);
@@ -52,7 +55,7 @@ impl Told<'_> {
             _ => {
                 self.common(name, results, found);
                 if detail == Detail::EveryLevel && !found.levels.is_empty() {
-                    self.out.push('\n');
+                    self.line(String::new());
                     self.trait_table(results, &found.levels);
                 }
             }

@@ -3,14 +3,17 @@
 use super::{Told, column};
 use crate::batch::reading::{ByEdition, Reading};
 use crate::lang::{Text, text};
-use crate::report::set::words;
+use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
     pub(super) fn editions(&mut self) {
         let (lang, statistic) = (self.lang, self.statistic());
         let found = ByEdition::of(self.report.editions, statistic);
         let Text { ja, en } = statistic.name();
-        self.section(text!(ja: "財政計画の版ごとの{ja}", en: "{en} by edition of the financial plan"));
+        self.section(
+            SetTable::Editions,
+            text!(ja: "財政計画の版ごとの{ja}", en: "{en} by edition of the financial plan"),
+        );
         if found.rows.is_empty() {
             self.say(text!(ja: "財政計画の版の結果があるシナリオがありません。", en: "No scenario has results of an edition of the financial plan."));
             return;

@@ -1,0 +1,55 @@
+//! `mikomi man`: manual pages, made from what can be typed.
+
+use super::args::ManArgs;
+use super::{Failure, command, output};
+use crate::lang::{Lang, text};
+use clap::Command;
+use clap_mangen::Man;
+
+pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<(), Failure> {
+    let whole = command(lang);
+    let commands: Vec<Command> = whole.get_subcommands().cloned().collect();
+    if let Some(folder) = &args.out {
+        let pages = std::iter::once(("mikomi".to_owned(), whole)).chain(commands.into_iter().map(named));
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(&folder.display().to_string(), &error))?;
+        for (name, command) in pages {
+            output::write(&page(command)?, Some(&folder.join(format!("{name}.1"))))?;
+        }
+        return Ok(());
+    }
+    let asked = match &args.command {
+        None => whole,
+        Some(name) => match commands.iter().find(|c| c.get_name() == name) {
+            Some(found) => named(found.clone()).1,
+            None => return Err(no_such_command(name, &commands)),
+        },
+    };
+    output::write(&page(asked)?, None)
+}
+
+/// A command under the name of its page.
+fn named(command: Command) -> (String, Command) {
+    let name = format!("mikomi-{}", command.get_name());
+    let typed = format!("mikomi {}", command.get_name());
+    (name.clone(), command.display_name(name).bin_name(typed))
+}
+
+fn page(command: Command) -> Result<Vec<u8>, Failure> {
+    let mut page = Vec::new();
+    let written = Man::new(command).render(&mut page);
+    written.map_err(|error| unwritable("mikomi.1", &error))?;
+    Ok(page)
+}
+
+fn unwritable(name: &str, error: &std::io::Error) -> Failure {
+    Failure::Other(text!(ja: "「{name}」に書けません（{error}）。", en: "cannot write '{name}' ({error})."))
+}
+
+fn no_such_command(name: &str, commands: &[Command]) -> Failure {
+    let names: Vec<&str> = commands.iter().map(Command::get_name).collect();
+    let (ja, en) = (names.join("、"), names.join(", "));
+    Failure::Arguments(text!(
+        ja: "コマンド「{name}」はありません。あるのは {ja} です。",
+        en: "there is no command '{name}'. There are: {en}."
+    ))
+}

@@ -1,0 +1,121 @@
+//! A result that was kept as JSON: runs, or a plan against its revisions.
+
+use crate::analysis::Comparison;
+use crate::cli::Failure;
+use crate::lang::text;
+use crate::outcome::Outcome;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::io::Read;
+use std::path::Path;
+
+/// What a result file holds.
+pub(super) enum Kept {
+    /// What `mikomi run` gives for one scenario.
+    Run(Box<Outcome>),
+    /// What it gives for several.
+    Runs(Vec<Outcome>),
+    /// What `mikomi compare` gives.
+    Compared(Vec<Outcome>, Vec<Comparison>),
+}
+
+/// What `mikomi compare` writes.
+#[derive(Deserialize)]
+struct ComparedFile {
+    outcomes: Vec<Outcome>,
+    comparisons: Vec<Comparison>,
+}
+
+/// Whether a file holds JSON rather than a store. What cannot be read is left to the store to tell.
+pub(super) fn is_json(path: &Path) -> bool {
+    let mut first = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut first));
+    let begun = without_mark(&first).trim_ascii_start().first();
+    read.is_ok() && begun.is_some_and(|byte| matches!(byte, b'{' | b'['))
+}
+
+/// Text without the byte order mark that an editor may have put before it.
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text)
+}
+
+impl Kept {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// It cannot be read, it is no result of mikomi, or it does not fit together.
+    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+        let name = path.display();
+        let bytes = std::fs::read(path).map_err(|error| {
+            Failure::Arguments(text!(
+                ja: "「{name}」を読めません（{error}）。",
+                en: "cannot read '{name}' ({error})."
+            ))
+        })?;
+        let text = without_mark(&bytes);
+        let whole: Value = parsed(path, text)?;
+        let is_of = |key: &str| whole.get(key).is_some();
+        let kept = if whole.is_array() {
+            Self::Runs(parsed(path, text)?)
+        } else if is_of("comparisons") {
+            let ComparedFile { outcomes, comparisons } = parsed(path, text)?;
+            Self::Compared(outcomes, comparisons)
+        } else if is_of("counts") && is_of("set") {
+            return Err(Failure::Arguments(text!(
+                ja: "「{name}」はシナリオの組の報告（JSON）です。もとの結果ファイル（mikomi batch で作った .sqlite）を指定してください。",
+                en: "'{name}' is a report of a scenario set as JSON. Name the store that it was made from (the .sqlite file of mikomi batch)."
+            )));
+        } else {
+            Self::Run(Box::new(parsed(path, text)?))
+        };
+        kept.check().map_err(|what| {
+            Failure::Arguments(text!(
+                ja: "「{name}」の内容に食い違いがあります：{what}。mikomi run または compare で作り直してください。",
+                en: "'{name}' does not fit together: {what}. Make it again with mikomi run or compare."
+            ))
+        })?;
+        Ok(kept)
+    }
+
+    /// What was simulated.
+    pub(super) fn outcomes(&self) -> &[Outcome] {
+        match self {
+            Self::Run(outcome) => std::slice::from_ref(outcome),
+            Self::Runs(outcomes) | Self::Compared(outcomes, _) => outcomes,
+        }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        match self {
+            Self::Run(outcome) => outcome.check(),
+            Self::Runs(outcomes) => outcomes.iter().enumerate().try_for_each(|(i, o)| checked(&format!("[{i}]"), o)),
+            Self::Compared(outcomes, comparisons) => {
+                let all = outcomes.iter().enumerate();
+                all.map(|(i, o)| checked(&format!("outcomes[{i}]"), o)).collect::<Result<Vec<()>, String>>()?;
+                if outcomes.len() != comparisons.len() + 1 {
+                    return Err("comparisons: one a revision".to_owned());
+                }
+                comparisons.iter().enumerate().try_for_each(|(i, c)| {
+                    c.check(&outcomes[0], &outcomes[i + 1]).map_err(|what| format!("comparisons[{i}].{what}"))
+                })
+            }
+        }
+    }
+}
+
+fn checked(at: &str, outcome: &Outcome) -> Result<(), String> {
+    outcome.check().map_err(|what| format!("{at}.{what}"))
+}
+
+fn parsed<T: DeserializeOwned>(path: &Path, text: &[u8]) -> Result<T, Failure> {
+    serde_json::from_slice(text).map_err(|error| {
+        let (name, line, column) = (path.display(), error.line(), error.column());
+        let what = error.to_string();
+        let what = what.split(" at line ").next().unwrap_or(&what);
+        Failure::Arguments(text!(
+            ja: "「{name}」{line} 行 {column} 列：mikomi の結果として読めません（{what}）。mikomi run・compare の --format json で、この版で作ったファイルか、mikomi batch の結果ファイルを指定してください。",
+            en: "'{name}' line {line}, column {column}: cannot be read as a result of mikomi ({what}). Name a file made by mikomi run or compare with --format json, by this version, or the store of mikomi batch."
+        ))
+    })
+}

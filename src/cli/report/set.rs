@@ -1,0 +1,75 @@
+//! What a store of a scenario set says.
+
+use super::args::{ReportArgs, ResultTableArg};
+use super::asked::Asked;
+use super::{export, failure};
+use crate::batch::{PeriodChoice, Selection, SetResults, Store};
+use crate::cli::{Failure, output, writing};
+use crate::fiscal::FiscalYear;
+use crate::lang::{Lang, text};
+use crate::outcome::TOTAL;
+use crate::report::{SetFormat, SetReport, SetTable, render_set};
+
+pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
+    let store = Store::open_read(&args.result).map_err(failure)?;
+    if args.table == Some(ResultTableArg::Results) {
+        return export::export(&store, args);
+    }
+    let asked = Asked::of(args, &store)?;
+    let read = |policy: &str, period: PeriodChoice| -> Result<SetResults, Failure> {
+        let selection = Selection { policy: policy.to_owned(), period };
+        let mut results = store.results(&selection).map_err(failure)?;
+        asked.only.keep(&mut results);
+        Ok(results)
+    };
+    let selection = &asked.selection;
+    let results = read(&selection.policy, selection.period)?;
+    if results.scenarios.is_empty() && !args.only.is_empty() {
+        return Err(Failure::Arguments(text!(
+            ja: "--only の条件に合うシナリオがありません。条件を減らしてください。",
+            en: "no scenario has all of the values of --only. Ask for less."
+        )));
+    }
+    let mut by_policy = Vec::new();
+    if matches!(asked.table, SetTable::Summary | SetTable::Failures) {
+        for policy in told_of(args, &asked) {
+            let results = read(&policy, selection.period)?;
+            by_policy.push((policy, results));
+        }
+    }
+    let editions = editions(&asked, |base| read(&selection.policy, PeriodChoice::Edition(base)))?;
+    let report = SetReport {
+        results: &results,
+        selection,
+        policies: &asked.policies,
+        statistic: asked.statistic,
+        layout: &asked.layout,
+        threshold: asked.threshold,
+        top: asked.top,
+        only: &args.only,
+        by_policy: &by_policy,
+        editions: &editions,
+        edition_count: asked.bases().count(),
+    };
+    let bytes = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;
+    output::write(&bytes, args.out.as_deref())
+}
+
+/// The policies whose failures are told: the one asked for, or each and the total.
+fn told_of(args: &ReportArgs, asked: &Asked) -> Vec<String> {
+    match &args.policy {
+        Some(policy) => vec![policy.clone()],
+        None => asked.policies.iter().map(|(id, _)| id.clone()).chain([TOTAL.to_owned()]).collect(),
+    }
+}
+
+/// The results by edition, where they are told.
+fn editions(
+    asked: &Asked,
+    read: impl Fn(FiscalYear) -> Result<SetResults, Failure>,
+) -> Result<Vec<(FiscalYear, SetResults)>, Failure> {
+    let is_told = asked.table == SetTable::Editions
+        || asked.table == SetTable::Summary
+            && matches!(asked.format, SetFormat::Json | SetFormat::Html | SetFormat::Xlsx);
+    asked.bases().filter(|_| is_told).map(|base| Ok((base, read(base)?))).collect()
+}

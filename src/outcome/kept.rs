@@ -1,0 +1,89 @@
+//! Whether a result that was kept as a file is whole: what reports are made from must fit together.
+
+use super::{Distribution, Entry, JointEntry, Outcome, TOTAL};
+use crate::stats::{PERCENTILES, Proportion};
+use std::collections::BTreeSet;
+
+impl Outcome {
+    /// Whether everything that refers to policies and years fits the header, and every number can be what it is called.
+    /// What was simulated cannot be checked: for that it must be simulated again.
+    ///
+    /// # Errors
+    /// The first thing that does not fit, by its key.
+    pub fn check(&self) -> Result<(), String> {
+        let header = &self.header;
+        let years = header.plan.len();
+        let ids: BTreeSet<&str> = header.policies.iter().map(|p| p.id.as_str()).collect();
+        holds(ids.len() == header.policies.len() && !ids.contains(TOTAL), || "header.policies: ids".to_owned())?;
+        holds(header.states.len() == years, || "header.states: one a year of header.plan".to_owned())?;
+        holds(is_share(self.provenance.confidence), || "provenance.confidence: from 0 to 1".to_owned())?;
+        let known = |policy: &str| policy == TOTAL || ids.contains(policy);
+        let named = |at: &str, policy: &str| holds(known(policy), || format!("{at}: no policy '{policy}'"));
+        for (i, entry) in self.results.iter().enumerate() {
+            named(&format!("results[{i}].policy"), &entry.policy)?;
+            entry.check().map_err(|what| format!("results[{i}].{what}"))?;
+        }
+        for (i, d) in self.distributions.iter().enumerate() {
+            named(&format!("distributions[{i}].policy"), &d.policy)?;
+            d.check().map_err(|what| format!("distributions[{i}].{what}"))?;
+        }
+        for (i, b) in self.breakdown.iter().enumerate() {
+            named(&format!("breakdown[{i}].policy"), &b.policy)?;
+            let mut rows = b.initiatives.iter().map(|row| &row.by_year).chain([&b.unallocated]);
+            holds(rows.all(|row| row.len() == years), || format!("breakdown[{i}]: an amount a year of header.plan"))?;
+        }
+        for (i, joint) in self.joint.iter().enumerate() {
+            holds(joint.fits(ids.len()), || format!("joint[{i}]: the odds of {} policies", ids.len()))?;
+        }
+        let of_steps = self.editions.iter().flat_map(|e| e.reconciliation.iter().map(|r| &r.policy));
+        let of_bridges = self.bridges.iter().map(|b| &b.policy);
+        of_steps.chain(of_bridges).try_for_each(|policy| named("editions, bridges", policy))
+    }
+}
+
+impl Entry {
+    fn check(&self) -> Result<(), String> {
+        holds(self.period.first <= self.period.last, || "period: years in their order".to_owned())?;
+        holds(is_proportion(&self.p_met), || "p_met: from 0 to 1, low to high".to_owned())?;
+        let booked = self.booked.as_ref().is_none_or(|b| is_proportion(&b.p_met));
+        holds(booked, || "booked.p_met: from 0 to 1, low to high".to_owned())?;
+        let q = &self.quantiles;
+        let rising = [q.p5, q.p10, q.p20, q.p25, q.p50, q.p75, q.p80, q.p90, q.p95].is_sorted();
+        holds(rising, || "quantiles: rising".to_owned())
+    }
+}
+
+impl Distribution {
+    /// Whether it is one.
+    ///
+    /// # Errors
+    /// What is wrong, by its key.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let whole = self.percentiles.len() == PERCENTILES && self.percentiles.is_sorted();
+        holds(whole, || format!("percentiles: {PERCENTILES} rising amounts"))
+    }
+}
+
+impl JointEntry {
+    fn fits(&self, policies: usize) -> bool {
+        let given = &self.short_given;
+        is_proportion(&self.all_met)
+            && [&self.exactly, &self.at_least].into_iter().all(|odds| odds.len() == policies + 1)
+            && self.exactly.iter().chain(&self.at_least).all(|p| is_share(*p))
+            && given.len() == policies
+            && given.iter().all(|row| row.len() == policies)
+    }
+}
+
+fn is_share(number: f64) -> bool {
+    // What was summed can lie a rounding beyond.
+    (-1e-9..=1.0 + 1e-9).contains(&number)
+}
+
+pub(crate) fn is_proportion(p: &Proportion) -> bool {
+    [p.low, p.value, p.high].is_sorted() && is_share(p.low) && is_share(p.high)
+}
+
+fn holds(what: bool, or: impl FnOnce() -> String) -> Result<(), String> {
+    if what { Ok(()) } else { Err(or()) }
+}

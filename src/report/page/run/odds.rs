@@ -1,0 +1,190 @@
+//! The odds of every policy in every year as a labelled map, and the main table.
+
+use super::{Part, period_key};
+use crate::fiscal::FiscalYear;
+use crate::lang::{Text, text};
+use crate::money::in_table;
+use crate::outcome::{Entry, TOTAL};
+use crate::report::numbers::probability;
+use crate::report::page::chart::{Heat, HeatCell, HeatRow};
+use crate::report::page::parts::Figure;
+use crate::report::words;
+use maud::{Markup, html};
+
+/// The most columns and rows of one map.
+const COLUMNS: usize = 9;
+const ROWS: usize = 14;
+
+/// A column of a map: its name, and the entry of a policy in it.
+pub(super) struct Column<'a> {
+    pub(super) name: String,
+    /// Its name in a sentence.
+    pub(super) said: String,
+    pub(super) entry: Box<dyn Fn(&str) -> Option<&'a Entry> + 'a>,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn odds(&self) -> Markup {
+        let title = text!(ja: "基本方針・年度別の達成確率", en: "Odds by policy and fiscal year");
+        html! {
+            (self.maps("map", &title, &self.by_year(), true, &self.odds_note()))
+            (self.main_table().draw(self.lang()))
+            (self.amounts_missing())
+            p class="small" { (self.say(&self.means_add())) }
+        }
+    }
+
+    /// The years and the period of the main table.
+    fn by_year(&self) -> Vec<Column<'a>> {
+        let report = self.report;
+        let header = &report.outcome.header;
+        let year = |y: FiscalYear| Column {
+            name: report.year_head(y),
+            said: format!("{} ({})", y.label(report.lang), report.year_state(y).get(report.lang)),
+            entry: Box::new(move |policy| report.outcome.year_entry(policy, y)),
+        };
+        let whole = if header.fixed_period {
+            text!(ja: "計画期間", en: "Plan period")
+        } else {
+            text!(ja: "現在の版", en: "Current edition")
+        };
+        let whole = whole.get(report.lang).to_owned();
+        let main =
+            Column { name: whole.clone(), said: whole, entry: Box::new(move |policy| report.main_entry(policy)) };
+        header.plan.years().map(year).chain([main]).collect()
+    }
+
+    /// Maps of the odds, in as many parts as are needed; the note stands beside the first.
+    pub(super) fn maps(
+        &self,
+        id: &str,
+        title: &Text,
+        columns: &[Column<'a>],
+        last_is_whole: bool,
+        note: &[Text],
+    ) -> Markup {
+        let policies: Vec<&str> = self.report.policies().collect();
+        let parts = columns.chunks(even(columns.len(), COLUMNS)).enumerate();
+        let parts: Vec<(usize, &[Column<'a>], usize, &[&str])> = parts
+            .flat_map(|(c, columns)| {
+                let rows = policies.chunks(even(policies.len(), ROWS)).enumerate();
+                rows.map(move |(r, rows)| (c, columns, r, rows)).collect::<Vec<_>>()
+            })
+            .collect();
+        let several = parts.len();
+        html! {
+            @for (n, (c, columns, r, rows)) in parts.iter().enumerate() {
+                @let map = Heat {
+                    columns: columns.iter().map(|c| c.name.clone()).collect(),
+                    last_is_whole: last_is_whole && n + 1 > several - policies.len().div_ceil(ROWS).max(1),
+                    rows: rows.iter().map(|policy| self.map_row(policy, columns)).collect(),
+                };
+                @let title = if several > 1 { numbered(title, n + 1, several) } else { title.clone() };
+                @let about = self.about(&format!("{id}{c}-{r}"), &title, &self.said_map(&map));
+                @let said = if n == 0 { note.iter().map(|t| self.say(t)).collect() } else { vec![self.say(&go_on())] };
+                (Figure { about: &about, level: self.level + 2, chart: map.draw(&about), note: said, table: None }.draw())
+            }
+        }
+    }
+
+    fn map_row(&self, policy: &str, columns: &[Column<'a>]) -> HeatRow {
+        let name = self.report.name(policy);
+        let cell = |column: &Column<'a>| {
+            let e = (column.entry)(policy)?;
+            let odds = probability(&e.p_met, self.lang());
+            let [target, mean] = [e.target, e.mean].map(in_table);
+            let (of, unit) = (&column.said, self.unit());
+            let values = text!(
+                ja: "{name}　{of}：達成確率 {odds}、目標 {target}、平均 {mean}（{unit}）",
+                en: "{name}, {of}: P(met) {odds}, target {target}, mean {mean} ({unit})"
+            );
+            Some(HeatCell { share: e.p_met.value, said: self.short_odds(e), values: self.say(&values) })
+        };
+        HeatRow { cells: columns.iter().map(cell).collect(), is_total: policy == TOTAL, name }
+    }
+
+    /// Odds in a cell; of what is certain, whether the target is met.
+    fn short_odds(&self, e: &Entry) -> String {
+        let certain = e.p_met.low == e.p_met.high;
+        let said = match (certain, e.p_met.value) {
+            (true, 1.0) => text!(ja: "達成", en: "met"),
+            (true, 0.0) => text!(ja: "未達", en: "missed"),
+            _ => return probability(&e.p_met, self.lang()),
+        };
+        self.say(&said)
+    }
+
+    fn said_map(&self, map: &Heat) -> String {
+        let row = |row: &HeatRow| {
+            let cells = row.cells.iter().zip(&map.columns);
+            let cells = cells
+                .filter_map(|(cell, column)| Some(format!("{} {}", column.replace('\n', ""), cell.as_ref()?.said)));
+            format!("{}: {}", row.name, cells.collect::<Vec<_>>().join(", "))
+        };
+        map.rows.iter().map(row).collect::<Vec<_>>().join("; ")
+    }
+
+    fn odds_note(&self) -> Vec<Text> {
+        let report = &self.report;
+        let mut note = vec![text!(
+            ja: "ます目の数字は、その年度（右端は期間全体）の効果額が目標額に届く確率です。実績で決まっている年度は「達成」「未達」と書いています。",
+            en: "Each cell holds the probability that the effect of that year (at the right: of the whole period) reaches its target. Years that are settled say “met” or “missed”."
+        )];
+        let unlikely = |id: &str| -> Option<(String, usize, usize)> {
+            let years = report.outcome.header.plan.years();
+            let open: Vec<&Entry> =
+                years.filter_map(|y| report.outcome.year_entry(id, y)).filter(|e| e.p_met.low < e.p_met.high).collect();
+            let low = open.iter().filter(|e| e.p_met.value < 0.5).count();
+            (!open.is_empty()).then(|| (report.name(id), low, open.len()))
+        };
+        let counted: Vec<(String, usize, usize)> = report.policies().filter_map(unlikely).collect();
+        for (name, low, open) in counted.iter().take(7) {
+            note.push(text!(
+                ja: "{name}：見込みの{open}か年のうち、達成確率が50%に満たないのは{low}か年。",
+                en: "{name}: of {open} uncertain years, {low} have odds below 50%."
+            ));
+        }
+        note
+    }
+
+    fn means_add(&self) -> Text {
+        self.report.reading().into_iter().nth(1).unwrap_or_default()
+    }
+
+    /// The key of an entry's period.
+    pub(super) fn key(e: &Entry) -> Option<String> {
+        Some(period_key(&e.period))
+    }
+
+    pub(super) fn heads(&self) -> Vec<(String, bool)> {
+        let confidence = crate::report::numbers::spoken(self.report.outcome.provenance.confidence);
+        let columns = words::edition_columns(&confidence);
+        let mut heads: Vec<(String, bool)> = columns.iter().map(|w| (self.say(w), true)).collect();
+        heads[0] = (self.say(&words::columns("")[0]), false);
+        heads
+    }
+}
+
+/// How many go into each of as few parts as hold at most `most`, evenly.
+fn even(count: usize, most: usize) -> usize {
+    count.div_ceil(count.div_ceil(most).max(1)).max(1)
+}
+
+fn numbered(title: &Text, n: usize, of: usize) -> Text {
+    let (ja, en) = (&title.ja, &title.en);
+    text!(ja: "{ja}（{n}／{of}）", en: "{en} ({n} of {of})")
+}
+
+fn go_on() -> Text {
+    text!(ja: "前の図の続きです。", en: "Goes on from the chart before.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::even;
+
+    #[test]
+    fn parts_are_even() {
+        assert_eq!([even(7, 9), even(10, 9), even(61, 14), even(0, 9), even(9, 9)], [7, 5, 13, 1, 9]);
+    }
+}

@@ -1,0 +1,123 @@
+//! How much is missing: the chance of nothing, and of each amount.
+
+use super::{Part, period_key};
+use crate::lang::{Lang, Text, text};
+use crate::money::in_table;
+use crate::outcome::{Distribution, Entry};
+use crate::report::numbers::probability;
+use crate::report::page::chart::{Bin, Histogram, bins, shares};
+use crate::report::page::parts::{Cell, Figure, Row, RowLook, Table, of_numbers, of_words};
+use maud::{Markup, html};
+
+impl Part<'_> {
+    pub(super) fn shortfall(&self, i: usize, entry: &Entry) -> Markup {
+        let Some(distribution) = self.report.outcome.distribution(entry) else { return html! {} };
+        let name = self.report.name(&entry.policy);
+        let edges = edges(entry, distribution);
+        if edges.is_empty() {
+            let odds = probability(&entry.p_met, self.lang());
+            let rare = text!(
+                ja: "不足額の分布：目標に届く確率が {odds} で、不足することがほとんどないため、図は省きます。",
+                en: "Distribution of the shortfall: the target is met with {odds}, so there is hardly any shortfall to draw."
+            );
+            return html! { p { (self.say(&rare)) } };
+        }
+        let chances = chances(entry, distribution, &edges);
+        let none = probability(&entry.p_met, self.lang());
+        let label = text!(ja: "不足なし", en: "none");
+        let apart = Bin {
+            share: entry.p_met.value,
+            said: none.clone(),
+            values: self.say(&text!(ja: "不足なし：{none}", en: "no shortfall: {none}")),
+        };
+        let bin = |(pair, chance): (&[f64], &f64)| {
+            let (said, between) = (percent(*chance, self.lang()), self.between(pair));
+            let values = text!(ja: "不足額 {between}：{said}", en: "shortfall {between}: {said}");
+            Bin { share: *chance, said, values: self.say(&values) }
+        };
+        let unit = self.unit();
+        let chart = Histogram {
+            apart: Some((self.say(&label), apart)),
+            bins: edges.windows(2).zip(&chances).map(bin).collect(),
+            amounts: self.say(&text!(ja: "不足額（{unit}）", en: "shortfall ({unit})")),
+            edges: edges.clone(),
+        };
+        let title = self.of_period(text!(ja: "不足額の分布", en: "Distribution of the shortfall"));
+        let note: Vec<String> = self.shortfall_note(entry).iter().map(|t| self.say(t)).collect();
+        let about = self.about(&format!("short{i}"), &title, &format!("{name}. {}", note.join(" ")));
+        let table = Some(self.shortfall_table(&name, entry, &edges, &chances));
+        Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table }.draw()
+    }
+
+    fn between(&self, pair: &[f64]) -> String {
+        let [from, to] = [0, 1].map(|k| pair.get(k).copied().map_or_else(String::new, in_table));
+        let unit = self.unit();
+        self.say(&text!(ja: "{from}～{to}{unit}", en: "{from} to {to} {unit}"))
+    }
+
+    fn shortfall_note(&self, entry: &Entry) -> Vec<Text> {
+        let unit = self.unit();
+        let none = probability(&entry.p_met, self.lang());
+        let [mean, worst] = [entry.mean_shortfall, entry.cvar90].map(in_table);
+        let mut note = vec![text!(
+            ja: "斜線の棒は不足しない（目標に届く）確率 {none} です。ほかの棒は、その幅の額だけ不足する確率です。",
+            en: "The hatched bar is the probability of no shortfall, {none}. The others are those of missing an amount within their width."
+        )];
+        note.push(match entry.mean_shortfall_if_short.map(in_table) {
+            Some(short) => text!(
+                ja: "平均不足額は {mean}{unit}（届く場合は0として平均）です。不足する場合に限ると平均 {short}{unit}、悪い方から1割の場合の平均では {worst}{unit}不足します。",
+                en: "The mean shortfall is {mean} {unit} (0 where the target is met); where there is one, it is {short} {unit} on average, and {worst} {unit} in the worst tenth."
+            ),
+            None => text!(ja: "不足した試行はありません。", en: "No trial fell short."),
+        });
+        note
+    }
+
+    fn shortfall_table(&self, name: &str, entry: &Entry, edges: &[f64], chances: &[f64]) -> Table {
+        let key = || (Some(entry.policy.clone()), Some(period_key(&entry.period)));
+        let row = |head: String, cells| {
+            let (policy, period) = key();
+            Row { head, cells, policy, period, ..Row::default() }
+        };
+        let odds = Cell::number(probability(&entry.p_met, self.lang()), Some(entry.p_met.value));
+        let mut rows = vec![row(self.say(&text!(ja: "不足なし", en: "no shortfall")), vec![odds])];
+        rows.extend(edges.windows(2).zip(chances).map(|(pair, chance)| {
+            row(self.between(pair), vec![Cell::number(percent(*chance, self.lang()), Some(*chance))])
+        }));
+        let mut sum =
+            row(self.say(&text!(ja: "平均不足額", en: "mean shortfall")), vec![Cell::amount(entry.mean_shortfall)]);
+        sum.look = RowLook::Total;
+        rows.push(sum);
+        let caption = text!(ja: "{name}　不足額の分布", en: "{name}: distribution of the shortfall");
+        let heads = [text!(ja: "不足額", en: "Shortfall"), text!(ja: "確率", en: "Probability")];
+        let heads = vec![of_words(&self.say(&heads[0])), of_numbers(&self.say(&heads[1]))];
+        Table { name: "shortfall", caption: self.say(&caption), unit: String::new(), heads, rows }
+    }
+}
+
+/// Round edges from 0 to the greatest shortfall that the percentiles show; nothing where they show none.
+fn edges(entry: &Entry, distribution: &Distribution) -> Vec<f64> {
+    let least = distribution.percentiles.first().copied().unwrap_or(entry.target);
+    if entry.target - least > 0.0 { bins(0.0, entry.target - least, 8) } else { Vec::new() }
+}
+
+/// The chance of each bin: with that of none they add up to 1.
+fn chances(entry: &Entry, distribution: &Distribution, edges: &[f64]) -> Vec<f64> {
+    let short = 1.0 - entry.p_met.value;
+    let greatest = edges.last().copied().unwrap_or(0.0);
+    // How often the target is missed is counted in the trials, not read from the percentiles.
+    let more = |amount: f64| match amount {
+        0.0 => short,
+        _ if amount >= greatest => 0.0,
+        _ => distribution.below(entry.target - amount).min(short),
+    };
+    shares(edges, |amount| 1.0 - more(amount))
+}
+
+/// A chance that percentiles tell: to a whole percent.
+fn percent(chance: f64, lang: Lang) -> String {
+    if chance > 0.0 && chance < 0.005 {
+        return text!(ja: "1%未満", en: "<1%").get(lang).to_owned();
+    }
+    crate::report::numbers::percent(chance, 0)
+}

@@ -1,0 +1,206 @@
+//! The current edition step by step: from the plan period to it as waterfalls, and from the edition before to it.
+
+use super::Part;
+use super::tables::printed;
+use crate::lang::{Text, text};
+use crate::money::{in_table, round, rounded_walk};
+use crate::outcome::Amounts;
+use crate::outcome::{BridgeEntry, EditionEntry, ReconciliationEntry};
+use crate::report::numbers::probability;
+use crate::report::page::chart::{Step, StepKind, Waterfall};
+use crate::report::page::parts::{Figure, Look, Row, RowLook, Table, heading, of_numbers, of_words};
+use crate::report::steps::{Of, amounts};
+use crate::report::text::times;
+use crate::report::words;
+use maud::{Markup, html};
+
+/// The statistics of the rows, for programs.
+const STATISTICS: [&str; 3] = ["target", "planned", "mean"];
+
+impl Part<'_> {
+    /// How the edition follows from the plan period: the total, then each policy, then the table of all.
+    pub(super) fn reconciled(&self, edition: &EditionEntry) -> Markup {
+        let said = words::edition(edition, self.lang());
+        let title = if self.report.outcome.header.fixed_period {
+            text!(ja: "計画期間の額から {said}の版への組替え", en: "From the plan period to the edition with {said}")
+        } else {
+            text!(ja: "{said}の版の内訳", en: "What makes up the edition with {said}")
+        };
+        let kept = kept(edition);
+        let entries: Vec<&ReconciliationEntry> = self.total_first(edition);
+        html! {
+            div class="group" {
+                (heading(self.level + 2, Look::Group, Some(&self.name("steps")), &self.say(&title)))
+                @for (i, entry) in entries.iter().enumerate() { (self.waterfall(i, entry, edition, &kept)) }
+                (self.reconciliation_table(edition, &title, &kept).draw(self.lang()))
+            }
+        }
+    }
+
+    fn total_first<'e>(&self, edition: &'e EditionEntry) -> Vec<&'e ReconciliationEntry> {
+        let all = &edition.reconciliation;
+        // A single policy is the total.
+        if all.len() <= 2 {
+            all.last().into_iter().collect()
+        } else {
+            all.last().into_iter().chain(&all[..all.len() - 1]).collect()
+        }
+    }
+
+    fn waterfall(&self, i: usize, entry: &ReconciliationEntry, edition: &EditionEntry, kept: &[usize]) -> Markup {
+        let name = self.report.name(&entry.policy);
+        let cells = walk(entry, |a| a.mean);
+        let last = cells.len().saturating_sub(1);
+        let step = |k: &usize| {
+            let target = match *k {
+                0 => entry.steps.first().map(|s| s.amounts.target),
+                k if k == last => Some(entry.edition.target),
+                _ => None,
+            };
+            self.step(self.step_name(entry, *k), *cells.get(*k)?, target).into()
+        };
+        let chart = Waterfall { steps: kept.iter().filter_map(step).collect() };
+        let title = text!(ja: "{name}：平均の組替え", en: "{name}: steps of the mean");
+        let said: Vec<String> = chart.steps.iter().map(|s| s.values.clone()).collect();
+        let about = self.about(&format!("steps{i}"), &title, &said.join("; "));
+        let note = self.steps_note(entry, edition).iter().map(|t| self.say(t)).collect();
+        Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table: None }.draw()
+    }
+
+    fn step(&self, name: Text, amount: f64, target: Option<f64>) -> Step {
+        let kind = if target.is_some() { StepKind::Amount } else { StepKind::Change };
+        let sign = if kind == StepKind::Change && amount > 0.0 { "+" } else { "" };
+        let (said, unit) = (format!("{sign}{}", in_table(amount)), self.unit());
+        let flat = name.get(self.lang()).replace('\n', if self.lang() == crate::lang::Lang::Ja { "" } else { " " });
+        let values = match target.map(in_table) {
+            Some(target) => {
+                text!(ja: "{flat}：平均 {said}{unit}（目標 {target}）", en: "{flat}: mean {said} {unit} (target {target})")
+            }
+            None => text!(ja: "{flat}：{said}{unit}", en: "{flat}: {said} {unit}"),
+        };
+        Step { name: self.say(&name), kind, amount, said, target, values: self.say(&values) }
+    }
+
+    /// The name of a column: of a step, or of where the steps lead.
+    fn step_name(&self, entry: &ReconciliationEntry, k: usize) -> Text {
+        let of_step =
+            entry.steps.get(k).map(|s| words::reconciliation_step(s.step, self.report.outcome.header.fixed_period));
+        of_step.unwrap_or_else(|| text!(ja: "この版\nでの額", en: "On the\nedition"))
+    }
+
+    fn steps_note(&self, entry: &ReconciliationEntry, edition: &EditionEntry) -> Vec<Text> {
+        let unit = self.unit();
+        let cells = walk(entry, |a| a.mean);
+        let (first, last) = (cells.first().copied().unwrap_or(0.0), cells.last().copied().unwrap_or(0.0));
+        let [from, to, target] = [first, last, entry.edition.target].map(in_table);
+        let mut note = vec![text!(
+            ja: "棒は平均額、◇は目標額です。左端の {from}{unit}から、右端の版の基準での {to}{unit}（目標 {target}{unit}）までの違いを、段階ごとに示しています。",
+            en: "Bars are means, diamonds targets. The steps lead from {from} {unit} at the left to {to} {unit} on the edition's basis (target {target} {unit}) at the right."
+        )];
+        let changes = entry.steps.iter().zip(&cells).skip(1);
+        let largest = changes.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).filter(|(_, amount)| **amount != 0.0);
+        if let Some((step, amount)) = largest {
+            let name = words::reconciliation_step(step.step, self.report.outcome.header.fixed_period);
+            let (ja, en, amount) = (name.ja.replace('\n', ""), name.en.replace('\n', " "), in_table(*amount));
+            note.push(text!(
+                ja: "最も大きいのは「{ja}」の {amount}{unit}です。",
+                en: "The largest step is “{en}”: {amount} {unit}."
+            ));
+        }
+        if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base) {
+            let (odds, often) = (probability(&e.p_met, self.lang()), times(e.p_met.value));
+            let (ja, en) = (often.ja, often.en);
+            if !self.report.outcome.provenance.deterministic {
+                note.push(text!(ja: "この版の基準での達成確率は {odds}（{ja}）。", en: "P(met) on the edition's basis: {odds} ({en})."));
+            }
+        }
+        note
+    }
+
+    fn reconciliation_table(&self, edition: &EditionEntry, title: &Text, kept: &[usize]) -> Table {
+        let Some(first) = edition.reconciliation.first() else { return Table::default() };
+        let mut heads = vec![of_words(&self.say(&words::columns("")[0]))];
+        heads.extend(kept.iter().map(|k| of_numbers(&self.say(&self.step_name(first, *k)))));
+        let rows = edition.reconciliation.iter().flat_map(|entry| {
+            let exact = |of: Of<Amounts>| -> Vec<f64> {
+                entry.steps.iter().map(|s| of(&s.amounts)).chain([of(&entry.edition)]).collect()
+            };
+            self.amount_rows(&entry.policy, kept, |of| (walk(entry, of), exact(of)))
+        });
+        Table { name: "reconciliation", caption: self.say(title), unit: self.unit(), heads, rows: rows.collect() }
+    }
+
+    /// A heading with the policy's name, and rows of target, planned effect and mean: as printed, and exact.
+    fn amount_rows(&self, policy: &str, kept: &[usize], row: impl Fn(Of<Amounts>) -> (Vec<f64>, Vec<f64>)) -> Vec<Row> {
+        let head = Row { head: self.report.name(policy), look: RowLook::Head, ..Row::default() };
+        let rows = amounts().into_iter().zip(STATISTICS).map(|((label, of), statistic)| {
+            let (shown, exact) = row(of);
+            let cell = |k: &usize| Some(printed(*shown.get(*k)?, *exact.get(*k)?));
+            Row {
+                head: self.say(&label),
+                cells: kept.iter().filter_map(cell).collect(),
+                policy: Some(policy.to_owned()),
+                statistic: Some(statistic),
+                ..Row::default()
+            }
+        });
+        [head].into_iter().chain(rows).collect()
+    }
+
+    /// From the edition before to this one; nothing for the first.
+    pub(super) fn bridged(&self, edition: &EditionEntry) -> Markup {
+        let bridges: Vec<&BridgeEntry> = self.report.outcome.bridges.iter().filter(|b| b.to == edition.base).collect();
+        let Some(first) = bridges.first() else { return html! {} };
+        let [from, to] = [first.from.text(), first.to.text()];
+        let (from_ja, to_ja, from_en, to_en) = (from.ja, to.ja, from.en, to.en);
+        let caption = text!(ja: "版から版への増減：{from_ja}基準の版から{to_ja}基準の版へ", en: "Bridge: from the edition with base {from_en} to the one with base {to_en}");
+        let all = first.steps.len() + 2;
+        let exact = |b: &BridgeEntry, of: Of<Amounts>| -> Vec<f64> {
+            [of(&b.before)].into_iter().chain(b.steps.iter().map(|s| of(&s.amounts))).chain([of(&b.after)]).collect()
+        };
+        let says = |k: usize| {
+            let of_amounts = |b: &&BridgeEntry| {
+                amounts().iter().any(|(_, of)| exact(b, *of).get(k).is_some_and(|v| round(*v) != 0.0))
+            };
+            k == 0 || k + 1 == all || bridges.iter().any(of_amounts)
+        };
+        let kept: Vec<usize> = (0..all).filter(|k| says(*k)).collect();
+        let ends = [text!(ja: "前の版", en: "Earlier"), text!(ja: "次の版", en: "Later")];
+        let name = |k: &usize| match *k {
+            0 => ends[0].clone(),
+            k if k + 1 == all => ends[1].clone(),
+            k => first.steps.get(k - 1).map(|s| words::bridge_step(s.step)).unwrap_or_default(),
+        };
+        let mut heads = vec![of_words(&self.say(&words::columns("")[0]))];
+        heads.extend(kept.iter().map(|k| of_numbers(&self.say(&name(k)))));
+        let rows = bridges.iter().flat_map(|b| {
+            self.amount_rows(&b.policy, &kept, |of| {
+                let exact = exact(b, of);
+                let steps = exact.get(1..all - 1).unwrap_or_default();
+                (rounded_walk(of(&b.before), steps, of(&b.after)), exact)
+            })
+        });
+        let table =
+            Table { name: "bridge", caption: self.say(&caption), unit: self.unit(), heads, rows: rows.collect() };
+        table.draw(self.lang())
+    }
+}
+
+/// The amounts of a reconciliation and where they lead, as printed.
+fn walk(entry: &ReconciliationEntry, of: Of<Amounts>) -> Vec<f64> {
+    let steps: Vec<f64> = entry.steps.iter().map(|s| of(&s.amounts)).collect();
+    let (first, others) = steps.split_first().map_or((0.0, &[][..]), |(first, others)| (*first, others));
+    rounded_walk(first, others, of(&entry.edition))
+}
+
+/// The columns that are not 0 throughout, and both ends.
+fn kept(edition: &EditionEntry) -> Vec<usize> {
+    let steps = edition.reconciliation.first().map_or(0, |r| r.steps.len());
+    let says = |k: usize| {
+        let one = |entry: &ReconciliationEntry| {
+            amounts().iter().any(|(_, of)| walk(entry, *of).get(k).is_some_and(|v| *v != 0.0))
+        };
+        k == 0 || k == steps || edition.reconciliation.iter().any(one)
+    };
+    (0..=steps).filter(|k| says(*k)).collect()
+}

@@ -1,0 +1,138 @@
+//! The answer in three sentences with natural frequencies.
+
+use super::Part;
+use crate::lang::{Text, text};
+use crate::money::in_table;
+use crate::outcome::{Entry, TOTAL};
+use crate::report::numbers::{probability, spoken};
+use crate::report::page::parts::{Look, heading};
+use crate::report::text::times;
+use maud::{Markup, html};
+
+impl<'a> Part<'a> {
+    pub(super) fn summary(&self) -> Markup {
+        let title = text!(ja: "要点", en: "In short");
+        let Some(total) = self.report.main_entry(TOTAL) else { return html! {} };
+        let uncertain = !self.report.outcome.provenance.deterministic;
+        html! {
+            div class="summary" {
+                (heading(self.level + 1, Look::Figure, None, title.get(self.lang())))
+                ol {
+                    li { (self.say(&self.report.verdict(total))) @if uncertain { (self.ten(total)) } }
+                    @for words in [self.most_at_risk(), self.needed(total)].into_iter().flatten() { li { (self.say(&words)) } }
+                }
+            }
+        }
+    }
+
+    /// Which policy is most at risk; with a single one, which year.
+    fn most_at_risk(&self) -> Option<Text> {
+        let header = &self.report.outcome.header;
+        if header.policies.len() < 2 {
+            return self.worst_year();
+        }
+        let entries: Vec<&'a Entry> = header.policies.iter().filter_map(|p| self.report.main_entry(&p.id)).collect();
+        if self.report.outcome.provenance.deterministic {
+            return self.furthest_behind(&entries);
+        }
+        let least = entries.iter().copied().min_by(|a, b| {
+            let odds = a.p_met.value.total_cmp(&b.p_met.value);
+            odds.then(b.mean_shortfall.total_cmp(&a.mean_shortfall))
+        })?;
+        let most = entries.iter().copied().max_by(|a, b| a.mean_shortfall.total_cmp(&b.mean_shortfall))?;
+        let unit = self.unit();
+        let (name, often) = (self.report.name(&least.policy), times(least.p_met.value));
+        let odds = probability(&least.p_met, self.lang());
+        let (ja, en) = (often.ja, often.en);
+        let amount = in_table(most.mean_shortfall);
+        if most.mean_shortfall < 0.5 {
+            return Some(text!(
+                ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。平均不足額はどの基本方針も0です。",
+                en: "The policy most at risk is “{name}”: {en} (P(met) {odds}). No policy has a mean shortfall to speak of."
+            ));
+        }
+        if most.policy == least.policy {
+            return Some(text!(
+                ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。平均不足額も {amount}{unit}と最も大きくなっています。",
+                en: "The policy most at risk is “{name}”: {en} (P(met) {odds}). Its mean shortfall is also the largest, {amount} {unit}."
+            ));
+        }
+        let largest = self.report.name(&most.policy);
+        Some(text!(
+            ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。金額で最も不足するのは「{largest}」で、平均 {amount}{unit}です。",
+            en: "The policy most at risk is “{name}”: {en} (P(met) {odds}). The largest amount is missing in “{largest}”, {amount} {unit} on average."
+        ))
+    }
+
+    fn worst_year(&self) -> Option<Text> {
+        let years = self.report.outcome.header.plan.years();
+        let entries = years.filter_map(|y| self.report.outcome.year_entry(TOTAL, y));
+        let least = entries.min_by(|a, b| a.p_met.value.total_cmp(&b.p_met.value))?;
+        let (year, often) = (least.period.first.text(), times(least.p_met.value));
+        let odds = probability(&least.p_met, self.lang());
+        let (ja, en, often_ja, often_en) = (year.ja, year.en, often.ja, often.en);
+        Some(text!(
+            ja: "年度別に見て最も届きにくいのは{ja}で、{often_ja}（達成確率 {odds}）。",
+            en: "The year most at risk is {en}: {often_en} (P(met) {odds})."
+        ))
+    }
+
+    fn furthest_behind(&self, entries: &[&Entry]) -> Option<Text> {
+        let gap = |e: &Entry| e.planned - e.target;
+        let least = entries.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+        let (name, unit, amount) = (self.report.name(&least.policy), self.unit(), in_table(gap(least)));
+        Some(text!(
+            ja: "目標との差が最も低いのは「{name}」で、{amount}{unit}です。",
+            en: "The policy furthest behind (or least ahead of) its target is “{name}”: {amount} {unit}."
+        ))
+    }
+
+    /// What would be needed for the confidence asked for.
+    fn needed(&self, total: &Entry) -> Option<Text> {
+        let p = &self.report.outcome.provenance;
+        let unit = self.unit();
+        if p.deterministic {
+            let lacking = in_table((total.target - total.planned).max(0.0));
+            return Some(text!(
+                ja: "計画どおりに進んでも足りない額は、合計で {lacking}{unit}です。不確かさがあれば、必要な額はこれより大きくなります。",
+                en: "Even if all goes as planned, {lacking} {unit} are missing in total. With uncertainty more would be needed."
+            ));
+        }
+        let tenths = p.confidence * 10.0;
+        let wanted = if (tenths - tenths.round()).abs() < 1e-9 {
+            let n = tenths.round();
+            text!(ja: "10回のうち{n}回、合計の目標に届く", en: "in {n} of ten futures")
+        } else {
+            let share = spoken(p.confidence);
+            text!(ja: "{share}の確度で合計の目標に届く", en: "with a confidence of {share}")
+        };
+        let (ja, en) = (wanted.ja, wanted.en);
+        let extra = in_table(total.extra);
+        Some(if total.extra > 0.0 {
+            text!(
+                ja: "{ja}ようにするには、確実な効果があと {extra}{unit}必要です。",
+                en: "To meet the total target {en}, another {extra} {unit} of certain effect are needed."
+            )
+        } else {
+            text!(
+                ja: "{ja}ために必要な追加の効果はありません（今の計画のままで足ります）。",
+                en: "To meet the total target {en}, nothing need be added: the plan as it stands is enough."
+            )
+        })
+    }
+
+    /// Ten futures as ten marks: filled where the target is missed.
+    fn ten(&self, total: &Entry) -> Markup {
+        let missed = ((1.0 - total.p_met.value) * 10.0).round() as usize;
+        let met = 10 - missed.min(10);
+        let said = text!(ja: "10回のうち{missed}回は未達（■）、{met}回は達成（□）", en: "missed in {missed} of ten (filled), met in {met} (empty)");
+        html! {
+            svg class="ten" viewBox="0 0 330 30" role="img" aria-label=(said.get(self.lang())) {
+                @for i in 0..10_usize {
+                    rect x=(i * 33 + 2) y="3" width="24" height="24" fill=(if i < missed { "#9c1c1c" } else { "#ffffff" }) stroke="#1a1a1a" stroke-width="1.5" {}
+                }
+            }
+            span class="small" { (said.get(self.lang())) }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The charts of the page: ranking, odds as a heat map, greatest regrets, shares of the variance.
+
+use super::Set;
+use super::sections::Section;
+use crate::batch::reading::{Effects, Grid, Measure, Ranking, Robustness, Statistic};
+use crate::lang::{Text, text};
+use crate::report::SetTable;
+use crate::report::numbers::percent;
+use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow};
+use crate::report::set::words;
+use maud::Markup;
+
+/// The most rows of bars, and of rows and columns of a heat map.
+const BARS: usize = 20;
+const HEAT: [usize; 2] = [14, 9];
+/// Below this highest end odds are drawn on an axis of their own, so that they can be told apart.
+const LOW: f64 = 0.4;
+
+impl Set<'_> {
+    /// The chart of a section, where it has one.
+    pub(super) fn chart(&self, section: &Section) -> Option<(About, Markup)> {
+        let title = section.head.clone();
+        match section.of {
+            SetTable::Ranking => self.ranking(title),
+            SetTable::Odds => self.odds(title),
+            SetTable::Regret => self.regret(title),
+            SetTable::Effects => self.effects(title),
+            _ => None,
+        }
+    }
+
+    fn about(&self, id: &str, title: String, lines: impl Iterator<Item = String>) -> About {
+        let description = lines.collect::<Vec<_>>().join(self.word(text!(ja: "。", en: ". ")).as_str());
+        About { id: format!("chart-{id}"), title, description, unit: self.unit_of_values(), lang: self.lang }
+    }
+
+    fn bars(&self, id: &str, title: String, axis: Text, mut rows: Vec<Bar>, measure: Measure) -> (About, Markup) {
+        let highest = rows.iter().map(|r| r.interval.map_or(r.value, |i| i.1)).fold(0.0, f64::max);
+        let is_share = measure != Measure::Amount;
+        let of_probability = measure == Measure::Probability && highest > LOW;
+        let mut axis = self.word(axis);
+        if is_share && !of_probability {
+            // Percent as plain numbers: an axis to 100 % would leave nothing to see.
+            for row in &mut rows {
+                row.value *= 100.0;
+                row.interval = row.interval.map(|(low, high)| (100.0 * low, 100.0 * high));
+            }
+            axis.push_str(&self.word(text!(ja: "（％）", en: " (%)")));
+        }
+        let about = self.about(id, title, rows.iter().map(|r| r.values.clone()));
+        let chart = Bars { rows, axis, of_probability }.draw(&about);
+        (about, chart)
+    }
+
+    fn ranking(&self, title: String) -> Option<(About, Markup)> {
+        let (reading, set, statistic) = (self.report.reading(), self.report.results, self.report.statistic);
+        let ranking = Ranking::of(&reading, BARS, 0);
+        let row = |(place, r): (usize, &crate::batch::reading::Ranked)| {
+            let (interval, name) = (reading.interval(r.scenario), set.scenarios[r.scenario].name.clone());
+            let said = words::value(statistic, r.value, interval, self.lang);
+            let within = words::interval(statistic, interval);
+            let place = place + 1;
+            let values = self.word(text!(
+                ja: "{place}位　{said}（95%区間 {within}）　{name}",
+                en: "No. {place}: {said} (95% interval {within}) {name}"
+            ));
+            let interval = interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
+            Bar { name: format!("{place}. {name}"), value: r.value, interval, said, values, strong: place == 1 }
+        };
+        let rows: Vec<Bar> = ranking.rows.iter().take(BARS).enumerate().map(row).collect();
+        (!rows.is_empty()).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
+    }
+
+    fn effects(&self, title: String) -> Option<(About, Markup)> {
+        let found = Effects::of(&self.report.reading());
+        let row = |i: usize| {
+            let effect = &found.factors[i];
+            let name = self.report.results.factors[effect.factor].name.clone();
+            let (share, range) = (effect.share?, words::change(self.report.statistic, effect.range));
+            let said = percent(share, 1);
+            let values = self.word(text!(
+                ja: "{name}　散らばりの {said}、値ごとの平均の幅 {range}",
+                en: "{name}: {said} of the variance, its means range over {range}"
+            ));
+            Some(Bar { name, value: share, interval: None, said, values, strong: false })
+        };
+        let rows: Vec<Bar> = found.by_weight().into_iter().take(BARS).filter_map(row).collect();
+        let axis =
+            text!(ja: "シナリオの間の散らばり（分散）に占める割合", en: "Share of the variance between scenarios");
+        (!rows.is_empty()).then(|| self.bars("effects", title, axis, rows, Measure::Probability))
+    }
+
+    fn regret(&self, title: String) -> Option<(About, Markup)> {
+        let (set, statistic) = (self.report.results, self.report.statistic);
+        let found = Robustness::of(&self.report.reading(), self.report.threshold).ok()?;
+        let row = |i: usize| {
+            let strategy = &found.strategies[i];
+            let name = words::levels(set, &found.levers, &strategy.levels, self.lang);
+            let said = words::change(statistic, strategy.greatest_regret());
+            let future = words::levels(set, &found.uncertainties, &found.futures[strategy.most_regretted], self.lang);
+            let values = self.word(text!(
+                ja: "{name}　最大の後悔 {said}（想定：{future}）",
+                en: "{name}: greatest regret {said} (future: {future})"
+            ));
+            Bar { name, value: strategy.greatest_regret(), interval: None, said, values, strong: false }
+        };
+        let rows: Vec<Bar> = found.by_regret().into_iter().take(BARS).map(row).collect();
+        let unit = words::difference_unit(statistic);
+        let (ja, en) = (unit.ja, unit.en);
+        let axis = text!(ja: "最大の後悔{ja}", en: "Greatest regret{en}");
+        // Regret of odds is told in points, which are drawn as such.
+        let scale = if statistic.measure() == Measure::Amount { 1.0 } else { 100.0 };
+        let rows: Vec<Bar> = rows.into_iter().map(|row| Bar { value: row.value * scale, ..row }).collect();
+        (!rows.is_empty()).then(|| self.bars("regret", title, axis, rows, Measure::Amount))
+    }
+
+    fn odds(&self, title: String) -> Option<(About, Markup)> {
+        let (reading, set, layout) = (self.report.reading(), self.report.results, self.report.layout);
+        let grid = Grid::of(&reading, &layout.rows, &layout.columns);
+        let fits = grid.row_levels.len() <= HEAT[0] && grid.column_levels.len() <= HEAT[1];
+        if self.report.statistic != Statistic::PMet || !fits || grid.columns.is_empty() || grid.rows.is_empty() {
+            return None;
+        }
+        let columns: Vec<String> =
+            grid.column_levels.iter().map(|l| words::levels(set, &grid.columns, l, self.lang)).collect();
+        let row = |(levels, cells): (&crate::batch::reading::Levels, &Vec<crate::batch::reading::GridCell>)| {
+            let name = words::levels(set, &grid.rows, levels, self.lang);
+            let cell = |(column, cell): (&String, &crate::batch::reading::GridCell)| {
+                let share = cell.mean?;
+                let interval = if let [only] = cell.scenarios[..] { reading.interval(only) } else { None };
+                let said = words::value(Statistic::PMet, share, interval, self.lang);
+                let values =
+                    self.word(text!(ja: "{name}・{column}　達成確率 {said}", en: "{name}, {column}: P(met) {said}"));
+                Some(HeatCell { share, said, values })
+            };
+            let cells = columns.iter().zip(cells).map(cell).collect();
+            HeatRow { name: name.clone(), cells, is_total: false }
+        };
+        let rows: Vec<HeatRow> = grid.row_levels.iter().zip(&grid.cells).map(row).collect();
+        let lines = rows.iter().flat_map(|r| r.cells.iter().flatten().map(|c| c.values.clone()));
+        let about = self.about("odds", title, lines);
+        let chart = Heat { columns: columns.clone(), last_is_whole: false, rows: rows.clone() }.draw(&about);
+        Some((about, chart))
+    }
+}

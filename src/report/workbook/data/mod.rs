@@ -1,0 +1,145 @@
+//! Tables of data: one row a thing, one column a fact, numbers as they are, nothing for what is unknown.
+
+use super::safe;
+use crate::fiscal::FiscalYear;
+use crate::report::ReportError;
+use crate::report::csv::word;
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use serde::Serialize;
+
+mod columns;
+
+pub(super) use columns::{PERIOD, QUANTILES, period, quantiles};
+
+/// The most rows of a sheet below its head.
+const MOST: usize = 1_048_575;
+/// Whole numbers beyond this are not all numbers of a cell.
+const EXACT: u64 = 1 << 53;
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    Nothing,
+    Text(String),
+    Number(f64),
+}
+
+impl From<f64> for Cell {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(value: Option<f64>) -> Self {
+        value.map_or(Self::Nothing, Self::Number)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(value: usize) -> Self {
+        Self::from(value as u64)
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(value: u64) -> Self {
+        if value <= EXACT { Self::Number(value as f64) } else { Self::Text(value.to_string()) }
+    }
+}
+
+impl From<u32> for Cell {
+    fn from(value: u32) -> Self {
+        Self::Number(f64::from(value))
+    }
+}
+
+impl From<FiscalYear> for Cell {
+    fn from(year: FiscalYear) -> Self {
+        Self::Number(f64::from(year.calendar()))
+    }
+}
+
+impl From<Option<FiscalYear>> for Cell {
+    fn from(year: Option<FiscalYear>) -> Self {
+        year.map_or(Self::Nothing, Self::from)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// The cell of the word by which data call a choice.
+pub(super) fn choice(choice: &impl Serialize) -> Result<Cell, ReportError> {
+    Ok(Cell::Text(word(choice)?))
+}
+
+/// A table of data with the name of its sheet.
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    pub(super) fn new(name: &str, columns: &[&[&str]]) -> Self {
+        let columns = columns.concat().into_iter().map(str::to_owned).collect();
+        Self { name: name.to_owned(), columns, rows: Vec::new() }
+    }
+
+    /// The position of a column.
+    pub(super) fn column(&self, name: &str) -> Option<u16> {
+        self.columns.iter().position(|c| c == name).and_then(|at| u16::try_from(at).ok())
+    }
+
+    /// The table on as many sheets as it needs: the second is called `…_2`.
+    pub(super) fn sheets(&self, head: &Format) -> Result<Vec<Worksheet>, XlsxError> {
+        let none: [Vec<Cell>; 0] = [];
+        let parts = if self.rows.is_empty() { vec![&none[..]] } else { self.rows.chunks(MOST).collect() };
+        let named = |n: usize| if n == 0 { self.name.clone() } else { format!("{}_{}", self.name, n + 1) };
+        parts.into_iter().enumerate().map(|(n, rows)| self.sheet(&named(n), rows, head)).collect()
+    }
+
+    fn sheet(&self, name: &str, rows: &[Vec<Cell>], head: &Format) -> Result<Worksheet, XlsxError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?.set_freeze_panes(1, 0)?;
+        for (at, column) in (0..).zip(&self.columns) {
+            sheet.write_string_with_format(0, at, safe::one_line(column), head)?;
+            sheet.set_column_width(at, column.len().clamp(8, 24) as f64 + 2.0)?;
+        }
+        for (row, cells) in (1..).zip(rows) {
+            for (at, cell) in (0..).zip(cells) {
+                match cell {
+                    Cell::Text(words) if !words.is_empty() => {
+                        sheet.write_string(row, at, safe::one_line(words))?;
+                    }
+                    Cell::Number(number) if number.is_finite() => {
+                        sheet.write_number(row, at, *number)?;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(sheet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_whole_numbers_stay_exact() {
+        assert_eq!(Cell::from(1_u64 << 53), Cell::Number(9_007_199_254_740_992.0));
+        assert_eq!(Cell::from(u64::MAX), Cell::Text("18446744073709551615".to_owned()));
+    }
+}

@@ -1,0 +1,108 @@
+//! The look of cells of sheets to be printed: one font, thin borders, grey for heads and totals, no colour that means
+//! anything.
+
+use super::chance::Digits;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+const FONT: &str = "游ゴシック";
+const HEAD: Color = Color::RGB(0x00E7_E6E6);
+const SUM: Color = Color::RGB(0x00F5_F5F5);
+/// Amounts in tables: none is 「-」, negative is 「▲」.
+const AMOUNT: &str = r##"#,##0;"▲ "#,##0;"-""##;
+/// Shares that are no probabilities.
+const SHARE: &str = r#"0.0%;"▲ "0.0%;0.0%"#;
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Face {
+    /// The title of a sheet.
+    Title,
+    /// The heading of a table.
+    Section,
+    /// Words outside tables.
+    Plain,
+    /// Words outside tables, to the right.
+    Right,
+    /// A column's heading.
+    Head,
+    /// The first line of a heading that goes on below.
+    HeadAbove,
+    /// Its second line.
+    HeadBelow,
+    /// A name.
+    Name,
+    /// A name that stands for the rows below as well.
+    NameAbove,
+    /// A cell for which the name above stands.
+    NameBelow,
+    /// Words in a table, in the middle.
+    Middle,
+    /// An amount.
+    Amount,
+    /// A probability.
+    Chance(Digits),
+    /// A share.
+    Share,
+    /// A whole number.
+    Count,
+}
+
+/// Whether a row is a part or a sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Weight {
+    #[default]
+    Part,
+    Sum,
+}
+
+impl Face {
+    /// Whether the cell is one of a table.
+    pub(super) fn is_in_table(self) -> bool {
+        !matches!(self, Self::Title | Self::Section | Self::Plain | Self::Right)
+    }
+
+    /// Whether line breaks are meant.
+    pub(super) fn has_lines(self) -> bool {
+        matches!(self, Self::Head | Self::HeadAbove | Self::HeadBelow)
+    }
+
+    pub(super) fn format(self, weight: Weight) -> Format {
+        let plain = Format::new().set_font_name(FONT).set_font_size(10);
+        let plain = plain.set_align(FormatAlign::VerticalCenter);
+        let format = if self.is_in_table() { bordered(plain, self) } else { plain };
+        let format = if weight == Weight::Sum { format.set_bold().set_background_color(SUM) } else { format };
+        match self {
+            Self::Title => format.set_bold().set_font_size(14),
+            Self::Section => format.set_bold().set_font_size(11),
+            Self::Plain => format,
+            Self::Right => format.set_align(FormatAlign::Right),
+            Self::Head | Self::HeadAbove | Self::HeadBelow => {
+                format.set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap()
+            }
+            Self::Name | Self::NameAbove | Self::NameBelow => format.set_text_wrap(),
+            Self::Middle => format.set_align(FormatAlign::Center).set_text_wrap(),
+            Self::Amount => format.set_num_format(AMOUNT),
+            Self::Chance(digits) => format.set_num_format(digits.format()),
+            Self::Share => format.set_num_format(SHARE),
+            Self::Count => format.set_num_format("#,##0"),
+        }
+    }
+}
+
+/// Cells that belong together have no line between them: they look like one without being merged.
+fn bordered(format: Format, face: Face) -> Format {
+    let format = format.set_border_left(FormatBorder::Thin).set_border_right(FormatBorder::Thin);
+    match face {
+        Face::HeadAbove | Face::NameAbove => format.set_border_top(FormatBorder::Thin),
+        Face::HeadBelow => format.set_border_bottom(FormatBorder::Thin),
+        Face::NameBelow => format,
+        _ => format.set_border_top(FormatBorder::Thin).set_border_bottom(FormatBorder::Thin),
+    }
+}
+
+impl Face {
+    /// The heading of a column of data.
+    pub(super) fn data_head() -> Format {
+        Format::new().set_bold().set_border_bottom(FormatBorder::Thin)
+    }
+}

@@ -1,0 +1,53 @@
+//! The odds of policies together: one row a probability.
+
+use super::super::data::{Cell, PERIOD, Table, period};
+use super::sheet_name;
+use crate::lang::{Lang, text};
+use crate::outcome::{CountedOn, JointEntry, Outcome, PeriodKind};
+use crate::report::ReportError;
+
+/// `all_met` · `exactly` and `at_least` so many policies met · `short_given`: the policy falls short where `given` does.
+const WHAT: [&str; 7] = ["measure", "policies_met", "given", "policy", "value", "low", "high"];
+
+pub(super) fn joint(outcomes: &[Outcome], lang: Lang) -> Result<Table, ReportError> {
+    let name = sheet_name(text!(ja: "同時達成", en: "joint"), lang);
+    let mut table = Table::new(&name, &[&["scenario", "title"], &PERIOD, &WHAT]);
+    for (number, outcome) in outcomes.iter().enumerate() {
+        for (at, entry) in outcome.joint.iter().enumerate() {
+            let whose: [Cell; 2] = [(number + 1).into(), outcome.header.title.as_str().into()];
+            let period = period(&entry.period, basis(outcome, at))?;
+            table.rows.extend(rows(outcome, entry).into_iter().map(|cells| [&whose[..], &period, &cells].concat()));
+        }
+    }
+    Ok(table)
+}
+
+/// Of two entries of the plan period the second counts each year in the edition made in it.
+fn basis(outcome: &Outcome, at: usize) -> CountedOn {
+    let is_plan = |e: &JointEntry| e.period.kind == PeriodKind::Plan;
+    let kind = outcome.joint[at].period.kind;
+    let again = kind == PeriodKind::Plan && outcome.joint[..at].iter().any(is_plan);
+    if again || kind == PeriodKind::Edition { CountedOn::Edition } else { outcome.provenance.basis.into() }
+}
+
+fn rows(outcome: &Outcome, entry: &JointEntry) -> Vec<Vec<Cell>> {
+    let all = &entry.all_met;
+    let row = |measure: &str, more: [Cell; 6]| [vec![measure.into()], more.to_vec()].concat();
+    let nothing = || Cell::Nothing;
+    let ends = [all.value, all.low, all.high].map(Cell::from);
+    let [value, low, high] = ends;
+    let mut rows = vec![row("all_met", [nothing(), nothing(), nothing(), value, low, high])];
+    for (measure, counts) in [("exactly", &entry.exactly), ("at_least", &entry.at_least)] {
+        for (k, p) in counts.iter().enumerate() {
+            rows.push(row(measure, [k.into(), nothing(), nothing(), (*p).into(), nothing(), nothing()]));
+        }
+    }
+    let policies = &outcome.header.policies;
+    for (given, others) in policies.iter().zip(&entry.short_given) {
+        for (policy, p) in policies.iter().zip(others) {
+            let [given, policy] = [given, policy].map(|p| Cell::from(p.id.as_str()));
+            rows.push(row("short_given", [nothing(), given, policy, (*p).into(), nothing(), nothing()]));
+        }
+    }
+    rows
+}

@@ -1,0 +1,251 @@
+//! 取組項目別: what each initiative is planned to give by year, with subtotals by policy against the targets.
+
+use super::super::book::{Book, Repeated};
+use super::super::face::{Face, Weight};
+use super::super::sheet::{Place, Sheet};
+use super::Told;
+use crate::fiscal::FiscalYear;
+use crate::lang::text;
+use crate::money::{round, rounded_to_add};
+use crate::outcome::{Amounts, Breakdown, Entry, InitiativeAmounts, TOTAL};
+use crate::report::{ReportError, Rounding};
+
+/// The columns before those of the years: policy, strategy class, initiative, division in charge.
+const NAMES: u16 = 4;
+
+/// The columns of the sheet.
+struct Columns {
+    years: Vec<FiscalYear>,
+    /// That of the plan period, where there is one; the comparison with the targets stands behind it.
+    sum: Option<u16>,
+}
+
+impl Columns {
+    fn of_years(&self) -> impl Iterator<Item = (u16, FiscalYear)> + '_ {
+        (NAMES..).zip(self.years.iter().copied())
+    }
+
+    fn last(&self) -> u16 {
+        self.sum.map_or(NAMES + self.years.len() as u16 - 1, |sum| sum + 1)
+    }
+}
+
+/// A row of names and amounts.
+struct Row<'a> {
+    names: [&'a str; NAMES as usize],
+    amounts: Vec<f64>,
+}
+
+/// The rows of a policy's sums on the sheet.
+struct Sums {
+    planned: u32,
+    target: u32,
+}
+
+impl Told<'_> {
+    pub(super) fn initiatives(&self, book: &mut Book) -> Result<(), ReportError> {
+        if self.outcome().breakdown.is_empty() {
+            return Ok(());
+        }
+        let about = text!(ja: "取組項目別の改革改善効果額（計画値）", en: "Reform effect by initiative, as planned");
+        let mut sheet = self.sheet(text!(ja: "取組項目別", en: "Initiatives"), about)?;
+        let years: Vec<FiscalYear> = self.outcome().header.plan.years().collect();
+        let sum = self.outcome().plan_entry(TOTAL).map(|_| NAMES + years.len() as u16);
+        let columns = Columns { years, sum };
+        self.unit(&mut sheet, (2, columns.last()))?;
+        let head = sheet.row;
+        self.two_heads(&mut sheet, &columns)?;
+        let mut sums = Vec::new();
+        for breakdown in &self.outcome().breakdown {
+            sums.push(self.policy(&mut sheet, &columns, breakdown)?);
+        }
+        self.total(&mut sheet, &columns, &sums)?;
+        sheet.row += 1;
+        self.below(&mut sheet)?;
+        book.add(sheet, Repeated { rows: Some((head, head + 1)), columns: NAMES })
+    }
+
+    /// The years with what is known of them below.
+    fn two_heads(&self, sheet: &mut Sheet, columns: &Columns) -> Result<(), ReportError> {
+        let names = [
+            text!(ja: "基本方針", en: "Policy"),
+            text!(ja: "戦略区分", en: "Strategy class"),
+            text!(ja: "取組項目", en: "Initiative"),
+            text!(ja: "主担当課", en: "Division in charge"),
+        ];
+        let mut heads: Vec<(String, String)> = names.map(|name| (self.word(name), String::new())).into();
+        for year in &columns.years {
+            let head = self.report.year_head(*year);
+            let (year, state) = head.split_once('\n').unwrap_or((&head, ""));
+            heads.push((year.to_owned(), state.to_owned()));
+        }
+        if columns.sum.is_some() {
+            heads.push((self.word(text!(ja: "合計", en: "Total")), String::new()));
+            let compared = [text!(ja: "計画策定時", en: "Against"), text!(ja: "との比較", en: "the targets")];
+            let [above, below] = compared.map(|words| self.word(words));
+            heads.push((above, below));
+        }
+        for (column, (above, below)) in (0..).zip(heads) {
+            sheet.text((sheet.row, column), &above, Face::HeadAbove, Weight::Part)?;
+            sheet.text((sheet.row + 1, column), &below, Face::HeadBelow, Weight::Part)?;
+        }
+        sheet.row += 2;
+        Ok(())
+    }
+
+    /// The initiatives of a policy, what is recorded for it alone, and its sums.
+    fn policy(&self, sheet: &mut Sheet, columns: &Columns, breakdown: &Breakdown) -> Result<Sums, ReportError> {
+        let name = self.report.name(&breakdown.policy);
+        let unallocated =
+            self.word(text!(ja: "（取組項目に割り振られていない実績）", en: "(actuals not allocated to initiatives)"));
+        let rows = self.rows(breakdown, &unallocated);
+        let first = sheet.row;
+        let (mut strategy, mut policy) = (None, Some(name.as_str()));
+        for row in &rows {
+            let at = sheet.row;
+            // A name stands for the rows below as well.
+            match policy.take() {
+                Some(name) => sheet.text((at, 0), name, Face::NameAbove, Weight::Part)?,
+                None => sheet.text((at, 0), "", Face::NameBelow, Weight::Part)?,
+            }
+            let is_new = strategy != Some(row.names[1]);
+            strategy = Some(row.names[1]);
+            let face = if is_new { Face::NameAbove } else { Face::NameBelow };
+            sheet.text((at, 1), if is_new { row.names[1] } else { "" }, face, Weight::Part)?;
+            sheet.text((at, 2), row.names[2], Face::Name, Weight::Part)?;
+            sheet.text((at, 3), row.names[3], Face::Name, Weight::Part)?;
+            for ((column, _), amount) in columns.of_years().zip(&row.amounts) {
+                sheet.amount((at, column), *amount, Weight::Part)?;
+            }
+            if let Some(sum) = columns.sum {
+                let parts: Vec<Place> = columns.of_years().map(|(column, _)| (at, column)).collect();
+                sheet.sum((at, sum), &parts, row.amounts.iter().sum(), Weight::Part)?;
+                sheet.text((at, sum + 1), "", Face::Name, Weight::Part)?;
+            }
+            sheet.row += 1;
+        }
+        let parts: Vec<u32> = (first..sheet.row).collect();
+        let subtotal = self.word(text!(ja: "小計", en: "Subtotal"));
+        self.sums(sheet, columns, [&name, &subtotal], &breakdown.policy, [&parts, &[]])
+    }
+
+    /// The rows of a policy: its initiatives, then what is recorded for it alone if anything is.
+    fn rows<'b>(&self, breakdown: &'b Breakdown, unallocated: &'b str) -> Vec<Row<'b>> {
+        let names = |i: &'b InitiativeAmounts| {
+            [&breakdown.policy, i.strategy.as_deref().unwrap_or(""), &i.name, i.owner.as_deref().unwrap_or("")]
+        };
+        let of = |i: &'b InitiativeAmounts| Row { names: names(i), amounts: i.by_year.clone() };
+        let mut rows: Vec<Row> = breakdown.initiatives.iter().map(of).collect();
+        if breakdown.unallocated.iter().any(|amount| *amount != 0.0) {
+            let names = [&breakdown.policy, "", unallocated, ""];
+            rows.push(Row { names, amounts: breakdown.unallocated.clone() });
+        }
+        if self.report.figures.rounding() == Rounding::ToAdd {
+            self.round(&breakdown.policy, &mut rows);
+        }
+        rows
+    }
+
+    /// Rounds each year so that the rows add up to the policy as it is printed.
+    fn round(&self, policy: &str, rows: &mut [Row]) {
+        for (at, year) in self.outcome().header.plan.years().enumerate() {
+            let parts: Vec<f64> = rows.iter().filter_map(|row| row.amounts.get(at).copied()).collect();
+            let printed = self.outcome().year_entry(policy, year).map(|e| self.report.figures.amounts(e).planned);
+            let sum = printed.unwrap_or_else(|| round(parts.iter().sum()));
+            for (row, amount) in rows.iter_mut().zip(rounded_to_add(&parts, sum)) {
+                row.amounts[at] = amount;
+            }
+        }
+    }
+
+    /// The sum of rows, the target, and the difference of the two. `parts` are the rows of the planned effect and those of
+    /// the targets, where targets are sums.
+    fn sums(
+        &self,
+        sheet: &mut Sheet,
+        columns: &Columns,
+        names: [&str; 2],
+        policy: &str,
+        parts: [&[u32]; 2],
+    ) -> Result<Sums, ReportError> {
+        let rows = Sums { planned: sheet.row, target: sheet.row + 1 };
+        let labels = [
+            names[1].to_owned(),
+            self.word(text!(ja: "目標", en: "Target")),
+            self.word(text!(ja: "目標との差", en: "Less the target")),
+        ];
+        for (n, label) in (0..).zip(labels) {
+            let (row, face) = (sheet.row + n, if n == 0 { Face::NameAbove } else { Face::NameBelow });
+            sheet.text((row, 0), if n == 0 { names[0] } else { "" }, face, Weight::Sum)?;
+            sheet.text((row, 1), &label, Face::Name, Weight::Sum)?;
+            sheet.text((row, 2), "", Face::Name, Weight::Sum)?;
+            sheet.text((row, 3), "", Face::Name, Weight::Sum)?;
+        }
+        for (column, year) in columns.of_years() {
+            let entry = self.outcome().year_entry(policy, year);
+            self.column_sums(sheet, &rows, column, entry, parts)?;
+        }
+        if let Some(sum) = columns.sum {
+            self.plan_sums(sheet, &rows, columns, sum, policy)?;
+        }
+        sheet.row += 3;
+        Ok(rows)
+    }
+
+    fn column_sums(
+        &self,
+        sheet: &mut Sheet,
+        rows: &Sums,
+        column: u16,
+        entry: Option<&Entry>,
+        [planned, targets]: [&[u32]; 2],
+    ) -> Result<(), ReportError> {
+        let printed = entry.map_or_else(Amounts::default, |e| self.amounts(e));
+        let places = |rows: &[u32]| rows.iter().map(|row| (*row, column)).collect::<Vec<Place>>();
+        self.summed(sheet, (rows.planned, column), &places(planned), printed.planned, Weight::Sum)?;
+        self.summed(sheet, (rows.target, column), &places(targets), printed.target, Weight::Sum)?;
+        let ends = [(rows.planned, column), (rows.target, column)];
+        Ok(sheet.difference((rows.target + 1, column), ends, printed.planned - printed.target, Weight::Sum)?)
+    }
+
+    /// The sums over the plan period, and how the planned effect compares with the target.
+    fn plan_sums(
+        &self,
+        sheet: &mut Sheet,
+        rows: &Sums,
+        columns: &Columns,
+        sum: u16,
+        policy: &str,
+    ) -> Result<(), ReportError> {
+        let printed = self.outcome().plan_entry(policy).map_or_else(Amounts::default, |e| self.amounts(e));
+        let difference = printed.planned - printed.target;
+        for (row, amount) in [(rows.planned, printed.planned), (rows.target, printed.target)] {
+            let parts: Vec<Place> = columns.of_years().map(|(column, _)| (row, column)).collect();
+            sheet.sum((row, sum), &parts, amount, Weight::Sum)?;
+        }
+        let ends = [(rows.planned, sum), (rows.target, sum)];
+        sheet.difference((rows.target + 1, sum), ends, difference, Weight::Sum)?;
+        sheet.difference((rows.planned, sum + 1), ends, difference, Weight::Sum)?;
+        for row in [rows.target, rows.target + 1] {
+            sheet.text((row, sum + 1), "", Face::Name, Weight::Sum)?;
+        }
+        Ok(())
+    }
+
+    fn total(&self, sheet: &mut Sheet, columns: &Columns, policies: &[Sums]) -> Result<(), ReportError> {
+        let [planned, targets]: [Vec<u32>; 2] =
+            [policies.iter().map(|p| p.planned).collect(), policies.iter().map(|p| p.target).collect()];
+        let name = self.report.name(TOTAL);
+        let label = self.word(text!(ja: "計画値", en: "Planned"));
+        self.sums(sheet, columns, [&name, &label], TOTAL, [&planned, &targets])?;
+        Ok(())
+    }
+
+    fn below(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
+        let notes = [
+            text!(ja: "注1. 小計・合計・目標との差は計算式です。「計画策定時との比較」は、計画値から目標（計画策定時の額）を引いた額です。", en: "Note 1. Subtotals, totals and differences are formulas. The comparison is the planned effect less the target set when the plan was made."),
+            text!(ja: "注2. 締まった年度は実績です。基本方針だけに実績がある年度は、取組項目の欄を「-」とし、実績を「取組項目に割り振られていない実績」の行に示します。", en: "Note 2. Closed years hold actuals. Where only the policy has a record, its initiatives show '-' and the record stands in the row of actuals not allocated."),
+        ];
+        notes.iter().try_for_each(|note| Ok(sheet.prose(note.get(self.lang()), 4)?))
+    }
+}

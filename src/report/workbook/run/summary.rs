@@ -1,0 +1,98 @@
+//! 総括: the verdict, the table by basic policy, and the notes.
+
+use super::super::book::{Book, Repeated};
+use super::super::face::{Face, Weight};
+use super::super::sheet::{Place, Sheet};
+use super::{Told, weight};
+use crate::lang::{Text, text};
+use crate::outcome::{Entry, TOTAL};
+use crate::report::ReportError;
+use crate::report::numbers::spoken;
+use crate::report::words;
+
+impl Told<'_> {
+    pub(super) fn summary(&self, book: &mut Book) -> Result<(), ReportError> {
+        let about = text!(ja: "改革改善効果額の見通し", en: "Outlook of the reform effect");
+        let mut sheet = self.sheet(text!(ja: "総括", en: "Summary"), about)?;
+        if self.outcome().results.is_empty() {
+            let none = text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.");
+            sheet.prose(none.get(self.lang()), 0)?;
+            return book.add(sheet, Repeated::default());
+        }
+        let confidence = spoken(self.outcome().provenance.confidence);
+        let heads = words::columns(&confidence);
+        // The verdict stands above, once the table's width is known.
+        sheet.row = 5;
+        self.unit(&mut sheet, (4, 9))?;
+        let head = sheet.row;
+        self.heads(&mut sheet, &heads)?;
+        self.policies(&mut sheet)?;
+        let below = sheet.row + 1;
+        if let Some(total) = self.report.main_entry(TOTAL) {
+            sheet.row = 2;
+            sheet.prose(self.report.verdict(total).get(self.lang()), 0)?;
+        }
+        sheet.row = below;
+        self.notes(&mut sheet)?;
+        book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })
+    }
+
+    fn policies(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
+        let entries: Vec<&Entry> = self.report.policies().filter_map(|p| self.report.main_entry(p)).collect();
+        self.block(sheet, &entries)
+    }
+
+    /// One row an entry, the total last: what adds up is a formula there.
+    pub(super) fn block(&self, sheet: &mut Sheet, entries: &[&Entry]) -> Result<(), ReportError> {
+        let first = sheet.row;
+        for entry in entries {
+            let (row, weight) = (sheet.row, weight(&entry.policy));
+            sheet.text((row, 0), &self.report.name(&entry.policy), Face::Name, weight)?;
+            let amounts = self.amounts(entry);
+            for (column, amount) in (1..).zip([amounts.target, amounts.planned, amounts.mean]) {
+                let parts: Vec<Place> = (first..row).map(|r| (r, column)).collect();
+                self.summed(sheet, (row, column), &parts, amount, weight)?;
+            }
+            let q = &entry.quantiles;
+            for (column, amount) in (4..).zip([q.p10, q.p50, q.p90]) {
+                sheet.amount((row, column), amount, weight)?;
+            }
+            sheet.chance((row, 7), &entry.p_met, weight)?;
+            sheet.amount((row, 8), entry.mean_shortfall, weight)?;
+            sheet.amount((row, 9), entry.extra, weight)?;
+            sheet.row += 1;
+        }
+        Ok(())
+    }
+
+    /// The amount of a part as it is; of a sum, as a formula of its parts.
+    pub(super) fn summed(
+        &self,
+        sheet: &mut Sheet,
+        at: Place,
+        parts: &[Place],
+        amount: f64,
+        weight: Weight,
+    ) -> Result<(), ReportError> {
+        if weight == Weight::Sum && !parts.is_empty() {
+            Ok(sheet.sum(at, parts, amount, weight)?)
+        } else {
+            Ok(sheet.amount(at, amount, weight)?)
+        }
+    }
+
+    fn notes(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
+        let head = text!(ja: "注", en: "Notes");
+        sheet.text((sheet.row, 0), head.get(self.lang()), Face::Section, Weight::Part)?;
+        sheet.row += 1;
+        let quantiles = text!(
+            ja: "P10・P50・P90 の分位点、達成確率、平均不足額、追加額は足し合わせられません。合計の行のこれらの欄は、合計そのものの分布によります。",
+            en: "Quantiles (P10, P50, P90), probabilities, mean shortfalls and extras do not add up: in the row of the total they are those of the total's own distribution."
+        );
+        for (n, note) in [quantiles].into_iter().chain(self.report.notes()).enumerate() {
+            let note = Text { ja: format!("{}. {}", n + 1, note.ja), en: format!("{}. {}", n + 1, note.en) };
+            sheet.prose(note.get(self.lang()), 3)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,230 @@
+//! A sheet to be printed: cells that remember their numbers, so that sums are formulas whose results are known.
+
+use super::chance::Digits;
+use super::face::{Face, Weight};
+use super::safe;
+use crate::lang::Lang;
+use crate::money;
+use crate::stats::Proportion;
+use rust_xlsxwriter::{Formula, Worksheet, XlsxError, utility::row_col_to_cell};
+use std::collections::HashMap;
+use unicode_width::UnicodeWidthStr;
+
+/// Row and column.
+pub(super) type Place = (u32, u16);
+/// The longest formula that the format allows, with room to spare.
+const LONGEST_FORMULA: usize = 8_000;
+/// The widest column of names, in digits of the default font.
+const WIDEST: usize = 34;
+/// Points that a line of text takes.
+const LINE: f64 = 15.0;
+
+pub(super) struct Sheet {
+    pub(super) inner: Worksheet,
+    pub(super) lang: Lang,
+    numbers: HashMap<Place, f64>,
+    widths: Vec<usize>,
+    /// The texts that may need several lines, by row: column, width, lines of their own.
+    wrapped: Vec<(u32, u16, usize, usize)>,
+    /// Where the next line goes.
+    pub(super) row: u32,
+}
+
+impl Sheet {
+    pub(super) fn new(name: &str, lang: Lang) -> Result<Self, XlsxError> {
+        let mut inner = Worksheet::new();
+        inner.set_name(name)?;
+        Ok(Self { inner, lang, numbers: HashMap::new(), widths: Vec::new(), wrapped: Vec::new(), row: 0 })
+    }
+
+    pub(super) fn text(&mut self, at: Place, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
+        let words = if face.has_lines() { safe::lines(words) } else { safe::one_line(words) };
+        if face.is_in_table() {
+            let width = words.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+            self.widen(at.1, width.min(WIDEST));
+            let is_free = !face.has_lines();
+            self.wrapped.push((at.0, at.1, if is_free { width } else { 0 }, words.lines().count().max(1)));
+        }
+        if words.is_empty() {
+            self.inner.write_blank(at.0, at.1, &face.format(weight))?;
+        } else {
+            self.inner.write_string_with_format(at.0, at.1, words, &face.format(weight))?;
+        }
+        Ok(())
+    }
+
+    /// A number; an empty cell where there is none.
+    pub(super) fn number(&mut self, at: Place, value: f64, face: Face, weight: Weight) -> Result<(), XlsxError> {
+        if !value.is_finite() {
+            return self.text(at, "", face, weight);
+        }
+        self.known(at, value, face);
+        self.inner.write_number_with_format(at.0, at.1, value, &face.format(weight))?;
+        Ok(())
+    }
+
+    pub(super) fn amount(&mut self, at: Place, value: f64, weight: Weight) -> Result<(), XlsxError> {
+        self.number(at, value, Face::Amount, weight)
+    }
+
+    pub(super) fn chance(&mut self, at: Place, p: &Proportion, weight: Weight) -> Result<(), XlsxError> {
+        self.number(at, p.value, Face::Chance(Digits::of(p, self.lang)), weight)
+    }
+
+    /// The sum of cells as a formula; the number alone where they do not add up to what is printed.
+    pub(super) fn sum(&mut self, at: Place, parts: &[Place], printed: f64, weight: Weight) -> Result<(), XlsxError> {
+        let sum: Option<f64> = parts.iter().map(|part| self.numbers.get(part).copied()).sum();
+        self.worked_out(at, formula_of(parts), sum, printed, weight)
+    }
+
+    /// One cell less another as a formula, likewise.
+    pub(super) fn difference(
+        &mut self,
+        at: Place,
+        [of, less]: [Place; 2],
+        printed: f64,
+        weight: Weight,
+    ) -> Result<(), XlsxError> {
+        let [a, b] = [of, less].map(|place| self.numbers.get(&place).copied());
+        let formula = format!("{}-{}", row_col_to_cell(of.0, of.1), row_col_to_cell(less.0, less.1));
+        self.worked_out(at, formula, a.zip(b).map(|(a, b)| a - b), printed, weight)
+    }
+
+    fn worked_out(
+        &mut self,
+        at: Place,
+        formula: String,
+        result: Option<f64>,
+        printed: f64,
+        weight: Weight,
+    ) -> Result<(), XlsxError> {
+        // Adding 0 takes the sign off a zero.
+        let same =
+            |r: f64| (r - printed).abs() < 1e-6 * printed.abs().max(1.0) && money::round(r) == money::round(printed);
+        let Some(result) = result.filter(|r| same(*r) && formula.len() <= LONGEST_FORMULA) else {
+            return self.amount(at, printed, weight);
+        };
+        let result = result + 0.0;
+        self.known(at, result, Face::Amount);
+        let formula = Formula::new(format!("={formula}")).set_result(result.to_string());
+        self.inner.write_formula_with_format(at.0, at.1, formula, &Face::Amount.format(weight))?;
+        Ok(())
+    }
+
+    /// Words outside tables in lines that fit the sheet's width, each in a row of its own.
+    pub(super) fn prose(&mut self, words: &str, indent: usize) -> Result<(), XlsxError> {
+        let width = self.width().max(60);
+        let words = safe::one_line(words);
+        for (n, line) in folded(&words, width.saturating_sub(indent)).into_iter().enumerate() {
+            let space = if n == 0 { "" } else { &"　".repeat(indent.div_ceil(2)) };
+            self.text((self.row, 0), &format!("{space}{line}"), Face::Plain, Weight::Part)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    pub(super) fn widen(&mut self, column: u16, width: usize) {
+        let column = usize::from(column);
+        if self.widths.len() <= column {
+            self.widths.resize(column + 1, 4);
+        }
+        self.widths[column] = self.widths[column].max(width);
+    }
+
+    /// The columns' widths together, in digits.
+    fn width(&self) -> usize {
+        self.widths.iter().map(|width| width + 2).sum()
+    }
+
+    /// The number of a cell, where it holds one.
+    pub(super) fn known_number(&self, at: Place) -> Option<f64> {
+        self.numbers.get(&at).copied()
+    }
+
+    fn known(&mut self, at: Place, value: f64, face: Face) {
+        self.numbers.insert(at, value);
+        let width = if face == Face::Amount { money::in_table(value).width() + 2 } else { 8 };
+        self.widen(at.1, width);
+    }
+
+    /// Sets the widths of columns and the heights of rows whose words need several lines.
+    pub(super) fn fitted(mut self) -> Result<Worksheet, XlsxError> {
+        for (column, width) in (0..).zip(&self.widths) {
+            self.inner.set_column_width(column, *width as f64 + 2.0)?;
+        }
+        let mut rows: HashMap<u32, usize> = HashMap::new();
+        for (row, column, width, own) in &self.wrapped {
+            let column = self.widths.get(usize::from(*column)).copied().unwrap_or(1).max(1);
+            let lines = rows.entry(*row).or_insert(1);
+            *lines = (*lines).max(width.div_ceil(column)).max(*own);
+        }
+        for (row, lines) in rows.into_iter().filter(|(_, lines)| *lines > 1) {
+            self.inner.set_row_height(row, LINE * lines as f64)?;
+        }
+        Ok(self.inner)
+    }
+}
+
+/// `SUM(…)` of cells that stand in a row or column, else each plus the next.
+fn formula_of(parts: &[Place]) -> String {
+    let ends = parts.first().zip(parts.last());
+    let adjoin = |step: fn(Place) -> Place| parts.windows(2).all(|pair| step(pair[0]) == pair[1]);
+    match ends {
+        Some((first, last)) if adjoin(|(r, c)| (r + 1, c)) || adjoin(|(r, c)| (r, c + 1)) => {
+            format!("SUM({}:{})", row_col_to_cell(first.0, first.1), row_col_to_cell(last.0, last.1))
+        }
+        _ => parts.iter().map(|(row, column)| row_col_to_cell(*row, *column)).collect::<Vec<_>>().join("+"),
+    }
+}
+
+/// Words in lines of at most a width: broken at spaces where there are any, anywhere between Japanese characters, but
+/// not before a closing mark.
+fn folded(words: &str, width: usize) -> Vec<String> {
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    for piece in pieces(words) {
+        if !line.is_empty() && line.width() + piece.trim_end().width() > width {
+            lines.push(line.trim_end().to_owned());
+            line = String::new();
+        }
+        line.push_str(&piece);
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// What is kept together: words with the space behind them, single Japanese characters with the marks behind them.
+fn pieces(words: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut joins = false;
+    for c in words.chars() {
+        let narrow = c.is_ascii() && c != ' ';
+        let closes = "、。，．）」』】・：；！？ー％～…".contains(c);
+        match pieces.last_mut().filter(|_| closes || c == ' ' || (joins && narrow)) {
+            Some(piece) => piece.push(c),
+            None => pieces.push(c.to_string()),
+        }
+        joins = narrow || "（「『【".contains(c);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_of_neighbours_are_ranges() {
+        assert_eq!(formula_of(&[(4, 1), (5, 1), (6, 1)]), "SUM(B5:B7)");
+        assert_eq!(formula_of(&[(4, 1), (4, 2)]), "SUM(B5:C5)");
+        assert_eq!(formula_of(&[(4, 1), (6, 1)]), "B5+B7");
+        assert_eq!(formula_of(&[(4, 1)]), "SUM(B5:B5)");
+    }
+
+    #[test]
+    fn lines_are_folded_where_they_may_be() {
+        assert_eq!(folded("one two three", 8), ["one two", "three"]);
+        assert_eq!(folded("目標に届く。見込み", 10), ["目標に届", "く。見込み"]);
+        assert_eq!(folded("", 10), [""]);
+        assert!(folded(&"見".repeat(100), 20).iter().all(|line| line.width() <= 20));
+    }
+}
