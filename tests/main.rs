@@ -32,6 +32,8 @@
 //! | `set_paths` | readable paths reach what they name |
 //! | `together` | scenarios run together have the bits that each has alone |
 //! | `together_random` | so have scenarios made at random, in any order |
+//! | `workbooks` | workbooks: the numbers of the JSON to the last bit, sums that are formulas, layout, safe text |
+//! | `office` | a spreadsheet program opens workbooks, works out the same sums and draws the charts |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 
@@ -54,6 +56,7 @@ mod fields;
 mod golden;
 mod hostile;
 mod invalid;
+mod office;
 mod precision;
 mod published;
 mod reading;
@@ -67,4 +70,5 @@ mod simulated;
 mod together;
 mod together_random;
 mod warnings;
+mod workbooks;
 mod worked;

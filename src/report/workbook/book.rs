@@ -61,14 +61,6 @@ impl Book {
         Ok(())
     }
 
-    /// Adds a sheet of charts at a scale, in per cent: fitted to pages, its page breaks would not be heeded.
-    pub(super) fn charts(&mut self, sheet: Sheet, scale: u16) -> Result<(), ReportError> {
-        let mut sheet = sheet.fitted()?;
-        self.paper(&mut sheet).set_print_scale(scale);
-        self.workbook.push_worksheet(sheet);
-        Ok(())
-    }
-
     /// Sets what every printed page has.
     fn paper<'s>(&self, sheet: &'s mut Worksheet) -> &'s mut Worksheet {
         sheet.set_paper_size(PAPER).set_landscape().set_screen_gridlines(false);
@@ -78,7 +70,9 @@ impl Book {
 
     /// Adds a table of data, on as many sheets as it needs.
     pub(super) fn data(&mut self, table: Table) -> Result<(), ReportError> {
-        for sheet in table.sheets(&face::Face::data_head())? {
+        for mut sheet in table.sheets(&face::Face::data_head())? {
+            self.paper(&mut sheet).set_print_fit_to_pages(1, 0).set_screen_gridlines(true);
+            sheet.set_repeat_rows(0, 0)?;
             self.workbook.push_worksheet(sheet);
         }
         Ok(())

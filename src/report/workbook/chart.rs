@@ -7,9 +7,11 @@ use rust_xlsxwriter::{
 };
 
 /// Pixels.
-pub(super) const WIDTH: u32 = 640;
+pub(super) const WIDTH: u32 = 630;
 /// Pixels.
-pub(super) const HEIGHT: u32 = 360;
+pub(super) const HEIGHT: u32 = 350;
+/// The most characters of a text alternative.
+const ALT: usize = 250;
 const AMOUNT: &str = r##"#,##0;"▲ "#,##0;0"##;
 
 /// Cells in one column of a sheet.
@@ -95,7 +97,28 @@ const FILLS: [(u32, Option<ChartPatternFillType>); 6] = [
 
 /// The fill of the `n`th series.
 pub(super) fn fill(n: usize) -> ChartFormat {
-    let (color, pattern) = FILLS[n % FILLS.len()];
+    filled(FILLS[n % FILLS.len()])
+}
+
+/// The fills of a waterfall, on which labels can be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Column {
+    Level,
+    Rise,
+    Fall,
+}
+
+impl Column {
+    pub(super) fn fill(self) -> ChartFormat {
+        filled(match self {
+            Self::Level => (0x00BF_BFBF, None),
+            Self::Rise => (0x00DD_EBF7, None),
+            Self::Fall => (0x007F_7F7F, Some(ChartPatternFillType::Dotted5Percent)),
+        })
+    }
+}
+
+fn filled((color, pattern): (u32, Option<ChartPatternFillType>)) -> ChartFormat {
     let (mut format, mut border) = (ChartFormat::new(), ChartLine::new());
     border.set_color(Color::RGB(0x0026_2626)).set_width(0.75);
     format.set_border(&border);
@@ -124,7 +147,12 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     let mut font = ChartFont::new();
     font.set_size(12).set_bold();
     chart.title().set_name(&plain(title)).set_font(&font);
-    chart.x_axis().set_name(&plain(axes[0]));
+    let mut level = ChartFont::new();
+    level.set_rotation(0);
+    chart.x_axis().set_font(&level);
+    if !axes[0].is_empty() {
+        chart.x_axis().set_name(&plain(axes[0]));
+    }
     let y = chart.y_axis().set_name(&plain(axes[1]));
     match counts {
         Counts::Amounts => y.set_num_format(AMOUNT),
@@ -132,7 +160,7 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     };
     chart.x_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(safe::one_line(told));
+    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(safe::one_line(told).chars().take(ALT).collect::<String>());
     chart
 }
 

@@ -35,6 +35,8 @@ pub(super) enum Face {
     NameAbove,
     /// A cell for which the name above stands.
     NameBelow,
+    /// The last of those cells.
+    NameEnd,
     /// Words in a table, in the middle.
     Middle,
     /// An amount.
@@ -61,6 +63,16 @@ impl Face {
         !matches!(self, Self::Title | Self::Section | Self::Plain | Self::Right)
     }
 
+    /// That of row `n` of `rows` for which one name stands.
+    pub(super) fn of_block(n: usize, rows: usize) -> Self {
+        match n {
+            _ if rows == 1 => Self::Name,
+            0 => Self::NameAbove,
+            n if n + 1 == rows => Self::NameEnd,
+            _ => Self::NameBelow,
+        }
+    }
+
     /// Whether line breaks are meant.
     pub(super) fn has_lines(self) -> bool {
         matches!(self, Self::Head | Self::HeadAbove | Self::HeadBelow)
@@ -79,7 +91,7 @@ impl Face {
             Self::Head | Self::HeadAbove | Self::HeadBelow => {
                 format.set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap()
             }
-            Self::Name | Self::NameAbove | Self::NameBelow => format.set_text_wrap(),
+            Self::Name | Self::NameAbove | Self::NameBelow | Self::NameEnd => format.set_text_wrap(),
             Self::Middle => format.set_align(FormatAlign::Center).set_text_wrap(),
             Self::Amount => format.set_num_format(AMOUNT),
             Self::Chance(digits) => format.set_num_format(digits.format()),
@@ -94,7 +106,7 @@ fn bordered(format: Format, face: Face) -> Format {
     let format = format.set_border_left(FormatBorder::Thin).set_border_right(FormatBorder::Thin);
     match face {
         Face::HeadAbove | Face::NameAbove => format.set_border_top(FormatBorder::Thin),
-        Face::HeadBelow => format.set_border_bottom(FormatBorder::Thin),
+        Face::HeadBelow | Face::NameEnd => format.set_border_bottom(FormatBorder::Thin),
         Face::NameBelow => format,
         _ => format.set_border_top(FormatBorder::Thin).set_border_bottom(FormatBorder::Thin),
     }

@@ -1,24 +1,25 @@
 //! The sheet of charts: two beside one another, four a printed page, none cut in two.
 
-use super::book::Book;
-use super::chart::{HEIGHT, WIDTH};
+use super::book::{Book, Repeated};
+use super::chart::WIDTH;
 use super::face::{Face, Weight};
+use super::sheet::Place;
 use super::sheet::Sheet;
-use super::{safe, sheet::Place};
 use crate::lang::Lang;
 use crate::report::ReportError;
 use rust_xlsxwriter::Chart;
 
-/// Pixels of a row and of a column.
-const CELL: (u32, u32) = (20, 64);
+/// Pixels of a column.
+const COLUMN: u32 = 64;
 /// How many charts stand beside one another.
 const BESIDE: usize = 2;
 /// How many rows of charts a page holds.
 const A_PAGE: usize = 2;
-/// The rows of the title.
-const TITLE: u32 = 2;
-/// Per cent at which two charts fill the width of a page.
-const SCALE: u16 = 72;
+/// The rows that a chart stands in: twice as many fill a page to which two charts are fitted by width, so that no chart
+/// is cut in two even by a program that heeds no page breaks there.
+const DOWN: u32 = 20;
+/// The rows above a chart, of which the first holds the title.
+const ABOVE: u32 = 2;
 
 /// Adds a sheet of charts; none without charts.
 pub(super) fn add(book: &mut Book, name: &str, title: &str, charts: Vec<Chart>) -> Result<(), ReportError> {
@@ -27,17 +28,20 @@ pub(super) fn add(book: &mut Book, name: &str, title: &str, charts: Vec<Chart>) 
     }
     let lang: Lang = book.lang();
     let mut sheet = Sheet::new(name, lang)?;
-    sheet.text((0, 0), &safe::one_line(title), Face::Title, Weight::Part)?;
-    let (down, across) = (HEIGHT / CELL.0 + 1, u16::try_from(WIDTH / CELL.1 + 1).unwrap_or(1));
-    let place = |n: usize| -> Place { (TITLE + (n / BESIDE) as u32 * down, (n % BESIDE) as u16 * across) };
+    sheet.text((0, 0), title, Face::Title, Weight::Part)?;
+    let across = u16::try_from(WIDTH.div_ceil(COLUMN)).unwrap_or(1);
+    let place = |n: usize| -> Place { (ABOVE + (n / BESIDE) as u32 * DOWN, (n % BESIDE) as u16 * across) };
     let rows = charts.len().div_ceil(BESIDE);
+    for column in 0..across * BESIDE as u16 {
+        sheet.inner.set_column_width_pixels(column, COLUMN)?;
+    }
     for (n, chart) in charts.iter().enumerate() {
         let (row, column) = place(n);
         sheet.inner.insert_chart(row, column, chart)?;
     }
-    let breaks: Vec<u32> = (1..rows).filter(|row| row % A_PAGE == 0).map(|row| TITLE + row as u32 * down).collect();
+    let breaks: Vec<u32> = (1..rows).filter(|row| row % A_PAGE == 0).map(|row| row as u32 * DOWN).collect();
     sheet.inner.set_page_breaks(&breaks)?;
-    let last = TITLE + rows as u32 * down;
+    let last = rows as u32 * DOWN - 1;
     sheet.inner.set_print_area(0, 0, last, across * BESIDE as u16 - 1)?;
-    book.charts(sheet, SCALE)
+    book.add(sheet, Repeated::default())
 }

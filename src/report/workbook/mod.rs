@@ -13,6 +13,7 @@ mod gallery;
 mod run;
 mod safe;
 mod sheet;
+mod walks;
 mod waterfall;
 
 use super::{Compared, ReportError, SetReport, Style};

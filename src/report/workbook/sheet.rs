@@ -3,8 +3,8 @@
 use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::safe;
-use crate::lang::Lang;
-use crate::money;
+use crate::lang::{Lang, Text, text};
+use crate::money::{self, Unit};
 use crate::stats::Proportion;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError, utility::row_col_to_cell};
 use std::collections::HashMap;
@@ -24,6 +24,8 @@ pub(super) struct Sheet {
     pub(super) lang: Lang,
     numbers: HashMap<Place, f64>,
     widths: Vec<usize>,
+    /// The widest that columns of names may be.
+    widest: HashMap<u16, usize>,
     /// The texts that may need several lines, by row: column, width, lines of their own.
     wrapped: Vec<(u32, u16, usize, usize)>,
     /// Where the next line goes.
@@ -34,14 +36,22 @@ impl Sheet {
     pub(super) fn new(name: &str, lang: Lang) -> Result<Self, XlsxError> {
         let mut inner = Worksheet::new();
         inner.set_name(name)?;
-        Ok(Self { inner, lang, numbers: HashMap::new(), widths: Vec::new(), wrapped: Vec::new(), row: 0 })
+        Ok(Self {
+            inner,
+            lang,
+            numbers: HashMap::new(),
+            widths: Vec::new(),
+            widest: HashMap::new(),
+            wrapped: Vec::new(),
+            row: 0,
+        })
     }
 
     pub(super) fn text(&mut self, at: Place, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
         let words = if face.has_lines() { safe::lines(words) } else { safe::one_line(words) };
         if face.is_in_table() {
             let width = words.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            self.widen(at.1, width.min(WIDEST));
+            self.widen(at.1, width.min(self.widest.get(&at.1).copied().unwrap_or(WIDEST)));
             let is_free = !face.has_lines();
             self.wrapped.push((at.0, at.1, if is_free { width } else { 0 }, words.lines().count().max(1)));
         }
@@ -111,6 +121,50 @@ impl Sheet {
         Ok(())
     }
 
+    /// Headings side by side.
+    pub(super) fn heads(&mut self, heads: &[Text]) -> Result<(), XlsxError> {
+        for (column, head) in (0..).zip(heads) {
+            self.text((self.row, column), head.get(self.lang), Face::Head, Weight::Part)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Headings of two rows: what stands over several columns, and each column's own below it.
+    pub(super) fn two_heads(&mut self, heads: &[(String, String)]) -> Result<(), XlsxError> {
+        for (column, (above, below)) in (0..).zip(heads) {
+            self.text((self.row, column), above, Face::HeadAbove, Weight::Part)?;
+            self.text((self.row + 1, column), below, Face::HeadBelow, Weight::Part)?;
+        }
+        self.row += 2;
+        Ok(())
+    }
+
+    /// Words outside tables on one line.
+    pub(super) fn line(&mut self, words: &str) -> Result<(), XlsxError> {
+        self.text((self.row, 0), words, Face::Plain, Weight::Part)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// The unit of amounts above the last column of a table.
+    pub(super) fn unit(&mut self, at: Place, unit: Unit) -> Result<(), XlsxError> {
+        let unit = unit.name(self.lang);
+        let words = text!(ja: "（単位：{unit}）", en: "(unit: {unit})");
+        self.text(at, words.get(self.lang), Face::Right, Weight::Part)
+    }
+
+    /// Numbered notes under a heading.
+    pub(super) fn notes(&mut self, notes: impl IntoIterator<Item = Text>) -> Result<(), XlsxError> {
+        let head = text!(ja: "注", en: "Notes");
+        self.text((self.row, 0), head.get(self.lang), Face::Section, Weight::Part)?;
+        self.row += 1;
+        for (n, note) in notes.into_iter().enumerate() {
+            self.prose(&format!("{}. {}", n + 1, note.get(self.lang)), 3)?;
+        }
+        Ok(())
+    }
+
     /// Words outside tables in lines that fit the sheet's width, each in a row of its own.
     pub(super) fn prose(&mut self, words: &str, indent: usize) -> Result<(), XlsxError> {
         let width = self.width().max(60);
@@ -121,6 +175,11 @@ impl Sheet {
             self.row += 1;
         }
         Ok(())
+    }
+
+    /// Keeps a column of names narrower than usual.
+    pub(super) fn narrow(&mut self, column: u16, widest: usize) {
+        self.widest.insert(column, widest);
     }
 
     pub(super) fn widen(&mut self, column: u16, width: usize) {
@@ -136,11 +195,6 @@ impl Sheet {
         self.widths.iter().map(|width| width + 2).sum()
     }
 
-    /// The number of a cell, where it holds one.
-    pub(super) fn known_number(&self, at: Place) -> Option<f64> {
-        self.numbers.get(&at).copied()
-    }
-
     fn known(&mut self, at: Place, value: f64, face: Face) {
         self.numbers.insert(at, value);
         let width = if face == Face::Amount { money::in_table(value).width() + 2 } else { 8 };
@@ -154,7 +208,7 @@ impl Sheet {
         }
         let mut rows: HashMap<u32, usize> = HashMap::new();
         for (row, column, width, own) in &self.wrapped {
-            let column = self.widths.get(usize::from(*column)).copied().unwrap_or(1).max(1);
+            let column = self.widths.get(usize::from(*column)).copied().unwrap_or(1) + 1;
             let lines = rows.entry(*row).or_insert(1);
             *lines = (*lines).max(width.div_ceil(column)).max(*own);
         }

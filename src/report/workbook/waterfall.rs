@@ -1,6 +1,6 @@
 //! Waterfalls: from an amount over what is added and taken off to another, as stacked columns over an invisible one.
 
-use super::chart::{Cells, Counts, chart, fill};
+use super::chart::{Cells, Column, Counts, chart};
 use super::data::{Cell, Table};
 use crate::lang::{Lang, text};
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartType};
@@ -76,7 +76,8 @@ impl Waterfalls {
             if n == 0 {
                 series.set_format(ChartFormat::new().set_no_fill().set_no_border());
             } else {
-                series.set_format(&mut fill([0, 0, 3, 3, 1, 1][n]));
+                let column = [Column::Level, Column::Level, Column::Rise, Column::Rise, Column::Fall, Column::Fall][n];
+                series.set_format(&mut column.fill());
                 if !drawn.crosses || n == 1 {
                     let format = if n > 3 { r##""▲ "#,##0;"▲ "#,##0;"## } else { r##"#,##0;"▲ "#,##0;"## };
                     series.set_data_label(ChartDataLabel::new().show_value().set_num_format(label(format, n)));

@@ -6,6 +6,7 @@ use crate::report::ReportError;
 use crate::report::csv::word;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 mod columns;
 
@@ -109,12 +110,24 @@ impl Table {
         parts.into_iter().enumerate().map(|(n, rows)| self.sheet(&named(n), rows, head)).collect()
     }
 
+    /// The width of a column, by its head and its first rows.
+    fn width(&self, at: usize) -> usize {
+        const LOOKED_AT: usize = 100;
+        let wide = |row: &Vec<Cell>| match row.get(at) {
+            Some(Cell::Text(words)) => words.width(),
+            Some(Cell::Number(_)) => 10,
+            _ => 0,
+        };
+        let widest = self.rows.iter().take(LOOKED_AT).map(wide).max().unwrap_or(0);
+        widest.max(self.columns.get(at).map_or(0, |name| name.width())).clamp(6, 30)
+    }
+
     fn sheet(&self, name: &str, rows: &[Vec<Cell>], head: &Format) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?.set_freeze_panes(1, 0)?;
         for (at, column) in (0..).zip(&self.columns) {
             sheet.write_string_with_format(0, at, safe::one_line(column), head)?;
-            sheet.set_column_width(at, column.len().clamp(8, 24) as f64 + 2.0)?;
+            sheet.set_column_width(at, self.width(usize::from(at)) as f64 + 1.0)?;
         }
         for (row, cells) in (1..).zip(rows) {
             for (at, cell) in (0..).zip(cells) {

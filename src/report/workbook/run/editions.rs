@@ -19,7 +19,7 @@ impl Told<'_> {
         self.unit(&mut sheet, (2, 9))?;
         let head = sheet.row;
         let confidence = spoken(self.outcome().provenance.confidence);
-        self.heads(&mut sheet, &words::edition_columns(&confidence))?;
+        sheet.heads(&words::edition_columns(&confidence))?;
         for edition in &self.outcome().editions {
             let entries = self.report.policies().filter_map(|p| self.outcome().edition_entry(p, edition.base));
             self.titled(&mut sheet, &self.head_of(edition), &entries.collect::<Vec<_>>())?;
@@ -30,10 +30,9 @@ impl Told<'_> {
         let mark = self.report.mark();
         let marked = text!(ja: "{mark} 現在の版。P10・P50・P90 と達成確率などは足し合わせられません。", en: "{mark} The current edition. Quantiles, probabilities and the like do not add up.");
         sheet.prose(marked.get(self.lang()), 3)?;
-        sheet.row += 1;
-        self.booked(&mut sheet, &confidence)?;
-        self.steps(&mut sheet)?;
-        book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })
+        book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })?;
+        self.booked(book, &confidence)?;
+        self.steps(book)
     }
 
     /// The name of an edition with its mark and its own name.
@@ -63,27 +62,27 @@ impl Told<'_> {
     }
 
     /// What the editions booked, for those that state it.
-    fn booked(&self, sheet: &mut Sheet, confidence: &str) -> Result<(), ReportError> {
+    fn booked(&self, book: &mut Book, confidence: &str) -> Result<(), ReportError> {
         if self.outcome().results.iter().all(|e| e.booked.is_none()) {
             return Ok(());
         }
-        let head = text!(ja: "版が計上した効果額との比較", en: "Against the effect that the editions booked");
-        sheet.text((sheet.row, 0), head.get(self.lang()), Face::Section, Weight::Part)?;
-        sheet.row += 1;
-        self.heads(sheet, &words::booked_columns(confidence))?;
+        let about = text!(ja: "版が計上した効果額との比較", en: "Against the effect that the editions booked");
+        let mut sheet = self.sheet(text!(ja: "版の計上額", en: "Booked"), about)?;
+        self.unit(&mut sheet, (2, 6))?;
+        let head = sheet.row;
+        sheet.heads(&words::booked_columns(confidence))?;
         for edition in &self.outcome().editions {
             let entries = self.report.policies().filter_map(|p| self.outcome().edition_entry(p, edition.base));
             let booked: Vec<&Entry> = entries.filter(|e| e.booked.is_some()).collect();
             if booked.is_empty() {
                 continue;
             }
-            self.heading_row(sheet, &self.head_of(edition), 7)?;
+            self.heading_row(&mut sheet, &self.head_of(edition), 7)?;
             for entry in booked {
-                self.booked_row(sheet, entry)?;
+                self.booked_row(&mut sheet, entry)?;
             }
         }
-        sheet.row += 1;
-        Ok(())
+        book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })
     }
 
     fn booked_row(&self, sheet: &mut Sheet, entry: &Entry) -> Result<(), ReportError> {
@@ -98,10 +97,5 @@ impl Told<'_> {
         sheet.amount((row, 6), booked.extra, weight)?;
         sheet.row += 1;
         Ok(())
-    }
-
-    /// A year in the language of the report, short.
-    pub(super) fn short(&self, year: crate::fiscal::FiscalYear) -> [String; 2] {
-        [Lang::Ja, Lang::En].map(|lang| year.short(lang))
     }
 }

@@ -53,6 +53,10 @@ impl Told<'_> {
         let sum = self.outcome().plan_entry(TOTAL).map(|_| NAMES + years.len() as u16);
         let columns = Columns { years, sum };
         self.unit(&mut sheet, (2, columns.last()))?;
+        // Narrow names leave room for the years.
+        for (column, widest) in (0..).zip([16, 22, 36, 18]) {
+            sheet.narrow(column, widest);
+        }
         let head = sheet.row;
         self.two_heads(&mut sheet, &columns)?;
         let mut sums = Vec::new();
@@ -85,12 +89,7 @@ impl Told<'_> {
             let [above, below] = compared.map(|words| self.word(words));
             heads.push((above, below));
         }
-        for (column, (above, below)) in (0..).zip(heads) {
-            sheet.text((sheet.row, column), &above, Face::HeadAbove, Weight::Part)?;
-            sheet.text((sheet.row + 1, column), &below, Face::HeadBelow, Weight::Part)?;
-        }
-        sheet.row += 2;
-        Ok(())
+        Ok(sheet.two_heads(&heads)?)
     }
 
     /// The initiatives of a policy, what is recorded for it alone, and its sums.
@@ -174,8 +173,8 @@ impl Told<'_> {
             self.word(text!(ja: "目標", en: "Target")),
             self.word(text!(ja: "目標との差", en: "Less the target")),
         ];
-        for (n, label) in (0..).zip(labels) {
-            let (row, face) = (sheet.row + n, if n == 0 { Face::NameAbove } else { Face::NameBelow });
+        for (n, label) in (0..3_u32).zip(labels) {
+            let (row, face) = (sheet.row + n, Face::of_block(n as usize, 3));
             sheet.text((row, 0), if n == 0 { names[0] } else { "" }, face, Weight::Sum)?;
             sheet.text((row, 1), &label, Face::Name, Weight::Sum)?;
             sheet.text((row, 2), "", Face::Name, Weight::Sum)?;

@@ -3,7 +3,7 @@
 mod charts;
 mod editions;
 mod initiatives;
-mod steps;
+pub(super) mod steps;
 mod summary;
 mod years;
 
@@ -88,22 +88,11 @@ impl<'a> Told<'a> {
 
     /// The unit of amounts above the last column of a table.
     fn unit(&self, sheet: &mut Sheet, at: Place) -> Result<(), ReportError> {
-        let unit = self.outcome().header.unit.name(self.lang());
-        let words = text!(ja: "（単位：{unit}）", en: "(unit: {unit})");
-        Ok(sheet.text(at, words.get(self.lang()), Face::Right, Weight::Part)?)
-    }
-
-    /// Headings side by side.
-    fn heads(&self, sheet: &mut Sheet, heads: &[Text]) -> Result<(), ReportError> {
-        for (column, head) in (0..).zip(heads) {
-            sheet.text((sheet.row, column), head.get(self.lang()), Face::Head, Weight::Part)?;
-        }
-        sheet.row += 1;
-        Ok(())
+        Ok(sheet.unit(at, self.outcome().header.unit)?)
     }
 }
 
 /// Whether a policy is the total.
-fn weight(policy: &str) -> Weight {
+pub(super) fn weight(policy: &str) -> Weight {
     if policy == crate::outcome::TOTAL { Weight::Sum } else { Weight::Part }
 }

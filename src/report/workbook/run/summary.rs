@@ -20,12 +20,13 @@ impl Told<'_> {
             return book.add(sheet, Repeated::default());
         }
         let confidence = spoken(self.outcome().provenance.confidence);
-        let heads = words::columns(&confidence);
+        let mut heads = words::edition_columns(&confidence);
+        heads[0] = words::columns("")[0].clone();
         // The verdict stands above, once the table's width is known.
         sheet.row = 5;
         self.unit(&mut sheet, (4, 9))?;
         let head = sheet.row;
-        self.heads(&mut sheet, &heads)?;
+        sheet.heads(&heads)?;
         self.policies(&mut sheet)?;
         let below = sheet.row + 1;
         if let Some(total) = self.report.main_entry(TOTAL) {
@@ -82,17 +83,10 @@ impl Told<'_> {
     }
 
     fn notes(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
-        let head = text!(ja: "注", en: "Notes");
-        sheet.text((sheet.row, 0), head.get(self.lang()), Face::Section, Weight::Part)?;
-        sheet.row += 1;
         let quantiles = text!(
             ja: "P10・P50・P90 の分位点、達成確率、平均不足額、追加額は足し合わせられません。合計の行のこれらの欄は、合計そのものの分布によります。",
             en: "Quantiles (P10, P50, P90), probabilities, mean shortfalls and extras do not add up: in the row of the total they are those of the total's own distribution."
         );
-        for (n, note) in [quantiles].into_iter().chain(self.report.notes()).enumerate() {
-            let note = Text { ja: format!("{}. {}", n + 1, note.ja), en: format!("{}. {}", n + 1, note.en) };
-            sheet.prose(note.get(self.lang()), 3)?;
-        }
-        Ok(())
+        Ok(sheet.notes([quantiles].into_iter().chain(self.report.notes()))?)
     }
 }

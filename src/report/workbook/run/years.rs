@@ -67,8 +67,8 @@ impl Told<'_> {
             text!(ja: "平均", en: "Mean"),
             text!(ja: "達成確率", en: "P(met)"),
         ];
-        for (n, label) in (0..).zip(labels) {
-            let face = if n == 0 { Face::NameAbove } else { Face::NameBelow };
+        for (n, label) in (0..ROWS).zip(labels) {
+            let face = Face::of_block(n as usize, ROWS as usize);
             let name = if n == 0 { self.report.name(policy) } else { String::new() };
             sheet.text((first + n, 0), &name, face, weight)?;
             sheet.text((first + n, 1), label.get(self.lang()), Face::Name, weight)?;

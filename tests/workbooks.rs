@@ -1,0 +1,10 @@
+//! Workbooks: numbers of the JSON to the last bit, sums that are formulas, the layout of finance divisions, safe text.
+
+#[path = "workbooks/opened.rs"]
+pub(crate) mod opened;
+
+mod charts;
+mod facts;
+mod hostile;
+mod layout;
+mod sums;

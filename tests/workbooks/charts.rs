@@ -1,0 +1,107 @@
+//! Charts show the numbers of the sheets of data, and can be told apart without colour.
+
+use super::opened::{Opened, number, place, workbook};
+use crate::simulated::{file, run};
+use mikomi::lang::Lang;
+use mikomi::report::Rounding;
+
+/// The ranges behind a tag of a chart: sheet, first and last cell.
+fn ranges(xml: &str, tag: &str) -> Vec<(String, (u32, u32), (u32, u32))> {
+    let blocks = xml.split(&format!("<c:{tag}>")).skip(1);
+    let formula = |block: &str| {
+        let text = block.split("<c:f>").nth(1)?.split("</c:f>").next()?;
+        let (sheet, cells) = text.rsplit_once('!')?;
+        let (first, last) = cells.split_once(':').unwrap_or((cells, cells));
+        Some((sheet.trim_matches('\'').to_owned(), place(first), place(last)))
+    };
+    blocks.filter_map(formula).collect()
+}
+
+fn charts(book: &Opened) -> Vec<String> {
+    book.parts("xl/charts/chart").iter().map(|name| book.part(name)).collect()
+}
+
+#[test]
+fn charts_point_at_the_data_they_show() {
+    let outcome = run(&file("scenarios/revised.toml"), 3000);
+    let mut book = workbook(std::slice::from_ref(&outcome), Lang::Ja, Rounding::Each);
+    let charts = charts(&book);
+    // Four ranges by year, two of odds, two waterfalls.
+    assert_eq!(charts.len(), 8);
+    let cells = book.cells("データ_結果");
+    let head = |column: u32| cells.get_value((0, column)).map(ToString::to_string).unwrap_or_default();
+    for (chart, policy) in charts.iter().zip(["I", "II", "III", "total"]) {
+        let values = ranges(chart, "val");
+        let names: Vec<String> = values.iter().map(|(_, first, _)| head(first.1)).collect();
+        assert_eq!(names, ["target", "p90", "p50", "p10", "mean"]);
+        for (sheet, first, last) in &values {
+            assert_eq!((sheet.as_str(), last.0 - first.0), ("データ_結果", 5));
+            let years = outcome.header.plan.years();
+            for (row, year) in (first.0..=last.0).zip(years) {
+                let entry = outcome.year_entry(policy, year).expect("simulated");
+                let expected = match head(first.1).as_str() {
+                    "target" => entry.target,
+                    "p90" => entry.quantiles.p90,
+                    "p50" => entry.quantiles.p50,
+                    "p10" => entry.quantiles.p10,
+                    _ => entry.mean,
+                };
+                assert_eq!(number(cells.get_value((row, first.1)).expect("a number")), expected);
+            }
+        }
+        assert_eq!(ranges(chart, "cat")[0].1.1, 8, "years by the names of the Japanese calendar");
+    }
+    let odds = &ranges(&charts[4], "val")[0];
+    let shown: Vec<f64> =
+        (odds.1.0..=odds.2.0).map(|row| number(cells.get_value((row, odds.1.1)).expect("odds"))).collect();
+    let expected: Vec<f64> =
+        ["I", "II", "III", "total"].iter().map(|p| outcome.plan_entry(p).expect("simulated").p_met.value).collect();
+    assert_eq!(shown, expected);
+}
+
+/// A waterfall's steps lead from its first level to its last.
+#[test]
+fn waterfalls_end_where_they_say() {
+    let outcome = run(&file("scenarios/revised.toml"), 3000);
+    let mut book = workbook(&[outcome], Lang::Ja, Rounding::Each);
+    let rows = book.rows("データ_増減図");
+    for chart in ["reconciliation_planned", "reconciliation_mean"] {
+        let mine: Vec<_> = rows.iter().filter(|row| row["chart"].to_string() == chart).collect();
+        let (first, others) = mine.split_first().expect("rows");
+        let (last, steps) = others.split_last().expect("rows");
+        let end = number(&first["amount"]) + steps.iter().map(|row| number(&row["amount"])).sum::<f64>();
+        assert!((end - number(&last["amount"])).abs() < 1e-6, "{chart}: {end}");
+        for row in steps {
+            let pieces = ["rise_above", "rise_below", "fall_above", "fall_below"];
+            let of = |name: &str| row.get(name).map_or(0.0, number);
+            let height: f64 = pieces.iter().map(|name| of(name).abs()).sum();
+            assert!((height - number(&row["amount"]).abs()).abs() < 1e-6, "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn charts_are_told_apart_without_colour() {
+    let outcome = run(&file("scenarios/revised.toml"), 3000);
+    let book = workbook(&[outcome], Lang::Ja, Rounding::Each);
+    for chart in charts(&book) {
+        assert!(chart.contains("<c:title>"), "{chart}");
+        let series: Vec<&str> = chart.split("<c:ser>").skip(1).collect();
+        let look =
+            |series: &&str| series.split("<c:cat>").next().map(|look| look.split("<c:spPr>").nth(1).map(str::to_owned));
+        if chart.contains("<c:lineChart>") {
+            let dashes: Vec<_> =
+                series.iter().map(|s| s.split("<a:prstDash val=\"").nth(1).map(|d| d.split('"').next())).collect();
+            let markers: Vec<_> =
+                series.iter().map(|s| s.split("<c:symbol val=\"").nth(1).map(|d| d.split('"').next())).collect();
+            for a in 0..series.len() {
+                for b in 0..a {
+                    assert!(dashes[a] != dashes[b] || markers[a] != markers[b]);
+                }
+            }
+        }
+        assert!(series.iter().all(|s| look(s).is_some()));
+    }
+    let drawing = book.part("xl/drawings/drawing1.xml");
+    assert_eq!(drawing.matches("descr=\"").count(), 8, "text alternatives");
+}
