@@ -8,6 +8,7 @@
 //! | `breakdown` | what each initiative gives is what arithmetic by hand gives; whole distributions are |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
+//! | `pages` | the page of a run: well-formed, complete, its numbers those of the outcome, no words over one another |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
@@ -60,7 +61,8 @@ mod golden;
 mod hostile;
 mod invalid;
 mod languages;
-//OFF mod office;
+mod office;
+mod pages;
 mod precision;
 mod published;
 mod reading;
@@ -74,5 +76,5 @@ mod simulated;
 mod together;
 mod together_random;
 mod warnings;
-//OFF mod workbooks;
+mod workbooks;
 mod worked;

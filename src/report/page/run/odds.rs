@@ -14,6 +14,8 @@ use maud::{Markup, html};
 /// The most columns and rows of one map.
 const COLUMNS: usize = 9;
 const ROWS: usize = 14;
+/// The most policies that the note names.
+const NAMED: usize = 8;
 
 /// A column of a map: its name, and the entry of a policy in it.
 pub(super) struct Column<'a> {
@@ -29,8 +31,8 @@ impl<'a> Part<'a> {
         html! {
             (self.maps("map", &title, &self.by_year(), true, &self.odds_note()))
             (self.main_table().draw(self.lang()))
-            (self.amounts_missing())
             p class="small" { (self.say(&self.means_add())) }
+            (self.amounts_missing())
         }
     }
 
@@ -137,11 +139,15 @@ impl<'a> Part<'a> {
             let low = open.iter().filter(|e| e.p_met.value < 0.5).count();
             (!open.is_empty()).then(|| (report.name(id), low, open.len()))
         };
-        let counted: Vec<(String, usize, usize)> = report.policies().filter_map(unlikely).collect();
-        for (name, low, open) in counted.iter().take(7) {
+        let counted: Vec<(String, usize, usize)> = report.policies().filter_map(unlikely).take(NAMED).collect();
+        let ja: Vec<String> =
+            counted.iter().map(|(name, low, open)| format!("{name} {open}か年のうち{low}か年")).collect();
+        let en: Vec<String> = counted.iter().map(|(name, low, open)| format!("{name} {low} of {open}")).collect();
+        let (ja, en) = (ja.join("、"), en.join("; "));
+        if !counted.is_empty() {
             note.push(text!(
-                ja: "{name}：見込みの{open}か年のうち、達成確率が50%に満たないのは{low}か年。",
-                en: "{name}: of {open} uncertain years, {low} have odds below 50%."
+                ja: "まだ決まっていない年度のうち、達成確率が50%に満たないもの：{ja}。",
+                en: "Years that are not settled yet and whose odds are below 50%: {en}."
             ));
         }
         note
