@@ -45,7 +45,7 @@ fn without_results(bytes: &[u8]) -> Vec<u8> {
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for n in 0..archive.len() {
         let mut part = archive.by_index(n).expect("a part");
-        let (name, mut bytes) = (part.name().to_owned(), Vec::new());
+        let (name, mut bytes) = (part.name().expect("a name").into_owned(), Vec::new());
         part.read_to_end(&mut bytes).expect("readable");
         if name.starts_with("xl/worksheets/sheet") {
             let text = String::from_utf8(bytes).expect("UTF-8");

@@ -7,7 +7,8 @@ use mikomi::report::Rounding;
 
 /// The ranges behind a tag of a chart: sheet, first and last cell.
 fn ranges(xml: &str, tag: &str) -> Vec<(String, (u32, u32), (u32, u32))> {
-    let blocks = xml.split(&format!("<c:{tag}>")).skip(1);
+    let begin = format!("<c:{tag}>");
+    let blocks = xml.split(&begin).skip(1);
     let formula = |block: &str| {
         let text = block.split("<c:f>").nth(1)?.split("</c:f>").next()?;
         let (sheet, cells) = text.rsplit_once('!')?;

@@ -65,7 +65,8 @@ impl Opened {
     /// The files inside the workbook whose names begin so, in order.
     pub(crate) fn parts(&self, begin: &str) -> Vec<String> {
         let archive = zip::ZipArchive::new(Cursor::new(&self.bytes)).expect("an archive");
-        let mut names: Vec<String> = archive.file_names().filter(|n| n.starts_with(begin)).map(str::to_owned).collect();
+        let names = archive.file_names().map(|name| name.expect("a name").into_owned());
+        let mut names: Vec<String> = names.filter(|name| name.starts_with(begin)).collect();
         names.sort_by_key(|name| (name.len(), name.clone()));
         names
     }

@@ -3,7 +3,7 @@
 mod csv;
 mod json;
 mod text;
-mod words;
+pub(super) mod words;
 
 pub(super) use text::{Piece, Told, no_result, odds, printed_change};
 pub(super) use words::component as component_name;

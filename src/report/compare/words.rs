@@ -5,22 +5,22 @@ use crate::lang::{Lang, Text, text};
 use crate::report::numbers::{UNDEFINED, percent};
 
 /// The plan's side.
-pub(super) fn before() -> Text {
+pub(in crate::report) fn before() -> Text {
     text!(ja: "計画策定時", en: "Plan")
 }
 
 /// The revision's side.
-pub(super) fn after() -> Text {
+pub(in crate::report) fn after() -> Text {
     text!(ja: "見直し後", en: "Revised")
 }
 
 /// The one less the other.
-pub(super) fn change() -> Text {
+pub(in crate::report) fn change() -> Text {
     text!(ja: "増減", en: "Change")
 }
 
 /// The one over the other.
-pub(super) fn ratio_head() -> Text {
+pub(in crate::report) fn ratio_head() -> Text {
     text!(ja: "比率", en: "Ratio")
 }
 
@@ -28,7 +28,7 @@ pub(super) fn ratio_head() -> Text {
 const TIMES: f64 = 10.0;
 
 /// A ratio as a table prints it.
-pub(super) fn ratio(ratio: Ratio, lang: Lang) -> String {
+pub(in crate::report) fn ratio(ratio: Ratio, lang: Lang) -> String {
     match ratio {
         Ratio::Value(value) if value >= TIMES => {
             let times = format!("{value:.1}");
@@ -55,7 +55,7 @@ pub(in crate::report) fn component(component: Component) -> Text {
 }
 
 /// What a component stands for.
-pub(super) fn meaning(component: Component) -> Text {
+pub(in crate::report) fn meaning(component: Component) -> Text {
     match component {
         Component::Actuals => text!(
             ja: "計画策定後に締まった年度の見込みを実績に置き換えた分",
@@ -90,7 +90,7 @@ pub(super) fn meaning(component: Component) -> Text {
 }
 
 /// Which distribution lies above the other, for a narrow column.
-pub(super) fn verdict(verdict: Verdict) -> Text {
+pub(in crate::report) fn verdict(verdict: Verdict) -> Text {
     match verdict {
         Verdict::Same => text!(ja: "同じ", en: "same"),
         Verdict::RevisedAbove => text!(ja: "見直し後が上", en: "revised above"),
@@ -102,7 +102,7 @@ pub(super) fn verdict(verdict: Verdict) -> Text {
 }
 
 /// What became of initiatives.
-pub(super) fn family(kind: FamilyKind) -> Text {
+pub(in crate::report) fn family(kind: FamilyKind) -> Text {
     match kind {
         FamilyKind::Continued => text!(ja: "継続", en: "Continued"),
         FamilyKind::Ended => text!(ja: "廃止・完了", en: "Ended"),

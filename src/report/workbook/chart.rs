@@ -34,8 +34,6 @@ impl Cells<'_> {
 pub(super) enum Stroke {
     /// What was promised: thick, square.
     Target,
-    /// What is planned: thin, diamond.
-    Planned,
     /// The middle: round.
     Middle,
     /// The mean: dotted, crossed.
@@ -46,32 +44,27 @@ pub(super) enum Stroke {
     Lower,
     /// A curve of many points.
     Curve,
-    /// Another one.
-    OtherCurve,
 }
 
 impl Stroke {
     fn line(self) -> (u32, f64, ChartLineDashType) {
         match self {
             Self::Target => (0x0000_0000, 2.75, ChartLineDashType::Solid),
-            Self::Planned => (0x0059_5959, 1.5, ChartLineDashType::LongDashDotDot),
             Self::Middle | Self::Curve => (0x001F_4E79, 2.25, ChartLineDashType::Solid),
             Self::Mean => (0x0059_5959, 1.75, ChartLineDashType::RoundDot),
             Self::Upper => (0x001F_4E79, 1.5, ChartLineDashType::Dash),
             Self::Lower => (0x001F_4E79, 1.5, ChartLineDashType::DashDot),
-            Self::OtherCurve => (0x0000_0000, 2.25, ChartLineDashType::Dash),
         }
     }
 
     fn marker(self) -> Option<ChartMarkerType> {
         match self {
             Self::Target => Some(ChartMarkerType::Square),
-            Self::Planned => Some(ChartMarkerType::Diamond),
             Self::Middle => Some(ChartMarkerType::Circle),
             Self::Mean => Some(ChartMarkerType::X),
             Self::Upper => Some(ChartMarkerType::Triangle),
             Self::Lower => Some(ChartMarkerType::LongDash),
-            Self::Curve | Self::OtherCurve => None,
+            Self::Curve => None,
         }
     }
 
@@ -180,6 +173,13 @@ pub(super) fn line(chart: &mut Chart, name: &str, [categories, values]: [&Cells;
     format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(color))).set_border(&border);
     marker.set_format(&mut format);
     series.set_marker(&marker);
+}
+
+/// Adds a curve over amounts, which needs no legend.
+pub(super) fn curve(chart: &mut Chart, name: &str, cells: [&Cells; 2], stroke: Stroke) {
+    line(chart, name, cells, stroke);
+    chart.x_axis().set_num_format(AMOUNT);
+    chart.legend().set_hidden();
 }
 
 /// Text that is never taken for a range of cells.

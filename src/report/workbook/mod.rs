@@ -6,6 +6,7 @@
 mod book;
 mod chance;
 mod chart;
+mod comparison;
 mod data;
 mod face;
 mod facts;
@@ -26,8 +27,8 @@ pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Result<Vec<u8>, Repo
 }
 
 /// The workbook of a plan against its revisions.
-pub(super) fn of_comparison(_compared: &Compared<'_>, _lang: Lang) -> Result<Vec<u8>, ReportError> {
-    Ok(Vec::new())
+pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    comparison::workbook(compared, lang)
 }
 
 /// The workbook of a set of scenarios.

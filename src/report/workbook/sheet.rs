@@ -182,6 +182,11 @@ impl Sheet {
         self.widest.insert(column, widest);
     }
 
+    /// Whether a cell holds a number.
+    pub(super) fn holds(&self, at: Place) -> bool {
+        self.numbers.contains_key(&at)
+    }
+
     pub(super) fn widen(&mut self, column: u16, width: usize) {
         let column = usize::from(column);
         if self.widths.len() <= column {

@@ -111,7 +111,16 @@ impl<'a> Told<'a> {
         Some(amounts)
     }
 
-    /// The same in one line, the greatest first; nothing where nothing changes.
+    /// The same of the mean.
+    pub(in crate::report) fn mean_components(&self, difference: &Difference) -> Option<Vec<f64>> {
+        let all = self.attributed();
+        let at = all.iter().position(|whose| whose.difference.policy == difference.policy)?;
+        let mut amounts = adding_up(&all, |c| c.mean, |a| a.mean).swap_remove(at);
+        amounts.truncate(Component::ALL.len());
+        Some(amounts)
+    }
+
+    /// The planned ones in one line, the greatest first; nothing where nothing changes.
     pub(in crate::report) fn components_in_words(&self, difference: &Difference) -> Option<Text> {
         let amounts = self.planned_components(difference)?;
         let mut parts: Vec<(Component, f64)> = Component::ALL.into_iter().zip(amounts).filter(|p| p.1 != 0.0).collect();

@@ -147,7 +147,7 @@ impl<'a> Told<'a> {
     }
 
     /// Whether a period is the one that the report is about: that of the plan, or without a fixed one an edition.
-    fn is_main(&self, period: &PeriodEntry, basis: CountedOn) -> bool {
+    pub(in crate::report) fn is_main(&self, period: &PeriodEntry, basis: CountedOn) -> bool {
         if self.pair.plan.header.fixed_period {
             period.kind == PeriodKind::Plan && basis != CountedOn::Edition
         } else {

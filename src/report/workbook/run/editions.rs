@@ -4,7 +4,7 @@ use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::sheet::Sheet;
 use super::{Told, weight};
-use crate::lang::{Lang, text};
+use crate::lang::text;
 use crate::outcome::{EditionEntry, Entry};
 use crate::report::numbers::spoken;
 use crate::report::{ReportError, words};

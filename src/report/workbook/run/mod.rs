@@ -3,9 +3,11 @@
 mod charts;
 mod editions;
 mod initiatives;
-pub(super) mod steps;
+mod steps;
 mod summary;
 mod years;
+
+pub(super) use steps::bridge_heads;
 
 use super::book::Book;
 use super::face::{Face, Weight};

@@ -4,7 +4,7 @@ use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::sheet::{Place, Sheet};
 use super::{Told, weight};
-use crate::lang::{Text, text};
+use crate::lang::text;
 use crate::outcome::{Entry, TOTAL};
 use crate::report::ReportError;
 use crate::report::numbers::spoken;

@@ -1,0 +1,89 @@
+//! The workbook of comparisons: for each revision its sheets to be printed, then the data of all.
+
+mod by_policy;
+mod by_year;
+mod charts;
+mod components;
+mod editions;
+mod facts;
+
+use super::book::Book;
+use super::face::{Face, Weight};
+use super::facts::{made_by, results};
+use super::sheet::Sheet;
+use super::waterfall::Waterfalls;
+use crate::lang::{Lang, Text, text};
+use crate::report::compare::{Told, no_result};
+use crate::report::figures::Figures;
+use crate::report::{Compared, ReportError, Rounding};
+
+/// The workbook of a plan against its revisions.
+pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    let title = compared.outcomes.first().map_or("", |outcome| &outcome.header.title);
+    let mut book = Book::new(title, lang)?;
+    let results = results(compared.outcomes, lang)?;
+    let distributions = facts::distributions(compared, lang)?;
+    let mut waterfalls = Waterfalls::new(&super::facts::sheet_name(text!(ja: "要因図", en: "waterfalls"), lang), lang);
+    for (number, pair) in compared.pairs().enumerate() {
+        let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
+        let told = Told { pair, figures: [&figures[0], &figures[1]], lang };
+        let suffix = if compared.comparisons.len() > 1 { format!(" {}", number + 1) } else { String::new() };
+        let sheets = Sheets { told, number, suffix };
+        sheets.by_policy(&mut book)?;
+        if !told.is_empty() {
+            sheets.by_year(&mut book)?;
+            sheets.components(&mut book)?;
+            sheets.editions(&mut book)?;
+            sheets.charts(&mut book, &results, &distributions, &mut waterfalls)?;
+        }
+    }
+    for table in facts::tables(compared, lang)? {
+        book.data(table)?;
+    }
+    book.data(distributions.table)?;
+    book.data(results.table)?;
+    book.data(waterfalls.table)?;
+    book.data(made_by(compared.outcomes, lang)?)?;
+    book.finish()
+}
+
+/// The sheets of one comparison.
+struct Sheets<'a> {
+    told: Told<'a>,
+    /// Which revision it is, from 0.
+    number: usize,
+    /// What stands behind the names of its sheets.
+    suffix: String,
+}
+
+impl Sheets<'_> {
+    fn lang(&self) -> Lang {
+        self.told.lang
+    }
+
+    fn word(&self, words: Text) -> String {
+        words.get(self.lang()).to_owned()
+    }
+
+    /// A sheet with what it is about and what is compared; the unit is left to the table.
+    fn sheet(&self, name: Text, about: Text) -> Result<Sheet, ReportError> {
+        let mut sheet = Sheet::new(&format!("{}{}", name.get(self.lang()), self.suffix), self.lang())?;
+        let period = self.told.period();
+        let (ja, en, about_ja, about_en) = (period.ja, period.en, about.ja, about.en);
+        let head = text!(ja: "{about_ja}　{ja}", en: "{about_en}, {en}");
+        sheet.text((0, 0), head.get(self.lang()), Face::Title, Weight::Part)?;
+        sheet.row = 1;
+        for (side, outcome) in self.told.names().into_iter().zip([self.told.pair.plan, self.told.pair.revised]) {
+            let (ja, en, title) = (side.ja, side.en, &outcome.header.title);
+            let words = text!(ja: "{ja}：{title}", en: "{en}: {title}");
+            sheet.line(words.get(self.lang()))?;
+        }
+        sheet.row = 4;
+        Ok(sheet)
+    }
+
+    fn nothing(&self, mut sheet: Sheet, book: &mut Book) -> Result<(), ReportError> {
+        sheet.line(no_result().get(self.lang()))?;
+        book.add(sheet, super::book::Repeated::default())
+    }
+}
