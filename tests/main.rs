@@ -31,6 +31,7 @@
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 //! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
 //! | `set_messages` | every mistake of a sweep file has its message; the shipped sets are right to the last scenario |
+//! | `set_pages` | the page of a set has its numbers, whatever there is to draw |
 //! | `set_paths` | readable paths reach what they name |
 //! | `together` | scenarios run together have the bits that each has alone |
 //! | `together_random` | so have scenarios made at random, in any order |
@@ -70,6 +71,7 @@ mod reference;
 mod results;
 mod schema;
 mod set_messages;
+mod set_pages;
 mod set_paths;
 mod sets;
 mod simulated;

@@ -60,7 +60,12 @@ impl Part<'_> {
 
     pub(super) fn made(&self) -> Markup {
         let p = &self.report.outcome.provenance;
-        let (as_of, made) = (as_of(p), made(p));
+        let as_of = as_of(p);
+        let same = if p.simulated && !p.deterministic {
+            text!(ja: "同じ版・シナリオ・種なら、どの計算機でも同じ結果になります。", en: "The same version, scenario and seed give the same result on every machine.")
+        } else {
+            made(p)
+        };
         let rows = [
             (text!(ja: "プログラム", en: "Program"), format!("mikomi {}", p.version)),
             (text!(ja: "シナリオ", en: "Scenario"), self.report.outcome.header.title.clone()),
@@ -75,7 +80,7 @@ impl Part<'_> {
         let precision = p.precision.as_ref().map(|precision| self.report.precision(precision));
         html! {
             dl class="made" { @for (name, value) in &rows { dt { (self.say(name)) } dd { (value) } } }
-            p class="small" { (self.say(&made)) }
+            p class="small" { (self.say(&same)) }
             @if let Some(precision) = precision { p class="small" { (self.say(&precision)) } }
         }
     }

@@ -9,12 +9,15 @@ use crate::report::numbers::percent;
 use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow};
 use crate::report::set::words;
 use maud::Markup;
+use unicode_width::UnicodeWidthStr;
 
 /// The most rows of bars, and of rows and columns of a heat map.
 const BARS: usize = 20;
 pub(super) const HEAT: [usize; 2] = [14, 9];
 /// The most heat maps, one below the other.
 const MAPS: usize = 4;
+/// The longest name that stands beside its bar, in half-width characters.
+const LONG: usize = 36;
 /// Below this highest end odds are drawn on an axis of their own, so that they can be told apart.
 const LOW: f64 = 0.4;
 
@@ -68,7 +71,8 @@ impl Set<'_> {
             let interval = interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
             Bar { name: format!("{place}. {name}"), value: r.value, interval, said, values, strong: place == 1 }
         };
-        let rows: Vec<Bar> = ranking.rows.iter().take(BARS).enumerate().map(row).collect();
+        let names = ranking.rows.iter().take(BARS).map(|r| set.scenarios[r.scenario].name.as_str());
+        let rows: Vec<Bar> = ranking.rows.iter().take(fitting(names)).enumerate().map(row).collect();
         let (n, Text { ja, en }) = (rows.len(), statistic.name());
         let title = text!(ja: "上位 {n} 件の{ja}と95％区間", en: "The first {n}: {en} with 95% intervals");
         (n > 0).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
@@ -108,7 +112,8 @@ impl Set<'_> {
             ));
             Bar { name, value: strategy.greatest_regret(), interval: None, said, values, strong: false }
         };
-        let rows: Vec<Bar> = found.by_regret().into_iter().take(BARS).map(row).collect();
+        let mut rows: Vec<Bar> = found.by_regret().into_iter().take(BARS).map(row).collect();
+        rows.truncate(fitting(rows.iter().map(|r| r.name.as_str())));
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
         let axis = text!(ja: "最大の後悔{ja}", en: "Greatest regret{en}");
@@ -155,4 +160,9 @@ impl Set<'_> {
         let values = self.word(text!(ja: "{row}・{column}　達成確率 {said}", en: "{row}, {column}: P(met) {said}"));
         Some(HeatCell { share, said, values })
     }
+}
+
+/// How many bars fit on a page of paper: fewer where names are so long that they stand over their bars.
+fn fitting<'a>(mut names: impl Iterator<Item = &'a str>) -> usize {
+    if names.any(|name| name.width() > LONG) { BARS * 3 / 5 } else { BARS }
 }
