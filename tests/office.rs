@@ -99,7 +99,7 @@ fn cells_show_what_is_printed() {
     if !converted(
         folder.path(),
         "book.xlsx",
-        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,false,false,3",
     ) {
         return;
     }
