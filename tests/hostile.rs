@@ -169,7 +169,9 @@ const ELEMENTS: &[&str] = &[
 
 /// Whether a tag has an attribute that runs something: outside its quotes, a name that begins with `on`.
 fn runs(tag: &str) -> bool {
-    tag.split('"').step_by(2).any(|names| names.split_whitespace().any(|name| name.starts_with("on") && name.ends_with('=')))
+    tag.split('"')
+        .step_by(2)
+        .any(|names| names.split_whitespace().any(|name| name.starts_with("on") && name.ends_with('=')))
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::label::{shortened, width};
-use super::{SMALL, About, LINE, Point, SIZE, WIDTH, area, chart, line, words};
+use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, line, words};
 use maud::{Markup, html};
 
 const ROW: f64 = 26.0;
