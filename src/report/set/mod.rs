@@ -1,8 +1,8 @@
 //! What a scenario set says, as a report: tables for reading, tidy rows for other programs.
 
-mod rows;
+pub(super) mod rows;
 mod text;
-mod tidy;
+pub(super) mod tidy;
 pub(super) mod told;
 pub(super) mod words;
 

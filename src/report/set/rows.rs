@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use serde_json::{Value, json};
 
 /// The rows of a table; of the summary those of the ranking.
-pub(super) fn of(report: &SetReport, table: SetTable) -> Tidy {
+pub(in crate::report) fn of(report: &SetReport, table: SetTable) -> Tidy {
     let table = match table {
         SetTable::Summary | SetTable::Ranking => ranking(report),
         SetTable::Odds => odds(report),

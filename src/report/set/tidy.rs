@@ -7,9 +7,9 @@ use crate::report::csv::{harmless, written};
 use serde_json::{Map, Value, json};
 
 /// A table of rows with named columns.
-pub(super) struct Tidy {
-    pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<Vec<Value>>,
+pub(in crate::report) struct Tidy {
+    pub(in crate::report) columns: Vec<String>,
+    pub(in crate::report) rows: Vec<Vec<Value>>,
 }
 
 pub(super) fn csv(table: &Tidy) -> Result<Vec<u8>, ReportError> {
@@ -27,7 +27,7 @@ fn cell(value: &Value) -> String {
 }
 
 /// The tables of a JSON report, by name.
-const TABLES: [(&str, SetTable); 7] = [
+pub(in crate::report) const TABLES: [(&str, SetTable); 7] = [
     ("ranking", SetTable::Ranking),
     ("odds", SetTable::Odds),
     ("regret", SetTable::Regret),

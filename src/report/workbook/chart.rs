@@ -2,8 +2,8 @@
 
 use super::safe;
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
-    ChartPatternFill, ChartPatternFillType, ChartRange, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartRange, ChartSolidFill, ChartType, Color,
 };
 
 /// Pixels.
@@ -132,6 +132,8 @@ pub(super) enum Counts {
     Amounts,
     /// From 0 to 1.
     Chances,
+    /// Parts of 1, or more.
+    Shares,
 }
 
 /// An empty chart with its title, the titles of its axes, and its text alternative.
@@ -149,9 +151,10 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     let y = chart.y_axis().set_name(&plain(axes[1]));
     match counts {
         Counts::Amounts => y.set_num_format(AMOUNT),
+        Counts::Shares => y.set_num_format("0%"),
         Counts::Chances => y.set_num_format("0%").set_min(0).set_max(1),
     };
-    chart.x_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(safe::one_line(told).chars().take(ALT).collect::<String>());
     chart
@@ -179,6 +182,8 @@ pub(super) fn line(chart: &mut Chart, name: &str, [categories, values]: [&Cells;
 pub(super) fn curve(chart: &mut Chart, name: &str, cells: [&Cells; 2], stroke: Stroke) {
     line(chart, name, cells, stroke);
     chart.x_axis().set_num_format(AMOUNT);
+    // Beside the curve, not through it where amounts go from below 0 to above.
+    chart.y_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.legend().set_hidden();
 }
 

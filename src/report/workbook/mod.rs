@@ -13,6 +13,7 @@ mod facts;
 mod gallery;
 mod run;
 mod safe;
+mod set;
 mod sheet;
 mod walks;
 mod waterfall;
@@ -32,6 +33,6 @@ pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u
 }
 
 /// The workbook of a set of scenarios.
-pub(super) fn of_set(_report: &SetReport<'_>, _lang: Lang) -> Result<Vec<u8>, ReportError> {
-    Ok(Vec::new())
+pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    set::workbook(report, lang)
 }

@@ -6,7 +6,7 @@ use super::super::run::weight;
 use super::super::sheet::{Place, Sheet};
 use super::Sheets;
 use crate::analysis::{Difference, Ratio, Side};
-use crate::lang::text;
+use crate::lang::{Text, text};
 use crate::outcome::Amounts;
 use crate::report::ReportError;
 use crate::report::compare::{printed_change, words};
@@ -15,16 +15,50 @@ use crate::report::words::columns;
 /// An amount of one side.
 type Of = fn(&Side) -> f64;
 
-/// The columns that hold an amount before, after, and their difference: target, planned, mean, mean shortfall.
-const TRIPLES: [(u16, Of); 4] =
-    [(1, |s| s.amounts.target), (4, |s| s.amounts.planned), (8, |s| s.amounts.mean), (16, |s| s.mean_shortfall)];
-/// How many of them add up to the total.
-const ADD_UP: usize = 3;
-const RATIO: u16 = 7;
-const SPREAD: u16 = 11;
-const NOT_BELOW: u16 = 13;
-const ODDS: u16 = 14;
-const LAST: u16 = 18;
+/// Columns that belong together.
+#[derive(Clone, Copy)]
+pub(super) enum Group {
+    /// An amount before, after, and their difference; those that add up have totals that are formulas.
+    Amounts(fn() -> Text, Of, Adds),
+    /// After over before, as planned.
+    Ratio,
+    /// P10 and P90 of the change.
+    Spread,
+    /// The probability that the revision gives at least as much.
+    NotBelow,
+    /// The odds of the target before and after.
+    Odds,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Adds {
+    Up,
+    Not,
+}
+
+impl Group {
+    pub(super) const TARGET: Self = Self::Amounts(|| columns("")[1].clone(), |s| s.amounts.target, Adds::Up);
+    pub(super) const PLANNED: Self = Self::Amounts(|| columns("")[2].clone(), |s| s.amounts.planned, Adds::Up);
+    pub(super) const MEAN: Self = Self::Amounts(|| columns("")[3].clone(), |s| s.amounts.mean, Adds::Up);
+    pub(super) const SHORTFALL: Self = Self::Amounts(|| columns("")[8].clone(), |s| s.mean_shortfall, Adds::Not);
+
+    /// The headings of its columns, each in two rows.
+    fn heads(self) -> Vec<(Text, Text)> {
+        let (none, before, after, change) = (Text::default, words::before(), words::after(), words::change());
+        match self {
+            Self::Amounts(name, ..) => vec![(name(), before), (none(), after), (none(), change)],
+            Self::Ratio => vec![(words::ratio_head(), none())],
+            Self::Spread => vec![
+                (text!(ja: "平均の増減の", en: "Change of mean,"), Text::same("P10")),
+                (text!(ja: "平均の増減の", en: "Change of mean,"), Text::same("P90")),
+            ],
+            Self::NotBelow => {
+                vec![(text!(ja: "計画策定時", en: "P(revised"), text!(ja: "以上の確率", en: "≥ plan)"))]
+            }
+            Self::Odds => vec![(columns("")[7].clone(), before), (none(), after)],
+        }
+    }
+}
 
 impl Sheets<'_> {
     pub(super) fn by_policy(&self, book: &mut Book) -> Result<(), ReportError> {
@@ -33,66 +67,83 @@ impl Sheets<'_> {
         if self.told.is_empty() {
             return self.nothing(sheet, book);
         }
-        let summary = self.told.summary_lines();
-        for line in &summary {
+        for line in &self.told.summary_lines() {
             sheet.line(line)?;
         }
-        sheet.unit((sheet.row, LAST), self.told.pair.plan.header.unit)?;
-        sheet.row += 1;
-        let head = sheet.row;
-        sheet.narrow(0, 30);
-        sheet.two_heads(&self.triple_heads())?;
         let main: Vec<&Difference> = self.told.main().collect();
-        self.differences(&mut sheet, &main)?;
+        let tables: [(Text, &[Group]); 3] = [
+            (text!(ja: "計画値", en: "As planned"), &[Group::PLANNED, Group::Ratio]),
+            (text!(ja: "試算の平均", en: "As simulated"), &[Group::MEAN, Group::Spread, Group::NotBelow]),
+            (text!(ja: "目標に対して", en: "Against the target"), &[Group::TARGET, Group::Odds, Group::SHORTFALL]),
+        ];
+        for (title, groups) in tables {
+            sheet.row += 1;
+            sheet.text((sheet.row, 0), title.get(self.lang()), Face::Section, Weight::Part)?;
+            sheet.unit((sheet.row, 4), self.told.pair.plan.header.unit)?;
+            sheet.row += 1;
+            self.heads(&mut sheet, groups)?;
+            self.differences(&mut sheet, &main, groups)?;
+        }
         sheet.row += 1;
         sheet.notes(self.told.notes())?;
-        book.add(sheet, Repeated { rows: Some((head, head + 1)), columns: 1 })
+        book.add(sheet, Repeated { rows: None, columns: 1 })
     }
 
-    /// The headings of the columns of [`Sheets::differences`].
-    pub(super) fn triple_heads(&self) -> Vec<(String, String)> {
-        let word = |words| self.word(words);
-        let [before, after, change] = [words::before(), words::after(), words::change()].map(word);
-        let [name, target, planned, mean, _, _, _, odds, shortfall, _] = columns("").map(word);
-        let none = String::new;
-        let of_change = word(text!(ja: "平均の増減", en: "Change of mean"));
-        let mut heads = vec![(name, none())];
-        heads.extend([(target, before.clone()), (none(), after.clone()), (none(), change.clone())]);
-        heads.extend([(planned, before.clone()), (none(), after.clone()), (none(), change.clone())]);
-        heads.push((none(), word(words::ratio_head())));
-        heads.extend([(mean, before.clone()), (none(), after.clone()), (none(), change.clone())]);
-        heads.extend([(of_change, "P10".to_owned()), (none(), "P90".to_owned())]);
-        heads.push((word(text!(ja: "計画策定時", en: "P(revised")), word(text!(ja: "以上の確率", en: "≥ plan)"))));
-        heads.extend([(odds, before.clone()), (none(), after.clone())]);
-        heads.extend([(shortfall, before), (none(), after), (none(), change)]);
-        heads
+    /// The headings of the columns of [`Sheets::differences`]; how many there are.
+    pub(super) fn heads(&self, sheet: &mut Sheet, groups: &[Group]) -> Result<u16, ReportError> {
+        let of_groups = groups.iter().flat_map(|group| group.heads());
+        let heads = [(columns("")[0].clone(), Text::default())].into_iter().chain(of_groups);
+        let heads: Vec<(String, String)> = heads.map(|(above, below)| (self.word(above), self.word(below))).collect();
+        sheet.two_heads(&heads)?;
+        Ok(heads.len() as u16)
     }
 
     /// One row a policy, the total last: what changes is a formula, and where it adds up, so is the total.
-    pub(super) fn differences(&self, sheet: &mut Sheet, differences: &[&Difference]) -> Result<(), ReportError> {
+    pub(super) fn differences(
+        &self,
+        sheet: &mut Sheet,
+        differences: &[&Difference],
+        groups: &[Group],
+    ) -> Result<(), ReportError> {
         let first = sheet.row;
         for difference in differences {
             let (row, weight) = (sheet.row, weight(&difference.policy));
             sheet.text((row, 0), &self.told.name(&difference.policy), Face::Name, weight)?;
-            for (n, (column, of)) in TRIPLES.into_iter().enumerate() {
-                let above = if n < ADD_UP && weight == Weight::Sum { first..row } else { row..row };
-                triple(sheet, (row, column), difference, of, &above.collect::<Vec<u32>>())?;
-            }
-            ratio(sheet, (row, RATIO), difference.ratio, weight)?;
-            let q = &difference.spread.quantiles;
-            sheet.amount((row, SPREAD), q.p10, weight)?;
-            sheet.amount((row, SPREAD + 1), q.p90, weight)?;
-            sheet.chance((row, NOT_BELOW), &difference.p_not_below, weight)?;
-            for (column, side) in (ODDS..).zip([difference.plan, difference.revised]) {
-                match side {
-                    Some(side) => sheet.chance((row, column), &side.p_met, weight)?,
-                    None => sheet.text((row, column), "", Face::Name, weight)?,
-                }
+            let mut column = 1;
+            for group in groups {
+                cells(sheet, (row, column), difference, *group, first)?;
+                column += group.heads().len() as u16;
             }
             sheet.row += 1;
         }
         Ok(())
     }
+}
+
+/// The cells of a group in a row; `first` is the first row of the table.
+fn cells(sheet: &mut Sheet, at: Place, difference: &Difference, group: Group, first: u32) -> Result<(), ReportError> {
+    let ((row, column), weight, q) = (at, weight(&difference.policy), &difference.spread.quantiles);
+    match group {
+        Group::Amounts(_, of, adds) => {
+            let above = if adds == Adds::Up && weight == Weight::Sum { first..row } else { row..row };
+            triple(sheet, at, difference, of, &above.collect::<Vec<u32>>())?;
+        }
+        Group::Ratio => ratio(sheet, at, difference.ratio, weight)?,
+        Group::Spread => {
+            sheet.amount(at, q.p10, weight)?;
+            sheet.amount((row, column + 1), q.p90, weight)?;
+        }
+        Group::NotBelow => sheet.chance(at, &difference.p_not_below, weight)?,
+        Group::Odds => {
+            for (column, side) in (column..).zip([difference.plan, difference.revised]) {
+                match side {
+                    Some(side) => sheet.chance((row, column), &side.p_met, weight)?,
+                    None => sheet.text((row, column), "", Face::Name, weight)?,
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// An amount before and after, as printed, and the difference of the two as a formula; `above` are the rows that a total

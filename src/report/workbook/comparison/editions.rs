@@ -5,6 +5,7 @@ use super::super::face::{Face, Weight};
 use super::super::run::{bridge_heads, weight};
 use super::super::walks::{self, Walk};
 use super::Sheets;
+use super::by_policy::Group;
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, text};
@@ -26,21 +27,20 @@ impl Sheets<'_> {
     fn by_edition(&self, book: &mut Book, bases: &[FiscalYear]) -> Result<(), ReportError> {
         let about = text!(ja: "財政計画の版ごとの比較", en: "Comparison by edition of the financial plan");
         let mut sheet = self.sheet(text!(ja: "版ごとの増減", en: "Editions"), about)?;
-        let heads = self.triple_heads();
-        sheet.unit((3, heads.len() as u16 - 1), self.told.pair.plan.header.unit)?;
-        sheet.narrow(0, 30);
+        let groups = [Group::TARGET, Group::PLANNED, Group::MEAN, Group::Odds];
         let head = sheet.row;
-        sheet.two_heads(&heads)?;
+        let wide = self.heads(&mut sheet, &groups)?;
+        sheet.unit((3, wide - 1), self.told.pair.plan.header.unit)?;
         for base in bases {
             let of = |d: &&Difference| d.period.base == Some(*base) && d.period.kind == PeriodKind::Edition;
             let found: Vec<&Difference> = self.told.pair.comparison.differences.iter().filter(of).collect();
             let name = self.told.edition(*base).map(|edition| words::edition(edition, self.lang()));
             sheet.text((sheet.row, 0), &name.unwrap_or_default(), Face::Name, Weight::Sum)?;
-            for column in 1..heads.len() as u16 {
+            for column in 1..wide {
                 sheet.text((sheet.row, column), "", Face::Name, Weight::Sum)?;
             }
             sheet.row += 1;
-            self.differences(&mut sheet, &found)?;
+            self.differences(&mut sheet, &found, &groups)?;
         }
         book.add(sheet, Repeated { rows: Some((head, head + 1)), columns: 1 })
     }

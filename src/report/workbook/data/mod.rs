@@ -25,6 +25,12 @@ pub(super) enum Cell {
     Number(f64),
 }
 
+impl Cell {
+    pub(super) fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_))
+    }
+}
+
 impl From<f64> for Cell {
     fn from(value: f64) -> Self {
         Self::Number(value)
