@@ -15,6 +15,7 @@
 //! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
+//! | `formats` | the same run in every format holds the same numbers |
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
@@ -35,6 +36,7 @@
 //! | `together` | scenarios run together have the bits that each has alone |
 //! | `together_random` | so have scenarios made at random, in any order |
 //! | `workbooks` | workbooks: the numbers of the JSON to the last bit, sums that are formulas, layout, safe text |
+//! | `languages` | both languages are complete, in the words of the field |
 //! | `office` | a spreadsheet program opens workbooks, works out the same sums and draws the charts |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
@@ -55,11 +57,13 @@ mod documents;
 mod edition_reports;
 mod editions;
 mod fields;
+mod formats;
 mod golden;
 mod hostile;
 mod invalid;
-mod pages;
+mod languages;
 mod office;
+mod pages;
 mod precision;
 mod published;
 mod reading;

@@ -38,8 +38,8 @@ fn is_sound_in(folder: &TempDir, args: &[&str], sheets: std::ops::RangeInclusive
 
 #[test]
 fn the_page_of_a_run_is_sound() {
-    is_sound(&["run", "scenarios/revised.toml", "--lang", "ja"], 4..=30);
-    is_sound(&["run", "scenarios/revised.toml", "--lang", "en"], 4..=30);
+    is_sound(&["run", "scenarios/revised.toml", "--lang", "ja"], 8..=60);
+    is_sound(&["run", "scenarios/revised.toml", "--lang", "en"], 8..=60);
 }
 
 #[test]
@@ -68,6 +68,14 @@ fn the_page_of_a_set_is_sound() {
 fn a_page_of_little_is_sound() {
     is_sound(&["run", "scenarios/minimal.toml", "--lang", "ja"], 2..=20);
     is_sound(&["run", "scenarios/minimal.toml", "--deterministic", "--lang", "en"], 2..=20);
+}
+
+/// Names of 300 letters, of markup, of letters that run the other way: they neither run nor overlap.
+#[test]
+fn pages_of_hostile_names_are_sound() {
+    let names = "tests/hostile/names.toml";
+    is_sound(&["run", names, "--lang", "ja"], 8..=60);
+    is_sound(&["compare", names, names, "--lang", "en"], 5..=60);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::label::{shortened, width};
-use super::{About, LINE, Point, SIZE, WIDTH, area, chart, line, words};
+use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, line, words};
 use maud::{Markup, html};
 
 const ROW: f64 = 26.0;
@@ -53,7 +53,9 @@ impl Bars {
         // Names too long to stand beside their bars stand over them, or they would end alike.
         let over = if self.rows.iter().any(|r| width(&r.name, SIZE) > NAMES) { OVER } else { 0.0 };
         let (names, values) = (widest(|r| &r.name, NAMES), widest(|r| &r.said, VALUES));
-        let (left, right) = (if over > 0.0 { 12.0 } else { names + 24.0 }, WIDTH - values - 24.0);
+        // The first amount of the axis stands below the place where bars begin.
+        let edge = axis.label_width().max(width("100%", SMALL)) / 2.0 + 6.0;
+        let (left, right) = (if over > 0.0 { edge } else { names + 24.0 }, WIDTH - values - 24.0);
         let x = axis.scale(left, right);
         let row_height = ROW + over;
         let bottom = TOP + row_height * self.rows.len() as f64;

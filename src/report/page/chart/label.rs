@@ -149,7 +149,8 @@ mod tests {
         // 42 for "one for", 30 for "three"; with " six" it would be 54.
         assert_eq!(wrapped("one for three six", 45.0, 10.0, 2), ["one for", "three…"]);
         assert_eq!(wrapped("(FY2022-FY2026)", 60.0, 10.0, 3), ["(FY2022-", "FY2026)"]);
-        assert_eq!(wrapped("実績（確定）", 40.0, 10.0, 3), ["実績", "（確定）"]);
+        // No line ends with an opening mark or begins with a closing one.
+        assert_eq!(wrapped("実績（確定）", 30.0, 10.0, 3), ["実績", "（確", "定）"]);
     }
 
     #[test]

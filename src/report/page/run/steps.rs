@@ -26,23 +26,13 @@ impl Part<'_> {
             text!(ja: "{said}の版の内訳", en: "What makes up the edition with {said}")
         };
         let kept = kept(edition);
-        let entries: Vec<&ReconciliationEntry> = self.total_first(edition);
+        let entries: Vec<&ReconciliationEntry> = total_first(edition);
         html! {
             div class="group" {
                 (heading(self.level + 2, Look::Group, Some(&self.name("steps")), &self.say(&title)))
                 @for (i, entry) in entries.iter().enumerate() { (self.waterfall(i, entry, edition, &kept)) }
                 (self.reconciliation_table(edition, &title, &kept).draw(self.lang()))
             }
-        }
-    }
-
-    fn total_first<'e>(&self, edition: &'e EditionEntry) -> Vec<&'e ReconciliationEntry> {
-        let all = &edition.reconciliation;
-        // A single policy is the total.
-        if all.len() <= 2 {
-            all.last().into_iter().collect()
-        } else {
-            all.last().into_iter().chain(&all[..all.len() - 1]).collect()
         }
     }
 
@@ -212,6 +202,13 @@ impl Part<'_> {
         };
         kinds.into_iter().map(row).collect()
     }
+}
+
+/// The total and then the policies; a single policy is the total.
+fn total_first(edition: &EditionEntry) -> Vec<&ReconciliationEntry> {
+    let Some((total, policies)) = edition.reconciliation.split_last() else { return Vec::new() };
+    let policies = if policies.len() > 1 { policies } else { &[] };
+    [total].into_iter().chain(policies).collect()
 }
 
 /// The amounts of a reconciliation and where they lead, as printed.
