@@ -84,7 +84,7 @@ fn the_page_of_a_sweep_has_every_chart_with_its_numbers() {
         same_percent(&row[2], effect["share"].as_f64().expect("a number"));
     }
     assert_eq!(effects.len(), 6);
-    assert_eq!(rows(&page, "scenarios").len(), 200 * tables(&page, "scenarios"));
+    assert_eq!(rows(&page, "scenarios").len(), 50 * tables(&page, "scenarios"));
     assert!(page.contains("Of 216 scenarios &#39;") || page.contains("Of 216 scenarios '"), "no first sentence");
 }
 

@@ -27,7 +27,7 @@ const TABLES: [SetTable; 7] = [
 ];
 
 /// The most scenarios that the page lists; the store and its tables hold them all.
-const LISTED: usize = 200;
+const LISTED: usize = 50;
 
 /// The page of what a set says.
 pub(super) fn page(report: &SetReport, lang: Lang) -> Vec<u8> {
