@@ -8,12 +8,14 @@
 //! | `breakdown` | what each initiative gives is what arithmetic by hand gives; whole distributions are |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
+//! | `pages` | the page of a run: well-formed, complete, its numbers those of the outcome, no words over one another |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
 //! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
+//! | `formats` | the same run in every format holds the same numbers |
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
@@ -29,10 +31,12 @@
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 //! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
 //! | `set_messages` | every mistake of a sweep file has its message; the shipped sets are right to the last scenario |
+//! | `set_pages` | the page of a set has its numbers, whatever there is to draw |
 //! | `set_paths` | readable paths reach what they name |
 //! | `together` | scenarios run together have the bits that each has alone |
 //! | `together_random` | so have scenarios made at random, in any order |
 //! | `workbooks` | workbooks: the numbers of the JSON to the last bit, sums that are formulas, layout, safe text |
+//! | `languages` | both languages are complete, in the words of the field |
 //! | `office` | a spreadsheet program opens workbooks, works out the same sums and draws the charts |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
@@ -53,10 +57,13 @@ mod documents;
 mod edition_reports;
 mod editions;
 mod fields;
+mod formats;
 mod golden;
 mod hostile;
 mod invalid;
+mod languages;
 mod office;
+mod pages;
 mod precision;
 mod published;
 mod reading;
@@ -64,6 +71,7 @@ mod reference;
 mod results;
 mod schema;
 mod set_messages;
+mod set_pages;
 mod set_paths;
 mod sets;
 mod simulated;

@@ -152,7 +152,9 @@ impl Told<'_> {
 
     fn initiative(&self, out: &mut String, initiative: &Initiative, policy: usize) {
         let share = initiative.shares.iter().find(|s| s.0 == policy).map_or(1.0, |s| s.1);
-        let share = if share < 1.0 { format!("（{}）", percent(share, 1)) } else { String::new() };
+        let said = percent(share, 1);
+        let share = if share < 1.0 { text!(ja: "（{said}）", en: " ({said})") } else { Text::default() };
+        let share = share.get(self.lang);
         let _ = writeln!(out, "  ● {}{share} [{}]", initiative.name, initiative.id);
         self.place(out, initiative);
         if initiative.decision != Decision::NONE {

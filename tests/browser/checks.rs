@@ -11,14 +11,14 @@ const MEASURES: &str = include_str!("measures.js");
 pub(super) const ALL: [&str; 8] =
     ["foreign", "charts", "overlaps", "inside", "scrolling", "contrast", "headings", "names"];
 
-/// The expression of a measure.
-pub(super) fn measure(name: &str) -> String {
-    format!("({MEASURES})().{name}()")
+/// The expression that calls a measure.
+pub(super) fn measure(call: &str) -> String {
+    format!("({MEASURES})().{call}")
 }
 
 /// What a measure finds wrong with the page as it is shown.
 pub(super) fn wrong(page: &mut Page<'_>, name: &str) -> Vec<String> {
-    let found = page.value(&measure(name));
+    let found = page.value(&measure(&format!("{name}()")));
     let sentence = |s: &Json| s.as_str().expect("a sentence").to_owned();
     found.as_array().expect("a list").iter().map(sentence).collect()
 }

@@ -1,6 +1,6 @@
 function measures() {
-  // Texts of a chart are measured by their line boxes, which are taller than what is seen of them.
-  const LEADING = 0.15, SLACK = 1;
+  // Texts are measured by their line boxes, of which letters fill about the middle three fifths.
+  const LEADING = 0.2, SLACK = 1;
   const CONTRAST = 4.5, LARGE = 3;
   // What is left of A4 landscape between margins of 25 and 12 mm, in pixels.
   const PAPER_HEIGHT = (210 - 25 - 12) / 25.4 * 96;
@@ -127,6 +127,17 @@ function measures() {
       found.push(...under);
     }
     return found;
+  };
+
+  // Where the focus is, what is said there, and the values that are seen.
+  const focused = () => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return null;
+    const shown = [...(outermost(e) || document.createElement('p')).querySelectorAll('.value')].filter(visible);
+    return {
+      place: Number(e.dataset.place), label: e.getAttribute('aria-label') || '', chart: e.closest('svg') !== null,
+      seen: shown.map(r => r.textContent.trim()).join(' '), own: shown.every(r => e.contains(r)), what: say(e),
+    };
   };
 
   return {
@@ -257,17 +268,11 @@ function measures() {
       const all = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])');
       return [...all].filter(e => e.checkVisibility()).map((e, i) => { e.dataset.place = i; return say(e); });
     },
-    // Where the focus is, what is said there, and the values that are seen.
-    focused() {
-      const e = document.activeElement;
-      if (!e || e === document.body) return null;
-      const shown = [...(outermost(e) || document.createElement('p')).querySelectorAll('.value')].filter(visible);
-      const style = getComputedStyle(e);
-      return {
-        place: Number(e.dataset.place), label: e.getAttribute('aria-label') || '', chart: e.closest('svg') !== null,
-        seen: shown.map(r => r.textContent.trim()).join(' '), own: shown.every(r => e.contains(r)), outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
-        what: say(e), box: (({ left, right, width, height }) => ({ left, right, width, height }))(e.getBoundingClientRect()),
-      };
+    focused,
+    // The same of every element from a place on, focused one after the other.
+    rest(from) {
+      const all = [...document.querySelectorAll('[data-place]')].filter(e => Number(e.dataset.place) >= from);
+      return all.map(e => { e.focus({ focusVisible: true }); return focused(); });
     },
     // The boxes of the charts in the page, in pixels.
     places() {

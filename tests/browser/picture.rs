@@ -45,7 +45,7 @@ fn apart(a: &GrayImage, b: &GrayImage) -> f64 {
 /// Fails for a chart with next to nothing in it.
 pub(super) fn charts_are_drawn(page: &mut Page<'_>, name: &str) {
     let height = page.value("Math.ceil(document.documentElement.scrollHeight)").as_u64().expect("a height");
-    let places = page.value(&checks::measure("places"));
+    let places = page.value(&checks::measure("places()"));
     let places = places.as_array().expect("a list");
     assert!(!places.is_empty(), "{name}: no chart");
     page.show(Medium::Screen(1280, u32::try_from(height).expect("a page")));

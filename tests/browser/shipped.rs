@@ -12,7 +12,7 @@ const LARGEST: u64 = 1_000_000;
 fn made(folder: &TempDir, args: &[&str]) -> PathBuf {
     let path = folder.path().join("page.html");
     let out = path.display().to_string();
-    let output = mikomi(&[args, &["--trials", "4000", "--out", &out]].concat());
+    let output = mikomi(&[args, &["--out", &out]].concat());
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     assert!(std::fs::metadata(&path).expect("written").len() < LARGEST, "{args:?}: too large");
     path
@@ -21,7 +21,11 @@ fn made(folder: &TempDir, args: &[&str]) -> PathBuf {
 /// Everything that holds of every page.
 fn is_sound(args: &[&str], sheets: std::ops::RangeInclusive<usize>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, name) = (made(&folder, args), args.join(" "));
+    is_sound_in(&folder, &[args, &["--trials", "4000"]].concat(), sheets);
+}
+
+fn is_sound_in(folder: &TempDir, args: &[&str], sheets: std::ops::RangeInclusive<usize>) {
+    let (file, name) = (made(folder, args), args.join(" "));
     browse(|browser| {
         let mut page = Page::open(browser, &file);
         checks::holds(&mut page, &name);
@@ -34,8 +38,8 @@ fn is_sound(args: &[&str], sheets: std::ops::RangeInclusive<usize>) {
 
 #[test]
 fn the_page_of_a_run_is_sound() {
-    is_sound(&["run", "scenarios/revised.toml", "--lang", "ja"], 4..=30);
-    is_sound(&["run", "scenarios/revised.toml", "--lang", "en"], 4..=30);
+    is_sound(&["run", "scenarios/revised.toml", "--lang", "ja"], 8..=60);
+    is_sound(&["run", "scenarios/revised.toml", "--lang", "en"], 8..=60);
 }
 
 #[test]
@@ -50,14 +54,33 @@ fn the_page_of_a_comparison_is_sound() {
 }
 
 #[test]
+fn the_page_of_a_set_is_sound() {
+    for (set, lang) in [("example:what-if", "ja"), ("example:stress", "en")] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = folder.path().join("set.sqlite").display().to_string();
+        let output = mikomi(&["batch", set, "--trials", "1000", "--store", &store]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        is_sound_in(&folder, &["report", &store, "--lang", lang], 5..=40);
+    }
+}
+
+#[test]
 fn a_page_of_little_is_sound() {
     is_sound(&["run", "scenarios/minimal.toml", "--lang", "ja"], 2..=20);
     is_sound(&["run", "scenarios/minimal.toml", "--deterministic", "--lang", "en"], 2..=20);
 }
 
+/// Names of 300 letters, of markup, of letters that run the other way: they neither run nor overlap.
+#[test]
+fn pages_of_hostile_names_are_sound() {
+    let names = "tests/hostile/names.toml";
+    is_sound(&["run", names, "--lang", "ja"], 8..=60);
+    is_sound(&["compare", names, names, "--lang", "en"], 5..=60);
+}
+
 #[test]
 fn the_page_of_a_run_looks_as_before() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = made(&folder, &["run", "--lang", "ja"]);
+    let file = made(&folder, &["run", "--lang", "ja", "--trials", "4000"]);
     browse(|browser| picture::looks_as_before(&mut Page::open(browser, &file), "tests/golden/page.ja.png"));
 }

@@ -38,7 +38,7 @@ pub(super) fn heading(level: u8, look: Look, id: Option<&str>, words: &str) -> M
     }
 }
 
-/// A chart with its heading, a note in words beside it, and the table behind it below.
+/// A chart with its heading, a note in words beside it, and the table behind it below them, or a narrow one under the note.
 pub(super) struct Figure<'a> {
     /// What the chart says about itself.
     pub(super) about: &'a About,
@@ -65,9 +65,12 @@ impl Figure<'_> {
                         a class="skip" href={ "#" (after) } { (skip.get(self.about.lang)) }
                         (self.chart)
                     }
-                    div class="note" id=(after) tabindex="-1" { @for words in &self.note { p { (words) } } }
+                    div {
+                        div class="note" id=(after) tabindex="-1" { @for words in &self.note { p { (words) } } }
+                        @if let Some(table) = self.table.as_ref().filter(|t| t.is_narrow()) { (table.draw(self.about.lang)) }
+                    }
                 }
-                @if let Some(table) = &self.table { (table.draw(self.about.lang)) }
+                @if let Some(table) = self.table.as_ref().filter(|t| !t.is_narrow()) { (table.draw(self.about.lang)) }
             }
         }
     }
@@ -135,6 +138,9 @@ pub(super) struct Row {
     pub(super) statistic: Option<&'static str>,
 }
 
+/// The most rows of a table that is not cut in two on paper.
+const SHORT: usize = 14;
+
 /// A table with its headings repeated on every page of paper.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
@@ -151,12 +157,17 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Whether it fits beside a chart.
+    fn is_narrow(&self) -> bool {
+        self.heads.len() <= 3 && self.rows.len() <= 16
+    }
+
     /// It as markup.
     pub(super) fn draw(&self, lang: Lang) -> Markup {
         let unit = &self.unit;
         let unit = text!(ja: "（単位：{unit}）", en: "(unit: {unit})");
         html! {
-            div class="scroll" {
+            div class=(if self.rows.len() <= SHORT { "scroll short" } else { "scroll" }) {
                 table data-table=(self.name) {
                     caption {
                         (self.caption)
@@ -165,10 +176,18 @@ impl Table {
                     thead { tr { @for (words, number) in &self.heads {
                         th scope="col" class=[number.then_some("number")] { (words) }
                     } } }
-                    tbody { @for row in &self.rows { (self.row(row)) } }
+                    @for block in self.blocks() {
+                        @let headed = block.first().is_some_and(|row| row.look == RowLook::Head);
+                        tbody class=[headed.then_some("block")] { @for row in block { (self.row(row)) } }
+                    }
                 }
             }
         }
+    }
+
+    /// The rows by heading.
+    fn blocks(&self) -> impl Iterator<Item = &[Row]> {
+        self.rows.chunk_by(|_, next| next.look != RowLook::Head)
     }
 
     fn row(&self, row: &Row) -> Markup {

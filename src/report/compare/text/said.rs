@@ -14,13 +14,6 @@ impl Told<'_> {
         [before(), after()]
     }
 
-    /// The lines above the report: what is compared, over which period, in which unit.
-    pub(in crate::report) fn head_lines(&self) -> Vec<String> {
-        let mut head = Pieces::default();
-        self.head(&mut head);
-        head.lines()
-    }
-
     /// The lines of its summary.
     pub(in crate::report) fn summary_lines(&self) -> Vec<String> {
         let mut summary = Pieces::default();

@@ -1,7 +1,7 @@
 //! From amounts to places on a chart: axes that end on round numbers, and their labels.
 
 use super::label::width;
-use super::{SMALL, place};
+use super::{SMALL, WIDTH, place};
 use crate::money;
 use maud::{Markup, html};
 
@@ -89,8 +89,9 @@ impl Axis {
             @for (i, tick) in self.ticks.iter().enumerate() {
                 @let x = scale.at(*tick);
                 line class=(if *tick == 0.0 { "zero" } else { "grid" }) x1=(place(x)) x2=(place(x)) y1=(place(top)) y2=(place(bottom)) {}
-                @if i % every == 0 {
-                    text class="tick middle" x=(place(x)) y=(place(bottom + 16.0)) { (self.label(*tick)) }
+                @let label = self.label(*tick);
+                @if i % every == 0 && x + width(&label, SMALL) / 2.0 <= WIDTH {
+                    text class="tick middle" x=(place(x)) y=(place(bottom + 18.0)) { (label) }
                 }
             }
         }

@@ -2,10 +2,12 @@
 
 use super::axis::Axis;
 use super::label::{shortened, width};
-use super::{About, LINE, Point, SIZE, WIDTH, area, chart, line, words};
+use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, line, words};
 use maud::{Markup, html};
 
 const ROW: f64 = 26.0;
+/// What a name takes that stands over its bar.
+const OVER: f64 = 18.0;
 const TOP: f64 = 8.0;
 /// The most that names and values may take of the width.
 const NAMES: f64 = 300.0;
@@ -48,19 +50,29 @@ impl Bars {
         let widest = |of: fn(&Bar) -> &str, most: f64| {
             self.rows.iter().map(|r| width(of(r), SIZE)).fold(0.0, f64::max).min(most)
         };
+        // Names too long to stand beside their bars stand over them, or they would end alike.
+        let over = if self.rows.iter().any(|r| width(&r.name, SIZE) > NAMES) { OVER } else { 0.0 };
         let (names, values) = (widest(|r| &r.name, NAMES), widest(|r| &r.said, VALUES));
-        let (left, right) = (names + 24.0, WIDTH - values - 24.0);
+        // The first amount of the axis stands below the place where bars begin.
+        let edge = axis.label_width().max(width("100%", SMALL)) / 2.0 + 6.0;
+        let (left, right) = (if over > 0.0 { edge } else { names + 24.0 }, WIDTH - values - 24.0);
         let x = axis.scale(left, right);
-        let bottom = TOP + ROW * self.rows.len() as f64;
+        let row_height = ROW + over;
+        let bottom = TOP + row_height * self.rows.len() as f64;
         let (mut drawing, mut points) = (Vec::new(), Vec::new());
         for (i, row) in self.rows.iter().enumerate() {
-            let y = TOP + ROW * (i as f64 + 0.5);
+            let top = TOP + row_height * i as f64;
+            let y = top + over + ROW / 2.0;
             let class = if row.strong { "label strong" } else { "label" };
-            drawing.push(words(&format!("{class} end"), (names + 12.0, y + 4.5), &shortened(&row.name, NAMES, SIZE)));
+            drawing.push(if over > 0.0 {
+                words(&format!("{class} halo"), (left, top + 14.0), &shortened(&row.name, WIDTH - left - 12.0, SIZE))
+            } else {
+                words(&format!("{class} end"), (names + 12.0, y + 4.5), &shortened(&row.name, NAMES, SIZE))
+            });
             drawing.push(words(&format!("{class} end"), (WIDTH - 6.0, y + 4.5), &shortened(&row.said, VALUES, SIZE)));
             let class = if row.strong { "bar strong" } else { "bar" };
             let marks = html! {
-                (area("hit", (2.0, y - ROW / 2.0 + 1.0), (WIDTH - 2.0, y + ROW / 2.0 - 1.0)))
+                (area("hit", (2.0, top + 1.0), (WIDTH - 2.0, top + row_height - 1.0)))
                 (area(class, (x.at(0.0), y - 7.0), (x.at(row.value), y + 7.0)))
                 @if let Some((low, high)) = row.interval {
                     (line("interval", (x.at(low), y), (x.at(high), y)))
@@ -77,9 +89,9 @@ impl Bars {
                     (words("tick middle", (x.at(*tick), bottom + LINE), &format!("{:.0}%", tick * 100.0)))
                 }
             } @else { (axis.upward(x, TOP, bottom)) }
-            (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 2.0), &self.axis))
+            (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 4.0), &self.axis))
             @for part in &drawing { (part) }
         };
-        chart(about, bottom + 2.0 * LINE + 10.0, axis_words, &points)
+        chart(about, bottom + 2.0 * LINE + 12.0, axis_words, &points)
     }
 }

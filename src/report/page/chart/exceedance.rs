@@ -64,11 +64,11 @@ impl Exceedance {
         let drawing = html! {
             (upward.across(y, left, right, |p| format!("{:.0}%", p * 100.0)))
             (axis.upward(x, top, bottom))
-            (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 2.0), &amount_axis(about)))
+            (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 4.0), &amount_axis(about)))
             @for (i, curve) in self.curves.iter().enumerate() { (frame.curve(i, curve, named > 0)) }
             @for (i, mark) in self.marks.iter().enumerate() { (frame.mark(named + i, mark)) }
         };
-        chart(about, bottom + 2.0 * LINE + 10.0, drawing, &self.points(&frame, about))
+        chart(about, bottom + 2.0 * LINE + 12.0, drawing, &self.points(&frame, about))
     }
 
     fn points(&self, frame: &Frame, about: &About) -> Vec<Point> {

@@ -56,6 +56,16 @@ impl Frame {
     fn x(&self, year: usize) -> f64 {
         self.left + self.each * (year as f64 + 0.5)
     }
+
+    /// The places of a quantile; a single year is drawn as broad as a mark.
+    fn edge(&self, band: &Band, quantile: usize) -> Vec<(f64, f64)> {
+        let at = |(year, q): (usize, &[f64; 5])| (self.x(year), self.y.at(q[quantile]));
+        let places: Vec<(f64, f64)> = band.quantiles.iter().enumerate().map(at).collect();
+        match places[..] {
+            [(x, y)] => vec![(x - 24.0, y), (x + 24.0, y)],
+            _ => places,
+        }
+    }
 }
 
 impl Fan {
@@ -105,23 +115,13 @@ impl Fan {
         let alone = self.bands.len() == 1;
         let class = |part: &str| format!("{part} {}", if alone { "alone" } else { ["first", "second"][i % 2] });
         let between = |low: usize, high: usize| {
-            let edge = |q: usize| self.edge(frame, band, q);
+            let edge = |q: usize| frame.edge(band, q);
             path(edge(low).into_iter().chain(edge(high).into_iter().rev()))
         };
         html! {
             polygon class=(class("wide")) points=(between(0, 4)) {}
             @if alone { polygon class=(class("narrow")) points=(between(1, 3)) {} }
-            polyline class=(class("median")) points=(path(self.edge(frame, band, 2))) {}
-        }
-    }
-
-    /// The places of a quantile; a single year is drawn as broad as a mark.
-    fn edge(&self, frame: &Frame, band: &Band, quantile: usize) -> Vec<(f64, f64)> {
-        let at = |(year, q): (usize, &[f64; 5])| (frame.x(year), frame.y.at(q[quantile]));
-        let places: Vec<(f64, f64)> = band.quantiles.iter().enumerate().map(at).collect();
-        match places[..] {
-            [(x, y)] => vec![(x - 24.0, y), (x + 24.0, y)],
-            _ => places,
+            polyline class=(class("median")) points=(path(frame.edge(band, 2))) {}
         }
     }
 
@@ -147,13 +147,16 @@ impl Fan {
     /// The words beside the last year and the amounts that they stand for.
     fn labels(&self, about: &About) -> Vec<(f64, String)> {
         let median = text!(ja: "中央値（P50）", en: "median (P50)");
+        let effect = text!(ja: "効果額", en: "effect");
         let mut labels = Vec::new();
         for band in &self.bands {
             let Some(q) = band.quantiles.last() else { continue };
             let name = shortened(&band.name, BESIDE - width(" P90", SIZE), SIZE);
-            if self.bands.len() == 1 {
-                let said = [Some("P90"), Some("P75"), None, Some("P25"), Some("P10")];
-                let said = said.map(|w| w.unwrap_or(median.get(about.lang)).to_owned());
+            if q[0] == q[4] {
+                let effect = if name.is_empty() { effect.get(about.lang).to_owned() } else { name };
+                labels.push((q[2], effect));
+            } else if self.bands.len() == 1 {
+                let said = ["P90", "P75", median.get(about.lang), "P25", "P10"].map(str::to_owned);
                 labels.extend(q.iter().rev().copied().zip(said));
             } else {
                 labels.push((q[4], format!("{name} P90")));
@@ -174,13 +177,17 @@ impl Fan {
     fn points(&self, frame: &Frame) -> Vec<Point> {
         let point = |(i, year): (usize, &FanYear)| {
             let x = frame.left + frame.each * i as f64;
-            let medians = self.bands.iter().filter_map(|b| b.quantiles.get(i)).map(|q| frame.y.at(q[2]));
+            // Where plans lie over one another, only the last knows the actuals.
+            let last = self.bands.len().saturating_sub(1);
+            let medians =
+                self.bands.iter().enumerate().filter_map(|(b, band)| Some((b == last, band.quantiles.get(i)?)));
+            let medians = medians.map(|(is_last, q)| (year.closed && is_last, frame.y.at(q[2])));
             let targets = self.own_targets();
             let targets = targets.iter().filter_map(|(_, t)| t.get(i)).map(|t| frame.y.at(*t));
             let marks = html! {
                 (area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, BOTTOM)))
                 @for y in targets { (diamond(frame.x(i), y)) }
-                @for y in medians { (median_mark(frame.x(i), y, year.closed)) }
+                @for (closed, y) in medians { (median_mark(frame.x(i), y, closed)) }
             };
             Point { marks, values: year.values.clone() }
         };

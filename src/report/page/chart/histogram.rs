@@ -88,7 +88,7 @@ impl Histogram {
                 @let x = first + each * i as f64;
                 @if *edge == 0.0 && i > 0 { (line("zero", (x, TOP - 10.0), (x, BOTTOM))) }
                 (line("grid", (x, BOTTOM), (x, BOTTOM + 4.0)))
-                @if i % every == 0 { (words("tick middle", (x, BOTTOM + LINE), said)) }
+                @if i % every == 0 && x + width(said, SMALL) / 2.0 <= WIDTH { (words("tick middle", (x, BOTTOM + LINE), said)) }
             }
         }
     }

@@ -53,13 +53,14 @@ pub(in crate::report::page) fn wrapped(words: &str, room: f64, size: f64, most: 
     lines.iter().map(|line| shortened(line, room, size)).collect()
 }
 
-/// Where a line may be broken: after a space, and beside a full-width character that is no closing mark.
+/// Where a line may be broken: after a space or a hyphen, and beside a full-width character that is no closing mark.
 fn pieces(line: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut begin = 0;
     let mut before = None;
     for (at, c) in line.char_indices() {
-        let breaks = |b: char| b == ' ' || ((wide(b) == 1.0 || wide(c) == 1.0) && !closes(c) && !opens(b));
+        let breaks =
+            |b: char| matches!(b, ' ' | '-' | '–') || ((wide(b) == 1.0 || wide(c) == 1.0) && !closes(c) && !opens(b));
         if before.is_some_and(breaks) && c != ' ' {
             pieces.push(&line[begin..at]);
             begin = at;
@@ -147,7 +148,9 @@ mod tests {
         assert_eq!(wrapped("Years before\nthe plan", 200.0, 10.0, 3), ["Years before", "the plan"]);
         // 42 for "one for", 30 for "three"; with " six" it would be 54.
         assert_eq!(wrapped("one for three six", 45.0, 10.0, 2), ["one for", "three…"]);
-        assert_eq!(wrapped("実績（確定）", 40.0, 10.0, 3), ["実績", "（確定）"]);
+        assert_eq!(wrapped("(FY2022-FY2026)", 60.0, 10.0, 3), ["(FY2022-", "FY2026)"]);
+        // No line ends with an opening mark or begins with a closing one.
+        assert_eq!(wrapped("実績（確定）", 30.0, 10.0, 3), ["実績", "（確", "定）"]);
     }
 
     #[test]

@@ -18,10 +18,11 @@ pub(super) use exceedance::{Curve, Exceedance, Mark};
 pub(super) use fan::{Band, Fan, FanYear};
 pub(super) use heat::{Heat, HeatCell, HeatRow};
 pub(super) use histogram::{Bin, Histogram, bins, shares};
+pub(super) use label::shortened;
 pub(super) use waterfall::{Step, StepKind, Waterfall};
 
 use crate::lang::{Lang, text};
-use label::{shortened, width};
+use label::width;
 use maud::{Markup, html};
 
 /// The width of every chart; heights are in proportion to it.

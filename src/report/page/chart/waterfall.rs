@@ -1,8 +1,9 @@
 //! Steps from one amount to another: what each adds or takes, each beginning where the one before it ends.
 
 use super::axis::{Axis, Scale};
-use super::label::{width, wrapped};
+use super::label::{shortened, width, wrapped};
 use super::{About, LINE, Point, SMALL, WIDTH, area, chart, diamond, line, words};
+use crate::money::in_table;
 use maud::{Markup, html};
 
 const TOP: f64 = 34.0;
@@ -50,7 +51,7 @@ impl Waterfall {
         let (left, right) = (axis.label_width() + 14.0, WIDTH - 8.0);
         let each = (right - left) / self.steps.len().max(1) as f64;
         let y = axis.scale(BOTTOM, TOP);
-        let names: Vec<Vec<String>> = self.steps.iter().map(|s| wrapped(&s.name, each - 8.0, SMALL, 4)).collect();
+        let names: Vec<Vec<String>> = self.steps.iter().map(|s| named(s, each - 8.0)).collect();
         let lines = names.iter().map(Vec::len).max().unwrap_or(1);
         let drawing = html! {
             (axis.across(y, left, right, |v| axis.label(v)))
@@ -87,6 +88,12 @@ impl Waterfall {
     }
 }
 
+/// The lines below a column: its name, and the target that it is held against.
+fn named(step: &Step, room: f64) -> Vec<String> {
+    let target = step.target.map(|target| shortened(&format!("◇ {}", in_table(target)), room, SMALL));
+    wrapped(&step.name, room, SMALL, 4).into_iter().chain(target).collect()
+}
+
 fn column(step: &Step, (from, to): (f64, f64), (left, each, i): (f64, f64, usize), y: Scale) -> Point {
     let x = left + each * i as f64;
     let (begin, end) = (x + each * 0.15, x + each * 0.85);
@@ -95,25 +102,56 @@ fn column(step: &Step, (from, to): (f64, f64), (left, each, i): (f64, f64, usize
         StepKind::Change if step.amount < 0.0 => "bar fall",
         StepKind::Change => "bar rise",
     };
-    let top = y.at(from.max(to)).min(step.target.map_or(f64::MAX, |t| y.at(t) - 4.0));
+    let (top, bottom) = (y.at(from.max(to)), y.at(from.min(to)));
     let middle = f64::midpoint(begin, end);
+    let (class_of_words, height) = said_at(step, top, bottom, y);
     // Where columns are narrow, neighbours are told on different lines.
     let lift = if width(&step.said, SMALL) > each - 4.0 { LINE * (i % 2) as f64 } else { 0.0 };
     let marks = html! {
         (area("hit", (x + 1.0, TOP - 30.0), (x + each - 1.0, BOTTOM)))
-        (area(class, (begin, y.at(from)), (end, y.at(to))))
+        (area(class, (begin, top), (end, bottom)))
+        @if bottom - top < 1.0 { (line("joint", (begin, top), (end, top))) }
         @if let Some(target) = step.target {
             (line("target", (begin - 4.0, y.at(target)), (end + 4.0, y.at(target))))
             (diamond(middle, y.at(target)))
         }
-        (words("on middle", (middle, top - 6.0 - lift), &step.said))
+        (words(class_of_words, (middle, height - lift), &step.said))
     };
     Point { marks, values: vec![step.values.clone()] }
+}
+
+/// Where the amount of a column is told: above it, or where the target's mark is in the way within it or above the mark.
+fn said_at(step: &Step, top: f64, bottom: f64, y: Scale) -> (&'static str, f64) {
+    let target = step.target.map(|target| y.at(target));
+    let clear = |height: f64| target.is_none_or(|t| (t - (height - 5.0)).abs() > 14.0);
+    match () {
+        () if clear(top - 6.0) => ("on middle", top - 6.0),
+        () if bottom - top > 24.0 && clear(top + 17.0) => ("within middle", top + 17.0),
+        () => ("on middle", target.unwrap_or(top).min(top) - 10.0),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_told_clear_of_targets() {
+        let y = Axis::over([0.0, 100.0], true, 5).scale(200.0, 0.0);
+        let step = |target| Step {
+            name: String::new(),
+            kind: StepKind::Amount,
+            amount: 50.0,
+            said: String::new(),
+            target,
+            values: String::new(),
+        };
+        // The column reaches from 200 up to 100; targets at 96 and 110 stand where words above it would.
+        assert_eq!(said_at(&step(None), 100.0, 200.0, y), ("on middle", 94.0));
+        assert_eq!(said_at(&step(Some(90.0)), 100.0, 200.0, y), ("on middle", 94.0));
+        assert_eq!(said_at(&step(Some(52.0)), 100.0, 200.0, y), ("within middle", 117.0));
+        assert_eq!(said_at(&step(Some(52.0)), 100.0, 110.0, y), ("on middle", 86.0));
+    }
 
     #[test]
     fn columns_begin_where_the_one_before_ends() {

@@ -76,7 +76,9 @@ impl Part<'_> {
         let heads = ["P5", "P10", "P20", "P50", "P80", "P90", "P95"].map(of_numbers);
         let mean = text!(ja: "平均", en: "Mean");
         let amounts = [q.p5, q.p10, q.p20, q.p50, q.p80, q.p90, q.p95];
-        let cells = [difference.difference.mean].into_iter().chain(amounts).map(Cell::amount).collect();
+        // The mean as it is printed elsewhere: the difference of both means as printed.
+        let change = Cell::number(in_table(self.told.mean_change(difference)), Some(difference.difference.mean));
+        let cells = [change].into_iter().chain(amounts.map(Cell::amount)).collect();
         let name = text!(ja: "見直し後－計画策定時", en: "Revision less plan");
         let row = Row {
             head: self.say(&name),

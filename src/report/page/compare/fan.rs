@@ -83,8 +83,8 @@ impl<'a> Part<'a> {
         note.extend(self.told.mean_in_words(difference).map(|words| self.say(&words)));
         note.extend(self.told.dominance_in_words(difference).map(|words| self.say(&words).trim().to_owned()));
         note.push(self.say(&text!(
-            ja: "帯は10回のうち8回が入る幅（P10～P90）、中の線は中央値（P50）、◇は目標です。点を敷いた帯が計画策定時、塗った帯が見直し後です。実績の年度に幅はありません。",
-            en: "A band holds eight of ten futures (P10 to P90), the line in it is the median (P50), ◇ the target. The dotted band is the plan, the filled one the revision. Actuals have no range."
+            ja: "帯は10回のうち8回が入る幅（P10～P90）、中の線は中央値（P50）、◇は目標です。点を敷いた帯が計画策定時、塗った帯が見直し後です。■は見直し後の実績で、幅はありません。",
+            en: "A band holds eight of ten futures (P10 to P90), the line in it is the median (P50), ◇ the target. The dotted band is the plan, the filled one the revision. ■ is an actual of the revision, which has no range."
         )));
         note
     }

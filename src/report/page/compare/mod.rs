@@ -56,13 +56,25 @@ impl<'a> Part<'a> {
         let title = is_one_of_several.then(|| self.title());
         self.level += u8::from(is_one_of_several);
         html! {
-            div class="part" {
+            div class="part compare" {
                 @if let Some(title) = title { (heading(2, Look::Page, Some(&id), &title)) }
-                @for line in self.told.head_lines() { p class="about" { (line) } }
+                @for line in self.head_lines() { p class="about" { (line) } }
                 @if self.told.is_empty() { p class="notice" { (no_result().get(self.told.lang)) } }
                 @else { (self.summary()) (self.owners()) (self.sections()) (self.made()) }
             }
         }
+    }
+
+    /// What is compared, over which period, in which unit.
+    fn head_lines(&self) -> Vec<String> {
+        let (period, unit, pair) = (self.told.period(), self.told.unit(), self.told.pair);
+        let (ja, en) = (period.ja, period.en);
+        let first = text!(ja: "{ja}（単位：{unit}）", en: "{en} (unit: {unit})");
+        let sides = self.told.names().into_iter().zip([pair.plan, pair.revised]).map(|(name, outcome)| {
+            let (ja, en, title) = (name.ja, name.en, &outcome.header.title);
+            text!(ja: "{ja}：{title}", en: "{en}: {title}")
+        });
+        [first].into_iter().chain(sides).map(|words| self.say(&words)).collect()
     }
 
     /// What leads to the part's own places.

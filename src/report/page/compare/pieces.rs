@@ -52,7 +52,8 @@ impl Part<'_> {
     fn table(&self, name: &'static str, caption: String, rows: &[Vec<String>]) -> Markup {
         let Some((heads, rows)) = rows.split_first() else { return html! {} };
         let is_words = |column: usize| rows.iter().all(|row| row.get(column).is_none_or(|cell| is_label(cell)));
-        let heads = in_full(heads).into_iter().enumerate().map(|(c, head)| (head, c > 0 && !is_words(c))).collect();
+        let heads = in_full(heads, &is_words).into_iter().enumerate();
+        let heads = heads.map(|(c, head)| (breakable(&head), c > 0 && !is_words(c))).collect();
         let rows = rows.iter().map(|row| self.row(row, &is_words)).collect();
         Table { name, caption, unit: self.told.unit().to_owned(), heads, rows }.draw(self.told.lang)
     }
@@ -85,18 +86,37 @@ fn is_label(cell: &str) -> bool {
     !cell.chars().any(|c| c.is_ascii_digit() || c == '－')
 }
 
-/// Headings that go on from the one before them say so in full.
-fn in_full(heads: &[String]) -> Vec<String> {
+/// Headings of figures that go on from the one before them say so in full.
+fn in_full(heads: &[String], is_words: &dyn Fn(usize) -> bool) -> Vec<String> {
     let mut above = "";
     let mut out = Vec::new();
-    for head in heads {
+    for (c, head) in heads.iter().enumerate() {
         match head.strip_prefix('\n') {
+            Some(rest) if is_words(c) => out.push(rest.to_owned()),
             Some(rest) if !above.is_empty() => out.push(format!("{above}\n{rest}")),
             _ => {
                 above = head.split_once('\n').map_or("", |(first, _)| first);
                 out.push(head.clone());
             }
         }
+    }
+    out
+}
+
+/// The most characters of a heading that stay together.
+const TOGETHER: usize = 14;
+
+/// A heading that may go on in another line after so many characters, as names may be long.
+fn breakable(head: &str) -> String {
+    let mut out = String::new();
+    let mut run = 0;
+    for character in head.chars() {
+        run = if character.is_whitespace() { 0 } else { run + 1 };
+        if run > TOGETHER {
+            out.push('\u{200b}');
+            run = 1;
+        }
+        out.push(character);
     }
     out
 }
@@ -119,8 +139,11 @@ mod tests {
 
     #[test]
     fn headings_stand_for_themselves() {
-        let heads = ["Policy", "Mean\nplan", "\nrevised", "\nchange", "Ratio"].map(str::to_owned);
-        assert_eq!(in_full(&heads), ["Policy", "Mean\nplan", "Mean\nrevised", "Mean\nchange", "Ratio"]);
+        let heads = ["Policy", "Mean\nplan", "\nrevised", "\nchange", "Ratio", "P(revised\n≥ plan)", "\nBest"];
+        let full = in_full(&heads.map(str::to_owned), &|c| c == 6);
+        let expected = ["Policy", "Mean\nplan", "Mean\nrevised", "Mean\nchange", "Ratio", "P(revised\n≥ plan)", "Best"];
+        assert_eq!(full, expected);
+        assert_eq!(breakable("short one, and abcdefghijklmnop"), "short one, and abcdefghijklmn\u{200b}op");
         assert_eq!([is_label("同じ"), is_label(""), is_label("▲1,234"), is_label("－")], [true, true, false, false]);
     }
 }

@@ -26,7 +26,7 @@ impl Part<'_> {
             self.of_period(text!(ja: "効果額がその額以上になる確率", en: "Probability of reaching at least an amount"));
         let about = self.about(&format!("curve{i}"), &title, &format!("{name}. {said}"));
         let note = self.curve_note(entry).iter().map(|t| self.say(t)).collect();
-        let table = Some(self.curve_table(&name, entry, distribution));
+        let table = Some(self.curve_table(entry, distribution));
         Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table }.draw()
     }
 
@@ -42,7 +42,8 @@ impl Part<'_> {
 
     fn target_mark(&self, entry: &Entry) -> Mark {
         let (target, odds) = (in_table(entry.target), probability(&entry.p_met, self.lang()));
-        let words = text!(ja: "目標 {target}：届く確率 {odds}", en: "target {target}: reached with {odds}");
+        let words =
+            text!(ja: "目標 {target}：届く確率 {odds}", en: "target {target}: reached with a probability of {odds}");
         Mark { amount: entry.target, probability: entry.p_met.value, words: self.say(&words), is_target: true }
     }
 
@@ -51,7 +52,7 @@ impl Part<'_> {
         let confidence = self.report.outcome.provenance.confidence;
         let amount = reached(entry, distribution, confidence)?;
         let (share, shown) = (spoken(confidence), in_table(amount));
-        let words = text!(ja: "{share} の確率で届く額 {shown}", en: "reached with {share}: {shown}");
+        let words = text!(ja: "{share} の確率で届く額 {shown}", en: "reached with a probability of {share}: {shown}");
         Some(Mark { amount, probability: confidence, words: self.say(&words), is_target: false })
     }
 
@@ -73,7 +74,7 @@ impl Part<'_> {
         };
         vec![
             text!(
-                ja: "目標 {target}{unit}に届く確率は {odds} です。{ja}。",
+                ja: "目標 {target}{unit}に届く確率は {odds}です。{ja}。",
                 en: "The target of {target} {unit} is reached with a probability of {odds}: {en}."
             ),
             text!(
@@ -84,7 +85,7 @@ impl Part<'_> {
         ]
     }
 
-    fn curve_table(&self, name: &str, entry: &Entry, distribution: &Distribution) -> Table {
+    fn curve_table(&self, entry: &Entry, distribution: &Distribution) -> Table {
         let row = |percent: &usize| {
             let amount = *distribution.percentiles.get(99 - percent)?;
             let cells =
@@ -98,7 +99,7 @@ impl Part<'_> {
             text!(ja: "目標との差", en: "Against the target"),
         ];
         let [probability, amount, gap] = heads.map(|w| self.say(&w));
-        let caption = text!(ja: "{name}　その確率で届く額", en: "{name}: what is reached with a probability");
+        let caption = text!(ja: "その確率で届く額", en: "What is reached with a probability");
         Table {
             name: "curve",
             caption: self.say(&caption),

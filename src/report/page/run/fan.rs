@@ -62,7 +62,7 @@ impl<'a> Part<'a> {
         let odds = probability(&last.p_met, self.lang());
         if q.p10 < q.p90 {
             note.push(text!(
-                ja: "最後の{ja}は、10回のうち8回は {low}～{high}{unit}の間に入ります。目標は {target}{unit}、達成確率は {odds} です。",
+                ja: "最後の{ja}は、10回のうち8回は {low}～{high}{unit}の間に入ります。目標は {target}{unit}、達成確率は {odds}です。",
                 en: "In the last year, {en}, the effect lies between {low} and {high} {unit} eight times in ten. The target is {target} {unit}, P(met) {odds}."
             ));
         }

@@ -5,7 +5,7 @@ use crate::lang::{Text, text};
 use crate::money::in_table;
 use crate::outcome::TOTAL;
 use crate::report::notes::{as_of, made};
-use crate::report::numbers::{percent, spoken};
+use crate::report::numbers::{probability, spoken};
 use crate::report::words;
 use maud::{Markup, html};
 
@@ -43,18 +43,29 @@ impl Part<'_> {
     /// What the odds and the amounts mean, by the total.
     fn meaning(&self) -> Option<Text> {
         let total = self.report.main_entry(TOTAL)?;
-        let met = (total.p_met.value * 100.0).round();
-        let (odds, missed) = (percent(met / 100.0, 0), 100.0 - met);
+        let missed = 100.0 - (total.p_met.value * 100.0).round();
+        let odds = probability(&total.p_met, self.lang());
+        let often = match missed {
+            0.0 => text!(ja: "100回のうち100回近くで届いた", en: "met in nearly all of 100"),
+            100.0 => text!(ja: "100回のうち100回近くで届かなかった", en: "missed in nearly all of 100"),
+            _ => text!(ja: "100回のうちおよそ{missed}回は届かなかった", en: "missed in about {missed} of 100"),
+        };
+        let (ja, en) = (often.ja, often.en);
         let share = spoken(self.report.outcome.provenance.confidence);
         Some(text!(
-            ja: "達成確率は、この繰り返しのうち目標に届いた回数の割合です。合計の {odds} は、100回のうちおよそ {missed} 回は届かなかったという意味です。平均不足額は平均していくら足りないか、{share}確度に要する追加額は、{share}の回数で届くようにするには確実な効果があといくら必要かを表します。",
-            en: "P(met) is the share of these repetitions in which the target was met. The total's {odds} means that it was missed in about {missed} of 100. The mean shortfall says how much is missing on average, the extra for {share} how much certain effect would have to be added for the target to be met in {share} of the repetitions."
+            ja: "達成確率は、この繰り返しのうち目標に届いた回数の割合です。合計の {odds}は、{ja}という意味です。平均不足額は平均していくら足りないか、{share}確度に要する追加額は、{share}の回数で届くようにするには確実な効果があといくら必要かを表します。",
+            en: "P(met) is the share of these repetitions in which the target was met. The total's {odds} means that it was {en}. The mean shortfall says how much is missing on average, the extra for {share} how much certain effect would have to be added for the target to be met in {share} of the repetitions."
         ))
     }
 
     pub(super) fn made(&self) -> Markup {
         let p = &self.report.outcome.provenance;
-        let (as_of, made) = (as_of(p), made(p));
+        let as_of = as_of(p);
+        let same = if p.simulated && !p.deterministic {
+            text!(ja: "同じ版・シナリオ・種なら、どの計算機でも同じ結果になります。", en: "The same version, scenario and seed give the same result on every machine.")
+        } else {
+            made(p)
+        };
         let rows = [
             (text!(ja: "プログラム", en: "Program"), format!("mikomi {}", p.version)),
             (text!(ja: "シナリオ", en: "Scenario"), self.report.outcome.header.title.clone()),
@@ -69,7 +80,7 @@ impl Part<'_> {
         let precision = p.precision.as_ref().map(|precision| self.report.precision(precision));
         html! {
             dl class="made" { @for (name, value) in &rows { dt { (self.say(name)) } dd { (value) } } }
-            p class="small" { (self.say(&made)) }
+            p class="small" { (self.say(&same)) }
             @if let Some(precision) = precision { p class="small" { (self.say(&precision)) } }
         }
     }

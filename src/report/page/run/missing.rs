@@ -62,8 +62,8 @@ impl<'a> Part<'a> {
         let without = entries.iter().filter(|e| e.mean_shortfall < 0.5).count();
         if without > 0 {
             note.push(text!(
-                ja: "{without} の基本方針には、平均不足額がほとんどありません。",
-                en: "{without} of the policies have next to no mean shortfall."
+                ja: "平均不足額がほとんどない基本方針は {without} つです。",
+                en: "Policies with next to no mean shortfall: {without}."
             ));
         }
         if entries.len() > shown {

@@ -119,7 +119,7 @@ impl Part<'_> {
     fn section(&self, name: &str, body: Markup) -> Markup {
         let id = self.name(name);
         html! {
-            section aria-labelledby=(id) {
+            section class=[["policies", "editions"].contains(&name).then_some("fresh")] aria-labelledby=(id) {
                 (heading(self.level + 1, Look::Section, Some(&id), &self.say(&section_title(name))))
                 (body)
             }

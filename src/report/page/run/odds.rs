@@ -1,12 +1,12 @@
 //! The odds of every policy in every year as a labelled map, and the main table.
 
-use super::{Part, period_key};
+use super::Part;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::money::in_table;
 use crate::outcome::{Entry, TOTAL};
 use crate::report::numbers::probability;
-use crate::report::page::chart::{Heat, HeatCell, HeatRow};
+use crate::report::page::chart::{Heat, HeatCell, HeatRow, shortened};
 use crate::report::page::parts::Figure;
 use crate::report::words;
 use maud::{Markup, html};
@@ -14,13 +14,18 @@ use maud::{Markup, html};
 /// The most columns and rows of one map.
 const COLUMNS: usize = 9;
 const ROWS: usize = 14;
+/// The most policies that the note names.
+const NAMED: usize = 8;
+
+/// The entry of a policy.
+type Of<'a> = Box<dyn Fn(&str) -> Option<&'a Entry> + 'a>;
 
 /// A column of a map: its name, and the entry of a policy in it.
 pub(super) struct Column<'a> {
     pub(super) name: String,
     /// Its name in a sentence.
     pub(super) said: String,
-    pub(super) entry: Box<dyn Fn(&str) -> Option<&'a Entry> + 'a>,
+    pub(super) entry: Of<'a>,
 }
 
 impl<'a> Part<'a> {
@@ -29,8 +34,8 @@ impl<'a> Part<'a> {
         html! {
             (self.maps("map", &title, &self.by_year(), true, &self.odds_note()))
             (self.main_table().draw(self.lang()))
-            (self.amounts_missing())
             p class="small" { (self.say(&self.means_add())) }
+            (self.amounts_missing())
         }
     }
 
@@ -80,7 +85,7 @@ impl<'a> Part<'a> {
                     rows: rows.iter().map(|policy| self.map_row(policy, columns)).collect(),
                 };
                 @let title = if several > 1 { numbered(title, n + 1, several) } else { title.clone() };
-                @let about = self.about(&format!("{id}{c}-{r}"), &title, &self.said_map(&map));
+                @let about = self.about(&format!("{id}{c}-{r}"), &title, &said_map(&map));
                 @let said = if n == 0 { note.iter().map(|t| self.say(t)).collect() } else { vec![self.say(&go_on())] };
                 (Figure { about: &about, level: self.level + 2, chart: map.draw(&about), note: said, table: None }.draw())
             }
@@ -114,21 +119,11 @@ impl<'a> Part<'a> {
         self.say(&said)
     }
 
-    fn said_map(&self, map: &Heat) -> String {
-        let row = |row: &HeatRow| {
-            let cells = row.cells.iter().zip(&map.columns);
-            let cells = cells
-                .filter_map(|(cell, column)| Some(format!("{} {}", column.replace('\n', ""), cell.as_ref()?.said)));
-            format!("{}: {}", row.name, cells.collect::<Vec<_>>().join(", "))
-        };
-        map.rows.iter().map(row).collect::<Vec<_>>().join("; ")
-    }
-
     fn odds_note(&self) -> Vec<Text> {
         let report = &self.report;
         let mut note = vec![text!(
-            ja: "ます目の数字は、その年度（右端は期間全体）の効果額が目標額に届く確率です。実績で決まっている年度は「達成」「未達」と書いています。",
-            en: "Each cell holds the probability that the effect of that year (at the right: of the whole period) reaches its target. Years that are settled say “met” or “missed”."
+            ja: "ます目の数字は、その年度（右端は期間全体）の効果額が目標額に届く確率です。実績などで決まっているものは「達成」「未達」と書いています。",
+            en: "Each cell holds the probability that the effect of that year (at the right: of the whole period) reaches its target. What is settled, as by actuals, says “met” or “missed”."
         )];
         let unlikely = |id: &str| -> Option<(String, usize, usize)> {
             let years = report.outcome.header.plan.years();
@@ -137,23 +132,15 @@ impl<'a> Part<'a> {
             let low = open.iter().filter(|e| e.p_met.value < 0.5).count();
             (!open.is_empty()).then(|| (report.name(id), low, open.len()))
         };
-        let counted: Vec<(String, usize, usize)> = report.policies().filter_map(unlikely).collect();
-        for (name, low, open) in counted.iter().take(7) {
-            note.push(text!(
-                ja: "{name}：見込みの{open}か年のうち、達成確率が50%に満たないのは{low}か年。",
-                en: "{name}: of {open} uncertain years, {low} have odds below 50%."
-            ));
+        let all: Vec<(String, usize, usize)> = report.policies().filter_map(unlikely).collect();
+        if !all.is_empty() {
+            note.push(below_half(&all));
         }
         note
     }
 
     fn means_add(&self) -> Text {
         self.report.reading().into_iter().nth(1).unwrap_or_default()
-    }
-
-    /// The key of an entry's period.
-    pub(super) fn key(e: &Entry) -> Option<String> {
-        Some(period_key(&e.period))
     }
 
     pub(super) fn heads(&self) -> Vec<(String, bool)> {
@@ -163,6 +150,38 @@ impl<'a> Part<'a> {
         heads[0] = (self.say(&words::columns("")[0]), false);
         heads
     }
+}
+
+/// A map as words.
+fn said_map(map: &Heat) -> String {
+    let row = |row: &HeatRow| {
+        let cells = row.cells.iter().zip(&map.columns);
+        let cells =
+            cells.filter_map(|(cell, column)| Some(format!("{} {}", column.replace('\n', ""), cell.as_ref()?.said)));
+        format!("{}: {}", row.name, cells.collect::<Vec<_>>().join(", "))
+    };
+    map.rows.iter().map(row).collect::<Vec<_>>().join("; ")
+}
+
+/// How many of the years that are not settled have odds below one half, by policy.
+fn below_half(all: &[(String, usize, usize)]) -> Text {
+    let low: Vec<&(String, usize, usize)> = all.iter().filter(|(_, low, _)| *low > 0).collect();
+    if low.is_empty() {
+        return text!(
+            ja: "まだ決まっていない年度で、達成確率が50%に満たないものはありません。",
+            en: "No year that is not settled yet has odds below 50%."
+        );
+    }
+    let named = low.iter().take(NAMED).map(|(name, low, open)| (shortened(name, 320.0, 16.0), low, open));
+    let ja: Vec<String> = named.clone().map(|(name, low, open)| format!("{name} {open}か年のうち{low}か年")).collect();
+    let en: Vec<String> = named.map(|(name, low, open)| format!("{name} {low} of {open}")).collect();
+    let (ja, en, more) = (ja.join("、"), en.join("; "), low.len().saturating_sub(NAMED));
+    let more = if more > 0 { text!(ja: "、ほか {more}", en: "; {more} more") } else { Text::default() };
+    let (more_ja, more_en) = (more.ja, more.en);
+    text!(
+        ja: "まだ決まっていない年度のうち、達成確率が50%に満たないもの：{ja}{more_ja}。",
+        en: "Years that are not settled yet and whose odds are below 50%: {en}{more_en}."
+    )
 }
 
 /// How many go into each of as few parts as hold at most `most`, evenly.

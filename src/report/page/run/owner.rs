@@ -26,7 +26,7 @@ impl Part<'_> {
             en: "Nothing about the amount over this period is uncertain, so there is no curve and no distribution of the shortfall."
         );
         html! {
-            div class="group" {
+            div class="group fresh" {
                 (heading(self.level + 2, Look::Group, Some(&self.name(&format!("owner{i}"))), &name))
                 (self.fan(i, owner))
                 @if self.is_certain(entry) { p { (self.say(&certain)) } } @else {

@@ -17,8 +17,8 @@ impl Part<'_> {
         if edges.is_empty() {
             let odds = probability(&entry.p_met, self.lang());
             let rare = text!(
-                ja: "不足額の分布：目標に届く確率が {odds} で、不足することがほとんどないため、図は省きます。",
-                en: "Distribution of the shortfall: the target is met with {odds}, so there is hardly any shortfall to draw."
+                ja: "不足額の分布：目標に届く確率が {odds}で、不足することがほとんどないため、図は省きます。",
+                en: "Distribution of the shortfall: the probability of meeting the target is {odds}, so there is hardly any shortfall to draw."
             );
             return html! { p { (self.say(&rare)) } };
         }
@@ -45,7 +45,7 @@ impl Part<'_> {
         let title = self.of_period(text!(ja: "不足額の分布", en: "Distribution of the shortfall"));
         let note: Vec<String> = self.shortfall_note(entry).iter().map(|t| self.say(t)).collect();
         let about = self.about(&format!("short{i}"), &title, &format!("{name}. {}", note.join(" ")));
-        let table = Some(self.shortfall_table(&name, entry, &edges, &chances));
+        let table = Some(self.shortfall_table(entry, &edges, &chances));
         Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table }.draw()
     }
 
@@ -73,7 +73,7 @@ impl Part<'_> {
         note
     }
 
-    fn shortfall_table(&self, name: &str, entry: &Entry, edges: &[f64], chances: &[f64]) -> Table {
+    fn shortfall_table(&self, entry: &Entry, edges: &[f64], chances: &[f64]) -> Table {
         let key = || (Some(entry.policy.clone()), Some(period_key(&entry.period)));
         let row = |head: String, cells| {
             let (policy, period) = key();
@@ -88,7 +88,7 @@ impl Part<'_> {
             row(self.say(&text!(ja: "平均不足額", en: "mean shortfall")), vec![Cell::amount(entry.mean_shortfall)]);
         sum.look = RowLook::Total;
         rows.push(sum);
-        let caption = text!(ja: "{name}　不足額の分布", en: "{name}: distribution of the shortfall");
+        let caption = text!(ja: "不足額の分布", en: "Distribution of the shortfall");
         let heads = [text!(ja: "不足額", en: "Shortfall"), text!(ja: "確率", en: "Probability")];
         let heads = vec![of_words(&self.say(&heads[0])), of_numbers(&self.say(&heads[1]))];
         Table { name: "shortfall", caption: self.say(&caption), unit: String::new(), heads, rows }
@@ -98,7 +98,7 @@ impl Part<'_> {
 /// Round edges from 0 to the greatest shortfall that the percentiles show; nothing where they show none.
 fn edges(entry: &Entry, distribution: &Distribution) -> Vec<f64> {
     let least = distribution.percentiles.first().copied().unwrap_or(entry.target);
-    if entry.target - least > 0.0 { bins(0.0, entry.target - least, 8) } else { Vec::new() }
+    if entry.target - least > 0.0 { bins(0.0, entry.target - least, 12) } else { Vec::new() }
 }
 
 /// The chance of each bin: with that of none they add up to 1.

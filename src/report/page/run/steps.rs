@@ -4,11 +4,10 @@ use super::Part;
 use super::tables::printed;
 use crate::lang::{Text, text};
 use crate::money::{in_table, round, rounded_walk};
-use crate::outcome::Amounts;
-use crate::outcome::{BridgeEntry, EditionEntry, ReconciliationEntry};
+use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Quantiles, ReconciliationEntry};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Step, StepKind, Waterfall};
-use crate::report::page::parts::{Figure, Look, Row, RowLook, Table, heading, of_numbers, of_words};
+use crate::report::page::parts::{Cell, Figure, Look, Row, RowLook, Table, heading, of_numbers, of_words};
 use crate::report::steps::{Of, amounts};
 use crate::report::text::times;
 use crate::report::words;
@@ -27,23 +26,13 @@ impl Part<'_> {
             text!(ja: "{said}の版の内訳", en: "What makes up the edition with {said}")
         };
         let kept = kept(edition);
-        let entries: Vec<&ReconciliationEntry> = self.total_first(edition);
+        let entries: Vec<&ReconciliationEntry> = total_first(edition);
         html! {
             div class="group" {
                 (heading(self.level + 2, Look::Group, Some(&self.name("steps")), &self.say(&title)))
                 @for (i, entry) in entries.iter().enumerate() { (self.waterfall(i, entry, edition, &kept)) }
                 (self.reconciliation_table(edition, &title, &kept).draw(self.lang()))
             }
-        }
-    }
-
-    fn total_first<'e>(&self, edition: &'e EditionEntry) -> Vec<&'e ReconciliationEntry> {
-        let all = &edition.reconciliation;
-        // A single policy is the total.
-        if all.len() <= 2 {
-            all.last().into_iter().collect()
-        } else {
-            all.last().into_iter().chain(&all[..all.len() - 1]).collect()
         }
     }
 
@@ -174,16 +163,52 @@ impl Part<'_> {
         let mut heads = vec![of_words(&self.say(&words::columns("")[0]))];
         heads.extend(kept.iter().map(|k| of_numbers(&self.say(&name(k)))));
         let rows = bridges.iter().flat_map(|b| {
-            self.amount_rows(&b.policy, &kept, |of| {
+            let mut rows = self.amount_rows(&b.policy, &kept, |of| {
                 let exact = exact(b, of);
                 let steps = exact.get(1..all - 1).unwrap_or_default();
                 (rounded_walk(of(&b.before), steps, of(&b.after)), exact)
-            })
+            });
+            rows.extend(self.quantile_rows(b, &kept));
+            rows
         });
         let table =
             Table { name: "bridge", caption: self.say(&caption), unit: self.unit(), heads, rows: rows.collect() };
         table.draw(self.lang())
     }
+}
+
+/// A quantile in the words of the tables, for programs, and as it is read.
+type Quantile = (&'static str, &'static str, fn(&Quantiles) -> f64);
+
+impl Part<'_> {
+    /// P10 and P90 of a bridge, given for what is uncertain; nothing where no step is.
+    fn quantile_rows(&self, b: &BridgeEntry, kept: &[usize]) -> Vec<Row> {
+        let uncertain = |sd: Option<f64>| sd.is_some_and(|sd| sd > 0.0);
+        if !b.steps.iter().any(|s| uncertain(s.sd)) {
+            return Vec::new();
+        }
+        let end = |base| self.report.outcome.edition_entry(&b.policy, base).map(|e| (e.sd, e.quantiles));
+        let steps = b.steps.iter().map(|s| Some((s.sd, s.quantiles)));
+        let all: Vec<_> = [end(b.from)].into_iter().chain(steps).chain([end(b.to)]).collect();
+        let kinds: [Quantile; 2] = [("P10", "p10", |q| q.p10), ("P90", "p90", |q| q.p90)];
+        let row = |(head, statistic, of): Quantile| {
+            let cell = |k: &usize| match all.get(*k).copied().flatten() {
+                Some((sd, q)) if uncertain(sd) => Cell::amount(of(&q)),
+                _ => Cell::number("", None),
+            };
+            let policy = Some(b.policy.clone());
+            let cells = kept.iter().map(cell).collect();
+            Row { head: head.to_owned(), cells, policy, statistic: Some(statistic), ..Row::default() }
+        };
+        kinds.into_iter().map(row).collect()
+    }
+}
+
+/// The total and then the policies; a single policy is the total.
+fn total_first(edition: &EditionEntry) -> Vec<&ReconciliationEntry> {
+    let Some((total, policies)) = edition.reconciliation.split_last() else { return Vec::new() };
+    let policies = if policies.len() > 1 { policies } else { &[] };
+    [total].into_iter().chain(policies).collect()
 }
 
 /// The amounts of a reconciliation and where they lead, as printed.

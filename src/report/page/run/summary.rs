@@ -19,7 +19,7 @@ impl<'a> Part<'a> {
                 (heading(self.level + 1, Look::Figure, None, title.get(self.lang())))
                 ol {
                     li { (self.say(&self.report.verdict(total))) @if uncertain { (self.ten(total)) } }
-                    @for words in [self.most_at_risk(), self.needed(total)].into_iter().flatten() { li { (self.say(&words)) } }
+                    @for words in self.most_at_risk().into_iter().chain([self.needed(total)]) { li { (self.say(&words)) } }
                 }
             }
         }
@@ -81,22 +81,36 @@ impl<'a> Part<'a> {
         let gap = |e: &Entry| e.planned - e.target;
         let least = entries.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
         let (name, unit, amount) = (self.report.name(&least.policy), self.unit(), in_table(gap(least)));
-        Some(text!(
-            ja: "目標との差が最も低いのは「{name}」で、{amount}{unit}です。",
-            en: "The policy furthest behind (or least ahead of) its target is “{name}”: {amount} {unit}."
-        ))
+        Some(if gap(least) < 0.0 {
+            text!(
+                ja: "目標に対して最も足りないのは「{name}」で、目標との差は {amount}{unit}です。",
+                en: "The policy furthest behind its target is “{name}”: {amount} {unit}."
+            )
+        } else {
+            text!(
+                ja: "目標に対する余裕が最も小さいのは「{name}」で、目標との差は {amount}{unit}です。",
+                en: "The policy least ahead of its target is “{name}”: {amount} {unit}."
+            )
+        })
     }
 
     /// What would be needed for the confidence asked for.
-    fn needed(&self, total: &Entry) -> Option<Text> {
+    fn needed(&self, total: &Entry) -> Text {
         let p = &self.report.outcome.provenance;
         let unit = self.unit();
         if p.deterministic {
-            let lacking = in_table((total.target - total.planned).max(0.0));
-            return Some(text!(
-                ja: "計画どおりに進んでも足りない額は、合計で {lacking}{unit}です。不確かさがあれば、必要な額はこれより大きくなります。",
-                en: "Even if all goes as planned, {lacking} {unit} are missing in total. With uncertainty more would be needed."
-            ));
+            let lacking = in_table(total.target - total.planned);
+            return if total.planned < total.target {
+                text!(
+                    ja: "計画どおりに進んでも、合計で {lacking}{unit}足りません。不確かさを考えると、必要な額はこれより大きくなります。",
+                    en: "Even if all goes as planned, {lacking} {unit} are missing in total. With uncertainty more would be needed."
+                )
+            } else {
+                text!(
+                    ja: "計画どおりに進めば、合計の目標に届きます。不確かさを考えると、届かないこともありえます。",
+                    en: "If all goes as planned, the total target is met. With uncertainty it may be missed."
+                )
+            };
         }
         let tenths = p.confidence * 10.0;
         let wanted = if (tenths - tenths.round()).abs() < 1e-9 {
@@ -108,7 +122,7 @@ impl<'a> Part<'a> {
         };
         let (ja, en) = (wanted.ja, wanted.en);
         let extra = in_table(total.extra);
-        Some(if total.extra > 0.0 {
+        if total.extra > 0.0 {
             text!(
                 ja: "{ja}ようにするには、確実な効果があと {extra}{unit}必要です。",
                 en: "To meet the total target {en}, another {extra} {unit} of certain effect are needed."
@@ -118,7 +132,7 @@ impl<'a> Part<'a> {
                 ja: "{ja}ために必要な追加の効果はありません（今の計画のままで足ります）。",
                 en: "To meet the total target {en}, nothing need be added: the plan as it stands is enough."
             )
-        })
+        }
     }
 
     /// Ten futures as ten marks: filled where the target is missed.

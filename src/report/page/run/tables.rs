@@ -10,6 +10,9 @@ use crate::report::page::parts::{Cell, Row, RowLook, Table, of_numbers, of_words
 use crate::report::words;
 use maud::{Markup, html};
 
+/// A statistic of an entry, with its name for programs.
+type Statistic = (&'static str, fn(&Entry) -> f64);
+
 /// The most years beside one another.
 const BESIDE: usize = 10;
 /// The most policies whose failures are told two by two.
@@ -38,7 +41,7 @@ impl<'a> Part<'a> {
             cells: cells.collect(),
             look: if e.policy == TOTAL { RowLook::Total } else { RowLook::Plain },
             policy: Some(e.policy.clone()),
-            period: Self::key(e),
+            period: Some(super::period_key(&e.period)),
             statistic: None,
         }
     }
@@ -75,7 +78,7 @@ impl<'a> Part<'a> {
 
     /// A heading with the policy's name, and a row a statistic.
     fn year_rows(&self, policy: &str, entries: &[&'a Entry]) -> Vec<Row> {
-        let of: [(&'static str, fn(&Entry) -> f64); 5] = [
+        let of: [Statistic; 5] = [
             ("target", |e| e.target),
             ("planned", |e| e.planned),
             ("gap", |e| e.planned - e.target),

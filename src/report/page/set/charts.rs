@@ -2,30 +2,34 @@
 
 use super::Set;
 use super::sections::Section;
-use crate::batch::reading::{Effects, Grid, Measure, Ranking, Robustness, Statistic};
+use crate::batch::reading::{Effects, Grid, GridCell, Levels, Measure, Ranked, Ranking, Robustness, Statistic};
 use crate::lang::{Text, text};
 use crate::report::SetTable;
 use crate::report::numbers::percent;
 use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow};
 use crate::report::set::words;
 use maud::Markup;
+use unicode_width::UnicodeWidthStr;
 
 /// The most rows of bars, and of rows and columns of a heat map.
 const BARS: usize = 20;
-const HEAT: [usize; 2] = [14, 9];
+pub(super) const HEAT: [usize; 2] = [14, 9];
+/// The most heat maps, one below the other.
+const MAPS: usize = 4;
+/// The longest name that stands beside its bar, in half-width characters.
+const LONG: usize = 36;
 /// Below this highest end odds are drawn on an axis of their own, so that they can be told apart.
 const LOW: f64 = 0.4;
 
 impl Set<'_> {
-    /// The chart of a section, where it has one.
-    pub(super) fn chart(&self, section: &Section) -> Option<(About, Markup)> {
-        let title = section.head.clone();
+    /// The charts of a section.
+    pub(super) fn charts(&self, section: &Section) -> Vec<(About, Markup)> {
         match section.of {
-            SetTable::Ranking => self.ranking(title),
-            SetTable::Odds => self.odds(title),
-            SetTable::Regret => self.regret(title),
-            SetTable::Effects => self.effects(title),
-            _ => None,
+            SetTable::Ranking => self.ranking().into_iter().collect(),
+            SetTable::Odds => self.odds(),
+            SetTable::Regret => self.regret().into_iter().collect(),
+            SetTable::Effects => self.effects().into_iter().collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -34,7 +38,7 @@ impl Set<'_> {
         About { id: format!("chart-{id}"), title, description, unit: self.unit_of_values(), lang: self.lang }
     }
 
-    fn bars(&self, id: &str, title: String, axis: Text, mut rows: Vec<Bar>, measure: Measure) -> (About, Markup) {
+    fn bars(&self, id: &str, title: Text, axis: Text, mut rows: Vec<Bar>, measure: Measure) -> (About, Markup) {
         let highest = rows.iter().map(|r| r.interval.map_or(r.value, |i| i.1)).fold(0.0, f64::max);
         let is_share = measure != Measure::Amount;
         let of_probability = measure == Measure::Probability && highest > LOW;
@@ -47,15 +51,15 @@ impl Set<'_> {
             }
             axis.push_str(&self.word(text!(ja: "（％）", en: " (%)")));
         }
-        let about = self.about(id, title, rows.iter().map(|r| r.values.clone()));
+        let about = self.about(id, self.word(title), rows.iter().map(|r| r.values.clone()));
         let chart = Bars { rows, axis, of_probability }.draw(&about);
         (about, chart)
     }
 
-    fn ranking(&self, title: String) -> Option<(About, Markup)> {
+    fn ranking(&self) -> Option<(About, Markup)> {
         let (reading, set, statistic) = (self.report.reading(), self.report.results, self.report.statistic);
         let ranking = Ranking::of(&reading, BARS, 0);
-        let row = |(place, r): (usize, &crate::batch::reading::Ranked)| {
+        let row = |(place, r): (usize, &Ranked)| {
             let (interval, name) = (reading.interval(r.scenario), set.scenarios[r.scenario].name.clone());
             let said = words::value(statistic, r.value, interval, self.lang);
             let within = words::interval(statistic, interval);
@@ -67,11 +71,14 @@ impl Set<'_> {
             let interval = interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
             Bar { name: format!("{place}. {name}"), value: r.value, interval, said, values, strong: place == 1 }
         };
-        let rows: Vec<Bar> = ranking.rows.iter().take(BARS).enumerate().map(row).collect();
-        (!rows.is_empty()).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
+        let names = ranking.rows.iter().take(BARS).map(|r| set.scenarios[r.scenario].name.as_str());
+        let rows: Vec<Bar> = ranking.rows.iter().take(fitting(names)).enumerate().map(row).collect();
+        let (n, Text { ja, en }) = (rows.len(), statistic.name());
+        let title = text!(ja: "上位 {n} 件の{ja}と95％区間", en: "The first {n}: {en} with 95% intervals");
+        (n > 0).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
     }
 
-    fn effects(&self, title: String) -> Option<(About, Markup)> {
+    fn effects(&self) -> Option<(About, Markup)> {
         let found = Effects::of(&self.report.reading());
         let row = |i: usize| {
             let effect = &found.factors[i];
@@ -87,10 +94,11 @@ impl Set<'_> {
         let rows: Vec<Bar> = found.by_weight().into_iter().take(BARS).filter_map(row).collect();
         let axis =
             text!(ja: "シナリオの間の散らばり（分散）に占める割合", en: "Share of the variance between scenarios");
+        let title = text!(ja: "要因ごとの影響の大きさ", en: "How much each factor matters");
         (!rows.is_empty()).then(|| self.bars("effects", title, axis, rows, Measure::Probability))
     }
 
-    fn regret(&self, title: String) -> Option<(About, Markup)> {
+    fn regret(&self) -> Option<(About, Markup)> {
         let (set, statistic) = (self.report.results, self.report.statistic);
         let found = Robustness::of(&self.report.reading(), self.report.threshold).ok()?;
         let row = |i: usize| {
@@ -104,42 +112,57 @@ impl Set<'_> {
             ));
             Bar { name, value: strategy.greatest_regret(), interval: None, said, values, strong: false }
         };
-        let rows: Vec<Bar> = found.by_regret().into_iter().take(BARS).map(row).collect();
+        let mut rows: Vec<Bar> = found.by_regret().into_iter().take(BARS).map(row).collect();
+        rows.truncate(fitting(rows.iter().map(|r| r.name.as_str())));
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
         let axis = text!(ja: "最大の後悔{ja}", en: "Greatest regret{en}");
         // Regret of odds is told in points, which are drawn as such.
         let scale = if statistic.measure() == Measure::Amount { 1.0 } else { 100.0 };
         let rows: Vec<Bar> = rows.into_iter().map(|row| Bar { value: row.value * scale, ..row }).collect();
+        let title = text!(ja: "対応案ごとの最大の後悔（小さいほどよい）", en: "Greatest regret of each strategy (less is better)");
         (!rows.is_empty()).then(|| self.bars("regret", title, axis, rows, Measure::Amount))
     }
 
-    fn odds(&self, title: String) -> Option<(About, Markup)> {
-        let (reading, set, layout) = (self.report.reading(), self.report.results, self.report.layout);
+    /// The odds by combination of factors: as many heat maps as the rows need.
+    fn odds(&self) -> Vec<(About, Markup)> {
+        let (reading, set, layout) = (self.report.reading(), self.report.results, self.layout());
         let grid = Grid::of(&reading, &layout.rows, &layout.columns);
-        let fits = grid.row_levels.len() <= HEAT[0] && grid.column_levels.len() <= HEAT[1];
+        let fits = grid.row_levels.len() <= MAPS * HEAT[0] && grid.column_levels.len() <= HEAT[1];
         if self.report.statistic != Statistic::PMet || !fits || grid.columns.is_empty() || grid.rows.is_empty() {
-            return None;
+            return Vec::new();
         }
-        let columns: Vec<String> =
-            grid.column_levels.iter().map(|l| words::levels(set, &grid.columns, l, self.lang)).collect();
-        let row = |(levels, cells): (&crate::batch::reading::Levels, &Vec<crate::batch::reading::GridCell>)| {
-            let name = words::levels(set, &grid.rows, levels, self.lang);
-            let cell = |(column, cell): (&String, &crate::batch::reading::GridCell)| {
-                let share = cell.mean?;
-                let interval = if let [only] = cell.scenarios[..] { reading.interval(only) } else { None };
-                let said = words::value(Statistic::PMet, share, interval, self.lang);
-                let values =
-                    self.word(text!(ja: "{name}・{column}　達成確率 {said}", en: "{name}, {column}: P(met) {said}"));
-                Some(HeatCell { share, said, values })
-            };
-            let cells = columns.iter().zip(cells).map(cell).collect();
-            HeatRow { name: name.clone(), cells, is_total: false }
+        let name = |factors: &[usize], levels: &Levels| words::levels(set, factors, levels, self.lang);
+        let columns: Vec<String> = grid.column_levels.iter().map(|l| name(&grid.columns, l)).collect();
+        let row = |(levels, cells): (&Levels, &Vec<GridCell>)| {
+            let row = name(&grid.rows, levels);
+            let cells = columns.iter().zip(cells).map(|(column, cell)| self.heat_cell(&row, column, cell)).collect();
+            HeatRow { name: row.clone(), cells, is_total: false }
         };
         let rows: Vec<HeatRow> = grid.row_levels.iter().zip(&grid.cells).map(row).collect();
-        let lines = rows.iter().flat_map(|r| r.cells.iter().flatten().map(|c| c.values.clone()));
-        let about = self.about("odds", title, lines);
-        let chart = Heat { columns: columns.clone(), last_is_whole: false, rows: rows.clone() }.draw(&about);
-        Some((about, chart))
+        let parts = rows.len().div_ceil(HEAT[0]).max(1);
+        let map = |(at, part): (usize, &[HeatRow])| {
+            let (number, of) = (at + 1, if parts > 1 { format!(" {}/{parts}", at + 1) } else { String::new() });
+            let title = text!(ja: "組合せごとの達成確率{of}", en: "P(met) by combination{of}");
+            let lines = part.iter().flat_map(|r| r.cells.iter().flatten().map(|c| c.values.clone()));
+            let about = self.about(&format!("odds-{number}"), self.word(title), lines);
+            let chart = Heat { columns: columns.clone(), last_is_whole: false, rows: part.to_vec() }.draw(&about);
+            (about, chart)
+        };
+        rows.chunks(rows.len().div_ceil(parts).max(1)).enumerate().map(map).collect()
     }
+
+    fn heat_cell(&self, row: &str, column: &str, cell: &GridCell) -> Option<HeatCell> {
+        let share = cell.mean?;
+        let reading = self.report.reading();
+        let interval = if let [only] = cell.scenarios[..] { reading.interval(only) } else { None };
+        let said = words::value(Statistic::PMet, share, interval, self.lang);
+        let values = self.word(text!(ja: "{row}・{column}　達成確率 {said}", en: "{row}, {column}: P(met) {said}"));
+        Some(HeatCell { share, said, values })
+    }
+}
+
+/// How many bars fit on a page of paper: fewer where names are so long that they stand over their bars.
+fn fitting<'a>(mut names: impl Iterator<Item = &'a str>) -> usize {
+    if names.any(|name| name.width() > LONG) { BARS * 3 / 5 } else { BARS }
 }

@@ -33,7 +33,7 @@ const LISTED: usize = 200;
 pub(super) fn page(report: &SetReport, lang: Lang) -> Vec<u8> {
     let set = Set { report, lang };
     let sections = set.sections();
-    let place = |s: &Section| Place { id: s.id.clone(), title: s.head.clone() };
+    let place = |s: &Section| Place { id: s.id.clone(), title: s.title.clone() };
     let mut places: Vec<Place> = sections.iter().map(place).collect();
     let made = set.word(text!(ja: "この結果を作ったもの", en: "What made this result"));
     places.push(Place { id: "made".to_owned(), title: made.clone() });

@@ -1,16 +1,20 @@
 //! The sections of the page: charts where there are numbers to draw, the sentences as notes beside them, the tables.
 
+use super::charts::HEAT;
 use super::{LISTED, Set, TABLES};
-use crate::report::SetTable;
+use crate::lang::{Text, text};
 use crate::report::columns::{Column, apart};
 use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
 use crate::report::set::told::{Piece, pieces, too_many};
+use crate::report::{Layout, SetReport, SetTable};
 use maud::{Markup, html};
 
 /// A section: its heading and what is told in it.
 pub(super) struct Section {
     pub(super) of: SetTable,
     pub(super) id: String,
+    /// What leads to it.
+    pub(super) title: String,
     pub(super) head: String,
     said: Vec<String>,
     tables: Vec<Table>,
@@ -35,22 +39,20 @@ impl Set<'_> {
     }
 
     fn told(&self, table: SetTable) -> Option<Section> {
-        let listed = crate::report::SetReport { top: Some(self.report.rows_shown(LISTED)), ..*self.report };
-        let report = if table == SetTable::Scenarios { &listed } else { self.report };
+        let layout = self.layout();
+        let of_table = SetReport { layout: &layout, ..*self.report };
+        let listed = SetReport { top: Some(self.report.rows_shown(LISTED)), ..of_table };
+        let report = if table == SetTable::Scenarios { &listed } else { &of_table };
         let mut all = pieces(report, table, self.lang).into_iter().skip_while(|p| !matches!(p, Piece::Section(..)));
         let Some(Piece::Section(of, head)) = all.next() else { return None };
-        let (id, mut section) = (format!("{of:?}").to_lowercase(), (Vec::new(), Vec::new()));
+        let (id, title) = (format!("{of:?}").to_lowercase(), self.word(title(of)));
         if of == SetTable::Odds
             && let Some(words) = too_many(report)
         {
-            return Some(Section {
-                of,
-                id,
-                head,
-                said: vec![words.get(self.lang).trim().to_owned()],
-                tables: Vec::new(),
-            });
+            let said = vec![words.get(self.lang).trim().to_owned()];
+            return Some(Section { of, id, title, head, said, tables: Vec::new() });
         }
+        let mut section = (Vec::new(), Vec::new());
         for piece in all {
             match piece {
                 Piece::Said(words) => section.0.extend(Some(words.trim().to_owned()).filter(|w| !w.is_empty())),
@@ -64,7 +66,7 @@ impl Set<'_> {
                 }
             }
         }
-        Some(Section { of, id, head, said: section.0, tables: section.1 })
+        Some(Section { of, id, title, head, said: section.0, tables: section.1 })
     }
 
     /// A table, in as many parts as its width needs.
@@ -96,18 +98,39 @@ impl Set<'_> {
         }
     }
 
-    pub(super) fn section(&self, section: &Section) -> Markup {
-        let Some((about, chart)) = self.chart(section) else {
-            return html! {
-                @for table in &section.tables { (table.draw(self.lang)) }
-                @for words in &section.said { p { (words) } }
-            };
-        };
-        let note = section.said.clone();
-        html! {
-            (Figure { about: &about, level: 3, chart, note, table: None }.draw())
-            @for table in &section.tables { (table.draw(self.lang)) }
+    /// How the odds are laid out: down the page what would not fit across it, where the other way round does.
+    pub(super) fn layout(&self) -> Layout {
+        let layout = self.report.layout;
+        let count = |factors: &[usize]| self.report.results.combinations(factors).len();
+        if too_many(self.report).is_some() && count(&layout.rows) <= HEAT[1] {
+            return Layout { rows: layout.columns.clone(), columns: layout.rows.clone() };
         }
+        layout.clone()
+    }
+
+    pub(super) fn section(&self, section: &Section) -> Markup {
+        let charts = self.charts(section);
+        let note = |at: usize| if at == 0 { section.said.clone() } else { Vec::new() };
+        html! {
+            @for (at, (about, chart)) in charts.iter().enumerate() {
+                (Figure { about, level: 3, chart: chart.clone(), note: note(at), table: None }.draw())
+            }
+            @for table in &section.tables { (table.draw(self.lang)) }
+            @if charts.is_empty() { @for words in &section.said { p { (words) } } }
+        }
+    }
+}
+
+/// What leads to a section.
+fn title(of: SetTable) -> Text {
+    match of {
+        SetTable::Summary | SetTable::Ranking => text!(ja: "順位", en: "Ranking"),
+        SetTable::Odds => text!(ja: "要因の組合せごと", en: "By combination of factors"),
+        SetTable::Regret => text!(ja: "対応案の後悔と頑健さ", en: "Regret and robustness"),
+        SetTable::Effects => text!(ja: "効いている要因", en: "What matters most"),
+        SetTable::Failures => text!(ja: "目標に届かないシナリオ", en: "Where targets are missed"),
+        SetTable::Editions => text!(ja: "財政計画の版ごと", en: "By edition of the financial plan"),
+        SetTable::Scenarios => text!(ja: "シナリオ一覧", en: "Scenarios"),
     }
 }
 

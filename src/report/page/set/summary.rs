@@ -32,9 +32,15 @@ impl Set<'_> {
         let (by_ja, by_en) = (statistic.name().ja, statistic.name().en);
         if statistic == Statistic::PMet {
             let Text { ja, en } = missed(first.value);
+            let but = if first.value < 0.5 {
+                text!(ja: "ですが、それでも", en: "; even so, ")
+            } else {
+                text!(ja: "で、", en: ": ")
+            };
+            let (but_ja, but_en) = (but.ja, but.en);
             return Some(text!(
-                ja: "{n} 件のうち目標に最も届きやすいのは「{name}」で、{ja}（達成確率 {value}）。",
-                en: "Of {n} scenarios '{name}' is most likely to meet the target: {en} (P(met) {value})."
+                ja: "{n} 件のうち目標に最も届きやすいのは「{name}」{but_ja}{ja}（達成確率 {value}）。",
+                en: "Of {n} scenarios '{name}' is most likely to meet the target{but_en}{en} (P(met) {value})."
             ));
         }
         Some(text!(
