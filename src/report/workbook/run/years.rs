@@ -3,6 +3,7 @@
 use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::sheet::{Place, Sheet};
+use super::summary::summed;
 use super::{Told, weight};
 use crate::lang::text;
 use crate::outcome::{Amounts, Entry, TOTAL};
@@ -85,7 +86,7 @@ impl Told<'_> {
                     sheet.sum(at, &parts, of(&amounts), weight)?;
                 } else {
                     let parts: Vec<Place> = above.iter().map(|row| (row + n, column)).collect();
-                    self.summed(sheet, at, &parts, of(&amounts), weight)?;
+                    summed(sheet, at, &parts, of(&amounts), weight)?;
                 }
             }
             let ends = [(first + 1, column), (first, column)];

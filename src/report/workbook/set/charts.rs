@@ -32,7 +32,7 @@ impl Sheets<'_> {
         let (axis, counts) = match self.report.statistic.measure() {
             Measure::Amount => (text!(ja: "{ja}（{unit}）", en: "{en} ({unit})"), Counts::Amounts),
             Measure::Probability => (text!(ja: "{ja}", en: "{en}"), Counts::Chances),
-            _ => (text!(ja: "{ja}", en: "{en}"), Counts::Shares),
+            Measure::Ratio => (text!(ja: "{ja}", en: "{en}"), Counts::Shares),
         };
         self.bars(table, ["scenario", "value"], [&title, &axis, &told], counts)
     }
