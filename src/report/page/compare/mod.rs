@@ -49,7 +49,7 @@ struct Part<'a> {
     level: u8,
 }
 
-impl<'a> Part<'a> {
+impl Part<'_> {
     fn draw(&self) -> Markup {
         html! {
             div class="part compare" {

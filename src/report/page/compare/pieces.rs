@@ -129,7 +129,7 @@ fn breakable(head: &str) -> String {
 }
 
 fn of_terminal(table: &comfy_table::Table) -> Vec<Vec<String>> {
-    let row = |row: &comfy_table::Row| row.cell_iter().map(|c| c.content()).collect::<Vec<String>>();
+    let row = |row: &comfy_table::Row| row.cell_iter().map(comfy_table::Cell::content).collect::<Vec<String>>();
     table.header().into_iter().chain(table.row_iter()).map(row).collect()
 }
 
