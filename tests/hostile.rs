@@ -190,7 +190,8 @@ fn pages_hold_no_markup_of_others() {
                 assert!(!runs(inside), "{report:?}: <{inside}>");
             }
             assert!(page.contains("&lt;script&gt;alert(") && page.contains("𠮷野家"), "{report:?}");
-            assert!(is_harmless(&page), "{report:?}");
+            // Sources and notes stand as they were typed; to a browser a tab is a space.
+            assert!(is_harmless(&page.replace(['\t', '\r'], " ")), "{report:?}");
         }
     }
 }

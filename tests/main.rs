@@ -18,6 +18,7 @@
 //! | `formats` | the same run in every format holds the same numbers |
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
+//! | `comparison_page` | the page of a comparison says what the text report says and adds up as printed |
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
 //! | `reading` | what a set says: every number by hand, every option heeded |
 //! | `results` | kept results are told again in every format, to the byte; what is no result is refused |
@@ -51,6 +52,7 @@ mod browser;
 mod closed_forms;
 mod command;
 mod compare;
+mod comparison_page;
 mod comparison_reports;
 mod determinism;
 mod documents;

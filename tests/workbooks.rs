@@ -4,7 +4,9 @@
 pub(crate) mod opened;
 
 mod charts;
+mod comparisons;
 mod facts;
 mod hostile;
 mod layout;
+mod sets;
 mod sums;

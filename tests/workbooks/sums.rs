@@ -26,7 +26,7 @@ fn worked_out(formula: &str, cells: &Range<Data>) -> f64 {
     sum
 }
 
-fn formulas_hold(book: &mut Opened, sheet: &str, exact: bool) -> usize {
+pub(super) fn formulas_hold(book: &mut Opened, sheet: &str, exact: bool) -> usize {
     let (cells, formulas) = (book.cells(sheet), book.formulas(sheet));
     for (at, formula) in &formulas {
         let stored = number(cells.get_value(*at).expect("a stored result"));

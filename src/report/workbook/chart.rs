@@ -148,11 +148,15 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     if !axes[0].is_empty() {
         chart.x_axis().set_name(&plain(axes[0]));
     }
-    let y = chart.y_axis().set_name(&plain(axes[1]));
+    if !axes[1].is_empty() {
+        chart.y_axis().set_name(&plain(axes[1]));
+    }
+    // The axis across counts where bars lie.
+    let counting = if kind == ChartType::Bar { chart.x_axis() } else { chart.y_axis() };
     match counts {
-        Counts::Amounts => y.set_num_format(AMOUNT),
-        Counts::Shares => y.set_num_format("0%"),
-        Counts::Chances => y.set_num_format("0%").set_min(0).set_max(1),
+        Counts::Amounts => counting.set_num_format(AMOUNT),
+        Counts::Shares => counting.set_num_format("0%"),
+        Counts::Chances => counting.set_num_format("0%").set_min(0).set_max(1),
     };
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.legend().set_position(ChartLegendPosition::Bottom);

@@ -1,5 +1,7 @@
 //! Text as a cell can hold it: no control characters, not longer than a cell, never read as anything but text.
 
+use crate::scenario::{harmless, on_one_line};
+
 /// The most UTF-16 units of a cell.
 const LONGEST: usize = 32_767;
 /// The most characters of a footer that are ours to fill; the format allows 255 with all its codes.
@@ -7,22 +9,17 @@ const FOOTER: usize = 80;
 
 /// A name on one line.
 pub(super) fn one_line(text: &str) -> String {
-    let plain = lines(text);
-    cut(plain.lines().collect::<Vec<_>>().join(" "))
+    cut(writable(&on_one_line(text)))
 }
 
 /// Words of which line breaks are part.
 pub(super) fn lines(text: &str) -> String {
-    let unified = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'], "\n");
-    let kept = |c: char| match c {
-        '\n' => Some('\n'),
-        '\t' => Some(' '),
-        // What XML cannot hold is not silently lost.
-        '\u{fffe}' | '\u{ffff}' => Some('\u{fffd}'),
-        c if c.is_control() => Some('\u{fffd}'),
-        c => Some(c),
-    };
-    cut(unified.chars().filter_map(kept).collect())
+    cut(writable(&harmless(&text.replace("\r\n", "\n").replace('\r', "\n"))))
+}
+
+/// Text without what XML cannot hold.
+fn writable(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c }).collect()
 }
 
 /// Text for a footer, in which an ampersand begins a code.
@@ -52,7 +49,7 @@ mod tests {
 
     #[test]
     fn control_characters_and_breaks_are_gone() {
-        assert_eq!(one_line("a\r\nb\tc\u{0}d\u{85}e"), "a b c\u{fffd}d e");
+        assert_eq!(one_line("a\r\nb\tc\u{0}d\u{85}e\u{fffe}\u{202e}f"), "a b cd e\u{fffd}f");
         assert_eq!(lines("a\r\nb\rc"), "a\nb\nc");
         assert_eq!(one_line("=cmd|' /C calc'!A0"), "=cmd|' /C calc'!A0");
     }

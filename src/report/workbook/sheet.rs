@@ -26,8 +26,8 @@ pub(super) struct Sheet {
     widths: Vec<usize>,
     /// The widest that columns of names may be.
     widest: HashMap<u16, usize>,
-    /// The texts that may need several lines, by row: column, width, lines of their own.
-    wrapped: Vec<(u32, u16, usize, usize)>,
+    /// The texts that may need several lines: where they stand and the widths of their own lines.
+    wrapped: Vec<(Place, Vec<usize>)>,
     /// Where the next line goes.
     pub(super) row: u32,
 }
@@ -50,10 +50,10 @@ impl Sheet {
     pub(super) fn text(&mut self, at: Place, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
         let words = if face.has_lines() { safe::lines(words) } else { safe::one_line(words) };
         if face.is_in_table() {
-            let width = words.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            self.widen(at.1, width.min(self.widest.get(&at.1).copied().unwrap_or(WIDEST)));
-            let is_free = !face.has_lines();
-            self.wrapped.push((at.0, at.1, if is_free { width } else { 0 }, words.lines().count().max(1)));
+            let widths: Vec<usize> = words.lines().map(UnicodeWidthStr::width).collect();
+            let widest = self.widest.get(&at.1).copied().unwrap_or(WIDEST);
+            self.widen(at.1, widths.iter().copied().max().unwrap_or(0).min(widest));
+            self.wrapped.push((at, widths));
         }
         if words.is_empty() {
             self.inner.write_blank(at.0, at.1, &face.format(weight))?;
@@ -212,10 +212,10 @@ impl Sheet {
             self.inner.set_column_width(column, *width as f64 + 2.0)?;
         }
         let mut rows: HashMap<u32, usize> = HashMap::new();
-        for (row, column, width, own) in &self.wrapped {
+        for ((row, column), widths) in &self.wrapped {
             let column = self.widths.get(usize::from(*column)).copied().unwrap_or(1) + 1;
             let lines = rows.entry(*row).or_insert(1);
-            *lines = (*lines).max(width.div_ceil(column)).max(*own);
+            *lines = (*lines).max(widths.iter().map(|width| width.div_ceil(column).max(1)).sum());
         }
         for (row, lines) in rows.into_iter().filter(|(_, lines)| *lines > 1) {
             self.inner.set_row_height(row, LINE * lines as f64)?;

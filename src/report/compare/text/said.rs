@@ -8,6 +8,8 @@ use crate::money::in_table;
 use crate::outcome::TOTAL;
 use crate::report::numbers::probability;
 
+// What a comparison says of one difference is asked of it, whether or not the rest of it is needed for the answer.
+#[allow(clippy::unused_self)]
 impl Told<'_> {
     /// What the two sides are called.
     pub(in crate::report) fn names(&self) -> [Text; 2] {

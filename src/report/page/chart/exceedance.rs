@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, Scale};
 use super::label::shortened;
-use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, beside, chart, line, path, place, words};
+use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, beside, chart, extent, line, path, place, words};
 use crate::lang::{Lang, text};
 use crate::money::in_table;
 use maud::{Markup, html};
@@ -47,6 +47,7 @@ struct Frame {
     y: Scale,
     left: f64,
     right: f64,
+    top: f64,
     bottom: f64,
 }
 
@@ -60,13 +61,13 @@ impl Exceedance {
         let top = 8.0 + LINE * (named + self.marks.len()) as f64 + 8.0;
         let (left, right, bottom) = (50.0, WIDTH - 44.0, top + HEIGHT);
         let (x, y) = (axis.scale(left, right), upward.scale(bottom, top));
-        let frame = Frame { x, y, left, right, bottom };
+        let frame = Frame { x, y, left, right, top, bottom };
         let drawing = html! {
             (upward.across(y, left, right, |p| format!("{:.0}%", p * 100.0)))
             (axis.upward(x, top, bottom))
             (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 4.0), &amount_axis(about)))
             @for (i, curve) in self.curves.iter().enumerate() { (frame.curve(i, curve, named > 0)) }
-            @for (i, mark) in self.marks.iter().enumerate() { (frame.mark(named + i, mark)) }
+            @for (i, mark) in self.marks.iter().enumerate() { (frame.mark(named + i, mark, &self.marks[i + 1..])) }
         };
         chart(about, bottom + 2.0 * LINE + 12.0, drawing, &self.points(&frame, about))
     }
@@ -110,18 +111,29 @@ impl Frame {
         }
     }
 
-    /// A mark with its words on a line of its own above the curve.
-    fn mark(&self, row: usize, mark: &Mark) -> Markup {
+    /// A mark with its words on a line of its own above the curve. Its line begins there, unless it would cross the words
+    /// of a mark below.
+    fn mark(&self, row: usize, mark: &Mark, below: &[Mark]) -> Markup {
         let (x, y) = (self.x.at(mark.amount), self.y.at(mark.probability));
         let above = 8.0 + LINE * (row as f64 + 0.5);
+        let crosses = |other: &Mark| {
+            let (from, to) = extent(self.x.at(other.amount), &said(other), WIDTH);
+            (from - 4.0..=to + 4.0).contains(&x)
+        };
+        let begin = if below.iter().any(crosses) { self.top } else { above };
         let class = if mark.is_target { "target" } else { "reached" };
-        let sign = if mark.is_target { "◇" } else { "○" };
         html! {
-            (line(class, (x, above), (x, self.bottom)))
+            (line(class, (x, begin), (x, self.bottom)))
             @if !mark.is_target { (line(class, (self.left, y), (x, y))) }
-            (beside("label halo", (x, above + 4.5), &format!("{sign} {}", mark.words), WIDTH))
+            (beside("label", (x, above + 4.5), &said(mark), WIDTH))
         }
     }
+}
+
+/// The words of a mark with the sign that stands on the curve.
+fn said(mark: &Mark) -> String {
+    let sign = if mark.is_target { "◇" } else { "○" };
+    format!("{sign} {}", shortened(&mark.words, 420.0, SIZE))
 }
 
 fn amount_axis(about: &About) -> String {

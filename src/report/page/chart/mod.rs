@@ -129,9 +129,31 @@ fn diamond(x: f64, y: f64) -> Markup {
 
 /// Words beside a place, to its right or where there is no room to its left.
 fn beside(class: &str, (x, y): (f64, f64), said: &str, right: f64) -> Markup {
-    if x + 8.0 + width(said, SIZE) <= right {
-        words(class, (x + 8.0, y), said)
-    } else {
-        words(&format!("{class} end"), (x - 8.0, y), said)
+    let (from, to) = extent(x, said, right);
+    if from > x { words(class, (from, y), said) } else { words(&format!("{class} end"), (to, y), said) }
+}
+
+/// From where to where words beside a place reach.
+fn extent(x: f64, said: &str, right: f64) -> (f64, f64) {
+    let wide = width(said, SIZE);
+    if x + 8.0 + wide <= right { (x + 8.0, x + 8.0 + wide) } else { (x - 8.0 - wide, x - 8.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_to_the_right_where_there_is_room() {
+        // Three full-width characters in size 13 take 39.
+        assert_eq!(extent(100.0, "目標額", 200.0), (108.0, 147.0));
+        assert_eq!(extent(100.0, "目標額", 147.0), (108.0, 147.0));
+        assert_eq!(extent(100.0, "目標額", 146.0), (53.0, 92.0));
+    }
+
+    #[test]
+    fn coordinates_are_short_and_finite() {
+        let shown = [1.0 / 3.0, -0.01, 12.0, f64::NAN, f64::INFINITY].map(place);
+        assert_eq!(shown, ["0.3", "0", "12", "0", "0"]);
     }
 }

@@ -51,7 +51,7 @@ impl Waterfall {
         let (left, right) = (axis.label_width() + 14.0, WIDTH - 8.0);
         let each = (right - left) / self.steps.len().max(1) as f64;
         let y = axis.scale(BOTTOM, TOP);
-        let names: Vec<Vec<String>> = self.steps.iter().map(|s| named(s, each - 8.0)).collect();
+        let names: Vec<Vec<String>> = self.steps.iter().map(|s| named(s, each - 4.0)).collect();
         let lines = names.iter().map(Vec::len).max().unwrap_or(1);
         let drawing = html! {
             (axis.across(y, left, right, |v| axis.label(v)))

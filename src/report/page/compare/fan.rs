@@ -11,6 +11,9 @@ use crate::report::page::chart::{Band, Fan, FanYear};
 use crate::report::page::parts::{Cell, Figure, Row, RowLook, Table, of_numbers, of_words};
 use maud::{Markup, html};
 
+/// One of the amounts of an entry.
+type Of = fn(&Entry) -> f64;
+
 /// A plan's name and its years.
 struct Side<'a> {
     name: Text,
@@ -91,7 +94,7 @@ impl<'a> Part<'a> {
 
     fn fan_table(&self, difference: &Difference, years: &[FiscalYear], sides: &[Side<'a>]) -> Table {
         let of_years = years.iter().map(|y| of_numbers(&y.short(self.told.lang)));
-        let series: [(Text, fn(&Entry) -> f64); 4] = [
+        let series: [(Text, Of); 4] = [
             (text!(ja: "目標", en: "target"), |e| e.target),
             (text!(ja: "P10", en: "P10"), |e| e.quantiles.p10),
             (text!(ja: "P50", en: "P50"), |e| e.quantiles.p50),

@@ -15,7 +15,7 @@ use super::document::{Place, document};
 use super::parts::{Look, heading};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::TOTAL;
-use crate::report::compare::{Pair, Told, no_result};
+use crate::report::compare::{Told, no_result};
 use crate::report::figures::Figures;
 use crate::report::{Compared, Rounding};
 use maud::{Markup, html};
@@ -27,9 +27,11 @@ pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Vec<u8> {
     let (mut places, mut bodies) = (Vec::new(), Vec::new());
     for (i, pair) in compared.pairs().enumerate() {
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
-        let part = Part::new(pair, [&figures[0], &figures[1]], i, lang);
-        places.extend(part.places(compared.comparisons.len() > 1));
-        bodies.push(part.draw(compared.comparisons.len() > 1));
+        let told = Told { pair, figures: [&figures[0], &figures[1]], lang };
+        let of = compared.comparisons.len();
+        let part = Part { told, at: i, of, level: if of > 1 { 3 } else { 2 } };
+        places.extend(part.places());
+        bodies.push(part.draw());
     }
     let plan = compared.outcomes.first().map_or("", |o| o.header.title.as_str());
     let head = html! { (heading(1, Look::Page, None, title)) };
@@ -40,24 +42,18 @@ pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Vec<u8> {
 /// A plan against one revision.
 struct Part<'a> {
     told: Told<'a>,
-    /// Which revision.
+    /// Which revision, of how many.
     at: usize,
+    of: usize,
     /// The level of the headings of sections.
     level: u8,
 }
 
-impl<'a> Part<'a> {
-    fn new(pair: Pair<'a>, figures: [&'a Figures<'a>; 2], at: usize, lang: Lang) -> Self {
-        Self { told: Told { pair, figures, lang }, at, level: 2 }
-    }
-
-    fn draw(mut self, is_one_of_several: bool) -> Markup {
-        let id = self.id("part");
-        let title = is_one_of_several.then(|| self.title());
-        self.level += u8::from(is_one_of_several);
+impl Part<'_> {
+    fn draw(&self) -> Markup {
         html! {
             div class="part compare" {
-                @if let Some(title) = title { (heading(2, Look::Page, Some(&id), &title)) }
+                @if self.of > 1 { (heading(2, Look::Page, Some(&self.id("part")), &self.title())) }
                 @for line in self.head_lines() { p class="about" { (line) } }
                 @if self.told.is_empty() { p class="notice" { (no_result().get(self.told.lang)) } }
                 @else { (self.summary()) (self.owners()) (self.sections()) (self.made()) }
@@ -78,8 +74,8 @@ impl<'a> Part<'a> {
     }
 
     /// What leads to the part's own places.
-    fn places(&self, is_one_of_several: bool) -> Vec<Place> {
-        if is_one_of_several {
+    fn places(&self) -> Vec<Place> {
+        if self.of > 1 {
             return vec![Place { id: self.id("part"), title: self.title() }];
         }
         if self.told.is_empty() {

@@ -3,7 +3,7 @@
 use super::Part;
 use crate::lang::Text;
 use crate::report::columns::Column;
-use crate::report::compare::Piece;
+use crate::report::compare::{Piece, Pieces};
 use crate::report::page::parts::{Cell, Row, RowLook, Table};
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ pub(super) const NAMES: [&str; 7] =
 
 impl Part<'_> {
     pub(super) fn sections(&self) -> Markup {
-        let sections: Vec<((Text, _), &'static str)> = self.told.sections().into_iter().zip(NAMES).collect();
+        let sections: Vec<((Text, Pieces), &'static str)> = self.told.sections().into_iter().zip(NAMES).collect();
         html! {
             @for ((title, pieces), name) in &sections {
                 section {
@@ -23,10 +23,16 @@ impl Part<'_> {
                         "track-record" => { (self.track_record()) }
                         _ => {}
                     }
-                    (self.pieces(name, title, &pieces.0))
+                    (self.pieces(name, title, &self.not_beside_charts(name, pieces)))
                 }
             }
         }
+    }
+
+    /// The pieces without those that stand beside a chart already.
+    fn not_beside_charts(&self, name: &str, pieces: &Pieces) -> Vec<Piece> {
+        let is_told = name == "track-record" && self.told.pair.comparison.track_record.is_some();
+        pieces.0.iter().filter(|p| !(is_told && matches!(p, Piece::Words(_)))).cloned().collect()
     }
 
     /// Words and tables below one another; words right before a table are its caption.
@@ -81,8 +87,9 @@ fn lines(words: &str) -> Markup {
     html! { @for line in lines { p { (line) } } }
 }
 
-/// Whether a cell holds words rather than a figure.
+/// Whether a cell holds words rather than a figure; P10 is a name.
 fn is_label(cell: &str) -> bool {
+    let cell = cell.replace("P10", "").replace("P90", "");
     !cell.chars().any(|c| c.is_ascii_digit() || c == '－')
 }
 
@@ -122,7 +129,7 @@ fn breakable(head: &str) -> String {
 }
 
 fn of_terminal(table: &comfy_table::Table) -> Vec<Vec<String>> {
-    let row = |row: &comfy_table::Row| row.cell_iter().map(|c| c.content()).collect::<Vec<String>>();
+    let row = |row: &comfy_table::Row| row.cell_iter().map(comfy_table::Cell::content).collect::<Vec<String>>();
     table.header().into_iter().chain(table.row_iter()).map(row).collect()
 }
 
@@ -144,6 +151,7 @@ mod tests {
         let expected = ["Policy", "Mean\nplan", "Mean\nrevised", "Mean\nchange", "Ratio", "P(revised\n≥ plan)", "Best"];
         assert_eq!(full, expected);
         assert_eq!(breakable("short one, and abcdefghijklmnop"), "short one, and abcdefghijklmn\u{200b}op");
-        assert_eq!([is_label("同じ"), is_label(""), is_label("▲1,234"), is_label("－")], [true, true, false, false]);
+        let labels = ["同じ", "", "P10～P90", "▲1,234", "－", "▲1～P10"].map(is_label);
+        assert_eq!(labels, [true, true, true, false, false, false]);
     }
 }

@@ -21,10 +21,12 @@ const PAIRS: usize = 12;
 impl<'a> Part<'a> {
     pub(super) fn main_table(&self) -> Table {
         let entries = self.report.policies().filter_map(|p| self.report.main_entry(p));
-        let caption = text!(ja: "基本方針別の見通し", en: "Outlook by policy");
+        let period = self.report.period();
+        let (ja, en) = (period.ja, period.en);
+        let caption = text!(ja: "基本方針別の見通し　{ja}", en: "Outlook by policy, {en}");
         Table {
             name: "main",
-            caption: format!("{}　{}", self.say(&caption), self.say(&self.report.period())),
+            caption: self.say(&caption),
             unit: self.unit(),
             heads: self.heads(),
             rows: entries.map(|e| self.main_row(e)).collect(),

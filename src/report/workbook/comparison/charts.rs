@@ -25,7 +25,7 @@ impl Sheets<'_> {
         let mut charts: Vec<Chart> = Vec::new();
         let main: Vec<&Difference> = self.told.main().collect();
         if let Some(total) = main.iter().find(|d| d.policy == TOTAL) {
-            charts.extend(self.from_components(total, waterfalls));
+            charts.extend(self.component_charts(total, waterfalls));
         }
         charts.extend(main.iter().filter_map(|d| self.both_by_year(results, d)));
         charts.extend(main.iter().filter_map(|d| self.distribution(distributions, d)));
@@ -40,7 +40,7 @@ impl Sheets<'_> {
     }
 
     /// The total before and after with what the change comes from, as planned and as simulated.
-    fn from_components(&self, total: &Difference, waterfalls: &mut Waterfalls) -> Vec<Chart> {
+    fn component_charts(&self, total: &Difference, waterfalls: &mut Waterfalls) -> Vec<Chart> {
         let [planned, mean] = [text!(ja: "計画値", en: "planned"), text!(ja: "平均", en: "mean")];
         let sides = |of: fn(&crate::analysis::Side) -> f64| {
             [total.plan, total.revised].map(|side| side.as_ref().map_or(0.0, of))

@@ -30,6 +30,9 @@ impl Data {
     }
 }
 
+/// Which of the amounts of a step.
+type Of = fn(&Amounts) -> f64;
+
 impl Told<'_> {
     pub(super) fn charts(
         &self,
@@ -132,7 +135,6 @@ impl Told<'_> {
     /// The current edition's total: planned and mean, from the plan period on.
     fn current(&self, number: usize, data: &mut Data) -> Vec<Chart> {
         let Some(edition) = self.report.current() else { return Vec::new() };
-        type Of = fn(&Amounts) -> f64;
         let kinds: [(&str, Text, Of); 2] = [
             ("reconciliation_planned", text!(ja: "計画値", en: "planned"), |a| a.planned),
             ("reconciliation_mean", text!(ja: "平均", en: "mean"), |a| a.mean),

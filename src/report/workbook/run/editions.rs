@@ -47,18 +47,8 @@ impl Told<'_> {
         if entries.is_empty() {
             return Ok(());
         }
-        self.heading_row(sheet, head, 10)?;
+        heading_row(sheet, head, 10)?;
         self.block(sheet, entries)
-    }
-
-    /// A row that holds nothing but the name of what follows.
-    fn heading_row(&self, sheet: &mut Sheet, head: &str, columns: u16) -> Result<(), ReportError> {
-        sheet.text((sheet.row, 0), head, Face::Name, Weight::Sum)?;
-        for column in 1..columns {
-            sheet.text((sheet.row, column), "", Face::Name, Weight::Sum)?;
-        }
-        sheet.row += 1;
-        Ok(())
     }
 
     /// What the editions booked, for those that state it.
@@ -77,7 +67,7 @@ impl Told<'_> {
             if booked.is_empty() {
                 continue;
             }
-            self.heading_row(&mut sheet, &self.head_of(edition), 7)?;
+            heading_row(&mut sheet, &self.head_of(edition), 7)?;
             for entry in booked {
                 self.booked_row(&mut sheet, entry)?;
             }
@@ -98,4 +88,14 @@ impl Told<'_> {
         sheet.row += 1;
         Ok(())
     }
+}
+
+/// A row that holds nothing but the name of what follows.
+fn heading_row(sheet: &mut Sheet, head: &str, columns: u16) -> Result<(), ReportError> {
+    sheet.text((sheet.row, 0), head, Face::Name, Weight::Sum)?;
+    for column in 1..columns {
+        sheet.text((sheet.row, column), "", Face::Name, Weight::Sum)?;
+    }
+    sheet.row += 1;
+    Ok(())
 }

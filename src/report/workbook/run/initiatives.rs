@@ -4,6 +4,7 @@ use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::sheet::{Place, Sheet};
 use super::Told;
+use super::summary::summed;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
 use crate::money::{round, rounded_to_add};
@@ -201,8 +202,8 @@ impl Told<'_> {
     ) -> Result<(), ReportError> {
         let printed = entry.map_or_else(Amounts::default, |e| self.amounts(e));
         let places = |rows: &[u32]| rows.iter().map(|row| (*row, column)).collect::<Vec<Place>>();
-        self.summed(sheet, (rows.planned, column), &places(planned), printed.planned, Weight::Sum)?;
-        self.summed(sheet, (rows.target, column), &places(targets), printed.target, Weight::Sum)?;
+        summed(sheet, (rows.planned, column), &places(planned), printed.planned, Weight::Sum)?;
+        summed(sheet, (rows.target, column), &places(targets), printed.target, Weight::Sum)?;
         let ends = [(rows.planned, column), (rows.target, column)];
         Ok(sheet.difference((rows.target + 1, column), ends, printed.planned - printed.target, Weight::Sum)?)
     }

@@ -52,7 +52,7 @@ impl Told<'_> {
             let amounts = self.amounts(entry);
             for (column, amount) in (1..).zip([amounts.target, amounts.planned, amounts.mean]) {
                 let parts: Vec<Place> = (first..row).map(|r| (r, column)).collect();
-                self.summed(sheet, (row, column), &parts, amount, weight)?;
+                summed(sheet, (row, column), &parts, amount, weight)?;
             }
             let q = &entry.quantiles;
             for (column, amount) in (4..).zip([q.p10, q.p50, q.p90]) {
@@ -66,27 +66,26 @@ impl Told<'_> {
         Ok(())
     }
 
-    /// The amount of a part as it is; of a sum, as a formula of its parts.
-    pub(super) fn summed(
-        &self,
-        sheet: &mut Sheet,
-        at: Place,
-        parts: &[Place],
-        amount: f64,
-        weight: Weight,
-    ) -> Result<(), ReportError> {
-        if weight == Weight::Sum && !parts.is_empty() {
-            Ok(sheet.sum(at, parts, amount, weight)?)
-        } else {
-            Ok(sheet.amount(at, amount, weight)?)
-        }
-    }
-
     fn notes(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
         let quantiles = text!(
             ja: "P10・P50・P90 の分位点、達成確率、平均不足額、追加額は足し合わせられません。合計の行のこれらの欄は、合計そのものの分布によります。",
             en: "Quantiles (P10, P50, P90), probabilities, mean shortfalls and extras do not add up: in the row of the total they are those of the total's own distribution."
         );
         Ok(sheet.notes([quantiles].into_iter().chain(self.report.notes()))?)
+    }
+}
+
+/// The amount of a part as it is; of a sum, as a formula of its parts.
+pub(super) fn summed(
+    sheet: &mut Sheet,
+    at: Place,
+    parts: &[Place],
+    amount: f64,
+    weight: Weight,
+) -> Result<(), ReportError> {
+    if weight == Weight::Sum && !parts.is_empty() {
+        Ok(sheet.sum(at, parts, amount, weight)?)
+    } else {
+        Ok(sheet.amount(at, amount, weight)?)
     }
 }

@@ -3,6 +3,7 @@
 use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::sheet::{Place, Sheet};
+use super::summary::summed;
 use super::{Told, weight};
 use crate::lang::text;
 use crate::outcome::{Amounts, Entry, TOTAL};
@@ -43,8 +44,8 @@ impl Told<'_> {
         }
         sheet.row += 1;
         let note = text!(
-            ja: "注. 計画値－目標、計画期間の額、合計は計算式です。達成確率は足し合わせられません。締まった年度の達成確率は 0％ か 100％ です。",
-            en: "Note. Differences, plan-period amounts and totals are formulas. Probabilities do not add up; those of closed years are 0% or 100%."
+            ja: "注. 計画値－目標、計画期間の額、合計は計算式です。達成確率は足し合わせられません。実績の確定した年度の達成確率は 0％ か 100％ です。",
+            en: "Note. Differences, plan-period amounts and totals are formulas. Probabilities do not add up; those of years with settled actuals are 0% or 100%."
         );
         sheet.prose(note.get(self.lang()), 3)?;
         book.add(sheet, Repeated { rows: Some((head, head)), columns: NAMES })
@@ -85,7 +86,7 @@ impl Told<'_> {
                     sheet.sum(at, &parts, of(&amounts), weight)?;
                 } else {
                     let parts: Vec<Place> = above.iter().map(|row| (row + n, column)).collect();
-                    self.summed(sheet, at, &parts, of(&amounts), weight)?;
+                    summed(sheet, at, &parts, of(&amounts), weight)?;
                 }
             }
             let ends = [(first + 1, column), (first, column)];

@@ -9,7 +9,7 @@ use super::facts::Facts;
 use crate::batch::reading::Measure;
 use crate::lang::{Text, text};
 use crate::report::ReportError;
-use rust_xlsxwriter::{Chart, ChartType};
+use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartType};
 
 /// The most bars of a chart.
 const MOST: usize = 20;
@@ -32,7 +32,7 @@ impl Sheets<'_> {
         let (axis, counts) = match self.report.statistic.measure() {
             Measure::Amount => (text!(ja: "{ja}（{unit}）", en: "{en} ({unit})"), Counts::Amounts),
             Measure::Probability => (text!(ja: "{ja}", en: "{en}"), Counts::Chances),
-            _ => (text!(ja: "{ja}", en: "{en}"), Counts::Shares),
+            Measure::Ratio => (text!(ja: "{ja}", en: "{en}"), Counts::Shares),
         };
         self.bars(table, ["scenario", "value"], [&title, &axis, &told], counts)
     }
@@ -69,13 +69,13 @@ impl Sheets<'_> {
         let last = u32::try_from(table.rows.len().min(MOST)).ok().filter(|last| *last > 0)?;
         let cells = |name: &str| Some(Cells { sheet: &table.name, column: table.column(name)?, rows: (1, last) });
         let [title, axis, told] = [title, axis, told].map(|words| words.get(self.lang));
-        let mut chart = chart(ChartType::Bar, title, ["", axis], counts, told);
+        let mut chart = chart(ChartType::Bar, title, [axis, ""], counts, told);
         let series = chart.add_series();
         series.set_categories(&cells(names)?.range()).set_values(&cells(values)?.range());
         series.set_name(&super::super::chart::plain(axis)).set_format(&mut fill(0)).set_gap(40);
         // The first row on top, the scale below.
-        chart.x_axis().set_reverse();
-        chart.y_axis().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_label_position(ChartAxisLabelPosition::High);
         chart.legend().set_hidden();
         Some(chart)
     }

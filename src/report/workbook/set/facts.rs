@@ -7,7 +7,7 @@ use crate::batch::reading::Effects;
 use crate::lang::{Lang, Text, text};
 use crate::report::set::rows;
 use crate::report::set::tidy::TABLES;
-use crate::report::{ReportError, SetReport, SetTable};
+use crate::report::{SetReport, SetTable};
 use serde_json::Value;
 
 /// All tables; the first is the ranking, the last the factors by weight.
@@ -16,7 +16,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(report: &SetReport, lang: Lang) -> Result<Self, ReportError> {
+    pub(super) fn of(report: &SetReport, lang: Lang) -> Self {
         let one = |(_, table): (&str, SetTable)| {
             let tidy = rows::of(report, table);
             let rows = tidy.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
@@ -24,7 +24,7 @@ impl Facts {
         };
         let mut tables: Vec<Table> = TABLES.into_iter().map(one).collect();
         tables.push(weights(report, lang));
-        Ok(Self { tables })
+        Self { tables }
     }
 
     pub(super) fn ranking(&self) -> Option<&Table> {

@@ -23,7 +23,7 @@ use crate::stats::Proportion;
 pub(super) fn workbook(report: &SetReport<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
     let mut book = Book::new(&report.results.title, lang)?;
     let sheets = Sheets { report, lang };
-    let facts = facts::Facts::of(report, lang)?;
+    let facts = facts::Facts::of(report, lang);
     sheets.ranking(&mut book)?;
     sheets.odds(&mut book)?;
     sheets.effects(&mut book)?;

@@ -1,0 +1,98 @@
+//! The page of a comparison says what the text report says, and its charts add up as printed.
+
+use crate::command::mikomi;
+use std::collections::BTreeSet;
+
+const PLAN: &str = "scenarios/plan-time.toml";
+const REVISED: &str = "scenarios/revised.toml";
+
+fn printed(files: &[&str], more: &[&str]) -> String {
+    let output = mikomi(&[&["compare"], files, &["--trials", "4000"], more].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// What stands between tags, one piece a line.
+fn words(page: &str) -> Vec<String> {
+    let body = page.split("</style>").nth(1).expect("a style");
+    let pieces = body.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(_, words)| words.trim());
+    let plain = |s: &str| s.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    pieces.filter(|s| !s.is_empty()).map(plain).collect()
+}
+
+fn amount(shown: &str) -> i64 {
+    shown.replace('▲', "-").replace(',', "").parse().unwrap_or_else(|_| panic!("no amount: {shown}"))
+}
+
+/// Every sentence and every figure of the text report stands on the page.
+#[test]
+fn the_page_holds_what_the_text_says() {
+    for lang in ["ja", "en"] {
+        for more in [&["--lang", lang][..], &["--lang", lang, "--deterministic"]] {
+            let text = printed(&[PLAN, REVISED], more);
+            let page = printed(&[PLAN, REVISED], &[more, &["--format", "html"]].concat());
+            let words = words(&page);
+            let all = words.join("\n").replace("\n", " ");
+            let cells: BTreeSet<&str> = words.iter().map(String::as_str).collect();
+            let (mut sentences, mut figures) = (0, 0);
+            for line in text.lines().skip(1) {
+                let is_heading = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
+                if line.contains(" | ") {
+                    for cell in line
+                        .split('|')
+                        .map(str::trim)
+                        .filter(|c| c.contains(|d: char| d.is_ascii_digit()) && !c.contains(['(', '年', '者']))
+                    {
+                        assert!(cells.contains(cell) || all.contains(cell), "{more:?}: no cell {cell}");
+                        figures += 1;
+                    }
+                } else if !line.trim().is_empty() && !line.contains("===") && !is_heading {
+                    let said = line.trim().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(". ");
+                    assert!(all.contains(said), "{more:?}: not said: {said}");
+                    sentences += 1;
+                }
+            }
+            assert!(sentences > 30 && figures > 200, "{more:?}: {sentences} sentences, {figures} figures");
+        }
+    }
+}
+
+/// From the plan, component by component, to the revision: for the total and each policy, to the last unit.
+#[test]
+fn walks_add_up_as_printed() {
+    let page = printed(&[PLAN, REVISED], &["--format", "html", "--lang", "en"]);
+    let charts: Vec<&str> =
+        page.split("<figure").skip(1).filter(|f| f.contains("-waterfall-") || f.contains("-bridge")).collect();
+    assert_eq!(charts.len(), 5, "the total, three policies, the bridge of editions");
+    for chart in charts {
+        let svg = chart.split("</svg>").next().expect("a chart");
+        let labels =
+            chart.split("tabindex=\"0\"").skip(1).map(|part| part.split("aria-label=\"").nth(1).expect("a label"));
+        let labels: Vec<&str> =
+            labels.map(|l| l.split('"').next().expect("ended").split(", target").next().expect("a part")).collect();
+        let amounts: Vec<i64> = labels.iter().map(|l| amount(l.rsplit(' ').next().expect("an amount"))).collect();
+        let (last, walk) = amounts.split_last().expect("columns");
+        assert!(walk.len() >= 2, "{labels:?} {svg}");
+        assert_eq!(walk.iter().sum::<i64>(), *last, "{labels:?}");
+    }
+}
+
+#[test]
+fn every_revision_has_its_part_and_every_id_is_its_own() {
+    let page = printed(&[PLAN, REVISED, REVISED], &["--format", "html"]);
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().expect("ended")).collect();
+    let distinct: BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(ids.len(), distinct.len());
+    assert!(ids.contains(&"r1-part") && ids.contains(&"r2-part") && !ids.contains(&"r3-part"));
+    for target in page.split("href=\"#").skip(1).map(|rest| rest.split('"').next().expect("ended")) {
+        assert!(ids.contains(&target), "{target}");
+    }
+}
+
+/// A plan against itself changes nothing, and the page says so.
+#[test]
+fn nothing_changed_is_said() {
+    let page = printed(&[REVISED, REVISED], &["--format", "html", "--lang", "ja"]);
+    assert!(page.contains("見直しによる増減はありません。"));
+    assert!(!page.contains("NaN") && !page.contains("-difference-"), "no distribution of nothing");
+}
