@@ -10,6 +10,9 @@ use crate::report::{ReportError, words};
 /// Which of the amounts of a step.
 type Of = fn(&Amounts) -> f64;
 
+/// Which of the quantiles.
+type OfQuantiles = fn(&Quantiles) -> f64;
+
 /// Amounts that lead from the first to the last.
 pub(super) struct Walk {
     /// Whose they are.
@@ -34,7 +37,7 @@ pub(super) fn quantiles(before: Spread, steps: Vec<Spread>, after: Spread) -> Ve
     let all = [before].into_iter().chain(steps).chain([after]);
     let known = all.map(|cell| cell.filter(|(sd, _)| is_uncertain(*sd)).map(|(_, q)| q));
     let known: Vec<Option<Quantiles>> = known.collect();
-    let kinds: [(&str, fn(&Quantiles) -> f64); 2] = [("P10", |q| q.p10), ("P90", |q| q.p90)];
+    let kinds: [(&str, OfQuantiles); 2] = [("P10", |q| q.p10), ("P90", |q| q.p90)];
     kinds.map(|(name, of)| (name, known.iter().map(|q| q.as_ref().map(of)).collect())).into()
 }
 

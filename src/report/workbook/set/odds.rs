@@ -5,21 +5,22 @@ use super::super::face::{Face, Weight};
 use super::Sheets;
 use crate::batch::reading::Grid;
 use crate::lang::{Text, text};
-use crate::report::set::told::too_many;
 use crate::report::set::words;
 use crate::report::{ReportError, SetTable};
 
 /// How many rows are printed unless asked for otherwise; data hold all.
 const USUAL: usize = 200;
+/// The most columns.
+const WIDEST: usize = 40;
 
 impl Sheets<'_> {
-    /// Nothing where no factors vary, or where there are more columns than a page can hold.
+    /// Nothing where no factors vary, or where there are more columns than anyone reads: the data hold them all.
     pub(super) fn odds(&self, book: &mut Book) -> Result<(), ReportError> {
         let (report, set) = (self.report, self.report.results);
-        if set.factors.is_empty() || too_many(report).is_some() {
+        let grid = Grid::of(&self.reading(), &report.layout.rows, &report.layout.columns);
+        if set.factors.is_empty() || grid.column_levels.len() > WIDEST {
             return Ok(());
         }
-        let grid = Grid::of(&self.reading(), &report.layout.rows, &report.layout.columns);
         let mut sheet = self.sheet(text!(ja: "要因の組合せ", en: "Odds"), SetTable::Odds)?;
         let head = sheet.row;
         let mut heads = vec![Text::same(words::factors(set, &grid.rows))];
