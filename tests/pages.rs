@@ -8,6 +8,7 @@ use mikomi::outcome::{Entry, Outcome, PeriodKind, TOTAL};
 use mikomi::plan::Uncertainty;
 use mikomi::report::{Format, Rounding, Style, render};
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
 const LANGS: [Lang; 2] = [Lang::Ja, Lang::En];
@@ -308,7 +309,7 @@ fn every_section_is_there_in_both_languages() {
             assert!(page.contains(&format!("data-table=\"{table}\"")), "{table}");
         }
         assert!(page.contains(&outcome.provenance.digest) && page.contains(&outcome.provenance.version));
-        for text in outcome.header.not_modelled.iter() {
+        for text in &outcome.header.not_modelled {
             assert!(unescaped(&page).contains(text.as_str()), "{text}");
         }
         for used in &outcome.classes {
@@ -337,7 +338,8 @@ fn many(policies: usize, name: &str, last: &str, target: &str, more: &str) -> St
     let years: Vec<String> = (4..=last[1..].parse::<u32>().unwrap()).map(|y| format!("R{y} = {target}")).collect();
     let years = years.join(", ");
     for p in 0..policies {
-        text += &format!(
+        let _ = write!(
+            text,
             "[[policy]]\nid = \"P{p}\"\nname = \"\"\"{name}\"\"\"\ntargets = {{ {years} }}\n[[initiative]]\nid = \"i{p}\"\nname = \"\"\"{name}\"\"\"\npolicy = \"P{p}\"\nstream = [{{ id = \"s\", kind = \"saving\", shape = {{ kind = \"step\", start = \"R4\", full = 100 }}{more} }}]\n"
         );
     }
