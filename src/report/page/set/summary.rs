@@ -11,7 +11,7 @@ use maud::{Markup, html};
 impl Set<'_> {
     pub(super) fn summary(&self) -> Markup {
         let head = self.word(text!(ja: "要点", en: "In short"));
-        let sentences = [self.best(), self.met(), self.matters()];
+        let sentences = [Some(self.best()), self.met(), self.matters()];
         html! {
             section class="summary" {
                 (heading(2, Look::Figure, None, &head))
@@ -21,11 +21,11 @@ impl Set<'_> {
     }
 
     /// The first place.
-    fn best(&self) -> Option<Text> {
+    fn best(&self) -> Text {
         let (reading, set, statistic) = (self.report.reading(), self.report.results, self.report.statistic);
         let ranking = Ranking::of(&reading, 1, 0);
         let Some(first) = ranking.rows.first() else {
-            return Some(text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result."));
+            return text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result.");
         };
         let (n, name) = (ranking.rows.len(), &set.scenarios[first.scenario].name);
         let value = words::value(statistic, first.value, reading.interval(first.scenario), self.lang);
@@ -38,15 +38,15 @@ impl Set<'_> {
                 text!(ja: "で、", en: ": ")
             };
             let (but_ja, but_en) = (but.ja, but.en);
-            return Some(text!(
+            return text!(
                 ja: "{n} 件のうち目標に最も届きやすいのは「{name}」{but_ja}{ja}（達成確率 {value}）。",
                 en: "Of {n} scenarios '{name}' is most likely to meet the target{but_en}{en} (P(met) {value})."
-            ));
+            );
         }
-        Some(text!(
+        text!(
             ja: "{n} 件のうち{by_ja}が最もよいのは「{name}」（{value}）です。",
             en: "Of {n} scenarios '{name}' is best by {by_en} ({value})."
-        ))
+        )
     }
 
     /// In how many scenarios the target counts as met.
