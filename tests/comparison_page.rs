@@ -32,7 +32,7 @@ fn the_page_holds_what_the_text_says() {
             let text = printed(&[PLAN, REVISED], more);
             let page = printed(&[PLAN, REVISED], &[more, &["--format", "html"]].concat());
             let words = words(&page);
-            let all = words.join("\n").replace("\n", " ");
+            let all = words.join("\n").replace('\n', " ");
             let cells: BTreeSet<&str> = words.iter().map(String::as_str).collect();
             let (mut sentences, mut figures) = (0, 0);
             for line in text.lines().skip(1) {

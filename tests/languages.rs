@@ -4,6 +4,7 @@ use crate::command::mikomi;
 use crate::simulated::file;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// The scenario with every feature; its words are Japanese, its ids are not.
@@ -26,7 +27,7 @@ fn in_ascii(text: &str) -> String {
             if !run.is_empty() {
                 let next = known.len();
                 let word = known.entry(std::mem::take(&mut run)).or_insert(next);
-                out.push_str(&format!("words{word}"));
+                let _ = write!(out, "words{word}");
             }
             out.push(character);
         } else {
@@ -50,9 +51,9 @@ fn seen(page: &str) -> String {
         let (tag, words) = part.split_once('>').unwrap_or((part, ""));
         // Labels are read aloud; other attributes are for programs.
         if let Some(label) = tag.split_once("aria-label=\"").and_then(|(_, rest)| rest.split('"').next()) {
-            out.push_str(&format!("{label}\n"));
+            out.extend([label, "\n"]);
         }
-        out.push_str(&format!("{words}\n"));
+        out.extend([words, "\n"]);
     }
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
@@ -66,7 +67,7 @@ fn sheets(path: &Path, data: &str) -> String {
         let range = book.worksheet_range(name).expect("a sheet");
         let texts =
             range.used_cells().filter_map(|(_, _, cell)| if let Data::String(s) = cell { Some(s) } else { None });
-        texts.for_each(|text| out.push_str(&format!("\n{text}")));
+        texts.for_each(|text| out.extend(["\n", text]));
     }
     out
 }

@@ -74,7 +74,7 @@ fn number(cell: Option<&Data>) -> Figure {
 pub(super) fn of_printed(file: &Path, lang: &str, like: &Figures) -> Figures {
     let below = |range: &Range<Data>| {
         let head = of_lang(lang, "基本方針", "Policy");
-        let rows = range.rows().position(|row| row[0].to_string() == head).expect("a head");
+        let rows = range.rows().position(|row| row[0] == *head).expect("a head");
         range.rows().skip(rows + 1).map(<[Data]>::to_vec).collect::<Vec<_>>()
     };
     let policies = like.main.len();
