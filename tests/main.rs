@@ -39,7 +39,14 @@
 //! | `languages` | both languages are complete, in the words of the field |
 //! | `office` | a spreadsheet program opens workbooks, works out the same sums and draws the charts |
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
+#![allow(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::float_cmp,
+    clippy::too_many_lines
+)]
 
 mod architecture;
 mod batch;
