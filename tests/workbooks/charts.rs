@@ -67,7 +67,7 @@ fn waterfalls_end_where_they_say() {
     let mut book = workbook(&[outcome], Lang::Ja, Rounding::Each);
     let rows = book.rows("データ_増減図");
     for chart in ["reconciliation_planned", "reconciliation_mean"] {
-        let mine: Vec<_> = rows.iter().filter(|row| row["chart"].to_string() == chart).collect();
+        let mine: Vec<_> = rows.iter().filter(|row| row["chart"] == *chart).collect();
         let (first, others) = mine.split_first().expect("rows");
         let (last, steps) = others.split_last().expect("rows");
         let end = number(&first["amount"]) + steps.iter().map(|row| number(&row["amount"])).sum::<f64>();

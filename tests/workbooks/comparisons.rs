@@ -89,13 +89,10 @@ fn changes_and_components_are_formulas() {
     assert!(counts.iter().all(|count| *count > 10), "{counts:?}");
     // The published change of the total, worked out below its components.
     let cells = book.cells("見直しの要因");
-    let sums: Vec<f64> = cells.rows().find(|row| row[0].to_string() == "計（増減）").expect("the sums")[1..]
-        .iter()
-        .map(number)
-        .collect();
+    let sums: Vec<f64> =
+        cells.rows().find(|row| row[0] == *"計（増減）").expect("the sums")[1..].iter().map(number).collect();
     assert_eq!(sums, [-191_326.0, -23_842.0, 152_675.0, -62_493.0]);
-    let total: Vec<Data> =
-        book.cells("総括").rows().find(|row| row[0].to_string() == "合計").expect("the total").to_vec();
+    let total: Vec<Data> = book.cells("総括").rows().find(|row| row[0] == *"合計").expect("the total").to_vec();
     assert_eq!([&total[1], &total[2], &total[3]].map(number), [2_674_093.0, 2_611_600.0, -62_493.0]);
 }
 
@@ -105,7 +102,7 @@ fn charts_show_both_sides() {
     // Two waterfalls, both plans by year and the distribution of the change for three policies and the total.
     assert_eq!(book.parts("xl/charts/chart").len(), 2 + 4 + 4);
     let rows = book.rows("データ_要因図");
-    let planned: Vec<&Row> = rows.iter().filter(|row| row["chart"].to_string() == "attribution_planned").collect();
+    let planned: Vec<&Row> = rows.iter().filter(|row| row["chart"] == *"attribution_planned").collect();
     let amounts: Vec<f64> = planned.iter().map(|row| number(&row["amount"])).collect();
     let (last, others) = amounts.split_last().expect("steps");
     assert_eq!((others.iter().sum::<f64>(), *last), (2_611_600.0, 2_611_600.0));

@@ -229,9 +229,7 @@ fn several_scenarios_share_their_data() {
 #[test]
 fn without_results_there_is_still_a_workbook() {
     let mut outcome = run(&file("scenarios/minimal.toml"), 2000);
-    for list in [&mut outcome.results] {
-        list.clear();
-    }
+    outcome.results.clear();
     outcome.distributions.clear();
     outcome.editions.clear();
     outcome.bridges.clear();

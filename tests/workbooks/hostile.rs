@@ -79,7 +79,7 @@ fn names_are_text_and_nothing_else() {
             }
         }
         let cells = book.cells("取組項目別 1");
-        let found = |wanted: &str| cells.rows().flatten().filter(|c| c.to_string() == wanted).count();
+        let found = |wanted: &str| cells.rows().flatten().filter(|c| **c == *wanted).count();
         assert!(found(&expected(name)) >= 3, "{name}: {cells:?}");
         let rows = book.rows("データ_取組項目");
         assert_eq!(rows[0]["initiative_name"].to_string(), expected(name));

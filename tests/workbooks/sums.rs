@@ -108,8 +108,7 @@ fn cells_round_to_what_a_terminal_prints() {
                     continue;
                 }
                 let holds = |line: &&Vec<String>| {
-                    line.iter().any(|cell| *cell == label)
-                        && line.windows(amounts.len()).any(|cells| *cells == amounts[..])
+                    line.contains(&label) && line.windows(amounts.len()).any(|cells| *cells == amounts[..])
                 };
                 // P10 and P90 leave out what is certain.
                 if label != "P10" && label != "P90" {
