@@ -202,9 +202,9 @@ fn with_rounding_to_add_every_table_adds_up_as_printed() {
             assert_eq!(row[..6].iter().sum::<f64>(), row[6], "{name}: {row:?}");
         }
         for kind in 0..4 {
-            for column in 0..7 {
+            for (column, total) in amounts[12 + kind].iter().enumerate() {
                 let parts: f64 = (0..3).map(|policy| amounts[4 * policy + kind][column]).sum();
-                assert_eq!(parts, amounts[12 + kind][column], "{name}: kind {kind}, column {column}");
+                assert_eq!(parts, *total, "{name}: kind {kind}, column {column}");
             }
         }
         // The table by policy has the same amounts.

@@ -5,8 +5,11 @@ use crate::simulated::{file, run};
 use mikomi::lang::Lang;
 use mikomi::report::Rounding;
 
+/// A sheet with the first and the last cell of a range on it.
+type Range = (String, (u32, u32), (u32, u32));
+
 /// The ranges behind a tag of a chart: sheet, first and last cell.
-fn ranges(xml: &str, tag: &str) -> Vec<(String, (u32, u32), (u32, u32))> {
+fn ranges(xml: &str, tag: &str) -> Vec<Range> {
     let begin = format!("<c:{tag}>");
     let blocks = xml.split(&begin).skip(1);
     let formula = |block: &str| {
