@@ -88,6 +88,9 @@ impl<'a> Page<'a> {
 
     /// The page as it is printed, on the paper that it asks for.
     pub(super) fn pdf(&mut self) -> Vec<u8> {
+        // What was put on show before would else be printed, with the styles of a screen.
+        self.order("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        self.order("Emulation.clearDeviceMetricsOverride", json!({}));
         let asked = json!({ "preferCSSPageSize": true, "printBackground": true });
         let answer = self.order("Page.printToPDF", asked);
         decoded(answer["data"].as_str().expect("a document"))
