@@ -179,11 +179,10 @@ fn a_base_year_that_no_edition_has_is_refused_before_anything_runs() {
 }
 
 #[test]
-fn the_edition_asked_for_changes_neither_csv_nor_json() {
-    for format in ["csv", "json"] {
-        let with = |edition: &[&str]| printed(&[&[REVISED, "--format", format], edition].concat());
-        assert!(with(&[]) == with(&["--edition", "R4"]), "{format}");
-        assert!(with(&[]) == with(&["--edition", "none"]), "{format}");
+fn only_text_chooses_editions() {
+    for format in ["csv", "json", "html"] {
+        let message = refused(&[REVISED, "--edition", "R4", "--format", format], "en");
+        assert!(message.starts_with("--edition chooses the editions that text shows step by step."), "{message}");
     }
 }
 

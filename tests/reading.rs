@@ -418,7 +418,7 @@ fn every_wrong_argument_is_told_at_once_with_what_exists() {
         (&["set.sqlite", "--table", "effects", "--top", "3"], "--top has no effect on the table effects"),
         (&["set.sqlite", "--table", "ranking", "--rows", "bpr"], "It goes with the summary (no --table) and odds."),
         (&["none.sqlite"], "there is no 'none.sqlite'"),
-        (&["set/s00.toml"], "is not a store of mikomi"),
+        (&["set/s00.toml"], "'set/s00.toml' is no result of mikomi. Name the store of mikomi batch, or a .json kept"),
         (&["set.sqlite", "--threshold", "0"], "--threshold"),
         (&["set.sqlite", "--top", "0"], "--top"),
         (&["set.sqlite", "--table", "best"], "[possible values: ranking,"),

@@ -121,6 +121,16 @@ fn options_that_would_be_ignored_are_refused() {
         (&["run", "--format", "json", "--rounding", "to-add"], "--rounding chooses how printed tables are rounded;"),
         (&["run", "--out", "a.json", "--table", "bridge"], "--table chooses the table of a csv file."),
         (&["compare", "a.toml", "b.toml", "--format", "xlsx"], "xlsx cannot be printed."),
+        (
+            &["run", "--edition", "all", "--format", "json"],
+            "--edition chooses the editions that text shows step by step.",
+        ),
+        (&["run", "--out", "a.docx"], "--out: there is no format .docx. There are .txt, .csv, .json, .html and .xlsx"),
+        (&["run", "--format", "html", "--out", "a.xlsx"], "html is not written to a file that ends with .xlsx"),
+        (
+            &["report", "run.json", "--format", "csv", "--out", "a.html"],
+            "csv is not written to a file that ends with .html",
+        ),
         (&["man", "walk"], "there is no command 'walk'. There are: run, check, compare,"),
     ] {
         let message = refused(here, args);
@@ -172,7 +182,7 @@ fn what_is_no_whole_result_is_refused_by_its_key() {
     assert!(message.contains("'cut.json' line 3, column 0: cannot be read as a result of mikomi"), "{message}");
     assert!(not_json("set.json", br#"{"set": "x", "counts": {}}"#).contains("Name the store that it was made from"));
     assert!(not_json("list.json", b"[1]").contains("line 1, column 2: cannot be read as a result"));
-    assert!(not_json("empty.json", b"").contains("is not a store of mikomi"));
+    assert!(not_json("empty.json", b"").contains("'empty.json' is no result of mikomi. Name the store"));
 }
 
 /// The figures of a table of the text report: rows of cells between bars.
@@ -250,6 +260,7 @@ fn shells_complete_and_manuals_tell_every_command() {
     assert_eq!(pages.len(), commands.len() + 1);
     let run = std::fs::read_to_string(folder.path().join("pages/mikomi-run.1")).expect("UTF-8");
     assert!(run.contains(".TH mikomi-run 1") && run.contains("Simulate scenarios and report"), "{run}");
+    assert!(run.contains("\\-\\-lang") && run.contains("\\-\\-rounding"), "{run}");
     assert_eq!(run, text(within(folder.path(), &["man", "run"])));
     let japanese = text(mikomi(&["man", "run", "--lang", "ja"]));
     assert!(japanese.contains("シナリオを試算し、基本方針ごとの不足額の分布を報告します"), "{japanese}");

@@ -86,7 +86,7 @@ pub(super) struct RunArgs {
     #[arg(long, default_value = "80", value_parser = confidence)]
     pub(super) confidence: f64,
     /// Editions of the financial plan that the text report shows step by step: a base year (R5), all or none; without it
-    /// the current one. No effect on other formats, which hold every edition
+    /// the current one. Only with text: the other formats hold every edition
     #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
     pub(super) edition: Option<Editions>,
     /// Table that csv holds; only with --format csv [default: results]

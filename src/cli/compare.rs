@@ -13,7 +13,7 @@ use crate::report::{Compared, ComparisonFormat, ComparisonTable, render_comparis
 use std::sync::atomic::Ordering;
 
 pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
-    args.writing.go_together(args.table.map(drop), None)?;
+    args.writing.go_together(args.table.map(drop), None, None)?;
     let names: Vec<&str> = std::iter::once(&args.plan).chain(&args.revised).map(String::as_str).collect();
     let checked = input::all_checked(names.iter().map(|name| Some(*name)))?;
     let [plan, revisions @ ..] = &checked[..] else { return Ok(()) };

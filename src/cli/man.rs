@@ -7,7 +7,9 @@ use clap::Command;
 use clap_mangen::Man;
 
 pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<(), Failure> {
-    let whole = command(lang);
+    let mut whole = command(lang);
+    // Puts what all commands take, such as --lang, into each of them.
+    whole.build();
     let commands: Vec<Command> = whole.get_subcommands().cloned().collect();
     if let Some(folder) = &args.out {
         let pages = std::iter::once(("mikomi".to_owned(), whole)).chain(commands.into_iter().map(named));

@@ -18,7 +18,7 @@ use std::time::Duration;
 const QUIET: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
-    args.writing.go_together(args.table.map(drop), args.rounding.map(drop))?;
+    args.writing.go_together(args.table.map(drop), args.rounding.map(drop), args.edition.map(drop))?;
     let precision = asked_precision(args)?;
     let names: Vec<Option<&str>> =
         if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };

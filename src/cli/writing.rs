@@ -77,11 +77,16 @@ impl WritingArgs {
         self.encoding.map(Encoding::from).unwrap_or_default()
     }
 
-    /// Whether the options fit the format; `table` and `rounding` say whether those were typed.
+    /// Whether the options fit the format; `table`, `rounding` and `edition` say whether those were typed.
     ///
     /// # Errors
     /// Every option that would be ignored, and a workbook without a file to go to.
-    pub(super) fn go_together(&self, table: Option<()>, rounding: Option<()>) -> Result<(), Failure> {
+    pub(super) fn go_together(
+        &self,
+        table: Option<()>,
+        rounding: Option<()>,
+        edition: Option<()>,
+    ) -> Result<(), Failure> {
         let format = self.format();
         let mut wrong = Vec::new();
         if table.is_some() && format != FormatArg::Csv {
@@ -102,6 +107,13 @@ impl WritingArgs {
                 en: "--rounding chooses how printed tables are rounded; csv and json hold finer amounts. Use it with text, html or xlsx."
             ));
         }
+        if edition.is_some() && format != FormatArg::Text {
+            wrong.push(text!(
+                ja: "--edition は text で組替えと増減を示す版を選ぶものです。csv・json・xlsx はすべての版を、html は版の一覧と現在の版の組替えをいつも含みます。",
+                en: "--edition chooses the editions that text shows step by step. csv, json and xlsx always hold every edition, html all in an overview and the current one step by step."
+            ));
+        }
+        wrong.extend(ending_misleads(self.out.as_deref(), self.format.map(name)));
         if format == FormatArg::Xlsx && self.out.is_none() {
             wrong.push(needs_a_file());
         }
@@ -111,6 +123,38 @@ impl WritingArgs {
     /// Writes a report.
     pub(super) fn write(&self, rendered: Result<Vec<u8>, ReportError>) -> Result<(), Failure> {
         output::write(&rendered.map_err(failure)?, self.out.as_deref())
+    }
+}
+
+fn name(format: FormatArg) -> &'static str {
+    match format {
+        FormatArg::Text => "text",
+        FormatArg::Csv => "csv",
+        FormatArg::Json => "json",
+        FormatArg::Html => "html",
+        FormatArg::Xlsx => "xlsx",
+    }
+}
+
+/// Endings that promise a format of ours, and endings that promise one that we do not write.
+const OURS: [(&str, &str); 6] =
+    [("csv", "csv"), ("json", "json"), ("html", "html"), ("htm", "html"), ("xlsx", "xlsx"), ("parquet", "parquet")];
+const OTHERS: [&str; 10] = ["doc", "docx", "xls", "xlsm", "ods", "odt", "pdf", "ppt", "pptx", "png"];
+
+/// What is wrong with a file's ending, given the format that was typed.
+pub(super) fn ending_misleads(out: Option<&Path>, format: Option<&str>) -> Option<Text> {
+    let ending = out?.extension()?.to_str()?.to_ascii_lowercase();
+    let promised = OURS.into_iter().find(|(known, _)| *known == ending).map(|(_, format)| format);
+    match (promised, format) {
+        (Some(promised), Some(format)) if promised != format => Some(text!(
+            ja: "--out：拡張子 .{ending} のファイルに {format} は書きません。開けなくなるためです。拡張子か --format を改めてください。",
+            en: "--out: {format} is not written to a file that ends with .{ending}, since nothing would open it. Change the ending or --format."
+        )),
+        (None, None) if OTHERS.contains(&ending.as_str()) => Some(text!(
+            ja: "--out：.{ending} の形式では書けません。書けるのは .txt、.csv、.json、.html、.xlsx です（PDF は .html を開いて印刷してください）。",
+            en: "--out: there is no format .{ending}. There are .txt, .csv, .json, .html and .xlsx (for PDF, open the .html and print it)."
+        )),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::{ReportArgs, ResultFormatArg, ResultTableArg};
 use crate::cli::Failure;
-use crate::cli::writing::{all, needs_a_file};
+use crate::cli::writing::{all, ending_misleads, needs_a_file};
 use crate::lang::{Text, text};
 use clap::ValueEnum;
 use std::path::Path;
@@ -31,6 +31,7 @@ pub(super) fn go_together(args: &ReportArgs) -> Result<(), Failure> {
     }
     wrong.extend(of_runs(args));
     wrong.extend(formats(args));
+    wrong.extend(ending_misleads(args.out.as_deref(), args.format.map(word).as_deref()));
     all(&wrong)
 }
 

@@ -40,9 +40,21 @@ fn not_over_the_result(args: &ReportArgs) -> Result<(), Failure> {
 /// A store that is not there or no store is the input's fault; what keeps one from being read is not.
 fn failure(error: StoreError) -> Failure {
     match error {
-        StoreError::Missing(_) | StoreError::NotAStore(_) | StoreError::OtherFormat { .. } => {
-            Failure::Arguments(error.text())
+        StoreError::Missing(path) => {
+            let name = path.display();
+            Failure::Arguments(text!(
+                ja: "「{name}」がありません。mikomi batch の結果ファイルか、mikomi run・compare の --out で残した .json を指定してください。",
+                en: "there is no '{name}'. Name the store of mikomi batch, or a .json kept with --out of mikomi run or compare."
+            ))
         }
+        StoreError::NotAStore(path) => {
+            let name = path.display();
+            Failure::Arguments(text!(
+                ja: "「{name}」は mikomi の結果ではありません。mikomi batch の結果ファイルか、mikomi run・compare の --out で残した .json を指定してください。",
+                en: "'{name}' is no result of mikomi. Name the store of mikomi batch, or a .json kept with --out of mikomi run or compare."
+            ))
+        }
+        StoreError::OtherFormat { .. } => Failure::Arguments(error.text()),
         _ => Failure::Other(error.text()),
     }
 }

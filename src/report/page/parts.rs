@@ -66,7 +66,7 @@ impl Figure<'_> {
                         (self.chart)
                     }
                     div {
-                        div class="note" id=(after) tabindex="-1" { @for words in &self.note { p { (words) } } }
+                        div class=[(!self.note.is_empty()).then_some("note")] id=(after) tabindex="-1" { @for words in &self.note { p { (words) } } }
                         @if let Some(table) = self.table.as_ref().filter(|t| t.is_narrow()) { (table.draw(self.about.lang)) }
                     }
                 }

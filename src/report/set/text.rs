@@ -16,7 +16,7 @@ pub(super) fn render(report: &SetReport, table: SetTable, lang: Lang) -> String 
                 let head = text!(ja: "\n■ {head}\n", en: "\n# {head}\n");
                 let _ = writeln!(out, "{}", head.get(lang));
             }
-            Piece::Said(words) => {
+            Piece::Said(words) | Piece::Hinted(words, _) => {
                 let _ = writeln!(out, "{words}");
             }
             Piece::Table(labels, columns) => {

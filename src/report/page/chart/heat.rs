@@ -86,7 +86,12 @@ impl Heat {
             }
             @for (i, row) in self.rows.iter().enumerate() {
                 @let class = if row.is_total { "label strong end" } else { "label end" };
-                (words(class, (names + 10.0, grid.y(i) + ROW / 2.0 + 4.5), &shortened(&row.name, NAMES, SIZE)))
+                @let lines = named(&row.name);
+                @let size = if lines.len() > 1 { format!("{class} tick") } else { class.to_owned() };
+                @for (k, said) in lines.iter().enumerate() {
+                    @let y = grid.y(i) + ROW / 2.0 + 4.5 + (k as f64 - (lines.len() - 1) as f64 / 2.0) * 14.0;
+                    (words(&size, (names + 10.0, y), said))
+                }
             }
             (key(about, bottom + 12.0, left))
         };
@@ -111,6 +116,11 @@ impl Heat {
         }
         points
     }
+}
+
+/// A name on one line, or on two smaller ones where it is too long for that.
+fn named(name: &str) -> Vec<String> {
+    if width(name, SIZE) <= NAMES { vec![name.to_owned()] } else { wrapped(name, NAMES, SMALL, 2) }
 }
 
 /// Which of five shades a probability has.

@@ -2,8 +2,8 @@
 
 use super::Set;
 use super::sections::Section;
-use crate::batch::reading::{Effects, Grid, GridCell, Levels, Measure, Ranked, Ranking, Robustness, Statistic};
-use crate::lang::{Text, text};
+use crate::batch::reading::{Effects, Grid, GridCell, Level, Levels, Measure, Ranked, Ranking, Robustness, Statistic};
+use crate::lang::{Lang, Text, text};
 use crate::report::SetTable;
 use crate::report::numbers::percent;
 use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow};
@@ -59,8 +59,8 @@ impl Set<'_> {
     fn ranking(&self) -> Option<(About, Markup)> {
         let (reading, set, statistic) = (self.report.reading(), self.report.results, self.report.statistic);
         let ranking = Ranking::of(&reading, BARS, 0);
-        let row = |(place, r): (usize, &Ranked)| {
-            let (interval, name) = (reading.interval(r.scenario), set.scenarios[r.scenario].name.clone());
+        let row = |place: usize, r: &Ranked, short: &str| {
+            let (interval, name) = (reading.interval(r.scenario), &set.scenarios[r.scenario].name);
             let said = words::value(statistic, r.value, interval, self.lang);
             let within = words::interval(statistic, interval);
             let place = place + 1;
@@ -69,13 +69,46 @@ impl Set<'_> {
                 en: "No. {place}: {said} (95% interval {within}) {name}"
             ));
             let interval = interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
-            Bar { name: format!("{place}. {name}"), value: r.value, interval, said, values, strong: place == 1 }
+            Bar { name: format!("{place}. {short}"), value: r.value, interval, said, values, strong: place == 1 }
         };
-        let names = ranking.rows.iter().take(BARS).map(|r| set.scenarios[r.scenario].name.as_str());
-        let rows: Vec<Bar> = ranking.rows.iter().take(fitting(names)).enumerate().map(row).collect();
+        let names: Vec<String> = {
+            let shown: Vec<usize> = ranking.rows.iter().take(BARS).map(|r| r.scenario).collect();
+            self.names(&shown)
+        };
+        let fitting = fitting(names.iter().map(String::as_str));
+        let both = ranking.rows.iter().zip(names).take(fitting).enumerate();
+        let rows: Vec<Bar> = both.map(|(place, (r, name))| row(place, r, &name)).collect();
         let (n, Text { ja, en }) = (rows.len(), statistic.name());
         let title = text!(ja: "上位 {n} 件の{ja}と95％区間", en: "The first {n}: {en} with 95% intervals");
         (n > 0).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
+    }
+
+    /// What tells scenarios apart: the values of factors other than in the base, but for those that all have.
+    fn names(&self, scenarios: &[usize]) -> Vec<String> {
+        let set = self.report.results;
+        let changed = |s: usize| -> Vec<(usize, Level)> {
+            let levels = (0..set.factors.len()).map(|f| (f, set.scenarios[s].level(f)));
+            levels.filter(|(f, level)| level.is_some() && *level != set.factors[*f].base).collect()
+        };
+        let common = |one: &(usize, Level)| scenarios.len() > 1 && scenarios.iter().all(|s| changed(*s).contains(one));
+        let value = |(f, level): (usize, Level)| {
+            let factor = &set.factors[f];
+            format!("{}={}", factor.name, words::level(factor, level, self.lang))
+        };
+        let name = |s: &usize| {
+            let told: Vec<String> = changed(*s).into_iter().filter(|one| !common(one)).map(value).collect();
+            match (set.factors.is_empty(), told.is_empty()) {
+                (true, _) => set.scenarios[*s].name.clone(),
+                (false, true) => words::as_in_base(self.lang).to_owned(),
+                (false, false) => told.join(if self.lang == Lang::Ja { "、" } else { ", " }),
+            }
+        };
+        scenarios.iter().map(name).collect()
+    }
+
+    /// What a single scenario changes.
+    pub(super) fn name_of(&self, scenario: usize) -> String {
+        self.names(&[scenario]).pop().unwrap_or_default()
     }
 
     fn effects(&self) -> Option<(About, Markup)> {
@@ -99,13 +132,13 @@ impl Set<'_> {
     }
 
     fn regret(&self) -> Option<(About, Markup)> {
-        let (set, statistic) = (self.report.results, self.report.statistic);
+        let statistic = self.report.statistic;
         let found = Robustness::of(&self.report.reading(), self.report.threshold).ok()?;
         let row = |i: usize| {
             let strategy = &found.strategies[i];
-            let name = words::levels(set, &found.levers, &strategy.levels, self.lang);
+            let name = self.in_order(&found.levers, &strategy.levels);
             let said = words::change(statistic, strategy.greatest_regret());
-            let future = words::levels(set, &found.uncertainties, &found.futures[strategy.most_regretted], self.lang);
+            let future = self.in_order(&found.uncertainties, &found.futures[strategy.most_regretted]);
             let values = self.word(text!(
                 ja: "{name}　最大の後悔 {said}（想定：{future}）",
                 en: "{name}: greatest regret {said} (future: {future})"
@@ -126,13 +159,13 @@ impl Set<'_> {
 
     /// The odds by combination of factors: as many heat maps as the rows need.
     fn odds(&self) -> Vec<(About, Markup)> {
-        let (reading, set, layout) = (self.report.reading(), self.report.results, self.layout());
+        let (reading, layout) = (self.report.reading(), self.layout());
         let grid = Grid::of(&reading, &layout.rows, &layout.columns);
         let fits = grid.row_levels.len() <= MAPS * HEAT[0] && grid.column_levels.len() <= HEAT[1];
         if self.report.statistic != Statistic::PMet || !fits || grid.columns.is_empty() || grid.rows.is_empty() {
             return Vec::new();
         }
-        let name = |factors: &[usize], levels: &Levels| words::levels(set, factors, levels, self.lang);
+        let name = |factors: &[usize], levels: &Levels| self.in_order(factors, levels);
         let columns: Vec<String> = grid.column_levels.iter().map(|l| name(&grid.columns, l)).collect();
         let row = |(levels, cells): (&Levels, &Vec<GridCell>)| {
             let row = name(&grid.rows, levels);
@@ -150,6 +183,12 @@ impl Set<'_> {
             (about, chart)
         };
         rows.chunks(rows.len().div_ceil(parts).max(1)).enumerate().map(map).collect()
+    }
+
+    /// The values of factors in their order.
+    fn in_order(&self, factors: &[usize], levels: &Levels) -> String {
+        let all = factors.iter().zip(levels).filter_map(|(f, l)| Some((self.report.results.factors.get(*f)?, *l)));
+        all.map(|(factor, level)| words::level(factor, level, self.lang)).collect::<Vec<_>>().join(" / ")
     }
 
     fn heat_cell(&self, row: &str, column: &str, cell: &GridCell) -> Option<HeatCell> {

@@ -6,8 +6,9 @@ mod sections;
 mod summary;
 
 use super::document::{Place, document};
-use super::parts::{Look, heading};
+use super::parts::{Cell, Look, Row, Table, heading, of_words};
 use crate::batch::reading::Measure;
+use crate::batch::{Factor, FactorKind};
 use crate::lang::{Lang, Text, text};
 use crate::report::set::told::{Piece, pieces};
 use crate::report::set::words;
@@ -40,9 +41,10 @@ pub(super) fn page(report: &SetReport, lang: Lang) -> Vec<u8> {
     let body = html! {
         (set.summary())
         @for words in set.counts() { p { (words) } }
+        (set.factors())
         @for section in &sections {
             section {
-                (heading(2, Look::Section, Some(&section.id), &section.head))
+                (heading(2, Look::Section, Some(&section.id), &section.title))
                 (set.section(section))
             }
         }
@@ -99,11 +101,63 @@ impl Set<'_> {
         let all = pieces(self.report, SetTable::Scenarios, self.lang).into_iter();
         let said = all.take_while(|piece| !matches!(piece, Piece::Section(..)));
         said.filter_map(|piece| match piece {
-            Piece::Said(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
+            Piece::Said(words) | Piece::Hinted(_, words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
             _ => None,
         })
         .skip(2)
         .collect()
+    }
+
+    /// What the set varies: names, the ids that scenarios are called by, values.
+    fn factors(&self) -> Markup {
+        let factors = &self.report.results.factors;
+        let kind = |kind| {
+            if kind == FactorKind::Lever {
+                text!(ja: "打ち手（決められること）", en: "lever (we decide it)")
+            } else {
+                text!(ja: "不確かさ（決められないこと）", en: "uncertainty (it befalls us)")
+            }
+        };
+        let row = |f: &Factor| {
+            let base = f
+                .base
+                .and_then(|b| f.values.get(b))
+                .cloned()
+                .unwrap_or_else(|| words::as_in_base(self.lang).to_owned());
+            let values = f.values.join(if self.lang == Lang::Ja { "、" } else { ", " });
+            let cells = [f.id.clone(), self.word(kind(f.kind)), values, base].map(Cell::words).to_vec();
+            Row { head: f.name.clone(), cells, ..Row::default() }
+        };
+        let heads = [
+            text!(ja: "要因", en: "Factor"),
+            text!(ja: "シナリオ名での呼び名", en: "In names of scenarios"),
+            text!(ja: "種別", en: "Kind"),
+            text!(ja: "試した値", en: "Values tried"),
+            text!(ja: "基準の値", en: "In the base"),
+        ];
+        let caption = self.word(text!(ja: "この組で変えた要因", en: "What this set varies"));
+        let table = Table {
+            name: "factors",
+            caption,
+            unit: String::new(),
+            heads: heads.map(|head| of_words(&self.word(head))).to_vec(),
+            rows: factors.iter().map(row).collect(),
+        };
+        html! { @if !factors.is_empty() { (table.draw(self.lang)) } }
+    }
+
+    /// How the figures come about, and where to find what stands behind each scenario.
+    fn method(&self) -> [Text; 2] {
+        [
+            text!(
+                ja: "各シナリオは、基準となる計画の一部を要因の値のとおりに変えたものです。どのシナリオも、不確かな量（取組項目の実現率、開始の遅れなど）を同じ乱数で何度も引いて効果額を試算し、目標と比べています。同じ乱数を使うので、シナリオの間の差は、乱数の運ではなく変えたところによるものです。達成確率は、効果額が目標以上になった試行の割合です。",
+                en: "Each scenario is the base plan with some things changed as its factors say. In every scenario what is uncertain (how far initiatives are realised, how late they start) is drawn many times, with the same draws in all of them, and the effect is held against the target. Since the draws are shared, scenarios differ by what was changed and not by luck. P(met) is the share of trials whose effect reaches the target."
+            ),
+            text!(
+                ja: "前提の数値とその出典、参照クラス、試算に入っていないものは、基準となる計画のシナリオファイルにあり、その計画の試算の帳票（mikomi run）に載ります。シナリオごとの版・指紋・設定は、結果ファイルの全結果の書出しにあります。",
+                en: "Numbers with their sources, reference classes and what is not modelled stand in the scenario file of the base plan and in its own report (mikomi run). The version, digest and settings of every scenario are in the export of the store."
+            ),
+        ]
     }
 
     /// How the scenarios were run.
@@ -128,12 +182,7 @@ impl Set<'_> {
                 dt { (self.word(text!(ja: "この帳票", en: "This report"))) }
                 dd { "mikomi " (version) }
             }
-            p class="small" {
-                (self.word(text!(
-                    ja: "シナリオごとの版・指紋・設定は、結果ファイルの全結果の書出し（mikomi report 結果ファイル --table results）にあります。",
-                    en: "The version, digest and settings of every scenario are in the export of the store (mikomi report STORE --table results)."
-                )))
-            }
+            @for words in self.method() { p { (self.word(words)) } }
         }
     }
 }

@@ -9,13 +9,12 @@ use crate::report::set::told::{Piece, pieces, too_many};
 use crate::report::{Layout, SetReport, SetTable};
 use maud::{Markup, html};
 
-/// A section: its heading and what is told in it.
+/// A section: its title and what is told in it.
 pub(super) struct Section {
     pub(super) of: SetTable,
     pub(super) id: String,
     /// What leads to it.
     pub(super) title: String,
-    pub(super) head: String,
     said: Vec<String>,
     tables: Vec<Table>,
 }
@@ -50,12 +49,14 @@ impl Set<'_> {
             && let Some(words) = too_many(report)
         {
             let said = vec![words.get(self.lang).trim().to_owned()];
-            return Some(Section { of, id, title, head, said, tables: Vec::new() });
+            return Some(Section { of, id, title, said, tables: Vec::new() });
         }
         let mut section = (Vec::new(), Vec::new());
         for piece in all {
             match piece {
-                Piece::Said(words) => section.0.extend(Some(words.trim().to_owned()).filter(|w| !w.is_empty())),
+                Piece::Said(words) | Piece::Hinted(_, words) => {
+                    section.0.extend(Some(words.trim().to_owned()).filter(|w| !w.is_empty()))
+                }
                 Piece::Section(_, words) => section.0.push(words),
                 Piece::Table(labels, columns) => section.1.extend(self.tables(&id, &head, &labels, &columns)),
                 Piece::Ranked(mut columns) => {
@@ -66,7 +67,7 @@ impl Set<'_> {
                 }
             }
         }
-        Some(Section { of, id, title, head, said: section.0, tables: section.1 })
+        Some(Section { of, id, title, said: section.0, tables: section.1 })
     }
 
     /// A table, in as many parts as its width needs.
@@ -108,9 +109,28 @@ impl Set<'_> {
         layout.clone()
     }
 
+    /// What a chart shows, where the sentences of its section do not say it.
+    fn shown(&self, of: SetTable) -> Option<Text> {
+        match of {
+            SetTable::Ranking => Some(text!(
+                ja: "棒は統計量の値、細い線は試行の誤差による95％区間です。名前は、基準と異なる要因の値です（並んだ全件に共通の値は省いています）。",
+                en: "Bars are values, thin lines the 95% intervals of the simulation error. Names give the values of factors other than in the base, without those that all shown have in common."
+            )),
+            SetTable::Odds => Some(text!(
+                ja: "ます目の数字は、行と列の要因の値を組み合わせたシナリオの達成確率です。濃いほど届きにくい組合せです。",
+                en: "A cell is the probability of meeting the target with the values of its row and column: the darker, the less likely."
+            )),
+            _ => None,
+        }
+    }
+
     pub(super) fn section(&self, section: &Section) -> Markup {
         let charts = self.charts(section);
-        let note = |at: usize| if at == 0 { section.said.clone() } else { Vec::new() };
+        let note = |at: usize| -> Vec<String> {
+            let shown = self.shown(section.of).filter(|_| at == 0).map(|words| self.word(words));
+            let said = section.said.iter().filter(|_| at == 0).cloned();
+            shown.into_iter().chain(said).collect()
+        };
         html! {
             @for (at, (about, chart)) in charts.iter().enumerate() {
                 (Figure { about, level: 3, chart: chart.clone(), note: note(at), table: None }.draw())

@@ -1,7 +1,7 @@
 //! The set in three sentences.
 
 use super::Set;
-use crate::batch::reading::{Effects, Failures, Measure, Ranking, Statistic};
+use crate::batch::reading::{Design, Effects, Failures, Measure, Ranking, Statistic};
 use crate::lang::{Text, text};
 use crate::report::numbers::{percent, spoken};
 use crate::report::page::parts::{Look, heading};
@@ -22,12 +22,12 @@ impl Set<'_> {
 
     /// The first place.
     fn best(&self) -> Text {
-        let (reading, set, statistic) = (self.report.reading(), self.report.results, self.report.statistic);
+        let (reading, statistic) = (self.report.reading(), self.report.statistic);
         let ranking = Ranking::of(&reading, 1, 0);
         let Some(first) = ranking.rows.first() else {
             return text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result.");
         };
-        let (n, name) = (ranking.rows.len(), &set.scenarios[first.scenario].name);
+        let (n, name) = (ranking.rows.len(), self.name_of(first.scenario));
         let value = words::value(statistic, first.value, reading.interval(first.scenario), self.lang);
         let (by_ja, by_en) = (statistic.name().ja, statistic.name().en);
         if statistic == Statistic::PMet {
@@ -73,12 +73,20 @@ impl Set<'_> {
         let (ja, en) = (unit.ja, unit.en);
         let share = first.share.map_or_else(Text::default, |share| {
             let share = percent(share, 0);
-            text!(ja: "、シナリオの間の散らばりの {share} を占めます", en: ", {share} of the variance between scenarios")
+            text!(
+                ja: "シナリオの間の散らばりの {share} はこの要因によります。",
+                en: " {share} of the variance between scenarios comes from it."
+            )
         });
         let (share_ja, share_en) = (share.ja, share.en);
+        let mixed = match found.design {
+            Design::Balanced => Text::default(),
+            _ => text!(ja: "（ほかの要因の違いも混じった幅です）", en: " (differences of the other factors mixed in)"),
+        };
+        let (mixed_ja, mixed_en) = (mixed.ja, mixed.en);
         Some(text!(
-            ja: "結果を最も動かす要因は「{name}」で、値の選び方で平均が {range}{ja}変わります{share_ja}。",
-            en: "What moves the result most is '{name}': its values move the mean by {range}{en}{share_en}."
+            ja: "結果を最も動かす要因は「{name}」で、値ごとの平均に {range}{ja}の幅があります{mixed_ja}。{share_ja}",
+            en: "What moves the result most is '{name}': the means at its values range over {range}{en}{mixed_en}.{share_en}"
         ))
     }
 }

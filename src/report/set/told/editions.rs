@@ -43,7 +43,10 @@ impl Told<'_> {
         self.table(labels, columns);
         let (all, left) = (found.rows.len(), found.rows.len() - shown.len());
         if left > 0 {
-            self.say(text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."));
+            self.hint(
+text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
+text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {all} rows are not shown."),
+);
         }
         self.say(text!(
             ja: "同じ列は同じ版（同じ基準年度）で数えた値なので、計画の策定時期が違っても比べられます。「－」はその計画にない版です。列どうしは基準年度が違い、足したり引いたりできません。",

@@ -48,10 +48,16 @@ impl Told<'_> {
             (0, _) => self.say(
                 text!(ja: "{name}：{all} 件のどのシナリオでも届きます。", en: "{name}: met in all {all} scenarios."),
             ),
-            _ if failing == all => self.say(text!(
-                ja: "{name}：{all} 件のすべてのシナリオで届きません。共通点は、--threshold を下げると見られます。",
-                en: "{name}: missed in all {all} scenarios. Lower --threshold to see what the worst have in common."
-            )),
+            _ if failing == all => self.hint(
+                text!(
+                    ja: "{name}：{all} 件のすべてのシナリオで届きません。共通点は、--threshold を下げると見られます。",
+                    en: "{name}: missed in all {all} scenarios. Lower --threshold to see what the worst have in common."
+                ),
+                text!(
+                    ja: "{name}：{all} 件のすべてのシナリオで届きません。",
+                    en: "{name}: missed in all {all} scenarios."
+                ),
+            ),
             _ => {
                 self.common(name, results, found);
                 if detail == Detail::EveryLevel && !found.levels.is_empty() {

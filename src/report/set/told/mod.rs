@@ -23,6 +23,8 @@ pub(in crate::report) enum Piece {
     Section(SetTable, String),
     /// A sentence, or a few lines that belong together.
     Said(String),
+    /// A sentence on a terminal that tells how to see more, and what a page says in its place.
+    Hinted(String, String),
     /// A table: columns of labels, then of figures.
     Table(Vec<Column>, Vec<Column>),
     /// A table of figures that ends with a column of names.
@@ -70,6 +72,12 @@ impl<'a> Told<'a> {
 
     fn word(&self, words: Text) -> String {
         words.get(self.lang).to_owned()
+    }
+
+    /// Says something with a hint at what to type, which only whoever can type it is given.
+    fn hint(&mut self, typed: Text, printed: Text) {
+        let (typed, printed) = (self.word(typed), self.word(printed));
+        self.out.push(Piece::Hinted(typed, printed));
     }
 
     fn line(&mut self, words: String) {
@@ -183,7 +191,10 @@ impl<'a> Told<'a> {
         }
         if failed > NAMED {
             let more = failed - NAMED;
-            self.say(text!(ja: "  …ほか {more} 件（--table scenarios ですべて表示）", en: "  … and {more} more (all with --table scenarios)"));
+            self.hint(
+                text!(ja: "  …ほか {more} 件（--table scenarios ですべて表示）", en: "  … and {more} more (all with --table scenarios)"),
+                text!(ja: "…ほか {more} 件", en: "… and {more} more"),
+            );
         }
     }
 

@@ -71,7 +71,10 @@ impl Told<'_> {
         let set = self.set();
         if shown < grid.row_levels.len() {
             let (left, all) = (grid.row_levels.len() - shown, grid.row_levels.len());
-            self.say(text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."));
+            self.hint(
+text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
+text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {all} rows are not shown."),
+);
         }
         let most = grid.most_in_a_cell();
         if most > 1 {

@@ -25,10 +25,13 @@ impl Told<'_> {
         self.ranking_table(&rows);
         if shown.len() < n {
             let left = n - shown.len();
-            self.say(text!(
-                ja: "{n} 件のうち {left} 件は省きました（--table ranking --top {n} ですべて表示）。",
-                en: "{left} of {n} scenarios are not shown (all with --table ranking --top {n})."
-            ));
+            self.hint(
+                text!(
+                    ja: "{n} 件のうち {left} 件は省きました（--table ranking --top {n} ですべて表示）。",
+                    en: "{left} of {n} scenarios are not shown (all with --table ranking --top {n})."
+                ),
+                text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} scenarios are not shown."),
+            );
         }
         self.stability(&ranking);
         if !ranking.without.is_empty() {

@@ -68,7 +68,10 @@ impl Told<'_> {
         let (all, left) = (found.strategies.len(), found.strategies.len() - shown.len());
         self.table(labels, columns);
         if left > 0 {
-            self.say(text!(ja: "{all} 案のうち {left} 案は省きました（--top {all} ですべて表示）。", en: "{left} of {all} strategies are not shown (all with --top {all})."));
+            self.hint(
+text!(ja: "{all} 案のうち {left} 案は省きました（--top {all} ですべて表示）。", en: "{left} of {all} strategies are not shown (all with --top {all})."),
+text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {all} strategies are not shown."),
+);
         }
     }
 

@@ -41,7 +41,10 @@ impl Told<'_> {
         let left = n - shown.len();
         self.table(labels, columns);
         if left > 0 {
-            self.say(text!(ja: "{n} 件のうち {left} 件は省きました（--top {n} ですべて表示）。", en: "{left} of {n} scenarios are not shown (all with --top {n})."));
+            self.hint(
+text!(ja: "{n} 件のうち {left} 件は省きました（--top {n} ですべて表示）。", en: "{left} of {n} scenarios are not shown (all with --top {n})."),
+text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} scenarios are not shown."),
+);
         }
     }
 

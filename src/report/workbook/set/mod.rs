@@ -74,8 +74,8 @@ impl<'a> Sheets<'a> {
         for piece in pieces(self.report, table, self.lang) {
             match piece {
                 Piece::Section(_, words) => head = head.or(Some(words)),
-                Piece::Said(words) if head.is_none() => above.push(words),
-                Piece::Said(words) => below.push(words),
+                Piece::Hinted(_, words) | Piece::Said(words) if head.is_none() => above.push(words),
+                Piece::Said(words) | Piece::Hinted(_, words) => below.push(words),
                 Piece::Table(..) | Piece::Ranked(..) => {}
             }
         }
