@@ -153,7 +153,13 @@ fn broken(change: impl Fn(&mut Json)) -> String {
 #[test]
 fn what_is_no_whole_result_is_refused_by_its_key() {
     type Change = fn(&mut Json);
-    let cases: [(Change, &str); 14] = [
+    let cases: [(Change, &str); 20] = [
+        (|j| j["provenance"]["version"] = json!("9.9.9"), "provenance.version: 0.1.0, not 9.9.9"),
+        (|j| j["results"] = json!([]), "results: at least one"),
+        (|j| j["results"][0]["mean"] = json!(1e9), ": planned and mean of the total, the sums of the policies'"),
+        (|j| j["results"][0]["planned"] = json!(1e9), ": planned and mean of the total, the sums of the policies'"),
+        (|j| drop(j["breakdown"][0]["initiatives"].as_array_mut().expect("rows").pop()), "breakdown[0]: initiatives that add"),
+        (|j| j["breakdown"][0]["unallocated"][2] = json!(7), "initiatives that add up to the planned effect of FY2024"),
         (|j| j["results"][0]["policy"] = json!("Q"), "results[0].policy: no policy 'Q'"),
         (|j| j["results"][2]["p_met"]["value"] = json!(7), "results[2].p_met: from 0 to 1, low to high"),
         (|j| j["results"][2]["p_met"]["low"] = json!(-3), "results[2].p_met: from 0 to 1, low to high"),
@@ -173,6 +179,21 @@ fn what_is_no_whole_result_is_refused_by_its_key() {
         let message = broken(change);
         assert!(message.contains(words), "{words}: {message}");
     }
+    // Steps are those of a plan with editions.
+    let folder = kept();
+    for (list, step, words) in [
+        ("editions", "/editions/2/reconciliation/0/steps", "editions[2].reconciliation: steps that add up to the edition"),
+        ("bridges", "/bridges/1/steps", "bridges[1]: steps that add up to the later edition"),
+    ] {
+        let file = folder.path().join("run.json");
+        let whole: Json = serde_json::from_slice(&std::fs::read(&file).expect("there")).expect("JSON");
+        let mut cut = whole.clone();
+        let steps = cut.pointer_mut(step).and_then(Json::as_array_mut).expect("steps");
+        steps.retain(|s| s["planned"] == json!(0.0));
+        std::fs::write(folder.path().join("cut.json"), cut.to_string()).expect("writable");
+        let message = refused(folder.path(), &["report", "cut.json"]);
+        assert!(message.contains(words), "{list}: {message}");
+    }
     let not_json = |name: &str, content: &[u8]| {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join(name), content).expect("writable");
@@ -181,6 +202,7 @@ fn what_is_no_whole_result_is_refused_by_its_key() {
     let message = not_json("cut.json", b"{\n  \"provenance\": {\n");
     assert!(message.contains("'cut.json' line 3, column 0: cannot be read as a result of mikomi"), "{message}");
     assert!(not_json("set.json", br#"{"set": "x", "counts": {}}"#).contains("Name the store that it was made from"));
+    assert!(not_json("none.json", b"[]").contains("[]: at least one run"));
     assert!(not_json("list.json", b"[1]").contains("line 1, column 2: cannot be read as a result"));
     assert!(not_json("empty.json", b"").contains("'empty.json' is no result of mikomi. Name the store"));
 }
@@ -200,7 +222,7 @@ fn cells(report: &str, after: &str, until: &str) -> Vec<Vec<f64>> {
 fn with_rounding_to_add_every_table_adds_up_as_printed() {
     let mut differs = 0;
     for name in ["plan-time", "revised"] {
-        let args = ["run", &scenario(name), "--trials", "3000", "--edition", "none", "--lang", "en"];
+        let args = ["run", &scenario(name), "--trials", "3000", "--lang", "en"];
         let [each, added] = [&[][..], &["--rounding", "to-add"]]
             .map(|more| String::from_utf8(bytes(mikomi(&[&args, more].concat()))).expect("UTF-8"));
         differs += usize::from(each != added);
@@ -222,6 +244,16 @@ fn with_rounding_to_add_every_table_adds_up_as_printed() {
         for (row, policy) in main.iter().zip(0..) {
             let by_year: Vec<f64> = [0, 1, 3].iter().map(|kind| amounts[4 * policy + kind][6]).collect();
             assert_eq!(row[..3], by_year[..], "{name}");
+        }
+        // So have the walks from the plan period to the editions, which add up across and down.
+        let all = String::from_utf8(bytes(mikomi(&[&args[..], &["--rounding", "to-add", "--edition", "R5"]].concat())));
+        let all = all.expect("UTF-8");
+        let walks = cells(&all, "Reconciliation:", "Bridge:");
+        assert_eq!(walks.len(), 12, "{all}");
+        for (at, row) in walks.iter().enumerate() {
+            let (last, steps) = row.split_last().expect("cells");
+            assert_eq!(steps.iter().sum::<f64>(), *last, "{name}: {row:?}");
+            assert_eq!(row[0], main[at / 3][at % 3], "{name}: {row:?}");
         }
     }
     assert!(differs > 0, "rounding to add changed nothing anywhere");

@@ -10,7 +10,7 @@ pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<(), Failure> {
     let mut whole = command(lang);
     // Puts what all commands take, such as --lang, into each of them.
     whole.build();
-    let commands: Vec<Command> = whole.get_subcommands().cloned().collect();
+    let commands: Vec<Command> = whole.get_subcommands().filter(|c| c.get_name() != "help").cloned().collect();
     if let Some(folder) = &args.out {
         let pages = std::iter::once(("mikomi".to_owned(), whole)).chain(commands.into_iter().map(named));
         std::fs::create_dir_all(folder).map_err(|error| unwritable(&folder.display().to_string(), &error))?;

@@ -35,10 +35,56 @@ impl Outcome {
         for (i, joint) in self.joint.iter().enumerate() {
             holds(joint.fits(ids.len()), || format!("joint[{i}]: the odds of {} policies", ids.len()))?;
         }
+        self.adds_up()?;
         let of_steps = self.editions.iter().flat_map(|e| e.reconciliation.iter().map(|r| &r.policy));
         let of_bridges = self.bridges.iter().map(|b| &b.policy);
         of_steps.chain(of_bridges).try_for_each(|policy| named("editions, bridges", policy))
     }
+}
+
+impl Outcome {
+    /// Whether what adds up in every result does: policies to the total, steps to what they lead to, initiatives to their
+    /// policy.
+    fn adds_up(&self) -> Result<(), String> {
+        let simulated = self.provenance.trials > 0 || !self.provenance.simulated;
+        holds(!simulated || !self.results.is_empty(), || "results: at least one".to_owned())?;
+        let same = |a: f64, b: f64| (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()));
+        for (i, total) in self.results.iter().enumerate().filter(|(_, e)| e.policy == TOTAL) {
+            let parts =
+                self.results.iter().filter(|e| e.policy != TOTAL && e.period == total.period && e.basis == total.basis);
+            let [planned, mean] = parts.fold([0.0; 2], |[p, m], e| [p + e.planned, m + e.mean]);
+            let adds = same(planned, total.planned) && (same(mean, total.mean) || close(mean, total));
+            holds(adds, || format!("results[{i}]: planned and mean of the total, the sums of the policies'"))?;
+        }
+        for (i, edition) in self.editions.iter().enumerate() {
+            for r in &edition.reconciliation {
+                let sum = r.steps.iter().fold([0.0; 2], |[t, p], s| [t + s.amounts.target, p + s.amounts.planned]);
+                let adds = same(sum[0], r.edition.target) && same(sum[1], r.edition.planned);
+                holds(adds, || format!("editions[{i}].reconciliation: steps that add up to the edition"))?;
+            }
+        }
+        for (i, b) in self.bridges.iter().enumerate() {
+            let begun = [b.before.target, b.before.planned];
+            let sum = b.steps.iter().fold(begun, |[t, p], s| [t + s.amounts.target, p + s.amounts.planned]);
+            let adds = same(sum[0], b.after.target) && same(sum[1], b.after.planned);
+            holds(adds, || format!("bridges[{i}]: steps that add up to the later edition"))?;
+        }
+        for (i, b) in self.breakdown.iter().enumerate() {
+            for (at, year) in self.header.plan.years().enumerate() {
+                let rows: f64 = b.initiatives.iter().map(|row| row.by_year[at]).sum();
+                let whole = self.year_entry(&b.policy, year).map(|e| e.planned);
+                let adds = whole.is_none_or(|whole| same(rows + b.unallocated[at], whole));
+                holds(adds, || format!("breakdown[{i}]: initiatives that add up to the planned effect of {year}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Means are sums of whole numbers of a resolution of their own: they add up to that.
+fn close(mean: f64, total: &Entry) -> bool {
+    let resolution = total.sd.unwrap_or(0.0).max(total.mean.abs()) * 1e-6;
+    (mean - total.mean).abs() <= resolution
 }
 
 impl Entry {

@@ -1,6 +1,7 @@
 //! Amounts as they are printed, rounded once: each by itself, or so that parts add up to their totals.
 
 use super::footing::both_ways;
+use crate::fiscal::FiscalYear;
 use crate::money::{round, rounded_to_add};
 use crate::outcome::{Amounts, CountedOn, Entry, Outcome, PeriodKind, TOTAL};
 
@@ -46,6 +47,17 @@ impl<'a> Figures<'a> {
     pub(super) fn amounts(&self, entry: &Entry) -> Amounts {
         let at = self.entries.iter().position(|e| std::ptr::eq(e, entry));
         at.and_then(|at| self.rounded.get(at)).copied().unwrap_or_default()
+    }
+
+    /// The amounts of a policy over the plan period, or in the edition with a base year, for a walk that begins or ends
+    /// there: as printed elsewhere where everything adds up, else the exact ones.
+    pub(super) fn end(&self, policy: &str, base: Option<FiscalYear>, exact: Amounts) -> Amounts {
+        let is_plan = |e: &Entry| e.period.kind == PeriodKind::Plan && e.basis != CountedOn::Edition;
+        let same = |e: &&Entry| e.policy == policy && if base.is_some() { e.period.base == base } else { is_plan(e) };
+        match self.rounding {
+            Rounding::Each => exact,
+            Rounding::ToAdd => self.entries.iter().find(same).map_or(exact, |e| self.amounts(e)),
+        }
     }
 
     /// Rounds a table: a column a period, the last the sum of the others if there are several; in each column the

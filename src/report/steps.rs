@@ -22,7 +22,7 @@ pub(super) type Of<T> = fn(&T) -> f64;
 
 impl<'a> Report<'a> {
     /// The tables of one edition.
-    pub(super) fn steps_of(&self, out: &mut String, edition: &EditionEntry) {
+    pub(super) fn steps_of(&self, out: &mut String, edition: &'a EditionEntry) {
         let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::edition(edition, lang));
         let made = edition.as_of.text();
         let (made_ja, made_en) = (made.ja, made.en);
@@ -41,12 +41,12 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn reconciliation(&self, edition: &EditionEntry) -> Table {
+    fn reconciliation(&self, edition: &'a EditionEntry) -> Table {
         let fixed = self.outcome.header.fixed_period;
         let steps = edition.reconciliation.first().map(|r| r.steps.as_slice()).unwrap_or_default();
         let mut heads: Vec<Text> = steps.iter().map(|s| words::reconciliation_step(s.step, fixed)).collect();
         heads.push(text!(ja: "この版\nでの額", en: "On the\nedition"));
-        let rows = edition.reconciliation.iter().flat_map(reconciled).collect();
+        let rows = edition.reconciliation.iter().flat_map(|entry| self.reconciled(edition, entry)).collect();
         self.grid(heads, rows)
     }
 
@@ -61,13 +61,34 @@ impl<'a> Report<'a> {
         self.grid(heads, rows)
     }
 
+    /// The rows of one policy in a reconciliation.
+    fn reconciled(&self, edition: &EditionEntry, entry: &'a ReconciliationEntry) -> Vec<Row<'a>> {
+        let row = |(label, of): (Text, Of<Amounts>)| Row {
+            policy: &entry.policy,
+            label,
+            cells: self.walk(edition, entry, of).into_iter().map(Some).collect(),
+        };
+        amounts().map(row).into()
+    }
+
+    /// The amounts of a reconciliation and where they lead, as printed.
+    pub(super) fn walk(&self, edition: &EditionEntry, entry: &ReconciliationEntry, of: Of<Amounts>) -> Vec<f64> {
+        let Some((first, others)) = entry.steps.split_first() else { return Vec::new() };
+        let steps: Vec<f64> = others.iter().map(|s| of(&s.amounts)).collect();
+        let start = self.figures.end(&entry.policy, None, first.amounts);
+        let end = self.figures.end(&entry.policy, Some(edition.base), entry.edition);
+        rounded_walk(of(&start), &steps, of(&end))
+    }
+
     /// The rows of one policy in a bridge.
     fn bridged(&self, b: &'a BridgeEntry) -> Vec<Row<'a>> {
         let mut rows: Vec<Row> = amounts()
             .into_iter()
             .map(|(label, of)| {
                 let steps: Vec<f64> = b.steps.iter().map(|s| of(&s.amounts)).collect();
-                let cells = rounded_walk(of(&b.before), &steps, of(&b.after)).into_iter().map(Some).collect();
+                let before = self.figures.end(&b.policy, Some(b.from), b.before);
+                let after = self.figures.end(&b.policy, Some(b.to), b.after);
+                let cells = rounded_walk(of(&before), &steps, of(&after)).into_iter().map(Some).collect();
                 Row { policy: &b.policy, label, cells }
             })
             .collect();
@@ -104,17 +125,6 @@ impl<'a> Report<'a> {
         align_labels(&mut table);
         table
     }
-}
-
-/// The rows of one policy in a reconciliation.
-fn reconciled(entry: &ReconciliationEntry) -> Vec<Row<'_>> {
-    let row = |(label, of): (Text, Of<Amounts>)| {
-        let steps: Vec<f64> = entry.steps.iter().map(|s| of(&s.amounts)).collect();
-        let (first, others) = steps.split_first().map_or((0.0, &[][..]), |(first, others)| (*first, others));
-        let cells = rounded_walk(first, others, of(&entry.edition)).into_iter().map(Some).collect();
-        Row { policy: &entry.policy, label, cells }
-    };
-    amounts().map(row).into()
 }
 
 pub(super) fn amounts() -> [(Text, Of<Amounts>); 3] {

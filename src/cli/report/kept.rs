@@ -88,11 +88,12 @@ impl Kept {
 
     fn check(&self) -> Result<(), String> {
         match self {
-            Self::Run(outcome) => outcome.check(),
-            Self::Runs(outcomes) => outcomes.iter().enumerate().try_for_each(|(i, o)| checked(&format!("[{i}]"), o)),
+            Self::Run(outcome) => checked("", outcome),
+            Self::Runs(outcomes) if outcomes.is_empty() => Err("[]: at least one run".to_owned()),
+            Self::Runs(outcomes) => outcomes.iter().enumerate().try_for_each(|(i, o)| checked(&format!("[{i}]."), o)),
             Self::Compared(outcomes, comparisons) => {
                 let all = outcomes.iter().enumerate();
-                all.map(|(i, o)| checked(&format!("outcomes[{i}]"), o)).collect::<Result<Vec<()>, String>>()?;
+                all.map(|(i, o)| checked(&format!("outcomes[{i}]."), o)).collect::<Result<Vec<()>, String>>()?;
                 if outcomes.len() != comparisons.len() + 1 {
                     return Err("comparisons: one a revision".to_owned());
                 }
@@ -104,8 +105,14 @@ impl Kept {
     }
 }
 
+/// The version that made a result must be this one: what another version means by a key is not known.
+fn of_this_version(outcome: &Outcome) -> Result<(), String> {
+    let (made, this) = (&outcome.provenance.version, env!("CARGO_PKG_VERSION"));
+    if made == this { Ok(()) } else { Err(format!("provenance.version: {this}, not {made}")) }
+}
+
 fn checked(at: &str, outcome: &Outcome) -> Result<(), String> {
-    outcome.check().map_err(|what| format!("{at}.{what}"))
+    of_this_version(outcome).and_then(|()| outcome.check()).map_err(|what| format!("{at}{what}"))
 }
 
 fn parsed<T: DeserializeOwned>(path: &Path, text: &[u8]) -> Result<T, Failure> {

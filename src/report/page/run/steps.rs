@@ -9,7 +9,7 @@ use crate::report::numbers::probability;
 use crate::report::page::chart::{Step, StepKind, Waterfall};
 use crate::report::page::parts::{Cell, Figure, Look, Row, RowLook, Table, heading, of_numbers, of_words};
 use crate::report::steps::{Of, amounts};
-use crate::report::text::times;
+use crate::report::text::{Report, times};
 use crate::report::words;
 use maud::{Markup, html};
 
@@ -25,7 +25,7 @@ impl Part<'_> {
         } else {
             text!(ja: "{said}の版の内訳", en: "What makes up the edition with {said}")
         };
-        let kept = kept(edition);
+        let kept = kept(&self.report, edition);
         let entries: Vec<&ReconciliationEntry> = total_first(edition);
         html! {
             div class="group" {
@@ -38,7 +38,7 @@ impl Part<'_> {
 
     fn waterfall(&self, i: usize, entry: &ReconciliationEntry, edition: &EditionEntry, kept: &[usize]) -> Markup {
         let name = self.report.name(&entry.policy);
-        let cells = walk(entry, |a| a.mean);
+        let cells = self.report.walk(edition, entry, |a| a.mean);
         let last = cells.len().saturating_sub(1);
         let step = |k: &usize| {
             let target = match *k {
@@ -79,7 +79,7 @@ impl Part<'_> {
 
     fn steps_note(&self, entry: &ReconciliationEntry, edition: &EditionEntry) -> Vec<Text> {
         let unit = self.unit();
-        let cells = walk(entry, |a| a.mean);
+        let cells = self.report.walk(edition, entry, |a| a.mean);
         let (first, last) = (cells.first().copied().unwrap_or(0.0), cells.last().copied().unwrap_or(0.0));
         let [from, to, target] = [first, last, entry.edition.target].map(in_table);
         let mut note = vec![text!(
@@ -114,7 +114,7 @@ impl Part<'_> {
             let exact = |of: Of<Amounts>| -> Vec<f64> {
                 entry.steps.iter().map(|s| of(&s.amounts)).chain([of(&entry.edition)]).collect()
             };
-            self.amount_rows(&entry.policy, kept, |of| (walk(entry, of), exact(of)))
+            self.amount_rows(&entry.policy, kept, |of| (self.report.walk(edition, entry, of), exact(of)))
         });
         Table { name: "reconciliation", caption: self.say(title), unit: self.unit(), heads, rows: rows.collect() }
     }
@@ -166,7 +166,9 @@ impl Part<'_> {
             let mut rows = self.amount_rows(&b.policy, &kept, |of| {
                 let exact = exact(b, of);
                 let steps = exact.get(1..all - 1).unwrap_or_default();
-                (rounded_walk(of(&b.before), steps, of(&b.after)), exact)
+                let before = self.report.figures.end(&b.policy, Some(b.from), b.before);
+                let after = self.report.figures.end(&b.policy, Some(b.to), b.after);
+                (rounded_walk(of(&before), steps, of(&after)), exact)
             });
             rows.extend(self.quantile_rows(b, &kept));
             rows
@@ -211,19 +213,12 @@ fn total_first(edition: &EditionEntry) -> Vec<&ReconciliationEntry> {
     [total].into_iter().chain(policies).collect()
 }
 
-/// The amounts of a reconciliation and where they lead, as printed.
-fn walk(entry: &ReconciliationEntry, of: Of<Amounts>) -> Vec<f64> {
-    let steps: Vec<f64> = entry.steps.iter().map(|s| of(&s.amounts)).collect();
-    let (first, others) = steps.split_first().map_or((0.0, &[][..]), |(first, others)| (*first, others));
-    rounded_walk(first, others, of(&entry.edition))
-}
-
 /// The columns that are not 0 throughout, and both ends.
-fn kept(edition: &EditionEntry) -> Vec<usize> {
+fn kept(report: &Report<'_>, edition: &EditionEntry) -> Vec<usize> {
     let steps = edition.reconciliation.first().map_or(0, |r| r.steps.len());
     let says = |k: usize| {
         let one = |entry: &ReconciliationEntry| {
-            amounts().iter().any(|(_, of)| walk(entry, *of).get(k).is_some_and(|v| *v != 0.0))
+            amounts().iter().any(|(_, of)| report.walk(edition, entry, *of).get(k).is_some_and(|v| *v != 0.0))
         };
         k == 0 || k == steps || edition.reconciliation.iter().any(one)
     };

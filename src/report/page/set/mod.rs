@@ -10,6 +10,7 @@ use super::parts::{Cell, Look, Row, Table, heading, of_words};
 use crate::batch::reading::Measure;
 use crate::batch::{Factor, FactorKind};
 use crate::lang::{Lang, Text, text};
+use crate::report::numbers::UNDEFINED;
 use crate::report::set::told::{Piece, pieces};
 use crate::report::set::words;
 use crate::report::{SetReport, SetTable};
@@ -84,6 +85,7 @@ impl Set<'_> {
 
     fn head(&self) -> Markup {
         let (policy, unit) = (self.policy(), self.unit());
+        let unit = if unit.is_empty() { UNDEFINED.to_owned() } else { unit };
         let (period, statistic) = (words::period(self.report.selection.period), self.report.statistic.name());
         let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
         let about = text!(

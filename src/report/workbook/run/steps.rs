@@ -50,9 +50,9 @@ impl Told<'_> {
             Some(Walk {
                 name: self.report.name(&entry.policy),
                 weight: weight(&entry.policy),
-                first: first.amounts,
+                first: self.report.figures.end(&entry.policy, None, first.amounts),
                 steps: others.iter().map(|s| s.amounts).collect(),
-                last: entry.edition,
+                last: self.report.figures.end(&entry.policy, Some(edition.base), entry.edition),
                 quantiles: Vec::new(),
             })
         });
@@ -71,9 +71,9 @@ impl Told<'_> {
         let walk = |b: &&BridgeEntry| Walk {
             name: self.report.name(&b.policy),
             weight: weight(&b.policy),
-            first: b.before,
+            first: self.report.figures.end(&b.policy, Some(b.from), b.before),
             steps: b.steps.iter().map(|s| s.amounts).collect(),
-            last: b.after,
+            last: self.report.figures.end(&b.policy, Some(b.to), b.after),
             quantiles: walks::quantiles(
                 end(&b.policy, b.from),
                 b.steps.iter().map(|s| Some((s.sd, s.quantiles))).collect(),
