@@ -134,6 +134,8 @@ pub(super) enum Counts {
     Chances,
     /// Parts of 1, or more.
     Shares,
+    /// Percentage points.
+    Points,
 }
 
 /// An empty chart with its title, the titles of its axes, and its text alternative.
@@ -156,6 +158,7 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     match counts {
         Counts::Amounts => counting.set_num_format(AMOUNT),
         Counts::Shares => counting.set_num_format("0%"),
+        Counts::Points => counting.set_num_format("0.0"),
         Counts::Chances => counting.set_num_format("0%").set_min(0).set_max(1),
     };
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);

@@ -12,6 +12,9 @@ const AMOUNT: &str = r##"#,##0;"▲ "#,##0;"-""##;
 /// Shares that are no probabilities.
 const SHARE: &str = r#"0.0%;"▲ "0.0%;0.0%"#;
 
+/// Differences of shares in percentage points.
+const POINTS: &str = r#"0.0;"▲ "0.0;0.0"#;
+
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Face {
@@ -45,6 +48,8 @@ pub(super) enum Face {
     Chance(Digits),
     /// A share.
     Share,
+    /// A difference of shares in percentage points.
+    Points,
     /// A whole number.
     Count,
 }
@@ -96,6 +101,7 @@ impl Face {
             Self::Amount => format.set_num_format(AMOUNT),
             Self::Chance(digits) => format.set_num_format(digits.format()),
             Self::Share => format.set_num_format(SHARE),
+            Self::Points => format.set_num_format(POINTS),
             Self::Count => format.set_num_format("#,##0"),
         }
     }

@@ -11,6 +11,7 @@ mod data;
 mod face;
 mod facts;
 mod gallery;
+mod initiatives;
 mod run;
 mod safe;
 mod set;

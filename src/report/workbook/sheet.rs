@@ -182,6 +182,11 @@ impl Sheet {
         self.widest.insert(column, widest);
     }
 
+    /// The number in a cell; 0 where it holds none.
+    pub(super) fn value(&self, at: Place) -> f64 {
+        self.numbers.get(&at).copied().unwrap_or(0.0)
+    }
+
     /// Whether a cell holds a number.
     pub(super) fn holds(&self, at: Place) -> bool {
         self.numbers.contains_key(&at)

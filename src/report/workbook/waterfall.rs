@@ -3,11 +3,14 @@
 use super::chart::{Cells, Column, Counts, chart};
 use super::data::{Cell, Table};
 use crate::lang::{Lang, text};
-use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartType};
+use crate::money::in_table;
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartType};
 
 const COLUMNS: [&str; 11] =
     ["scenario", "chart", "step", "amount", "from", "to", "hidden", "level", "rise_above", "rise_below", "fall_above"];
-const LAST: &str = "fall_below";
+const LAST: [&str; 2] = ["fall_below", "room"];
+/// How high the room for labels above the columns is, as a part of the highest.
+const ROOM: f64 = 0.08;
 
 /// The data behind all waterfalls of a workbook.
 pub(super) struct Waterfalls {
@@ -16,11 +19,13 @@ pub(super) struct Waterfalls {
 }
 
 /// The rows of one waterfall.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Drawn {
     rows: (u32, u32),
     /// Whether a step leads from above 0 to below or back: its two pieces are then not labelled as if they were two.
     crosses: bool,
+    /// What is written above the columns where all stand above 0.
+    above: Option<Vec<String>>,
 }
 
 /// A column of a waterfall.
@@ -33,13 +38,14 @@ pub(super) struct Step {
 
 impl Waterfalls {
     pub(super) fn new(name: &str, lang: Lang) -> Self {
-        Self { table: Table::new(name, &[&COLUMNS, &[LAST]]), lang }
+        Self { table: Table::new(name, &[&COLUMNS, &LAST]), lang }
     }
 
     /// Adds the rows of a waterfall; nothing where it has none.
     pub(super) fn add(&mut self, scenario: usize, id: &str, steps: &[Step]) -> Option<Drawn> {
         let first = u32::try_from(self.table.rows.len() + 1).ok()?;
         let (mut at, mut crosses) = (0.0, false);
+        let room = room(steps);
         for step in steps {
             let (from, to) = if step.is_level { (0.0, step.amount) } else { (at, at + step.amount) };
             at = to;
@@ -47,14 +53,19 @@ impl Waterfalls {
             let mut row = vec![(scenario + 1).into(), id.into(), step.label.as_str().into(), step.amount.into()];
             row.extend([from.into(), to.into()]);
             row.extend(pieces(from, to, step.is_level).map(|piece| piece.map_or(Cell::Nothing, Cell::Number)));
+            row.push(room.into());
             self.table.rows.push(row);
         }
         let last = u32::try_from(self.table.rows.len()).ok()?;
-        (last >= first).then_some(Drawn { rows: (first, last), crosses })
+        (last >= first).then(|| Drawn {
+            rows: (first, last),
+            crosses,
+            above: room.map(|_| steps.iter().map(|step| in_table(step.amount)).collect()),
+        })
     }
 
     /// The chart of rows that were added.
-    pub(super) fn chart(&self, drawn: Drawn, title: &str, axis: &str, told: &str) -> Chart {
+    pub(super) fn chart(&self, drawn: &Drawn, title: &str, axis: &str, told: &str) -> Chart {
         let cells = |name: &str| {
             self.table.column(name).map(|column| Cells { sheet: &self.table.name, column, rows: drawn.rows })
         };
@@ -67,7 +78,7 @@ impl Waterfalls {
             text!(ja: "減", en: "less"),
             text!(ja: "減", en: "less"),
         ];
-        let columns = ["hidden", "level", "rise_above", "rise_below", "fall_above", LAST];
+        let columns = ["hidden", "level", "rise_above", "rise_below", "fall_above", LAST[0]];
         for (n, (column, name)) in columns.into_iter().zip(names).enumerate() {
             let (Some(labels), Some(values)) = (cells("step"), cells(column)) else { continue };
             let series = chart.add_series();
@@ -78,7 +89,7 @@ impl Waterfalls {
             } else {
                 let column = [Column::Level, Column::Level, Column::Rise, Column::Rise, Column::Fall, Column::Fall][n];
                 series.set_format(&mut column.fill());
-                if !drawn.crosses || n == 1 {
+                if drawn.above.is_none() && (!drawn.crosses || n == 1) {
                     let format = if n > 3 { r##""▲ "#,##0;"▲ "#,##0;"## } else { r##"#,##0;"▲ "#,##0;"## };
                     series.set_data_label(ChartDataLabel::new().show_value().set_num_format(label(format, n)));
                 }
@@ -88,8 +99,38 @@ impl Waterfalls {
                 series.delete_from_legend(true);
             }
         }
+        if let (Some(words), Some(labels), Some(values)) = (&drawn.above, cells("step"), cells(LAST[1])) {
+            above(&mut chart, words, [&labels, &values]);
+        }
         chart
     }
+}
+
+/// Labels above the columns, where no edge of a column strikes them through: at the foot of an invisible piece on top.
+fn above(chart: &mut Chart, words: &[String], [labels, values]: [&Cells; 2]) {
+    chart.y_axis().set_min(0);
+    let series = chart.add_series();
+    series.set_categories(&labels.range()).set_values(&values.range()).set_gap(40).set_overlap(100);
+    series.set_format(ChartFormat::new().set_no_fill().set_no_border());
+    let words: Vec<ChartDataLabel> =
+        words.iter().map(|words| ChartDataLabel::new().set_value(words.as_str()).clone()).collect();
+    series.set_data_label(ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::InsideBase));
+    series.set_custom_data_labels(&words).delete_from_legend(true);
+}
+
+/// The room for labels above the columns; nothing where any goes below 0.
+fn room(steps: &[Step]) -> Option<f64> {
+    let mut at = 0.0;
+    let tops: Vec<f64> = steps
+        .iter()
+        .flat_map(|step| {
+            let from = if step.is_level { 0.0 } else { at };
+            at = from + step.amount;
+            [from, at]
+        })
+        .collect();
+    let highest = tops.iter().copied().fold(0.0, f64::max);
+    (highest > 0.0 && tops.iter().all(|top| *top >= 0.0)).then_some(highest * ROOM)
 }
 
 /// The format of a label: a rise that lies below 0 is none the less a rise.
@@ -113,6 +154,14 @@ fn pieces(from: f64, to: f64, is_level: bool) -> [Option<f64>; 6] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn room_is_left_where_nothing_goes_below_0() {
+        let step = |amount, is_level| Step { label: String::new(), amount, is_level };
+        assert_eq!(room(&[step(100.0, true), step(-40.0, false), step(60.0, true)]), Some(8.0));
+        assert_eq!(room(&[step(10.0, true), step(-40.0, false), step(-30.0, true)]), None);
+        assert_eq!(room(&[step(0.0, true)]), None);
+    }
 
     #[test]
     fn pieces_stand_where_the_step_leads() {

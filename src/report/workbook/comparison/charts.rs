@@ -58,7 +58,7 @@ impl Sheets<'_> {
             let (ja, en) = (kind.ja, kind.en);
             let title = text!(ja: "見直しの要因（合計の{ja}）", en: "What the change comes from (total, {en})");
             let told = text!(ja: "合計の{ja}が計画策定時から見直し後へどの要因でどれだけ変わるかを示す図。数値は見直しの要因のシートにあります。", en: "How each component of the revision changes the total, {en}. The numbers are on the sheet of components.");
-            charts.push(waterfalls.chart(drawn, title.get(self.lang()), &self.axis(), told.get(self.lang())));
+            charts.push(waterfalls.chart(&drawn, title.get(self.lang()), &self.axis(), told.get(self.lang())));
         }
         charts
     }

@@ -1,11 +1,13 @@
 //! The workbook of comparisons: for each revision its sheets to be printed, then the data of all.
 
+mod amounts;
 mod by_policy;
 mod by_year;
 mod charts;
 mod components;
 mod editions;
 mod facts;
+mod initiatives;
 
 use super::book::Book;
 use super::face::{Face, Weight};
@@ -31,6 +33,7 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, R
         let sheets = Sheets { told, number, suffix };
         sheets.by_policy(&mut book)?;
         if !told.is_empty() {
+            sheets.initiatives(&mut book)?;
             sheets.by_year(&mut book)?;
             sheets.components(&mut book)?;
             sheets.editions(&mut book)?;

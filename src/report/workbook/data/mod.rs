@@ -26,8 +26,8 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    pub(super) fn is_number(&self) -> bool {
-        matches!(self, Self::Number(_))
+    pub(super) fn number(&self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
     }
 }
 

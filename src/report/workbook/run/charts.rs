@@ -141,7 +141,7 @@ impl Told<'_> {
         ];
         let of = |(id, kind, of): (&str, Text, Of)| {
             let drawn = data.waterfalls.add(number, id, &self.steps_of(edition, of)?)?;
-            Some(self.reconciliation_chart(data, drawn, edition, &kind))
+            Some(self.reconciliation_chart(data, &drawn, edition, &kind))
         };
         let mut charts = Vec::new();
         charts.extend(kinds.into_iter().filter_map(of));
@@ -162,7 +162,7 @@ impl Told<'_> {
         Some(steps)
     }
 
-    fn reconciliation_chart(&self, data: &Data, drawn: Drawn, edition: &EditionEntry, kind: &Text) -> Chart {
+    fn reconciliation_chart(&self, data: &Data, drawn: &Drawn, edition: &EditionEntry, kind: &Text) -> Chart {
         let (ja, en) = (&kind.ja, &kind.en);
         let [edition_ja, edition_en] = [Lang::Ja, Lang::En].map(|lang| words::edition(edition, lang));
         let title = text!(

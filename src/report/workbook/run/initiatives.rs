@@ -2,6 +2,7 @@
 
 use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
+use super::super::initiatives::{NAMES, Names, heads, narrow, unallocated};
 use super::super::sheet::{Place, Sheet};
 use super::Told;
 use super::summary::summed;
@@ -10,9 +11,6 @@ use crate::lang::text;
 use crate::money::{round, rounded_to_add};
 use crate::outcome::{Amounts, Breakdown, Entry, InitiativeAmounts, TOTAL};
 use crate::report::{ReportError, Rounding};
-
-/// The columns before those of the years: policy, strategy class, initiative, division in charge.
-const NAMES: u16 = 4;
 
 /// The columns of the sheet.
 struct Columns {
@@ -33,7 +31,8 @@ impl Columns {
 
 /// A row of names and amounts.
 struct Row<'a> {
-    names: [&'a str; NAMES as usize],
+    /// Strategy class, initiative, division in charge.
+    names: [&'a str; 3],
     amounts: Vec<f64>,
 }
 
@@ -54,10 +53,7 @@ impl Told<'_> {
         let sum = self.outcome().plan_entry(TOTAL).map(|_| NAMES + years.len() as u16);
         let columns = Columns { years, sum };
         self.unit(&mut sheet, (2, columns.last()))?;
-        // Narrow names leave room for the years.
-        for (column, widest) in (0..).zip([16, 22, 36, 18]) {
-            sheet.narrow(column, widest);
-        }
+        narrow(&mut sheet);
         let head = sheet.row;
         self.two_heads(&mut sheet, &columns)?;
         let mut sums = Vec::new();
@@ -72,13 +68,7 @@ impl Told<'_> {
 
     /// The years with what is known of them below.
     fn two_heads(&self, sheet: &mut Sheet, columns: &Columns) -> Result<(), ReportError> {
-        let names = [
-            text!(ja: "基本方針", en: "Policy"),
-            text!(ja: "戦略区分", en: "Strategy class"),
-            text!(ja: "取組項目", en: "Initiative"),
-            text!(ja: "主担当課", en: "Division in charge"),
-        ];
-        let mut heads: Vec<(String, String)> = names.map(|name| (self.word(name), String::new())).into();
+        let mut heads: Vec<(String, String)> = heads().map(|name| (self.word(name), String::new())).into();
         for year in &columns.years {
             let head = self.report.year_head(*year);
             let (year, state) = head.split_once('\n').unwrap_or((&head, ""));
@@ -96,24 +86,13 @@ impl Told<'_> {
     /// The initiatives of a policy, what is recorded for it alone, and its sums.
     fn policy(&self, sheet: &mut Sheet, columns: &Columns, breakdown: &Breakdown) -> Result<Sums, ReportError> {
         let name = self.report.name(&breakdown.policy);
-        let unallocated =
-            self.word(text!(ja: "（取組項目に割り振られていない実績）", en: "(actuals not allocated to initiatives)"));
+        let unallocated = self.word(unallocated());
         let rows = self.rows(breakdown, &unallocated);
         let first = sheet.row;
-        let (mut strategy, mut policy) = (None, Some(name.as_str()));
+        let mut names = Names::of(&name);
         for row in &rows {
             let at = sheet.row;
-            // A name stands for the rows below as well.
-            match policy.take() {
-                Some(name) => sheet.text((at, 0), name, Face::NameAbove, Weight::Part)?,
-                None => sheet.text((at, 0), "", Face::NameBelow, Weight::Part)?,
-            }
-            let is_new = strategy != Some(row.names[1]);
-            strategy = Some(row.names[1]);
-            let face = if is_new { Face::NameAbove } else { Face::NameBelow };
-            sheet.text((at, 1), if is_new { row.names[1] } else { "" }, face, Weight::Part)?;
-            sheet.text((at, 2), row.names[2], Face::Name, Weight::Part)?;
-            sheet.text((at, 3), row.names[3], Face::Name, Weight::Part)?;
+            names.write(sheet, row.names)?;
             for ((column, _), amount) in columns.of_years().zip(&row.amounts) {
                 sheet.amount((at, column), *amount, Weight::Part)?;
             }
@@ -131,14 +110,12 @@ impl Told<'_> {
 
     /// The rows of a policy: its initiatives, then what is recorded for it alone if anything is.
     fn rows<'b>(&self, breakdown: &'b Breakdown, unallocated: &'b str) -> Vec<Row<'b>> {
-        let names = |i: &'b InitiativeAmounts| {
-            [&breakdown.policy, i.strategy.as_deref().unwrap_or(""), &i.name, i.owner.as_deref().unwrap_or("")]
-        };
+        let names =
+            |i: &'b InitiativeAmounts| [i.strategy.as_deref().unwrap_or(""), &i.name, i.owner.as_deref().unwrap_or("")];
         let of = |i: &'b InitiativeAmounts| Row { names: names(i), amounts: i.by_year.clone() };
         let mut rows: Vec<Row> = breakdown.initiatives.iter().map(of).collect();
         if breakdown.unallocated.iter().any(|amount| *amount != 0.0) {
-            let names = [&breakdown.policy, "", unallocated, ""];
-            rows.push(Row { names, amounts: breakdown.unallocated.clone() });
+            rows.push(Row { names: ["", unallocated, ""], amounts: breakdown.unallocated.clone() });
         }
         if self.report.figures.rounding() == Rounding::ToAdd {
             self.round(&breakdown.policy, &mut rows);
@@ -245,6 +222,7 @@ impl Told<'_> {
         let notes = [
             text!(ja: "注1. 小計・合計・目標との差は計算式です。「計画策定時との比較」は、計画値から目標（計画策定時の額）を引いた額です。", en: "Note 1. Subtotals, totals and differences are formulas. The comparison is the planned effect less the target set when the plan was made."),
             text!(ja: "注2. 締まった年度は実績です。基本方針だけに実績がある年度は、取組項目の欄を「-」とし、実績を「取組項目に割り振られていない実績」の行に示します。", en: "Note 2. Closed years hold actuals. Where only the policy has a record, its initiatives show '-' and the record stands in the row of actuals not allocated."),
+            text!(ja: "注3. 取組項目の行の「計画策定時との比較」は空欄です。目標は基本方針ごとに定めた額で、計画策定時の取組項目ごとの額は見直し後の計画にないためです。取組項目ごとの比較は、計画策定時の計画と比べた表（mikomi compare --format xlsx）の取組項目別のシートにあります。", en: "Note 3. Initiatives have no comparison: targets are set by policy, and a plan does not hold what its initiatives were planned to give when it was first made. The sheet of initiatives of a comparison with the plan at plan time (mikomi compare --format xlsx) has one."),
         ];
         notes.iter().try_for_each(|note| Ok(sheet.prose(note.get(self.lang()), 4)?))
     }

@@ -22,7 +22,7 @@ impl Sheets<'_> {
             text!(ja: "要因", en: "Factor"),
             text!(ja: "種別", en: "Kind"),
             text!(ja: "散らばりに\n占める割合", en: "Share of\nthe variance"),
-            text!(ja: "平均の幅", en: "Range\nof means"),
+            self.in_points(text!(ja: "平均の幅", en: "Range\nof means")),
             text!(ja: "値", en: "Value"),
             text!(ja: "シナリオの数", en: "Scenarios"),
             text!(ja: "平均", en: "Mean"),

@@ -2,15 +2,17 @@
 
 use super::super::data::{Cell, Table};
 use super::super::facts::sheet_name;
+use super::super::safe;
+use super::POINTS;
 use crate::batch::FactorKind;
-use crate::batch::reading::Effects;
+use crate::batch::reading::{Effects, Measure, Ranking};
 use crate::lang::{Lang, Text, text};
 use crate::report::set::rows;
 use crate::report::set::tidy::TABLES;
 use crate::report::{SetReport, SetTable};
 use serde_json::Value;
 
-/// All tables; the first is the ranking, the last the factors by weight.
+/// All tables; the last two are what the charts are drawn from: the first places, and the factors by weight.
 pub(super) struct Facts {
     pub(super) tables: Vec<Table>,
 }
@@ -23,12 +25,14 @@ impl Facts {
             Table { name: sheet_name(name(table), lang), columns: tidy.columns, rows: rows.collect() }
         };
         let mut tables: Vec<Table> = TABLES.into_iter().map(one).collect();
+        tables.push(best(report, lang));
         tables.push(weights(report, lang));
         Self { tables }
     }
 
-    pub(super) fn ranking(&self) -> Option<&Table> {
-        self.tables.first()
+    /// The first places.
+    pub(super) fn best(&self) -> Option<&Table> {
+        self.tables.get(self.tables.len().checked_sub(2)?)
     }
 
     pub(super) fn weights(&self) -> Option<&Table> {
@@ -61,17 +65,59 @@ fn cell(value: Value) -> Cell {
     }
 }
 
-/// One row a factor, the heaviest first.
+/// The longest name beside a bar, in characters.
+const LONGEST: usize = 24;
+/// The most bars of a chart.
+pub(super) const BARS: usize = 20;
+
+/// A name that fits beside a bar.
+fn short(name: &str) -> String {
+    let name = safe::one_line(name);
+    if name.chars().count() <= LONGEST {
+        return name;
+    }
+    name.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+/// The first places with short names: one row a bar, the best first.
+fn best(report: &SetReport, lang: Lang) -> Table {
+    let name = sheet_name(text!(ja: "順位図", en: "best"), lang);
+    let mut table = Table::new(&name, &[&["place", "scenario", "label", "value"]]);
+    let ranking = Ranking::of(&report.reading(), 0, 0);
+    for (at, ranked) in ranking.rows.iter().take(BARS).enumerate() {
+        let (place, name) = (at + 1, &report.results.scenarios[ranked.scenario].name);
+        let label = format!("{place}. {}", short(name));
+        table.rows.push(vec![place.into(), name.as_str().into(), label.into(), ranked.value.into()]);
+    }
+    table
+}
+
+/// One row a factor, the heaviest first; how far the means of shares range is told in points as well.
 fn weights(report: &SetReport, lang: Lang) -> Table {
     let name = sheet_name(text!(ja: "要因の重み", en: "weights"), lang);
-    let mut table = Table::new(&name, &[&["factor", "factor_name", "kind", "share", "range"]]);
+    let columns = ["factor", "factor_name", "label", "kind", "share", "range", "range_points"];
+    let mut table = Table::new(&name, &[&columns]);
     let found = Effects::of(&report.reading());
     for i in found.by_weight() {
         let effect = &found.factors[i];
         let factor = &report.results.factors[effect.factor];
         let kind = if factor.kind == FactorKind::Lever { "lever" } else { "uncertainty" };
-        let (share, range) = (effect.share.into(), effect.range.into());
-        table.rows.push(vec![factor.id.as_str().into(), factor.name.as_str().into(), kind.into(), share, range]);
+        let points = (report.statistic.measure() != Measure::Amount).then_some(effect.range * POINTS);
+        let mut row = vec![factor.id.as_str().into(), factor.name.as_str().into(), short(&factor.name).into()];
+        row.extend([kind.into(), effect.share.into(), effect.range.into(), points.into()]);
+        table.rows.push(row);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn long_names_are_cut() {
+        assert_eq!(short("基準"), "基準");
+        assert_eq!(short(&"名".repeat(24)), "名".repeat(24));
+        assert_eq!(short(&"名".repeat(25)), format!("{}…", "名".repeat(23)));
+    }
 }

@@ -13,7 +13,7 @@ use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::sheet::{Place, Sheet};
 use crate::batch::reading::{Measure, Reading};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, text};
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::told::{Piece, pieces};
 use crate::report::{ReportError, SetReport, SetTable};
@@ -35,6 +35,9 @@ pub(super) fn workbook(report: &SetReport<'_>, lang: Lang) -> Result<Vec<u8>, Re
     }
     book.finish()
 }
+
+/// Percentage points in a share of 1.
+const POINTS: f64 = 100.0;
 
 /// A set that sheets are made of.
 struct Sheets<'a> {
@@ -114,10 +117,35 @@ impl<'a> Sheets<'a> {
         Ok(sheet.number(at, value, face, Weight::Part)?)
     }
 
-    /// A difference of two values: of shares in points.
+    /// A difference of two values: of shares in percentage points, of amounts an amount.
     fn change(&self, sheet: &mut Sheet, at: Place, change: Option<f64>) -> Result<(), ReportError> {
         let Some(change) = change else { return Ok(sheet.text(at, UNDEFINED, Face::Middle, Weight::Part)?) };
-        let face = if self.report.statistic.measure() == Measure::Amount { Face::Amount } else { Face::Share };
-        Ok(sheet.number(at, change, face, Weight::Part)?)
+        if self.report.statistic.measure() == Measure::Amount {
+            return Ok(sheet.amount(at, change, Weight::Part)?);
+        }
+        Ok(sheet.number(at, change * POINTS, Face::Points, Weight::Part)?)
+    }
+
+    /// The heading of differences: with their unit where they are in points.
+    fn in_points(&self, head: Text) -> Text {
+        if self.report.statistic.measure() == Measure::Amount {
+            return head;
+        }
+        let Text { ja, en } = head;
+        text!(ja: "{ja}\n（ポイント）", en: "{en}\n(points)")
+    }
+
+    /// How many rows stand on no sheet to be printed.
+    fn left_out(&self, sheet: &mut Sheet, all: usize, shown: usize) -> Result<(), ReportError> {
+        let left = all.saturating_sub(shown);
+        if left == 0 {
+            return Ok(());
+        }
+        sheet.row += 1;
+        let words = text!(
+            ja: "全 {all} 行のうち {left} 行は省いています。すべての行は、データのシートにあります。",
+            en: "{left} of {all} rows are left out here: all are on the sheet of data."
+        );
+        Ok(sheet.prose(words.get(self.lang), 0)?)
     }
 }

@@ -10,7 +10,7 @@ use crate::report::numbers::UNDEFINED;
 use crate::report::{ReportError, SetTable};
 
 /// How many places are printed unless asked for otherwise; data hold all.
-const USUAL: usize = 100;
+const USUAL: usize = 1000;
 
 impl Sheets<'_> {
     pub(super) fn ranking(&self, book: &mut Book) -> Result<(), ReportError> {
@@ -23,8 +23,8 @@ impl Sheets<'_> {
             self.report.statistic.name(),
             text!(ja: "95%区間\n下限", en: "95% interval\nlow"),
             text!(ja: "95%区間\n上限", en: "95% interval\nhigh"),
-            text!(ja: "最良との差", en: "Less the best"),
-            text!(ja: "差の誤差\n(±)", en: "Its error\n(±)"),
+            self.in_points(text!(ja: "最良との差", en: "Less the best")),
+            self.in_points(text!(ja: "差の誤差(±)", en: "Its error (±)")),
             text!(ja: "最良と", en: "From\nthe best"),
             text!(ja: "一つ上と", en: "From the\none above"),
             text!(ja: "同順位とみる\n範囲（から）", en: "Not told apart\nfrom place"),
@@ -34,6 +34,7 @@ impl Sheets<'_> {
         for (place, ranked) in ranking.rows.iter().take(shown).enumerate() {
             self.place(&mut sheet, place, ranked)?;
         }
+        self.left_out(&mut sheet, ranking.rows.len(), shown)?;
         self.below(&mut sheet, SetTable::Ranking)?;
         book.add(sheet, Repeated { rows: Some((head, head)), columns: 2 })
     }

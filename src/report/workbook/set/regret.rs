@@ -10,7 +10,7 @@ use crate::report::set::words;
 use crate::report::{ReportError, SetTable};
 
 /// How many strategies are printed unless asked for otherwise; data hold all.
-const USUAL: usize = 100;
+const USUAL: usize = 1000;
 
 impl Sheets<'_> {
     /// Nothing where there are no strategies to compare or no futures to compare them over.
@@ -18,10 +18,11 @@ impl Sheets<'_> {
         let (report, set) = (self.report, self.report.results);
         let Ok(found) = Robustness::of(&self.reading(), report.threshold) else { return Ok(()) };
         let mut sheet = self.sheet(text!(ja: "後悔と頑健さ", en: "Regret"), SetTable::Regret)?;
+        let shown = report.rows_shown(USUAL);
         let (head, threshold) = (sheet.row, spoken(report.threshold));
         sheet.heads(&[
             Text::same(words::factors(set, &found.levers)),
-            text!(ja: "最大の後悔", en: "Greatest\nregret"),
+            self.in_points(text!(ja: "最大の後悔", en: "Greatest\nregret")),
             text!(ja: "その想定", en: "in the\nfuture"),
             text!(ja: "最悪の値", en: "Worst\nvalue"),
             text!(ja: "その想定", en: "in the\nfuture"),
@@ -29,7 +30,7 @@ impl Sheets<'_> {
             text!(ja: "達成確率{threshold}以上\nの想定の割合", en: "Futures with\nP(met) ≥ {threshold}"),
             text!(ja: "計画値が目標に届く\n想定の割合", en: "Futures where the\nplanned amount does"),
         ])?;
-        for i in found.by_regret().into_iter().take(report.rows_shown(USUAL)) {
+        for i in found.by_regret().into_iter().take(shown) {
             let (row, strategy) = (sheet.row, &found.strategies[i]);
             let future = |place: usize| words::levels(set, &found.uncertainties, &found.futures[place], self.lang);
             let regretted =
@@ -45,6 +46,7 @@ impl Sheets<'_> {
             sheet.number((row, 7), strategy.planned_met, Face::Share, Weight::Part)?;
             sheet.row += 1;
         }
+        self.left_out(&mut sheet, found.strategies.len(), shown)?;
         self.below(&mut sheet, SetTable::Regret)?;
         book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })
     }

@@ -30,11 +30,7 @@ impl Sheets<'_> {
         for scenario in set.scenarios.iter().take(shown) {
             self.scenario(&mut sheet, scenario)?;
         }
-        if let Some(left) = set.scenarios.len().checked_sub(shown).filter(|left| *left > 0) {
-            sheet.row += 1;
-            let words = text!(ja: "ほか {left} 件。すべてはデータのシートにあります。", en: "{left} more: all are on the sheet of data.");
-            sheet.prose(words.get(self.lang), 0)?;
-        }
+        self.left_out(&mut sheet, set.scenarios.len(), shown)?;
         book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })
     }
 

@@ -1,0 +1,186 @@
+//! What each initiative is planned to give in the revision, beside what those that it goes on from were planned to give.
+
+use crate::analysis::Family;
+use crate::money::{round, rounded_to_add};
+use crate::outcome::{Breakdown, InitiativeAmounts};
+
+/// A row of a policy: an initiative of the revision, or one of the plan that nothing in the policy goes on from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row<'a> {
+    pub(super) initiative: &'a InitiativeAmounts,
+    /// Whether only the plan has it in this policy.
+    pub(super) is_of_plan: bool,
+    /// The revision's planned effect by year.
+    pub(super) by_year: Vec<f64>,
+    /// The planned effect over the plan period at plan time.
+    pub(super) before: f64,
+}
+
+/// A policy by initiative.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Rows<'a> {
+    pub(super) rows: Vec<Row<'a>>,
+    /// What is recorded for the policy alone: the revision's by year and the plan's over the plan period, where any is.
+    pub(super) unallocated: Option<(Vec<f64>, f64)>,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of a policy by strategy class, those of the plan alone behind the others; `years` is how many there are.
+    pub(super) fn of([plan, revised]: [Option<&'a Breakdown>; 2], families: &[Family], years: usize) -> Self {
+        let rows = revised.into_iter().flat_map(|b| &b.initiatives);
+        let row = |initiative: &'a InitiativeAmounts| Row {
+            initiative,
+            is_of_plan: false,
+            by_year: initiative.by_year.clone(),
+            before: 0.0,
+        };
+        let mut rows: Vec<Row> = rows.map(row).collect();
+        for earlier in plan.into_iter().flat_map(|b| &b.initiatives) {
+            let before: f64 = earlier.by_year.iter().sum();
+            match successor(&rows, &earlier.id, families) {
+                Some(at) => rows[at].before += before,
+                None => {
+                    rows.push(Row { initiative: earlier, is_of_plan: true, by_year: vec![0.0; years], before });
+                }
+            }
+        }
+        let key = |row: &Row<'a>| (&row.initiative.strategy, row.is_of_plan, &row.initiative.id);
+        rows.sort_by(|a, b| key(a).cmp(&key(b)));
+        let by_year = revised.map_or_else(|| vec![0.0; years], |b| b.unallocated.clone());
+        let before: f64 = plan.into_iter().flat_map(|b| &b.unallocated).sum();
+        let is_any = before != 0.0 || by_year.iter().any(|amount| *amount != 0.0);
+        Self { rows, unallocated: is_any.then_some((by_year, before)) }
+    }
+
+    /// The policy's sum of each year, and of the plan's amounts.
+    fn sums(&self) -> (Vec<f64>, f64) {
+        let rest = self.unallocated.iter().map(|(by_year, before)| (by_year, *before));
+        let all: Vec<(&Vec<f64>, f64)> = self.rows.iter().map(|row| (&row.by_year, row.before)).chain(rest).collect();
+        let years = all.first().map_or(0, |(by_year, _)| by_year.len());
+        let of_year = |at: usize| all.iter().filter_map(|(by_year, _)| by_year.get(at)).sum();
+        ((0..years).map(of_year).collect(), all.iter().map(|(_, before)| before).sum())
+    }
+
+    /// In whole units: years add up to the revision's planned amount over the plan period, rows to each year and to the
+    /// plan's amount.
+    pub(super) fn rounded(mut self) -> Self {
+        let (years, before) = self.sums();
+        let years = rounded_to_add(&years, years.iter().sum());
+        let mut cells: Vec<(&mut Vec<f64>, &mut f64)> =
+            self.rows.iter_mut().map(|row| (&mut row.by_year, &mut row.before)).collect();
+        cells.extend(self.unallocated.as_mut().map(|(by_year, before)| (by_year, before)));
+        for (at, year) in years.into_iter().enumerate() {
+            let parts: Vec<f64> = cells.iter().map(|(by_year, _)| by_year[at]).collect();
+            for ((by_year, _), amount) in cells.iter_mut().zip(rounded_to_add(&parts, year)) {
+                by_year[at] = amount;
+            }
+        }
+        let parts: Vec<f64> = cells.iter().map(|(_, before)| **before).collect();
+        for ((_, cell), amount) in cells.iter_mut().zip(rounded_to_add(&parts, round(before))) {
+            **cell = amount;
+        }
+        self
+    }
+}
+
+/// The row of what goes on from an earlier initiative: the first of its family that the policy has; an entry of its own
+/// where it only says that the initiative has ended.
+fn successor(rows: &[Row], earlier: &str, families: &[Family]) -> Option<usize> {
+    let family = families.iter().find(|f| f.before.iter().any(|m| m.id == earlier));
+    let after = family.into_iter().flat_map(|f| f.after.iter().map(|m| m.id.as_str()));
+    let mut ids = after.chain([earlier]);
+    ids.find_map(|id| rows.iter().position(|row| !row.is_of_plan && row.initiative.id == id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{FamilyKind, Member};
+
+    fn initiative(id: &str, by_year: &[f64]) -> InitiativeAmounts {
+        let (id, name) = (id.to_owned(), format!("name of {id}"));
+        InitiativeAmounts {
+            id,
+            name,
+            strategy: None,
+            owner: None,
+            lineage: None,
+            share: 1.0,
+            by_year: by_year.to_vec(),
+        }
+    }
+
+    fn policy(initiatives: Vec<InitiativeAmounts>, unallocated: &[f64]) -> Breakdown {
+        Breakdown { policy: "I".to_owned(), initiatives, unallocated: unallocated.to_vec() }
+    }
+
+    fn family(kind: FamilyKind, before: &[&str], after: &[&str]) -> Family {
+        let of = |ids: &[&str]| ids.iter().map(|id| Member { id: (*id).to_owned(), name: String::new() }).collect();
+        Family { kind, before: of(before), after: of(after) }
+    }
+
+    /// Joined ones beside the first that goes on from them, an ended one in a row of its own, nothing for a new one.
+    #[test]
+    fn earlier_amounts_stand_beside_what_goes_on() {
+        let plan = policy(
+            vec![
+                initiative("a", &[1.0, 2.0]),
+                initiative("b", &[10.0, 20.0]),
+                initiative("c", &[100.0, 200.0]),
+                initiative("gone", &[5.0, 5.0]),
+            ],
+            &[0.0, 0.0],
+        );
+        let revised = policy(
+            vec![
+                initiative("a", &[3.0, 4.0]),
+                initiative("fresh", &[7.0, 7.0]),
+                initiative("joined", &[50.0, 60.0]),
+                initiative("split", &[1.0, 1.0]),
+            ],
+            &[0.5, 0.0],
+        );
+        let families = [
+            family(FamilyKind::Continued, &["a"], &["a"]),
+            family(FamilyKind::Merged, &["b", "c"], &["joined", "split"]),
+            family(FamilyKind::Ended, &["gone"], &[]),
+            family(FamilyKind::New, &[], &["fresh"]),
+        ];
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2);
+        let told: Vec<(&str, f64, f64)> =
+            found.rows.iter().map(|row| (row.initiative.id.as_str(), row.by_year.iter().sum(), row.before)).collect();
+        assert_eq!(
+            told,
+            [("a", 7.0, 3.0), ("fresh", 14.0, 0.0), ("joined", 110.0, 330.0), ("split", 2.0, 0.0), ("gone", 0.0, 10.0)]
+        );
+        assert_eq!(found.unallocated, Some((vec![0.5, 0.0], 0.0)));
+    }
+
+    /// What has gone on in another policy stays in the policy that it served; one side may lack a policy.
+    #[test]
+    fn nothing_leaves_its_policy() {
+        let plan = policy(vec![initiative("a", &[1.0, 2.0])], &[0.0, 4.0]);
+        let elsewhere = [family(FamilyKind::Continued, &["a"], &["a"])];
+        let found = Rows::of([Some(&plan), None], &elsewhere, 2);
+        assert_eq!((found.rows[0].before, &found.rows[0].by_year[..]), (3.0, &[0.0, 0.0][..]));
+        assert!(found.rows[0].is_of_plan);
+        assert_eq!(found.unallocated, Some((vec![0.0, 0.0], 4.0)));
+        let found = Rows::of([None, Some(&plan)], &elsewhere, 2);
+        assert_eq!((found.rows[0].before, found.unallocated), (0.0, Some((vec![0.0, 4.0], 0.0))));
+    }
+
+    /// 1.4 three times is 4.2: whole units that add up to 4.
+    #[test]
+    fn whole_units_add_up_both_ways() {
+        let each = || vec![initiative("a", &[1.4, 1.4]), initiative("b", &[1.4, 1.4]), initiative("c", &[1.4, 1.4])];
+        let (plan, revised) = (policy(each(), &[0.0, 0.0]), policy(each(), &[0.0, 0.0]));
+        let families = ["a", "b", "c"].map(|id| family(FamilyKind::Continued, &[id], &[id]));
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2).rounded();
+        let years = [0, 1].map(|at| found.rows.iter().map(|row| row.by_year[at]).sum::<f64>());
+        assert_eq!(years, [4.0, 4.0]);
+        // 8.4 in all, 2.8 each.
+        assert_eq!(found.rows.iter().map(|row| row.before).sum::<f64>(), 8.0);
+        let whole = |row: &Row| row.by_year.iter().chain([&row.before]).all(|amount| amount.fract() == 0.0);
+        assert!(found.rows.iter().all(whole));
+    }
+}

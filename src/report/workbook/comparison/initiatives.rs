@@ -1,0 +1,191 @@
+//! 取組項目別: what each initiative is planned to give after the revision, against what was planned at plan time.
+
+use super::super::book::{Book, Repeated};
+use super::super::face::{Face, Weight};
+use super::super::initiatives::{NAMES, Names, heads, narrow, unallocated};
+use super::super::sheet::{Place, Sheet};
+use super::Sheets;
+use super::amounts::Rows;
+use crate::analysis::{Family, FamilyKind, Member};
+use crate::fiscal::FiscalYear;
+use crate::lang::{Lang, Text, text};
+use crate::outcome::{Breakdown, Outcome, TOTAL};
+use crate::report::ReportError;
+use crate::report::compare::words;
+
+/// The columns behind those of the years.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// The plan period, after the revision.
+    sum: u16,
+    /// The plan period, at plan time.
+    before: u16,
+    change: u16,
+}
+
+impl Columns {
+    fn behind(years: usize) -> Self {
+        let sum = NAMES + years as u16;
+        Self { sum, before: sum + 1, change: sum + 2 }
+    }
+
+    fn years(self) -> std::ops::Range<u16> {
+        NAMES..self.sum
+    }
+}
+
+impl Sheets<'_> {
+    /// Nothing where the two have no plan period in common.
+    pub(super) fn initiatives(&self, book: &mut Book) -> Result<(), ReportError> {
+        let (plan, revised) = (self.told.pair.plan, self.told.pair.revised);
+        let is_of_one_period = plan.header.plan == revised.header.plan;
+        let has_period = |outcome: &Outcome| outcome.plan_entry(TOTAL).is_some();
+        if !is_of_one_period || !has_period(plan) || !has_period(revised) || revised.breakdown.is_empty() {
+            return Ok(());
+        }
+        let about = text!(ja: "取組項目別の比較（計画値）", en: "Comparison by initiative, as planned");
+        let mut sheet = self.sheet(text!(ja: "取組項目別", en: "Initiatives"), about)?;
+        let years: Vec<FiscalYear> = revised.header.plan.years().collect();
+        let columns = Columns::behind(years.len());
+        sheet.unit((3, columns.change), plan.header.unit)?;
+        narrow(&mut sheet);
+        let head = sheet.row;
+        self.heads_of_years(&mut sheet, &years)?;
+        let mut subtotals = Vec::new();
+        for policy in self.policies_of_both() {
+            subtotals.push(self.policy(&mut sheet, columns, policy, years.len())?);
+        }
+        self.total(&mut sheet, columns, &subtotals)?;
+        sheet.row += 1;
+        self.notes_on_initiatives(&mut sheet)?;
+        book.add(sheet, Repeated { rows: Some((head, head + 1)), columns: NAMES })
+    }
+
+    /// The policies of the revision, then those that only the plan has.
+    fn policies_of_both(&self) -> Vec<&str> {
+        let all = [self.told.pair.revised, self.told.pair.plan].map(|o| o.breakdown.iter().map(|b| b.policy.as_str()));
+        let mut policies: Vec<&str> = Vec::new();
+        for policy in all.into_iter().flatten() {
+            if !policies.contains(&policy) {
+                policies.push(policy);
+            }
+        }
+        policies
+    }
+
+    fn heads_of_years(&self, sheet: &mut Sheet, years: &[FiscalYear]) -> Result<(), ReportError> {
+        let mut all: Vec<(String, String)> = heads().map(|name| (self.word(name), String::new())).into();
+        let report = self.told.of(self.told.pair.revised);
+        for year in years {
+            let head = report.year_head(*year);
+            let (year, state) = head.split_once('\n').unwrap_or((&head, ""));
+            all.push((year.to_owned(), state.to_owned()));
+        }
+        let behind = [
+            [text!(ja: "合計", en: "Total"), Text::default()],
+            [text!(ja: "計画策定時", en: "At plan time"), text!(ja: "（合計）", en: "(total)")],
+            [text!(ja: "計画策定時", en: "Against"), text!(ja: "との比較", en: "plan time")],
+        ];
+        all.extend(behind.map(|[above, below]| (self.word(above), self.word(below))));
+        Ok(sheet.two_heads(&all)?)
+    }
+
+    /// The rows of a policy and its subtotal; the row of the subtotal.
+    fn policy(&self, sheet: &mut Sheet, columns: Columns, policy: &str, years: usize) -> Result<u32, ReportError> {
+        let pair = self.told.pair;
+        let of = |all: &[Breakdown]| all.iter().position(|b| b.policy == policy);
+        let sides = [&pair.plan.breakdown, &pair.revised.breakdown].map(|all| of(all).map(|at| &all[at]));
+        let found = Rows::of(sides, &pair.comparison.lineages.families, years).rounded();
+        let name = self.told.name(policy);
+        let (mut names, first) = (Names::of(&name), sheet.row);
+        for row in &found.rows {
+            let i = row.initiative;
+            let name = &i.name;
+            let gone = text!(ja: "{name}（計画策定時のみ）", en: "{name} (at plan time only)");
+            let title = if row.is_of_plan { gone.get(self.lang()) } else { name };
+            let [strategy, owner] = [&i.strategy, &i.owner].map(|name| name.as_deref().unwrap_or(""));
+            names.write(sheet, [strategy, title, owner])?;
+            line(sheet, columns, &row.by_year, row.before)?;
+        }
+        if let Some((by_year, before)) = &found.unallocated {
+            names.write(sheet, ["", unallocated().get(self.lang()), ""])?;
+            line(sheet, columns, by_year, *before)?;
+        }
+        let subtotal = self.word(text!(ja: "小計", en: "Subtotal"));
+        let rows: Vec<u32> = (first..sheet.row).collect();
+        sums(sheet, columns, [&name, &subtotal], &rows)
+    }
+
+    fn total(&self, sheet: &mut Sheet, columns: Columns, subtotals: &[u32]) -> Result<(), ReportError> {
+        let label = self.word(text!(ja: "計画値", en: "Planned"));
+        sums(sheet, columns, [&self.told.name(TOTAL), &label], subtotals).map(|_| ())
+    }
+
+    fn notes_on_initiatives(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
+        let mut notes = vec![
+            text!(ja: "合計・小計・計画策定時との比較は計算式です。年度の欄は見直し後の計画値で、締まった年度は実績です。端数は、縦横に足して一致するよう調整しています。", en: "Totals, subtotals and comparisons are formulas. Years hold the planned effect after the revision, closed years actuals; amounts are rounded so that they add up."),
+            text!(ja: "「計画策定時（合計）」は、その取組項目が引き継いだ計画策定時の取組項目の計画値の合計です。新規の取組項目では「-」です。見直し後に引き継ぐものがその基本方針にない取組項目は、「計画策定時のみ」として行を設けています。", en: "'At plan time' is what the initiatives that a row goes on from were planned to give; new ones have none. What nothing goes on from in its policy has a row of its own, 'at plan time only'."),
+        ];
+        let merged = self.told.pair.comparison.lineages.families.iter().filter(|f| f.kind == FamilyKind::Merged);
+        notes.extend(merged.map(merger));
+        Ok(sheet.notes(notes)?)
+    }
+}
+
+/// What was joined or taken over, and where its amount stands.
+fn merger(family: &Family) -> Text {
+    let list = |members: &[Member], lang| {
+        let names: Vec<&str> = members.iter().map(|m| m.name.as_str()).collect();
+        names.join(if lang == Lang::Ja { "、" } else { ", " })
+    };
+    let name = words::family(family.kind);
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| [&family.before, &family.after].map(|members| list(members, lang)));
+    let (kind_ja, kind_en, [before_ja, after_ja], [before_en, after_en]) = (name.ja, name.en, ja, en);
+    if family.after.len() > 1 {
+        return text!(
+            ja: "{kind_ja}：{before_ja} → {after_ja}。計画策定時の額は、基本方針ごとに、まとめて初めの行に示します。",
+            en: "{kind_en}: {before_en} → {after_en}. In each policy the first of them shows all that was planned before."
+        );
+    }
+    text!(
+        ja: "{kind_ja}：{before_ja} → {after_ja}。計画策定時の額は、引き継がれた取組項目の合計です。",
+        en: "{kind_en}: {before_en} → {after_en}. What was planned at plan time is the sum of those before."
+    )
+}
+
+/// The amounts of a row: its total and its change are formulas.
+fn line(sheet: &mut Sheet, columns: Columns, by_year: &[f64], before: f64) -> Result<(), ReportError> {
+    let row = sheet.row;
+    for (column, amount) in columns.years().zip(by_year) {
+        sheet.amount((row, column), *amount, Weight::Part)?;
+    }
+    let parts: Vec<Place> = columns.years().map(|column| (row, column)).collect();
+    let sum: f64 = by_year.iter().sum();
+    sheet.sum((row, columns.sum), &parts, sum, Weight::Part)?;
+    sheet.amount((row, columns.before), before, Weight::Part)?;
+    sheet.difference((row, columns.change), [(row, columns.sum), (row, columns.before)], sum - before, Weight::Part)?;
+    sheet.row += 1;
+    Ok(())
+}
+
+/// The sums of rows, column by column; the row in which they stand.
+fn sums(sheet: &mut Sheet, columns: Columns, names: [&str; 2], rows: &[u32]) -> Result<u32, ReportError> {
+    let row = sheet.row;
+    for (column, name) in (0..NAMES).zip([names[0], names[1], "", ""]) {
+        sheet.text((row, column), name, Face::Name, Weight::Sum)?;
+    }
+    let mut found = Vec::new();
+    for column in columns.years().chain([columns.before]) {
+        let parts: Vec<Place> = rows.iter().map(|row| (*row, column)).collect();
+        let sum: f64 = parts.iter().map(|part| sheet.value(*part)).sum();
+        sheet.sum((row, column), &parts, sum, Weight::Sum)?;
+        found.push(sum);
+    }
+    let before = found.pop().unwrap_or(0.0);
+    let parts: Vec<Place> = columns.years().map(|column| (row, column)).collect();
+    let sum: f64 = found.iter().sum();
+    sheet.sum((row, columns.sum), &parts, sum, Weight::Sum)?;
+    sheet.difference((row, columns.change), [(row, columns.sum), (row, columns.before)], sum - before, Weight::Sum)?;
+    sheet.row += 1;
+    Ok(row)
+}
