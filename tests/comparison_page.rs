@@ -46,6 +46,9 @@ fn the_page_holds_what_the_text_says() {
                         assert!(cells.contains(cell) || all.contains(cell), "{more:?}: no cell {cell}");
                         figures += 1;
                     }
+                } else if line.contains("mikomi explain") {
+                    // The page holds itself what the text report leads to.
+                    assert!(!all.contains("mikomi run") && !all.contains("mikomi check"), "{more:?}");
                 } else if !line.trim().is_empty() && !line.contains("===") && !is_heading {
                     let said = line.trim().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(". ");
                     assert!(all.contains(said), "{more:?}: not said: {said}");
@@ -86,6 +89,41 @@ fn every_revision_has_its_part_and_every_id_is_its_own() {
     assert!(ids.contains(&"r1-part") && ids.contains(&"r2-part") && !ids.contains(&"r3-part"));
     for target in page.split("href=\"#").skip(1).map(|rest| rest.split('"').next().expect("ended")) {
         assert!(ids.contains(&target), "{target}");
+    }
+}
+
+/// What both sides rest on stands on the page: sources, reference classes, what is not modelled; the method once.
+#[test]
+fn what_stands_behind_both_sides_is_told() {
+    for (files, plans) in [(&[PLAN, REVISED][..], 2), (&[PLAN, REVISED, REVISED], 3)] {
+        let page = printed(files, &["--format", "html", "--lang", "en"]);
+        for table in ["sources", "notes", "classes"] {
+            assert_eq!(page.matches(&format!("data-table=\"{table}\"")).count(), plans, "{table}");
+        }
+        assert_eq!(page.matches("Monte Carlo").count(), 1);
+        assert_eq!(page.matches(">Not modelled<").count(), plans);
+        assert!(!page.contains("initiative."), "tables of the scenario go by their names");
+    }
+}
+
+/// The bars of the change add up to all trials, and what lies beyond the ends belongs to them.
+#[test]
+fn bars_of_the_change_add_up() {
+    let page = printed(&[PLAN, REVISED], &["--format", "html", "--lang", "en"]);
+    let charts: Vec<&str> = page.split("<figure").skip(1).filter(|f| f.contains("-difference-")).collect();
+    assert!(charts.len() >= 3);
+    for chart in charts {
+        let labels = chart.split("aria-label=\"Change ").skip(1).map(|l| l.split('"').next().expect("ended"));
+        let labels: Vec<&str> = labels.collect();
+        assert!(labels.first().is_some_and(|l| l.starts_with("below ")), "{labels:?}");
+        assert!(labels.last().is_some_and(|l| l.contains(" or more: ")), "{labels:?}");
+        let share = |l: &&str| {
+            let shown = l.rsplit("probability ").next().expect("a probability").replace("&lt;", "<");
+            if shown.starts_with('<') { 0.0 } else { shown.trim_end_matches('%').parse::<f64>().expect("a share") }
+        };
+        let sum: f64 = labels.iter().map(share).sum();
+        // Each is printed to a tenth of a percent.
+        assert!((sum - 100.0).abs() <= 0.06 * labels.len() as f64, "{sum} {labels:?}");
     }
 }
 

@@ -85,21 +85,25 @@ impl Report<'_> {
         notes
     }
 
+    fn unit(&self) -> &'static str {
+        self.outcome.header.unit.name(self.lang)
+    }
+
     pub(super) fn progress(&self) -> Vec<Text> {
         let mut notes = Vec::new();
         for profile in &self.outcome.profiles {
             let name = self.name(&profile.policy);
             let share = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| percent(v, 1));
             if let (Some(effect), Some(target)) = (profile.closed_effect, profile.closed_target) {
-                let (effect, target) = (money::in_table(effect), money::in_table(target));
+                let (effect, target, unit) = (money::in_table(effect), money::in_table(target), self.unit());
                 // Without a plan period there is nothing that all open years together must meet.
-                let told = [if_past_repeats(profile), break_even(profile)];
+                let told = [if_past_repeats(profile, unit), break_even(profile)];
                 let [then, need] = if self.outcome.header.fixed_period { told } else { Default::default() };
                 let rate = share(profile.closed_rate);
                 let (then_ja, need_ja, then_en, need_en) = (then.ja, need.ja, then.en, need.en);
                 notes.push(text!(
-                    ja: "{name}：締まった年度の実績 {effect}、目標 {target}、達成率 {rate}{then_ja}。{need_ja}",
-                    en: "{name}: closed years {effect} against a target of {target}, achievement {rate}{then_en}.{need_en}"
+                    ja: "{name}：締まった年度の実績 {effect}{unit}、目標 {target}{unit}、達成率 {rate}{then_ja}。{need_ja}",
+                    en: "{name}: closed years {effect} {unit} against a target of {target} {unit}, achievement {rate}{then_en}.{need_en}"
                 ));
             }
             if profile.policy == TOTAL && self.outcome.header.fixed_period {
@@ -117,8 +121,8 @@ impl Report<'_> {
     pub(super) fn unallocated(&self) -> impl Iterator<Item = Text> {
         self.outcome.unallocated.iter().map(|u| {
             let (name, ja, en) = (self.name(&u.policy), u.year.label(Lang::Ja), u.year.label(Lang::En));
-            let amount = money::in_table(u.unallocated);
-            text!(ja: "{name}の{ja}の実績のうち、取組項目に割り振られていない額：{amount}", en: "Of the actual of {name} in {en}, not allocated to initiatives: {amount}")
+            let (amount, unit) = (money::in_table(u.unallocated), self.unit());
+            text!(ja: "{name}の{ja}の実績のうち、取組項目に割り振られていない額：{amount}{unit}", en: "Of the actual of {name} in {en}, not allocated to initiatives: {amount} {unit}")
         })
     }
 
@@ -165,8 +169,8 @@ impl Report<'_> {
             };
             let (mean_ja, mean_en) = (mean.ja, mean.en);
             text!(
-                ja: "相関「{name}」（{members} 項目）：指定 {wanted}{mean_ja}、実現 {latent}（正規スコア）、{value}（値そのもの）。",
-                en: "Correlation '{name}' ({members} quantities): asked {wanted}{mean_en}, achieved {latent} (normal scores), {value} (values)."
+                ja: "相関「{name}」（{members} 項目）：指定 {wanted}{mean_ja}、実現した相関は、順位を正規分布の値に置き換えたもの（正規スコア）で {latent}、値そのもので {value}。",
+                en: "Correlation '{name}' ({members} quantities): asked {wanted}{mean_en}, achieved {latent} between ranks put on a normal scale (normal scores), {value} between the values themselves."
             )
         };
         self.outcome.correlations.iter().map(note).collect()
@@ -222,14 +226,14 @@ pub(super) fn made(p: &Provenance) -> Text {
 }
 
 /// Where the plan period ends if the open years come as the closed ones did.
-fn if_past_repeats(profile: &Profile) -> Text {
+fn if_past_repeats(profile: &Profile, unit: &str) -> Text {
     let Some(landing) = profile.if_past_repeats.filter(|_| profile.break_even.is_some()) else {
         return Text::default();
     };
     let landing = money::in_table(landing);
     text!(
-        ja: "（残る年度も計画値のこの割合で実現すれば、計画期間では {landing}）",
-        en: " (if the remaining years realise their planned effect at this rate, the plan period ends at {landing})"
+        ja: "（残る年度も計画値のこの割合で実現すれば、計画期間では {landing}{unit}）",
+        en: " (if the remaining years realise their planned effect at this rate, the plan period ends at {landing} {unit})"
     )
 }
 

@@ -49,7 +49,7 @@ pub(in crate::report) fn component(component: Component) -> Text {
         Component::New => text!(ja: "新規", en: "New"),
         Component::Merged => text!(ja: "集約・引継ぎ", en: "Merged"),
         Component::Timing => text!(ja: "時期", en: "Timing"),
-        Component::Amounts => text!(ja: "額", en: "Amounts"),
+        Component::Amounts => text!(ja: "金額", en: "Amounts"),
         Component::Assumptions => text!(ja: "前提", en: "Assumptions"),
     }
 }

@@ -131,7 +131,9 @@ impl<'a> Told<'a> {
             parts.iter().map(one).collect::<Vec<_>>().join(between)
         };
         let (ja, en) = (told(Lang::Ja, "、"), told(Lang::En, ", ").to_lowercase());
-        (!parts.is_empty()).then(|| text!(ja: "その要因：{ja}。", en: "It comes from: {en}."))
+        let unit = self.unit();
+        (!parts.is_empty())
+            .then(|| text!(ja: "その要因（単位：{unit}）：{ja}。", en: "It comes from (in {unit}): {en}."))
     }
 
     /// Why the closed years weigh less than their change, where they do: initiatives restated for them share in it.

@@ -87,7 +87,7 @@ impl<'a> Told<'a> {
             (text!(ja: "見直しの要因", en: "What the change comes from"), Self::attribution),
             (text!(ja: "財政計画の版ごとの増減", en: "By edition of the financial plan"), Self::editions),
             (text!(ja: "計画策定時の見込みの当たり具合", en: "How the plan's forecast has done"), Self::track_record),
-            (text!(ja: "これまでの実現の程度が続いたら", en: "If the closed years are repeated"), Self::outlook),
+            (text!(ja: "これまでの達成率が続いたら", en: "If the closed years are repeated"), Self::outlook),
             (text!(ja: "取組項目の系譜", en: "Lineage of the initiatives"), Self::lineages),
         ];
         sections.map(|(title, section)| {

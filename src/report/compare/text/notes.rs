@@ -9,11 +9,18 @@ use crate::report::{notes, words};
 
 impl Told<'_> {
     pub(in crate::report) fn notes(&self) -> Vec<Text> {
+        let mut out = self.own_notes();
+        out.push(pointer());
+        out
+    }
+
+    /// The notes without the one that leads to other commands, for a report that holds what these tell.
+    pub(in crate::report) fn own_notes(&self) -> Vec<Text> {
         let mut out = self.made_by();
         if !self.is_certain() {
             out.extend([self.common_draws(), self.reading(), dominance_in_words()]);
         }
-        out.extend([self.targets(), rounding(), pointer()]);
+        out.extend([self.targets(), rounding(), allocated()]);
         out
     }
 
@@ -94,10 +101,18 @@ fn digest(outcome: &Outcome) -> &str {
     &digest[..16.min(digest.len())]
 }
 
+/// What components and lineages rest on.
+fn allocated() -> Text {
+    text!(
+        ja: "要因と系譜は、それぞれのシナリオが取組項目に割り振った額によります。",
+        en: "Components and lineages rest on the amounts that each scenario allocates to its initiatives."
+    )
+}
+
 /// Where the assumptions behind both scenarios are told.
 fn pointer() -> Text {
     text!(
-        ja: "要因と系譜は、それぞれのシナリオが取組項目に割り振った額によります。割振りの方法、出典のない数値、参照クラス、試算に入っていないものは、シナリオごとに mikomi run の注と mikomi explain・check で見られます。",
-        en: "Components rest on the amounts that each scenario allocates to its initiatives. How they were allocated, numbers without a source, reference classes and what is not modelled are told for each scenario by the notes of mikomi run, and by mikomi explain and check."
+        ja: "割振りの方法、出典のない数値、参照クラス、試算に入っていないものは、シナリオごとに mikomi run の注と mikomi explain・check で見られます。",
+        en: "How amounts were allocated, numbers without a source, reference classes and what is not modelled are told for each scenario by the notes of mikomi run, and by mikomi explain and check."
     )
 }

@@ -31,7 +31,7 @@ impl Told<'_> {
             self.in_words(out, total);
         }
         self.line(out, text!(
-            ja: "  実現の程度：締まった年度の実績 ÷ 同じ年度の目標。着地額：締まった年度の実績 ＋ 実現の程度 × 残る年度の計画値（方針ごとに程度が違うので、足しても合計になりません）。\n  必要な実現率：目標に届くために残る年度の計画値のうち実現しなければならない割合。最後の2か年：計画値のうち最後の2か年の割合。",
+            ja: "  達成率：締まった年度の実績 ÷ 同じ年度の目標。着地額：締まった年度の実績 ＋ 達成率 × 残る年度の計画値（方針ごとに達成率が違うので、足しても合計になりません）。\n  必要な実現率：目標に届くために残る年度の計画値のうち実現しなければならない割合。最後の2か年：計画値のうち最後の2か年の割合。",
             en: "  Rate: actual of the closed years over their target. Landing: actual of the closed years + rate × planned effect of the open years (each policy at its own rate, so they do not add up to the total).\n  Break-even: the share of the planned effect of the open years that must be realised to meet the target. Last two years: their share of the planned effect."
         ));
     }
@@ -41,7 +41,7 @@ impl Told<'_> {
             columns("")[0].clone(),
             text!(ja: "締まった\n年度の実績", en: "Closed\nyears"),
             text!(ja: "同じ年度\nの目標", en: "Their\ntarget"),
-            text!(ja: "実現の\n程度", en: "Rate"),
+            text!(ja: "達成率", en: "Rate"),
             text!(ja: "残る年度\nの計画値", en: "Planned,\nopen years"),
             text!(ja: "着地額", en: "Landing"),
             text!(ja: "計画期間\nの目標", en: "Target of\nthe period"),

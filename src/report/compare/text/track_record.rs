@@ -23,7 +23,13 @@ impl Told<'_> {
 
     /// What a track record says.
     pub(in crate::report) fn track_record_in_words(&self, record: &TrackRecord) -> Vec<Text> {
-        let words = [self.judgement(record), self.bias(record), coverage(record), Some(caution(record))];
+        let words = [
+            self.judgement(record),
+            self.bias(record),
+            self.cancelling(record),
+            coverage(record),
+            Some(caution(record)),
+        ];
         words.into_iter().flatten().collect()
     }
 
@@ -75,12 +81,36 @@ impl Told<'_> {
         let judgement = record.judgement?;
         let total = record.predictions.iter().rfind(|p| p.policy == TOTAL && p.period.kind == PeriodKind::Years)?;
         let verdict = verdict(judgement, total.percentile.is_some());
-        let [planned, at] = [self.over_planned(total), place(total)];
+        let [planned, at, out] = [self.over_planned(total), place(total), outside(record)];
+        let (out_ja, out_en) = (out.ja, out.en);
         let (unit, actual, ja, en) = (self.unit(), in_table(total.actual), verdict.ja, verdict.en);
         let (planned_ja, planned_en, at_ja, at_en) = (planned.ja, planned.en, at.ja, at.en);
         Some(text!(
-            ja: "締まった年度を合わせた実績は {actual}{unit}{planned_ja}です。{ja}：{at_ja}。",
-            en: "The actual of the closed years together is {actual} {unit}{planned_en}. {en}: {at_en}."
+            ja: "締まった年度を合わせた実績は {actual}{unit}{planned_ja}です。{ja}：{at_ja}。{out_ja}",
+            en: "The actual of the closed years together is {actual} {unit}{planned_en}. {en}: {at_en}.{out_en}"
+        ))
+    }
+
+    /// Where policies miss in both directions, that a small bias of the total is their cancelling out.
+    fn cancelling(&self, record: &TrackRecord) -> Option<Text> {
+        let together = record.predictions.iter().filter(|p| p.policy != TOTAL && p.period.kind == PeriodKind::Years);
+        let all: Vec<(&str, f64)> = together.map(|p| (p.policy.as_str(), p.mean - p.actual)).collect();
+        let (high, low): (Vec<_>, Vec<_>) = all.into_iter().filter(|p| p.1 != 0.0).partition(|p| p.1 > 0.0);
+        let [over, under] = [&high, &low].map(|of| of.iter().map(|p| p.1).sum::<f64>());
+        // Half of what the policies miss by is no longer to be seen in the total.
+        if high.is_empty() || low.is_empty() || (over + under).abs() * 2.0 >= over - under {
+            return None;
+        }
+        let named = |of: &[(&str, f64)], between: &str| {
+            let one = |(policy, bias): &(&str, f64)| format!("{} {}", self.name(policy), in_table(*bias));
+            of.iter().map(one).collect::<Vec<_>>().join(between)
+        };
+        let [high_ja, low_ja] = [&high, &low].map(|of| named(of, "、"));
+        let [high_en, low_en] = [&high, &low].map(|of| named(of, ", "));
+        let (over, under, unit) = (in_table(over), in_table(under), self.unit());
+        Some(text!(
+            ja: "合計の偏りが小さいのは、方針ごとの偏りが打ち消し合うためです：予測が実績を上回った方針の計 {over}{unit}（{high_ja}）、下回った方針の計 {under}{unit}（{low_ja}）。",
+            en: "The bias of the total is small because those of the policies cancel out: {over} {unit} where the prediction is above the actual ({high_en}), {under} {unit} where it is below ({low_en})."
         ))
     }
 
@@ -151,16 +181,26 @@ fn verdict(judgement: Judgement, simulated: bool) -> Text {
             text!(ja: "計画策定時の見込みは、遅れや未実現を見込んだ試算では低すぎました", en: "As simulated, allowing for delays and shortfalls, the plan's forecast ran low")
         }
         (Judgement::Consistent, true) => {
-            text!(ja: "遅れや未実現を見込んだ試算は、実績と食い違っていません", en: "As simulated, allowing for delays and shortfalls, the plan's forecast agrees with the actuals")
+            text!(ja: "締まった年度の合計に限れば、遅れや未実現を見込んだ試算は実績と食い違っていません", en: "As simulated, allowing for delays and shortfalls, the plan's forecast of the total of the closed years agrees with its actual")
         }
         (Judgement::RanHigh, false) => {
             text!(ja: "計画策定時の見込みは高すぎました", en: "The plan's forecast ran high")
         }
         (Judgement::RanLow, false) => text!(ja: "計画策定時の見込みは低すぎました", en: "The plan's forecast ran low"),
         (Judgement::Consistent, false) => {
-            text!(ja: "計画策定時の見込みは実績と一致しています", en: "The plan's forecast agrees with the actuals")
+            text!(ja: "締まった年度の合計に限れば、計画策定時の見込みは実績と一致しています", en: "The plan's forecast of the total of the closed years agrees with its actual")
         }
     }
+}
+
+/// How many of the actuals of a policy and year the predictions missed, since a total can be right where its parts are not.
+fn outside(record: &TrackRecord) -> Text {
+    let of_80 = record.coverage.iter().find(|c| c.interval == 0.8 && c.of > 0);
+    let Some((out, of)) = of_80.map(|c| (c.of.saturating_sub(c.inside), c.of)) else { return Text::default() };
+    text!(
+        ja: "方針ごと・年度ごとにみると、{of}件のうち{out}件の実績が80%区間（P10～P90）の外にあります。",
+        en: " Of {of} actual(s) of a policy and year, {out} lie(s) outside the 80% interval, P10 to P90."
+    )
 }
 
 /// Where the actual of the total fell.

@@ -39,6 +39,8 @@ pub(in crate::report::page) struct Histogram {
     pub(in crate::report::page) edges: Vec<f64>,
     /// The bins.
     pub(in crate::report::page) bins: Vec<Bin>,
+    /// What the first and the last bin are called where they hold all that lies beyond them too.
+    pub(in crate::report::page) ends: [Option<String>; 2],
     /// What the amounts are, with their unit.
     pub(in crate::report::page) amounts: String,
 }
@@ -73,12 +75,14 @@ impl Histogram {
                 (words("label middle", (left + each * 0.6, BOTTOM + LINE), &shortened(name, room, SIZE)))
             }
             (self.edges(first, each))
-            (words("tick middle", (f64::midpoint(first, end).max(left + 80.0), BOTTOM + 2.0 * LINE + 2.0), &self.amounts))
+            @if let Some(name) = &self.ends[0] { (words("tick", (first, BOTTOM + 2.0 * LINE), name)) }
+            @if let Some(name) = &self.ends[1] { (words("tick end", (end, BOTTOM + 2.0 * LINE), name)) }
+            (words("tick middle", (f64::midpoint(first, end).max(left + 80.0), BOTTOM + 3.0 * LINE + 2.0), &self.amounts))
         };
-        chart(about, BOTTOM + 2.0 * LINE + 10.0, drawing, &points)
+        chart(about, BOTTOM + 3.0 * LINE + 10.0, drawing, &points)
     }
 
-    /// The amounts between the bins, fewer where they would touch.
+    /// The amounts between the bins, fewer where they would touch; none at an open end.
     fn edges(&self, first: f64, each: f64) -> Markup {
         let axis = Axis::over(self.edges.iter().copied(), false, self.bins.len().max(1) as u32);
         let said: Vec<String> = self.edges.iter().map(|e| axis.label(*e)).collect();
@@ -88,7 +92,8 @@ impl Histogram {
                 @let x = first + each * i as f64;
                 @if *edge == 0.0 && i > 0 { (line("zero", (x, TOP - 10.0), (x, BOTTOM))) }
                 (line("grid", (x, BOTTOM), (x, BOTTOM + 4.0)))
-                @if i % every == 0 && x + width(said, SMALL) / 2.0 <= WIDTH { (words("tick middle", (x, BOTTOM + LINE), said)) }
+                @let open = (i == 0 && self.ends[0].is_some()) || (i == self.bins.len() && self.ends[1].is_some());
+                @if !open && i % every == 0 && x + width(said, SMALL) / 2.0 <= WIDTH { (words("tick middle", (x, BOTTOM + LINE), said)) }
             }
         }
     }

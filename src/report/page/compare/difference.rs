@@ -21,10 +21,10 @@ impl Part<'_> {
             return html! {};
         }
         let edges = bins(*low, *high, BARS);
-        let chances = shares(&edges, |x| found.below(x));
-        let bin = |(chance, pair): (&f64, &[f64])| {
-            let (from, to, said) = (in_table(pair[0]), in_table(pair[1]), seen(*chance, self.told.lang));
-            let values = text!(ja: "増減 {from}～{to}：確率 {said}", en: "Change {from} to {to}: probability {said}");
+        let chances = chances(difference, found, &edges);
+        let bin = |(at, chance): (usize, &f64)| {
+            let (between, said) = (self.between(&edges, at), seen(*chance, self.told.lang));
+            let values = text!(ja: "増減 {between}：確率 {said}", en: "Change {between}: probability {said}");
             Bin { share: *chance, said: if *chance < 0.005 { String::new() } else { said }, values: self.say(&values) }
         };
         let title = text!(ja: "見直しによる増減の分布", en: "Distribution of the change");
@@ -32,7 +32,8 @@ impl Part<'_> {
         let amounts = text!(ja: "見直し後－計画策定時（{unit}）", en: "revision less plan ({unit})");
         let histogram = Histogram {
             apart: None,
-            bins: chances.iter().zip(edges.windows(2)).map(bin).collect(),
+            bins: chances.iter().enumerate().map(bin).collect(),
+            ends: [0, chances.len().saturating_sub(1)].map(|end| Some(self.between(&edges, end))),
             edges,
             amounts: self.say(&amounts),
         };
@@ -41,6 +42,16 @@ impl Part<'_> {
         let table = self.difference_table(difference);
         let chart = histogram.draw(&about);
         Figure { about: &about, level: self.level + 2, chart, note, table: Some(table) }.draw()
+    }
+
+    /// A bar by its amounts; those at the ends hold all that lies beyond them.
+    fn between(&self, edges: &[f64], at: usize) -> String {
+        let [from, to] = [at, at + 1].map(|k| edges.get(k).copied().map_or_else(String::new, in_table));
+        self.say(&match at {
+            0 => text!(ja: "{to}未満", en: "below {to}"),
+            _ if at + 2 == edges.len() => text!(ja: "{from}以上", en: "{from} or more"),
+            _ => text!(ja: "{from}～{to}", en: "{from} to {to}"),
+        })
     }
 
     fn distribution(&self, difference: &Difference) -> Option<&Distribution> {
@@ -65,8 +76,8 @@ impl Part<'_> {
                 en: "The revision gives at least as much as the plan with probability {p}."
             )),
             self.say(&text!(
-                ja: "両方を同じ乱数で試算し、試行ごとに差をとっています。両端の1％ずつは図に入っていません。",
-                en: "Both are simulated on the same draws and subtracted trial by trial. The outermost 1 % on either side are not drawn."
+                ja: "両方を同じ乱数で試算し、試行ごとに差をとっています。両端の棒はその先をすべて含み、棒を足すとすべての試行になります。",
+                en: "Both are simulated on the same draws and subtracted trial by trial. The bars at the ends hold all that lies beyond them: the bars add up to all trials."
             )),
         ]
     }
@@ -96,4 +107,17 @@ impl Part<'_> {
             rows: vec![row],
         }
     }
+}
+
+/// The chance of each bar: they add up to 1, and below 0 lies what was counted there, not what percentiles tell.
+fn chances(difference: &Difference, found: &Distribution, edges: &[f64]) -> Vec<f64> {
+    let negative = 1.0 - difference.p_not_below.value;
+    let last = edges.last().copied().unwrap_or(0.0);
+    shares(edges, |x| match x {
+        _ if x >= last => 1.0,
+        _ if Some(&x) == edges.first() => 0.0,
+        0.0 => negative,
+        _ if x < 0.0 => found.below(x).min(negative),
+        _ => found.below(x).max(negative),
+    })
 }

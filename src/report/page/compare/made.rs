@@ -17,7 +17,7 @@ impl Part<'_> {
         html! {
             section {
                 (self.heading("made", &title()))
-                ol class="plain" { @for note in self.told.notes() { li { (note.get(self.told.lang)) } } }
+                ol class="plain" { @for note in self.told.own_notes() { li { (note.get(self.told.lang)) } } }
                 dl class="made" {
                     @for (name, outcome) in sides {
                         @for (what, value) in self.facts(outcome) {

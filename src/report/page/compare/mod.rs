@@ -1,6 +1,7 @@
 //! The page of a comparison: a plan against its revisions, one part a revision.
 
 mod attribution;
+mod behind;
 mod difference;
 mod editions;
 mod fan;
@@ -56,7 +57,7 @@ impl Part<'_> {
                 @if self.of > 1 { (heading(2, Look::Page, Some(&self.id("part")), &self.title())) }
                 @for line in self.head_lines() { p class="about" { (line) } }
                 @if self.told.is_empty() { p class="notice" { (no_result().get(self.told.lang)) } }
-                @else { (self.summary()) (self.owners()) (self.sections()) (self.made()) }
+                @else { (self.summary()) (self.owners()) (self.sections()) (self.behind()) (self.made()) }
             }
         }
     }
@@ -82,7 +83,9 @@ impl Part<'_> {
             return Vec::new();
         }
         let sections = self.told.sections().into_iter().zip(pieces::NAMES).map(|((title, _), name)| (title, name));
-        let all = [(charts_title(), "charts")].into_iter().chain(sections).chain([(made::title(), "made")]);
+        let behind = behind::NAMES.map(|name| (behind::title(name), name));
+        let all =
+            [(charts_title(), "charts")].into_iter().chain(sections).chain(behind).chain([(made::title(), "made")]);
         all.map(|(title, name)| Place { id: self.id(name), title: title.get(self.told.lang).to_owned() }).collect()
     }
 

@@ -53,6 +53,26 @@ pub(super) fn page(outcomes: &[Outcome], style: Style) -> Vec<u8> {
     document(style.lang, &title, &head, &places, &html! { @for body in &bodies { (body) } })
 }
 
+/// What lies behind an outcome, for a page of another kind: headings of `level` + 1 and below it, ids that begin with `id`.
+pub(super) struct Behind<'a>(Part<'a>);
+
+impl<'a> Behind<'a> {
+    pub(super) fn of(report: Report<'a>, id: String, level: u8) -> Self {
+        // The headings of a section stand two levels below the part's.
+        Self(Part { report, id, level: level.saturating_sub(1) })
+    }
+
+    /// The method in half a page.
+    pub(super) fn method(&self) -> Markup {
+        self.0.method()
+    }
+
+    /// What its figures rest on.
+    pub(super) fn sources(&self) -> Markup {
+        self.0.sources()
+    }
+}
+
 /// What the amounts of a page are.
 fn about(report: &Report<'_>) -> String {
     let (unit, period) = (report.outcome.header.unit.name(report.lang), report.period());

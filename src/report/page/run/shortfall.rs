@@ -6,7 +6,7 @@ use crate::money::in_table;
 use crate::outcome::{Distribution, Entry};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Bin, Histogram, bins, shares};
-use crate::report::page::parts::{Cell, Figure, Row, RowLook, Table, of_numbers, of_words};
+use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
 use maud::{Markup, html};
 
 impl Part<'_> {
@@ -30,15 +30,16 @@ impl Part<'_> {
             said: none.clone(),
             values: self.say(&text!(ja: "不足なし：{none}", en: "no shortfall: {none}")),
         };
-        let bin = |(pair, chance): (&[f64], &f64)| {
-            let (said, between) = (percent(*chance, self.lang()), self.between(pair));
+        let bin = |(at, chance): (usize, &f64)| {
+            let (said, between) = (percent(*chance, self.lang()), self.between(&edges, at));
             let values = text!(ja: "不足額 {between}：{said}", en: "shortfall {between}: {said}");
             Bin { share: *chance, said, values: self.say(&values) }
         };
         let unit = self.unit();
         let chart = Histogram {
             apart: Some((self.say(&label), apart)),
-            bins: edges.windows(2).zip(&chances).map(bin).collect(),
+            bins: chances.iter().enumerate().map(bin).collect(),
+            ends: [None, Some(self.beyond(&edges))],
             amounts: self.say(&text!(ja: "不足額（{unit}）", en: "shortfall ({unit})")),
             edges: edges.clone(),
         };
@@ -49,9 +50,19 @@ impl Part<'_> {
         Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table }.draw()
     }
 
-    fn between(&self, pair: &[f64]) -> String {
-        let [from, to] = [0, 1].map(|k| pair.get(k).copied().map_or_else(String::new, in_table));
+    /// What the last bin is called: percentiles do not tell how much the rarest shortfalls are.
+    fn beyond(&self, edges: &[f64]) -> String {
+        let from = edges.iter().rev().nth(1).copied().map_or_else(String::new, in_table);
+        self.say(&text!(ja: "{from}以上", en: "{from} or more"))
+    }
+
+    /// A bin by its amounts.
+    fn between(&self, edges: &[f64], at: usize) -> String {
+        let [from, to] = [at, at + 1].map(|k| edges.get(k).copied().map_or_else(String::new, in_table));
         let unit = self.unit();
+        if at + 2 == edges.len() {
+            return self.say(&text!(ja: "{from}{unit}以上", en: "{from} {unit} or more"));
+        }
         self.say(&text!(ja: "{from}～{to}{unit}", en: "{from} to {to} {unit}"))
     }
 
@@ -60,8 +71,8 @@ impl Part<'_> {
         let none = probability(&entry.p_met, self.lang());
         let [mean, worst] = [entry.mean_shortfall, entry.cvar90].map(in_table);
         let mut note = vec![text!(
-            ja: "斜線の棒は不足しない（目標に届く）確率 {none} です。ほかの棒は、その幅の額だけ不足する確率です。",
-            en: "The hatched bar is the probability of no shortfall, {none}. The others are those of missing an amount within their width."
+            ja: "斜線の棒は不足しない（目標に届く）確率 {none} です。ほかの棒は、その幅の額だけ不足する確率で、右端の棒はそれより大きい不足をすべて含みます。",
+            en: "The hatched bar is the probability of no shortfall, {none}. The others are those of missing an amount within their width, the last one of all that is more."
         )];
         note.push(match entry.mean_shortfall_if_short.map(in_table) {
             Some(short) => text!(
@@ -81,13 +92,9 @@ impl Part<'_> {
         };
         let odds = Cell::number(probability(&entry.p_met, self.lang()), Some(entry.p_met.value));
         let mut rows = vec![row(self.say(&text!(ja: "不足なし", en: "no shortfall")), vec![odds])];
-        rows.extend(edges.windows(2).zip(chances).map(|(pair, chance)| {
-            row(self.between(pair), vec![Cell::number(percent(*chance, self.lang()), Some(*chance))])
+        rows.extend(chances.iter().enumerate().map(|(at, chance)| {
+            row(self.between(edges, at), vec![Cell::number(percent(*chance, self.lang()), Some(*chance))])
         }));
-        let mut sum =
-            row(self.say(&text!(ja: "平均不足額", en: "mean shortfall")), vec![Cell::amount(entry.mean_shortfall)]);
-        sum.look = RowLook::Total;
-        rows.push(sum);
         let caption = text!(ja: "不足額の分布", en: "Distribution of the shortfall");
         let heads = [text!(ja: "不足額", en: "Shortfall"), text!(ja: "確率", en: "Probability")];
         let heads = vec![of_words(&self.say(&heads[0])), of_numbers(&self.say(&heads[1]))];
@@ -114,9 +121,9 @@ fn chances(entry: &Entry, distribution: &Distribution, edges: &[f64]) -> Vec<f64
     shares(edges, |amount| 1.0 - more(amount))
 }
 
-/// A chance that percentiles tell: to a whole percent.
+/// A chance that percentiles tell: to a whole percent. What they do not show may still happen.
 fn percent(chance: f64, lang: Lang) -> String {
-    if chance > 0.0 && chance < 0.005 {
+    if chance < 0.005 {
         return text!(ja: "1%未満", en: "<1%").get(lang).to_owned();
     }
     crate::report::numbers::percent(chance, 0)

@@ -122,10 +122,26 @@ impl Part<'_> {
             p { (self.say(&said)) }
             p class="small" {
                 @for (i, table) in tables.iter().enumerate() {
-                    @if i > 0 { ", " }
-                    (table.key) " " (table.numbers)
+                    @if i > 0 { (self.say(&text!(ja: "、", en: ", "))) }
+                    (self.named(&table.key)) " " (table.numbers)
                 }
             }
+        }
+    }
+}
+
+impl Part<'_> {
+    /// A table of the scenario in words: what it is, and its name where it has one.
+    fn named(&self, key: &str) -> String {
+        let Some((kind, id)) = key.split_once('.') else { return key.to_owned() };
+        let entries = self.report.outcome.scenario.get(kind).and_then(Json::as_array);
+        let same = |entry: &&Json| entry.get("id").and_then(Json::as_str) == Some(id);
+        let name = entries.and_then(|all| all.iter().find(same)?.get("name")?.as_str()).unwrap_or(id);
+        match kind {
+            "initiative" => self.say(&text!(ja: "「{name}」", en: "“{name}”")),
+            "policy" => self.say(&text!(ja: "基本方針「{name}」", en: "policy “{name}”")),
+            "dependence" => self.say(&text!(ja: "相関「{name}」", en: "correlation “{name}”")),
+            _ => key.to_owned(),
         }
     }
 }

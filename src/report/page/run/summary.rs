@@ -139,7 +139,13 @@ impl<'a> Part<'a> {
     fn ten(&self, total: &Entry) -> Markup {
         let missed = ((1.0 - total.p_met.value) * 10.0).round() as usize;
         let met = 10 - missed.min(10);
-        let said = text!(ja: "10回のうち{missed}回は未達（■）、{met}回は達成（□）", en: "missed in {missed} of ten (filled), met in {met} (empty)");
+        let said = match (missed, total.p_met.low < total.p_met.high) {
+            (0, true) => text!(ja: "10回のうち10回近くは達成（□）", en: "met in nearly ten of ten (empty)"),
+            (10, true) => text!(ja: "10回のうち10回近くは未達（■）", en: "missed in nearly ten of ten (filled)"),
+            _ => {
+                text!(ja: "10回のうちおよそ{missed}回は未達（■）、{met}回は達成（□）", en: "missed in about {missed} of ten (filled), met in {met} (empty)")
+            }
+        };
         html! {
             svg class="ten" viewBox="0 0 330 30" role="img" aria-label=(said.get(self.lang())) {
                 @for i in 0..10_usize {

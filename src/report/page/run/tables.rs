@@ -138,10 +138,11 @@ impl<'a> Part<'a> {
     fn given_table(&self, joint: &JointEntry) -> Table {
         let names: Vec<String> =
             self.report.outcome.header.policies.iter().map(|p| words::policy(&p.id, &p.name)).collect();
-        let cell = |p: &Option<f64>| Cell::number(p.map_or_else(|| UNDEFINED.to_owned(), |p| seen(p, self.lang())), *p);
-        let row = |(name, given): (&String, &Vec<Option<f64>>)| Row {
+        let cell = |p: Option<f64>| Cell::number(p.map_or_else(|| UNDEFINED.to_owned(), |p| seen(p, self.lang())), p);
+        // That a policy falls short when it does says nothing.
+        let row = |(at, (name, given)): (usize, (&String, &Vec<Option<f64>>))| Row {
             head: name.clone(),
-            cells: given.iter().map(cell).collect(),
+            cells: given.iter().enumerate().map(|(of, p)| cell(p.filter(|_| of != at))).collect(),
             ..Row::default()
         };
         let corner = text!(ja: "この基本方針が届かないとき", en: "When this policy falls short");
@@ -156,7 +157,7 @@ impl<'a> Part<'a> {
             caption: self.say(&caption),
             unit: String::new(),
             heads,
-            rows: names.iter().zip(&joint.short_given).map(row).collect(),
+            rows: names.iter().zip(&joint.short_given).enumerate().map(row).collect(),
         }
     }
 }
