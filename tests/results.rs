@@ -158,7 +158,10 @@ fn what_is_no_whole_result_is_refused_by_its_key() {
         (|j| j["results"] = json!([]), "results: at least one"),
         (|j| j["results"][0]["mean"] = json!(1e9), ": planned and mean of the total, the sums of the policies'"),
         (|j| j["results"][0]["planned"] = json!(1e9), ": planned and mean of the total, the sums of the policies'"),
-        (|j| drop(j["breakdown"][0]["initiatives"].as_array_mut().expect("rows").pop()), "breakdown[0]: initiatives that add"),
+        (
+            |j| drop(j["breakdown"][0]["initiatives"].as_array_mut().expect("rows").pop()),
+            "breakdown[0]: initiatives that add",
+        ),
         (|j| j["breakdown"][0]["unallocated"][2] = json!(7), "initiatives that add up to the planned effect of FY2024"),
         (|j| j["results"][0]["policy"] = json!("Q"), "results[0].policy: no policy 'Q'"),
         (|j| j["results"][2]["p_met"]["value"] = json!(7), "results[2].p_met: from 0 to 1, low to high"),
@@ -182,7 +185,11 @@ fn what_is_no_whole_result_is_refused_by_its_key() {
     // Steps are those of a plan with editions.
     let folder = kept();
     for (list, step, words) in [
-        ("editions", "/editions/2/reconciliation/0/steps", "editions[2].reconciliation: steps that add up to the edition"),
+        (
+            "editions",
+            "/editions/2/reconciliation/0/steps",
+            "editions[2].reconciliation: steps that add up to the edition",
+        ),
         ("bridges", "/bridges/1/steps", "bridges[1]: steps that add up to the later edition"),
     ] {
         let file = folder.path().join("run.json");

@@ -106,7 +106,9 @@ impl Report<'_> {
                     en: "{name}: closed years {effect} {unit} against a target of {target} {unit}, achievement {rate}{then_en}.{need_en}"
                 ));
             }
-            if profile.policy == TOTAL && self.outcome.header.fixed_period {
+            // A plan of two years has no others that they could be compared with.
+            let has_others = self.outcome.header.plan.len() > 2 && profile.planned_in_last_two.is_some();
+            if profile.policy == TOTAL && self.outcome.header.fixed_period && has_others {
                 let (planned, target) = (share(profile.planned_in_last_two), share(profile.target_in_last_two));
                 notes.push(text!(
                     ja: "{name}の計画値の {planned}（目標では {target}）が最後の2か年に集まっています。",

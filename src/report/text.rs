@@ -8,6 +8,7 @@ use super::{Editions, Style};
 use crate::lang::{Lang, Text, text};
 use crate::money;
 use crate::outcome::{Amounts, Entry, Outcome, TOTAL};
+use crate::stats::Proportion;
 use comfy_table::Table;
 use std::fmt::Write as _;
 
@@ -122,7 +123,7 @@ impl<'a> Report<'a> {
             let gap = money::in_table(total.planned - total.target);
             return text!(ja: "不確かさをすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.");
         }
-        let times = times(total.p_met.value);
+        let times = times(&total.p_met);
         let (ja, en) = (times.ja, times.en);
         text!(
             ja: "合計の目標 {target}{name}に対し、{ja}。不足額は平均 {mean}{name}です（届く場合は 0 として平均）。",
@@ -132,8 +133,14 @@ impl<'a> Report<'a> {
 }
 
 /// How many times in ten a target is missed, in words.
-pub(super) fn times(met: f64) -> Text {
-    match ((1.0 - met) * 10.0).round() as u32 {
+pub(super) fn times(met: &Proportion) -> Text {
+    // Where nothing is uncertain, there is no interval.
+    match (met.low == met.high, met.value) {
+        (true, 1.0) => return text!(ja: "必ず目標に届きます", en: "the target is met for certain"),
+        (true, 0.0) => return text!(ja: "必ず目標に届きません", en: "the target is missed for certain"),
+        _ => {}
+    }
+    match ((1.0 - met.value) * 10.0).round() as u32 {
         0 => text!(ja: "10回のうち10回近く、目標に届きます", en: "in nearly ten of ten futures the target is met"),
         10 => {
             text!(ja: "10回のうち10回近く、目標に届きません", en: "in nearly ten of ten futures the target is missed")

@@ -59,7 +59,7 @@ impl Part<'_> {
     fn curve_note(&self, entry: &Entry) -> Vec<Text> {
         let (unit, q) = (self.unit(), entry.quantiles);
         let [target, half, low, high] = [entry.target, q.p50, q.p10, q.p90].map(in_table);
-        let often = times(entry.p_met.value);
+        let often = times(&entry.p_met);
         let (ja, en) = (often.ja, often.en);
         let odds = probability(&entry.p_met, self.lang());
         let share = spoken(self.report.outcome.provenance.confidence);

@@ -97,7 +97,7 @@ impl Part<'_> {
             ));
         }
         if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base) {
-            let (odds, often) = (probability(&e.p_met, self.lang()), times(e.p_met.value));
+            let (odds, often) = (probability(&e.p_met, self.lang()), times(&e.p_met));
             let (ja, en) = (often.ja, often.en);
             if !self.report.outcome.provenance.deterministic {
                 note.push(text!(ja: "この版の基準での達成確率は {odds}（{ja}）。", en: "P(met) on the edition's basis: {odds} ({en})."));

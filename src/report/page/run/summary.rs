@@ -41,7 +41,7 @@ impl<'a> Part<'a> {
         })?;
         let most = entries.iter().copied().max_by(|a, b| a.mean_shortfall.total_cmp(&b.mean_shortfall))?;
         let unit = self.unit();
-        let (name, often) = (self.report.name(&least.policy), times(least.p_met.value));
+        let (name, often) = (self.report.name(&least.policy), times(&least.p_met));
         let odds = probability(&least.p_met, self.lang());
         let (ja, en) = (often.ja, often.en);
         let amount = in_table(most.mean_shortfall);
@@ -68,7 +68,7 @@ impl<'a> Part<'a> {
         let years = self.report.outcome.header.plan.years();
         let entries = years.filter_map(|y| self.report.outcome.year_entry(TOTAL, y));
         let least = entries.min_by(|a, b| a.p_met.value.total_cmp(&b.p_met.value))?;
-        let (year, often) = (least.period.first.text(), times(least.p_met.value));
+        let (year, often) = (least.period.first.text(), times(&least.p_met));
         let odds = probability(&least.p_met, self.lang());
         let (ja, en, often_ja, often_en) = (year.ja, year.en, often.ja, often.en);
         Some(text!(

@@ -148,20 +148,6 @@ impl Set<'_> {
         html! { @if !factors.is_empty() { (table.draw(self.lang)) } }
     }
 
-    /// How the figures come about, and where to find what stands behind each scenario.
-    fn method(&self) -> [Text; 2] {
-        [
-            text!(
-                ja: "各シナリオは、基準となる計画の一部を要因の値のとおりに変えたものです。どのシナリオも、不確かな量（取組項目の実現率、開始の遅れなど）を同じ乱数で何度も引いて効果額を試算し、目標と比べています。同じ乱数を使うので、シナリオの間の差は、乱数の運ではなく変えたところによるものです。達成確率は、効果額が目標以上になった試行の割合です。",
-                en: "Each scenario is the base plan with some things changed as its factors say. In every scenario what is uncertain (how far initiatives are realised, how late they start) is drawn many times, with the same draws in all of them, and the effect is held against the target. Since the draws are shared, scenarios differ by what was changed and not by luck. P(met) is the share of trials whose effect reaches the target."
-            ),
-            text!(
-                ja: "前提の数値とその出典、参照クラス、試算に入っていないものは、基準となる計画のシナリオファイルにあり、その計画の試算の帳票（mikomi run）に載ります。シナリオごとの版・指紋・設定は、結果ファイルの全結果の書出しにあります。",
-                en: "Numbers with their sources, reference classes and what is not modelled stand in the scenario file of the base plan and in its own report (mikomi run). The version, digest and settings of every scenario are in the export of the store."
-            ),
-        ]
-    }
-
     /// How the scenarios were run.
     fn made(&self) -> Markup {
         let run = self.report.results.scenarios.iter().filter(|s| s.entry.is_ok());
@@ -184,7 +170,21 @@ impl Set<'_> {
                 dt { (self.word(text!(ja: "この帳票", en: "This report"))) }
                 dd { "mikomi " (version) }
             }
-            @for words in self.method() { p { (self.word(words)) } }
+            @for words in method() { p { (self.word(words)) } }
         }
     }
+}
+
+/// How the figures come about, and where to find what stands behind each scenario.
+fn method() -> [Text; 2] {
+    [
+        text!(
+            ja: "各シナリオは、基準となる計画の一部を要因の値のとおりに変えたものです。どのシナリオも、不確かな量（取組項目の実現率、開始の遅れなど）を同じ乱数で何度も引いて効果額を試算し、目標と比べています。同じ乱数を使うので、シナリオの間の差は、乱数の運ではなく変えたところによるものです。達成確率は、効果額が目標以上になった試行の割合です。",
+            en: "Each scenario is the base plan with some things changed as its factors say. In every scenario what is uncertain (how far initiatives are realised, how late they start) is drawn many times, with the same draws in all of them, and the effect is held against the target. Since the draws are shared, scenarios differ by what was changed and not by luck. P(met) is the share of trials whose effect reaches the target."
+        ),
+        text!(
+            ja: "前提の数値とその出典、参照クラス、試算に入っていないものは、基準となる計画のシナリオファイルにあり、その計画の試算の帳票（mikomi run）に載ります。シナリオごとの版・指紋・設定は、結果ファイルの全結果の書出しにあります。",
+            en: "Numbers with their sources, reference classes and what is not modelled stand in the scenario file of the base plan and in its own report (mikomi run). The version, digest and settings of every scenario are in the export of the store."
+        ),
+    ]
 }

@@ -55,7 +55,7 @@ impl Set<'_> {
         for piece in all {
             match piece {
                 Piece::Said(words) | Piece::Hinted(_, words) => {
-                    section.0.extend(Some(words.trim().to_owned()).filter(|w| !w.is_empty()))
+                    section.0.extend(Some(words.trim().to_owned()).filter(|w| !w.is_empty()));
                 }
                 Piece::Section(_, words) => section.0.push(words),
                 Piece::Table(labels, columns) => section.1.extend(self.tables(&id, &head, &labels, &columns)),
@@ -109,25 +109,10 @@ impl Set<'_> {
         layout.clone()
     }
 
-    /// What a chart shows, where the sentences of its section do not say it.
-    fn shown(&self, of: SetTable) -> Option<Text> {
-        match of {
-            SetTable::Ranking => Some(text!(
-                ja: "棒は統計量の値、細い線は試行の誤差による95％区間です。名前は、基準と異なる要因の値です（並んだ全件に共通の値は省いています）。",
-                en: "Bars are values, thin lines the 95% intervals of the simulation error. Names give the values of factors other than in the base, without those that all shown have in common."
-            )),
-            SetTable::Odds => Some(text!(
-                ja: "ます目の数字は、行と列の要因の値を組み合わせたシナリオの達成確率です。濃いほど届きにくい組合せです。",
-                en: "A cell is the probability of meeting the target with the values of its row and column: the darker, the less likely."
-            )),
-            _ => None,
-        }
-    }
-
     pub(super) fn section(&self, section: &Section) -> Markup {
         let charts = self.charts(section);
         let note = |at: usize| -> Vec<String> {
-            let shown = self.shown(section.of).filter(|_| at == 0).map(|words| self.word(words));
+            let shown = shown(section.of).filter(|_| at == 0).map(|words| self.word(words));
             let said = section.said.iter().filter(|_| at == 0).cloned();
             shown.into_iter().chain(said).collect()
         };
@@ -138,6 +123,21 @@ impl Set<'_> {
             @for table in &section.tables { (table.draw(self.lang)) }
             @if charts.is_empty() { @for words in &section.said { p { (words) } } }
         }
+    }
+}
+
+/// What a chart shows, where the sentences of its section do not say it.
+fn shown(of: SetTable) -> Option<Text> {
+    match of {
+        SetTable::Ranking => Some(text!(
+            ja: "棒は統計量の値、細い線は試行の誤差による95％区間です。名前は、基準と異なる要因の値です（並んだ全件に共通の値は省いています）。",
+            en: "Bars are values, thin lines the 95% intervals of the simulation error. Names give the values of factors other than in the base, without those that all shown have in common."
+        )),
+        SetTable::Odds => Some(text!(
+            ja: "ます目の数字は、行と列の要因の値を組み合わせたシナリオの達成確率です。濃いほど届きにくい組合せです。",
+            en: "A cell is the probability of meeting the target with the values of its row and column: the darker, the less likely."
+        )),
+        _ => None,
     }
 }
 
