@@ -84,6 +84,29 @@ fn waterfalls_end_where_they_say() {
     }
 }
 
+/// Columns stand on 0, and what is written of them stands above them.
+#[test]
+fn waterfalls_stand_on_0() {
+    let outcome = run(&file("scenarios/revised.toml"), 3000);
+    let mut book = workbook(&[outcome], Lang::Ja, Rounding::Each);
+    let rows = book.rows("データ_増減図");
+    let waterfalls: Vec<String> =
+        charts(&book).into_iter().filter(|c| c.contains(r#"grouping val="stacked""#)).collect();
+    assert_eq!(waterfalls.len(), 2);
+    for (chart, id) in waterfalls.iter().zip(["reconciliation_planned", "reconciliation_mean"]) {
+        let mine: Vec<_> = rows.iter().filter(|row| row["chart"] == *id).collect();
+        assert!(mine.iter().all(|row| number(&row["from"]) >= 0.0 && number(&row["to"]) >= 0.0));
+        assert!(chart.contains(r#"<c:min val="0"/>"#), "{id}");
+        let highest = mine.iter().map(|row| number(&row["to"])).fold(0.0, f64::max);
+        let words: Vec<&str> = chart.split("<a:t>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+        for row in mine {
+            assert!((number(&row["room"]) - 0.08 * highest).abs() < 1e-6 * highest);
+            let label = mikomi::money::in_table(number(&row["amount"]));
+            assert!(words.contains(&label.as_str()), "{id}: {label} {words:?}");
+        }
+    }
+}
+
 #[test]
 fn charts_are_told_apart_without_colour() {
     let outcome = run(&file("scenarios/revised.toml"), 3000);

@@ -96,6 +96,67 @@ fn changes_and_components_are_formulas() {
     assert_eq!([&total[1], &total[2], &total[3]].map(number), [2_674_093.0, 2_611_600.0, -62_493.0]);
 }
 
+/// A row of amounts: what it is, its total, what was planned at plan time, and the change.
+fn told(cells: &[Data]) -> [f64; 3] {
+    let [sum, before, change] = [10, 11, 12].map(|column| number(&cells[column]));
+    assert_eq!(sum - before, change, "{cells:?}");
+    [sum, before, change]
+}
+
+/// The published amounts of both plans by policy and in all; what was joined, what has ended and what is new.
+#[test]
+fn initiatives_are_set_against_those_they_go_on_from() {
+    let (mut book, json) = compared();
+    assert!(formulas_hold(&mut book, "取組項目別", true) > 150);
+    let cells = book.cells("取組項目別");
+    let rows: Vec<&[Data]> = cells.rows().collect();
+    let heads: Vec<String> = rows[4].iter().map(ToString::to_string).collect();
+    let years = ["R4", "R5", "R6", "R7", "R8", "R9"];
+    assert_eq!(heads[..4], ["基本方針", "戦略区分", "取組項目", "主担当課"]);
+    assert_eq!(heads[4..10], years);
+    assert_eq!(heads[10..], ["合計", "計画策定時", "計画策定時"]);
+    let sums: Vec<[f64; 3]> =
+        rows.iter().filter(|row| ["小計", "計画値"].contains(&row[1].to_string().as_str())).map(|r| told(r)).collect();
+    let published = [
+        [353_913.0, 545_239.0, -191_326.0],
+        [2_096_528.0, 2_120_370.0, -23_842.0],
+        [161_159.0, 8_484.0, 152_675.0],
+        [2_611_600.0, 2_674_093.0, -62_493.0],
+    ];
+    assert_eq!(sums, published);
+    // What the JSON says of the plan, by policy and id.
+    let before = |policy: &str, id: &str| -> f64 {
+        let policies = json["outcomes"][0]["breakdown"].as_array().expect("a list");
+        let policy = policies.iter().find(|b| b["policy"] == policy).expect("a policy");
+        let found = policy["initiatives"].as_array().expect("a list").iter().find(|i| i["id"] == id);
+        let years = |i: &Value| i["by_year"].as_array().expect("years").iter().filter_map(Value::as_f64).sum();
+        found.map_or(0.0, years)
+    };
+    let (mut at, mut seen) = (0, Vec::new());
+    for row in &rows[6..] {
+        let name = row[2].to_string();
+        at += usize::from(row[1] == *"小計");
+        if matches!(row[10], Data::Float(_)) && !name.is_empty() {
+            seen.push((["I", "II", "III", ""][at], name, told(row)));
+        }
+    }
+    let of = |policy: &str, name: &str| seen.iter().find(|(p, n, _)| *p == policy && n == name).map(|(_, _, a)| *a);
+    // Five were joined into one, of which one had served another policy.
+    let joined = ["procedure-manuals", "process-standardisation", "support-team", "staff-roles", "bpr-study"];
+    let expected: f64 = joined.iter().map(|id| before("I", id)).sum();
+    let [sum, at_plan_time, _] = of("I", "BPRの推進").expect("joined");
+    assert_eq!(sum, 5_304.0 + 6_632.0 + 9_703.0 + 10_717.0);
+    assert!((at_plan_time - expected).abs() <= 5.0 && expected > 0.0, "{at_plan_time} {expected}");
+    let moved = seen.iter().find(|(p, n, _)| *p == "II" && n.contains("職員の役割") && n.ends_with("（廃止・完了）"));
+    let (_, _, [sum, at_plan_time, _]) = moved.expect("what has left the policy");
+    assert_eq!(*sum, 0.0);
+    assert!((at_plan_time - before("II", "staff-roles")).abs() <= 1.0);
+    // New ones had nothing planned, continuing ones what they had.
+    assert_eq!(of("I", "業務の集約処理").expect("new")[1], 0.0);
+    let notes: Vec<String> = rows.iter().map(|row| row[0].to_string()).collect();
+    assert!(notes.iter().any(|note| note.contains("集約・引継ぎ：")), "{notes:?}");
+}
+
 #[test]
 fn charts_show_both_sides() {
     let (mut book, _) = compared();

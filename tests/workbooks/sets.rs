@@ -8,10 +8,15 @@ use serde_json::Value;
 
 /// The workbook and the JSON of a shipped set.
 fn reported(set: &str) -> (Opened, Value) {
+    asked(set, &[])
+}
+
+/// The same with options that only the workbook is asked for.
+fn asked(set: &str, options: &[&str]) -> (Opened, Value) {
     let folder = tempfile::tempdir().expect("a folder");
     let [store, out] = ["store", "out.xlsx"].map(|name| folder.path().join(name).display().to_string());
     stdout(&["batch", set, "--store", &store, "--trials", "2000"]);
-    stdout(&["report", &store, "--format", "xlsx", "--out", &out]);
+    stdout(&[&["report", &store, "--format", "xlsx", "--out", &out], options].concat());
     let json = serde_json::from_str(&stdout(&["report", &store, "--format", "json"])).expect("JSON");
     (Opened::of(std::fs::read(out).expect("written")), json)
 }
@@ -58,7 +63,7 @@ fn sheets_tell_the_order_and_charts_show_it() {
     let ranking = json["ranking"].as_array().expect("a list");
     let cells = book.cells("順位");
     let places: Vec<&[Data]> = cells.rows().filter(|row| matches!(row[0], Data::Float(_))).collect();
-    assert_eq!(places.len(), ranking.len().min(100));
+    assert_eq!(places.len(), ranking.len().min(1000));
     for (row, expected) in places.iter().zip(ranking) {
         assert_eq!(row[10].to_string(), expected["scenario"].as_str().expect("a name"));
         assert_eq!(number(&row[1]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
@@ -69,6 +74,94 @@ fn sheets_tell_the_order_and_charts_show_it() {
     let charts = book.parts("xl/charts/chart");
     assert!(charts.len() >= 2, "{charts:?}");
     assert!(book.part(&charts[0]).contains("データ_順位"));
+}
+
+/// 201 values of one factor go down the rows, 200 of them on paper; the ranking holds all.
+#[test]
+fn sheets_say_what_they_leave_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let values: Vec<String> = (0..201).map(|n| format!("0.{n:03}")).collect();
+    let base = "format = 1\ntitle = \"many\"\nbase = \"example:revised+example:wage\"\n";
+    let factor = "[[uncertainty]]\nid = \"wage\"\nname = \"wages\"\npath = \"driver.wage.growth\"\n";
+    let path = folder.path().join("set.toml");
+    std::fs::write(&path, format!("{base}{factor}values = [{}]\n", values.join(", "))).expect("writable");
+    let (mut book, json) = reported(&path.display().to_string());
+    assert_eq!(json["ranking"].as_array().map(Vec::len), Some(201));
+    let ranking = book.cells("順位");
+    assert_eq!(ranking.rows().filter(|row| matches!(row[0], Data::Float(_))).count(), 201);
+    let odds = book.cells("要因の組合せ");
+    assert_eq!(odds.rows().filter(|row| matches!(row[1], Data::Float(_))).count(), 200);
+    let told = "全 201 行のうち 1 行は省いています。すべての行は、データのシートにあります。";
+    assert!(odds.rows().any(|row| row[0] == *told));
+    assert!(!ranking.rows().any(|row| row[0].to_string().contains("省いています")));
+}
+
+/// Differences of odds are numbers in percentage points: 0.012 is 1.2.
+#[test]
+fn differences_of_odds_are_in_points() {
+    let (mut book, json) = reported("scenarios/sets/stress.toml");
+    let cells = book.cells("順位");
+    let rows: Vec<&[Data]> = cells.rows().filter(|row| matches!(row[0], Data::Float(_))).collect();
+    let best = number(&rows[0][1]);
+    assert!(rows.iter().any(|row| number(&row[1]) != best));
+    for row in &rows[1..] {
+        assert!((number(&row[4]) - 100.0 * (number(&row[1]) - best)).abs() < 1e-9, "{row:?}");
+    }
+    let head = cells.rows().find(|row| row[0] == *"順位").expect("a head");
+    assert_eq!([head[4].to_string(), head[5].to_string()], ["最良との差\n（ポイント）", "差の誤差(±)\n（ポイント）"]);
+    let ranges: Vec<f64> = book.rows("データ_要因の重み").iter().map(|row| number(&row["range"])).collect();
+    let cells = book.cells("主効果");
+    let shown: Vec<f64> =
+        cells.rows().filter_map(|row| if let Data::Float(n) = row[3] { Some(n) } else { None }).collect();
+    assert_eq!(shown.len(), ranges.len());
+    shown.iter().zip(&ranges).for_each(|(shown, range)| assert!((shown - 100.0 * range).abs() < 1e-9));
+    assert!(book.part("xl/styles.xml").contains(r#"0.0;&quot;▲ &quot;0.0;0.0"#));
+    assert!(json["ranking"].as_array().is_some_and(|all| all.len() == rows.len()));
+}
+
+/// No printed table of odds is wider than a page can hold.
+#[test]
+fn odds_fit_a_page() {
+    let (mut book, json) = reported("scenarios/sets/stress.toml");
+    let odds = json["odds"].as_array().expect("odds").len();
+    let cells = book.cells("要因の組合せ");
+    assert!(cells.width() <= 10, "{}", cells.width());
+    let shown = cells.rows().flat_map(|row| &row[1..]).filter(|cell| matches!(cell, Data::Float(_))).count();
+    assert_eq!(shown, odds, "every combination once");
+}
+
+/// 18 columns against 12 rows stand in two blocks of nine.
+#[test]
+fn many_columns_stand_in_blocks() {
+    let rows = ["--rows", "peer-staffing", "--rows", "realisation", "--rows", "start"];
+    let columns = ["--columns", "correlation", "--columns", "wage", "--columns", "land-sale"];
+    let (mut book, _) = asked("scenarios/sets/stress.toml", &[rows, columns].concat());
+    let cells = book.cells("要因の組合せ");
+    assert_eq!(cells.width(), 10);
+    let full = cells.rows().filter(|row| row[1..].iter().all(|cell| matches!(cell, Data::Float(_)))).count();
+    assert_eq!(full, 2 * 12);
+    for told in ["列の 1 組目（全 2 組）", "列の 2 組目（全 2 組）"] {
+        assert!(cells.rows().any(|row| row[0] == *told), "{told}");
+    }
+}
+
+/// Names beside bars are short and begin with the place; low odds have a scale of their own.
+#[test]
+fn rankings_are_drawn_with_short_names() {
+    let (mut book, json) = reported("scenarios/sets/stress.toml");
+    let ranking = json["ranking"].as_array().expect("a list");
+    let best = book.rows("データ_順位図");
+    assert_eq!(best.len(), ranking.len().min(20));
+    for (n, (row, expected)) in best.iter().zip(ranking).enumerate() {
+        assert_eq!(row["scenario"].to_string(), expected["scenario"].as_str().expect("a name"));
+        assert_eq!(number(&row["value"]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
+        let label = row["label"].to_string();
+        let name = label.strip_prefix(&format!("{}. ", n + 1)).expect("the place");
+        assert!(name.chars().count() <= 24, "{label}");
+    }
+    let highest = ranking.iter().filter_map(|row| row["value"].as_f64()).fold(0.0, f64::max);
+    let chart = book.part(&book.parts("xl/charts/chart")[0]);
+    assert_eq!(chart.contains(r#"<c:max val="1"/>"#), highest >= 0.4, "{highest}");
 }
 
 /// A set without factors has neither odds nor main effects, and still a workbook.

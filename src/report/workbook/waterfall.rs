@@ -108,7 +108,8 @@ impl Waterfalls {
 
 /// Labels above the columns, where no edge of a column strikes them through: at the foot of an invisible piece on top.
 fn above(chart: &mut Chart, words: &[String], [labels, values]: [&Cells; 2]) {
-    chart.y_axis().set_min(0);
+    // No line of a grid through them either.
+    chart.y_axis().set_min(0).set_major_gridlines(false);
     let series = chart.add_series();
     series.set_categories(&labels.range()).set_values(&values.range()).set_gap(40).set_overlap(100);
     series.set_format(ChartFormat::new().set_no_fill().set_no_border());

@@ -1,6 +1,7 @@
 //! What each initiative is planned to give in the revision, beside what those that it goes on from were planned to give.
 
 use crate::analysis::Family;
+use crate::model::Lineage;
 use crate::money::{round, rounded_to_add};
 use crate::outcome::{Breakdown, InitiativeAmounts};
 
@@ -14,6 +15,13 @@ pub(super) struct Row<'a> {
     pub(super) by_year: Vec<f64>,
     /// The planned effect over the plan period at plan time.
     pub(super) before: f64,
+}
+
+impl Row<'_> {
+    /// Whether the revision only says that it has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        !self.is_of_plan && matches!(self.initiative.lineage, Some(Lineage::Ended | Lineage::Completed))
+    }
 }
 
 /// A policy by initiative.
@@ -44,6 +52,7 @@ impl<'a> Rows<'a> {
                 }
             }
         }
+        rows.retain(says_something);
         let key = |row: &Row<'a>| (&row.initiative.strategy, row.is_of_plan, &row.initiative.id);
         rows.sort_by(|a, b| key(a).cmp(&key(b)));
         let by_year = revised.map_or_else(|| vec![0.0; years], |b| b.unallocated.clone());
@@ -81,6 +90,11 @@ impl<'a> Rows<'a> {
         }
         self
     }
+}
+
+/// Whether a row is more than an entry that what others went on from has ended.
+fn says_something(row: &Row) -> bool {
+    !row.has_ended() || row.before != 0.0 || row.by_year.iter().any(|amount| *amount != 0.0)
 }
 
 /// The row of what goes on from an earlier initiative: the first of its family that the policy has; an entry of its own
@@ -154,6 +168,19 @@ mod tests {
             [("a", 7.0, 3.0), ("fresh", 14.0, 0.0), ("joined", 110.0, 330.0), ("split", 2.0, 0.0), ("gone", 0.0, 10.0)]
         );
         assert_eq!(found.unallocated, Some((vec![0.5, 0.0], 0.0)));
+    }
+
+    /// An entry that says that an initiative has ended shows what was planned; one of what was joined has nothing to show.
+    #[test]
+    fn ended_entries_show_what_was_planned() {
+        let plan = policy(vec![initiative("gone", &[5.0, 5.0]), initiative("b", &[1.0, 1.0])], &[0.0, 0.0]);
+        let ended = |id: &str| InitiativeAmounts { lineage: Some(Lineage::Ended), ..initiative(id, &[0.0, 0.0]) };
+        let revised = policy(vec![ended("gone"), ended("b"), initiative("joined", &[9.0, 0.0])], &[0.0, 0.0]);
+        let families = [family(FamilyKind::Ended, &["gone"], &[]), family(FamilyKind::Merged, &["b"], &["joined"])];
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2);
+        let told: Vec<(&str, bool, f64)> =
+            found.rows.iter().map(|row| (row.initiative.id.as_str(), row.has_ended(), row.before)).collect();
+        assert_eq!(told, [("gone", true, 10.0), ("joined", false, 2.0)]);
     }
 
     /// What has gone on in another policy stays in the policy that it served; one side may lack a policy.

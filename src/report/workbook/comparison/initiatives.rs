@@ -101,8 +101,14 @@ impl Sheets<'_> {
         for row in &found.rows {
             let i = row.initiative;
             let name = &i.name;
-            let gone = text!(ja: "{name}（計画策定時のみ）", en: "{name} (at plan time only)");
-            let title = if row.is_of_plan { gone.get(self.lang()) } else { name };
+            let ended = words::family(FamilyKind::Ended);
+            let (ended_ja, ended_en) = (ended.ja, ended.en.to_lowercase());
+            let title = match row.has_ended() {
+                true => text!(ja: "{name}（{ended_ja}）", en: "{name} ({ended_en})"),
+                false if row.is_of_plan => text!(ja: "{name}（計画策定時のみ）", en: "{name} (at plan time only)"),
+                false => Text::same(name.clone()),
+            };
+            let title = title.get(self.lang());
             let [strategy, owner] = [&i.strategy, &i.owner].map(|name| name.as_deref().unwrap_or(""));
             names.write(sheet, [strategy, title, owner])?;
             line(sheet, columns, &row.by_year, row.before)?;
@@ -124,7 +130,7 @@ impl Sheets<'_> {
     fn notes_on_initiatives(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
         let mut notes = vec![
             text!(ja: "合計・小計・計画策定時との比較は計算式です。年度の欄は見直し後の計画値で、締まった年度は実績です。端数は、縦横に足して一致するよう調整しています。", en: "Totals, subtotals and comparisons are formulas. Years hold the planned effect after the revision, closed years actuals; amounts are rounded so that they add up."),
-            text!(ja: "「計画策定時（合計）」は、その取組項目が引き継いだ計画策定時の取組項目の計画値の合計です。新規の取組項目では「-」です。見直し後に引き継ぐものがその基本方針にない取組項目は、「計画策定時のみ」として行を設けています。", en: "'At plan time' is what the initiatives that a row goes on from were planned to give; new ones have none. What nothing goes on from in its policy has a row of its own, 'at plan time only'."),
+            text!(ja: "「計画策定時（合計）」は、その取組項目が引き継いだ計画策定時の取組項目の計画値の合計です。新規の取組項目では「-」です。見直し後に引き継ぐものがその基本方針にない取組項目は、計画策定時の額だけの行として示しています。", en: "'At plan time' is what the initiatives that a row goes on from were planned to give; new ones have none. What nothing goes on from in its policy has a row of its own with what was planned at plan time."),
         ];
         let merged = self.told.pair.comparison.lineages.families.iter().filter(|f| f.kind == FamilyKind::Merged);
         notes.extend(merged.map(merger));

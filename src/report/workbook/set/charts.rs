@@ -9,7 +9,7 @@ use super::facts::{BARS, Facts};
 use crate::batch::reading::Measure;
 use crate::lang::{Text, text};
 use crate::report::ReportError;
-use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartType};
+use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartFont, ChartType};
 
 /// Odds below this are drawn on a scale that ends near the highest of them.
 const LOW: f64 = 0.4;
@@ -86,6 +86,10 @@ impl Sheets<'_> {
         let series = chart.add_series();
         series.set_categories(&cells(names)?.range()).set_values(&cells(values)?.range());
         series.set_name(&super::super::chart::plain(axis)).set_format(&mut fill(0)).set_gap(40);
+        // Every bar with its name.
+        let mut small = ChartFont::new();
+        small.set_size(8);
+        chart.y_axis().set_label_interval(1).set_font(&small);
         // The first row on top, the scale below.
         chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
         chart.x_axis().set_label_position(ChartAxisLabelPosition::High);
