@@ -255,7 +255,7 @@ fn check_sums(told: &Tables, across: bool) {
 fn all_seven_components_stand_there_and_what_is_nothing_is_marked_so() {
     let told = told(&printed(&[&SHIPPED[..], &["--lang", "ja"]].concat()));
     let names: Vec<&str> = told.components.iter().map(|row| row[0].as_str()).collect();
-    let expected = ["実績への置換え", "廃止・完了", "新規", "集約・引継ぎ", "時期", "額", "前提", "計（増減）"];
+    let expected = ["実績への置換え", "廃止・完了", "新規", "集約・引継ぎ", "時期", "金額", "前提", "計（増減）"];
     assert_eq!(names, expected);
     let silent = |row: &&Vec<String>| row[1..].iter().all(|cell| cell == UNDEFINED);
     let marked: Vec<&str> = told.components.iter().filter(silent).map(|row| row[0].as_str()).collect();
