@@ -115,7 +115,7 @@ fn differences_of_odds_are_in_points() {
         cells.rows().filter_map(|row| if let Data::Float(n) = row[3] { Some(n) } else { None }).collect();
     assert_eq!(shown.len(), ranges.len());
     shown.iter().zip(&ranges).for_each(|(shown, range)| assert!((shown - 100.0 * range).abs() < 1e-9));
-    assert!(book.part("xl/styles.xml").contains(r#"0.0;&quot;▲ &quot;0.0;0.0"#));
+    assert!(book.part("xl/styles.xml").contains("0.0;&quot;▲ &quot;0.0;0.0"));
     assert!(json["ranking"].as_array().is_some_and(|all| all.len() == rows.len()));
 }
 

@@ -103,10 +103,12 @@ impl Sheets<'_> {
             let name = &i.name;
             let ended = words::family(FamilyKind::Ended);
             let (ended_ja, ended_en) = (ended.ja, ended.en.to_lowercase());
-            let title = match row.has_ended() {
-                true => text!(ja: "{name}（{ended_ja}）", en: "{name} ({ended_en})"),
-                false if row.is_of_plan => text!(ja: "{name}（計画策定時のみ）", en: "{name} (at plan time only)"),
-                false => Text::same(name.clone()),
+            let title = if row.has_ended() {
+                text!(ja: "{name}（{ended_ja}）", en: "{name} ({ended_en})")
+            } else if row.is_of_plan {
+                text!(ja: "{name}（計画策定時のみ）", en: "{name} (at plan time only)")
+            } else {
+                Text::same(name.clone())
             };
             let title = title.get(self.lang());
             let [strategy, owner] = [&i.strategy, &i.owner].map(|name| name.as_deref().unwrap_or(""));
