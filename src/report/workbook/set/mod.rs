@@ -78,8 +78,9 @@ impl<'a> Sheets<'a> {
             match piece {
                 Piece::Section(_, words) => head = head.or(Some(words)),
                 Piece::Hinted(_, words) | Piece::Said(words) if head.is_none() => above.push(words),
-                Piece::Said(words) | Piece::Hinted(_, words) => below.push(words),
-                Piece::Table(..) | Piece::Ranked(..) => {}
+                Piece::Said(words) => below.push(words),
+                // What a terminal leaves out, a sheet may hold: it tells that of itself.
+                Piece::Hinted(..) | Piece::Table(..) | Piece::Ranked(..) => {}
             }
         }
         (above, head.unwrap_or_default(), below)
