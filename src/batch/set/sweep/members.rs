@@ -8,7 +8,6 @@ use crate::lang::text;
 use crate::scenario::{Located, Node};
 use std::collections::HashSet;
 
-/// The scenarios of all groups. Of those of a group that come to the same the first is kept, but for a sample, in which
 /// Settings with those factors too that stand as in the base and have a value that says so.
 fn completed(mut settings: Vec<Setting>, factors: &[Dimension]) -> Vec<Setting> {
     for (factor, dimension) in factors.iter().enumerate() {
@@ -20,6 +19,7 @@ fn completed(mut settings: Vec<Setting>, factors: &[Dimension]) -> Vec<Setting> 
     settings
 }
 
+/// The scenarios of all groups. Of those of a group that come to the same the first is kept, but for a sample, in which
 /// every value is to come as often as any other.
 pub(super) fn members(groups: &[Group], factors: &mut [Dimension], has_bases: bool, bases: usize) -> Vec<Member> {
     let (mut members, mut taken) = (Vec::new(), HashSet::new());
