@@ -71,12 +71,10 @@ impl Set<'_> {
             let interval = interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
             Bar { name: format!("{place}. {short}"), value: r.value, interval, said, values, strong: place == 1 }
         };
-        let names: Vec<String> = {
-            let shown: Vec<usize> = ranking.rows.iter().take(BARS).map(|r| r.scenario).collect();
-            self.names(&shown)
-        };
-        let fitting = fitting(names.iter().map(String::as_str));
-        let both = ranking.rows.iter().zip(names).take(fitting).enumerate();
+        let mut shown: Vec<usize> = ranking.rows.iter().take(BARS).map(|r| r.scenario).collect();
+        // What all have in common depends on how many are shown, and that on how long their names are.
+        shown.truncate(fitting(self.names(&shown).iter().map(String::as_str)));
+        let both = ranking.rows.iter().zip(self.names(&shown)).enumerate();
         let rows: Vec<Bar> = both.map(|(place, (r, name))| row(place, r, &name)).collect();
         let (n, Text { ja, en }) = (rows.len(), statistic.name());
         let title = text!(ja: "上位 {n} 件の{ja}と95％区間", en: "The first {n}: {en} with 95% intervals");

@@ -11,7 +11,7 @@ use crate::batch::reading::Measure;
 use crate::batch::{Factor, FactorKind};
 use crate::lang::{Lang, Text, text};
 use crate::report::numbers::UNDEFINED;
-use crate::report::set::told::{Piece, pieces};
+use crate::report::set::told::{Piece, counts};
 use crate::report::set::words;
 use crate::report::{SetReport, SetTable};
 use maud::{Markup, html};
@@ -98,16 +98,13 @@ impl Set<'_> {
         }
     }
 
-    /// What is said before the first table, without what the head says.
+    /// What became of the scenarios.
     fn counts(&self) -> Vec<String> {
-        let all = pieces(self.report, SetTable::Scenarios, self.lang).into_iter();
-        let said = all.take_while(|piece| !matches!(piece, Piece::Section(..)));
-        said.filter_map(|piece| match piece {
-            Piece::Said(words) | Piece::Hinted(_, words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
-            _ => None,
-        })
-        .skip(2)
-        .collect()
+        let said = counts(self.report, self.lang).into_iter().filter_map(|piece| match piece {
+            Piece::Said(words) | Piece::Hinted(_, words) => Some(words.trim().to_owned()),
+            Piece::Section(..) | Piece::Table(..) | Piece::Ranked(..) => None,
+        });
+        said.filter(|words| !words.is_empty()).collect()
     }
 
     /// What the set varies: names, the ids that scenarios are called by, values.

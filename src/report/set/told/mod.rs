@@ -31,6 +31,14 @@ pub(in crate::report) enum Piece {
     Ranked(Vec<Column>),
 }
 
+/// Which scenarios are read, and what became of them.
+pub(in crate::report) fn counts(report: &SetReport, lang: Lang) -> Vec<Piece> {
+    let mut told = Told { report, lang, out: Vec::new() };
+    told.only();
+    told.counts();
+    told.out
+}
+
 /// What a table says, from the title on.
 pub(in crate::report) fn pieces(report: &SetReport, table: SetTable, lang: Lang) -> Vec<Piece> {
     let mut told = Told { report, lang, out: Vec::new() };
@@ -141,6 +149,12 @@ impl<'a> Told<'a> {
             ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
             en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit of amounts: {unit_en})"
         ));
+        self.only();
+    }
+
+    /// Which scenarios are read, where they were chosen.
+    fn only(&mut self) {
+        let report = self.report;
         if !report.only.is_empty() {
             let only: Vec<String> = report.only.iter().map(|(f, v)| format!("{f}={v}")).collect();
             let only = only.join(", ");
