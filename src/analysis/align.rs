@@ -3,8 +3,7 @@
 use super::lineage::{Member, Unmatched};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::model::{Edition, Model, Policy, Targets};
-use std::collections::BTreeMap;
+use crate::model::{Edition, Model, Policy};
 
 /// Why two scenarios cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +80,7 @@ fn with(model: &Model, names: &[(String, String)], editions: Vec<Edition>) -> Mo
     let place = |p: usize| names.iter().position(|(id, _)| *id == model.policies[p].id);
     let places: Vec<usize> = (0..model.policies.len()).filter_map(place).collect();
     let policy = |(id, name): &(String, String)| {
-        let none =
-            || Policy { id: id.clone(), name: name.clone(), targets: Targets::default(), actuals: BTreeMap::new() };
+        let none = || Policy::without_records(id.clone(), name.clone());
         model.policies.iter().find(|p| p.id == *id).cloned().unwrap_or_else(none)
     };
     let mut out = Model { policies: names.iter().map(policy).collect(), editions, ..model.clone() };

@@ -55,7 +55,11 @@ impl<'m> Hybrids<'m> {
         initiatives.iter_mut().zip(required).for_each(|(initiative, required)| initiative.requires = required);
         let overlaps = self.overlaps(assumed, changed, &sources);
         let mut policies = known.policies.clone();
-        policies.iter_mut().zip(&self.revised.policies).for_each(|(p, r)| p.targets = r.targets.clone());
+        let assumptions = assumed.policies.iter().zip(&self.revised.policies);
+        for (policy, (assumed, revised)) in policies.iter_mut().zip(assumptions) {
+            policy.targets = revised.targets.clone();
+            (policy.open_years, policy.made_good) = (assumed.open_years, assumed.made_good);
+        }
         Model {
             as_of: known.as_of,
             policies,
@@ -155,6 +159,7 @@ impl<'m> Hybrids<'m> {
             shares: amounts.shares.clone(),
             delay: timing.delay,
             go_ahead: assumptions.go_ahead,
+            made_good: assumptions.made_good,
             streams: amounts.streams.iter().map(stream).collect(),
             requires: Vec::new(),
             ..after.clone()
@@ -314,7 +319,9 @@ fn behind(plan: &Model, revised: &Model) -> Model {
         own: row.own.iter().map(|(v, w)| (places.quantities[*v], *w)).collect(),
     };
     let mut out = revised.clone();
+    out.policies.iter_mut().for_each(|policy| policy.made_good = moved(policy.made_good));
     for initiative in &mut out.initiatives {
+        initiative.made_good = initiative.made_good.map(moved);
         initiative.go_ahead = moved(initiative.go_ahead);
         initiative.delay = moved(initiative.delay);
         for stream in &mut initiative.streams {

@@ -4,7 +4,7 @@
 use super::graph::{Exactly, Graph, Id, Join, Node};
 use super::sources::{Sources, whole_years};
 use crate::dist::Row;
-use crate::plan::{InitiativePlan, NoisePlan, Plan, State, StreamPlan, Sum, YearPlan};
+use crate::plan::{Delay, InitiativePlan, NoisePlan, Plan, Slip, State, StreamPlan, Sum, YearPlan};
 use std::collections::HashMap;
 
 /// A column of which the distribution is counted.
@@ -170,8 +170,8 @@ impl<'a> Assembler<'a> {
         (0..plan.initiatives.len()).for_each(|i| self.initiative(i));
         for outturn in &plan.outturns {
             let z = self.normal(&outturn.name);
-            for &(column, share) in &outturn.into {
-                self.book(column, share * outturn.sd, z);
+            for &(column, amount) in &outturn.into {
+                self.book(column, amount, z);
             }
         }
         self.overlaps();
@@ -256,15 +256,52 @@ impl<'a> Assembler<'a> {
         let initiative: &InitiativePlan = &plan.initiatives[i];
         let go = initiative.go_ahead.as_ref().map(|state| self.state(state, 1.0, Join::Product));
         let delay = initiative.delay.as_ref().map(|state| self.state(state, f64::NEG_INFINITY, Join::Greatest));
+        let slip = initiative.slip.as_ref().map(|slip| self.slip(slip));
         for stream in &initiative.streams {
-            self.stream(stream, go, delay, self.whole_years[i]);
+            let late = if stream.slips { slip } else { delay };
+            self.stream(stream, go, late, stream.slips || self.whole_years[i]);
         }
+    }
+
+    /// The whole years by which one-off amounts are late.
+    fn slip(&mut self, slip: &Slip) -> Id {
+        let by = self.normal(&slip.name);
+        let mut delay = self.delay(slip.own);
+        let mut whole = self.graph.node(Node::Slipped { delay, by });
+        for required in &slip.required {
+            let theirs = self.delay(required.delay);
+            let slipped = required.slip.map_or(theirs, |slot| self.kept[slot]);
+            let [theirs, slipped] = [theirs, slipped].map(|state| self.at_most(state, required.begun));
+            whole = self.graph.node(Node::OfGreater { of: [whole, slipped], delays: [delay, theirs] });
+            delay = self.graph.node(Node::Joined { join: Join::Greatest, a: delay, b: theirs });
+        }
+        if let Some(kept) = slip.kept {
+            self.kept[kept] = whole;
+        }
+        whole
+    }
+
+    fn delay(&mut self, delay: Delay) -> Id {
+        match (delay.quantity, delay.kept) {
+            (Some(quantity), _) => self.draw(quantity),
+            (None, Some(slot)) => self.kept[slot],
+            (None, None) => self.graph.constant(delay.certain),
+        }
+    }
+
+    /// A delay; of an initiative that has begun at most 0.
+    fn at_most(&mut self, delay: Id, begun: bool) -> Id {
+        if !begun {
+            return delay;
+        }
+        let b = self.graph.constant(0.0);
+        self.graph.node(Node::Joined { join: Join::Least, a: delay, b })
     }
 
     /// A state joined with what it requires. Joining with `neutral` changes nothing.
     fn state(&mut self, state: &State, neutral: f64, join: Join) -> Id {
         let certain = (state.certain != neutral).then(|| self.graph.constant(state.certain));
-        let required = state.required.iter().map(|slot| self.kept[*slot]).collect::<Vec<_>>();
+        let required = state.required.iter().map(|r| self.at_most(self.kept[r.slot], r.begun)).collect::<Vec<_>>();
         let mut value = state.quantity.map(|quantity| self.draw(quantity));
         for b in certain.into_iter().chain(required) {
             value = Some(value.map_or(b, |a| self.graph.node(Node::Joined { join, a, b })));
@@ -278,6 +315,9 @@ impl<'a> Assembler<'a> {
 
     fn stream(&mut self, stream: &StreamPlan, go: Option<Id>, delay: Option<Id>, whole: bool) {
         let mut base = stream.realisation.map(|quantity| self.draw(quantity));
+        if let Some(b) = stream.made_good.map(|quantity| self.draw(quantity)) {
+            base = Some(base.map_or(b, |a| self.graph.node(Node::Joined { join: Join::Product, a, b })));
+        }
         if let Some(b) = go.filter(|_| stream.needs_go_ahead) {
             base = Some(base.map_or(b, |a| self.graph.node(Node::Joined { join: Join::Product, a, b })));
         }

@@ -98,6 +98,18 @@ impl Workspace {
                 let [out, with] = two(columns, out, with);
                 kernels::maximum(out, with);
             }
+            Pass::Minimum { out, with } => {
+                let [out, with] = two(columns, out, with);
+                kernels::minimum(out, with);
+            }
+            Pass::Slip { out, by } => {
+                let [out, by] = two(columns, out, by);
+                kernels::slip(out, by);
+            }
+            Pass::OfGreater { out, of, delays } => {
+                kernels::of_greater(of.map(|of| &*columns[of]), delays.map(|delay| &*columns[delay]), spare);
+                std::mem::swap(&mut columns[out], spare);
+            }
             Pass::Years { out, delay, first, whole } => {
                 let years = &mut all_years[out];
                 if whole {

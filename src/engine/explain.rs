@@ -3,8 +3,10 @@
 use super::block::Sink;
 use super::draw::{Drawing, Drawn, Place, Source};
 use super::run::{Settings, Simulation};
-use crate::dist::{Marginal, Row};
-use crate::plan::{InitiativePlan, Link, Metric, Plan, State, StreamPlan, YearPlan, split_overlap};
+use crate::dist::{Marginal, Row, normal};
+use crate::plan::{
+    Delay, InitiativePlan, Link, Metric, Plan, Portion, Slip, State, StreamPlan, YearPlan, split_overlap,
+};
 use crate::stats::CorrelationSums;
 use crate::vector::{BLOCK, Column};
 use serde::Serialize;
@@ -31,9 +33,12 @@ pub struct Trace {
 pub struct TraceLine {
     /// `initiative/stream`, or what else adds to the effect.
     pub name: String,
+    /// Which part of a stream's amounts.
+    pub portion: Portion,
     /// The calendar year; nothing for what has none of its own.
     pub year: Option<i32>,
-    /// Realised / planned (1 where certain, since it is then part of the level).
+    /// Realised / planned (1 where certain, since it is then part of the level), times the share that is made good of
+    /// what was missed; the deviation of what is open of a record.
     pub realisation: f64,
     /// 1 or 0.
     pub go_ahead: f64,
@@ -198,7 +203,7 @@ impl Tracer<'_> {
             value = join(value, self.draw(quantity));
         }
         for &required in &state.required {
-            value = join(value, self.kept[required]);
+            value = join(value, at_most(self.kept[required.slot], required.begun));
         }
         if let Some(kept) = state.kept {
             self.kept[kept] = value;
@@ -209,13 +214,45 @@ impl Tracer<'_> {
     fn initiative(&mut self, initiative: &InitiativePlan, indices: &[Vec<f64>]) {
         let go = initiative.go_ahead.as_ref().map_or(1.0, |s| self.state(s, |a, b| a * b));
         let delay = initiative.delay.as_ref().map_or(0.0, |s| self.state(s, f64::max));
+        let slip = initiative.slip.as_ref().map(|slip| self.slip(slip));
         for stream in &initiative.streams {
-            self.stream(initiative, stream, go, delay, indices);
+            let late = slip.filter(|_| stream.slips).unwrap_or(delay);
+            self.stream(initiative, stream, go, late, indices);
+        }
+    }
+
+    /// The whole years by which one-off amounts are late.
+    fn slip(&mut self, slip: &Slip) -> f64 {
+        let latent = self.normal(&slip.name);
+        let by = normal::cumulative(latent);
+        self.draws.push(TracedDraw { name: slip.name.clone(), latent, value: by });
+        let mut delay = self.delay(slip.own);
+        let mut whole = delay.floor() + if delay - delay.floor() > by { 1.0 } else { 0.0 };
+        for required in &slip.required {
+            let theirs = self.delay(required.delay);
+            let slipped = required.slip.map_or(theirs, |slot| self.kept[slot]);
+            let [theirs, slipped] = [theirs, slipped].map(|state| at_most(state, required.begun));
+            if theirs > delay {
+                (delay, whole) = (theirs, slipped);
+            }
+        }
+        if let Some(kept) = slip.kept {
+            self.kept[kept] = whole;
+        }
+        whole
+    }
+
+    fn delay(&mut self, delay: Delay) -> f64 {
+        match (delay.quantity, delay.kept) {
+            (Some(quantity), _) => self.draw(quantity),
+            (None, Some(slot)) => self.kept[slot],
+            (None, None) => delay.certain,
         }
     }
 
     fn stream(&mut self, initiative: &InitiativePlan, stream: &StreamPlan, go: f64, delay: f64, indices: &[Vec<f64>]) {
-        let realisation = stream.realisation.map_or(1.0, |q| self.draw(q));
+        let made_good = stream.made_good.map_or(1.0, |q| self.draw(q));
+        let realisation = made_good * stream.realisation.map_or(1.0, |q| self.draw(q));
         let go_ahead = if stream.needs_go_ahead { go } else { 1.0 };
         let noise = self.noise(stream);
         for (y, year) in stream.years.iter().enumerate() {
@@ -230,6 +267,7 @@ impl Tracer<'_> {
             if weight != 0.0 {
                 self.lines.push(TraceLine {
                     name: format!("{}/{}", initiative.id, stream.id),
+                    portion: stream.portion,
                     year: Some(self.plan.axis.first.plus(year.year as i32).calendar()),
                     realisation,
                     go_ahead,
@@ -281,8 +319,8 @@ impl Tracer<'_> {
         for outturn in &plan.outturns {
             let latent = self.normal(&outturn.name);
             let weight: f64 = outturn.into.iter().map(|(column, share)| self.weights[*column] * share).sum();
-            self.draws.push(TracedDraw { name: outturn.name.clone(), latent, value: outturn.sd * latent });
-            self.other(&outturn.name, weight * outturn.sd * latent);
+            self.draws.push(TracedDraw { name: outturn.name.clone(), latent, value: latent });
+            self.other(&outturn.name, weight * latent);
         }
     }
 
@@ -312,6 +350,7 @@ impl Tracer<'_> {
         if contribution != 0.0 {
             self.lines.push(TraceLine {
                 name: name.to_owned(),
+                portion: Portion::Planned,
                 year: None,
                 realisation: 1.0,
                 go_ahead: 1.0,
@@ -324,6 +363,11 @@ impl Tracer<'_> {
             });
         }
     }
+}
+
+/// A delay; of an initiative that has begun at most 0.
+fn at_most(delay: f64, begun: bool) -> f64 {
+    if begun { delay.min(0.0) } else { delay }
 }
 
 fn level_at(year: &YearPlan, position: f64) -> f64 {

@@ -41,6 +41,8 @@ pub(super) enum Join {
     Product,
     /// The greater.
     Greatest,
+    /// The smaller.
+    Least,
 }
 
 /// A column and what it is made from.
@@ -56,6 +58,10 @@ pub(super) enum Node {
     Quantile { of: Id, drawn: usize },
     /// Two states joined.
     Joined { join: Join, a: Id, b: Id },
+    /// A delay made whole: a year more with its fraction as the probability, by a normal draw.
+    Slipped { delay: Id, by: Id },
+    /// The one of two that belongs to the greater of two delays; the first where they are equal.
+    OfGreater { of: [Id; 2], delays: [Id; 2] },
     /// Whole years of delay from `first` on, as bytes; `whole` where no delay has a fraction.
     Years { delay: Id, first: Exactly, whole: bool },
     /// The fraction of a year beyond them.
@@ -90,6 +96,8 @@ impl Node {
             Self::Mix { factors, own } => factors.iter().chain(own).for_each(|(id, _)| each(*id)),
             Self::Quantile { of, .. } | Self::Exp { of, .. } => each(*of),
             Self::Joined { a, b, .. } | Self::Times { a, b } => [*a, *b].into_iter().for_each(each),
+            Self::Slipped { delay, by } => [*delay, *by].into_iter().for_each(each),
+            Self::OfGreater { of, delays } => of.iter().chain(delays).copied().for_each(each),
             Self::Years { delay, .. } | Self::Fraction { delay, .. } => each(*delay),
             Self::Level { base, .. } => each(*base),
             Self::Late { base, years, fraction, .. } => {

@@ -1,6 +1,7 @@
 //! Passes over columns.
 
 use super::stream::Stream;
+use crate::dist::normal;
 use crate::vector::{BLOCK, Column, ROUNDER, kernels};
 
 /// The most delays, in whole years, that a stream tells apart: the length of the longest axis, to a power of two.
@@ -94,6 +95,26 @@ kernels! {
     /// `out = max(out, x)`.
     pub(super) fn maximum(out: &mut Column, x: &Column) {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o = if *x > *o { *x } else { *o });
+    }
+
+    /// `out = min(out, x)`.
+    pub(super) fn minimum(out: &mut Column, x: &Column) {
+        out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o = if *x < *o { *x } else { *o });
+    }
+
+    /// A delay made whole: `⌊d⌋`, and one more where the fraction is above Φ(z).
+    pub(super) fn slip(delay: &mut Column, z: &Column) {
+        delay.iter_mut().zip(z.iter()).for_each(|(d, z)| {
+            let whole = d.floor();
+            *d = whole + if *d - whole > normal::cumulative(*z) { 1.0 } else { 0.0 };
+        });
+    }
+
+    /// The second of two where its delay is the greater, else the first.
+    pub(super) fn of_greater(of: [&Column; 2], delays: [&Column; 2], out: &mut Column) {
+        for (trial, o) in out.iter_mut().enumerate() {
+            *o = if delays[1][trial] > delays[0][trial] { of[1][trial] } else { of[0][trial] };
+        }
     }
 
     /// `chain += drift + sigma · z`.
@@ -320,6 +341,9 @@ mod tests {
         alike!(out = x; add_scaled(&mut out, 0.3, &y));
         alike!(out = x; multiply(&mut out, &y));
         alike!(out = x; maximum(&mut out, &y));
+        alike!(out = x; minimum(&mut out, &y));
+        alike!(out = x; slip(&mut out, &y));
+        alike!(out = Column::of(0.0); of_greater([&x, &y], [&z, &x], &mut out));
         alike!(out = x; walk(&mut out, 0.01, 0.2, &z));
         alike!(out = x; persist(&mut out, 0.6, &y));
         alike!(out = Column::of(0_u8); whole_years(&x, -2.0, &mut out));

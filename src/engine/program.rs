@@ -44,6 +44,21 @@ pub(super) enum Pass {
         out: Register,
         with: Register,
     },
+    Minimum {
+        out: Register,
+        with: Register,
+    },
+    /// Makes a delay whole: a year more where its fraction is above Φ of a normal draw.
+    Slip {
+        out: Register,
+        by: Register,
+    },
+    /// Takes the second of two where the second of their delays is the greater.
+    OfGreater {
+        out: Register,
+        of: [Register; 2],
+        delays: [Register; 2],
+    },
     Years {
         out: usize,
         delay: Register,

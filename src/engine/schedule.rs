@@ -170,7 +170,13 @@ impl Scheduler<'_> {
                 self.program.passes.push(match join {
                     Join::Product => Pass::Multiply { out, by: other },
                     Join::Greatest => Pass::Maximum { out, with: other },
+                    Join::Least => Pass::Minimum { out, with: other },
                 });
+                out
+            }
+            Node::Slipped { delay, by } => {
+                let (out, by) = (self.taken(*delay, at, &[*by]), self.place(*by));
+                self.program.passes.push(Pass::Slip { out, by });
                 out
             }
             Node::Times { a, .. } if self.prepared[at] => {
@@ -212,6 +218,10 @@ impl Scheduler<'_> {
                     self.program.passes.push(Pass::AddScaled { out, weight, of });
                 }
                 return out;
+            }
+            Node::OfGreater { of, delays } => {
+                let [of, delays] = [of, delays].map(|pair| pair.map(|id| self.place(id)));
+                Pass::OfGreater { out, of, delays }
             }
             Node::Quantile { of, drawn } => Pass::Quantile { out, of: self.place(*of), drawn: *drawn },
             Node::Fraction { delay, first } => Pass::Fraction { out, delay: self.place(*delay), first: first.0 },

@@ -69,7 +69,7 @@ pub(super) fn whole_years(plan: &Plan) -> Vec<bool> {
             Marginal::Steps(steps) => steps.values.iter().all(|years| is_whole(*years)),
             _ => false,
         });
-        let whole = drawn && is_whole(state.certain) && state.required.iter().all(|slot| kept[*slot]);
+        let whole = drawn && is_whole(state.certain) && state.required.iter().all(|r| kept[r.slot]);
         state.kept.into_iter().for_each(|slot| kept[slot] = whole);
         whole
     };

@@ -16,7 +16,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     }
     let rolled = editions::read(scenario, &mut reader);
     let Some(years) = years::read(scenario, &rolled, &mut reader) else { return Err(reader.told()) };
-    let policies = policies::read(scenario, &years, &mut reader);
+    let mut policies = policies::read(scenario, &years, &mut reader);
     let editions = editions::finish(scenario, rolled, &mut reader);
     let total_targets = scenario.total.as_ref().map(|total| {
         let path = top.key("total").key("targets");
@@ -31,6 +31,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     if !reader.problems.is_empty() {
         return Err(reader.told());
     }
+    policies.iter_mut().zip(found.made_good).for_each(|(policy, made_good)| policy.made_good = made_good);
     renamed::keep_draws(&mut found.initiatives, &mut found.quantities);
     let mut model = Model {
         title: scenario.title.clone(),
@@ -38,6 +39,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
         period: years.plan,
         fixed: years.fixed,
         basis: scenario.plan.basis,
+        recorded_on: scenario.plan.basis,
         as_of: years.as_of,
         editions,
         policies,

@@ -6,7 +6,9 @@ use crate::fiscal::FiscalYear;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
     first: FiscalYear,
-    /// The stated levels from the first year on, with erosion.
+    /// The stated levels from the first year on.
+    stated: Vec<f64>,
+    /// The same with erosion.
     levels: Vec<f64>,
     /// Whether the last level goes on.
     hold: bool,
@@ -30,7 +32,7 @@ impl Curve {
             before = level;
             levels.push(left);
         }
-        Self { first, levels, hold, erosion }
+        Self { first, stated: stated.to_vec(), levels, hold, erosion }
     }
 
     /// The level of a year, in the unit of the scenario.
@@ -44,6 +46,33 @@ impl Curve {
             }
             _ => 0.0,
         }
+    }
+
+    /// The stated level of a year, before erosion.
+    fn stated(&self, year: FiscalYear) -> f64 {
+        let Ok(index) = usize::try_from(year.since(self.first)) else { return 0.0 };
+        let last = self.stated.last().filter(|_| self.hold);
+        self.stated.get(index).or(last).copied().unwrap_or(0.0)
+    }
+
+    /// The share of what there is in the year before that is left in a year: less erosion, and less what the stated level
+    /// falls by.
+    fn left(&self, year: FiscalYear) -> f64 {
+        let (before, now) = (self.stated(year.plus(-1)), self.stated(year));
+        (1.0 - self.erosion) * if now < before { now / before } else { 1.0 }
+    }
+
+    /// The share of what was reached by the year `from` that is left in a later year.
+    pub fn left_since(&self, from: FiscalYear, year: FiscalYear) -> f64 {
+        (1..=year.since(from)).map(|k| self.left(from.plus(k))).product()
+    }
+
+    /// The level of a year that comes from rises after the year `from`, with erosion.
+    pub fn added_since(&self, from: FiscalYear, year: FiscalYear) -> f64 {
+        (1..=year.since(from)).map(|k| from.plus(k)).fold(0.0, |level, at| {
+            let rise = self.stated(at) - self.stated(at.plus(-1));
+            level * self.left(at) + rise.max(0.0)
+        })
     }
 
     /// The same levels, `years` later.
@@ -114,6 +143,26 @@ mod tests {
     fn a_fall_never_makes_a_saving_negative() {
         let curve = Curve::new(year(2022), &[100.0, 50.0, 0.0], true, 0.1);
         assert_eq!([2022, 2023, 2024, 2025].map(|y| curve.at(year(y))), [100.0, 45.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn what_was_reached_and_what_is_still_to_come_make_up_the_curve() {
+        // Rises of 100, 50 and 75 and a fall by a half, at 10 % a year.
+        let curve = Curve::new(year(2022), &[100.0, 150.0, 75.0, 150.0], true, 0.1);
+        for from in 2021..2026 {
+            for y in from..2030 {
+                let reached = curve.at(year(from)) * curve.left_since(year(from), year(y));
+                let whole = reached + curve.added_since(year(from), year(y));
+                assert!((whole - curve.at(year(y))).abs() < 1e-9, "{from} {y}");
+            }
+        }
+        // From 2023 on: 150 falls to 75 and loses a tenth, 0.45; then a tenth a year.
+        assert!((curve.left_since(year(2023), year(2025)) - 0.405).abs() < 1e-12);
+        assert!((curve.added_since(year(2023), year(2026)) - 67.5).abs() < 1e-12);
+        // What came before its first stated year stays.
+        assert_eq!(Curve::new(year(2024), &[10.0], true, 0.0).left_since(year(2022), year(2025)), 1.0);
+        // What ends leaves nothing.
+        assert_eq!(Curve::new(year(2022), &[10.0], false, 0.0).left_since(year(2022), year(2025)), 0.0);
     }
 
     #[test]

@@ -19,6 +19,8 @@ const LONGEST_DELAY: f64 = 50.0;
 pub(super) struct Found {
     pub(super) initiatives: Vec<Initiative>,
     pub(super) quantities: Vec<Quantity>,
+    /// By policy, the share of what was missed that is made good.
+    pub(super) made_good: Vec<Uncertain>,
 }
 
 pub(super) fn read(scenario: &Scenario, years: &Years, read: &mut Quantities, reader: &mut Reader) -> Found {
@@ -35,10 +37,11 @@ pub(super) fn read(scenario: &Scenario, years: &Years, read: &mut Quantities, re
         context.initiative(typed, &list.index(i))
     };
     let mut initiatives: Vec<Initiative> = order.iter().map(one).collect();
+    let mut made_good = context.made_good_by_policy();
     let mut quantities = context.quantities;
-    sort_quantities(&mut initiatives, &mut quantities);
+    sort_quantities(&mut initiatives, &mut made_good, &mut quantities);
     refuse_circles(&initiatives, &order, reader);
-    Found { initiatives, quantities }
+    Found { initiatives, quantities, made_good }
 }
 
 impl Context<'_> {
@@ -69,6 +72,7 @@ impl Context<'_> {
             draws: typed.id.clone(),
             go_ahead: self.go_ahead(typed, path),
             delay: self.delay(typed, path),
+            made_good: self.made_good(typed.made_good.as_ref(), &typed.id, path),
             requires,
             decision: self.decision,
             streams,
@@ -154,7 +158,7 @@ impl Context<'_> {
 }
 
 /// Sorts quantities by name, so that their positions do not depend on the order of the file.
-fn sort_quantities(initiatives: &mut [Initiative], quantities: &mut Vec<Quantity>) {
+fn sort_quantities(initiatives: &mut [Initiative], made_good: &mut [Uncertain], quantities: &mut Vec<Quantity>) {
     let mut order: Vec<usize> = (0..quantities.len()).collect();
     order.sort_by(|&a, &b| quantities[a].name.cmp(&quantities[b].name));
     let mut position = vec![0; order.len()];
@@ -169,8 +173,10 @@ fn sort_quantities(initiatives: &mut [Initiative], quantities: &mut Vec<Quantity
     for initiative in initiatives {
         renumber(&mut initiative.go_ahead);
         renumber(&mut initiative.delay);
+        initiative.made_good.iter_mut().for_each(renumber);
         initiative.streams.iter_mut().for_each(|s| renumber(&mut s.realisation));
     }
+    made_good.iter_mut().for_each(renumber);
     *quantities = order.into_iter().map(|i| quantities[i].clone()).collect();
 }
 

@@ -131,7 +131,8 @@ fn losses_in_base(model: &Model) -> Vec<Text> {
     let bases: BTreeSet<FiscalYear> = model.editions.iter().map(|e| e.base).collect();
     for base in bases.into_iter().filter(|y| !model.fixed || model.period.contains(*y)) {
         for (p, policy) in model.policies.iter().enumerate() {
-            let actual = policy.actuals.get(&base).map(|a| a.value - a.one_off).filter(|_| model.is_closed(base));
+            let actual =
+                policy.actuals.get(&base).map(|a| a.value - a.one_off.unwrap_or(0.0)).filter(|_| model.is_closed(base));
             let (name, target) = (&policy.name, model.target_recurring(Some(p), base));
             if target < -SLACK {
                 out.push(loss(base, target, text!(ja: "「{name}」の目標額", en: "the target of '{name}'")));

@@ -10,6 +10,7 @@ mod editions;
 mod ids;
 mod initiatives;
 mod lint;
+mod made_good;
 mod policies;
 mod quantity;
 mod reader;
@@ -19,7 +20,7 @@ mod targets;
 mod years;
 
 pub use crate::dist::Pair;
-pub use crate::scenario::{Basis, BeyondPlan, Lineage, StreamKind};
+pub use crate::scenario::{Basis, BeyondPlan, Lineage, OpenYears, StreamKind};
 pub use classes::{ReferenceClass, reference_classes};
 pub use curve::Curve;
 pub use decisions::Decision;
@@ -48,6 +49,8 @@ pub struct Model {
     pub fixed: bool,
     /// How effects are counted.
     pub basis: Basis,
+    /// How what was recorded is counted: as effects are.
+    pub recorded_on: Basis,
     /// The first open year; years before it are closed.
     pub as_of: Option<FiscalYear>,
     /// The editions of the financial plan, by base year.
@@ -115,8 +118,25 @@ pub struct Policy {
     pub name: String,
     /// Its targets.
     pub targets: Targets,
-    /// What was recorded for closed years.
+    /// What was recorded for closed years, on the plan's counting basis.
     pub actuals: BTreeMap<FiscalYear, Actual>,
+    /// How its open years follow what was recorded; nothing where the file does not say.
+    pub open_years: Option<OpenYears>,
+    /// The share of what was missed that is still made good, 0 to 1.
+    pub made_good: Uncertain,
+}
+
+impl Policy {
+    /// A policy with nothing but a name.
+    pub fn without_records(id: String, name: String) -> Self {
+        let (targets, actuals) = (Targets::default(), BTreeMap::new());
+        Self { id, name, targets, actuals, open_years: None, made_good: Uncertain::Certain(0.0) }
+    }
+
+    /// Whether its open years go on from what was reached.
+    pub fn goes_on_from_reached(&self) -> bool {
+        self.open_years != Some(OpenYears::AsStated)
+    }
 }
 
 /// A strategy class.
@@ -131,10 +151,10 @@ pub struct Strategy {
 /// A recorded amount.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Actual {
-    /// The amount, in the unit of the scenario.
+    /// The amount, on the plan's counting basis, in the unit of the scenario.
     pub value: f64,
-    /// The part of it that is one-off.
-    pub one_off: f64,
+    /// The part of it that is one-off, where that is stated.
+    pub one_off: Option<f64>,
     /// The standard deviation of what is still open; nothing once settled.
     pub sd: Option<f64>,
 }
@@ -173,6 +193,8 @@ pub struct Initiative {
     pub go_ahead: Uncertain,
     /// Years by which its effects come later.
     pub delay: Uncertain,
+    /// The share of what it missed that is still made good, 0 to 1; nothing where its policies say.
+    pub made_good: Option<Uncertain>,
     /// The positions of the initiatives that it requires.
     pub requires: Vec<usize>,
     /// What is decided about it; the curves of its streams are those after the decision.
@@ -206,7 +228,8 @@ pub struct Stream {
     pub delayed: bool,
     /// Whether it is spent though the initiative does not go ahead.
     pub spent_on_failure: bool,
-    /// What was recorded in closed years, 0 or above.
+    /// What was recorded in closed years, without the sign of a cost: on the plan's counting basis where the stream is
+    /// recurring, as amounts where it is one-off.
     pub actuals: BTreeMap<FiscalYear, Actual>,
 }
 
@@ -229,7 +252,8 @@ pub enum Uncertain {
 /// An uncertain quantity with the name on which its draws hang.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// `initiative/stream/realisation`, `initiative/delay` or `initiative/go_ahead`.
+    /// `initiative/stream/realisation`, `initiative/delay`, `initiative/go_ahead` or `initiative/made_good`; with
+    /// `policy//id` or `plan/` in place of the initiative where a whole policy or the plan makes good what was missed.
     pub name: String,
     /// Its distribution.
     pub marginal: Marginal,
@@ -324,6 +348,14 @@ impl Model {
     pub fn current_edition(&self) -> Option<&Edition> {
         let made = |e: &&Edition| self.as_of.is_some_and(|now| e.as_of <= now);
         self.editions.iter().filter(made).max_by_key(|e| (e.as_of, e.base)).or(self.editions.first())
+    }
+
+    /// The mean of a quantity.
+    pub fn mean(&self, value: Uncertain) -> f64 {
+        match value {
+            Uncertain::Certain(value) => value,
+            Uncertain::Quantity(q) => self.quantities[q].marginal.mean(),
+        }
     }
 
     /// Whether the year is closed: before the as-of year.

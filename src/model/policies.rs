@@ -2,7 +2,7 @@
 
 use super::ids::{Kind, check_ids, resolve};
 use super::reader::{Reader, Years};
-use super::{Driver, Policy, Strategy, TOTAL, Targets};
+use super::{Driver, Policy, Strategy, TOTAL, Targets, Uncertain};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Text, text};
 use crate::scenario::{Growth, Path, Scenario, Series, Target};
@@ -40,6 +40,9 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
             name: typed.name.clone(),
             targets,
             actuals,
+            open_years: typed.open_years.or(scenario.plan.open_years),
+            // Read with the other uncertain quantities.
+            made_good: Uncertain::Certain(0.0),
         }
     });
     read.collect()

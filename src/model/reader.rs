@@ -167,11 +167,11 @@ impl Reader {
 
     fn actual(&mut self, typed: &TypedActual, path: &Path, may_be_negative: bool) -> Option<Actual> {
         let (value, state, sd, one_off) = match typed {
-            TypedActual::Number(value) => (*value, ActualState::Actual, None, 0.0),
-            TypedActual::Table(t) => (t.value, t.state.unwrap_or(ActualState::Actual), t.sd, t.one_off.unwrap_or(0.0)),
+            TypedActual::Number(value) => (*value, ActualState::Actual, None, None),
+            TypedActual::Table(t) => (t.value, t.state.unwrap_or(ActualState::Actual), t.sd, t.one_off),
         };
         if !may_be_negative && value < 0.0 {
-            let message = text!(ja: "流れの実績がマイナスです", en: "the actual of a stream is negative");
+            let message = text!(ja: "経費の実績がマイナスです", en: "the actual of a cost is negative");
             let hint = text!(ja: "経費は kind = \"cost\" の流れに正の数で書いてください", en: "write a cost as a positive number in a stream with kind = \"cost\"");
             self.refuse(path, message, text!(ja: "0 以上", en: "0 or above"), hint);
             return None;

@@ -8,7 +8,7 @@ use super::{Curve, Stream};
 use crate::dist::Marginal;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::scenario::{self, After, OnFailure, Path, Shape, ShapeKind, Sourced, StreamKind, Timing};
+use crate::scenario::{self, After, Basis, OnFailure, Path, Shape, ShapeKind, Sourced, StreamKind, Timing};
 
 impl Context<'_> {
     pub(super) fn stream(&mut self, typed: &scenario::Stream, initiative: &str, path: &Path) -> Option<Stream> {
@@ -42,6 +42,9 @@ impl Context<'_> {
         let driver = typed.driver.as_ref();
         let driver = driver.and_then(|id| resolve(Kind::Driver, id, &drivers, &path.key("driver"), self.reader));
         let closed = self.years.closed;
+        // Where effects are changes, a cost that ends is recorded as a change below 0.
+        let may_be_negative = !is_cost || (recurring && self.scenario.plan.basis != Basis::Recurring);
+        let actuals = self.reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), closed, may_be_negative);
         let stream = Stream {
             id: typed.id.clone(),
             kind: typed.kind,
@@ -59,7 +62,7 @@ impl Context<'_> {
             ),
             delayed: typed.timing.map_or(!is_cost, |timing| timing == Timing::Delayed),
             spent_on_failure: is_cost && typed.on_failure.is_none_or(|f| f == OnFailure::Spent),
-            actuals: self.reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), closed, false),
+            actuals,
         };
         curve.map(|_| stream)
     }

@@ -1,13 +1,13 @@
 //! What each initiative is planned to give, so that the rows of a policy add up to the policy.
 //!
 //! The model is compiled once more with a policy of its own for every initiative of every policy: whatever the engine does
-//! with delays, overlaps and records then holds for these rows as it does for the policies.
+//! with delays, overlaps and records then holds for these rows as it does for the policies. In closed years they have the
+//! parts of their policy's record that open years go on from.
 
 use crate::fiscal::FiscalYear;
-use crate::model::{Actual, Initiative, Lineage, Model, Policy, Targets};
-use crate::plan::{Measure, Period, Plan, Uncertainty};
+use crate::model::{Lineage, Model, Policy};
+use crate::plan::{Measure, Period, Plan, Reached};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A policy by initiative: planned effects on the plan's counting basis, by year of the plan, in the unit of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct Breakdown {
     pub policy: String,
     /// Its initiatives, by strategy class and id.
     pub initiatives: Vec<InitiativeAmounts>,
-    /// What is recorded for the policy and not for its initiatives: with them it adds up to the policy.
+    /// What is recorded for the policy and cannot be shared among its initiatives: with them it adds up to the policy.
     pub unallocated: Vec<f64>,
 }
 
@@ -35,7 +35,7 @@ pub struct InitiativeAmounts {
     pub lineage: Option<Lineage>,
     /// Its share in the policy.
     pub share: f64,
-    /// The planned effect by year; in closed years what is recorded for it, 0 where only the policy has a record.
+    /// The planned effect by year; in closed years what is recorded for it, or its part of what the policy has recorded.
     pub by_year: Vec<f64>,
 }
 
@@ -49,11 +49,14 @@ pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
         alone.initiatives[i].shares = Vec::new();
         for &(policy, share) in &initiative.shares {
             alone.initiatives[i].shares.push((rows.len(), share));
-            alone.policies.push(policy_of(initiative, &model.policies[policy], share, rows.len()));
+            // Policies are added in the order of their ids, so these stand in the order of the rows.
+            let row = Policy::without_records(format!("{:06}", rows.len()), String::new());
+            let Policy { open_years, made_good, .. } = model.policies[policy];
+            alone.policies.push(Policy { open_years, made_good, ..row });
             rows.push((policy, i, share));
         }
     }
-    let plan = Plan::compile_results(&alone, Uncertainty::Off);
+    let plan = Plan::compile_allotted(&alone, &Reached::of(model));
     let of_policy = |p: usize| {
         let mine = rows.iter().enumerate().filter(|(_, row)| row.0 == p);
         let mut initiatives: Vec<InitiativeAmounts> =
@@ -66,24 +69,6 @@ pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
         Breakdown { policy: model.policies[p].id.clone(), unallocated, initiatives }
     };
     (0..model.policies.len()).map(of_policy).collect()
-}
-
-/// A policy that only one initiative serves. Where the policy itself has a record, the initiative counts with its own.
-fn policy_of(initiative: &Initiative, policy: &Policy, share: f64, row: usize) -> Policy {
-    let recorded = |year: &FiscalYear| {
-        let mut sum = Actual { value: 0.0, one_off: 0.0, sd: None };
-        for stream in &initiative.streams {
-            let Some(actual) = stream.actuals.get(year) else { continue };
-            sum.value += stream.sign() * share * actual.value;
-            // A policy's record counts as recurring unless said otherwise, a stream's as the stream is.
-            let one_off = if stream.recurring { actual.one_off } else { actual.value };
-            sum.one_off += stream.sign() * share * one_off;
-        }
-        (*year, sum)
-    };
-    let actuals: BTreeMap<FiscalYear, Actual> = policy.actuals.keys().map(recorded).collect();
-    // Policies are added in the order of their ids, so these stand in the order of the rows.
-    Policy { id: format!("{row:06}"), name: String::new(), targets: Targets::default(), actuals }
 }
 
 fn amounts(model: &Model, i: usize, share: f64, by_year: Vec<f64>) -> InitiativeAmounts {

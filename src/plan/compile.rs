@@ -1,20 +1,32 @@
 //! Model → Plan.
 
+use super::late::View;
 use super::levels::{Levels, Owner};
 use super::metrics::Counts;
+use super::reached::{Open, Reached};
 use super::{
     Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, Scope, SumPlan, Uncertainty,
     split_overlap,
 };
-use crate::dist::Row;
+use crate::dist::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
-use crate::model::{Actual, Initiative, Model, Stream, Uncertain};
-use std::collections::BTreeSet;
+use crate::model::{Basis, Initiative, Model, Stream, Uncertain};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn compile(model: &Model, uncertainty: Uncertainty, scope: &Scope) -> Plan {
     let counts = Counts::of(model, scope);
+    let worked_out;
+    let (reached, allotted) = match scope {
+        Scope::Allotted(reached) => (*reached, true),
+        Scope::Full(_) | Scope::Results => {
+            worked_out = Reached::of(model);
+            (&worked_out, false)
+        }
+    };
     let mut compiler = Compiler {
         model,
+        reached,
+        allotted,
         on: uncertainty == Uncertainty::On,
         border: border_matters(model),
         axis: model.period,
@@ -23,15 +35,21 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, scope: &Scope) ->
         levels: Levels::default(),
         drawn: vec![None; model.quantities.len()],
         quantities: Vec::new(),
-        drivers: vec![None; model.drivers.len()],
+        opened: BTreeMap::new(),
+        drivers: BTreeMap::new(),
         driver_plans: Vec::new(),
         outturns: Vec::new(),
+        carried: BTreeMap::new(),
         overlap_cells: vec![Vec::new(); model.overlaps.len()],
     };
     compiler.read = counts.levels().map(|level| compiler.canonical(level)).collect();
     compiler.views = compiler.read.iter().map(|l| View { year: l.year, as_of: l.as_of }).collect();
+    compiler.carried = compiler.carried();
+    // What records are counted from is worked out, though nothing else may read it.
+    let own = compiler.carried.keys().map(|(_, year)| *year).chain(reached.streams_own_years());
+    compiler.views.extend(own.map(|year| View { year, as_of: model.as_of }));
     compiler.axis = compiler.axis();
-    compiler.closed_years();
+    compiler.policies_reached();
     let (initiatives, kept_states) = compiler.initiatives();
     let overlaps = compiler.overlaps();
     let sums = compiler.totals();
@@ -72,49 +90,34 @@ fn averaged(reconciliations: &[Reconciliation]) -> Vec<usize> {
     columns.into_iter().collect()
 }
 
-/// A year, and what is known of it: in `as_of`, the first year that is still open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct View {
-    pub(super) year: FiscalYear,
-    pub(super) as_of: Option<FiscalYear>,
-}
-
-impl View {
-    pub(super) fn level(self, part: Part) -> Level {
-        Level { part, year: self.year, as_of: self.as_of }
-    }
-
-    /// Whether the year is closed.
-    pub(super) fn is_closed(self) -> bool {
-        self.at_is_closed(self.year)
-    }
-
-    /// Whether another year is closed by what is known.
-    pub(super) fn at_is_closed(self, year: FiscalYear) -> bool {
-        self.as_of.is_some_and(|as_of| year < as_of)
-    }
-}
-
 /// What is gathered on the way from a model to its plan.
 pub(super) struct Compiler<'m> {
     pub(super) model: &'m Model,
+    pub(super) reached: &'m Reached,
+    /// Whether streams count in closed years with what they have of their policy's record.
+    pub(super) allotted: bool,
     pub(super) on: bool,
     /// Whether it matters for one-off amounts of open years which years are closed.
     border: bool,
     pub(super) axis: Span,
     /// The levels that any effect reads.
     pub(super) read: BTreeSet<Level>,
-    /// Their years, each with what is known of it.
+    /// Their years, each with what is known of it, and years that records are counted from.
     pub(super) views: BTreeSet<View>,
     pub(super) levels: Levels,
     /// Where each quantity of the model stands among those drawn.
     pub(super) drawn: Vec<Option<usize>>,
+    /// The deviations of open records among those drawn, by name.
+    pub(super) opened: BTreeMap<String, usize>,
     pub(super) quantities: Vec<Draw>,
-    pub(super) drivers: Vec<Option<usize>>,
+    /// By driver and the year in which it is taken as 1.
+    pub(super) drivers: BTreeMap<(usize, FiscalYear), usize>,
     pub(super) driver_plans: Vec<DriverPlan>,
     pub(super) outturns: Vec<OutturnPlan>,
     /// The levels of each overlap that any member reaches.
     pub(super) overlap_cells: Vec<Vec<Level>>,
+    /// By policy and year, the recurring levels that are counted from what is given in that year.
+    carried: BTreeMap<(usize, FiscalYear), Vec<Level>>,
 }
 
 impl Compiler<'_> {
@@ -130,65 +133,80 @@ impl Compiler<'_> {
         Span { first, last: years.fold(self.model.period.last, FiscalYear::max) }
     }
 
-    /// The same level under one name: as known now where a year is closed both then and now, or open both then and now;
-    /// else as known before any year was closed.
+    /// The same level under one name: a closed year as known now; an open one as known after the last record before it,
+    /// which is all that open years go on from.
     pub(super) fn canonical(&self, level: Level) -> Level {
-        let now = self.model.as_of;
-        let closed = |as_of: Option<FiscalYear>| as_of.is_some_and(|a| level.year < a);
         let as_of = match level.as_of {
-            as_of if as_of == now || (self.border && level.part == Part::OneOff) => as_of,
-            as_of if closed(as_of) == closed(now) => now,
-            _ => None,
+            as_of if self.border && level.part == Part::OneOff => as_of,
+            Some(as_of) if level.year < as_of => self.model.as_of,
+            _ if level.part == Part::OneOff => None,
+            as_of => as_of.and_then(|a| self.reached.last_before(a)).map(|last| last.plus(1)),
         };
         Level { as_of, ..level }
     }
 
     /// Whether what initiatives give for a policy in a year is counted: not where a recorded actual stands.
     pub(super) fn is_open(&self, policy: usize, view: View) -> bool {
-        !(view.is_closed() && self.model.policies[policy].actuals.contains_key(&view.year))
+        self.allotted || !(view.is_closed() && self.reached.policies[policy].contains_key(&view.year))
     }
 
-    /// Puts recorded actuals of policies in their columns.
-    pub(super) fn closed_years(&mut self) {
-        let closed: Vec<View> = self.views.iter().copied().filter(|v| v.is_closed()).collect();
-        for (p, policy) in self.model.policies.iter().enumerate() {
-            for &view in &closed {
-                let Some(actual) = policy.actuals.get(&view.year) else { continue };
-                let name = format!("policy//{}/outturn/{}", policy.id, view.year.calendar());
-                self.recorded(actual, Part::Recurring, name, 1.0, &[(Owner::Policy(p), 1.0)], view);
-            }
-        }
-    }
-
-    /// Adds a recorded amount; what is still open of an outturn goes to `part`.
-    pub(super) fn recorded(
-        &mut self,
-        actual: &Actual,
-        part: Part,
-        name: String,
-        sign: f64,
-        owners: &[(Owner, f64)],
-        view: View,
-    ) {
-        let open = actual.sd.filter(|_| self.on && !owners.is_empty());
-        let mut into = Vec::new();
-        for &(owner, share) in owners {
-            for (of, amount) in [(Part::Recurring, actual.value - actual.one_off), (Part::OneOff, actual.one_off)] {
-                if (amount == 0.0 && of != part) || !self.read.contains(&view.level(of)) {
+    /// See the field.
+    fn carried(&self) -> BTreeMap<(usize, FiscalYear), Vec<Level>> {
+        let mut carried: BTreeMap<_, Vec<Level>> = BTreeMap::new();
+        let recurring = self.read.iter().filter(|level| level.part == Part::Recurring);
+        for level in recurring.filter(|_| !self.allotted) {
+            let view = View { year: level.year, as_of: level.as_of };
+            for p in 0..self.model.policies.len() {
+                let Some((_, policy)) = self.reached.policy(p, view).filter(|_| self.stands_on_record(p, view)) else {
                     continue;
-                }
-                let column = self.levels.column(owner, view.level(of));
-                self.levels.add(column, sign * share * amount);
-                if of == part && open.is_some() {
-                    self.levels.mark(column, actual.sd.unwrap_or(0.0));
-                    into.push((column, sign * share));
+                };
+                if let Some(own) = policy.record.own {
+                    carried.entry((p, own)).or_default().push(*level);
                 }
             }
         }
-        let Some(sd) = open else { return };
-        match self.outturns.iter_mut().find(|o| o.name == name) {
-            Some(outturn) => outturn.into.extend(into),
-            None => self.outturns.push(OutturnPlan { name, sd, into }),
+        carried
+    }
+
+    /// Whether a policy's level in a year is recorded or goes on from what is.
+    fn stands_on_record(&self, policy: usize, view: View) -> bool {
+        !self.is_open(policy, view) || self.model.policies[policy].goes_on_from_reached()
+    }
+
+    /// Puts what policies have recorded, and what goes on of it beside their streams, in their columns.
+    fn policies_reached(&mut self) {
+        let reached = self.reached;
+        let views: Vec<View> = self.views.iter().copied().filter(|_| !self.allotted).collect();
+        for p in 0..self.model.policies.len() {
+            for &view in &views {
+                let Some((_, policy)) = reached.policy(p, view).filter(|_| self.stands_on_record(p, view)) else {
+                    continue;
+                };
+                let owner = Owner::Policy(p);
+                if self.is_open(p, view) {
+                    self.recorded(policy.rest, &policy.rest_open, owner, view.level(Part::Recurring));
+                } else {
+                    let record = &policy.record;
+                    self.recorded(record.since, &record.open, owner, view.level(Part::Recurring));
+                    self.recorded(record.one_off, &record.one_off_open, owner, view.level(Part::OneOff));
+                }
+            }
+        }
+    }
+
+    /// Adds a recorded amount and what is open of it.
+    pub(super) fn recorded(&mut self, amount: f64, open: &Open, owner: Owner, level: Level) {
+        if (amount == 0.0 && open.is_empty()) || !self.read.contains(&level) {
+            return;
+        }
+        let column = self.levels.column(owner, level);
+        self.levels.add(column, amount);
+        for (name, sd) in open.iter().filter(|_| self.on) {
+            self.levels.mark(column, *sd);
+            match self.outturns.iter_mut().find(|o| o.name == *name) {
+                Some(outturn) => outturn.into.push((column, *sd)),
+                None => self.outturns.push(OutturnPlan { name: name.clone(), into: vec![(column, *sd)] }),
+            }
         }
     }
 
@@ -213,28 +231,60 @@ impl Compiler<'_> {
         self.drawn[q]
     }
 
-    /// Where a stream's amounts go in a year: the columns of its open policies, or its member column in an overlap.
-    pub(super) fn owners(&self, i: usize, view: View) -> Vec<(Owner, f64)> {
-        match self.model.overlaps.iter().find(|o| o.initiatives.contains(&i)) {
-            Some(overlap) => {
-                let reached = overlap.initiatives.iter().any(|&m| self.reaches(m, view));
-                if reached { vec![(Owner::Member(i), 1.0)] } else { Vec::new() }
-            }
-            None => self.policies(i, view),
+    /// The deviation of an open record: a standard normal.
+    pub(super) fn deviation(&mut self, name: &str) -> usize {
+        let next = self.quantities.len();
+        let quantity = *self.opened.entry(name.to_owned()).or_insert(next);
+        if quantity == next {
+            let marginal = Marginal::Normal { mean: 0.0, sd: 1.0 };
+            self.quantities.push(Draw { name: name.to_owned(), row: Row::default(), marginal, checks: Vec::new() });
         }
+        quantity
     }
 
-    pub(super) fn policies(&self, i: usize, view: View) -> Vec<(Owner, f64)> {
-        let shares = self.model.initiatives[i].shares.iter();
-        shares.filter(|(p, _)| self.is_open(*p, view)).map(|&(p, share)| (Owner::Policy(p), share)).collect()
+    /// Where one unit of what an initiative gives to a policy goes: the columns of the policy, or the initiative's own in an
+    /// overlap, whose cut is then divided among its policies by share.
+    pub(super) fn owners(&self, i: usize, policy: usize, level: Level) -> Vec<(Owner, Level, f64)> {
+        let whole = |p: usize| self.counted_for(p, level).into_iter().map(move |level| (Owner::Policy(p), level));
+        if self.overlap(i).is_none() {
+            return whole(policy).map(|(owner, level)| (owner, level, 1.0)).collect();
+        }
+        let mut owners = Vec::new();
+        if self.reaches_overlap(i, level) {
+            owners.push((Owner::Member(i), level, 1.0));
+        }
+        for &(p, share) in &self.model.initiatives[i].shares {
+            let beside = f64::from(u8::from(p == policy)) - share;
+            if beside != 0.0 {
+                owners.extend(whole(p).map(|(owner, level)| (owner, level, beside)));
+            }
+        }
+        owners
     }
 
-    pub(super) fn reaches(&self, i: usize, view: View) -> bool {
-        self.model.initiatives[i].shares.iter().any(|(p, _)| self.is_open(*p, view))
+    /// The levels of a policy that count what is given to it at a level: itself, unless a record stands there, and those
+    /// whose record is counted from it.
+    pub(super) fn counted_for(&self, policy: usize, level: Level) -> Vec<Level> {
+        let view = View { year: level.year, as_of: level.as_of };
+        let itself = (self.is_open(policy, view) && self.read.contains(&level)).then_some(level);
+        let counted = level.part == Part::Recurring || self.model.recorded_on == Basis::YearOnYear;
+        let carried = self.carried.get(&(policy, level.year)).filter(|_| counted && view.is_closed());
+        itself.into_iter().chain(carried.into_iter().flatten().copied()).collect()
+    }
+
+    fn overlap(&self, i: usize) -> Option<usize> {
+        self.model.overlaps.iter().position(|o| o.initiatives.contains(&i))
+    }
+
+    /// Whether anything counts what the members of an initiative's overlap give at a level.
+    fn reaches_overlap(&self, i: usize, level: Level) -> bool {
+        let members = self.overlap(i).map(|o| &self.model.overlaps[o].initiatives);
+        let policies = members.into_iter().flatten().flat_map(|m| &self.model.initiatives[*m].shares);
+        policies.into_iter().any(|(p, _)| !self.counted_for(*p, level).is_empty())
     }
 
     pub(super) fn note_overlap(&mut self, i: usize, level: Level) {
-        if let Some(o) = self.model.overlaps.iter().position(|o| o.initiatives.contains(&i))
+        if let Some(o) = self.overlap(i)
             && !self.overlap_cells[o].contains(&level)
         {
             self.overlap_cells[o].push(level);
@@ -246,15 +296,17 @@ impl Compiler<'_> {
         let mut plans = Vec::new();
         for (o, overlap) in model.overlaps.iter().enumerate() {
             for level in std::mem::take(&mut self.overlap_cells[o]) {
-                let view = View { year: level.year, as_of: level.as_of };
                 let members: Vec<usize> =
                     overlap.initiatives.iter().map(|&i| self.levels.column(Owner::Member(i), level)).collect();
                 let into: Vec<Vec<(usize, f64)>> = overlap
                     .initiatives
                     .iter()
                     .map(|&i| {
-                        let policies = self.policies(i, view);
-                        policies.into_iter().map(|(owner, s)| (self.levels.column(owner, level), s)).collect()
+                        let shares = model.initiatives[i].shares.iter();
+                        let levels =
+                            shares.flat_map(|&(p, s)| self.counted_for(p, level).into_iter().map(move |l| (p, l, s)));
+                        let levels: Vec<(usize, Level, f64)> = levels.collect();
+                        levels.into_iter().map(|(p, l, s)| (self.levels.column(Owner::Policy(p), l), s)).collect()
                     })
                     .collect();
                 if members.iter().any(|&m| self.levels.columns[m].uncertain) {

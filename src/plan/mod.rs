@@ -4,14 +4,18 @@
 //! is a weighted sum of level columns. Everything certain is folded into `initial`, so that a plan without
 //! uncertainty is nothing but initial values.
 
+mod amounts;
 mod blend;
 mod compile;
 mod dependence;
 mod editions;
 mod effects;
+mod late;
 mod levels;
 mod metrics;
 mod overlap;
+mod reached;
+mod slips;
 mod states;
 mod streams;
 
@@ -20,11 +24,13 @@ pub use blend::{Blend, blend};
 pub use editions::{BridgeEffect, BridgeStep, ReconciliationStep, Side, bridge};
 pub use effects::{Effect, Level};
 pub use overlap::split_overlap;
+pub use reached::{Reached, StreamReached};
 
 use crate::dist::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Model, StreamKind};
 use crate::stats::Against;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Whether the uncertain quantities of a model are simulated or held at what the plan states.
@@ -42,6 +48,9 @@ pub(crate) enum Scope<'a> {
     Full(&'a [Count]),
     /// What a set keeps of a scenario.
     Results,
+    /// The same of a model in which every initiative has a policy of its own, with what the streams of the model that it
+    /// was made of have reached.
+    Allotted(&'a Reached),
 }
 
 /// The part of a level that carries into the next baseline, or not.
@@ -117,7 +126,7 @@ pub struct Draw {
 /// An uncertain index by year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DriverPlan {
-    /// Its steps from the year after its base to the end of the axis.
+    /// Its steps from the year after the one in which it is 1 to the end of the axis.
     pub steps: Vec<DriverStep>,
     /// The standard deviation of the logarithm of a step.
     pub sigma: f64,
@@ -145,6 +154,8 @@ pub struct InitiativePlan {
     pub go_ahead: Option<State>,
     /// Its delay; nothing if that is certain.
     pub delay: Option<State>,
+    /// By which whole years its one-off amounts are late; nothing if its delay has no fraction or nothing hangs on it.
+    pub slip: Option<Slip>,
     /// Its uncertain streams.
     pub streams: Vec<StreamPlan>,
 }
@@ -161,12 +172,14 @@ impl InitiativePlan {
 
     /// Whether it keeps a state in this slot.
     pub fn keeps(&self, slot: usize) -> bool {
-        self.states().any(|s| s.kept == Some(slot))
+        self.states().any(|s| s.kept == Some(slot)) || self.slip.as_ref().is_some_and(|s| s.kept == Some(slot))
     }
 
     /// The slots of the states that it requires.
     pub fn required(&self) -> impl Iterator<Item = usize> {
-        self.states().flat_map(|s| s.required.iter().copied())
+        let slips = self.slip.iter().flat_map(|slip| &slip.required);
+        let slips = slips.flat_map(|r| r.slip.into_iter().chain(r.delay.kept));
+        self.states().flat_map(|s| s.required.iter().map(|r| r.slot)).chain(slips)
     }
 }
 
@@ -178,9 +191,68 @@ pub struct State {
     /// The certain part.
     pub certain: f64,
     /// The kept states that it is joined with.
-    pub required: Vec<usize>,
+    pub required: Vec<Required>,
     /// Where the state is kept for others.
     pub kept: Option<usize>,
+}
+
+/// A kept state of an initiative that another requires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Required {
+    /// Where it is kept.
+    pub slot: usize,
+    /// Whether the initiative is known to have begun, so that a delay counts as at most 0.
+    pub begun: bool,
+}
+
+/// How one-off amounts fall whole into a year: a delay with a fraction is a whole year more with that probability, by one
+/// draw. Of a delay that hangs on required initiatives, the slip is that of the one with the greatest delay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slip {
+    /// The name on which its draw hangs.
+    pub name: String,
+    /// The initiative's own delay.
+    pub own: Delay,
+    /// Those of the initiatives that it requires.
+    pub required: Vec<RequiredSlip>,
+    /// Where the whole years are kept for others.
+    pub kept: Option<usize>,
+}
+
+/// A delay: drawn, kept or certain.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Delay {
+    /// The quantity that is drawn for it.
+    pub quantity: Option<usize>,
+    /// Where it is kept.
+    pub kept: Option<usize>,
+    /// Its value, where it is certain.
+    pub certain: f64,
+}
+
+/// The delay of a required initiative, and the whole years by which that makes one-off amounts late.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RequiredSlip {
+    /// Its delay.
+    pub delay: Delay,
+    /// Where the whole years are kept; nothing where its delay has no fraction.
+    pub slip: Option<usize>,
+    /// Whether it is known to have begun, so that its delay counts as at most 0.
+    pub begun: bool,
+}
+
+/// What part of a stream's amounts is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Portion {
+    /// As they are stated, or what is still to come of that.
+    Planned,
+    /// What is made good of what was missed.
+    MadeGood,
+    /// What was reached and goes on.
+    Reached,
+    /// What is still open of the record that it was reached by.
+    Open,
 }
 
 /// An uncertain stream.
@@ -190,8 +262,13 @@ pub struct StreamPlan {
     pub id: String,
     /// Its kind.
     pub kind: StreamKind,
-    /// The quantity of its realisation; nothing if that is certain (and folded into the levels).
+    /// Which part of its amounts it is.
+    pub portion: Portion,
+    /// The quantity of its realisation, or of an open record's deviation; nothing if that is certain (and folded into the
+    /// levels).
     pub realisation: Option<usize>,
+    /// The quantity of the share that is made good; nothing if that is certain.
+    pub made_good: Option<usize>,
     /// Whether it is 0 when the initiative does not go ahead and that is uncertain.
     pub needs_go_ahead: bool,
     /// Its yearly noise.
@@ -200,6 +277,8 @@ pub struct StreamPlan {
     pub driver: Option<usize>,
     /// The delay of the first entry of every year's `levels`; nothing if the delay is certain.
     pub first_delay: Option<f64>,
+    /// Whether it is late by the whole years of the initiative's slip.
+    pub slips: bool,
     /// The years in which it counts, in their order.
     pub years: Vec<YearPlan>,
 }
@@ -254,9 +333,7 @@ pub struct OverlapPlan {
 pub struct OutturnPlan {
     /// The name on which its draw hangs.
     pub name: String,
-    /// Its standard deviation.
-    pub sd: f64,
-    /// The columns that it is added to, with shares.
+    /// The columns that it is added to, each with the amount of one standard deviation.
     pub into: Vec<(usize, f64)>,
 }
 
@@ -433,12 +510,26 @@ impl Plan {
         compile::compile(model, uncertainty, &Scope::Results)
     }
 
+    /// Compiles a model in which every initiative of another has a policy of its own for each that it serves, without
+    /// uncertainty, with what was reached in the other.
+    pub(crate) fn compile_allotted(alone: &Model, reached: &Reached) -> Self {
+        compile::compile(alone, Uncertainty::Off, &Scope::Allotted(reached))
+    }
+
     /// How many random numbers a trial takes.
     pub fn numbers_per_trial(&self) -> usize {
-        let noise = |s: &StreamPlan| s.noise.as_ref().map_or(0, |n| n.links.len());
-        let noise: usize = self.initiatives.iter().flat_map(|i| &i.streams).map(noise).sum();
-        let own: usize = self.quantities.iter().map(|q| q.row.own.len()).sum();
-        let drivers: usize = self.drivers.iter().map(|d| d.steps.len()).sum();
-        self.factors.len() + own + noise + drivers + self.outturns.len()
+        let streams = || self.initiatives.iter().flat_map(|i| &i.streams);
+        // Parts of one stream share its noise, and an index counted from several years its steps.
+        let noise: BTreeSet<&str> = streams().filter_map(|s| s.noise.as_ref()).flat_map(NoisePlan::names).collect();
+        let steps: BTreeSet<&str> = self.drivers.iter().flat_map(|d| &d.steps).map(|s| s.name.as_str()).collect();
+        let slips: BTreeSet<&str> =
+            self.initiatives.iter().filter_map(|i| Some(i.slip.as_ref()?.name.as_str())).collect();
+        self.factors.len() + self.normals.len() + noise.len() + steps.len() + slips.len() + self.outturns.len()
+    }
+}
+
+impl NoisePlan {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().map(|link| link.name.as_str())
     }
 }

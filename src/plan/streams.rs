@@ -1,196 +1,239 @@
-//! The streams of initiatives: what is certain is folded into the columns, the rest is left to simulate.
+//! What streams give in each year: as stated, or going on from what was reached.
 
-use super::compile::{Compiler, View};
-use super::levels::Levels;
+use super::amounts::{Amounts, Left};
+use super::compile::Compiler;
+use super::late::{self, View};
+use super::levels::Owner;
+use super::reached::{Open, Share, StreamReached};
 use super::states::{Certainty, Known};
-use super::{DriverPlan, DriverStep, Link, NoisePlan, Part, StreamPlan, YearPlan};
-use crate::fiscal::{FiscalYear, Span};
-use crate::model::{Actual, Driver, Initiative, Stream};
+use super::{Level, Part, Portion, StreamPlan};
+use crate::fiscal::FiscalYear;
+use crate::model::{Initiative, Stream, Uncertain};
+use std::collections::BTreeSet;
 
 /// What is certain about a stream, and how what is not is simulated.
-struct Form {
-    part: Part,
+pub(super) struct Form<'m> {
+    /// The positions of the initiative and the stream.
+    pub(super) at: (usize, usize),
+    pub(super) initiative: &'m Initiative,
+    pub(super) stream: &'m Stream,
+    pub(super) part: Part,
     /// The realisation, if it is certain.
-    realisation: Option<f64>,
+    pub(super) realisation: Option<f64>,
     /// Whether it goes ahead, if that is certain.
-    go: Option<f64>,
+    pub(super) go: Option<f64>,
     /// The delays for which levels are worked out: the certain one, or all whole years within reach.
-    delays: Vec<f64>,
+    pub(super) delays: Vec<f64>,
     /// The first of them, if the delay is not certain.
-    first_delay: Option<f64>,
+    pub(super) first_delay: Option<f64>,
+    /// Whether the delay is that of the initiative's slip.
+    pub(super) slips: bool,
     /// σ of the yearly noise, if there is any.
-    noise: Option<f64>,
+    pub(super) noise: Option<f64>,
     /// The index, if it is uncertain.
-    moving: Option<usize>,
-    /// The product of the certain factors.
-    fold: f64,
+    pub(super) moving: Option<usize>,
 }
 
-impl Compiler<'_> {
-    /// Folds what is certain of a stream into the columns; returns what is left to simulate.
-    pub(super) fn stream(
-        &mut self,
-        i: usize,
-        initiative: &Initiative,
-        stream: &Stream,
-        state: &Known,
-    ) -> Option<StreamPlan> {
-        let form = self.form(stream, state);
-        let mut years: Vec<YearPlan> = Vec::new();
-        for view in self.views.clone() {
-            if let Some(actual) = stream.actuals.get(&view.year).filter(|_| view.is_closed()) {
-                let name = format!("{}/{}/outturn/{}", initiative.draws, stream.id, view.year.calendar());
-                let one_off = if form.part == Part::OneOff { actual.value } else { actual.one_off };
-                // What was recorded is a fact: no overlap cuts it.
-                let policies = self.policies(i, view);
-                self.recorded(&Actual { one_off, ..*actual }, form.part, name, stream.sign(), &policies, view);
+impl<'m> Compiler<'m> {
+    /// Folds what is certain of a stream into the columns; returns what is left to simulate, for the views given.
+    pub(super) fn stream(&mut self, i: usize, s: usize, state: &Known, views: &[View]) -> Vec<StreamPlan> {
+        let form = self.form(i, s, state);
+        let mut left = Left::new();
+        self.less_own_at_plan(&form);
+        for &view in views {
+            if form.stream.actuals.contains_key(&view.year) && view.is_closed() {
+                self.own_record(&form, view);
                 continue;
             }
-            let Some(year) = self.year(i, stream, &form, view) else { continue };
-            match years.last_mut().filter(|last| last.year == year.year && last.levels == year.levels) {
-                Some(last) => last.into.extend(year.into),
-                None => years.push(year),
+            for k in 0..form.initiative.shares.len() {
+                self.share(&form, k, view, &mut left);
             }
         }
-        if years.is_empty() {
-            return None;
-        }
-        Some(StreamPlan {
-            id: stream.id.clone(),
-            kind: stream.kind,
-            realisation: if form.realisation.is_none() { self.draw(stream.realisation) } else { None },
-            needs_go_ahead: form.go.is_none(),
-            noise: form.noise.map(|sigma| self.noise(initiative, stream, sigma, &years)),
-            driver: form.moving.and_then(|d| self.driver(d)),
-            first_delay: form.first_delay,
-            years,
-        })
+        left.into_iter().map(|(alike, years)| self.plan(&form, alike, years)).collect()
     }
 
-    fn form(&self, stream: &Stream, state: &Known) -> Form {
-        let realisation = self.certain(stream.realisation, 1.0);
+    fn form(&self, i: usize, s: usize, state: &Known) -> Form<'m> {
+        let model = self.model;
+        let initiative = &model.initiatives[i];
+        let stream = &initiative.streams[s];
         let go = match state.go {
             _ if stream.spent_on_failure => Some(1.0),
             Certainty::Certain(go) => Some(go),
             _ => None,
         };
+        let slips = self.on && stream.delayed && !stream.recurring && !state.whole;
         let delay = match state.delay {
             _ if !stream.delayed => Some(0.0),
-            Certainty::Certain(delay) => Some(delay),
+            Certainty::Certain(delay) if !slips => Some(if stream.recurring { delay } else { late::rounded(delay) }),
             _ => None,
         };
         let (first, last) = (state.reach.0.floor(), state.reach.1.ceil());
         let within_reach = || (0..=(last - first) as i32).map(|k| first + f64::from(k)).collect();
         Form {
+            at: (i, s),
+            initiative,
+            stream,
             part: if stream.recurring { Part::Recurring } else { Part::OneOff },
-            realisation,
+            realisation: self.certain(stream.realisation, 1.0),
             go,
             delays: delay.map_or_else(within_reach, |delay| vec![delay]),
             first_delay: delay.is_none().then_some(first),
+            slips: slips && delay.is_none(),
             noise: (self.on && stream.volatility > 0.0).then(|| libm::log1p(stream.volatility.powi(2)).sqrt()),
-            moving: stream.driver.filter(|&d| self.on && self.model.drivers[d].volatility > 0.0),
-            fold: stream.sign() * stream.general_fund_share * realisation.unwrap_or(1.0) * go.unwrap_or(1.0),
+            moving: stream.driver.filter(|&d| self.on && model.drivers[d].volatility > 0.0),
         }
     }
 
-    /// One year of a stream: folded into the columns where nothing bears on it that is uncertain in this year.
-    fn year(&mut self, i: usize, stream: &Stream, form: &Form, view: View) -> Option<YearPlan> {
-        let year = view.year;
-        let driver = stream.driver.map(|d| &self.model.drivers[d]);
-        let moving = driver.filter(|d| form.moving.is_some() && year > d.base);
-        let index = driver.filter(|_| form.moving.is_none()).map_or(1.0, |d| expected_index(d, year));
-        let at = |delay: &f64| form.fold * index * Self::planned(stream, view, *delay);
-        let levels: Vec<f64> = form.delays.iter().map(at).collect();
-        let owners = self.owners(i, view);
-        if owners.is_empty() || levels.iter().all(|l| *l == 0.0) {
-            return None;
-        }
-        let level = view.level(form.part);
-        if !self.read.contains(&level) {
-            return None;
-        }
-        self.note_overlap(i, level);
-        let column = |levels: &mut Levels, owner| levels.column(owner, level);
-        let into: Vec<(usize, f64)> = owners.iter().map(|&(o, share)| (column(&mut self.levels, o), share)).collect();
-        let whatever_the_delay = levels.iter().all(|l| *l == levels[0]);
-        let certain = form.realisation.is_some() && form.go.is_some() && form.noise.is_none();
-        if certain && moving.is_none() && whatever_the_delay {
-            into.iter().for_each(|(column, share)| self.levels.add(*column, share * levels[0]));
-            return None;
-        }
-        let most = levels.iter().map(|l| l.abs()).fold(0.0, f64::max);
-        into.iter().for_each(|(column, share)| self.levels.mark(*column, share * most));
-        Some(YearPlan { year: self.axis.index(year).unwrap_or_default(), levels, into })
-    }
-
-    /// curve(y − d), interpolated between whole years. A one-off amount never moves between closed and open years:
-    /// planned for a closed year it is lost to the open ones, planned for an open year it comes in the first of them at the
-    /// earliest.
-    fn planned(stream: &Stream, view: View, delay: f64) -> f64 {
-        let year = view.year;
-        let at = |shift: i32| {
-            let from = year.plus(-shift);
-            if stream.recurring {
-                stream.curve.at(from)
-            } else if view.at_is_closed(from) != view.is_closed() {
-                0.0
-            } else if view.as_of == Some(year) && shift < 0 {
-                (0..=-shift).map(|k| stream.curve.at(year.plus(k))).sum()
-            } else {
-                stream.curve.at(from)
+    /// What was recorded of a stream in a closed year is a fact: no overlap cuts it.
+    fn own_record(&mut self, form: &Form, view: View) {
+        let reached = self.reached;
+        let Some(record) = reached.records.get(&form.at).and_then(|records| records.get(&view.year)) else { return };
+        let sign = form.stream.sign();
+        let parts =
+            [(Part::Recurring, record.since, &record.open), (Part::OneOff, record.one_off, &record.one_off_open)];
+        for (k, &(p, share)) in form.initiative.shares.iter().enumerate() {
+            let allotted = reached.stream((form.at.0, form.at.1, k), view).filter(|_| self.allotted);
+            for (part, amount, open) in parts {
+                let amount = match allotted {
+                    Some((_, reached)) if part == Part::Recurring => reached.net,
+                    _ => sign * share * amount,
+                };
+                let open: Open = open.iter().map(|(name, sd)| (name.clone(), sign * share * sd)).collect();
+                for level in self.counted_for(p, view.level(part)) {
+                    self.recorded(amount, &open, Owner::Policy(p), level);
+                }
             }
-        };
-        let whole = delay.floor();
-        let fraction = delay - whole;
-        let now = at(whole as i32);
-        if fraction == 0.0 { now } else { now + fraction * (at(whole as i32 + 1) - now) }
-    }
-
-    fn noise(&self, initiative: &Initiative, stream: &Stream, sigma: f64, years: &[YearPlan]) -> NoisePlan {
-        let Some((first, last)) = years.first().zip(years.last()).map(|(a, b)| (a.year, b.year)) else {
-            return NoisePlan { sigma, persistence: stream.persistence, links: Vec::new() };
-        };
-        // Without persistence a year's noise needs no other year's.
-        let begins = self.axis.index(self.chain_begins(initiative, stream)).unwrap_or(0).min(first);
-        let link = |index: usize| {
-            let name =
-                format!("{}/{}/noise/{}", initiative.draws, stream.id, self.axis.first.plus(index as i32).calendar());
-            let used = years.partition_point(|y| y.year < index)..years.partition_point(|y| y.year <= index);
-            Link { name, year: index, used }
-        };
-        let links =
-            (begins..=last).map(link).filter(|link| !link.used.is_empty() || stream.persistence != 0.0).collect();
-        NoisePlan { sigma, persistence: stream.persistence, links }
-    }
-
-    /// The year in which a stream's chain of yearly noise begins: the one before the plan, or the first in which the stream
-    /// can count, an early start included. It does not hang on which years are closed and what editions read, so that a
-    /// plan and its revision share the chain.
-    pub(super) fn chain_begins(&self, initiative: &Initiative, stream: &Stream) -> FiscalYear {
-        let early = if stream.delayed { self.reach(initiative, &[]).0.floor().min(0.0) } else { 0.0 };
-        let begins = stream.curve.first().plus(early as i32);
-        if self.model.fixed { begins.min(self.model.period.first.plus(-1)) } else { begins }
-    }
-
-    fn driver(&mut self, d: usize) -> Option<usize> {
-        if self.drivers[d].is_none() {
-            let driver = &self.model.drivers[d];
-            let sigma = driver.volatility;
-            let span = Span::new(driver.base.plus(1), self.axis.last);
-            let steps = span.into_iter().flat_map(Span::years).map(|year| DriverStep {
-                name: format!("driver//{}/{}", driver.id, year.calendar()),
-                drift: libm::log1p(driver.growth_in(year)) - 0.5 * sigma * sigma,
-                year: self.axis.index(year),
-            });
-            self.driver_plans.push(DriverPlan { steps: steps.collect(), sigma });
-            self.drivers[d] = Some(self.driver_plans.len() - 1);
         }
-        self.drivers[d]
+    }
+
+    /// Adds what a stream gives to one of its policies in a year.
+    fn share(&mut self, form: &Form<'m>, k: usize, view: View, left: &mut Left) {
+        let at = (form.at.0, form.at.1, k);
+        let share = Share::of(self.model, at);
+        let to = self.destinations(form, k, view.level(form.part));
+        if to.is_empty() {
+            return;
+        }
+        let reached = self.reached;
+        let from = reached.stream(at, view);
+        if let Some((_, reached)) = from.filter(|(from, _)| self.allotted && *from == view.year) {
+            to.iter().for_each(|(column, weight)| self.levels.add(*column, weight * reached.net));
+            return;
+        }
+        match from.filter(|_| self.model.policies[share.policy].goes_on_from_reached()) {
+            Some((from, reached)) => self.go_on(form, &share, (from, reached), view, &to, left),
+            None => {
+                let stated = |delay: &f64| share.signed() * late::stated(form.stream, view, *delay);
+                let levels = form.delays.iter().map(stated).collect();
+                let amounts = Amounts { portion: Portion::Planned, from: None, times: None, view, levels };
+                self.add(form, amounts, &weighted(&to, share.share), left);
+            }
+        }
+    }
+
+    /// Adds what goes on of what was reached, what is still to come, and what is made good of what was missed.
+    fn go_on(
+        &mut self,
+        form: &Form<'m>,
+        share: &Share,
+        (from, reached): (FiscalYear, &StreamReached),
+        view: View,
+        to: &[(usize, f64)],
+        left: &mut Left,
+    ) {
+        let year = view.year;
+        let late = |level: &dyn Fn(FiscalYear) -> f64| -> Vec<f64> {
+            form.delays.iter().map(|delay| late::interpolated(year, *delay, level)).collect()
+        };
+        let amounts = |portion, times, levels| {
+            let from = matches!(portion, Portion::Reached | Portion::Open).then_some(from);
+            Amounts { portion, from, times, view, levels }
+        };
+        let lasting = share.left(from, year);
+        self.add(form, amounts(Portion::Reached, None, vec![reached.gross * lasting]), to, left);
+        let open = if self.on && lasting != 0.0 { &reached.open[..] } else { &[] };
+        for (name, sd) in open {
+            let deviation = self.deviation(name);
+            self.add(form, amounts(Portion::Open, Some(deviation), vec![sd * lasting]), to, left);
+        }
+        let to_come = late(&|year| share.signed() * form.stream.curve.added_since(from, year));
+        self.add(form, amounts(Portion::Planned, None, to_come), &weighted(to, share.share), left);
+        let missed = reached.missed()[0] / self.expected_index(form.stream, from);
+        let missing = late(&|year| if year > from { missed * share.left(from, year) } else { 0.0 });
+        if missing.iter().all(|missing| *missing == 0.0) {
+            return;
+        }
+        match form.initiative.made_good.unwrap_or(self.model.policies[share.policy].made_good) {
+            Uncertain::Quantity(q) if self.on => {
+                let times = self.draw(Uncertain::Quantity(q));
+                self.add(form, amounts(Portion::MadeGood, times, missing), to, left);
+            }
+            made_good => {
+                let made_good = self.model.mean(made_good);
+                let missing = missing.into_iter().map(|missing| made_good * missing).collect();
+                self.add(form, amounts(Portion::Planned, None, missing), to, left);
+            }
+        }
+    }
+
+    /// The columns that count what a stream gives to a policy at a level, with weights.
+    fn destinations(&mut self, form: &Form, k: usize, level: Level) -> Vec<(usize, f64)> {
+        let (policy, _) = form.initiative.shares[k];
+        let owners = self.owners(form.at.0, policy, level);
+        if owners.iter().any(|(owner, ..)| matches!(owner, Owner::Member(_))) {
+            self.note_overlap(form.at.0, level);
+        }
+        let carried =
+            self.counted_from(form, k, level.year).into_iter().map(|level| (Owner::Policy(policy), level, 1.0));
+        let owners: Vec<(Owner, Level, f64)> = owners.into_iter().chain(carried).collect();
+        owners.into_iter().map(|(owner, level, weight)| (self.levels.column(owner, level), weight)).collect()
+    }
+
+    /// The levels in which a record of the stream itself is counted from what the trial gave in a year.
+    fn counted_from(&self, form: &Form, k: usize, own: FiscalYear) -> Vec<Level> {
+        let Some(records) = self.reached.records.get(&form.at).filter(|_| !self.allotted) else { return Vec::new() };
+        if records.values().all(|record| record.own != Some(own)) {
+            return Vec::new();
+        }
+        let (policy, _) = form.initiative.shares[k];
+        let at = (form.at.0, form.at.1, k);
+        let counts = |level: &&Level| {
+            let view = View { year: level.year, as_of: level.as_of };
+            let recorded = records.get(&level.year).filter(|_| view.is_closed());
+            let goes_on = || {
+                let reached =
+                    self.reached.stream(at, view).filter(|_| self.model.policies[policy].goes_on_from_reached());
+                reached.is_some_and(|(_, reached)| reached.own.is_some_and(|(year, _)| year == own))
+            };
+            let counted = recorded.map_or_else(goes_on, |record| record.own == Some(own));
+            level.part == Part::Recurring && self.is_open(policy, view) && counted
+        };
+        self.read.iter().filter(counts).copied().collect()
+    }
+
+    /// What goes on of a record that is counted from what the trial itself gave holds that as it is at plan: in its
+    /// place comes what the trial gives.
+    fn less_own_at_plan(&mut self, form: &Form) {
+        let reached = self.reached;
+        let Some(records) = reached.records.get(&form.at) else { return };
+        let own: BTreeSet<FiscalYear> = records.values().filter_map(|record| record.own).collect();
+        for k in 0..form.initiative.shares.len() {
+            let (policy, _) = form.initiative.shares[k];
+            for own in &own {
+                for level in self.counted_from(form, k, *own) {
+                    let view = View { year: level.year, as_of: level.as_of };
+                    let at = (form.at.0, form.at.1, k);
+                    let recorded = records.contains_key(&level.year) && view.is_closed();
+                    let Some((_, reached)) = reached.stream(at, view).filter(|_| !recorded) else { continue };
+                    let at_plan = reached.own.map_or(0.0, |(_, amount)| amount);
+                    let column = self.levels.column(Owner::Policy(policy), level);
+                    self.levels.add(column, -at_plan);
+                }
+            }
+        }
     }
 }
 
-/// The expected index of a year: Π (1 + growth) from the year after the base.
-fn expected_index(driver: &Driver, year: FiscalYear) -> f64 {
-    let span = Span::new(driver.base.plus(1), year);
-    span.into_iter().flat_map(Span::years).map(|y| 1.0 + driver.growth_in(y)).product()
+fn weighted(to: &[(usize, f64)], share: f64) -> Vec<(usize, f64)> {
+    to.iter().map(|(column, weight)| (*column, weight * share)).collect()
 }

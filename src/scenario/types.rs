@@ -106,6 +106,14 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "まだ締まっていない最初の年度。これより前の年度は実績に置き換わります。省くと、すべての年度が見込みです。"))]
     pub as_of: Option<Year>,
+    /// How open years follow what was recorded: from_reached if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "まだ締まっていない年度を、実績からどう続けるか。省くと from_reached。"))]
+    pub open_years: Option<OpenYears>,
+    /// The share of what was missed by the last closed year that is still made good, 0 to 1; 0 if left out: what was missed is lost. Only with from_reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "最後に締まった年度までに届かなかった額のうち、これから取り戻す割合（0～1）。省くと 0 で、届かなかった分は戻りません。from_reached のときだけ書けます。"))]
+    pub made_good: Option<Quantity>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
@@ -251,10 +259,18 @@ pub struct Policy {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。書かない年度は 0 とみなします。"))]
     pub targets: Option<Series<Target>>,
-    /// What was recorded for closed years; it takes the place of what the initiatives would give.
+    /// What was recorded for closed years, on the plan's counting basis like the targets; it takes the place of what the initiatives would give.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "締まった年度の実績。取組項目から計算される額に代わります。"))]
+    #[schemars(extend("x-ja" = "締まった年度の実績。目標額と同じ数え方（plan.basis）で書きます。取組項目から計算される額に代わります。"))]
     pub actuals: Option<Series<Actual>>,
+    /// How its open years follow what was recorded; as the plan states if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この方針の、まだ締まっていない年度を実績からどう続けるか。省くと plan のとおり。"))]
+    pub open_years: Option<OpenYears>,
+    /// The share of what it missed that is still made good, 0 to 1; as the plan states if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "この方針で届かなかった額のうち、これから取り戻す割合（0～1）。省くと plan のとおり。"))]
+    pub made_good: Option<Quantity>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
@@ -328,10 +344,14 @@ pub struct Initiative {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "実施される確率（0～1）。省くと 1。"))]
     pub go_ahead: Option<Quantity>,
-    /// By how many years its effects come later than stated; 0 if left out. Fractions interpolate between years.
+    /// By how many years its effects come later than stated; 0 if left out. A fraction interpolates recurring levels between years; one-off amounts come in the later year with that probability.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "効果が計画より遅れる年数。省くと 0。端数は年度の間を按分します。"))]
+    #[schemars(extend("x-ja" = "効果が計画より遅れる年数。省くと 0。端数があると、継続する水準は年度の間を按分し、一時的な額はその確率で後の年度に丸ごと移ります。"))]
     pub delay: Option<Quantity>,
+    /// The share of what it missed by the last closed year that is still made good, 0 to 1; as its policy or the plan states if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "最後に締まった年度までに届かなかった額のうち、これから取り戻す割合（0～1）。省くと、基本方針または plan のとおり。"))]
+    pub made_good: Option<Quantity>,
     /// By how many whole years we decide to do it later than stated, -20 to 20; negative is earlier. Unlike delay, costs move too, and what is reached by the last closed year stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -20, max = 20), extend("x-ja" = "実施を計画より繰り下げると決めた年数（整数、-20～20）。マイナスは前倒し。delay（遅れ）と違い、経費も一緒に動き、締まった年度までに実現した分は動きません。"))]
@@ -484,6 +504,19 @@ pub enum After {
     /// Nothing.
     #[schemars(extend("x-ja" = "0 になる。"))]
     Zero,
+}
+
+/// How open years follow what was recorded in closed ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(extend("x-ja" = "まだ締まっていない年度を、実績からどう続けるか。"))]
+pub enum OpenYears {
+    /// They go on from what was reached; only what is still to come hangs on go-ahead, delay and realisation.
+    #[schemars(extend("x-ja" = "到達した水準から続ける。実施確率・遅れ・実現率は、これから加わる分だけに掛かる。"))]
+    FromReached,
+    /// Their amounts are fresh estimates that already know what was recorded.
+    #[schemars(extend("x-ja" = "書かれた額のとおり。実績をふまえて見積もり直した額とみる。"))]
+    AsStated,
 }
 
 /// Whether a stream moves with its initiative's delay.

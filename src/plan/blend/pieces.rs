@@ -6,8 +6,8 @@ use crate::dist::Row;
 use crate::fiscal::Span;
 use crate::model::StreamKind;
 use crate::plan::{
-    Column, Draw, DriverPlan, InitiativePlan, Link, NoisePlan, OutturnPlan, OverlapPlan, Plan, State, StreamPlan,
-    YearPlan,
+    Column, Delay, Draw, DriverPlan, InitiativePlan, Link, NoisePlan, OutturnPlan, OverlapPlan, Plan, Portion,
+    Required, RequiredSlip, Slip, State, StreamPlan, YearPlan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,17 +41,20 @@ impl Into {
 /// The states of an initiative, and what hangs on them.
 struct Unit {
     states: [Option<State>; 2],
+    slip: Option<Slip>,
     cores: Vec<Core>,
 }
 
 /// What streams share that differ in nothing but their amounts.
 struct Core {
-    realisation: Option<usize>,
+    /// The quantities of realisation and of what is made good, and the index.
+    quantities: [Option<usize>; 3],
     needs_go_ahead: bool,
     noise: Option<Noise>,
-    driver: Option<usize>,
     first_delay: Option<f64>,
+    slips: bool,
     kind: StreamKind,
+    portion: Portion,
     id: String,
     /// By year and bits of the levels.
     years: BTreeMap<(usize, Vec<u64>), Into>,
@@ -99,7 +102,7 @@ pub(super) struct Pieces {
     drivers: Vec<DriverPlan>,
     units: Vec<Unit>,
     kept: usize,
-    outturns: Vec<(String, f64, Into)>,
+    outturns: Vec<(String, Into)>,
     overlaps: Vec<Overlapping>,
     /// The columns of overlaps' members, by what is in them.
     members: BTreeMap<(u64, Vec<(Place, u64)>), usize>,
@@ -145,12 +148,12 @@ impl Pieces {
             self.into(place).members.insert(members[&column], share.to_bits());
         }
         for outturn in &plan.outturns {
-            let known = self.outturns.iter().position(|(name, sd, _)| *name == outturn.name && *sd == outturn.sd);
+            let known = self.outturns.iter().position(|(name, _)| *name == outturn.name);
             let known = known.unwrap_or_else(|| {
-                self.outturns.push((outturn.name.clone(), outturn.sd, Into::default()));
+                self.outturns.push((outturn.name.clone(), Into::default()));
                 self.outturns.len() - 1
             });
-            outturn.into.iter().for_each(|(c, share)| self.outturns[known].2.add(&targets[*c], *share));
+            outturn.into.iter().for_each(|(c, share)| self.outturns[known].1.add(&targets[*c], *share));
         }
         for overlap in &plan.overlaps {
             self.overlap(plan, overlap, &members, &targets);
@@ -181,25 +184,32 @@ impl Pieces {
     fn unit(&mut self, initiative: &InitiativePlan, quantities: &[usize], slots: &mut [usize]) -> usize {
         let common = |state: &Option<State>| {
             state.as_ref().map(|s| {
-                let mut required: Vec<usize> = s.required.iter().map(|r| slots[*r]).collect();
+                let place = |r: &Required| Required { slot: slots[r.slot], ..*r };
+                let mut required: Vec<Required> = s.required.iter().map(place).collect();
                 required.sort_unstable();
                 State { quantity: s.quantity.map(|q| quantities[q]), certain: s.certain, required, kept: None }
             })
         };
         let states = [common(&initiative.go_ahead), common(&initiative.delay)];
-        let same = |a: &Option<State>, b: &Option<State>| match (a, b) {
-            (Some(a), Some(b)) => State { kept: None, ..a.clone() } == *b,
-            (a, b) => a.is_none() && b.is_none(),
+        let slip = initiative.slip.as_ref().map(|slip| common_slip(slip, quantities, slots));
+        let same = |unit: &Unit| {
+            let bare = |state: &Option<State>| state.clone().map(|s| State { kept: None, ..s });
+            unit.states.iter().zip(&states).all(|(a, b)| bare(a) == *b)
+                && unit.slip.clone().map(|s| Slip { kept: None, ..s }) == slip
         };
-        let known = self.units.iter().position(|u| u.states.iter().zip(&states).all(|(a, b)| same(a, b)));
+        let known = self.units.iter().position(same);
         let unit = known.unwrap_or_else(|| {
-            self.units.push(Unit { states, cores: Vec::new() });
+            self.units.push(Unit { states, slip, cores: Vec::new() });
             self.units.len() - 1
         });
-        let of_plan = [&initiative.go_ahead, &initiative.delay];
-        for (state, of_plan) in self.units[unit].states.iter_mut().zip(of_plan) {
-            let (Some(state), Some(slot)) = (state, of_plan.as_ref().and_then(|s| s.kept)) else { continue };
-            slots[slot] = *state.kept.get_or_insert_with(|| {
+        let of_plan = [&initiative.go_ahead, &initiative.delay].map(|state| state.as_ref().and_then(|s| s.kept));
+        let Unit { states: [go_ahead, delay], slip, .. } = &mut self.units[unit];
+        let slip = slip.as_mut().map(|s| &mut s.kept);
+        let kept = [go_ahead.as_mut().map(|s| &mut s.kept), delay.as_mut().map(|s| &mut s.kept), slip];
+        let of_plan = of_plan.into_iter().chain([initiative.slip.as_ref().and_then(|s| s.kept)]);
+        for (kept, slot) in kept.into_iter().zip(of_plan) {
+            let (Some(kept), Some(slot)) = (kept, slot) else { continue };
+            slots[slot] = *kept.get_or_insert_with(|| {
                 self.kept += 1;
                 self.kept - 1
             });
@@ -215,31 +225,34 @@ impl Pieces {
         drivers: &[usize],
         shift: usize,
     ) -> usize {
-        let realisation = stream.realisation.map(|q| quantities[q]);
+        let of = |quantity: Option<usize>| quantity.map(|q| quantities[q]);
         let driver = stream.driver.map(|d| drivers[d]);
+        let quantities = [of(stream.realisation), of(stream.made_good), driver];
         let cores = &mut self.units[unit].cores;
         let same_noise = |core: &Core| match (&core.noise, &stream.noise) {
             (Some(a), Some(b)) => a.is_chain_of(b, shift),
             (a, b) => a.is_none() && b.is_none(),
         };
         let same = |core: &Core| {
-            (core.realisation, core.driver) == (realisation, driver)
+            core.quantities == quantities
+                && core.slips == stream.slips
                 && core.needs_go_ahead == stream.needs_go_ahead
                 && core.first_delay == stream.first_delay
                 && same_noise(core)
         };
         let known = cores.iter().position(same).unwrap_or_else(|| {
             cores.push(Core {
-                realisation,
+                quantities,
                 needs_go_ahead: stream.needs_go_ahead,
                 noise: stream.noise.as_ref().map(|n| Noise {
                     sigma: n.sigma,
                     persistence: n.persistence,
                     links: BTreeMap::new(),
                 }),
-                driver,
                 first_delay: stream.first_delay,
+                slips: stream.slips,
                 kind: stream.kind,
+                portion: stream.portion,
                 id: stream.id.clone(),
                 years: BTreeMap::new(),
             });
@@ -310,10 +323,10 @@ impl Pieces {
             self.units.into_iter().map(|unit| unit.settle(&idle, &mut columns)).collect();
         without_idle(&mut initiatives);
         let mut outturns = Vec::new();
-        for (name, sd, into) in self.outturns {
-            let into = into.settle(sd, &mut columns);
+        for (name, into) in self.outturns {
+            let into = into.settle(1.0, &mut columns);
             if !into.is_empty() {
-                outturns.push(OutturnPlan { name, sd, into });
+                outturns.push(OutturnPlan { name, into });
             }
         }
         Plan {
@@ -337,6 +350,21 @@ impl Pieces {
     }
 }
 
+/// A slip with the quantities and slots of the blend.
+fn common_slip(slip: &Slip, quantities: &[usize], slots: &[usize]) -> Slip {
+    let delay = |delay: Delay| Delay {
+        quantity: delay.quantity.map(|q| quantities[q]),
+        kept: delay.kept.map(|slot| slots[slot]),
+        certain: delay.certain,
+    };
+    let required = slip.required.iter().map(|r| RequiredSlip {
+        delay: delay(r.delay),
+        slip: r.slip.map(|slot| slots[slot]),
+        begun: r.begun,
+    });
+    Slip { name: slip.name.clone(), own: delay(slip.own), required: required.collect(), kept: None }
+}
+
 /// Takes out initiatives without streams whose states nobody requires.
 fn without_idle(initiatives: &mut Vec<InitiativePlan>) {
     let mut required: BTreeSet<usize> = BTreeSet::new();
@@ -357,7 +385,7 @@ impl Unit {
         let streams: Vec<StreamPlan> = self.cores.into_iter().filter_map(|core| core.settle(idle, columns)).collect();
         let [go_ahead, delay] = self.states;
         let id = streams.first().map_or_else(String::new, |s| s.id.clone());
-        InitiativePlan { draws: id.clone(), id, go_ahead, delay, streams }
+        InitiativePlan { draws: id.clone(), id, go_ahead, delay, slip: self.slip, streams }
     }
 }
 
@@ -377,11 +405,14 @@ impl Core {
         (!years.is_empty()).then_some(StreamPlan {
             id: self.id,
             kind: self.kind,
-            realisation: self.realisation,
+            portion: self.portion,
+            realisation: self.quantities[0],
+            made_good: self.quantities[1],
             needs_go_ahead: self.needs_go_ahead,
             noise,
-            driver: self.driver,
+            driver: self.quantities[2],
             first_delay: self.first_delay,
+            slips: self.slips,
             years,
         })
     }

@@ -1,0 +1,197 @@
+//! What was reached by the last closed year with a record, and by which stream: where open years go on from.
+//!
+//! A record is typed for a policy or a stream on the plan's counting basis. [`records`] works out the levels that it
+//! implies, [`shares`] divides a policy's among its streams, and the compiler lets both go on along the stated curves.
+
+mod records;
+mod shares;
+mod stated;
+
+pub(super) use stated::{Stated, expected_index, topological};
+
+use super::late::View;
+use crate::fiscal::FiscalYear;
+use crate::model::{Initiative, Model, Stream};
+use records::Chain;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is still open of outturns: for each the name on which its draw hangs, and the amount of one standard deviation.
+pub(super) type Open = Vec<(String, f64)>;
+
+/// A recorded level.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Record {
+    /// The recurring level, less what the trial itself gave in the year `own`.
+    pub(super) since: f64,
+    /// The year without a record from which the level is counted, where the counting basis states changes.
+    pub(super) own: Option<FiscalYear>,
+    /// The one-off part.
+    pub(super) one_off: f64,
+    /// What is open of the recurring level.
+    pub(super) open: Open,
+    /// What is open of the one-off part.
+    pub(super) one_off_open: Open,
+    /// Whether its one-off part had to be taken as planned, since no share of it could be worked out.
+    pub(super) guessed: bool,
+}
+
+/// What a policy reached.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct PolicyReached {
+    /// What is recorded.
+    pub(super) record: Record,
+    /// What cannot be shared among its streams, less what the trial itself gave in the year `record.own`.
+    pub(super) rest: f64,
+    /// What is open of it.
+    pub(super) rest_open: Open,
+    /// The one initiative without which nothing of this can have come.
+    pub(super) only: Option<usize>,
+}
+
+/// What a recurring stream reached for one of the policies that its initiative serves: signed, of the policy's share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreamReached {
+    /// What it reached before overlaps are taken off.
+    pub gross: f64,
+    /// What of that overlaps leave.
+    pub net: f64,
+    /// What was planned, before and after overlaps, without any delay.
+    pub planned: [f64; 2],
+    /// What is open, before overlaps.
+    pub(super) open: Open,
+    /// Where the stream's own record is counted from what the trial itself gave: in which year, and how much at plan.
+    pub(super) own: Option<(FiscalYear, f64)>,
+}
+
+impl StreamReached {
+    /// What was missed, before and after overlaps: never below 0, and nothing of a cost.
+    pub fn missed(&self) -> [f64; 2] {
+        let [gross, net] = self.planned;
+        [(gross, self.gross), (net, self.net)]
+            .map(|(planned, reached)| if gross > 0.0 { (planned - reached).max(0.0) } else { 0.0 })
+    }
+
+    /// What came before its first stated year.
+    pub fn early(&self) -> f64 {
+        if self.planned[0] == 0.0 { self.net } else { 0.0 }
+    }
+}
+
+/// A stream for one of the policies that its initiative serves: positions of the initiative, the stream and the share.
+pub(super) type StreamShare = (usize, usize, usize);
+
+/// A stream of an initiative for one of its policies.
+#[derive(Clone, Copy)]
+pub(super) struct Share<'m> {
+    pub(super) initiative: &'m Initiative,
+    pub(super) stream: &'m Stream,
+    /// The position of the policy.
+    pub(super) policy: usize,
+    /// Its share in the stream.
+    pub(super) share: f64,
+    /// The first open year, now.
+    now: Option<FiscalYear>,
+}
+
+impl<'m> Share<'m> {
+    pub(super) fn of(model: &'m Model, (i, s, k): StreamShare) -> Self {
+        let initiative = &model.initiatives[i];
+        let (policy, share) = initiative.shares[k];
+        Self { initiative, stream: &initiative.streams[s], policy, share, now: model.as_of }
+    }
+
+    /// Whether the initiative is dropped by then, what it reached included.
+    fn is_dropped(&self, year: FiscalYear) -> bool {
+        self.initiative.decision.dropped && self.now.is_none_or(|now| year >= now)
+    }
+
+    /// The share of what was reached by the year `from` that is left in a later year, without the growth of an index.
+    pub(super) fn left(&self, from: FiscalYear, year: FiscalYear) -> f64 {
+        if self.is_dropped(year) { 0.0 } else { self.stream.curve.left_since(from, year) }
+    }
+
+    /// The sign of a cost and the general-fund share: what stated amounts of the whole stream are multiplied by.
+    pub(super) fn signed(&self) -> f64 {
+        self.stream.sign() * self.stream.general_fund_share
+    }
+}
+
+/// Everything that was reached, by the year of the record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reached {
+    /// By policy.
+    pub(super) policies: Vec<BTreeMap<FiscalYear, PolicyReached>>,
+    /// The streams' own records, by initiative and stream.
+    pub(super) records: BTreeMap<(usize, usize), BTreeMap<FiscalYear, Record>>,
+    pub(super) streams: BTreeMap<StreamShare, BTreeMap<FiscalYear, StreamReached>>,
+    /// Years with any record.
+    years: BTreeSet<FiscalYear>,
+}
+
+impl Reached {
+    /// Works out what was reached, year by year.
+    pub fn of(model: &Model) -> Self {
+        let stated = Stated::of(model);
+        let mut reached = Self { policies: vec![BTreeMap::new(); model.policies.len()], ..Self::default() };
+        for year in recorded_years(model) {
+            let chain = Chain { model, stated: &stated, reached: &reached, year };
+            let (records, policies) = (chain.of_streams(), chain.of_policies());
+            records.into_iter().for_each(|(at, record)| {
+                reached.records.entry(at).or_default().insert(year, record);
+            });
+            let shared = shares::share(model, &stated, &reached, year, policies);
+            for (p, policy) in shared.policies {
+                reached.policies[p].insert(year, policy);
+            }
+            for (at, stream) in shared.streams {
+                reached.streams.entry(at).or_default().insert(year, stream);
+            }
+            reached.years.insert(year);
+        }
+        reached
+    }
+
+    /// What a stream had reached for a policy by its last record, and the year of that.
+    pub(super) fn stream(&self, at: StreamShare, view: View) -> Option<(FiscalYear, &StreamReached)> {
+        last(self.streams.get(&at)?, view)
+    }
+
+    /// The same of a policy.
+    pub(super) fn policy(&self, policy: usize, view: View) -> Option<(FiscalYear, &PolicyReached)> {
+        last(&self.policies[policy], view)
+    }
+
+    /// The years without a record that streams' own records are counted from.
+    pub(super) fn streams_own_years(&self) -> BTreeSet<FiscalYear> {
+        self.records.values().flat_map(BTreeMap::values).filter_map(|record| record.own).collect()
+    }
+
+    /// The last year with any record before the year `as_of`.
+    pub(super) fn last_before(&self, as_of: FiscalYear) -> Option<FiscalYear> {
+        self.years.range(..as_of).next_back().copied()
+    }
+
+    /// Whether an initiative must have gone ahead, by what is known in the year `as_of`: a stream of its own has a record
+    /// above 0, or a policy has one that none but this initiative can have brought about.
+    pub(super) fn has_gone_ahead(&self, model: &Model, initiative: usize, as_of: Option<FiscalYear>) -> bool {
+        let Some(as_of) = as_of else { return false };
+        let counts = |stream: &Stream| !stream.spent_on_failure;
+        let own = model.initiatives[initiative].streams.iter().filter(|s| counts(s));
+        let recorded = own.flat_map(|s| s.actuals.range(..as_of)).any(|(_, actual)| actual.value > 0.0);
+        let mut alone = self.policies.iter().flat_map(|of_policy| of_policy.range(..as_of));
+        recorded || alone.any(|(_, policy)| policy.only == Some(initiative))
+    }
+}
+
+/// What was recorded last, up to a year and before the as-of year.
+fn last<T>(records: &BTreeMap<FiscalYear, T>, view: View) -> Option<(FiscalYear, &T)> {
+    let until = view.as_of?.min(view.year.plus(1));
+    records.range(..until).next_back().map(|(year, record)| (*year, record))
+}
+
+/// The closed years in which anything is recorded.
+fn recorded_years(model: &Model) -> BTreeSet<FiscalYear> {
+    let of_policies = model.policies.iter().flat_map(|p| p.actuals.keys());
+    let streams = model.initiatives.iter().flat_map(|i| &i.streams);
+    of_policies.chain(streams.flat_map(|s| s.actuals.keys())).copied().filter(|y| model.is_closed(*y)).collect()
+}

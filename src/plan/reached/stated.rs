@@ -1,0 +1,135 @@
+//! What is stated: the planned amounts of streams, with everything uncertain at plan and what is certain as it stands.
+
+use crate::fiscal::{FiscalYear, Span};
+use crate::model::{Driver, Initiative, Model, Stream, Uncertain};
+use crate::plan::{late, split_overlap};
+
+/// The states of initiatives at plan.
+pub(in crate::plan) struct Stated<'m> {
+    model: &'m Model,
+    /// By initiative, 1 or 0.
+    go: Vec<f64>,
+    /// By initiative, in years.
+    delay: Vec<f64>,
+}
+
+impl<'m> Stated<'m> {
+    pub(in crate::plan) fn of(model: &'m Model) -> Self {
+        let n = model.initiatives.len();
+        let mut stated = Self { model, go: vec![1.0; n], delay: vec![0.0; n] };
+        for i in topological(&model.initiatives) {
+            let initiative = &model.initiatives[i];
+            let required = || initiative.requires.iter();
+            stated.go[i] = required().map(|r| stated.go[*r]).product::<f64>() * certain(initiative.go_ahead, 1.0);
+            stated.delay[i] = required().map(|r| stated.delay[*r]).fold(certain(initiative.delay, 0.0), f64::max);
+        }
+        stated
+    }
+
+    /// Realisation and go-ahead at plan.
+    pub(super) fn certain(&self, i: usize, stream: &Stream) -> f64 {
+        certain(stream.realisation, 1.0) * if stream.spent_on_failure { 1.0 } else { self.go[i] }
+    }
+
+    /// The same with the sign of a cost and the general-fund share.
+    fn fold(&self, i: usize, stream: &Stream) -> f64 {
+        stream.sign() * stream.general_fund_share * self.certain(i, stream)
+    }
+
+    /// The share of what was missed that is made good at plan: its mean.
+    pub(super) fn made_good(&self, initiative: &Initiative, policy: usize) -> f64 {
+        self.model.mean(initiative.made_good.unwrap_or(self.model.policies[policy].made_good))
+    }
+
+    /// The delay at plan.
+    pub(super) fn delay(&self, i: usize, stream: &Stream) -> f64 {
+        if stream.delayed { self.delay[i] } else { 0.0 }
+    }
+
+    /// The expected index of a stream in a year.
+    pub(super) fn index(&self, stream: &Stream, year: FiscalYear) -> f64 {
+        stream.driver.map_or(1.0, |d| expected_index(&self.model.drivers[d], year))
+    }
+
+    /// The signed amount of a stream in a year.
+    pub(super) fn amount(&self, i: usize, stream: &Stream, year: FiscalYear) -> f64 {
+        let delay = self.delay(i, stream);
+        let delay = if stream.recurring { delay } else { late::rounded(delay) };
+        let level = late::stated(stream, late::View { year, as_of: self.model.as_of }, delay);
+        self.fold(i, stream) * self.index(stream, year) * level
+    }
+
+    /// The signed level of a recurring stream in a year without any delay.
+    pub(super) fn on_time(&self, i: usize, stream: &Stream, year: FiscalYear) -> f64 {
+        self.fold(i, stream) * self.index(stream, year) * stream.curve.at(year)
+    }
+}
+
+impl Stated<'_> {
+    /// By initiative, the share of its savings and revenues that overlaps leave of a year's planned amounts.
+    pub(super) fn uncut(&self, year: FiscalYear) -> Vec<f64> {
+        let model = self.model;
+        let mut left = vec![1.0; model.initiatives.len()];
+        for overlap in &model.overlaps {
+            let sum = |i: usize, of: fn(f64) -> f64| -> f64 {
+                let streams = model.initiatives[i].streams.iter().filter(|s| s.recurring);
+                streams.map(|s| of(self.amount(i, s, year))).sum()
+            };
+            let before: Vec<f64> = overlap.initiatives.iter().map(|i| sum(*i, |amount| amount)).collect();
+            let mut after = before.clone();
+            split_overlap(overlap.share, &mut after, &mut vec![0; before.len()]);
+            for ((&i, before), after) in overlap.initiatives.iter().zip(before).zip(after) {
+                let gross = sum(i, |amount| amount.max(0.0));
+                if gross > 0.0 {
+                    left[i] = 1.0 - (before - after) / gross;
+                }
+            }
+        }
+        left
+    }
+
+    /// The planned recurring level of a policy in a year, net of overlaps.
+    pub(super) fn level(&self, policy: usize, year: FiscalYear) -> f64 {
+        let uncut = self.uncut(year);
+        let initiatives = self.model.initiatives.iter().enumerate();
+        let of = |(i, initiative): (usize, &Initiative)| -> f64 {
+            let share: f64 = initiative.shares.iter().filter(|(p, _)| *p == policy).map(|(_, share)| share).sum();
+            let amounts = initiative.streams.iter().filter(|s| s.recurring).map(|s| self.amount(i, s, year));
+            share * amounts.map(|amount| if amount > 0.0 { amount * uncut[i] } else { amount }).sum::<f64>()
+        };
+        initiatives.map(of).sum()
+    }
+}
+
+fn certain(value: Uncertain, planned: f64) -> f64 {
+    match value {
+        Uncertain::Certain(value) => value,
+        Uncertain::Quantity(_) => planned,
+    }
+}
+
+/// The expected index of a year: Π (1 + growth) from the year after the base.
+pub(in crate::plan) fn expected_index(driver: &Driver, year: FiscalYear) -> f64 {
+    let span = Span::new(driver.base.plus(1), year);
+    span.into_iter().flat_map(Span::years).map(|y| 1.0 + driver.growth_in(y)).product()
+}
+
+/// Initiatives in an order in which each follows those that it requires; without recursion, since a chain of requirements
+/// can be as long as the list.
+pub(in crate::plan) fn topological(all: &[Initiative]) -> Vec<usize> {
+    let (mut order, mut begun, mut done) = (Vec::new(), vec![false; all.len()], vec![false; all.len()]);
+    for first in 0..all.len() {
+        let mut open = vec![first];
+        while let Some(&i) = open.last() {
+            if std::mem::replace(&mut begun[i], true) {
+                open.pop();
+                if !std::mem::replace(&mut done[i], true) {
+                    order.push(i);
+                }
+            } else {
+                open.extend(all[i].requires.iter().copied().filter(|r| !begun[*r]));
+            }
+        }
+    }
+    order
+}
