@@ -5,6 +5,7 @@
 //! | `architecture` | no module imports upward |
 //! | `published` | without uncertainty the shipped scenarios are the published tables |
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
+//! | `closed_years` | closed years: open ones go on from what was reached; by hand over three years, on every basis |
 //! | `breakdown` | what each initiative gives is what arithmetic by hand gives; whole distributions are |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
@@ -52,6 +53,7 @@ mod bench;
 mod breakdown;
 mod browser;
 mod closed_forms;
+mod closed_years;
 mod command;
 mod compare;
 mod comparison_page;

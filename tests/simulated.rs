@@ -35,6 +35,18 @@ pub(crate) fn planned(text: &str) -> Outcome {
     run_with(text, settings(1), Uncertainty::Off)
 }
 
+/// The outcome without uncertainty of one of some files that may extend one another.
+pub(crate) fn planned_from(name: &str, files: &[(&str, &str)]) -> Outcome {
+    let text = |path: &str| {
+        let found = files.iter().find(|(file, _)| *file == path);
+        found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
+    };
+    let document = scenario::load(name, &text).unwrap_or_else(|p| panic!("{p:#?}"));
+    let model = Model::read(&document).unwrap_or_else(|p| panic!("{:#?}", p.list));
+    let request = Request { settings: settings(1), uncertainty: Uncertainty::Off, confidence: 0.8 };
+    outcome::simulate(&document, &model, &request, &Progress::default()).expect("threads")
+}
+
 /// The text of a file of the project.
 pub(crate) fn file(path: &str) -> String {
     std::fs::read_to_string(at(path)).unwrap_or_else(|e| panic!("{path}: {e}"))

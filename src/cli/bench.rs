@@ -61,9 +61,7 @@ fn failure(error: MeasureError) -> Failure {
             en: "cannot write the generated scenarios ({error}). Check the free space."
         )),
         MeasureError::Batch(BatchError::Store(error)) => Failure::Other(error.text()),
-        MeasureError::Batch(BatchError::Threads(error)) => {
-            Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
-        }
+        MeasureError::Batch(BatchError::Threads(error)) => Failure::threads(error),
         MeasureError::Size(problems) => Failure::Input(vec![problems]),
         MeasureError::Differs => Failure::Other(text!(
             ja: "組の中の試算と単独の試算が一致しません。この機械と版を添えて開発元に知らせてください。",

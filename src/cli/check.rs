@@ -2,18 +2,25 @@
 
 use super::args::CheckArgs;
 use super::{Failure, input, output};
+use crate::engine::{Sampling, Settings};
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
+use crate::outcome::told_of_closed_years;
 use crate::plan::{Plan, Uncertainty};
+use crate::report::reached_text;
 use crate::scenario::{Assumption, assumptions};
 use std::fmt::Write as _;
+
+/// The settings under which the readings of open years are told apart: those of a run that states none.
+const SETTINGS: Settings =
+    Settings { trials: u64::MAX, precision: None, seed: 1, sampling: Sampling::Latin, threads: 0 };
 
 pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
     let (mut out, mut problems) = (String::new(), Vec::new());
     for file in &args.files {
         match input::checked(Some(file)) {
-            Ok(scenario) if args.resolved => out.push_str(&resolved(&scenario)?),
-            Ok(scenario) => findings(&mut out, file, &scenario, lang),
+            Ok(scenario) if args.resolved => out.push_str(&resolved(&scenario, lang)?),
+            Ok(scenario) => findings(&mut out, file, &scenario, lang)?,
             Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
@@ -22,15 +29,20 @@ pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
     if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
 }
 
-fn resolved(scenario: &input::Checked) -> Result<String, Failure> {
+fn resolved(scenario: &input::Checked, lang: Lang) -> Result<String, Failure> {
     let made = scenario.document.to_toml();
     let toml =
         made.map_err(|e| Failure::Other(text!(ja: "TOMLに書けません（{e}）。", en: "cannot write TOML ({e}).")))?;
     let from: Vec<&str> = scenario.document.file_names().collect();
-    Ok(format!("# {}\n# SHA-256 {}\n{toml}", from.join(" + "), scenario.document.digest()))
+    // What is carried on is no part of the file, so it stands in a comment.
+    let reached = reached_text(&scenario.model, lang).unwrap_or_default();
+    let reached: String = reached.lines().map(|line| format!("# {line}\n")).collect();
+    Ok(format!("# {}\n# SHA-256 {}\n{toml}{reached}", from.join(" + "), scenario.document.digest()))
 }
 
-fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang) {
+fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang) -> Result<(), Failure> {
+    let told = told_of_closed_years(&scenario.model, Some(&SETTINGS));
+    let told = told.map_err(Failure::threads)?;
     let mut line = |words: Text| {
         let _ = writeln!(out, "{}", words.get(lang));
     };
@@ -59,7 +71,7 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
             en: "  warning: '{name}' bears on no result and is not drawn"
         ));
     }
-    for warning in &model.warnings {
+    for warning in model.warnings.iter().chain(&told) {
         let (ja, en) = (&warning.ja, &warning.en);
         line(text!(ja: "  注意：{ja}", en: "  warning: {en}"));
     }
@@ -68,4 +80,8 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
             text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}"),
         );
     }
+    if let Some(reached) = reached_text(model, lang) {
+        let _ = write!(out, "\n{reached}");
+    }
+    Ok(())
 }

@@ -33,13 +33,10 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         uncertainty: if args.deterministic { Uncertainty::Off } else { Uncertainty::On },
         confidence: args.confidence,
     };
-    let threads = |error: rayon::ThreadPoolBuildError| {
-        Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
-    };
     let mut outcomes = Vec::new();
     for scenario in &checked {
         let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
-        outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(threads)?);
+        outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(Failure::threads)?);
     }
     let mut comparisons = Vec::new();
     for (revision, outcome) in revisions.iter().zip(&outcomes[1..]) {
@@ -48,7 +45,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         };
         let compared = watched(&request.settings, &stopped, lang, work);
         comparisons.push(compared.map_err(|error| match error {
-            ComparisonError::Threads(error) => threads(error),
+            ComparisonError::Threads(error) => Failure::threads(error),
             ComparisonError::Incomparable(found) => Failure::Arguments(told(&found, &args.plan, "")),
         })?);
     }

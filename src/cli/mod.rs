@@ -24,7 +24,7 @@ use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
 use std::process::ExitCode;
 
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, text};
 use crate::scenario::Problems;
 
 /// Why a command ended without doing what was asked.
@@ -37,6 +37,13 @@ pub(crate) enum Failure {
     Other(Text),
     /// The user stopped the run; what was complete has been reported: exit code 130.
     Interrupted,
+}
+
+impl Failure {
+    /// The operating system starts no threads.
+    pub(crate) fn threads(error: impl std::fmt::Display) -> Self {
+        Self::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
+    }
 }
 
 /// Runs the command that the arguments ask for.

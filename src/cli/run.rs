@@ -35,9 +35,7 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     for scenario in &checked {
         let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
         let outcome = watched(&request.settings, &stopped, lang, simulated);
-        outcomes.push(outcome.map_err(|error| {
-            Failure::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
-        })?);
+        outcomes.push(outcome.map_err(Failure::threads)?);
         if stopped.load(Ordering::Relaxed) {
             break;
         }

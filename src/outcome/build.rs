@@ -7,7 +7,7 @@ use super::precision;
 use super::summaries::Summarised;
 use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
-    Provenance, Summaries, YearState, profiles, quantiles, unallocated,
+    Provenance, Summaries, YearState, profiles, quantiles, told_of_closed_years, unallocated,
 };
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
@@ -56,7 +56,7 @@ pub fn simulate(
         unallocated: unallocated(model),
         classes: model.classes.iter().map(|(c, q)| ClassUse { class: c.clone(), quantities: q.clone() }).collect(),
         assumptions: assumptions(document),
-        warnings: model.warnings.clone(),
+        warnings: model.warnings.iter().cloned().chain(told_of_closed_years(model, uncertain(request))?).collect(),
     };
     // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
     if let Some(summaries) = Summaries::default().of(&plan, &run, request.confidence) {
@@ -66,6 +66,11 @@ pub fn simulate(
         outcome.bridges = bridges(model, &plan, &planned, &summaries);
     }
     Ok(outcome)
+}
+
+/// The settings under which means are worked out beside the run, if there is uncertainty.
+fn uncertain(request: &Request) -> Option<&Settings> {
+    (request.uncertainty == Uncertainty::On).then_some(&request.settings)
 }
 
 /// The whole distributions that are kept of a run.

@@ -7,6 +7,7 @@ mod editions;
 mod kept;
 mod precision;
 mod profile;
+mod readings;
 mod summaries;
 mod together;
 
@@ -21,6 +22,7 @@ pub use editions::{
 pub(crate) use kept::is_proportion;
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
+pub use readings::told_of_closed_years;
 pub(crate) use summaries::{Summaries, quantiles, summaries};
 pub use together::{Results, simulate_together};
 

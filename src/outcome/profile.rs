@@ -3,7 +3,7 @@
 use super::TOTAL;
 use crate::fiscal::FiscalYear;
 use crate::model::Model;
-use crate::plan::{Metric, Period};
+use crate::plan::{Metric, Period, Plan};
 use serde::{Deserialize, Serialize};
 
 /// Progress of a policy or the total, all on the planned (deterministic) effect and the scenario's counting basis.
@@ -23,6 +23,13 @@ pub struct Profile {
     /// What the open years must realise of their planned effect so that the target is met: (target − closed effect) /
     /// planned effect of the open years. Nothing if no year is closed or nothing is planned.
     pub break_even: Option<f64>,
+    /// What the open years are planned to have of what was reached by the last record; the rest of their planned effect is
+    /// still to come. Nothing if no year is closed.
+    pub goes_on: Option<f64>,
+    /// Like `if_past_repeats`, where what was reached goes on and only what is still to come is realised at that rate.
+    pub if_past_repeats_to_come: Option<f64>,
+    /// Like `break_even`, of what is still to come alone.
+    pub break_even_to_come: Option<f64>,
     /// The share of the planned effect that lies in the last two years; nothing for an effect of 0 or below.
     pub planned_in_last_two: Option<f64>,
     /// The share of the target that lies in the last two years; nothing for a target of 0 or below.
@@ -50,13 +57,19 @@ pub fn profiles(model: &Model, planned: &[Metric]) -> Vec<Profile> {
     if !model.fixed {
         return Vec::new();
     }
+    let going_on = Plan::compile_going_on(model).metrics;
     let owners = (0..model.policies.len()).map(Some).chain([None]);
-    owners.map(|policy| profile(model, planned, policy)).collect()
+    owners.map(|policy| profile(model, planned, &going_on, policy)).collect()
 }
 
-fn profile(model: &Model, planned: &[Metric], policy: Option<usize>) -> Profile {
-    let in_year = |year: FiscalYear| planned.iter().find(|m| m.policy == policy && m.period == Period::Year(year));
-    let effect = |years: &[FiscalYear]| years.iter().filter_map(|y| in_year(*y)).map(|m| m.sum.constant).sum::<f64>();
+/// The effect of a policy or the total in some years.
+fn effect_of(metrics: &[Metric], policy: Option<usize>, years: &[FiscalYear]) -> f64 {
+    let in_year = |year: FiscalYear| metrics.iter().find(|m| m.policy == policy && m.period == Period::Year(year));
+    years.iter().filter_map(|y| in_year(*y)).map(|m| m.sum.constant).sum()
+}
+
+fn profile(model: &Model, planned: &[Metric], going_on: &[Metric], policy: Option<usize>) -> Profile {
+    let effect = |years: &[FiscalYear]| effect_of(planned, policy, years);
     let target = |years: &[FiscalYear]| years.iter().map(|y| model.target(policy, *y)).sum::<f64>();
     let all: Vec<FiscalYear> = model.period.years().collect();
     let (closed, open): (Vec<_>, Vec<_>) = all.iter().partition(|y| model.is_closed(**y));
@@ -65,6 +78,8 @@ fn profile(model: &Model, planned: &[Metric], policy: Option<usize>) -> Profile 
     let any = !closed.is_empty();
     let (closed_effect, closed_target) = (effect(&closed), target(&closed));
     let closed_rate = ratio(closed_effect, closed_target).filter(|_| any);
+    let goes_on = effect_of(going_on, policy, &open);
+    let to_come = effect(&open) - goes_on;
     Profile {
         policy: policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
         closed_effect: any.then_some(closed_effect),
@@ -72,6 +87,9 @@ fn profile(model: &Model, planned: &[Metric], policy: Option<usize>) -> Profile 
         closed_rate,
         if_past_repeats: closed_rate.map(|rate| closed_effect + rate * effect(&open)),
         break_even: ratio(target(&all) - closed_effect, effect(&open)).filter(|_| any),
+        goes_on: any.then_some(goes_on),
+        if_past_repeats_to_come: closed_rate.map(|rate| closed_effect + goes_on + rate * to_come),
+        break_even_to_come: ratio(target(&all) - closed_effect - goes_on, to_come).filter(|_| any),
         planned_in_last_two: ratio(effect(last_two), effect(&all)),
         target_in_last_two: ratio(target(last_two), target(&all)),
     }

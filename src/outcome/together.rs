@@ -1,6 +1,7 @@
 //! Several scenarios at once: what a set keeps of each.
 
 use super::build::{entries, header, is_uncertain, joint_entries, provenance};
+use super::told_of_closed_years;
 use super::{Entry, Header, JointEntry, Outcome, Provenance, Request, Summaries};
 use crate::engine::{Progress, Run, Settings, run_together};
 use crate::lang::Text;
@@ -51,7 +52,7 @@ pub fn simulate_together(
     let runs: Vec<Run> = runs.collect();
     let mut summaries = Summaries::default();
     let all = scenarios.iter().zip(&plans).zip(&runs);
-    Ok(all.map(|((scenario, plan), run)| results(*scenario, plan, run, request, &mut summaries)).collect())
+    all.map(|((scenario, plan), run)| results(*scenario, plan, run, request, &mut summaries)).collect()
 }
 
 fn results(
@@ -60,15 +61,17 @@ fn results(
     run: &Run,
     request: &Request,
     summaries: &mut Summaries,
-) -> Results {
+) -> Result<Results, rayon::ThreadPoolBuildError> {
+    // In a set means are not worked out a second time: what is planned tells the readings apart.
+    let told = told_of_closed_years(model, None)?;
     let planned = Plan::compile_results(model, Uncertainty::Off);
     let confidence = request.confidence;
     let of = |summaries: Vec<_>| entries(model, plan, &planned, run, &summaries, confidence);
-    Results {
+    Ok(Results {
         provenance: provenance(document, model, request, plan, run),
         header: header(model),
         results: summaries.of(plan, run, confidence).map(of).unwrap_or_default(),
         joint: joint_entries(plan, run),
-        warnings: model.warnings.clone(),
-    }
+        warnings: model.warnings.iter().cloned().chain(told).collect(),
+    })
 }

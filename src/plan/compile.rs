@@ -18,7 +18,7 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, scope: &Scope) ->
     let worked_out;
     let (reached, allotted) = match scope {
         Scope::Allotted(reached) => (*reached, true),
-        Scope::Full(_) | Scope::Results => {
+        Scope::Full(_) | Scope::Results | Scope::GoingOn => {
             worked_out = Reached::of(model);
             (&worked_out, false)
         }
@@ -27,6 +27,7 @@ pub(super) fn compile(model: &Model, uncertainty: Uncertainty, scope: &Scope) ->
         model,
         reached,
         allotted,
+        still_to_come: !matches!(scope, Scope::GoingOn),
         on: uncertainty == Uncertainty::On,
         border: border_matters(model),
         axis: model.period,
@@ -96,6 +97,8 @@ pub(super) struct Compiler<'m> {
     pub(super) reached: &'m Reached,
     /// Whether streams count in closed years with what they have of their policy's record.
     pub(super) allotted: bool,
+    /// Whether open years count what is still to come.
+    pub(super) still_to_come: bool,
     pub(super) on: bool,
     /// Whether it matters for one-off amounts of open years which years are closed.
     border: bool,

@@ -24,7 +24,7 @@ pub use blend::{Blend, blend};
 pub use editions::{BridgeEffect, BridgeStep, ReconciliationStep, Side, bridge};
 pub use effects::{Effect, Level};
 pub use overlap::split_overlap;
-pub use reached::{Reached, StreamReached};
+pub use reached::{GoingOn, GuessedPart, Reached};
 
 use crate::dist::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
@@ -48,6 +48,8 @@ pub(crate) enum Scope<'a> {
     Full(&'a [Count]),
     /// What a set keeps of a scenario.
     Results,
+    /// The same of what goes on from what was reached: open years have nothing that is still to come.
+    GoingOn,
     /// The same of a model in which every initiative has a policy of its own, with what the streams of the model that it
     /// was made of have reached.
     Allotted(&'a Reached),
@@ -508,6 +510,11 @@ impl Plan {
     /// bridges) and without the measure of its correlations. The results are the same, to the last bit.
     pub fn compile_results(model: &Model, uncertainty: Uncertainty) -> Self {
         compile::compile(model, uncertainty, &Scope::Results)
+    }
+
+    /// Compiles what a model's open years have of what was reached, without anything still to come and without uncertainty.
+    pub fn compile_going_on(model: &Model) -> Self {
+        compile::compile(model, Uncertainty::Off, &Scope::GoingOn)
     }
 
     /// Compiles a model in which every initiative of another has a policy of its own for each that it serves, without

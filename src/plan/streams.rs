@@ -122,6 +122,7 @@ impl<'m> Compiler<'m> {
         }
         match from.filter(|_| self.model.policies[share.policy].goes_on_from_reached()) {
             Some((from, reached)) => self.go_on(form, &share, (from, reached), view, &to, left),
+            None if !self.still_to_come && !view.is_closed() => {}
             None => {
                 let stated = |delay: &f64| share.signed() * late::stated(form.stream, view, *delay);
                 let levels = form.delays.iter().map(stated).collect();
@@ -155,6 +156,9 @@ impl<'m> Compiler<'m> {
         for (name, sd) in open {
             let deviation = self.deviation(name);
             self.add(form, amounts(Portion::Open, Some(deviation), vec![sd * lasting]), to, left);
+        }
+        if !self.still_to_come && !view.is_closed() {
+            return;
         }
         let to_come = late(&|year| share.signed() * form.stream.curve.added_since(from, year));
         self.add(form, amounts(Portion::Planned, None, to_come), &weighted(to, share.share), left);

@@ -1,6 +1,7 @@
 //! The compiled plan in words, and one trial followed back to its draws.
 
 use super::numbers::percent;
+use super::reached::reached_text;
 use super::words::{self, basis_name};
 use crate::dist::Marginal;
 use crate::engine::Trace;
@@ -10,7 +11,7 @@ use crate::model::{
     BeyondPlan, Decision, Edition, Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain,
 };
 use crate::money;
-use crate::plan::{Measure, Metric, Period, Plan};
+use crate::plan::{Measure, Metric, Period, Plan, Portion};
 use crate::scenario::Remark;
 use std::fmt::Write as _;
 
@@ -51,6 +52,9 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
                 text!(ja: "お金の流れのない取組 {n} 件：{list}", en: "{n} initiatives without money: {list}"),
             );
         }
+    }
+    if let Some(reached) = reached_text(model, lang) {
+        let _ = write!(out, "\n{reached}");
     }
     told.editions(&mut out);
     told.common(&mut out);
@@ -360,6 +364,16 @@ fn beyond_words(beyond: BeyondPlan) -> Text {
     }
 }
 
+/// What part of a stream's amounts a line is, where it is not simply what was planned.
+fn portion_words(portion: Portion) -> Option<Text> {
+    match portion {
+        Portion::Planned => None,
+        Portion::MadeGood => Some(text!(ja: "（取り戻す分）", en: "(made good)")),
+        Portion::Reached => Some(text!(ja: "（到達した分）", en: "(goes on)")),
+        Portion::Open => Some(text!(ja: "（決算見込の動き）", en: "(open outturn)")),
+    }
+}
+
 /// What a period is called: a year, the plan period, or the edition with its years.
 fn period_name(period: Period, lang: Lang) -> String {
     let years = period.span().short(lang);
@@ -402,9 +416,10 @@ pub fn trace_text(model: &Model, metric: &Metric, trace: &Trace, lang: Lang) -> 
     }
     for l in &trace.lines {
         let year = l.year.and_then(FiscalYear::new).map(|y| y.short(lang)).unwrap_or_default();
+        let portion = portion_words(l.portion).map_or_else(String::new, |words| format!(" {}", words.get(lang)));
         let _ = writeln!(
             out,
-            "  {} {year}: {:.4} × {:.4} × {} × {:.3} [{:.3}] × {:.4} × {:.4} = {:.3}",
+            "  {}{portion} {year}: {:.4} × {:.4} × {} × {:.3} [{:.3}] × {:.4} × {:.4} = {:.3}",
             l.name, l.weight, l.realisation, l.go_ahead, l.level, l.delay, l.noise, l.index, l.contribution
         );
     }

@@ -233,17 +233,34 @@ fn if_past_repeats(profile: &Profile, unit: &str) -> Text {
         return Text::default();
     };
     let landing = money::in_table(landing);
+    let apart = goes_on(profile).and(profile.if_past_repeats_to_come).map(money::in_table).map(|landing| {
+        text!(
+            ja: "、到達した分はそのまま続き、これから加わる分だけがこの割合なら {landing}{unit}",
+            en: ", at {landing} {unit} if what was reached goes on and only what is still to come is realised at this rate"
+        )
+    });
+    let (ja, en) = apart.map_or_else(Default::default, |apart| (apart.ja, apart.en));
     text!(
-        ja: "（残る年度も計画値のこの割合で実現すれば、計画期間では {landing}{unit}）",
-        en: " (if the remaining years realise their planned effect at this rate, the plan period ends at {landing} {unit})"
+        ja: "（残る年度も計画値のこの割合で実現すれば、計画期間では {landing}{unit}{ja}）",
+        en: " (if the remaining years realise their planned effect at this rate, the plan period ends at {landing} {unit}{en})"
     )
 }
 
+/// What goes on of what was reached, where there is anything beside it still to come.
+fn goes_on(profile: &Profile) -> Option<f64> {
+    profile.goes_on.filter(|amount| amount.abs() > 0.5)
+}
+
 fn break_even(profile: &Profile) -> Text {
+    let apart = goes_on(profile).zip(profile.break_even_to_come.filter(|need| *need > 0.0)).map(|(amount, need)| {
+        let (amount, need) = (money::in_table(amount), percent(need, 1));
+        text!(ja: "（到達した分が続く {amount} を除き、これから加わる分では {need}）", en: " ({need} of what is still to come, besides the {amount} that go on from what was reached)")
+    });
+    let (ja, en) = apart.map_or_else(Default::default, |apart| (apart.ja, apart.en));
     match profile.break_even {
         Some(need) if need > 0.0 => {
             let need = percent(need, 1);
-            text!(ja: "目標に届くには、残る年度の計画値の {need} の実現が必要です。", en: " To meet the target, {need} of what is planned for the remaining years must be realised.")
+            text!(ja: "目標に届くには、残る年度の計画値の {need} の実現が必要です{ja}。", en: " To meet the target, {need} of what is planned for the remaining years must be realised{en}.")
         }
         Some(_) => text!(ja: "目標はすでに達しています。", en: " The target is already met."),
         None => text!(ja: "残る年度に計画値がありません。", en: " Nothing is planned for the remaining years."),

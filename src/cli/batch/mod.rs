@@ -97,12 +97,10 @@ fn told(found: &Problems) -> Text {
 }
 
 fn failure(error: BatchError) -> Failure {
-    Failure::Other(match error {
-        BatchError::Store(error) => error.text(),
-        BatchError::Threads(error) => {
-            text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error}).")
-        }
-    })
+    match error {
+        BatchError::Store(error) => Failure::Other(error.text()),
+        BatchError::Threads(error) => Failure::threads(error),
+    }
 }
 
 /// `scenarios/stress.toml`, `scenarios/stress/`, `scenarios/stress/*.toml` and `example:stress` are kept in

@@ -42,6 +42,8 @@ pub(super) struct PolicyReached {
     pub(super) record: Record,
     /// What cannot be shared among its streams, less what the trial itself gave in the year `record.own`.
     pub(super) rest: f64,
+    /// The same with that, as it is at plan.
+    pub(super) rest_at_plan: f64,
     /// What is open of it.
     pub(super) rest_open: Open,
     /// The one initiative without which nothing of this can have come.
@@ -116,6 +118,38 @@ impl<'m> Share<'m> {
     }
 }
 
+/// What goes on of a stream for a policy, or of a policy beside its streams, as known now. Amounts are net of overlaps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoingOn {
+    /// The position of the policy.
+    pub policy: usize,
+    /// The positions of the initiative and its stream; nothing for what cannot be shared among streams.
+    pub stream: Option<(usize, usize)>,
+    /// The year of the record.
+    pub from: FiscalYear,
+    /// The level planned for that year, without any delay.
+    pub planned: f64,
+    /// The level reached.
+    pub reached: f64,
+    /// What was missed.
+    pub missed: f64,
+    /// The share of that which is made good, at its mean.
+    pub made_good: f64,
+    /// What came before its first stated year, and is counted again when that comes unless the amounts are restated.
+    pub early: f64,
+}
+
+/// A record whose one-off part is not stated and could not be worked out: it was taken as planned.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GuessedPart {
+    /// The position of the policy.
+    pub policy: usize,
+    /// The year.
+    pub year: FiscalYear,
+    /// The one-off part that was taken.
+    pub one_off: f64,
+}
+
 /// Everything that was reached, by the year of the record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reached {
@@ -149,6 +183,52 @@ impl Reached {
             reached.years.insert(year);
         }
         reached
+    }
+
+    /// What goes on in open years of what was reached, as known now: by policy, initiative and stream, with what cannot be
+    /// shared last.
+    pub fn going_on(&self, model: &Model) -> Vec<GoingOn> {
+        let Some(as_of) = model.as_of else { return Vec::new() };
+        let view = View { year: as_of, as_of: Some(as_of) };
+        let stated = Stated::of(model);
+        let of_stream = |at: &StreamShare| {
+            let share = Share::of(model, *at);
+            let (from, reached) = self.stream(*at, view)?;
+            let made_good = stated.made_good(share.initiative, share.policy);
+            let [planned, missed] = [reached.planned[1], reached.missed()[1]];
+            let (policy, stream, early) = (share.policy, Some((at.0, at.1)), reached.early());
+            Some(GoingOn { policy, stream, from, planned, reached: reached.net, missed, made_good, early })
+        };
+        let of_policy = |policy: usize| {
+            let (from, reached) = self.policy(policy, view)?;
+            let none = GoingOn {
+                policy,
+                stream: None,
+                from,
+                planned: 0.0,
+                reached: 0.0,
+                missed: 0.0,
+                made_good: 0.0,
+                early: 0.0,
+            };
+            (reached.rest_at_plan != 0.0).then_some(GoingOn { reached: reached.rest_at_plan, ..none })
+        };
+        let streams = self.streams.keys().filter_map(of_stream);
+        let all = streams.chain((0..model.policies.len()).filter_map(of_policy));
+        let mut all: Vec<GoingOn> = all.filter(|g| model.policies[g.policy].goes_on_from_reached()).collect();
+        all.sort_by_key(|g| (g.policy, g.stream.is_none(), g.stream));
+        all
+    }
+
+    /// The records whose one-off part had to be taken as planned.
+    pub fn guessed(&self) -> Vec<GuessedPart> {
+        let of_policy = |(policy, records): (usize, &BTreeMap<FiscalYear, PolicyReached>)| {
+            let guessed = records.iter().filter(|(_, reached)| reached.record.guessed);
+            let part =
+                guessed.map(|(year, reached)| GuessedPart { policy, year: *year, one_off: reached.record.one_off });
+            part.collect::<Vec<_>>()
+        };
+        self.policies.iter().enumerate().flat_map(of_policy).collect()
     }
 
     /// What a stream had reached for a policy by its last record, and the year of that.

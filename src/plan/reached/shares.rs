@@ -108,7 +108,8 @@ impl Sharing<'_> {
         let first = sharing.first().map(|(at, _)| at.0);
         let only = first.filter(|first| shared && sharing.iter().all(|(at, _)| at.0 == *first));
         let rest_open = if shared { Open::new() } else { open };
-        PolicyReached { rest: if shared { 0.0 } else { rest } - own, record, rest_open, only }
+        let rest_at_plan = if shared { 0.0 } else { rest };
+        PolicyReached { rest: rest_at_plan - own, rest_at_plan, record, rest_open, only }
     }
 
     /// The recurring streams that serve a policy, which are not dropped already by what they are.

@@ -27,6 +27,16 @@ impl Told<'_> {
             return;
         }
         out.table(self.landings(profiles));
+        if profiles.iter().any(|p| p.goes_on.is_some_and(|amount| amount.abs() > 0.5)) {
+            self.line(
+                out,
+                text!(
+                    ja: "  到達した分はそのまま続き、これから加わる分だけが同じ割合で実現するとすれば",
+                    en: "  If what was reached goes on and only what is still to come is realised at the same rate"
+                ),
+            );
+            out.table(self.to_come(profiles));
+        }
         if let Some(total) = profiles.iter().find(|p| p.policy == TOTAL) {
             self.in_words(out, total);
         }
@@ -34,6 +44,30 @@ impl Told<'_> {
             ja: "  達成率：締まった年度の実績 ÷ 同じ年度の目標。着地額：締まった年度の実績 ＋ 達成率 × 残る年度の計画値（方針ごとに達成率が違うので、足しても合計になりません）。\n  必要な実現率：目標に届くために残る年度の計画値のうち実現しなければならない割合。最後の2か年：計画値のうち最後の2か年の割合。",
             en: "  Rate: actual of the closed years over their target. Landing: actual of the closed years + rate × planned effect of the open years (each policy at its own rate, so they do not add up to the total).\n  Break-even: the share of the planned effect of the open years that must be realised to meet the target. Last two years: their share of the planned effect."
         ));
+    }
+
+    fn to_come(&self, profiles: &[Profile]) -> Table {
+        let heads = [
+            columns("")[0].clone(),
+            text!(ja: "到達した分で\n続く額", en: "Goes on from\nwhat was reached"),
+            text!(ja: "これから加わる分\nの計画値", en: "Planned,\nstill to come"),
+            text!(ja: "着地額", en: "Landing"),
+            text!(ja: "必要な\n実現率", en: "Break-\neven"),
+        ];
+        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), in_table);
+        for profile in profiles {
+            let to_come = self.open(profile).zip(profile.goes_on).map(|(open, goes_on)| open - goes_on);
+            table.add_row(vec![
+                self.name(&profile.policy),
+                amount(profile.goes_on),
+                amount(to_come),
+                amount(profile.if_past_repeats_to_come),
+                self.needed(profile.break_even_to_come),
+            ]);
+        }
+        align(&mut table);
+        table
     }
 
     fn landings(&self, profiles: &[Profile]) -> Table {
@@ -71,7 +105,7 @@ impl Told<'_> {
             amount(profile.if_past_repeats),
             amount(self.target(profile)),
             amount(self.short(profile)),
-            self.break_even(profile),
+            self.needed(profile.break_even),
             format!("{last_two_before} → {last_two}"),
         ]
     }
@@ -89,8 +123,8 @@ impl Told<'_> {
         Some((self.target(profile)? - profile.if_past_repeats?).max(0.0))
     }
 
-    fn break_even(&self, profile: &Profile) -> String {
-        match profile.break_even {
+    fn needed(&self, share: Option<f64>) -> String {
+        match share {
             Some(need) if need > 0.0 => percent(need, 1),
             Some(_) => self.word(&text!(ja: "達成済み", en: "met")),
             None => UNDEFINED.to_owned(),
