@@ -4,7 +4,7 @@
 use super::graph::{Exactly, Graph, Id, Join, Node};
 use super::sources::{Sources, whole_years};
 use crate::dist::Row;
-use crate::plan::{InitiativePlan, NoisePlan, Plan, State, StreamPlan, Sum, YearPlan};
+use crate::plan::{InitiativePlan, Link, NoisePlan, Plan, State, StreamPlan, Sum, YearPlan};
 use std::collections::HashMap;
 
 /// A column of which the distribution is counted.
@@ -291,12 +291,29 @@ impl<'a> Assembler<'a> {
             stream.years.iter().for_each(|year| self.year(stream, year, base, late, None));
             return;
         };
-        let mut chain = None;
-        for link in &noise.links {
-            let noise = self.noise(noise, &link.name, !link.used.is_empty(), &mut chain);
-            let years = &stream.years[link.used.clone()];
-            years.iter().for_each(|year| self.year(stream, year, base, late, noise));
+        let (before, from_anchor) = noise.around_anchor();
+        let (mut chain, mut anchor) = (None, None);
+        for link in from_anchor {
+            self.link(stream, noise, link, &mut chain, base, late);
+            anchor = anchor.or(chain);
         }
+        let mut chain = anchor;
+        before.iter().rev().for_each(|link| self.link(stream, noise, link, &mut chain, base, late));
+    }
+
+    /// The years of a stream that one link of its noise acts on.
+    fn link(
+        &mut self,
+        stream: &StreamPlan,
+        noise: &NoisePlan,
+        link: &Link,
+        chain: &mut Option<Id>,
+        base: Id,
+        late: Option<(Id, Option<Id>)>,
+    ) {
+        let noise = self.noise(noise, &link.name, !link.used.is_empty(), chain);
+        let years = &stream.years[link.used.clone()];
+        years.iter().for_each(|year| self.year(stream, year, base, late, noise));
     }
 
     /// One year's noise; nothing where no year uses it. What persists of it goes into `chain`.
