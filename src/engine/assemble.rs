@@ -3,7 +3,7 @@
 
 use super::graph::{Exactly, Graph, Id, Join, Node};
 use super::sources::{Sources, whole_years};
-use crate::dist::Row;
+use crate::dist::{Marginal, Row};
 use crate::plan::{InitiativePlan, Link, NoisePlan, Plan, State, StreamPlan, Sum, YearPlan};
 use std::collections::HashMap;
 
@@ -82,6 +82,8 @@ pub(super) struct Assembly {
     pub(super) averages: Distinct<Counted>,
     pub(super) checks: Distinct<Check>,
     pub(super) views: Vec<View>,
+    /// By node, whether anything discrete bears on it.
+    pub(super) jumps: Vec<bool>,
 }
 
 impl Assembly {
@@ -89,6 +91,7 @@ impl Assembly {
     pub(super) fn of(plans: &[&Plan], sources: &mut Sources) -> Self {
         let mut assembly = Self::default();
         plans.iter().for_each(|plan| assembly.add(plan, sources));
+        assembly.jumps = jumps(&assembly.graph, sources);
         assembly
     }
 
@@ -120,6 +123,21 @@ impl Assembly {
         }
         self.views.push(view);
     }
+}
+
+/// For each node, whether a discrete quantity is among what it is made from.
+fn jumps(graph: &Graph, sources: &Sources) -> Vec<bool> {
+    let mut jumps = vec![false; graph.nodes.len()];
+    for (at, node) in graph.nodes.iter().enumerate() {
+        let mut any = match node {
+            Node::Draw { drawn, .. } => sources.drawn[*drawn].is_discrete(),
+            Node::Quantile { drawn, .. } => matches!(sources.mixed[*drawn], Marginal::Steps(_)),
+            _ => false,
+        };
+        node.inputs(|id| any |= jumps[id.index()]);
+        jumps[at] = any;
+    }
+    jumps
 }
 
 /// The column of an effect: a level itself, where it is nothing but that.

@@ -1,8 +1,9 @@
 //! Where the values of a metric lie: exact sums and a histogram, whatever they are compared with.
 
+use super::atoms::{Piece, pieces};
 use super::histogram::even_bin;
 use super::parts::PartSums;
-use super::{BlockSum, Blocks, Histogram, Pending, Summary};
+use super::{Atoms, BlockSum, Blocks, Histogram, Pending, Summary};
 use crate::vector::{BLOCK, kernels};
 
 /// Where a metric's values lie: a value near their middle and roughly their standard deviation, both fixed
@@ -16,17 +17,45 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale seen in a column of sample values, which may all be alike though others, up to about `size` away, are
-    /// possible: then the unit is a thousandth of that.
+    /// The scale seen in a column of sample values, which may all be alike, but for rounding, though others, up to about
+    /// `size` away, are possible: then the unit is a thousandth of that. Where a few of them lie so far out that they make
+    /// the standard deviation, the middle 98 % say what is usual.
     pub fn of_sample(values: &[f64], size: f64) -> Self {
         let Some(&centre) = values.first() else { return Self { centre: 0.0, unit: 1.0 } };
         let n = values.len() as f64;
         let mean = values.iter().map(|x| x - centre).sum::<f64>() / n;
         let variance = values.iter().map(|x| (x - centre - mean).powi(2)).sum::<f64>() / n;
-        let least = (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9);
+        let rounding = (size.abs() * 1e-9).max(centre.abs() * 1e-14).max(1e-12);
         let sd = variance.sqrt();
-        Self { centre: centre + mean, unit: if sd > least * 1e-3 { sd } else { least } }
+        let usual = usual_deviation(values);
+        let unit = match sd {
+            _ if usual > rounding && sd > FAR_OUT * usual => usual,
+            _ if sd > rounding => sd,
+            _ => (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9),
+        };
+        let centre = if unit == usual { median(values) } else { centre + mean };
+        Self { centre, unit }
     }
+}
+
+/// From how many usual deviations on a standard deviation is one of a few values far out.
+const FAR_OUT: f64 = 16.0;
+
+/// The standard deviation of a normal distribution with the sample's 1st and 99th percentiles.
+fn usual_deviation(values: &[f64]) -> f64 {
+    let sorted = sorted(values);
+    let out = sorted.len() / 100;
+    (sorted[sorted.len() - 1 - out] - sorted[out]) / (2.0 * 2.326_347_874)
+}
+
+fn median(values: &[f64]) -> f64 {
+    sorted(values)[values.len() / 2]
+}
+
+fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
 }
 
 /// The exact sums and the histogram of one metric.
@@ -38,7 +67,10 @@ pub struct Spread {
     square: BlockSum,
     pub(super) min: f64,
     pub(super) max: f64,
-    pub(super) histogram: Histogram,
+    histogram: Histogram,
+    atoms: Atoms,
+    /// Whether it jumps where something discrete does: then block sums may jump that happen to be alike.
+    jumps: bool,
     pub(super) parts: PartSums<1>,
 }
 
@@ -50,6 +82,7 @@ pub struct SpreadSummary {
     pub(super) sd: Option<f64>,
     pub(super) se: Option<f64>,
     pub(super) quantiles: [f64; 9],
+    pub(super) reached_by_80: f64,
 }
 
 /// Sums over one block, before they are rounded to integers.
@@ -76,8 +109,16 @@ impl Spread {
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
             histogram: Histogram::default(),
+            atoms: Atoms::default(),
+            jumps: false,
             parts: PartSums::default(),
         }
+    }
+
+    /// The same, with `atoms` counted by themselves; `jumps` where something discrete bears on the values.
+    #[must_use]
+    pub fn with(self, atoms: Atoms, jumps: bool) -> Self {
+        Self { atoms, jumps, ..self }
     }
 
     /// Where its values lie.
@@ -100,11 +141,21 @@ impl Spread {
         self.parts.add(block, n, [value]);
         self.min = self.min.min(moments.min);
         self.max = self.max.max(moments.max);
-        if Histogram::is_even(scaled(moments.min), scaled(moments.max)) {
+        let is_even = Histogram::is_even(scaled(moments.min), scaled(moments.max));
+        if is_even && self.atoms.is_empty() {
             self.histogram.add_later(bins, pending);
-        } else {
-            values.iter().for_each(|x| self.histogram.add(&[scaled(*x)]));
+            return moments.shortfall;
         }
+        let mut kept = 0;
+        for (i, x) in values.iter().enumerate().filter(|(_, x)| !self.atoms.count(**x)) {
+            if is_even {
+                bins[kept] = bins[i];
+                kept += 1;
+            } else {
+                self.histogram.add(&[scaled(*x)]);
+            }
+        }
+        self.histogram.add_later(&bins[..kept], pending);
         moments.shortfall
     }
 
@@ -123,6 +174,7 @@ impl Spread {
         self.min = self.min.min(other.min);
         self.max = self.max.max(other.max);
         self.histogram.merge(&other.histogram);
+        self.atoms.merge(&other.atoms);
     }
 
     /// The value below which lies the fraction `probability` of the trials; nothing before the first trial.
@@ -139,8 +191,67 @@ impl Spread {
 
     fn quantiles<const K: usize>(&self, probabilities: [f64; K]) -> [f64; K] {
         let Scale { centre, unit } = self.scale;
-        let scaled = self.histogram.quantiles(self.blocks.trials, probabilities);
-        scaled.map(|t| (centre + unit * t).max(self.min).min(self.max))
+        if self.atoms.is_empty() {
+            let scaled = self.histogram.quantiles(self.blocks.trials, probabilities);
+            return scaled.map(|t| (centre + unit * t).max(self.min).min(self.max));
+        }
+        let pieces = self.pieces();
+        let (mut at, mut below) = (0, 0);
+        probabilities.map(|p| {
+            let rank = p * self.blocks.trials as f64;
+            while let Some(piece) = pieces.get(at) {
+                if (below + piece.count) as f64 >= rank {
+                    let part = (rank - below as f64) / piece.count as f64;
+                    return (piece.low + (piece.high - piece.low) * part).max(self.min).min(self.max);
+                }
+                (at, below) = (at + 1, below + piece.count);
+            }
+            self.max
+        })
+    }
+
+    /// Bins and atoms, rising, in the metric's own unit.
+    fn pieces(&self) -> Vec<Piece> {
+        let Scale { centre, unit } = self.scale;
+        pieces(self.histogram.bins().map(|(low, high, n)| (centre + unit * low, centre + unit * high, n)), &self.atoms)
+    }
+
+    /// The greatest amount known to be reached by at least the share `confidence` of the trials: an atom, or the lower edge of
+    /// a bin; nothing before the first trial.
+    pub fn reached(&self, confidence: f64) -> Option<f64> {
+        let trials = self.blocks.trials;
+        // A share that is no binary fraction must not cost a trial.
+        let reaching = (confidence * trials as f64 * (1.0 - 1e-15)).ceil();
+        let mut short = trials - (reaching as u64).min(trials);
+        for piece in self.pieces() {
+            if short < piece.count {
+                return Some(piece.surely(short).max(self.min).min(self.max));
+            }
+            short -= piece.count;
+        }
+        (trials > 0).then_some(self.max)
+    }
+
+    /// The mean of `f` over the lowest tenth of the trials, each value but those of atoms taken at the middle of its bin;
+    /// nothing before the first trial.
+    pub(super) fn mean_of_worst_tenth(&self, f: impl Fn(f64) -> f64) -> Option<f64> {
+        let wanted = 0.1 * self.blocks.trials as f64;
+        let (mut taken, mut sum) = (0.0, 0.0);
+        for piece in self.pieces() {
+            let take = (piece.count as f64).min(wanted - taken);
+            sum += take * f(f64::midpoint(piece.low, piece.high).max(self.min).min(self.max));
+            taken += take;
+            if taken >= wanted {
+                break;
+            }
+        }
+        (wanted > 0.0).then(|| sum / wanted)
+    }
+
+    /// How far the value changes at most, as far as was seen, where something discrete turns out otherwise: 0 if nothing
+    /// discrete bears on it. `f` is what is made of the value.
+    pub(super) fn jump(&self, f: impl Fn(f64) -> f64) -> f64 {
+        if self.jumps { (f(self.max) - f(self.min)).abs() / self.scale.unit } else { 0.0 }
     }
 
     /// Mean, spread and quantiles; nothing before the first trial.
@@ -153,8 +264,9 @@ impl Spread {
             n,
             mean: centre + unit * mean,
             sd: (n > 1).then(|| unit * (variance.max(0.0) * n as f64 / (n - 1) as f64).sqrt()),
-            se: self.value.standard_error(&self.blocks).map(|se| unit * se),
+            se: self.value.standard_error(&self.blocks, self.jump(|x| x)).map(|se| unit * se),
             quantiles: self.quantiles(Summary::PROBABILITIES),
+            reached_by_80: self.reached(0.8)?,
         })
     }
 }
