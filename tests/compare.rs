@@ -5,6 +5,7 @@
 mod blending;
 mod bridge;
 mod broken;
+mod common_draws;
 mod components;
 mod distribution;
 mod interactions;

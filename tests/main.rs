@@ -5,6 +5,9 @@
 //! | `architecture` | no module imports upward |
 //! | `published` | without uncertainty the shipped scenarios are the published tables |
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
+//! | `errors` | standard errors and intervals hold the truth as often as they say; more trials never widen them |
+//! | `enough` | the extra is enough; figures of amounts that recur are such amounts |
+//! | `shapes` | shapes end where they say |
 //! | `breakdown` | what each initiative gives is what arithmetic by hand gives; whole distributions are |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
@@ -60,6 +63,8 @@ mod determinism;
 mod documents;
 mod edition_reports;
 mod editions;
+mod enough;
+mod errors;
 mod fields;
 mod formats;
 mod golden;
@@ -78,6 +83,7 @@ mod set_messages;
 mod set_pages;
 mod set_paths;
 mod sets;
+mod shapes;
 mod simulated;
 mod together;
 mod together_random;

@@ -312,7 +312,78 @@ kernels! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::BINS_PER_SCALE;
     use crate::vector::{alike, sample};
+
+    /// The quantile of a uniform distribution with the standard deviation 1 around `centre`.
+    fn uniform(centre: f64, p: f64) -> f64 {
+        centre + 12.0_f64.sqrt() * (p - 0.5)
+    }
+
+    /// Such a distribution in whole blocks that are each a grid of it.
+    fn grids(centre: f64, blocks: usize) -> Vec<f64> {
+        let of = |b: usize| (0..BLOCK).map(move |i| (i as f64 + (b as f64 + 0.5) / blocks as f64) / BLOCK as f64);
+        (0..blocks).flat_map(of).map(|p| uniform(centre, p)).collect()
+    }
+
+    fn counted(values: &[f64], scale: Scale, atoms: Atoms) -> Spread {
+        let (mut spread, mut pending) = (Spread::new(scale).with(atoms, false), Pending::default());
+        for (b, block) in values.chunks(BLOCK).enumerate() {
+            spread.add_block(block, b as u64, 0.0, &mut pending);
+        }
+        spread.finish(&mut pending);
+        spread
+    }
+
+    #[test]
+    fn a_rare_and_huge_event_costs_no_resolution_whether_the_sample_has_it_or_not() {
+        for (centre, huge) in [(10.0, 1e6), (10.0, 1e7), (1e13, 1e6)] {
+            let mut values = grids(centre, 100);
+            // 20 of 102,400 trials, one of them in the first block.
+            (0..20).for_each(|k| values[k * 5000 + 7] += huge);
+            let without: Vec<f64> = values[..BLOCK].iter().map(|x| if *x > centre + 100.0 { *x - huge } else { *x }).collect();
+            for sample in [&values[..BLOCK], &without] {
+                let spread = counted(&values, Scale::of_sample(sample, huge), Atoms::of_sample(sample));
+                for p in [0.05, 0.25, 0.5, 0.75, 0.95] {
+                    let expected = uniform(centre, p);
+                    let found = spread.quantile(p).expect("trials");
+                    // A bin, the 20 trials of 102,400, and the last digits of the numbers themselves.
+                    let allowed = 1.1 / BINS_PER_SCALE + 2e-3 + centre * 3e-16;
+                    assert!((found - expected).abs() < allowed, "{centre} {huge} {p}: {found} {expected}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_reached_is_reached_and_atoms_stay_themselves() {
+        // 0 in 60 of 100, a uniform distribution around 0 in the others.
+        let mut values = grids(0.0, 10);
+        values.iter_mut().enumerate().filter(|(i, _)| i % 5 < 3).for_each(|(_, x)| *x = 0.0);
+        let spread = counted(&values, Scale::of_sample(&values[..BLOCK], 1.0), Atoms::of_sample(&values[..BLOCK]));
+        let n = values.len() as f64;
+        for p in [0.3, 0.5, 0.7] {
+            assert_eq!((spread.quantile(p), spread.reached(1.0 - p)), (Some(0.0), Some(0.0)), "{p}");
+        }
+        for confidence in [0.0, 0.05, 0.1, 0.3, 0.5, 0.8, 0.9, 0.95, 0.999, 1.0] {
+            let reached = spread.reached(confidence).expect("trials");
+            let share = values.iter().filter(|x| **x >= reached).count() as f64 / n;
+            // No more is reached by fewer: a bin further up, it would be too much.
+            let further = values.iter().filter(|x| **x > reached + 1.1 / BINS_PER_SCALE).count() as f64 / n;
+            assert!(share >= confidence && further <= confidence, "{confidence}: {reached} {share} {further}");
+        }
+    }
+
+    #[test]
+    fn merging_atoms_at_any_split_is_exact() {
+        let values: Vec<f64> = (0..5000).map(|i| f64::from(i % 7)).collect();
+        let (scale, atoms) = (Scale::of_sample(&values[..BLOCK], 1.0), Atoms::of_sample(&values[..BLOCK]));
+        let whole = counted(&values, scale, atoms.clone());
+        let mut merged = counted(&values[2048..], scale, atoms.clone());
+        merged.merge(&counted(&values[..2048], scale, atoms));
+        assert_eq!(merged.quantiles(Summary::PROBABILITIES), whole.quantiles(Summary::PROBABILITIES));
+        assert_eq!((merged.atoms, merged.histogram), (whole.atoms, whole.histogram));
+    }
 
     #[test]
     fn every_instruction_set_gives_the_same_bits() {
