@@ -135,11 +135,10 @@ fn a_store_holds_to_the_last_bit_what_each_scenario_gives() {
         assert_eq!(store.joint(stored).expect("readable"), alone.joint);
         assert!(alone.results.len() > 6);
         for entry in &alone.results {
-            let is_rolling = entry.basis == mikomi::outcome::CountedOn::Edition;
             let Some(period) = [PeriodChoice::Plan, PeriodChoice::Rolling, PeriodChoice::Year(entry.period.first)]
                 .into_iter()
                 .chain(entry.period.base.map(PeriodChoice::Edition))
-                .find(|choice| choice.is_of(&entry.period, is_rolling))
+                .find(|choice| choice.is_of(&entry.period))
             else {
                 continue;
             };

@@ -5,6 +5,7 @@
 mod blending;
 mod bridge;
 mod broken;
+mod common_draws;
 mod components;
 mod distribution;
 mod interactions;
@@ -20,7 +21,7 @@ use crate::simulated::settings;
 use mikomi::analysis::{self, Attributed, Attribution, Comparison, Component, Difference, Dominance};
 use mikomi::engine::{Progress, Settings};
 use mikomi::model::Model;
-use mikomi::outcome::{self, BridgeEntry, CountedOn, Entry, Outcome, PeriodEntry, PeriodKind, Request};
+use mikomi::outcome::{self, BridgeEntry, Entry, Outcome, PeriodEntry, PeriodKind, Request};
 use mikomi::plan::Uncertainty;
 use mikomi::scenario::{self, Document};
 
@@ -78,24 +79,23 @@ enum Over {
 }
 
 impl Over {
-    fn is(self, period: &PeriodEntry, basis: CountedOn) -> bool {
-        let on_edition = basis == CountedOn::Edition;
+    fn is(self, period: &PeriodEntry) -> bool {
         match self {
             Self::Year(year) => period.kind == PeriodKind::Year && period.first.calendar() == year,
-            Self::Plan => period.kind == PeriodKind::Plan && !on_edition,
-            Self::Rolling => period.kind == PeriodKind::Plan && on_edition,
+            Self::Plan => period.kind == PeriodKind::Plan,
+            Self::Rolling => period.kind == PeriodKind::PlanByEdition,
             Self::Edition(base) => period.base.is_some_and(|b| b.calendar() == base),
         }
     }
 }
 
 fn difference<'c>(of: &'c Comparison, policy: &str, over: Over) -> &'c Difference {
-    let found = of.differences.iter().find(|d| d.policy == policy && over.is(&d.period, d.basis));
+    let found = of.differences.iter().find(|d| d.policy == policy && over.is(&d.period));
     found.unwrap_or_else(|| panic!("no difference of {policy} over {over:?}"))
 }
 
 fn attribution<'c>(of: &'c Comparison, policy: &str, over: Over) -> &'c Attribution {
-    let found = of.attribution.iter().find(|a| a.policy == policy && over.is(&a.period, a.basis));
+    let found = of.attribution.iter().find(|a| a.policy == policy && over.is(&a.period));
     found.unwrap_or_else(|| panic!("no attribution of {policy} over {over:?}"))
 }
 
@@ -104,7 +104,7 @@ fn component(of: &Comparison, policy: &str, over: Over, component: Component) ->
 }
 
 fn dominance<'c>(of: &'c Comparison, policy: &str, over: Over) -> &'c Dominance {
-    let found = of.dominance.iter().find(|d| d.policy == policy && over.is(&d.period, d.basis));
+    let found = of.dominance.iter().find(|d| d.policy == policy && over.is(&d.period));
     found.unwrap_or_else(|| panic!("no verdict on {policy} over {over:?}"))
 }
 

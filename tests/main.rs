@@ -6,6 +6,9 @@
 //! | `published` | without uncertainty the shipped scenarios are the published tables |
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
 //! | `closed_years` | closed years: open ones go on from what was reached; by hand over three years, on every basis |
+//! | `errors` | standard errors and intervals hold the truth as often as they say; more trials never widen them |
+//! | `enough` | the extra is enough; figures of amounts that recur are such amounts |
+//! | `shapes` | shapes end where they say |
 //! | `breakdown` | what each initiative gives is what arithmetic by hand gives; whole distributions are |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
@@ -62,6 +65,8 @@ mod determinism;
 mod documents;
 mod edition_reports;
 mod editions;
+mod enough;
+mod errors;
 mod fields;
 mod formats;
 mod golden;
@@ -80,6 +85,7 @@ mod set_messages;
 mod set_pages;
 mod set_paths;
 mod sets;
+mod shapes;
 mod simulated;
 mod together;
 mod together_random;

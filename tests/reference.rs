@@ -1,7 +1,7 @@
 //! Independent programs agree: `tests/reference/*.py` simulate the same scenarios in NumPy; their output is committed.
 
 use crate::simulated::{at, file, read, run};
-use mikomi::outcome::{Amounts, CountedOn, Entry, Outcome, PeriodEntry, PeriodKind};
+use mikomi::outcome::{Amounts, Entry, Outcome, PeriodEntry, PeriodKind};
 use mikomi::plan::{Plan, Uncertainty};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -35,10 +35,10 @@ fn word(step: &impl Serialize) -> String {
 }
 
 /// The name that the reference gives to a period.
-fn name(period: &PeriodEntry, basis: CountedOn) -> String {
+fn name(period: &PeriodEntry) -> String {
     match (period.kind, period.base) {
         (_, Some(base)) => format!("edition {}", base.calendar()),
-        (PeriodKind::Plan, _) if basis == CountedOn::Edition => "rolling".to_owned(),
+        (PeriodKind::PlanByEdition, _) => "rolling".to_owned(),
         (PeriodKind::Plan, _) => "plan".to_owned(),
         _ => period.first.calendar().to_string(),
     }
@@ -51,7 +51,7 @@ fn agree(outcome: &Outcome, reference: &Json) -> usize {
     let other = reference["n"].as_f64().expect("trials of the reference");
     let mut compared = 0;
     for e in &outcome.results {
-        let period = name(&e.period, e.basis);
+        let period = name(&e.period);
         let theirs = &reference["results"][&e.policy][&period];
         assert!(theirs.is_object(), "the reference lacks {} {period}", e.policy);
         let size = theirs["sd"].as_f64().expect("sd");
@@ -131,10 +131,7 @@ fn every_feature_at_once_agrees_with_an_independent_program() {
     assert_eq!(steps_agree(&outcome, &reference), 4 * (8 * 8 * 3 + 7 * 5 * 4));
     let mut periods = 0;
     for joint in &outcome.joint {
-        // The two entries over the plan period are told apart by their order: as the plan counts, then by edition.
-        let plan = joint.period.kind == PeriodKind::Plan;
-        let basis = if plan && periods > 6 { CountedOn::Edition } else { CountedOn::NewInYear };
-        let key = name(&joint.period, basis);
+        let key = name(&joint.period);
         let exactly = reference["joint"][&key]["k"].as_array().expect("k");
         for (ours, theirs) in joint.exactly.iter().zip(exactly) {
             let theirs = theirs.as_f64().expect("a share");

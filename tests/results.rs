@@ -184,6 +184,19 @@ fn what_is_no_whole_result_is_refused_by_its_key() {
     }
     // Steps are those of a plan with editions.
     let folder = kept();
+    // Before there was a kind of its own, the plan period by editions was told from the plan by its basis alone.
+    let whole = std::fs::read_to_string(folder.path().join("run.json")).expect("there");
+    let mut former: Json = serde_json::from_str(&whole.replace("\"plan_by_edition\"", "\"plan\"")).expect("JSON");
+    for words in [".period.kind: edition or plan_by_edition where basis is edition", ".period: each period once"] {
+        std::fs::write(folder.path().join("former.json"), former.to_string()).expect("writable");
+        let message = refused(folder.path(), &["report", "former.json"]);
+        assert!(message.contains(words), "{message}");
+        for entry in former["results"].as_array_mut().expect("a list") {
+            if entry["period"]["kind"] == "plan" && entry["basis"] == "edition" {
+                entry["period"]["kind"] = json!("plan_by_edition");
+            }
+        }
+    }
     for (list, step, words) in [
         (
             "editions",

@@ -65,11 +65,11 @@ pub struct ScenarioResult {
 
 impl PeriodChoice {
     /// Whether a period is the one chosen.
-    pub fn is_of(self, period: &PeriodEntry, is_rolling: bool) -> bool {
+    pub fn is_of(self, period: &PeriodEntry) -> bool {
         use crate::outcome::PeriodKind;
         match self {
-            Self::Plan => period.kind == PeriodKind::Plan && !is_rolling,
-            Self::Rolling => period.kind == PeriodKind::Plan && is_rolling,
+            Self::Plan => period.kind == PeriodKind::Plan,
+            Self::Rolling => period.kind == PeriodKind::PlanByEdition,
             Self::Year(year) => period.kind == PeriodKind::Year && period.first == year,
             Self::Edition(base) => period.base == Some(base),
         }

@@ -9,6 +9,8 @@ pub struct Group {
     pub members: Vec<usize>,
     /// The correlation between any two of the members that share no narrower group, 0 … below 1.
     pub correlation: f64,
+    /// Of equally correlated groups with the same members, that of the lower rank counts as the wider one.
+    pub rank: u8,
 }
 
 /// Two variables whose correlation is stated by itself.
@@ -114,7 +116,9 @@ fn factor_row(variable: usize, groups: &[Group]) -> Row {
     let mut holding: Vec<usize> = (0..groups.len()).filter(|&g| groups[g].members.contains(&variable)).collect();
     // From the widest group to the narrowest; of equally correlated ones the wider must carry the correlation, since the
     // members of the narrower have it with the others too.
-    let by_width = |a: usize, b: usize| groups[b].members.len().cmp(&groups[a].members.len());
+    let by_width = |a: usize, b: usize| {
+        groups[b].members.len().cmp(&groups[a].members.len()).then(groups[a].rank.cmp(&groups[b].rank))
+    };
     holding
         .sort_by(|&a, &b| groups[a].correlation.total_cmp(&groups[b].correlation).then(by_width(a, b)).then(a.cmp(&b)));
     let mut carried = 0.0;
@@ -217,7 +221,7 @@ mod tests {
     }
 
     fn group(members: &[usize], correlation: f64) -> Group {
-        Group { members: members.to_vec(), correlation }
+        Group { members: members.to_vec(), correlation, rank: 0 }
     }
 
     fn pair(a: usize, b: usize, correlation: f64) -> Pair {
@@ -248,6 +252,22 @@ mod tests {
         let before = mix(3, &[group(&[0, 1], 0.3)], &[], Repair::Refuse).expect("possible");
         let after = mix(3, &[group(&[0, 1, 2], 0.3)], &[], Repair::Refuse).expect("possible");
         assert_eq!(before.rows[..2], after.rows[..2]);
+    }
+
+    #[test]
+    fn a_single_member_has_the_row_that_it_has_among_others() {
+        let inner = |members: &[usize]| Group { rank: 1, ..group(members, 0.3) };
+        let outer = |members: &[usize]| group(members, 0.3);
+        let widest = |members: &[usize]| group(members, 0.1);
+        let row = |groups: &[Group]| mix(3, groups, &[], Repair::Refuse).expect("possible").rows[0].clone();
+        let among = row(&[inner(&[0]), outer(&[0, 1]), widest(&[0, 1, 2])]);
+        for alone in [
+            [inner(&[0]), outer(&[0]), widest(&[0])],
+            [inner(&[0]), outer(&[0]), widest(&[0, 2])],
+            [inner(&[0]), outer(&[0, 1]), widest(&[0, 1])],
+        ] {
+            assert_eq!(row(&alone), among);
+        }
     }
 
     #[test]

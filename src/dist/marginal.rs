@@ -113,7 +113,8 @@ impl Marginal {
         let split = rise / width;
         let point = |z: f64| {
             let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
-            if p < split {
+            // With the mode at the upper end nothing falls, though far out p is rounded to 1.
+            if fall == 0.0 || p < split {
                 let x = (p * width * rise).sqrt();
                 (low + x, normal::density(z) * width * rise / (2.0 * x))
             } else {
@@ -123,7 +124,7 @@ impl Marginal {
         };
         let kink = (split > 0.0 && split < 1.0).then(|| normal::quantile(split));
         let mean = (low + mode + high) / 3.0;
-        let variance = (low * low + mode * mode + high * high - low * mode - low * high - mode * high) / 18.0;
+        let variance = (width * width + rise * rise - width * rise) / 18.0;
         Self::smooth(kink, point, mean, variance)
     }
 
@@ -287,7 +288,11 @@ mod tests {
         vec![
             ("uniform", Marginal::uniform(-1.0, 3.0).expect("valid")),
             ("triangular", Marginal::triangular(0.2, 0.9, 1.1).expect("valid")),
-            ("triangular with the mode at the end", Marginal::triangular(0.0, 0.0, 1.0).expect("valid")),
+            ("triangular with the mode at the low end", Marginal::triangular(0.0, 0.0, 1.0).expect("valid")),
+            ("triangular with the mode at the high end", Marginal::triangular(0.5, 1.0, 1.0).expect("valid")),
+            ("triangular with the mode all but at the high end", Marginal::triangular(0.5, 1.0 - 1e-16, 1.0).expect("valid")),
+            ("pert with the mode at the low end", Marginal::pert(0.5, 0.5, 1.0).expect("valid")),
+            ("pert with the mode at the high end", Marginal::pert(0.5, 1.0, 1.0).expect("valid")),
             ("pert", Marginal::pert(0.4, 0.9, 1.1).expect("valid")),
             ("normal", Marginal::normal(0.8, 0.2).expect("valid")),
             ("lognormal", Marginal::lognormal(1.2, 0.4).expect("valid")),
@@ -349,6 +354,36 @@ mod tests {
         assert!((log.mean() - 2.0).abs() < 1e-12 && (log.variance() - 0.25).abs() < 1e-12);
         let two = Marginal::discrete(&[0.0, 1.0], Some(&[1.0, 3.0])).expect("valid");
         assert_eq!((two.mean(), two.variance()), (0.75, 0.1875));
+    }
+
+    #[test]
+    fn a_mode_on_a_bound_has_its_closed_form() {
+        // F = ((x − a)/(b − a))² with the mode at b: mean (a + 2b)/3, variance (b − a)²/18; its mirror at a.
+        for (low, high) in [(0.5, 1.0), (-3.0, 5.0), (1e6, 1e6 + 1.0)] {
+            let width: f64 = high - low;
+            let [up, down] = [high, low].map(|mode| Marginal::triangular(low, mode, high).expect("valid"));
+            assert!((up.mean() - (low + 2.0 * width / 3.0)).abs() < 1e-9 * high.abs());
+            assert!((down.mean() - (low + width / 3.0)).abs() < 1e-9 * high.abs());
+            for marginal in [&up, &down] {
+                assert!((marginal.variance() / (width * width / 18.0) - 1.0).abs() < 1e-9, "{}", marginal.variance());
+            }
+            for i in -4000..=4000 {
+                let z = f64::from(i) / 500.0 + 0.000_7;
+                let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
+                assert!((up.quantile(z) - (low + width * p.sqrt())).abs() < 1e-8 * width + 1e-15 * high.abs(), "{z}");
+                assert!((down.quantile(z) - (high - width * q.sqrt())).abs() < 1e-8 * width + 1e-15 * high.abs(), "{z}");
+            }
+        }
+        // PERT with the mode at b is beta(5, 1): F = x⁵, mean 5/6, variance 5/(36·7); at a it is beta(1, 5).
+        let (up, down) = (Marginal::pert(0.0, 1.0, 1.0).expect("valid"), Marginal::pert(0.0, 0.0, 1.0).expect("valid"));
+        for (marginal, mean) in [(&up, 5.0 / 6.0), (&down, 1.0 / 6.0)] {
+            assert!((marginal.mean() - mean).abs() < 1e-12 && (marginal.variance() - 5.0 / 252.0).abs() < 1e-12);
+        }
+        for i in -4000..=4000 {
+            let z = f64::from(i) / 500.0 + 0.000_7;
+            let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
+            assert!((up.quantile(z) - p.powf(0.2)).abs() < 1e-7 && (down.quantile(z) - (1.0 - q.powf(0.2))).abs() < 1e-7);
+        }
     }
 
     #[test]

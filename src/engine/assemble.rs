@@ -3,8 +3,8 @@
 
 use super::graph::{Exactly, Graph, Id, Join, Node};
 use super::sources::{Sources, whole_years};
-use crate::dist::Row;
-use crate::plan::{Delay, InitiativePlan, NoisePlan, Plan, Slip, State, StreamPlan, Sum, YearPlan};
+use crate::dist::{Marginal, Row};
+use crate::plan::{Delay, InitiativePlan, Link, NoisePlan, Plan, Slip, State, StreamPlan, Sum, YearPlan};
 use std::collections::HashMap;
 
 /// A column of which the distribution is counted.
@@ -82,6 +82,8 @@ pub(super) struct Assembly {
     pub(super) averages: Distinct<Counted>,
     pub(super) checks: Distinct<Check>,
     pub(super) views: Vec<View>,
+    /// By node, whether anything discrete bears on it.
+    pub(super) jumps: Vec<bool>,
 }
 
 impl Assembly {
@@ -89,6 +91,7 @@ impl Assembly {
     pub(super) fn of(plans: &[&Plan], sources: &mut Sources) -> Self {
         let mut assembly = Self::default();
         plans.iter().for_each(|plan| assembly.add(plan, sources));
+        assembly.jumps = jumps(&assembly.graph, sources);
         assembly
     }
 
@@ -120,6 +123,21 @@ impl Assembly {
         }
         self.views.push(view);
     }
+}
+
+/// For each node, whether a discrete quantity is among what it is made from.
+fn jumps(graph: &Graph, sources: &Sources) -> Vec<bool> {
+    let mut jumps = vec![false; graph.nodes.len()];
+    for (at, node) in graph.nodes.iter().enumerate() {
+        let mut any = match node {
+            Node::Draw { drawn, .. } => sources.drawn[*drawn].is_discrete(),
+            Node::Quantile { drawn, .. } => matches!(sources.mixed[*drawn], Marginal::Steps(_)),
+            _ => false,
+        };
+        node.inputs(|id| any |= jumps[id.index()]);
+        jumps[at] = any;
+    }
+    jumps
 }
 
 /// The column of an effect: a level itself, where it is nothing but that.
@@ -331,12 +349,29 @@ impl<'a> Assembler<'a> {
             stream.years.iter().for_each(|year| self.year(stream, year, base, late, None));
             return;
         };
-        let mut chain = None;
-        for link in &noise.links {
-            let noise = self.noise(noise, &link.name, !link.used.is_empty(), &mut chain);
-            let years = &stream.years[link.used.clone()];
-            years.iter().for_each(|year| self.year(stream, year, base, late, noise));
+        let (before, from_anchor) = noise.around_anchor();
+        let (mut chain, mut anchor) = (None, None);
+        for link in from_anchor {
+            self.link(stream, noise, link, &mut chain, base, late);
+            anchor = anchor.or(chain);
         }
+        let mut chain = anchor;
+        before.iter().rev().for_each(|link| self.link(stream, noise, link, &mut chain, base, late));
+    }
+
+    /// The years of a stream that one link of its noise acts on.
+    fn link(
+        &mut self,
+        stream: &StreamPlan,
+        noise: &NoisePlan,
+        link: &Link,
+        chain: &mut Option<Id>,
+        base: Id,
+        late: Option<(Id, Option<Id>)>,
+    ) {
+        let noise = self.noise(noise, &link.name, !link.used.is_empty(), chain);
+        let years = &stream.years[link.used.clone()];
+        years.iter().for_each(|year| self.year(stream, year, base, late, noise));
     }
 
     /// One year's noise; nothing where no year uses it. What persists of it goes into `chain`.

@@ -42,6 +42,10 @@ impl Drawn {
         Self { marginal: marginal.clone(), strata: Strata::of(marginal) }
     }
 
+    pub(super) fn is_discrete(&self) -> bool {
+        matches!(self.marginal, Marginal::Steps(_))
+    }
+
     pub(super) fn is_of(&self, marginal: &Marginal) -> bool {
         self.marginal == *marginal
     }

@@ -285,12 +285,17 @@ impl Tracer<'_> {
     fn noise(&mut self, stream: &StreamPlan) -> Vec<f64> {
         let mut out = vec![1.0; stream.years.len()];
         let Some(noise) = &stream.noise else { return out };
-        let mut chain = 0.0;
-        for (k, Link { name, used, .. }) in noise.links.iter().enumerate() {
+        let (before, from_anchor) = noise.around_anchor();
+        let fresh = (1.0 - noise.persistence.powi(2)).sqrt();
+        let (mut chain, mut anchor) = (None, None);
+        for (k, Link { name, used, .. }) in from_anchor.iter().chain(before.iter().rev()).enumerate() {
+            if k == from_anchor.len() {
+                chain = anchor;
+            }
             let latent = self.normal(name);
-            let fresh = if k == 0 { 1.0 } else { (1.0 - noise.persistence.powi(2)).sqrt() };
-            chain = if k == 0 { latent } else { noise.persistence * chain + fresh * latent };
-            let value = libm::exp(noise.sigma * chain - 0.5 * noise.sigma * noise.sigma);
+            let next = chain.map_or(latent, |chain| noise.persistence * chain + fresh * latent);
+            (chain, anchor) = (Some(next), anchor.or(Some(next)));
+            let value = libm::exp(noise.sigma * next - 0.5 * noise.sigma * noise.sigma);
             self.draws.push(TracedDraw { name: name.clone(), latent, value });
             out[used.clone()].fill(value);
         }

@@ -1,9 +1,9 @@
 //! What a run counts: a tally a metric, joint odds a period, correlations achieved. All of it merges exactly.
 
-use super::assemble::{Assembly, Together, View};
+use super::assemble::{Assembly, Counted, Together, View};
 use super::block::Sink;
 use crate::stats::{
-    Against, Average, BlockSum, Blocks, CorrelationSums, MeanCorrelation, Meeting, Pending, Proportion, Scale, Spread,
+    Against, Atoms, Average, BlockSum, Blocks, CorrelationSums, MeanCorrelation, Meeting, Pending, Proportion, Scale, Spread,
     Tally,
 };
 use std::sync::Arc;
@@ -54,6 +54,8 @@ impl RunTally {
 #[derive(Clone, Debug)]
 pub(super) struct Scales {
     spreads: Vec<Scale>,
+    /// By counted column the values that come again and again.
+    atoms: Vec<Atoms>,
     averages: Vec<Scale>,
 }
 
@@ -62,7 +64,8 @@ impl Scales {
     pub(super) fn unknown(assembly: &Assembly) -> Self {
         let unknown = Scale { centre: 0.0, unit: 1.0 };
         let of = |count: usize| vec![unknown; count];
-        Self { spreads: of(assembly.spreads.all.len()), averages: of(assembly.averages.all.len()) }
+        let spreads = assembly.spreads.all.len();
+        Self { spreads: of(spreads), atoms: vec![Atoms::default(); spreads], averages: of(assembly.averages.all.len()) }
     }
 }
 
@@ -75,6 +78,7 @@ pub(super) struct Pilot<'a> {
 impl Sink for Pilot<'_> {
     fn count(&mut self, spread: usize, values: &[f64]) {
         self.scales.spreads[spread] = Scale::of_sample(values, self.assembly.spreads.all[spread].size.0);
+        self.scales.atoms[spread] = Atoms::of_sample(values);
     }
 
     fn average(&mut self, average: usize, values: &[f64]) {
@@ -139,6 +143,14 @@ impl Counts {
     }
 }
 
+/// Every counted column, with nothing counted yet.
+fn spreads(assembly: &Assembly, scales: &Scales) -> Vec<Spread> {
+    let of = |((scale, atoms), counted): ((&Scale, &Atoms), &Counted)| {
+        Spread::new(*scale).with(atoms.clone(), assembly.jumps[counted.node.index()])
+    };
+    scales.spreads.iter().zip(&scales.atoms).zip(&assembly.spreads.all).map(of).collect()
+}
+
 /// Counts the blocks of one thread.
 pub(super) struct Counter<'a> {
     assembly: &'a Assembly,
@@ -164,7 +176,7 @@ impl<'a> Counter<'a> {
         Self {
             assembly,
             held,
-            spreads: scales.spreads.iter().map(|scale| Spread::new(*scale)).collect(),
+            spreads: spreads(assembly, scales),
             against: assembly.against.all.iter().map(|held| Against::new(held.target.0)).collect(),
             others: Counts::besides(assembly, scales),
             pending: assembly.spreads.all.iter().map(|_| Pending::default()).collect(),

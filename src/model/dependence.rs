@@ -23,7 +23,7 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
     let before = reader.problems.len();
     let mut out = Read::default();
     let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
-    let mut groups: Vec<(Group, Path)> = Vec::new();
+    let mut groups: Vec<(Group, u8, Path)> = Vec::new();
     for (i, typed) in scenario.dependence.iter().enumerate() {
         let path = list.index(i);
         check_among(&typed.among, scenario, &path.key("among"), reader);
@@ -37,14 +37,19 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
                 ja: "相関のまとまり「{id}」に当てはまる不確かな量が二つ未満のため、効き目がありません",
                 en: "the dependence group '{id}' meets fewer than two uncertain quantities and has no effect"
             ));
-            continue;
         }
-        groups.push((Group { id: typed.id.clone(), members, correlation }, path));
+        // A single member keeps its factor, so that its draws stay what they are when a second one comes or goes.
+        if !members.is_empty() {
+            groups.push((Group { id: typed.id.clone(), members, correlation }, rank(&typed.among), path));
+        }
     }
     // By id, so that the order of the file changes no draw.
     groups.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    let all: Vec<Group> = groups.iter().map(|(group, ..)| group.clone()).collect();
+    groups.retain(|(group, ..)| !all.iter().any(|around| leaves_nothing_to(around, group)));
+    let ranks: Vec<u8> = groups.iter().map(|(_, rank, _)| *rank).collect();
     let group_paths: Vec<Path>;
-    (out.groups, group_paths) = groups.into_iter().unzip();
+    (out.groups, group_paths) = groups.into_iter().map(|(group, _, path)| (group, path)).unzip();
     let mut pair_paths = Vec::new();
     for (i, typed) in scenario.correlation.iter().enumerate() {
         let path = Path::default().key("correlation").index(i);
@@ -63,8 +68,10 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
     if reader.problems.len() > before {
         return out;
     }
-    let groups: Vec<dist::Group> =
-        out.groups.iter().map(|g| dist::Group { members: g.members.clone(), correlation: g.correlation }).collect();
+    let ranked = out.groups.iter().zip(ranks);
+    let groups: Vec<dist::Group> = ranked
+        .map(|(g, rank)| dist::Group { members: g.members.clone(), correlation: g.correlation, rank })
+        .collect();
     let repair = match scenario.correlation_repair {
         Some(Repair::Nearest) => dist::Repair::Nearest,
         _ => dist::Repair::Refuse,
@@ -77,6 +84,22 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
         }
     }
     out
+}
+
+/// How narrowly a group is described. Of equally correlated groups inside one another the wider carries the correlation;
+/// where both happen to meet the same quantities, this says which that is, whatever they will meet next.
+fn rank(among: &Among) -> u8 {
+    let stated = |is: bool, weight: u8| if is { weight } else { 0 };
+    stated(among.initiatives.is_some(), 8)
+        + stated(among.strategy.is_some(), 2)
+        + stated(among.owner.is_some(), 2)
+        + stated(among.policy.is_some(), 1)
+}
+
+/// Whether a group of one member lies in a group that is correlated more strongly, so that no part is left for its factor.
+fn leaves_nothing_to(around: &Group, group: &Group) -> bool {
+    let inside = group.members.len() == 1 && around.members.len() > 1 && around.members.contains(&group.members[0]);
+    inside && group.correlation < around.correlation
 }
 
 fn check_among(among: &Among, scenario: &Scenario, path: &Path, reader: &mut Reader) {

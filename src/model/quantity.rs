@@ -199,6 +199,10 @@ fn impossible(error: MarginalError, name: &str, path: &Path, reader: &mut Reader
         E::Spread => {
             text!(ja: "幅や形の数（sd、sigma、alpha、beta）と対数正規の中央値・平均は 0 より大きい", en: "sd, sigma, alpha, beta, and the median or mean of a lognormal, above 0")
         }
+        E::Extreme if name != "beta" => text!(
+            ja: "幅が計算できる大きさの分布（数値の絶対値は 10 の 100 乗まで）",
+            en: "numbers whose spread can be worked out (none beyond 10 to the power of 100)"
+        ),
         E::Extreme => text!(
             ja: "値が上下限にほとんど張り付かない分布（alpha、beta とも 0.05 以上）",
             en: "a distribution that does not all but stand on its bounds (alpha and beta at least 0.05)"
@@ -219,7 +223,7 @@ fn impossible(error: MarginalError, name: &str, path: &Path, reader: &mut Reader
         E::Variance => {
             text!(ja: "上限がなく、極端な値が際限なく出ます。上限 high（または下限 low）を書いてください", en: "without a bound its values can grow without limit: state high (or low)")
         }
-        E::Extreme => {
+        E::Extreme if name == "beta" => {
             text!(ja: "kind = \"discrete\" で二つの値に重みをつけてください", en: "use kind = \"discrete\" with two values and weights")
         }
         E::Quantiles => {

@@ -97,6 +97,7 @@ impl Context<'_> {
                 Some(Stated { first, levels, hold })
             }
             (None, Some(shape)) => {
+                self.ends_once(shape, typed.after, path);
                 let (first, levels, hold) = self.shape(shape, &path.key("shape"), hold)?;
                 Some(Stated { first, levels, hold })
             }
@@ -159,8 +160,23 @@ impl Context<'_> {
             self.reader.refuse(&path.key("end"), message, text!(ja: "{ja}以後", en: "{en} or later"), hint);
             return None;
         }
-        levels.resize(end.since(start) as usize + 1, if hold { shape.full } else { 0.0 });
+        levels.resize(end.since(start) as usize + 1, shape.full);
         Some((start, levels, false))
+    }
+
+    /// Refuses what would go on after a shape that says itself when it ends, and an end of what has but one year.
+    fn ends_once(&mut self, shape: &Shape, after: Option<After>, path: &Path) {
+        let (one_off, ends) = (shape.kind == ShapeKind::OneOff, shape.end.is_some());
+        if one_off && ends {
+            let message = text!(ja: "kind が one_off のとき end は使えません（効果は start の年度だけ）", en: "end has no meaning with kind = \"one_off\": its only year is start");
+            let hint = text!(ja: "この項目を消してください。一時的な額が何年か続くなら、kind = \"step\"、recurring = false としてください", en: "take it out; for a one-off amount that comes for several years use kind = \"step\" with recurring = false");
+            self.reader.useless(&path.key("shape").key("end"), message, hint);
+        }
+        if after == Some(After::Hold) && (one_off || ends) {
+            let message = text!(ja: "shape が終わりの年度を定めているため、after = \"hold\" は使えません", en: "after = \"hold\" contradicts the shape, which says when the effect ends");
+            let hint = text!(ja: "after を消すか、shape から end を消してください（one_off なら kind を変えてください）", en: "take out after, or the end of the shape (of a one_off: another kind)");
+            self.reader.useless(&path.key("after"), message, hint);
+        }
     }
 
     /// The first year of a shape, if amounts may be stated for it.

@@ -140,10 +140,10 @@ pub(super) fn entries(
     let mut entries: Vec<Entry> = Vec::new();
     for (m, (metric, Summarised { summary, reached })) in plan.metrics.iter().zip(summaries).enumerate() {
         // Where enough trials meet the target, nothing need be added, whatever the histogram's resolution says.
-        let extra = |confidence: f64, quantile: f64| {
-            if summary.met.value >= confidence { 0.0 } else { (metric.target - quantile).max(0.0) }
+        let extra = |confidence: f64, reached: f64| {
+            if summary.met.value >= confidence { 0.0 } else { (metric.target - reached).max(0.0) }
         };
-        let extra_for_80 = extra(0.8, summary.quantiles[2]);
+        let extra_for_80 = extra(0.8, summary.reached_by_80);
         let extra = extra(confidence, *reached);
         match (metric.measure, entries.last_mut()) {
             (Measure::Effect, _) => {

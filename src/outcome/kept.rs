@@ -1,6 +1,6 @@
 //! Whether a result that was kept as a file is whole: what reports are made from must fit together.
 
-use super::{Distribution, Entry, JointEntry, Outcome, TOTAL};
+use super::{CountedOn, Distribution, Entry, JointEntry, Outcome, PeriodKind, TOTAL};
 use crate::stats::{PERCENTILES, Proportion};
 use std::collections::BTreeSet;
 
@@ -34,6 +34,8 @@ impl Outcome {
         }
         for (i, joint) in self.joint.iter().enumerate() {
             holds(joint.fits(ids.len()), || format!("joint[{i}]: the odds of {} policies", ids.len()))?;
+            let again = self.joint[..i].iter().any(|other| other.period == joint.period);
+            holds(!again, || format!("joint[{i}].period: each period once"))?;
         }
         self.adds_up()?;
         let of_steps = self.editions.iter().flat_map(|e| e.reconciliation.iter().map(|r| &r.policy));
@@ -90,6 +92,10 @@ fn close(mean: f64, total: &Entry) -> bool {
 impl Entry {
     fn check(&self) -> Result<(), String> {
         holds(self.period.first <= self.period.last, || "period: years in their order".to_owned())?;
+        let by_edition = matches!(self.period.kind, PeriodKind::Edition | PeriodKind::PlanByEdition);
+        holds(by_edition == (self.basis == CountedOn::Edition), || {
+            "period.kind: edition or plan_by_edition where basis is edition, and only there".to_owned()
+        })?;
         holds(is_proportion(&self.p_met), || "p_met: from 0 to 1, low to high".to_owned())?;
         let booked = self.booked.as_ref().is_none_or(|b| is_proportion(&b.p_met));
         holds(booked, || "booked.p_met: from 0 to 1, low to high".to_owned())?;

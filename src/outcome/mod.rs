@@ -155,6 +155,8 @@ pub enum PeriodKind {
     Years,
     /// The plan period.
     Plan,
+    /// The plan period, each year counted in the edition of the financial plan whose as-of year it is.
+    PlanByEdition,
     /// The years of an edition of the financial plan.
     Edition,
 }
@@ -215,7 +217,8 @@ impl PeriodEntry {
         let (kind, base) = match period {
             Period::Year(_) => (PeriodKind::Year, None),
             Period::Years(_) => (PeriodKind::Years, None),
-            Period::Plan(_) | Period::Rolling(_) => (PeriodKind::Plan, None),
+            Period::Plan(_) => (PeriodKind::Plan, None),
+            Period::Rolling(_) => (PeriodKind::PlanByEdition, None),
             Period::Edition { base, .. } => (PeriodKind::Edition, Some(base)),
         };
         Self { kind, first: span.first, last: span.last, base, era: span.short(Lang::Ja) }
@@ -326,13 +329,13 @@ pub struct ClassUse {
 impl Outcome {
     /// The entry of a policy (by id, or `total`) over the plan period.
     pub fn plan_entry(&self, policy: &str) -> Option<&Entry> {
-        let on_plan = |e: &&Entry| e.period.kind == PeriodKind::Plan && e.basis != CountedOn::Edition;
+        let on_plan = |e: &&Entry| e.period.kind == PeriodKind::Plan;
         self.results.iter().find(|e| e.policy == policy && on_plan(e))
     }
 
     /// The entry of a policy (by id, or `total`) over the plan period with each year counted in the edition made in it.
     pub fn rolling_entry(&self, policy: &str) -> Option<&Entry> {
-        let rolling = |e: &&Entry| e.period.kind == PeriodKind::Plan && e.basis == CountedOn::Edition;
+        let rolling = |e: &&Entry| e.period.kind == PeriodKind::PlanByEdition;
         self.results.iter().find(|e| e.policy == policy && rolling(e))
     }
 

@@ -15,7 +15,7 @@ pub struct Profile {
     pub closed_effect: Option<f64>,
     /// The target of the closed years.
     pub closed_target: Option<f64>,
-    /// The one over the other; undefined for a target of 0 or below.
+    /// The one over the other; undefined for a target of 0 or below, or of which next to nothing is left: see [`ratio`].
     pub closed_rate: Option<f64>,
     /// Where the plan period ends if the open years realise their planned effect at the rate at which the closed years
     /// reached their target: closed effect + rate × planned effect of the open years. Nothing where the rate is undefined.
@@ -74,25 +74,38 @@ fn profile(model: &Model, planned: &[Metric], going_on: &[Metric], policy: Optio
     let all: Vec<FiscalYear> = model.period.years().collect();
     let (closed, open): (Vec<_>, Vec<_>) = all.iter().partition(|y| model.is_closed(**y));
     let last_two = &all[all.len().saturating_sub(2)..];
-    let ratio = |above: f64, below: f64| (below > 0.0).then(|| above / below);
+    let effects = |years: &[FiscalYear]| years.iter().map(|y| effect(&[*y])).collect::<Vec<_>>();
+    let targets = |years: &[FiscalYear]| years.iter().map(|y| target(&[*y])).collect::<Vec<_>>();
     let any = !closed.is_empty();
     let (closed_effect, closed_target) = (effect(&closed), target(&closed));
-    let closed_rate = ratio(closed_effect, closed_target).filter(|_| any);
+    let closed_rate = ratio(closed_effect, &targets(&closed), target(&all)).filter(|_| any);
     let goes_on = effect_of(going_on, policy, &open);
     let to_come = effect(&open) - goes_on;
+    let to_come_by_year: Vec<f64> = open.iter().map(|y| effect(&[*y]) - effect_of(going_on, policy, &[*y])).collect();
     Profile {
         policy: policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
         closed_effect: any.then_some(closed_effect),
         closed_target: any.then_some(closed_target),
         closed_rate,
         if_past_repeats: closed_rate.map(|rate| closed_effect + rate * effect(&open)),
-        break_even: ratio(target(&all) - closed_effect, effect(&open)).filter(|_| any),
+        break_even: ratio(target(&all) - closed_effect, &effects(&open), 0.0).filter(|_| any),
         goes_on: any.then_some(goes_on),
         if_past_repeats_to_come: closed_rate.map(|rate| closed_effect + goes_on + rate * to_come),
-        break_even_to_come: ratio(target(&all) - closed_effect - goes_on, to_come).filter(|_| any),
-        planned_in_last_two: ratio(effect(last_two), effect(&all)),
-        target_in_last_two: ratio(target(last_two), target(&all)),
+        break_even_to_come: ratio(target(&all) - closed_effect - goes_on, &to_come_by_year, 0.0).filter(|_| any),
+        planned_in_last_two: ratio(effect(last_two), &effects(&all), 0.0),
+        target_in_last_two: ratio(target(last_two), &targets(&all), 0.0),
     }
+}
+
+/// What a sum of years must at least be of the same amounts without their signs, and of the whole that it stands for.
+const LEAST_LEFT: f64 = 0.01;
+
+/// An amount over a sum of years. Undefined where the sum is 0 or below, where its years all but cancel out, or where it is
+/// next to nothing of `whole`: a ratio to what is left by chance says nothing.
+fn ratio(above: f64, years: &[f64], whole: f64) -> Option<f64> {
+    let sum: f64 = years.iter().sum();
+    let size = years.iter().map(|x| x.abs()).sum::<f64>().max(whole.abs());
+    (sum > 0.0 && sum >= LEAST_LEFT * size).then(|| above / sum)
 }
 
 /// For each closed year of a policy in which any of its streams has a record: what they do not explain.
@@ -122,4 +135,23 @@ pub fn unallocated(model: &Model) -> Vec<Unallocated> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_wants_a_sum_that_stands_for_something() {
+        assert_eq!(ratio(12_000.0, &[-10_000.0, 10_001.0], 130_000.0), None);
+        assert_eq!(ratio(12_000.0, &[0.0], 0.0), None);
+        assert_eq!(ratio(12_000.0, &[-5.0, 2.0], 0.0), None);
+        // A hundredth of 300 and of 1,000 is just enough.
+        assert_eq!(ratio(6.0, &[-148.5, 151.5], 0.0), Some(2.0));
+        assert_eq!(ratio(6.0, &[-148.6, 151.4], 0.0), None);
+        assert_eq!(ratio(6.0, &[10.0], 1000.0), Some(0.6));
+        assert_eq!(ratio(6.0, &[10.0], 1001.0), None);
+        // The built-in example: -52,218 and 274,598 of 2,674,093.
+        assert!(ratio(78_227.0, &[-52_218.0, 274_598.0], 2_674_093.0).is_some());
+    }
 }

@@ -17,7 +17,7 @@ pub(crate) fn summaries(plan: &Plan, run: &Run) -> Option<Vec<Summary>> {
 /// about must live on together.
 #[derive(Default)]
 pub(crate) struct Summaries {
-    /// What a spread says, and its quantile at the confidence asked for.
+    /// What a spread says, and the amount reached with the confidence asked for.
     spreads: HashMap<*const Spread, Option<(SpreadSummary, f64)>>,
     against: HashMap<*const Against, Option<Summarised>>,
 }
@@ -43,7 +43,7 @@ impl Summaries {
     fn tally(&mut self, tally: &Tally, confidence: f64) -> Option<Summarised> {
         let (spread, spreads) = (tally.spread(), &mut self.spreads);
         *self.against.entry(Arc::as_ptr(tally.against())).or_insert_with(|| {
-            let both = || Some((spread.summary()?, spread.quantile(1.0 - confidence)?));
+            let both = || Some((spread.summary()?, spread.reached(confidence)?));
             let (said, reached) = (*spreads.entry(Arc::as_ptr(spread)).or_insert_with(both))?;
             Some(Summarised { summary: tally.summary_of(&said)?, reached })
         })
@@ -61,6 +61,7 @@ fn certain(metric: &Metric) -> Summary {
         sd: Some(0.0),
         se: Some(0.0),
         quantiles: [amount; 9],
+        reached_by_80: amount,
         met: Proportion::certain(met),
         mean_shortfall: shortfall,
         mean_shortfall_se: Some(0.0),

@@ -9,6 +9,9 @@ use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Initiative, Stream};
 use std::collections::BTreeMap;
 
+/// The calendar year from which chains of yearly noise run in plans without a fixed period.
+const ANCHOR_WITHOUT_PERIOD: i32 = 2020;
+
 /// Amounts of a stream in a year.
 pub(super) struct Amounts {
     pub(super) portion: Portion,
@@ -96,28 +99,29 @@ impl Compiler<'_> {
 
     fn noise(&self, initiative: &Initiative, stream: &Stream, sigma: f64, years: &[YearPlan]) -> NoisePlan {
         let Some((first, last)) = years.first().zip(years.last()).map(|(a, b)| (a.year, b.year)) else {
-            return NoisePlan { sigma, persistence: stream.persistence, links: Vec::new() };
+            return NoisePlan { sigma, persistence: stream.persistence, anchor: 0, links: Vec::new() };
         };
-        // Without persistence a year's noise needs no other year's.
-        let begins = self.axis.index(self.chain_begins(initiative, stream)).unwrap_or(0).min(first);
+        let anchor = self.axis.index(self.noise_anchor()).unwrap_or(0);
         let link = |index: usize| {
             let name =
                 format!("{}/{}/noise/{}", initiative.draws, stream.id, self.axis.first.plus(index as i32).calendar());
             let used = years.partition_point(|y| y.year < index)..years.partition_point(|y| y.year <= index);
             Link { name, year: index, used }
         };
-        let links =
-            (begins..=last).map(link).filter(|link| !link.used.is_empty() || stream.persistence != 0.0).collect();
-        NoisePlan { sigma, persistence: stream.persistence, links }
+        // Without persistence a year's noise needs no other year's.
+        let links = (first.min(anchor)..=last.max(anchor))
+            .map(link)
+            .filter(|link| !link.used.is_empty() || stream.persistence != 0.0)
+            .collect();
+        NoisePlan { sigma, persistence: stream.persistence, anchor, links }
     }
 
-    /// The year in which a stream's chain of yearly noise begins: the one before the plan, or the first in which the stream
-    /// can count, an early start included. It does not hang on which years are closed and what editions read, so that a
-    /// plan and its revision share the chain.
-    pub(super) fn chain_begins(&self, initiative: &Initiative, stream: &Stream) -> FiscalYear {
-        let early = if stream.delayed { self.reach(initiative, &[]).0.floor().min(0.0) } else { 0.0 };
-        let begins = stream.curve.first().plus(early as i32);
-        if self.model.fixed { begins.min(self.model.period.first.plus(-1)) } else { begins }
+    /// The year from which chains of yearly noise run, forwards and backwards: the one before the plan, or without a fixed
+    /// period one that is the same for all plans. It does not hang on what streams state, on which years are closed and
+    /// what editions read, so that a plan and its revision share the chain.
+    pub(super) fn noise_anchor(&self) -> FiscalYear {
+        let before = self.model.period.first.plus(-1);
+        if self.model.fixed { before } else { FiscalYear::new(ANCHOR_WITHOUT_PERIOD).unwrap_or(before) }
     }
 
     /// An uncertain index that is 1 in a year.

@@ -124,15 +124,13 @@ pub(super) struct Compiler<'m> {
 }
 
 impl Compiler<'_> {
-    /// The year before the plan period, the period, whatever else is read, and where chains of yearly noise begin.
+    /// The year before the plan period, the period, whatever else is read, and the anchor of yearly noise.
     fn axis(&self) -> Span {
         let years = self.views.iter().map(|v| v.year);
-        let persists = |s: &&Stream| s.volatility > 0.0 && s.persistence != 0.0;
-        let chains = |i: &Initiative| -> Vec<FiscalYear> {
-            i.streams.iter().filter(persists).map(|s| self.chain_begins(i, s)).collect()
-        };
-        let chains = self.model.initiatives.iter().flat_map(chains);
-        let first = years.clone().chain(chains).fold(self.model.period.first.plus(-1), FiscalYear::min);
+        let persists = |s: &Stream| s.volatility > 0.0 && s.persistence != 0.0;
+        let any = self.model.initiatives.iter().flat_map(|i| &i.streams).any(persists);
+        let years = years.chain(any.then(|| self.noise_anchor()));
+        let first = years.clone().fold(self.model.period.first.plus(-1), FiscalYear::min);
         Span { first, last: years.fold(self.model.period.last, FiscalYear::max) }
     }
 

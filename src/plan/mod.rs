@@ -285,15 +285,25 @@ pub struct StreamPlan {
     pub years: Vec<YearPlan>,
 }
 
-/// The yearly noise of a stream: exp(σ·w − σ²/2) with w an AR(1) chain of standard normals.
+/// The yearly noise of a stream: exp(σ·w − σ²/2) with w a stationary AR(1) chain of standard normals, which reads
+/// the same in either direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoisePlan {
     /// σ, from the coefficient of variation: σ² = ln(1 + cv²).
     pub sigma: f64,
     /// The AR(1) coefficient.
     pub persistence: f64,
-    /// The links of the chain, in the order of their years.
+    /// The position on the axis of the year from which the chain runs, forwards and backwards.
+    pub anchor: usize,
+    /// The links of the chain, in the order of their years: without gaps, and with the anchor, where noise persists.
     pub links: Vec<Link>,
+}
+
+impl NoisePlan {
+    /// The links before the anchor, and those from it on.
+    pub fn around_anchor(&self) -> (&[Link], &[Link]) {
+        self.links.split_at(self.links.partition_point(|link| link.year < self.anchor))
+    }
 }
 
 /// One year of a stream's noise.

@@ -257,7 +257,8 @@ impl Told<'_> {
         }
         for group in &self.model.groups {
             let (id, n, rho) = (&group.id, group.members.len(), group.correlation);
-            self.line(out, "\n", text!(ja: "相関のまとまり「{id}」：{n} 項目、相関 {rho}", en: "dependence group '{id}': {n} quantities, correlation {rho}"));
+            let quantities = if n == 1 { "quantity" } else { "quantities" };
+            self.line(out, "\n", text!(ja: "相関のまとまり「{id}」：{n} 項目、相関 {rho}", en: "dependence group '{id}': {n} {quantities}, correlation {rho}"));
         }
         for pair in &self.model.pairs {
             let [a, b] = pair.between.map(|q| self.model.quantities[q].name.as_str());

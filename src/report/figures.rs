@@ -3,7 +3,7 @@
 use super::footing::both_ways;
 use crate::fiscal::FiscalYear;
 use crate::money::{round, rounded_to_add};
-use crate::outcome::{Amounts, CountedOn, Entry, Outcome, PeriodKind, TOTAL};
+use crate::outcome::{Amounts, Entry, Outcome, PeriodKind, TOTAL};
 
 /// How the amounts of a table are rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl<'a> Figures<'a> {
     /// The amounts of a policy over the plan period, or in the edition with a base year, for a walk that begins or ends
     /// there: as printed elsewhere where everything adds up, else the exact ones.
     pub(super) fn end(&self, policy: &str, base: Option<FiscalYear>, exact: Amounts) -> Amounts {
-        let is_plan = |e: &Entry| e.period.kind == PeriodKind::Plan && e.basis != CountedOn::Edition;
+        let is_plan = |e: &Entry| e.period.kind == PeriodKind::Plan;
         let same = |e: &&Entry| e.policy == policy && if base.is_some() { e.period.base == base } else { is_plan(e) };
         match self.rounding {
             Rounding::Each => exact,
@@ -113,8 +113,8 @@ fn groups(outcome: &Outcome) -> Vec<Vec<Vec<usize>>> {
     let years = outcome.header.plan.years();
     let by_year = years.filter_map(|y| column(&|e: &Entry| e.period.kind == PeriodKind::Year && e.period.first == y));
     let by_year: Vec<Vec<usize>> = by_year.collect();
-    let plan = column(&|e| e.period.kind == PeriodKind::Plan && e.basis != CountedOn::Edition);
-    let rolling = column(&|e| e.period.kind == PeriodKind::Plan && e.basis == CountedOn::Edition);
+    let plan = column(&|e| e.period.kind == PeriodKind::Plan);
+    let rolling = column(&|e| e.period.kind == PeriodKind::PlanByEdition);
     let editions = outcome.editions.iter().filter_map(|edition| column(&|e| e.period.base == Some(edition.base)));
     let mut groups: Vec<Vec<Vec<usize>>> = editions.chain(rolling).map(|column| vec![column]).collect();
     match plan {

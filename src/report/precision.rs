@@ -8,7 +8,7 @@ use super::{Editions, Rounding};
 use crate::engine::{Margin, Statistic};
 use crate::lang::{Lang, Text, text};
 use crate::money;
-use crate::outcome::{CountedOn, CriterionEntry, Outcome, PeriodKind, PrecisionEntry, WidestEntry};
+use crate::outcome::{CriterionEntry, Outcome, PeriodKind, PrecisionEntry, WidestEntry};
 
 /// Says that a run came to its most trials before it was as precise as was asked.
 pub fn not_precise(outcome: &Outcome, lang: Lang) -> Option<String> {
@@ -108,7 +108,7 @@ impl Report<'_> {
                 text!(ja: "{ja}の版", en: "edition {en}")
             }
             (PeriodKind::Year, _) => period.first.text(),
-            (_, _) if widest.basis == CountedOn::Edition => {
+            (PeriodKind::PlanByEdition, _) => {
                 text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year")
             }
             (_, _) => text!(ja: "計画期間", en: "plan period"),

@@ -563,9 +563,9 @@ pub struct Shape {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 100), extend("x-ja" = "linear と logistic で、満額に達するまでの年数（1～100）。"))]
     pub years: Option<u32>,
-    /// The last year with an effect; left out, what `after` says goes on.
+    /// The last year with an effect, at the full level up to it; left out, what `after` says goes on. Not of one_off.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "効果がある最後の年度。省くと after に従います。"))]
+    #[schemars(extend("x-ja" = "効果がある最後の年度（そこまで満額が続きます）。省くと after に従います。one_off では使えません。"))]
     pub end: Option<Year>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -78,13 +78,19 @@ impl BlockSum {
     /// The standard error of the mean from the spread of the sums of whole blocks, which is honest for stratified blocks
     /// too; nothing with fewer than two. A shorter last block counts in the mean but not in the spread, since the
     /// variance of a stratified block is not that of a longer one.
-    pub fn standard_error(&self, blocks: &Blocks) -> Option<f64> {
+    ///
+    /// `jump` is how far one trial moves the sum where something discrete turns out otherwise, 0 if nothing discrete bears
+    /// on it. A stratified block holds a discrete outcome k or k + 1 times, so some blocks may all hold it k times; how much
+    /// more may be due after B such blocks is added to the variance: that of an outcome which one block in B/3 holds
+    /// once more.
+    pub fn standard_error(&self, blocks: &Blocks, jump: f64) -> Option<f64> {
         if blocks.whole < 2 {
             return None;
         }
         let count = blocks.whole as f64;
         let [whole, squares] = [self.whole, self.squares].map(from_quanta);
-        let variance = ((squares - whole * whole / count) / (count - 1.0)).max(0.0);
+        let seen = ((squares - whole * whole / count) / (count - 1.0)).max(0.0);
+        let variance = seen + jump * jump * (2.25 / count).min(0.25);
         Some((variance / (BLOCK as f64 * blocks.trials as f64)).sqrt())
     }
 }
@@ -108,7 +114,7 @@ mod tests {
         let n = BLOCK as f64;
         let (sum, blocks) = summed(&[(n, BLOCK as u64), (2.0 * n, BLOCK as u64), (3.0 * n, BLOCK as u64)]);
         assert_eq!(sum.mean(&blocks), Some(2.0));
-        let se = sum.standard_error(&blocks).expect("three blocks");
+        let se = sum.standard_error(&blocks, 0.0).expect("three blocks");
         assert!((se - 1.0 / 3.0_f64.sqrt()).abs() < 1e-9, "{se}");
     }
 
@@ -118,7 +124,7 @@ mod tests {
         let (sum, blocks) = summed(&[(n, BLOCK as u64), (3.0 * n, BLOCK as u64), (1000.0, 1)]);
         assert_eq!(sum.mean(&blocks), Some((4.0 * n + 1000.0) / (2.0 * n + 1.0)));
         // Sums n and 3n: their variance is 2n²; per trial 2n²/n; over 2n + 1 trials.
-        let se = sum.standard_error(&blocks).expect("two whole blocks");
+        let se = sum.standard_error(&blocks, 0.0).expect("two whole blocks");
         assert!((se - (2.0 * n / (2.0 * n + 1.0)).sqrt()).abs() < 1e-9, "{se}");
     }
 
@@ -137,10 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn blocks_that_are_alike_leave_room_for_a_jump() {
+        // 2 and 36 blocks of the same sum, one trial worth 3: a variance of 9/4, and of 9 · 2.25/36 = 9/16.
+        for (count, variance) in [(2_usize, 2.25), (36, 9.0 / 16.0)] {
+            let (sum, blocks) = summed(&vec![(307.0, BLOCK as u64); count]);
+            let se = |jump| sum.standard_error(&blocks, jump).expect("whole blocks");
+            assert_eq!(se(0.0), 0.0);
+            let expected = (variance / (BLOCK * BLOCK * count) as f64).sqrt();
+            assert!((se(3.0) / expected - 1.0).abs() < 1e-12, "{} {expected}", se(3.0));
+        }
+    }
+
+    #[test]
     fn too_little_data_is_undefined() {
         let (sum, blocks) = summed(&[]);
-        assert_eq!((sum.mean(&blocks), sum.standard_error(&blocks)), (None, None));
+        assert_eq!((sum.mean(&blocks), sum.standard_error(&blocks, 1.0)), (None, None));
         let (sum, blocks) = summed(&[(3.0, 3)]);
-        assert_eq!((sum.mean(&blocks), sum.standard_error(&blocks)), (Some(1.0), None));
+        assert_eq!((sum.mean(&blocks), sum.standard_error(&blocks, 1.0)), (Some(1.0), None));
     }
 }

@@ -23,17 +23,21 @@ impl Proportion {
 
     /// The share of trials counted in `hits`, nothing before the first trial.
     ///
-    /// The interval is Wilson's (1927) for the number of independent trials that would have the variance seen
-    /// between blocks. Where that variance says nothing (fewer than two whole blocks, or all alike) every trial
-    /// counts as one independent trial, which is too wide rather than too narrow for stratified blocks.
+    /// The interval is Wilson's (1927). Every trial counts as one independent trial, which is right for plain draws and too
+    /// wide rather than too narrow for stratified ones; or, where that is narrower, the number of trials is that of
+    /// independent ones that would have the variance seen between whole blocks, to which three blocks of independent
+    /// trials are added so that a few which happen to agree do not make it too narrow.
     pub fn from_blocks(hits: &BlockSum, blocks: &Blocks) -> Option<Self> {
         let value = hits.mean(blocks)?.clamp(0.0, 1.0);
-        let variance = hits.standard_error(blocks).map_or(0.0, |se| se * se);
-        let (effective, t) = if variance > 0.0 && value > 0.0 && value < 1.0 {
-            (value * (1.0 - value) / variance, student_t_975(blocks.whole - 1))
-        } else {
-            (blocks.trials as f64, student_t_975(u64::MAX))
-        };
+        let (trials, t) = (blocks.trials as f64, student_t_975(u64::MAX));
+        let independent = value * (1.0 - value);
+        let stratified = hits.standard_error(blocks, 0.0).map(|se| {
+            let others = (blocks.whole - 1) as f64;
+            let per_trial = (3.0 * independent + others * se * se * trials) / (3.0 + others);
+            (trials * independent / per_trial, student_t_975(blocks.whole + 2))
+        });
+        let narrower = |(effective, of_blocks): &(f64, f64)| of_blocks * of_blocks * trials < t * t * effective;
+        let (effective, t) = stratified.filter(narrower).unwrap_or((trials, t));
         let shrink = 1.0 + t * t / effective;
         let middle = (value + t * t / (2.0 * effective)) / shrink;
         let half = t / shrink * (value * (1.0 - value) / effective + t * t / (4.0 * effective * effective)).sqrt();
@@ -91,8 +95,24 @@ mod tests {
 
     #[test]
     fn blocks_that_agree_narrow_the_interval() {
-        let wide = counted(&[0.25, 0.75, 0.5, 0.375, 0.625], 1024).expect("trials");
-        let narrow = counted(&[0.49, 0.51, 0.5, 0.5, 0.5], 1024).expect("trials");
-        assert!(narrow.high - narrow.low < 0.2 * (wide.high - wide.low));
+        let width = |p: Proportion| p.high - p.low;
+        // Wilson's, of 5,120 trials with a half: 2z·√(1/4n + z²/4n²)/(1 + z²/n) = z/√(n + z²).
+        let independent = 2.0 * 1.959_964 * 0.5 / (5120.0_f64 + 3.841_459).sqrt();
+        let apart = width(counted(&[0.25, 0.75, 0.5, 0.375, 0.625], 1024).expect("trials"));
+        assert!((apart / independent - 1.0).abs() < 1e-6, "{apart} {independent}");
+        // All alike: 3/7 of the variance of independent trials, with 7 degrees of freedom: n* = 5,120 · 7/3.
+        let t: f64 = 2.364_624;
+        let alike = width(counted(&[0.5; 5], 1024).expect("trials"));
+        let expected = t / (5120.0 * 7.0 / 3.0 + t * t).sqrt();
+        assert!((alike / expected - 1.0).abs() < 0.01, "{alike} {expected}");
+        // The more of them agree, the narrower: 97 blocks count as 99/3 times their trials.
+        let many = width(counted(&[0.5; 97], 1024).expect("trials"));
+        assert!(many < 0.2 * 1.959_964 / (97.0_f64 * 1024.0).sqrt(), "{many}");
+    }
+
+    #[test]
+    fn two_blocks_are_no_worse_than_one_and_a_bit() {
+        let [fewer, more] = [counted(&[0.47], 2047), counted(&[0.43, 0.51], 1024)].map(|p| p.expect("trials").half_width());
+        assert!(more <= fewer * 1.001, "{more} {fewer}");
     }
 }

@@ -1,6 +1,7 @@
 //! Statistics in bounded memory that merge exactly: sums are integers, so no order of merging can change a bit.
 
 mod against;
+mod atoms;
 mod average;
 mod correlation;
 mod estimate;
@@ -13,6 +14,7 @@ mod spread;
 mod tally;
 
 pub use against::Against;
+pub use atoms::Atoms;
 pub use average::Average;
 pub use correlation::{CorrelationSums, MeanCorrelation};
 pub use estimate::Estimate;

@@ -1,8 +1,9 @@
 //! Where the values of a metric lie: exact sums and a histogram, whatever they are compared with.
 
+use super::atoms::{Piece, pieces};
 use super::histogram::even_bin;
 use super::parts::PartSums;
-use super::{BlockSum, Blocks, Histogram, Pending, Summary};
+use super::{Atoms, BlockSum, Blocks, Histogram, Pending, Summary};
 use crate::vector::{BLOCK, kernels};
 
 /// Where a metric's values lie: a value near their middle and roughly their standard deviation, both fixed
@@ -16,17 +17,45 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale seen in a column of sample values, which may all be alike though others, up to about `size` away, are
-    /// possible: then the unit is a thousandth of that.
+    /// The scale seen in a column of sample values, which may all be alike, but for rounding, though others, up to about
+    /// `size` away, are possible: then the unit is a thousandth of that. Where a few of them lie so far out that they make
+    /// the standard deviation, the middle 98 % say what is usual.
     pub fn of_sample(values: &[f64], size: f64) -> Self {
         let Some(&centre) = values.first() else { return Self { centre: 0.0, unit: 1.0 } };
         let n = values.len() as f64;
         let mean = values.iter().map(|x| x - centre).sum::<f64>() / n;
         let variance = values.iter().map(|x| (x - centre - mean).powi(2)).sum::<f64>() / n;
-        let least = (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9);
+        let rounding = (size.abs() * 1e-9).max(centre.abs() * 1e-14).max(1e-12);
         let sd = variance.sqrt();
-        Self { centre: centre + mean, unit: if sd > least * 1e-3 { sd } else { least } }
+        let usual = usual_deviation(values);
+        let unit = match sd {
+            _ if usual > rounding && sd > FAR_OUT * usual => usual,
+            _ if sd > rounding => sd,
+            _ => (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9),
+        };
+        let centre = if unit == usual { median(values) } else { centre + mean };
+        Self { centre, unit }
     }
+}
+
+/// From how many usual deviations on a standard deviation is one of a few values far out.
+const FAR_OUT: f64 = 16.0;
+
+/// The standard deviation of a normal distribution with the sample's 1st and 99th percentiles.
+fn usual_deviation(values: &[f64]) -> f64 {
+    let sorted = sorted(values);
+    let out = sorted.len() / 100;
+    (sorted[sorted.len() - 1 - out] - sorted[out]) / (2.0 * 2.326_347_874)
+}
+
+fn median(values: &[f64]) -> f64 {
+    sorted(values)[values.len() / 2]
+}
+
+fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
 }
 
 /// The exact sums and the histogram of one metric.
@@ -38,7 +67,10 @@ pub struct Spread {
     square: BlockSum,
     pub(super) min: f64,
     pub(super) max: f64,
-    pub(super) histogram: Histogram,
+    histogram: Histogram,
+    atoms: Atoms,
+    /// Whether it jumps where something discrete does: then block sums may jump that happen to be alike.
+    jumps: bool,
     pub(super) parts: PartSums<1>,
 }
 
@@ -50,6 +82,7 @@ pub struct SpreadSummary {
     pub(super) sd: Option<f64>,
     pub(super) se: Option<f64>,
     pub(super) quantiles: [f64; 9],
+    pub(super) reached_by_80: f64,
 }
 
 /// Sums over one block, before they are rounded to integers.
@@ -76,8 +109,16 @@ impl Spread {
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
             histogram: Histogram::default(),
+            atoms: Atoms::default(),
+            jumps: false,
             parts: PartSums::default(),
         }
+    }
+
+    /// The same, with `atoms` counted by themselves; `jumps` where something discrete bears on the values.
+    #[must_use]
+    pub fn with(self, atoms: Atoms, jumps: bool) -> Self {
+        Self { atoms, jumps, ..self }
     }
 
     /// Where its values lie.
@@ -100,11 +141,21 @@ impl Spread {
         self.parts.add(block, n, [value]);
         self.min = self.min.min(moments.min);
         self.max = self.max.max(moments.max);
-        if Histogram::is_even(scaled(moments.min), scaled(moments.max)) {
+        let is_even = Histogram::is_even(scaled(moments.min), scaled(moments.max));
+        if is_even && self.atoms.is_empty() {
             self.histogram.add_later(bins, pending);
-        } else {
-            values.iter().for_each(|x| self.histogram.add(&[scaled(*x)]));
+            return moments.shortfall;
         }
+        let mut kept = 0;
+        for (i, x) in values.iter().enumerate().filter(|(_, x)| !self.atoms.count(**x)) {
+            if is_even {
+                bins[kept] = bins[i];
+                kept += 1;
+            } else {
+                self.histogram.add(&[scaled(*x)]);
+            }
+        }
+        self.histogram.add_later(&bins[..kept], pending);
         moments.shortfall
     }
 
@@ -123,6 +174,7 @@ impl Spread {
         self.min = self.min.min(other.min);
         self.max = self.max.max(other.max);
         self.histogram.merge(&other.histogram);
+        self.atoms.merge(&other.atoms);
     }
 
     /// The value below which lies the fraction `probability` of the trials; nothing before the first trial.
@@ -139,8 +191,67 @@ impl Spread {
 
     fn quantiles<const K: usize>(&self, probabilities: [f64; K]) -> [f64; K] {
         let Scale { centre, unit } = self.scale;
-        let scaled = self.histogram.quantiles(self.blocks.trials, probabilities);
-        scaled.map(|t| (centre + unit * t).max(self.min).min(self.max))
+        if self.atoms.is_empty() {
+            let scaled = self.histogram.quantiles(self.blocks.trials, probabilities);
+            return scaled.map(|t| (centre + unit * t).max(self.min).min(self.max));
+        }
+        let pieces = self.pieces();
+        let (mut at, mut below) = (0, 0);
+        probabilities.map(|p| {
+            let rank = p * self.blocks.trials as f64;
+            while let Some(piece) = pieces.get(at) {
+                if (below + piece.count) as f64 >= rank {
+                    let part = (rank - below as f64) / piece.count as f64;
+                    return (piece.low + (piece.high - piece.low) * part).max(self.min).min(self.max);
+                }
+                (at, below) = (at + 1, below + piece.count);
+            }
+            self.max
+        })
+    }
+
+    /// Bins and atoms, rising, in the metric's own unit.
+    fn pieces(&self) -> Vec<Piece> {
+        let Scale { centre, unit } = self.scale;
+        pieces(self.histogram.bins().map(|(low, high, n)| (centre + unit * low, centre + unit * high, n)), &self.atoms)
+    }
+
+    /// The greatest amount known to be reached by at least the share `confidence` of the trials: an atom, or the lower edge of
+    /// a bin; nothing before the first trial.
+    pub fn reached(&self, confidence: f64) -> Option<f64> {
+        let trials = self.blocks.trials;
+        // A share that is no binary fraction must not cost a trial.
+        let reaching = (confidence * trials as f64 * (1.0 - 1e-15)).ceil();
+        let mut short = trials - (reaching as u64).min(trials);
+        for piece in self.pieces() {
+            if short < piece.count {
+                return Some(piece.surely(short).max(self.min).min(self.max));
+            }
+            short -= piece.count;
+        }
+        (trials > 0).then_some(self.max)
+    }
+
+    /// The mean of `f` over the lowest tenth of the trials, each value but those of atoms taken at the middle of its bin;
+    /// nothing before the first trial.
+    pub(super) fn mean_of_worst_tenth(&self, f: impl Fn(f64) -> f64) -> Option<f64> {
+        let wanted = 0.1 * self.blocks.trials as f64;
+        let (mut taken, mut sum) = (0.0, 0.0);
+        for piece in self.pieces() {
+            let take = (piece.count as f64).min(wanted - taken);
+            sum += take * f(f64::midpoint(piece.low, piece.high).max(self.min).min(self.max));
+            taken += take;
+            if taken >= wanted {
+                break;
+            }
+        }
+        (wanted > 0.0).then(|| sum / wanted)
+    }
+
+    /// How far the value changes at most, as far as was seen, where something discrete turns out otherwise: 0 if nothing
+    /// discrete bears on it. `f` is what is made of the value.
+    pub(super) fn jump(&self, f: impl Fn(f64) -> f64) -> f64 {
+        if self.jumps { (f(self.max) - f(self.min)).abs() / self.scale.unit } else { 0.0 }
     }
 
     /// Mean, spread and quantiles; nothing before the first trial.
@@ -153,8 +264,9 @@ impl Spread {
             n,
             mean: centre + unit * mean,
             sd: (n > 1).then(|| unit * (variance.max(0.0) * n as f64 / (n - 1) as f64).sqrt()),
-            se: self.value.standard_error(&self.blocks).map(|se| unit * se),
+            se: self.value.standard_error(&self.blocks, self.jump(|x| x)).map(|se| unit * se),
             quantiles: self.quantiles(Summary::PROBABILITIES),
+            reached_by_80: self.reached(0.8)?,
         })
     }
 }
@@ -200,7 +312,78 @@ kernels! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::BINS_PER_SCALE;
     use crate::vector::{alike, sample};
+
+    /// The quantile of a uniform distribution with the standard deviation 1 around `centre`.
+    fn uniform(centre: f64, p: f64) -> f64 {
+        centre + 12.0_f64.sqrt() * (p - 0.5)
+    }
+
+    /// Such a distribution in whole blocks that are each a grid of it.
+    fn grids(centre: f64, blocks: usize) -> Vec<f64> {
+        let of = |b: usize| (0..BLOCK).map(move |i| (i as f64 + (b as f64 + 0.5) / blocks as f64) / BLOCK as f64);
+        (0..blocks).flat_map(of).map(|p| uniform(centre, p)).collect()
+    }
+
+    fn counted(values: &[f64], scale: Scale, atoms: Atoms) -> Spread {
+        let (mut spread, mut pending) = (Spread::new(scale).with(atoms, false), Pending::default());
+        for (b, block) in values.chunks(BLOCK).enumerate() {
+            spread.add_block(block, b as u64, 0.0, &mut pending);
+        }
+        spread.finish(&mut pending);
+        spread
+    }
+
+    #[test]
+    fn a_rare_and_huge_event_costs_no_resolution_whether_the_sample_has_it_or_not() {
+        for (centre, huge) in [(10.0, 1e6), (10.0, 1e7), (1e13, 1e6)] {
+            let mut values = grids(centre, 100);
+            // 20 of 102,400 trials, one of them in the first block.
+            (0..20).for_each(|k| values[k * 5000 + 7] += huge);
+            let without: Vec<f64> = values[..BLOCK].iter().map(|x| if *x > centre + 100.0 { *x - huge } else { *x }).collect();
+            for sample in [&values[..BLOCK], &without] {
+                let spread = counted(&values, Scale::of_sample(sample, huge), Atoms::of_sample(sample));
+                for p in [0.05, 0.25, 0.5, 0.75, 0.95] {
+                    let expected = uniform(centre, p);
+                    let found = spread.quantile(p).expect("trials");
+                    // A bin, the 20 trials of 102,400, and the last digits of the numbers themselves.
+                    let allowed = 1.1 / BINS_PER_SCALE + 2e-3 + centre * 3e-16;
+                    assert!((found - expected).abs() < allowed, "{centre} {huge} {p}: {found} {expected}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_reached_is_reached_and_atoms_stay_themselves() {
+        // 0 in 60 of 100, a uniform distribution around 0 in the others.
+        let mut values = grids(0.0, 10);
+        values.iter_mut().enumerate().filter(|(i, _)| i % 5 < 3).for_each(|(_, x)| *x = 0.0);
+        let spread = counted(&values, Scale::of_sample(&values[..BLOCK], 1.0), Atoms::of_sample(&values[..BLOCK]));
+        let n = values.len() as f64;
+        for p in [0.3, 0.5, 0.7] {
+            assert_eq!((spread.quantile(p), spread.reached(1.0 - p)), (Some(0.0), Some(0.0)), "{p}");
+        }
+        for confidence in [0.0, 0.05, 0.1, 0.3, 0.5, 0.8, 0.9, 0.95, 0.999, 1.0] {
+            let reached = spread.reached(confidence).expect("trials");
+            let share = values.iter().filter(|x| **x >= reached).count() as f64 / n;
+            // No more is reached by fewer: a bin further up, it would be too much.
+            let further = values.iter().filter(|x| **x > reached + 1.1 / BINS_PER_SCALE).count() as f64 / n;
+            assert!(share >= confidence && further <= confidence, "{confidence}: {reached} {share} {further}");
+        }
+    }
+
+    #[test]
+    fn merging_atoms_at_any_split_is_exact() {
+        let values: Vec<f64> = (0..5000).map(|i| f64::from(i % 7)).collect();
+        let (scale, atoms) = (Scale::of_sample(&values[..BLOCK], 1.0), Atoms::of_sample(&values[..BLOCK]));
+        let whole = counted(&values, scale, atoms.clone());
+        let mut merged = counted(&values[2048..], scale, atoms.clone());
+        merged.merge(&counted(&values[..2048], scale, atoms));
+        assert_eq!(merged.quantiles(Summary::PROBABILITIES), whole.quantiles(Summary::PROBABILITIES));
+        assert_eq!((merged.atoms, merged.histogram), (whole.atoms, whole.histogram));
+    }
 
     #[test]
     fn every_instruction_set_gives_the_same_bits() {

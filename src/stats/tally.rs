@@ -26,6 +26,8 @@ pub struct Summary {
     pub quantiles: [f64; 9],
     /// The share of trials that meet the target.
     pub met: Proportion,
+    /// The greatest amount known to be reached by at least 80 % of the trials.
+    pub reached_by_80: f64,
     /// The mean of max(0, target − value).
     pub mean_shortfall: f64,
     /// The standard error of the mean shortfall, as for the mean.
@@ -98,23 +100,26 @@ impl Tally {
 
     /// The same, given what its spread says.
     pub fn summary_of(&self, spread: &SpreadSummary) -> Option<Summary> {
-        let Scale { centre, unit } = self.spread.scale;
-        let (against, blocks, min) = (&self.against, &self.spread.blocks, self.spread.min);
+        let unit = self.spread.scale.unit;
+        let (against, blocks) = (&self.against, &self.spread.blocks);
         let met = Proportion::from_blocks(&against.met, blocks)?;
         let mean_shortfall = against.shortfall.mean(blocks)? * unit;
-        let target = (against.target - centre) / unit;
-        let worst = self.spread.histogram.mean_of_lowest(blocks.trials, 0.1, |t| (target - t).max(0.0))?;
+        let short = |value: f64| (against.target - value).max(0.0);
+        let jump = self.spread.jump(short);
+        // Bins are known by their middle, the least value and the mean exactly.
+        let worst = self.spread.mean_of_worst_tenth(short)?.min(short(self.spread.min)).max(mean_shortfall);
         Some(Summary {
             n: spread.n,
             mean: spread.mean,
             sd: spread.sd,
             se: spread.se,
             quantiles: spread.quantiles,
+            reached_by_80: spread.reached_by_80,
             met,
             mean_shortfall,
-            mean_shortfall_se: against.shortfall.standard_error(blocks).map(|se| unit * se),
+            mean_shortfall_se: against.shortfall.standard_error(blocks, jump).map(|se| unit * se),
             mean_shortfall_if_short: (met.value < 1.0).then(|| mean_shortfall / (1.0 - met.value)),
-            cvar90: (unit * worst).min((against.target - min).max(0.0)),
+            cvar90: worst,
         })
     }
 

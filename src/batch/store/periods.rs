@@ -10,17 +10,17 @@ impl Store {
     /// # Errors
     /// What keeps the store from being read.
     pub fn periods(&self) -> Result<Vec<PeriodChoice>, StoreError> {
-        let query = "SELECT DISTINCT period_kind, result.basis = 'edition', first_fy, base_fy FROM result \
+        let query = "SELECT DISTINCT period_kind, first_fy, base_fy FROM result \
             JOIN scenario ON scenario.id = result.scenario \
             WHERE scenario.position IS NOT NULL AND status = 'done' ORDER BY first_fy, base_fy";
         let found = self.all(query, [], |row| {
-            let (kind, is_rolling): (String, bool) = (row.get(0)?, row.get(1)?);
+            let kind: String = row.get(0)?;
             let year = |at: usize| row.get::<_, Option<i32>>(at).map(|y| y.and_then(FiscalYear::new));
             Ok(match kind.as_str() {
-                "plan" if is_rolling => Some(PeriodChoice::Rolling),
                 "plan" => Some(PeriodChoice::Plan),
-                "year" => year(2)?.map(PeriodChoice::Year),
-                "edition" => year(3)?.map(PeriodChoice::Edition),
+                "plan_by_edition" => Some(PeriodChoice::Rolling),
+                "year" => year(1)?.map(PeriodChoice::Year),
+                "edition" => year(2)?.map(PeriodChoice::Edition),
                 _ => None,
             })
         })?;

@@ -124,8 +124,8 @@ impl Store {
     pub fn results(&self, selection: &Selection) -> Result<SetResults, StoreError> {
         let settings = self.settings()?;
         let (condition, year) = match selection.period {
-            PeriodChoice::Plan => ("period_kind = 'plan' AND result.basis <> 'edition'", None),
-            PeriodChoice::Rolling => ("period_kind = 'plan' AND result.basis = 'edition'", None),
+            PeriodChoice::Plan => ("period_kind = 'plan'", None),
+            PeriodChoice::Rolling => ("period_kind = 'plan_by_edition'", None),
             PeriodChoice::Year(year) => ("period_kind = 'year' AND first_fy = ?2", Some(year)),
             PeriodChoice::Edition(base) => ("period_kind = 'edition' AND base_fy = ?2", Some(base)),
         };

@@ -1,4 +1,4 @@
--- The store of a scenario set, format 1. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
+-- The store of a scenario set, format 2. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
 -- calendar years in which fiscal years begin. Nothing in it says when or for how long a run took place, so that a
 -- store that was interrupted and completed equals one that was not.
 
@@ -80,7 +80,8 @@ CREATE TABLE result (
     scenario INTEGER NOT NULL REFERENCES scenario (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     policy TEXT NOT NULL,
-    -- year, years, plan or edition.
+    -- year, years, plan (on the counting basis of the plan), plan_by_edition (each year of the plan counted in the edition
+    -- whose as-of year it is) or edition.
     period_kind TEXT NOT NULL,
     first_fy INTEGER NOT NULL,
     last_fy INTEGER NOT NULL,
@@ -145,6 +146,7 @@ CREATE TABLE joint (
     -- The odds of several policies together, one row a scenario and period.
     scenario INTEGER NOT NULL REFERENCES scenario (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
+    -- As of a result.
     period_kind TEXT NOT NULL,
     first_fy INTEGER NOT NULL,
     last_fy INTEGER NOT NULL,
@@ -188,7 +190,8 @@ SELECT
     coalesce(policy.name, result.policy) AS policy_name,
     CASE result.period_kind
         WHEN 'edition' THEN 'base FY' || result.base_fy || ' (' || result.era || ')'
-        WHEN 'plan' THEN CASE result.basis WHEN 'edition' THEN 'plan, rolling ' ELSE 'plan ' END || result.era
+        WHEN 'plan' THEN 'plan ' || result.era
+        WHEN 'plan_by_edition' THEN 'plan by edition ' || result.era
         ELSE result.era
     END AS period,
     v_scenario.unit,

@@ -63,19 +63,17 @@ struct Core {
 struct Noise {
     sigma: f64,
     persistence: f64,
+    anchor: usize,
     links: BTreeMap<usize, String>,
 }
 
 impl Noise {
-    /// Whether it is the same chain of draws: the same names, from the same year on where years hang together.
+    /// Whether it is the same chain of draws: the same names, from the same anchor where years hang together.
     fn is_chain_of(&self, other: &NoisePlan, shift: usize) -> bool {
-        let first =
-            |links: &BTreeMap<usize, String>| links.first_key_value().map(|(y, name)| (*y, stem(name).to_owned()));
-        let (mine, theirs) =
-            (first(&self.links), other.links.first().map(|l| (l.year + shift, stem(&l.name).to_owned())));
-        let same_stem = mine.as_ref().map(|m| &m.1) == theirs.as_ref().map(|t| &t.1);
-        let same_start = self.persistence == 0.0 || mine == theirs;
-        self.sigma == other.sigma && self.persistence == other.persistence && same_stem && same_start
+        let mine = self.links.first_key_value().map(|(_, name)| stem(name));
+        let theirs = other.links.first().map(|link| stem(&link.name));
+        let same_anchor = self.persistence == 0.0 || self.anchor == other.anchor + shift;
+        self.sigma == other.sigma && self.persistence == other.persistence && mine == theirs && same_anchor
     }
 }
 
@@ -247,6 +245,7 @@ impl Pieces {
                 noise: stream.noise.as_ref().map(|n| Noise {
                     sigma: n.sigma,
                     persistence: n.persistence,
+                    anchor: n.anchor + shift,
                     links: BTreeMap::new(),
                 }),
                 first_delay: stream.first_delay,
@@ -421,13 +420,14 @@ impl Core {
 impl Noise {
     fn settle(self, years: &[YearPlan]) -> NoisePlan {
         let persistence = self.persistence;
-        let last = years.last().map_or(0, |y| y.year);
+        let [first, last] = [years.first(), years.last()].map(|year| year.map_or(self.anchor, |y| y.year));
+        let reached = first.min(self.anchor)..=last.max(self.anchor);
         let link = |(year, name): (usize, String)| {
             let used = years.partition_point(|y| y.year < year)..years.partition_point(|y| y.year <= year);
             Link { name, year, used }
         };
-        let links = self.links.into_iter().filter(|(year, _)| *year <= last).map(link);
+        let links = self.links.into_iter().filter(|(year, _)| reached.contains(year)).map(link);
         let links = links.filter(|link| !link.used.is_empty() || persistence != 0.0).collect();
-        NoisePlan { sigma: self.sigma, persistence, links }
+        NoisePlan { sigma: self.sigma, persistence, anchor: self.anchor, links }
     }
 }

@@ -55,7 +55,7 @@ impl<'a> Told<'a> {
 
     fn attributed(&self) -> Vec<Whose<'a>> {
         let of = |difference: &'a Difference| {
-            let same = |a: &&Attribution| a.policy == difference.policy && self.is_main(&a.period, a.basis);
+            let same = |a: &&Attribution| a.policy == difference.policy && self.is_main(&a.period);
             let found = self.pair.comparison.attribution.iter().find(same)?;
             Some(Whose { difference, components: &found.components })
         };

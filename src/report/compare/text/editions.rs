@@ -7,7 +7,7 @@ use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money::{in_table, rounded_walk};
-use crate::outcome::{Amounts, BridgeEntry, CountedOn, PeriodKind};
+use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
 use crate::report::editions::INDENT;
 use crate::report::tables::{align, align_labels, table};
 use crate::report::words::{self, columns};
@@ -67,7 +67,7 @@ impl<'a> Told<'a> {
                 self.differences().filter(|d| d.period.base == Some(*base)),
             );
         }
-        let rolling = self.differences().filter(|d| d.period.kind == PeriodKind::Plan && d.basis == CountedOn::Edition);
+        let rolling = self.differences().filter(|d| d.period.kind == PeriodKind::PlanByEdition);
         let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
         self.block(&mut table, self.word(&head), rolling);
         align(&mut table);

@@ -19,7 +19,7 @@ use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money::rounded_walk;
-use crate::outcome::{CountedOn, Outcome, PeriodEntry, PeriodKind, TOTAL};
+use crate::outcome::{Outcome, PeriodEntry, PeriodKind, TOTAL};
 use crate::report::figures::Figures;
 use crate::report::numbers::{UNDEFINED, probability};
 use crate::report::text::Report;
@@ -143,13 +143,13 @@ impl<'a> Told<'a> {
     /// The entries of the period that the report is about: policies, then the total.
     pub(in crate::report) fn main(&self) -> impl Iterator<Item = &'a Difference> + use<'a> {
         let told = *self;
-        self.pair.comparison.differences.iter().filter(move |d| told.is_main(&d.period, d.basis))
+        self.pair.comparison.differences.iter().filter(move |d| told.is_main(&d.period))
     }
 
     /// Whether a period is the one that the report is about: that of the plan, or without a fixed one an edition.
-    pub(in crate::report) fn is_main(&self, period: &PeriodEntry, basis: CountedOn) -> bool {
+    pub(in crate::report) fn is_main(&self, period: &PeriodEntry) -> bool {
         if self.pair.plan.header.fixed_period {
-            period.kind == PeriodKind::Plan && basis != CountedOn::Edition
+            period.kind == PeriodKind::Plan
         } else {
             period.base.is_some() && period.base == self.main_edition()
         }

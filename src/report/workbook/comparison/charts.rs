@@ -114,7 +114,7 @@ impl Sheets<'_> {
     fn distribution(&self, distributions: &Distributions, difference: &Difference) -> Option<Chart> {
         difference.spread.sd.filter(|sd| *sd > 0.0)?;
         let rows = distributions
-            .rows(self.number, |d| d.policy == difference.policy && self.told.is_main(&d.period, d.basis))?;
+            .rows(self.number, |d| d.policy == difference.policy && self.told.is_main(&d.period))?;
         let cells = |name: &str| {
             Some(Cells { sheet: &distributions.table.name, column: distributions.table.column(name)?, rows })
         };

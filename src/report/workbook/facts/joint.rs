@@ -13,21 +13,20 @@ pub(super) fn joint(outcomes: &[Outcome], lang: Lang) -> Result<Table, ReportErr
     let name = sheet_name(text!(ja: "同時達成", en: "joint"), lang);
     let mut table = Table::new(&name, &[&["scenario", "title"], &PERIOD, &WHAT]);
     for (number, outcome) in outcomes.iter().enumerate() {
-        for (at, entry) in outcome.joint.iter().enumerate() {
+        for entry in &outcome.joint {
             let whose: [Cell; 2] = [(number + 1).into(), outcome.header.title.as_str().into()];
-            let period = period(&entry.period, basis(outcome, at))?;
+            let period = period(&entry.period, basis(outcome, entry))?;
             table.rows.extend(rows(outcome, entry).into_iter().map(|cells| [&whose[..], &period, &cells].concat()));
         }
     }
     Ok(table)
 }
 
-/// Of two entries of the plan period the second counts each year in the edition made in it.
-fn basis(outcome: &Outcome, at: usize) -> CountedOn {
-    let is_plan = |e: &JointEntry| e.period.kind == PeriodKind::Plan;
-    let kind = outcome.joint[at].period.kind;
-    let again = kind == PeriodKind::Plan && outcome.joint[..at].iter().any(is_plan);
-    if again || kind == PeriodKind::Edition { CountedOn::Edition } else { outcome.provenance.basis.into() }
+fn basis(outcome: &Outcome, entry: &JointEntry) -> CountedOn {
+    match entry.period.kind {
+        PeriodKind::Edition | PeriodKind::PlanByEdition => CountedOn::Edition,
+        _ => outcome.provenance.basis.into(),
+    }
 }
 
 fn rows(outcome: &Outcome, entry: &JointEntry) -> Vec<Vec<Cell>> {

@@ -3,7 +3,7 @@
 use super::super::data::{Cell, PERIOD, QUANTILES, Table, period, quantiles};
 use super::{WHOSE, sheet_name, whose};
 use crate::lang::{Lang, text};
-use crate::outcome::{Booked, CountedOn, Entry, Outcome, PeriodKind};
+use crate::outcome::{Booked, Entry, Outcome, PeriodKind};
 use crate::report::ReportError;
 use crate::stats::Proportion;
 
@@ -47,7 +47,7 @@ impl Block<'_> {
     fn holds(self, e: &Entry) -> bool {
         match self {
             Self::Years(policy) => e.policy == policy && e.period.kind == PeriodKind::Year,
-            Self::Plan => e.period.kind == PeriodKind::Plan && e.basis != CountedOn::Edition,
+            Self::Plan => e.period.kind == PeriodKind::Plan,
             Self::Editions(policy) => e.policy == policy && e.period.kind == PeriodKind::Edition,
         }
     }
@@ -86,12 +86,12 @@ pub(in crate::report::workbook) fn results(outcomes: &[Outcome], lang: Lang) -> 
 }
 
 fn kind(e: &Entry) -> u8 {
-    match (e.period.kind, e.basis) {
-        (PeriodKind::Year, _) => 0,
-        (PeriodKind::Years, _) => 1,
-        (PeriodKind::Plan, CountedOn::Edition) => 3,
-        (PeriodKind::Plan, _) => 2,
-        (PeriodKind::Edition, _) => 4,
+    match e.period.kind {
+        PeriodKind::Year => 0,
+        PeriodKind::Years => 1,
+        PeriodKind::Plan => 2,
+        PeriodKind::PlanByEdition => 3,
+        PeriodKind::Edition => 4,
     }
 }
 
