@@ -2,10 +2,13 @@
 
 use super::args::CheckArgs;
 use super::{Failure, input, output};
+use crate::engine::{Progress, Sampling, Settings};
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
+use crate::outcome::{Outcome, Request, simulate};
 use crate::plan::{Plan, Uncertainty};
-use crate::scenario::{Assumption, assumptions};
+use crate::report::checked;
+use crate::scenario::Assumption;
 use std::fmt::Write as _;
 
 pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
@@ -13,7 +16,7 @@ pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
     for file in &args.files {
         match input::checked(Some(file)) {
             Ok(scenario) if args.resolved => out.push_str(&resolved(&scenario)?),
-            Ok(scenario) => findings(&mut out, file, &scenario, lang),
+            Ok(scenario) => findings(&mut out, file, &scenario, lang)?,
             Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
@@ -30,7 +33,7 @@ fn resolved(scenario: &input::Checked) -> Result<String, Failure> {
     Ok(format!("# {}\n# SHA-256 {}\n{toml}", from.join(" + "), scenario.document.digest()))
 }
 
-fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang) {
+fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang) -> Result<(), Failure> {
     let mut line = |words: Text| {
         let _ = writeln!(out, "{}", words.get(lang));
     };
@@ -52,20 +55,19 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
         );
     }
     line(text!(ja: "  指紋 SHA-256 {digest}", en: "  SHA-256 {digest}"));
-    for quantity in model.quantities.iter().filter(|q| !plan.quantities.iter().any(|d| d.name == q.name)) {
-        let name = &quantity.name;
-        line(text!(
-            ja: "  注意：「{name}」はどの結果にも効かないため、引かれません",
-            en: "  warning: '{name}' bears on no result and is not drawn"
-        ));
+    let planned = as_planned(scenario)?;
+    out.push_str(&checked(&planned, lang));
+    for Assumption { key, numbers } in &planned.assumptions {
+        let words = text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}");
+        let _ = writeln!(out, "{}", words.get(lang));
     }
-    for warning in &model.warnings {
-        let (ja, en) = (&warning.ja, &warning.en);
-        line(text!(ja: "  注意：{ja}", en: "  warning: {en}"));
-    }
-    for Assumption { key, numbers } in assumptions(&scenario.document) {
-        line(
-            text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}"),
-        );
-    }
+    Ok(())
+}
+
+/// The outcome without uncertainty: nothing is simulated.
+fn as_planned(scenario: &input::Checked) -> Result<Outcome, Failure> {
+    let settings = Settings { trials: 0, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1 };
+    let request = Request { settings, uncertainty: Uncertainty::Off, confidence: 0.8 };
+    simulate(&scenario.document, &scenario.model, &request, &Progress::default())
+        .map_err(|e| Failure::Other(text!(ja: "スレッドを起動できません（{e}）。", en: "cannot start threads ({e}).")))
 }

@@ -13,7 +13,7 @@ pub struct Profile {
     pub policy: String,
     /// The effect of the closed years; nothing if no year is closed.
     pub closed_effect: Option<f64>,
-    /// The target of the closed years.
+    /// The target of the closed years; nothing where none is stated.
     pub closed_target: Option<f64>,
     /// The one over the other; undefined for a target of 0 or below.
     pub closed_rate: Option<f64>,
@@ -57,23 +57,26 @@ pub fn profiles(model: &Model, planned: &[Metric]) -> Vec<Profile> {
 fn profile(model: &Model, planned: &[Metric], policy: Option<usize>) -> Profile {
     let in_year = |year: FiscalYear| planned.iter().find(|m| m.policy == policy && m.period == Period::Year(year));
     let effect = |years: &[FiscalYear]| years.iter().filter_map(|y| in_year(*y)).map(|m| m.sum.constant).sum::<f64>();
-    let target = |years: &[FiscalYear]| years.iter().map(|y| model.target(policy, *y)).sum::<f64>();
+    let target = |years: &[FiscalYear]| {
+        let stated = model.has_target(policy, |year| years.contains(&year));
+        stated.then(|| years.iter().map(|y| model.target(policy, *y)).sum::<f64>())
+    };
     let all: Vec<FiscalYear> = model.period.years().collect();
     let (closed, open): (Vec<_>, Vec<_>) = all.iter().partition(|y| model.is_closed(**y));
     let last_two = &all[all.len().saturating_sub(2)..];
     let ratio = |above: f64, below: f64| (below > 0.0).then(|| above / below);
     let any = !closed.is_empty();
     let (closed_effect, closed_target) = (effect(&closed), target(&closed));
-    let closed_rate = ratio(closed_effect, closed_target).filter(|_| any);
+    let closed_rate = closed_target.and_then(|target| ratio(closed_effect, target)).filter(|_| any);
     Profile {
         policy: policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
         closed_effect: any.then_some(closed_effect),
-        closed_target: any.then_some(closed_target),
+        closed_target: closed_target.filter(|_| any),
         closed_rate,
         if_past_repeats: closed_rate.map(|rate| closed_effect + rate * effect(&open)),
-        break_even: ratio(target(&all) - closed_effect, effect(&open)).filter(|_| any),
+        break_even: target(&all).and_then(|t| ratio(t - closed_effect, effect(&open))).filter(|_| any),
         planned_in_last_two: ratio(effect(last_two), effect(&all)),
-        target_in_last_two: ratio(target(last_two), target(&all)),
+        target_in_last_two: target(&all).and_then(|all| ratio(target(last_two).unwrap_or(0.0), all)),
     }
 }
 

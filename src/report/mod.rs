@@ -1,6 +1,7 @@
 //! Outcome → bytes. One renderer a file; none of them computes anything that the outcome does not hold.
 
 mod by_year;
+mod check;
 mod columns;
 mod compare;
 mod csv;
@@ -25,6 +26,7 @@ mod throughput;
 mod words;
 mod workbook;
 
+pub use check::checked;
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
 pub use encoding::{Encoding, Misfit};
 pub use explain::{trace_text, words_of_plan};

@@ -33,6 +33,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
     /// What this scenario leaves out; printed under the report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "このシナリオに入っていないもの。帳票の下に印字されます。"))]
@@ -114,6 +118,10 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A rule for the editions of the financial plan: it is rolled once a year, so there is one edition for each base year.
@@ -146,6 +154,10 @@ pub struct Editions {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// One edition of the financial plan. What it leaves out is taken from the rule in editions.
@@ -184,6 +196,10 @@ pub struct Edition {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// What is assumed for years of an edition after the plan period.
@@ -234,6 +250,10 @@ pub struct Total {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A basic policy (基本方針) with its targets.
@@ -263,6 +283,10 @@ pub struct Policy {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A strategy class (戦略区分) of a policy.
@@ -287,6 +311,10 @@ pub struct Strategy {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// An initiative (取組項目): the smallest unit of reform with an owner.
@@ -360,6 +388,10 @@ pub struct Initiative {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// What became of an initiative at the last review.
@@ -455,6 +487,10 @@ pub struct Stream {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// The kind of a flow of money.
@@ -593,6 +629,10 @@ pub struct Driver {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A group of quantities that share one common factor. Groups may lie inside one another.
@@ -620,6 +660,10 @@ pub struct Dependence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// Which initiatives a group is about: those that fit everything stated; all, if nothing is.
@@ -684,6 +728,10 @@ pub struct Correlation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// What to do about impossible correlations.
@@ -718,6 +766,10 @@ pub struct Overlap {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A number with its source.

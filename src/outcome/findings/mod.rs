@@ -1,0 +1,67 @@
+//! What guard rails find: in the scenario alone, in planned values, and in a run; and which of it is accepted.
+
+mod odds;
+mod sizes;
+mod unread;
+
+use super::Entry;
+use crate::lang::text;
+use crate::model::Model;
+use crate::model::rails::{Finding, Found, Item, Rail, settle};
+use crate::plan::{Period, Plan, Uncertainty};
+use crate::scenario::{Assumption, Document, assumptions};
+
+/// What is looked at.
+pub(crate) struct Looked<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) model: &'a Model,
+    /// The plan without uncertainty.
+    pub(crate) planned: &'a Plan,
+    /// The plan with uncertainty, where it is compiled already.
+    pub(crate) plan: Option<&'a Plan>,
+}
+
+/// Everything that guard rails find; `results` are the entries of a run, none if nothing was simulated.
+pub(crate) fn findings(looked: &Looked, results: &[Entry]) -> Vec<Finding> {
+    let Looked { document, model, planned, plan } = looked;
+    let mut found = model.found.clone();
+    found.extend(sizes::far_from_target(model, planned));
+    found.extend(sizes::targets_below_zero(model, planned));
+    match plan {
+        Some(plan) => found.extend(unread::quantities(model, plan)),
+        None => found.extend(unread::quantities(model, &Plan::compile_results(model, Uncertainty::On))),
+    }
+    found.extend(without_source(document));
+    found.extend(odds::one_sided(model, results));
+    let is_simulated = results.iter().any(|e| e.sd.is_some_and(|sd| sd > 0.0));
+    settle(found, &model.accepts, |rail| rail != Rail::OneSided || is_simulated)
+}
+
+/// The period of the main table: the plan period, or the current edition where there is none.
+fn main_period(model: &Model) -> Option<Period> {
+    if model.fixed {
+        return Some(Period::Plan(model.period));
+    }
+    model.current_edition().map(|e| Period::Edition { base: e.base, window: e.window })
+}
+
+/// The table that states the targets of a policy (by position) or of the total.
+fn item(model: &Model, policy: Option<usize>) -> Item {
+    match policy {
+        Some(p) => Item::of("policy", &model.policies[p].id),
+        None if model.total_targets.is_some() => Item::table("total"),
+        None => Item::table("plan"),
+    }
+}
+
+fn without_source(document: &Document) -> Option<Found> {
+    let all = assumptions(document);
+    let (tables, numbers) = (all.len(), all.iter().map(|a: &Assumption| a.numbers).sum::<usize>());
+    (numbers > 0).then(|| {
+        let words = text!(
+            ja: "出典のない数値（仮定）が {tables} の表に {numbers} 個あります",
+            en: "{numbers} numbers in {tables} tables have no source and are assumptions"
+        );
+        Found::new(Rail::NoSource, Item::default(), words)
+    })
+}
