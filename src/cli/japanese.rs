@@ -48,7 +48,7 @@ const WORDS: [Words; 11] = [
     ),
     (
         "check",
-        "試算せずに、シナリオを読んで確かめます：誤り、注意、出典のない数値",
+        "試算せずに、シナリオを読んで確かめます：誤り、計画表、確認事項、出典のない数値",
         &[
             ("files", "シナリオファイル。a.toml+b.toml は a に b を重ねます"),
             ("resolved", "代わりに、重ね合わせた後のシナリオを TOML で出力します"),
@@ -176,10 +176,11 @@ const WORDS: [Words; 11] = [
     ),
     (
         "schema",
-        "シナリオファイルの JSON Schema、項目一覧（Markdown）、参照クラスを出力します",
+        "シナリオファイルの JSON Schema、項目一覧（Markdown）、確認事項、参照クラスを出力します",
         &[
             ("markdown", "項目一覧を Markdown で出力します"),
             ("classes", "参照クラスを出典とともに出力します"),
+            ("checks", "check の確認事項を、いつ出るか、なぜ大切か、どう直すかとともに出力します"),
             ("sweep", "シナリオファイルの代わりに、シナリオの組のファイルについて出力します"),
         ],
     ),
@@ -230,7 +231,7 @@ fn described(arg: Arg, help: &str) -> Arg {
     let told = [("既定値", defaults), ("選択肢", choices)].into_iter().filter(|(_, v)| takes_value && !v.is_empty());
     let told: String = told.map(|(word, values)| format!(" [{word}：{values}]")).collect();
     let help = format!("{help}{told}");
-    arg.help(help).hide_default_value(true).hide_possible_values(true)
+    arg.help(help).hide_default_value(takes_value).hide_possible_values(takes_value)
 }
 
 fn common(command: Command) -> Command {

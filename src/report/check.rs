@@ -82,7 +82,14 @@ impl PlanTable<'_> {
         };
         let name = self.report.name(&breakdown.policy);
         let mut rows = vec![Row { name, by_year: Vec::new(), sum: None }];
-        rows.extend(breakdown.initiatives.iter().map(|i| row(i.name.clone(), &i.by_year)));
+        let (with, without): (Vec<_>, Vec<_>) =
+            breakdown.initiatives.iter().partition(|i| i.by_year.iter().any(|amount| *amount != 0.0));
+        rows.extend(with.iter().map(|i| row(i.name.clone(), &i.by_year)));
+        if !without.is_empty() {
+            let n = without.len();
+            let name = text!(ja: "（ほかに金額のない取組項目 {n}）", en: "(and {n} initiatives without amounts)");
+            rows.push(Row { name: format!("  {}", self.say(name)), by_year: Vec::new(), sum: None });
+        }
         if breakdown.unallocated.iter().any(|amount| *amount != 0.0) {
             let name = text!(ja: "（取組項目に割り振られていない実績）", en: "(actuals not allocated to initiatives)");
             rows.push(row(self.say(name), &breakdown.unallocated));

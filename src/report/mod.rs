@@ -32,7 +32,7 @@ pub use encoding::{Encoding, Misfit};
 pub use explain::{trace_text, words_of_plan};
 pub use figures::Rounding;
 pub use precision::not_precise;
-pub use reference::{classes, input_reference, sweep_reference};
+pub use reference::{checks, classes, input_reference, sweep_reference};
 pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
 pub use throughput::throughput;
 

@@ -267,9 +267,9 @@ pub struct Policy {
     /// The name that is printed.
     #[schemars(extend("x-ja" = "印字される名称。"))]
     pub name: String,
-    /// The target of each fiscal year, in the unit of the scenario. A year left out has the target 0.
+    /// The target of each fiscal year, in the unit of the scenario. For a year left out there is no target: its odds are undefined, and it adds nothing to the target of the plan period.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。書かない年度は 0 とみなします。"))]
+    #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。書かない年度には目標がなく、その年度の達成確率は定まりません（計画期間の目標額には 0 として入ります）。"))]
     pub targets: Option<Series<Target>>,
     /// What was recorded for closed years; it takes the place of what the initiatives would give.
     #[serde(skip_serializing_if = "Option::is_none")]
