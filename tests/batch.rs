@@ -366,8 +366,11 @@ fn a_sweep_is_kept_with_its_factors() {
         ("What if", vec!["as planned", "late"], vec!["30000", "40000", "50000"])
     );
     // By hand: the targets add up to 130,000 with 30,000 in R9, to 10,000 and 20,000 more with the others.
-    let targets: Vec<f64> =
-        results.scenarios.iter().map(|s| s.entry.clone().expect("done").expect("there").target).collect();
+    let targets: Vec<f64> = results
+        .scenarios
+        .iter()
+        .map(|s| s.entry.clone().expect("done").expect("there").target.expect("a target"))
+        .collect();
     assert_eq!(targets[..6], [130_000.0, 140_000.0, 150_000.0, 130_000.0, 140_000.0, 150_000.0]);
     let set: Vec<Vec<(usize, usize)>> =
         results.scenarios.iter().map(|s| s.settings.iter().map(|s| (s.factor, s.value)).collect()).collect();

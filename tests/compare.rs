@@ -134,7 +134,7 @@ fn sound(all: &Compared) {
             for (found, of) in [
                 (d.difference.planned, (|e| e.planned) as fn(&Entry) -> f64),
                 (d.difference.mean, |e| e.mean),
-                (d.difference.target, |e| e.target),
+                (d.difference.target.unwrap_or(0.0), |e| e.target.unwrap_or(0.0)),
             ] {
                 let [before, after] = [plan, revised].map(|e| figure(e, of));
                 close(found, after - before, 1e3 * (after.abs() + before.abs()), &what);
@@ -161,7 +161,7 @@ fn sound(all: &Compared) {
     }
     policies_add_up(of);
     for b in &of.bridge {
-        for figure in [(|a| a.planned) as fn(&outcome::Amounts) -> f64, |a| a.mean, |a| a.target] {
+        for figure in [(|a| a.planned) as fn(&outcome::Amounts) -> f64, |a| a.mean, |a| a.target.unwrap_or(0.0)] {
             let steps: f64 = b.steps.iter().map(|s| figure(&s.amounts)).sum();
             let size: f64 = b.steps.iter().map(|s| figure(&s.amounts).abs()).sum();
             let what = format!("bridge of {}: {b:?}", b.policy);
@@ -213,7 +213,11 @@ fn only_in(of: &Comparison, component: Component) {
 fn nothing_differs(of: &Comparison) {
     for d in &of.differences {
         let what = format!("{} {} {:?}", d.policy, d.period.era, d.basis);
-        assert_eq!((d.difference.target, d.difference.planned, d.difference.mean), (0.0, 0.0, 0.0), "{what}");
+        assert_eq!(
+            (d.difference.target.unwrap_or(0.0), d.difference.planned, d.difference.mean),
+            (0.0, 0.0, 0.0),
+            "{what}"
+        );
         assert_eq!((d.spread.sd, d.spread.se), (Some(0.0), Some(0.0)), "{what}");
         assert_eq!((d.p_not_below.value, d.p_not_below.low), (1.0, 1.0), "{what}");
         assert_eq!(d.plan, d.revised, "{what}");

@@ -25,7 +25,7 @@ use mikomi::plan::ReconciliationStep::{
 /// The target, what is planned, or the mean.
 type Figure = fn(&Amounts) -> f64;
 
-const TARGET: Figure = |amounts| amounts.target;
+const TARGET: Figure = |amounts| amounts.target.expect("a target");
 const PLANNED: Figure = |amounts| amounts.planned;
 const MEAN: Figure = |amounts| amounts.mean;
 

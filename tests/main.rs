@@ -19,6 +19,7 @@
 //! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
+//! | `rails` | guard rails: where each fires, where it just does not, how it is accepted |
 //! | `formats` | the same run in every format holds the same numbers |
 //! | `golden` | what the shipped scenarios print |
 //! | `documents` | what the documents show is what is printed |
@@ -77,6 +78,7 @@ mod office;
 mod pages;
 mod precision;
 mod published;
+mod rails;
 mod reading;
 mod reference;
 mod results;

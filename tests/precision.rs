@@ -64,7 +64,7 @@ fn the_run_stops_at_the_first_look_that_suffices() {
         let half = |trials: u64| {
             let outcome = simulated(&text, Settings { sampling, ..settings(trials) });
             let wide = |p: &Proportion| (p.high - p.value).max(p.value - p.low);
-            outcome.results.iter().map(|e| wide(&e.p_met)).fold(0.0, f64::max)
+            outcome.results.iter().map(|e| wide(&e.p_met.expect("a target"))).fold(0.0, f64::max)
         };
         let before = looks().nth(count - 1).expect("an earlier look") * BLOCK;
         assert!(half(before) > share && half(trials) <= share, "{sampling:?}: {} {}", half(before), half(trials));
@@ -146,7 +146,7 @@ fn every_figure_counts_and_the_widest_is_named() {
     let outcome = simulated(&file(EVERYTHING), until(precision, 40_960));
     let t = student_t_975(39);
     let of_odds = |p: Proportion| (p.high - p.value).max(p.value - p.low);
-    let all = outcome.results.iter().flat_map(|e| [Some(e.p_met), e.booked.map(|b| b.p_met)]).flatten();
+    let all = outcome.results.iter().flat_map(|e| [e.p_met, e.booked.map(|b| b.p_met)]).flatten();
     let found = widest(&outcome, Statistic::Odds);
     assert_eq!(found.half_width, Some(all.map(of_odds).fold(0.0, f64::max)));
     let of_mean = |e: &outcome::Entry| t * e.se.unwrap_or_default() / (1e-3 * e.mean.abs());

@@ -3,7 +3,7 @@
 use crate::golden::same_as;
 use crate::simulated::file;
 use mikomi::lang::Lang;
-use mikomi::report::input_reference;
+use mikomi::report::{checks, input_reference};
 use mikomi::scenario::json_schema;
 
 const SHIPPED: [&str; 5] = [
@@ -53,5 +53,13 @@ fn every_key_is_described_in_both_languages() {
 fn the_input_reference_is_current() {
     for (lang, path) in [(Lang::En, "docs/input.md"), (Lang::Ja, "docs/input.ja.md")] {
         same_as(path, input_reference(&json_schema(), lang).as_bytes());
+    }
+}
+
+/// The page of guard rails is made from the code: ids, thresholds and words cannot differ.
+#[test]
+fn the_page_of_guard_rails_is_current() {
+    for (lang, path) in [(Lang::En, "docs/checks.md"), (Lang::Ja, "docs/checks.ja.md")] {
+        same_as(path, checks(lang).as_bytes());
     }
 }

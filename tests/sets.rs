@@ -76,7 +76,7 @@ fn run(set: &ScenarioSet, name: &str, trials: u64, uncertainty: Uncertainty) -> 
 fn planned(set: &ScenarioSet, name: &str) -> (f64, f64) {
     let outcome = run(set, name, 1, Uncertainty::Off);
     let entry = outcome.plan_entry("P").expect("simulated");
-    (entry.planned, entry.target)
+    (entry.planned, entry.target.expect("a target"))
 }
 
 fn names(set: &ScenarioSet) -> Vec<&str> {
@@ -329,7 +329,7 @@ fn what_requires_a_dropped_initiative_is_dropped_with_it() {
     let set = opened(&[("sets/set.toml", text), ("sets/base.toml", &base)]).expect("right");
     assert!((planned(&set, "l=x").0 - 30.0).abs() < 1e-9);
     let model = Model::read(&set.document(0, &no_file).expect("right")).expect("right");
-    assert!(model.warnings.iter().any(|w| w.en.contains("'dx' is dropped too")), "{:?}", model.warnings);
+    assert!(model.found.iter().any(|f| f.words.en.contains("'dx' is dropped too")), "{:?}", model.found);
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn decisions_without_effect_are_told() {
         let more = if more.is_empty() { String::new() } else { format!("[[{more}\n") };
         let text = format!("{}{more}", BASE.replace("name = \"BPR\"", &format!("name = \"BPR\"\n{own}")));
         let (_, model) = crate::simulated::read(&text);
-        assert!(model.warnings.iter().any(|w| w.en.contains(told)), "{told}: {:?}", model.warnings);
+        assert!(model.found.iter().any(|f| f.words.en.contains(told)), "{told}: {:?}", model.found);
     }
 }
 

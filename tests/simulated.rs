@@ -2,7 +2,7 @@
 
 use mikomi::engine::{Progress, Sampling, Settings};
 use mikomi::model::Model;
-use mikomi::outcome::{self, Entry, Outcome, Request};
+use mikomi::outcome::{self, Entry, Held, Outcome, Request};
 use mikomi::plan::Uncertainty;
 use mikomi::scenario::{self, Document};
 
@@ -92,6 +92,11 @@ kind = "saving"
 }
 
 /// The entry of policy P over the plan period.
-pub(crate) fn plan_of(outcome: &Outcome) -> &Entry {
-    outcome.plan_entry("P").expect("simulated")
+pub(crate) fn plan_of(outcome: &Outcome) -> Held<'_> {
+    held(outcome.plan_entry("P").expect("simulated"))
+}
+
+/// An entry that has a target, held against it.
+pub(crate) fn held(entry: &Entry) -> Held<'_> {
+    entry.held().expect("a target")
 }

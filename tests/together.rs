@@ -108,7 +108,7 @@ fn parts_of_a_run_add_up_to_the_whole() {
     let (document, model) = read("revised", &file("scenarios/revised.toml"));
     let outcome =
         simulate(&document, &model, &request(70 * 1024, Sampling::Latin, 2), &Progress::default()).expect("threads");
-    let entry = outcome.plan_entry("total").expect("simulated");
+    let entry = crate::simulated::held(outcome.plan_entry("total").expect("simulated"));
     // 70 blocks: the first six parts have two, the others one.
     let trials: Vec<u64> = entry.parts.iter().map(|part| part.trials / 1024).collect();
     assert_eq!(trials, [[2; 6].as_slice(), [1; 58].as_slice()].concat());

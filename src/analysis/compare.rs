@@ -46,10 +46,10 @@ pub struct Side {
     /// The target, what is planned, and the mean.
     #[serde(flatten)]
     pub amounts: Amounts,
-    /// The probability of meeting the target.
-    pub p_met: Proportion,
-    /// The mean shortfall.
-    pub mean_shortfall: f64,
+    /// The probability of meeting the target; nothing where none is stated.
+    pub p_met: Option<Proportion>,
+    /// The mean shortfall, likewise.
+    pub mean_shortfall: Option<f64>,
 }
 
 /// How one amount relates to another.
@@ -278,11 +278,12 @@ impl Revision {
                 })
             };
             let [plan, revised] = outcomes.map(side);
-            let target = |side: Option<Side>| side.map_or(0.0, |s| s.amounts.target);
+            // A policy that one side does not have aims at nothing there; one without a target has none to compare.
+            let target = |side: Option<Side>| side.map_or(Some(0.0), |s| s.amounts.target);
             let planned = [Changed::NONE, Changed::EVERYTHING].map(|c| self.planned_of(c, index));
             let summary = &all[at];
             let difference = Amounts {
-                target: target(revised) - target(plan),
+                target: target(revised).zip(target(plan)).map(|(revised, plan)| revised - plan),
                 planned: planned[1] - planned[0],
                 mean: summary.mean,
             };
@@ -301,6 +302,11 @@ impl Revision {
             Distribution::of(&self.revised, &metrics[index], tally, certain)
         };
         kept.filter_map(of).collect()
+    }
+
+    /// Whether a side states targets of a policy, or of the total; the other may not have the policy.
+    fn has_targets(&self, policy: Option<usize>) -> bool {
+        [&self.plan, &self.revised].into_iter().any(|model| model.has_target(policy, |_| true))
     }
 
     fn planned_of(&self, changed: Changed, metric: usize) -> f64 {
@@ -337,7 +343,9 @@ impl Revision {
         for (owner, of_owner) in blends.bridge.iter().enumerate() {
             let policy = (owner < self.revised.policies.len()).then_some(owner);
             let amounts = |(&(index, at), [of_plan, of_revised]): (&(usize, usize), &[Effect; 2])| Amounts {
-                target: of_plan.target(&self.plan, policy) + of_revised.target(&self.revised, policy),
+                target: self
+                    .has_targets(policy)
+                    .then(|| of_plan.target(&self.plan, policy) + of_revised.target(&self.revised, policy)),
                 planned: ends.iter().map(|c| self.planned_of(*c, index)).fold(0.0, |a, b| a + b),
                 mean: all[at].mean,
             };

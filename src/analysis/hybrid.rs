@@ -35,7 +35,8 @@ impl<'m> Hybrids<'m> {
             overlaps: Vec::new(),
             classes: Vec::new(),
             not_modelled: Vec::new(),
-            warnings: Vec::new(),
+            found: Vec::new(),
+            accepts: Vec::new(),
             ..revised.clone()
         };
         Self { plan, revised, frame, families }

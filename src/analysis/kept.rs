@@ -18,8 +18,8 @@ impl Comparison {
         };
         for (i, d) in self.differences.iter().enumerate() {
             named(&format!("differences[{i}]"), &d.policy)?;
-            let mut odds = [&d.plan, &d.revised].into_iter().flatten().map(|side| &side.p_met).chain([&d.p_not_below]);
-            if !odds.all(is_proportion) {
+            let sides = [&d.plan, &d.revised].into_iter().flatten();
+            if !sides.filter_map(|side| side.p_met.as_ref()).chain([&d.p_not_below]).all(is_proportion) {
                 return Err(format!("differences[{i}]: probabilities from 0 to 1, low to high"));
             }
         }

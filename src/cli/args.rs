@@ -25,7 +25,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Simulate scenarios and report the distribution of the shortfall per basic policy
     Run(RunArgs),
-    /// Read and check scenarios without simulating: errors, warnings, numbers without a source
+    /// Read and check scenarios without simulating: errors, the plan as a table, guard rails, numbers without a source
     Check(CheckArgs),
     /// Compare a plan with its revisions on common draws: differences, what they come from, the track record
     Compare(CompareArgs),
@@ -38,7 +38,7 @@ pub(super) enum Command {
     Bench(BenchArgs),
     /// Tell the compiled plan in words, or follow one number of one trial back to its draws
     Explain(ExplainArgs),
-    /// Print the JSON Schema of the scenario file, its reference as Markdown, or the reference classes
+    /// Print the JSON Schema of the scenario file, its reference as Markdown, the guard rails or the reference classes
     Schema(SchemaArgs),
     /// List the scenarios that come with mikomi, or print one
     Example(ExampleArgs),
@@ -239,6 +239,9 @@ pub(super) struct SchemaArgs {
     /// Print the reference classes with their sources
     #[arg(long)]
     pub(super) classes: bool,
+    /// Print the guard rails of check: when each fires, why it matters, what to do
+    #[arg(long, conflicts_with_all = ["classes", "sweep", "markdown"])]
+    pub(super) checks: bool,
 }
 
 #[derive(Debug, Args)]

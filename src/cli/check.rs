@@ -2,18 +2,14 @@
 
 use super::args::CheckArgs;
 use super::{Failure, input, output};
-use crate::engine::{Sampling, Settings};
+use crate::engine::{Progress, Sampling, Settings};
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
-use crate::outcome::told_of_closed_years;
+use crate::outcome::{Outcome, Request, simulate};
 use crate::plan::{Plan, Uncertainty};
-use crate::report::reached_text;
-use crate::scenario::{Assumption, assumptions};
+use crate::report::{checked, reached_text};
+use crate::scenario::Assumption;
 use std::fmt::Write as _;
-
-/// The settings under which the readings of open years are told apart: those of a run that states none.
-const SETTINGS: Settings =
-    Settings { trials: u64::MAX, precision: None, seed: 1, sampling: Sampling::Latin, threads: 0 };
 
 pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
     let (mut out, mut problems) = (String::new(), Vec::new());
@@ -41,8 +37,6 @@ fn resolved(scenario: &input::Checked, lang: Lang) -> Result<String, Failure> {
 }
 
 fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang) -> Result<(), Failure> {
-    let told = told_of_closed_years(&scenario.model, Some(&SETTINGS));
-    let told = told.map_err(Failure::threads)?;
     let mut line = |words: Text| {
         let _ = writeln!(out, "{}", words.get(lang));
     };
@@ -64,24 +58,21 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
         );
     }
     line(text!(ja: "  指紋 SHA-256 {digest}", en: "  SHA-256 {digest}"));
-    for quantity in model.quantities.iter().filter(|q| !plan.quantities.iter().any(|d| d.name == q.name)) {
-        let name = &quantity.name;
-        line(text!(
-            ja: "  注意：「{name}」はどの結果にも効かないため、引かれません",
-            en: "  warning: '{name}' bears on no result and is not drawn"
-        ));
-    }
-    for warning in model.warnings.iter().chain(&told) {
-        let (ja, en) = (&warning.ja, &warning.en);
-        line(text!(ja: "  注意：{ja}", en: "  warning: {en}"));
-    }
-    for Assumption { key, numbers } in assumptions(&scenario.document) {
-        line(
-            text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}"),
-        );
+    let planned = as_planned(scenario)?;
+    out.push_str(&checked(&planned, lang));
+    for Assumption { key, numbers } in &planned.assumptions {
+        let words = text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}");
+        let _ = writeln!(out, "{}", words.get(lang));
     }
     if let Some(reached) = reached_text(model, lang) {
         let _ = write!(out, "\n{reached}");
     }
     Ok(())
+}
+
+/// The outcome without uncertainty: nothing is simulated.
+fn as_planned(scenario: &input::Checked) -> Result<Outcome, Failure> {
+    let settings = Settings { trials: 0, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1 };
+    let request = Request { settings, uncertainty: Uncertainty::Off, confidence: 0.8 };
+    simulate(&scenario.document, &scenario.model, &request, &Progress::default()).map_err(Failure::threads)
 }

@@ -1,10 +1,10 @@
-//! `mikomi schema`: the JSON Schema, the input reference, the reference classes.
+//! `mikomi schema`: the JSON Schema, the input reference, the guard rails, the reference classes.
 
 use super::args::SchemaArgs;
 use super::{Failure, output};
 use crate::batch::sweep_schema;
 use crate::lang::{Lang, text};
-use crate::report::{classes, input_reference, sweep_reference};
+use crate::report::{checks, classes, input_reference, sweep_reference};
 use crate::scenario::json_schema;
 
 pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
@@ -13,6 +13,8 @@ pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
         sweep_reference(&schema, lang)
     } else if args.markdown {
         input_reference(&schema, lang)
+    } else if args.checks {
+        checks(lang)
     } else if args.classes {
         classes(lang)
     } else {

@@ -104,7 +104,8 @@ impl Assembly {
             view.metrics.push((!metric.sum.is_certain()).then(|| {
                 let node = effect(&mut self.graph, &metric.sum, &levels);
                 let spread = self.spreads.position(Counted { node, size: Exactly(metric.sum.size) });
-                self.against.position(Held { spread, target: Exactly(metric.target) })
+                // What has no target is counted against 0, which nobody reads.
+                self.against.position(Held { spread, target: Exactly(metric.target.unwrap_or(0.0)) })
             }));
         }
         for joint in &plan.joint {

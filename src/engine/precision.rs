@@ -53,10 +53,10 @@ impl Statistic {
         NAMES[self as usize]
     }
 
-    /// Whether a precision of it is asked of a metric: of odds for what was booked too, else for effects alone.
+    /// Whether a precision of it is asked of a metric: of odds where there is a target, for what was booked too; else for effects alone.
     fn is_of(self, metric: &Metric) -> bool {
         match metric.measure {
-            Measure::Effect => true,
+            Measure::Effect => self != Self::Odds || metric.target.is_some(),
             Measure::Booked => self == Self::Odds,
             Measure::Bridge(_) | Measure::Further => false,
         }

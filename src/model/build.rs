@@ -2,7 +2,7 @@
 
 use super::quantity::Quantities;
 use super::reader::Reader;
-use super::{Model, dependence, editions, initiatives, lint, policies, renamed, years};
+use super::{Model, dependence, editions, initiatives, policies, rails, renamed, years};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Problem, Scenario};
 
@@ -28,6 +28,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     let mut found = initiatives::read(scenario, &years, &mut read, &mut reader);
     let overlaps = initiatives::overlaps(scenario, &found.initiatives, &mut reader);
     let dependence = dependence::read(scenario, &found, &mut reader);
+    let accepts = rails::read_accepts(scenario, &mut reader);
     if !reader.problems.is_empty() {
         return Err(reader.told());
     }
@@ -54,8 +55,9 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
         overlaps,
         classes: read.used(),
         not_modelled: scenario.not_modelled.clone(),
-        warnings: dependence.warnings,
+        found: dependence.idle,
+        accepts,
     };
-    lint::warn(&mut model, scenario);
+    rails::look(&mut model, scenario);
     Ok(model)
 }

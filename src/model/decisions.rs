@@ -3,8 +3,9 @@
 //! A decision acts on what is still to come. The stated levels are changed, before erosion: so what is reached by the last
 //! closed year erodes as it would have, and what comes later erodes from its new year on.
 
+use super::rails::{Found, Item, Rail};
 use crate::fiscal::FiscalYear;
-use crate::lang::{Text, text};
+use crate::lang::text;
 use crate::scenario::{Initiative, Scenario};
 use std::collections::BTreeMap;
 
@@ -105,29 +106,39 @@ pub(super) fn decisions(scenario: &Scenario) -> BTreeMap<&str, Decision> {
 }
 
 /// Decisions that reach further than stated, and those without effect.
-pub(super) fn warnings(scenario: &Scenario) -> Vec<Text> {
+pub(super) fn found(scenario: &Scenario) -> Vec<Found> {
     let all = decisions(scenario);
     let mut out = Vec::new();
     for initiative in &scenario.initiative {
         let (id, stated) = (&initiative.id, [initiative.shift.is_some(), initiative.scale.is_some()]);
         let is_own = initiative.drop.unwrap_or(false);
         let Some(decision) = all.get(id.as_str()) else { continue };
+        let mut tell = |rail, words| out.push(Found::new(rail, Item::of("initiative", id), words));
         if decision.dropped && !is_own {
-            out.push(text!(
-                ja: "「{id}」は、前提とする取組項目が取りやめとなるため、あわせて取りやめとします",
-                en: "'{id}' is dropped too: it requires an initiative that is dropped"
-            ));
+            tell(
+                Rail::DroppedToo,
+                text!(
+                    ja: "「{id}」は、前提とする取組項目が取りやめとなるため、あわせて取りやめとします",
+                    en: "'{id}' is dropped too: it requires an initiative that is dropped"
+                ),
+            );
         }
         if initiative.stream.is_empty() && (is_own || stated.contains(&true)) {
-            out.push(text!(
-                ja: "「{id}」には金額がないため、取りやめ・繰下げ・規模の変更は効き目がありません",
-                en: "'{id}' has no amounts: dropping, moving or resizing it has no effect"
-            ));
+            tell(
+                Rail::NoEffect,
+                text!(
+                    ja: "「{id}」には金額がないため、取りやめ・繰下げ・規模の変更は効き目がありません",
+                    en: "'{id}' has no amounts: dropping, moving or resizing it has no effect"
+                ),
+            );
         } else if decision.dropped && stated.contains(&true) {
-            out.push(text!(
-                ja: "「{id}」は取りやめとなるため、shift と scale は効き目がありません",
-                en: "the shift and scale of '{id}' have no effect, since it is dropped"
-            ));
+            tell(
+                Rail::NoEffect,
+                text!(
+                    ja: "「{id}」は取りやめとなるため、shift と scale は効き目がありません",
+                    en: "the shift and scale of '{id}' have no effect, since it is dropped"
+                ),
+            );
         }
     }
     out

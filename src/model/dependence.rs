@@ -1,11 +1,12 @@
 //! Groups and pairs of dependent quantities: who is meant, and whether such dependence can exist.
 
 use super::ids::{Kind, check_ids, resolve};
-use super::initiatives::Found;
+use super::initiatives;
+use super::rails::{Found, Item, Rail};
 use super::reader::Reader;
 use super::{Group, Initiative, Pair, Uncertain};
 use crate::dist::{self, DependenceError, Mixing};
-use crate::lang::{Text, text};
+use crate::lang::text;
 use crate::scenario::{Among, Correlation, Path, Repair, Scenario, StreamKind, Variable};
 
 /// What was read, with what is allowed but does nothing.
@@ -14,10 +15,10 @@ pub(super) struct Read {
     pub(super) groups: Vec<Group>,
     pub(super) pairs: Vec<Pair>,
     pub(super) mixing: Mixing,
-    pub(super) warnings: Vec<Text>,
+    pub(super) idle: Vec<Found>,
 }
 
-pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> Read {
+pub(super) fn read(scenario: &Scenario, found: &initiatives::Found, reader: &mut Reader) -> Read {
     let list = Path::default().key("dependence");
     check_ids(scenario.dependence.iter().map(|d| d.id.as_str()), &list, reader);
     let before = reader.problems.len();
@@ -33,10 +34,11 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
         let members = members(&typed.among, &policies, typed.variable, &found.initiatives);
         if members.len() < 2 {
             let id = &typed.id;
-            out.warnings.push(text!(
+            let words = text!(
                 ja: "相関のまとまり「{id}」に当てはまる不確かな量が二つ未満のため、効き目がありません",
                 en: "the dependence group '{id}' meets fewer than two uncertain quantities and has no effect"
-            ));
+            );
+            out.idle.push(Found::new(Rail::NoEffect, Item::of("dependence", id), words));
         }
         // A single member keeps its factor, so that its draws stay what they are when a second one comes or goes.
         if !members.is_empty() {
@@ -53,7 +55,7 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
     let mut pair_paths = Vec::new();
     for (i, typed) in scenario.correlation.iter().enumerate() {
         let path = Path::default().key("correlation").index(i);
-        if let Some(pair) = pair(typed, &path, scenario, found, &mut out.warnings, reader) {
+        if let Some(pair) = pair(typed, i, scenario, found, &mut out.idle, reader) {
             if out.pairs.iter().any(|p| p.between == pair.between) {
                 let message = text!(ja: "同じ二つの量の相関が二度書かれています", en: "the correlation of these two is stated twice");
                 let allowed = text!(ja: "二つの量ごとに一度だけ", en: "each pair once");
@@ -69,9 +71,8 @@ pub(super) fn read(scenario: &Scenario, found: &Found, reader: &mut Reader) -> R
         return out;
     }
     let ranked = out.groups.iter().zip(ranks);
-    let groups: Vec<dist::Group> = ranked
-        .map(|(g, rank)| dist::Group { members: g.members.clone(), correlation: g.correlation, rank })
-        .collect();
+    let groups: Vec<dist::Group> =
+        ranked.map(|(g, rank)| dist::Group { members: g.members.clone(), correlation: g.correlation, rank }).collect();
     let repair = match scenario.correlation_repair {
         Some(Repair::Nearest) => dist::Repair::Nearest,
         _ => dist::Repair::Refuse,
@@ -150,12 +151,13 @@ fn members(among: &Among, policies: &[&str], variable: Variable, initiatives: &[
 
 fn pair(
     typed: &Correlation,
-    path: &Path,
+    position: usize,
     scenario: &Scenario,
-    found: &Found,
-    warnings: &mut Vec<Text>,
+    found: &initiatives::Found,
+    idle: &mut Vec<Found>,
     reader: &mut Reader,
 ) -> Option<Pair> {
+    let path = Path::default().key("correlation").index(position);
     let allowed = text!(ja: "-0.9999 以上 0.9999 以下", en: "-0.9999 to 0.9999");
     let fits = typed.value.abs() <= 0.9999;
     let value = reader.within(typed.value, &path.key("value"), fits, allowed);
@@ -175,17 +177,19 @@ fn pair(
     }
     let certain = quantity_names(scenario);
     let names: Vec<&str> = certain.iter().map(String::as_str).collect();
-    let position = |k: usize, name: &str, reader: &mut Reader| -> Option<Option<usize>> {
+    let find = |k: usize, name: &str, reader: &mut Reader| -> Option<Option<usize>> {
         resolve(Kind::Quantity, name, &names, &at.index(k), reader)?;
         Some(found.quantities.binary_search_by(|q| q.name.as_str().cmp(name)).ok())
     };
-    let (a_at, b_at) = (position(0, a, reader), position(1, b, reader));
+    let (a_at, b_at) = (find(0, a, reader), find(1, b, reader));
     if let (Some(a_at), Some(b_at)) = (a_at, b_at) {
         let (Some(x), Some(y)) = (a_at, b_at) else {
-            warnings.push(text!(
+            let words = text!(
                 ja: "「{a}」と「{b}」の相関は、どちらかが確定値のため効き目がありません",
                 en: "the correlation of '{a}' and '{b}' has no effect, since one of them is certain"
-            ));
+            );
+            let item = Item::of("correlation", &(position + 1).to_string());
+            idle.push(Found::new(Rail::NoEffect, item, words));
             return None;
         };
         return Some(Pair { between: [x.min(y), x.max(y)], correlation: value? });

@@ -9,10 +9,10 @@ mod dependence;
 mod editions;
 mod ids;
 mod initiatives;
-mod lint;
 mod made_good;
 mod policies;
 mod quantity;
+pub mod rails;
 mod reader;
 mod renamed;
 mod streams;
@@ -28,7 +28,6 @@ pub use targets::Targets;
 
 use crate::dist::{Marginal, Mixing};
 use crate::fiscal::{FiscalYear, Span};
-use crate::lang::Text;
 use crate::money::Unit;
 use crate::scenario::{At, Document, Problem, Problems, Reading, Scenario};
 use std::collections::BTreeMap;
@@ -79,8 +78,10 @@ pub struct Model {
     pub classes: Vec<(ReferenceClass, Vec<String>)>,
     /// What the scenario says it leaves out.
     pub not_modelled: Vec<String>,
-    /// What is allowed but looks wrong.
-    pub warnings: Vec<Text>,
+    /// What is allowed but looks wrong, as far as it can be seen without planned values.
+    pub found: Vec<rails::Found>,
+    /// What the scenario accepts of it.
+    pub accepts: Vec<rails::Accept>,
 }
 
 /// An edition of the financial plan: it counts effects beyond those that its base year's budget already contains.

@@ -4,7 +4,7 @@ use super::{Basis, Model};
 use crate::fiscal::FiscalYear;
 use std::collections::BTreeMap;
 
-/// The targets of a policy or of the total; years left out are 0.
+/// The targets of a policy or of the total.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Targets {
     /// What is stated for each year, on the plan's counting basis.
@@ -14,7 +14,7 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// What is stated for a year.
+    /// What is stated for a year, or 0.
     pub fn at(&self, year: FiscalYear) -> f64 {
         self.stated.get(&year).copied().unwrap_or(0.0)
     }
@@ -36,7 +36,17 @@ impl Targets {
 }
 
 impl Model {
-    /// The target of a policy (by position) in a year, or of the total, on the plan's counting basis.
+    /// Whether any target of a policy (by position) or of the total is stated for a year that `within` holds for.
+    pub fn has_target(&self, policy: Option<usize>, within: impl Fn(FiscalYear) -> bool) -> bool {
+        let any = |targets: &Targets| targets.stated.keys().any(|year| within(*year));
+        match (policy, &self.total_targets) {
+            (Some(policy), _) => any(&self.policies[policy].targets),
+            (None, Some(total)) => any(total),
+            (None, None) => self.policies.iter().any(|p| any(&p.targets)),
+        }
+    }
+
+    /// The target of a policy (by position) in a year, or of the total, on the plan's counting basis; 0 where none is stated.
     pub fn target(&self, policy: Option<usize>, year: FiscalYear) -> f64 {
         self.targets(policy, |targets| targets.at(year))
     }

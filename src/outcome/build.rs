@@ -3,11 +3,12 @@
 use super::breakdown::breakdown;
 use super::distribution::{Distribution, is_kept};
 use super::editions::{self, bridges, editions};
+use super::findings::{Looked, findings};
 use super::precision;
 use super::summaries::Summarised;
 use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
-    Provenance, Summaries, YearState, profiles, quantiles, told_of_closed_years, unallocated,
+    Provenance, Summaries, YearState, profiles, quantiles, unallocated,
 };
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
@@ -39,6 +40,7 @@ pub fn simulate(
 ) -> Result<Outcome, rayon::ThreadPoolBuildError> {
     let planned = Plan::compile(model, Uncertainty::Off);
     let plan = Plan::compile(model, request.uncertainty);
+    let is_on = request.uncertainty == Uncertainty::On;
     let trials = if is_uncertain(&plan) { request.settings.trials } else { 0 };
     let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
     let mut outcome = Outcome {
@@ -48,7 +50,7 @@ pub fn simulate(
         results: Vec::new(),
         distributions: Vec::new(),
         breakdown: breakdown(model, &planned),
-        joint: joint_entries(&plan, &run),
+        joint: joint_entries(model, &plan, &run),
         editions: Vec::new(),
         bridges: Vec::new(),
         correlations: correlations(&plan, &run),
@@ -56,7 +58,7 @@ pub fn simulate(
         unallocated: unallocated(model),
         classes: model.classes.iter().map(|(c, q)| ClassUse { class: c.clone(), quantities: q.clone() }).collect(),
         assumptions: assumptions(document),
-        warnings: model.warnings.iter().cloned().chain(told_of_closed_years(model, uncertain(request))?).collect(),
+        findings: Vec::new(),
     };
     // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
     if let Some(summaries) = Summaries::default().of(&plan, &run, request.confidence) {
@@ -65,12 +67,10 @@ pub fn simulate(
         outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
         outcome.bridges = bridges(model, &plan, &planned, &summaries);
     }
+    let seed = Some(request.settings.seed);
+    let looked = Looked { document, model, planned: &planned, plan: Some(&plan).filter(|_| is_on), seed };
+    outcome.findings = findings(&looked, &outcome.results)?;
     Ok(outcome)
-}
-
-/// The settings under which means are worked out beside the run, if there is uncertainty.
-fn uncertain(request: &Request) -> Option<&Settings> {
-    (request.uncertainty == Uncertainty::On).then_some(&request.settings)
 }
 
 /// The whole distributions that are kept of a run.
@@ -141,7 +141,7 @@ pub(super) fn entries(
     for (m, (metric, Summarised { summary, reached })) in plan.metrics.iter().zip(summaries).enumerate() {
         // Where enough trials meet the target, nothing need be added, whatever the histogram's resolution says.
         let extra = |confidence: f64, reached: f64| {
-            if summary.met.value >= confidence { 0.0 } else { (metric.target - reached).max(0.0) }
+            metric.target.map(|t| if summary.met.value >= confidence { 0.0 } else { (t - reached).max(0.0) })
         };
         let extra_for_80 = extra(0.8, summary.reached_by_80);
         let extra = extra(confidence, *reached);
@@ -152,7 +152,7 @@ pub(super) fn entries(
                 entries.push(Entry { extra_for_80, extra, parts, ..entry(model, metric, planned, summary) });
             }
             // What was booked follows the effect that it is held against.
-            (Measure::Booked, Some(entry)) => entry.booked = Some(booked(metric, summary, extra)),
+            (Measure::Booked, Some(entry)) => entry.booked = booked(metric, summary, extra),
             _ => {}
         }
     }
@@ -165,15 +165,15 @@ fn parts(metric: &Metric, tally: Option<&Tally>) -> Vec<Part> {
     tally.filter(|_| compared).map(Tally::parts).unwrap_or_default()
 }
 
-fn booked(metric: &Metric, summary: &Summary, extra: f64) -> Booked {
-    Booked {
-        amount: metric.target,
+fn booked(metric: &Metric, summary: &Summary, extra: Option<f64>) -> Option<Booked> {
+    Some(Booked {
+        amount: metric.target?,
         p_met: summary.met,
         mean_shortfall: summary.mean_shortfall,
         mean_shortfall_if_short: summary.mean_shortfall_if_short,
         cvar90: summary.cvar90,
-        extra,
-    }
+        extra: extra?,
+    })
 }
 
 fn entry(model: &Model, metric: &Metric, planned: f64, s: &Summary) -> Entry {
@@ -187,25 +187,26 @@ fn entry(model: &Model, metric: &Metric, planned: f64, s: &Summary) -> Entry {
         sd: s.sd,
         se: s.se,
         quantiles: quantiles(s),
-        p_met: s.met,
-        mean_shortfall: s.mean_shortfall,
-        mean_shortfall_se: s.mean_shortfall_se,
-        mean_shortfall_if_short: s.mean_shortfall_if_short,
-        cvar90: s.cvar90,
-        extra_for_80: 0.0,
-        extra: 0.0,
-        achievement: (metric.target > 0.0).then(|| s.mean / metric.target),
+        p_met: metric.target.map(|_| s.met),
+        mean_shortfall: metric.target.map(|_| s.mean_shortfall),
+        mean_shortfall_se: s.mean_shortfall_se.filter(|_| metric.target.is_some()),
+        mean_shortfall_if_short: s.mean_shortfall_if_short.filter(|_| metric.target.is_some()),
+        cvar90: metric.target.map(|_| s.cvar90),
+        extra_for_80: None,
+        extra: None,
+        achievement: metric.target.filter(|t| *t > 0.0).map(|t| s.mean / t),
         booked: None,
         parts: Vec::new(),
     }
 }
 
 /// The joint odds of a run.
-pub(super) fn joint_entries(plan: &Plan, run: &Run) -> Vec<JointEntry> {
-    plan.joint.iter().zip(&run.tally.joint).filter_map(|(joint, tally)| joint_entry(joint, tally)).collect()
+pub(super) fn joint_entries(model: &Model, plan: &Plan, run: &Run) -> Vec<JointEntry> {
+    let all = plan.joint.iter().zip(&run.tally.joint);
+    all.filter_map(|(joint, tally)| joint_entry(model, plan, joint, tally)).collect()
 }
 
-fn joint_entry(joint: &Joint, tally: &JointTally) -> Option<JointEntry> {
+fn joint_entry(model: &Model, plan: &Plan, joint: &Joint, tally: &JointTally) -> Option<JointEntry> {
     let n = tally.blocks.trials as f64;
     let exactly: Vec<f64> = tally.met.iter().map(|count| *count as f64 / n).collect();
     let at_least = (0..tally.met.len()).map(|k| tally.met[k..].iter().sum::<u64>() as f64 / n).collect();
@@ -214,6 +215,7 @@ fn joint_entry(joint: &Joint, tally: &JointTally) -> Option<JointEntry> {
     let policies = joint.metrics.len();
     Some(JointEntry {
         period: PeriodEntry::of(joint.period),
+        policies: joint.metrics.iter().map(|m| editions::name(model, plan.metrics[*m].policy)).collect(),
         all_met: tally.all_met()?,
         exactly,
         at_least,

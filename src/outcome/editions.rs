@@ -32,12 +32,19 @@ pub struct EditionEntry {
 /// A target, what is planned, and what is expected, all of the same thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Amounts {
-    /// The target.
-    pub target: f64,
+    /// The target; nothing where none is stated.
+    pub target: Option<f64>,
     /// The effect as planned, without uncertainty.
     pub planned: f64,
     /// The mean of the effect.
     pub mean: f64,
+}
+
+impl Amounts {
+    /// Planned effect less target; nothing where there is no target.
+    pub fn gap(&self) -> Option<f64> {
+        Some(self.planned - self.target?)
+    }
 }
 
 /// How an edition's amount follows from the plan-period amount.
@@ -157,9 +164,10 @@ fn mean(sum: &Sum, plan: &Plan, run: &Run) -> Option<f64> {
     sum.terms.iter().try_fold(sum.constant, |mean, (column, weight)| Some(mean + weight * of(column)?))
 }
 
-fn sum(amounts: impl Iterator<Item = Amounts>) -> Amounts {
-    amounts.fold(Amounts::default(), |a, b| Amounts {
-        target: a.target + b.target,
+pub(super) fn sum(amounts: impl Iterator<Item = Amounts>) -> Amounts {
+    let none = Amounts { target: Some(0.0), ..Amounts::default() };
+    amounts.fold(none, |a, b| Amounts {
+        target: a.target.zip(b.target).map(|(a, b)| a + b),
         planned: a.planned + b.planned,
         mean: a.mean + b.mean,
     })

@@ -1,8 +1,10 @@
 //! Whether a result that was kept as a file is whole: what reports are made from must fit together.
 
-use super::{CountedOn, Distribution, Entry, JointEntry, Outcome, PeriodKind, TOTAL};
+use super::editions::sum as add;
+use super::{Amounts, CountedOn, Distribution, Entry, JointEntry, Outcome, PeriodKind, TOTAL};
 use crate::stats::{PERCENTILES, Proportion};
 use std::collections::BTreeSet;
+use std::iter;
 
 impl Outcome {
     /// Whether everything that refers to policies and years fits the header, and every number can be what it is called.
@@ -33,7 +35,9 @@ impl Outcome {
             holds(rows.all(|row| row.len() == years), || format!("breakdown[{i}]: an amount a year of header.plan"))?;
         }
         for (i, joint) in self.joint.iter().enumerate() {
-            holds(joint.fits(ids.len()), || format!("joint[{i}]: the odds of {} policies", ids.len()))?;
+            let n = joint.policies.len();
+            joint.policies.iter().try_for_each(|policy| named(&format!("joint[{i}].policies"), policy))?;
+            holds(joint.fits(n), || format!("joint[{i}]: the odds of {n} policies"))?;
             let again = self.joint[..i].iter().any(|other| other.period == joint.period);
             holds(!again, || format!("joint[{i}].period: each period once"))?;
         }
@@ -50,7 +54,6 @@ impl Outcome {
     fn adds_up(&self) -> Result<(), String> {
         let simulated = self.provenance.trials > 0 || !self.provenance.simulated;
         holds(!simulated || !self.results.is_empty(), || "results: at least one".to_owned())?;
-        let same = |a: f64, b: f64| (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()));
         for (i, total) in self.results.iter().enumerate().filter(|(_, e)| e.policy == TOTAL) {
             let parts =
                 self.results.iter().filter(|e| e.policy != TOTAL && e.period == total.period && e.basis == total.basis);
@@ -60,15 +63,16 @@ impl Outcome {
         }
         for (i, edition) in self.editions.iter().enumerate() {
             for r in &edition.reconciliation {
-                let sum = r.steps.iter().fold([0.0; 2], |[t, p], s| [t + s.amounts.target, p + s.amounts.planned]);
-                let adds = same(sum[0], r.edition.target) && same(sum[1], r.edition.planned);
+                let adds = leads(
+                    &Amounts { target: r.edition.target.map(|_| 0.0), ..Amounts::default() },
+                    r.steps.iter().map(|s| s.amounts),
+                    &r.edition,
+                );
                 holds(adds, || format!("editions[{i}].reconciliation: steps that add up to the edition"))?;
             }
         }
         for (i, b) in self.bridges.iter().enumerate() {
-            let begun = [b.before.target, b.before.planned];
-            let sum = b.steps.iter().fold(begun, |[t, p], s| [t + s.amounts.target, p + s.amounts.planned]);
-            let adds = same(sum[0], b.after.target) && same(sum[1], b.after.planned);
+            let adds = leads(&b.before, b.steps.iter().map(|s| s.amounts), &b.after);
             holds(adds, || format!("bridges[{i}]: steps that add up to the later edition"))?;
         }
         for (i, b) in self.breakdown.iter().enumerate() {
@@ -81,6 +85,20 @@ impl Outcome {
         }
         Ok(())
     }
+}
+
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()))
+}
+
+/// Whether steps lead from one amount to another, planned and, where there are any, in targets.
+fn leads(from: &Amounts, steps: impl Iterator<Item = Amounts>, to: &Amounts) -> bool {
+    let end = add(iter::once(*from).chain(steps));
+    let targets = match (end.target, to.target) {
+        (Some(a), Some(b)) => same(a, b),
+        (a, b) => a == b,
+    };
+    targets && same(end.planned, to.planned)
 }
 
 /// Means are sums of whole numbers of a resolution of their own: they add up to that.
@@ -96,7 +114,11 @@ impl Entry {
         holds(by_edition == (self.basis == CountedOn::Edition), || {
             "period.kind: edition or plan_by_edition where basis is edition, and only there".to_owned()
         })?;
-        holds(is_proportion(&self.p_met), || "p_met: from 0 to 1, low to high".to_owned())?;
+        let odds = self.p_met.as_ref().is_none_or(is_proportion);
+        holds(odds, || "p_met: from 0 to 1, low to high".to_owned())?;
+        let held = [self.p_met.is_some(), self.mean_shortfall.is_some(), self.cvar90.is_some(), self.extra.is_some()];
+        let same = held.iter().all(|h| *h == self.target.is_some());
+        holds(same, || "target: stated where p_met, mean_shortfall, cvar90 and extra are".to_owned())?;
         let booked = self.booked.as_ref().is_none_or(|b| is_proportion(&b.p_met));
         holds(booked, || "booked.p_met: from 0 to 1, low to high".to_owned())?;
         let q = &self.quantiles;

@@ -4,10 +4,10 @@ mod breakdown;
 mod build;
 mod distribution;
 mod editions;
+mod findings;
 mod kept;
 mod precision;
 mod profile;
-mod readings;
 mod summaries;
 mod together;
 
@@ -22,13 +22,13 @@ pub use editions::{
 pub(crate) use kept::is_proportion;
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
-pub use readings::told_of_closed_years;
 pub(crate) use summaries::{Summaries, quantiles, summaries};
 pub use together::{Results, simulate_together};
 
 use crate::engine::Sampling;
 use crate::fiscal::{FiscalYear, Span};
-use crate::lang::{Lang, Text};
+use crate::lang::Lang;
+use crate::model::rails::Finding;
 use crate::model::{Basis, Model, ReferenceClass};
 use crate::money::Unit;
 use crate::plan::Period;
@@ -67,8 +67,8 @@ pub struct Outcome {
     pub classes: Vec<ClassUse>,
     /// Numbers without a source.
     pub assumptions: Vec<Assumption>,
-    /// What is allowed but looks wrong.
-    pub warnings: Vec<Text>,
+    /// What guard rails have found, those that are accepted included.
+    pub findings: Vec<Finding>,
 }
 
 /// What made a result.
@@ -234,8 +234,8 @@ pub struct Entry {
     pub period: PeriodEntry,
     /// How effects are counted.
     pub basis: CountedOn,
-    /// The target T.
-    pub target: f64,
+    /// The target T; nothing where none is stated. What is held against it is then undefined too.
+    pub target: Option<f64>,
     /// The effect as planned, without uncertainty.
     pub planned: f64,
     /// The mean of the effect X.
@@ -247,26 +247,72 @@ pub struct Entry {
     /// Its quantiles.
     pub quantiles: Quantiles,
     /// The probability of X ≥ T with its 95 % interval.
-    pub p_met: Proportion,
+    pub p_met: Option<Proportion>,
     /// The mean of max(0, T − X).
-    pub mean_shortfall: f64,
+    pub mean_shortfall: Option<f64>,
     /// The standard error of the mean shortfall.
     pub mean_shortfall_se: Option<f64>,
     /// The mean shortfall of the trials that fall short; nothing if none does.
     pub mean_shortfall_if_short: Option<f64>,
     /// The mean shortfall of the worst tenth of the trials.
-    pub cvar90: f64,
+    pub cvar90: Option<f64>,
     /// The additional certain effect with which at least 80 % of the trials meet the target.
-    pub extra_for_80: f64,
+    pub extra_for_80: Option<f64>,
     /// The same for the confidence asked for.
-    pub extra: f64,
-    /// Mean X / T; undefined for T ≤ 0.
+    pub extra: Option<f64>,
+    /// Mean X / T; undefined for T ≤ 0 too.
     pub achievement: Option<f64>,
     /// Against what the edition booked, where it states that.
     pub booked: Option<Booked>,
     /// Means by part of the run, of the plan period: what differences between runs on the same draws are known from.
     #[serde(skip)]
     pub parts: Vec<Part>,
+}
+
+/// An entry that has a target, with what is known of it against that.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    entry: &'a Entry,
+    /// The target T.
+    pub target: f64,
+    /// The probability of X ≥ T.
+    pub p_met: Proportion,
+    /// The mean of max(0, T − X).
+    pub mean_shortfall: f64,
+    /// The mean shortfall of the worst tenth of the trials.
+    pub cvar90: f64,
+    /// The additional certain effect for 80 %.
+    pub extra_for_80: f64,
+    /// The same for the confidence asked for.
+    pub extra: f64,
+}
+
+impl Entry {
+    /// The entry held against its target; nothing where it has none.
+    pub fn held(&self) -> Option<Held<'_>> {
+        Some(Held {
+            entry: self,
+            target: self.target?,
+            p_met: self.p_met?,
+            mean_shortfall: self.mean_shortfall?,
+            cvar90: self.cvar90?,
+            extra_for_80: self.extra_for_80?,
+            extra: self.extra?,
+        })
+    }
+
+    /// Planned effect less target; nothing where there is no target.
+    pub fn gap(&self) -> Option<f64> {
+        Some(self.planned - self.target?)
+    }
+}
+
+impl std::ops::Deref for Held<'_> {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        self.entry
+    }
 }
 
 /// Quantiles of the effect.
@@ -289,7 +335,9 @@ pub struct Quantiles {
 pub struct JointEntry {
     /// The period.
     pub period: PeriodEntry,
-    /// The probability that every policy meets its target.
+    /// The ids of the policies that have a target over it: the others are left out.
+    pub policies: Vec<String>,
+    /// The probability that every one of them meets its target.
     pub all_met: Proportion,
     /// `exactly[k]` is the probability that exactly k policies meet their targets.
     pub exactly: Vec<f64>,

@@ -13,7 +13,7 @@ pub struct Profile {
     pub policy: String,
     /// The effect of the closed years; nothing if no year is closed.
     pub closed_effect: Option<f64>,
-    /// The target of the closed years.
+    /// The target of the closed years; nothing where none is stated.
     pub closed_target: Option<f64>,
     /// The one over the other; undefined for a target of 0 or below, or of which next to nothing is left: see [`ratio`].
     pub closed_rate: Option<f64>,
@@ -70,30 +70,35 @@ fn effect_of(metrics: &[Metric], policy: Option<usize>, years: &[FiscalYear]) ->
 
 fn profile(model: &Model, planned: &[Metric], going_on: &[Metric], policy: Option<usize>) -> Profile {
     let effect = |years: &[FiscalYear]| effect_of(planned, policy, years);
-    let target = |years: &[FiscalYear]| years.iter().map(|y| model.target(policy, *y)).sum::<f64>();
+    let target = |years: &[FiscalYear]| {
+        let stated = model.has_target(policy, |year| years.contains(&year));
+        stated.then(|| years.iter().map(|y| model.target(policy, *y)).sum::<f64>())
+    };
     let all: Vec<FiscalYear> = model.period.years().collect();
     let (closed, open): (Vec<_>, Vec<_>) = all.iter().partition(|y| model.is_closed(**y));
     let last_two = &all[all.len().saturating_sub(2)..];
     let effects = |years: &[FiscalYear]| years.iter().map(|y| effect(&[*y])).collect::<Vec<_>>();
-    let targets = |years: &[FiscalYear]| years.iter().map(|y| target(&[*y])).collect::<Vec<_>>();
+    let targets = |years: &[FiscalYear]| years.iter().map(|y| model.target(policy, *y)).collect::<Vec<_>>();
     let any = !closed.is_empty();
     let (closed_effect, closed_target) = (effect(&closed), target(&closed));
-    let closed_rate = ratio(closed_effect, &targets(&closed), target(&all)).filter(|_| any);
+    let of_closed = closed_target.zip(target(&all));
+    let closed_rate = of_closed.and_then(|(_, whole)| ratio(closed_effect, &targets(&closed), whole)).filter(|_| any);
     let goes_on = effect_of(going_on, policy, &open);
     let to_come = effect(&open) - goes_on;
     let to_come_by_year: Vec<f64> = open.iter().map(|y| effect(&[*y]) - effect_of(going_on, policy, &[*y])).collect();
+    let needed = |beside: f64, of: &[f64]| target(&all).and_then(|t| ratio(t - beside, of, 0.0)).filter(|_| any);
     Profile {
         policy: policy.map_or_else(|| TOTAL.to_owned(), |p| model.policies[p].id.clone()),
         closed_effect: any.then_some(closed_effect),
-        closed_target: any.then_some(closed_target),
+        closed_target: closed_target.filter(|_| any),
         closed_rate,
         if_past_repeats: closed_rate.map(|rate| closed_effect + rate * effect(&open)),
-        break_even: ratio(target(&all) - closed_effect, &effects(&open), 0.0).filter(|_| any),
+        break_even: needed(closed_effect, &effects(&open)),
         goes_on: any.then_some(goes_on),
         if_past_repeats_to_come: closed_rate.map(|rate| closed_effect + goes_on + rate * to_come),
-        break_even_to_come: ratio(target(&all) - closed_effect - goes_on, &to_come_by_year, 0.0).filter(|_| any),
+        break_even_to_come: needed(closed_effect + goes_on, &to_come_by_year),
         planned_in_last_two: ratio(effect(last_two), &effects(&all), 0.0),
-        target_in_last_two: ratio(target(last_two), &targets(&all), 0.0),
+        target_in_last_two: target(&all).and_then(|_| ratio(target(last_two).unwrap_or(0.0), &targets(&all), 0.0)),
     }
 }
 

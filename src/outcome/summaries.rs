@@ -53,7 +53,7 @@ impl Summaries {
 /// The summary of an effect on which nothing uncertain bears.
 fn certain(metric: &Metric) -> Summary {
     let amount = metric.sum.constant;
-    let shortfall = (metric.target - amount).max(0.0);
+    let shortfall = metric.target.map_or(0.0, |target| (target - amount).max(0.0));
     let met = metric.is_met_for_certain();
     Summary {
         n: 1,

@@ -1,11 +1,11 @@
 //! Several scenarios at once: what a set keeps of each.
 
 use super::build::{entries, header, is_uncertain, joint_entries, provenance};
-use super::told_of_closed_years;
+use super::findings::{Looked, findings};
 use super::{Entry, Header, JointEntry, Outcome, Provenance, Request, Summaries};
 use crate::engine::{Progress, Run, Settings, run_together};
-use crate::lang::Text;
 use crate::model::Model;
+use crate::model::rails::Finding;
 use crate::plan::{Plan, Uncertainty};
 use crate::scenario::Document;
 
@@ -20,14 +20,14 @@ pub struct Results {
     pub results: Vec<Entry>,
     /// The odds of meeting targets together, by period.
     pub joint: Vec<JointEntry>,
-    /// What is allowed but looks wrong.
-    pub warnings: Vec<Text>,
+    /// What guard rails have found, those that are accepted included.
+    pub findings: Vec<Finding>,
 }
 
 impl From<Outcome> for Results {
     fn from(outcome: Outcome) -> Self {
-        let Outcome { provenance, header, results, joint, warnings, .. } = outcome;
-        Self { provenance, header, results, joint, warnings }
+        let Outcome { provenance, header, results, joint, findings, .. } = outcome;
+        Self { provenance, header, results, joint, findings }
     }
 }
 
@@ -62,16 +62,17 @@ fn results(
     request: &Request,
     summaries: &mut Summaries,
 ) -> Result<Results, rayon::ThreadPoolBuildError> {
-    // In a set means are not worked out a second time: what is planned tells the readings apart.
-    let told = told_of_closed_years(model, None)?;
     let planned = Plan::compile_results(model, Uncertainty::Off);
     let confidence = request.confidence;
     let of = |summaries: Vec<_>| entries(model, plan, &planned, run, &summaries, confidence);
+    let results = summaries.of(plan, run, confidence).map(of).unwrap_or_default();
+    // In a set means are not worked out a second time: what is planned tells the readings apart.
+    let looked = Looked { document, model, planned: &planned, plan: Some(plan), seed: None };
     Ok(Results {
         provenance: provenance(document, model, request, plan, run),
         header: header(model),
-        results: summaries.of(plan, run, confidence).map(of).unwrap_or_default(),
-        joint: joint_entries(plan, run),
-        warnings: model.warnings.iter().cloned().chain(told).collect(),
+        findings: findings(&looked, &results)?,
+        results,
+        joint: joint_entries(model, plan, run),
     })
 }

@@ -51,6 +51,11 @@ fn period(edition: &Edition) -> Period {
     Period::Edition { base: edition.base, window: edition.window }
 }
 
+/// The target of an effect that reads several years: there is one if any year has.
+fn stated_target(model: &Model, policy: Option<usize>, effect: &Effect) -> Option<f64> {
+    model.has_target(policy, |_| true).then(|| effect.target(model, policy))
+}
+
 impl Compiler<'_> {
     pub(super) fn metrics(&self, counts: &Counts) -> Vec<Metric> {
         let model = self.model;
@@ -59,10 +64,13 @@ impl Compiler<'_> {
             let of_year = |year: FiscalYear| model.target(policy, year);
             let target = match (measure, period) {
                 (Measure::Booked, Period::Edition { base, .. }) => {
-                    model.editions.iter().find(|e| e.base == *base)?.booked(policy)?
+                    Some(model.editions.iter().find(|e| e.base == *base)?.booked(policy)?)
                 }
-                (Measure::Effect, Period::Year(_) | Period::Plan(_)) => period.span().years().map(of_year).sum(),
-                _ => effect.target(model, policy),
+                (Measure::Effect, Period::Year(_) | Period::Plan(_)) => {
+                    let stated = model.has_target(policy, |year| period.span().contains(year));
+                    stated.then(|| period.span().years().map(of_year).sum())
+                }
+                _ => stated_target(model, policy, effect),
             };
             Some(Metric { policy, period: *period, measure: *measure, target, sum: self.sum(policy, effect) })
         };
@@ -73,7 +81,7 @@ impl Compiler<'_> {
         let owners = (0..self.model.policies.len()).map(Some).chain([None]);
         let step = |policy, (step, effect): &(ReconciliationStep, Effect)| Reconciled {
             step: *step,
-            target: effect.target(self.model, policy),
+            target: stated_target(self.model, policy, effect),
             sum: self.sum(policy, effect),
         };
         let of = |edition: usize, policy: Option<usize>| {
@@ -104,14 +112,14 @@ impl Compiler<'_> {
         sum
     }
 
-    /// The metrics of all policies, by period.
+    /// The metrics of the policies that have a target, by period in which any has.
     pub(super) fn joint(metrics: &[Metric]) -> Vec<Joint> {
         let of_total = metrics.iter().filter(|m| m.policy.is_none() && m.measure == Measure::Effect);
         let of = |period: Period| {
             let same = |m: &Metric| m.policy.is_some() && m.period == period && m.measure == Measure::Effect;
-            let metrics = metrics.iter().enumerate().filter(|(_, m)| same(m));
+            let metrics = metrics.iter().enumerate().filter(|(_, m)| same(m) && m.target.is_some());
             Joint { period, metrics: metrics.map(|(i, _)| i).collect() }
         };
-        of_total.map(|m| of(m.period)).collect()
+        of_total.map(|m| of(m.period)).filter(|joint| !joint.metrics.is_empty()).collect()
     }
 }

@@ -429,8 +429,8 @@ pub struct Metric {
     pub period: Period,
     /// What it is about.
     pub measure: Measure,
-    /// The target, in the unit of the scenario.
-    pub target: f64,
+    /// The target, in the unit of the scenario; nothing where none is stated.
+    pub target: Option<f64>,
     /// The effect.
     pub sum: Sum,
 }
@@ -447,9 +447,9 @@ pub struct Sum {
 }
 
 impl Metric {
-    /// Whether it meets its target, where nothing uncertain bears on it.
+    /// Whether it meets its target, where nothing uncertain bears on it; what has no target meets none.
     pub fn is_met_for_certain(&self) -> bool {
-        self.sum.constant >= Against::met_from(self.target)
+        self.target.is_some_and(|target| self.sum.constant >= Against::met_from(target))
     }
 }
 
@@ -476,18 +476,18 @@ pub struct Reconciliation {
 pub struct Reconciled {
     /// The step.
     pub step: ReconciliationStep,
-    /// Its part of the target.
-    pub target: f64,
+    /// Its part of the target; nothing where none is stated.
+    pub target: Option<f64>,
     /// Its part of the effect.
     pub sum: Sum,
 }
 
-/// The metrics of all policies over one period.
+/// The metrics of the policies that have a target over one period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Joint {
     /// The period.
     pub period: Period,
-    /// The metric of each policy.
+    /// The metric of each of these policies.
     pub metrics: Vec<usize>,
 }
 

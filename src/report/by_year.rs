@@ -1,13 +1,12 @@
 //! The table by fiscal year.
 
 use super::Rounding;
-use super::numbers::probability;
+use super::numbers::{self, probability};
 use super::tables::{align, align_labels, table};
 use super::text::Report;
 use super::words;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::money;
 use crate::outcome::{Amounts, Entry, YearState};
 use comfy_table::Table;
 use std::fmt::Write as _;
@@ -75,19 +74,19 @@ impl<'a> Report<'a> {
     #[allow(clippy::type_complexity)]
     pub(super) fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String + 'a>); 5] {
         let (lang, figures) = (self.lang, self.figures);
-        let amount = move |of: fn(&Amounts) -> f64| -> Box<dyn Fn(&Entry) -> String + 'a> {
-            Box::new(move |e: &Entry| money::in_table(of(&figures.amounts(e))))
+        let amount = move |of: fn(&Amounts) -> Option<f64>| -> Box<dyn Fn(&Entry) -> String + 'a> {
+            Box::new(move |e: &Entry| numbers::amount(of(&figures.amounts(e))))
         };
         let difference = match figures.rounding() {
             // What is left when the printed amounts are taken from each other.
-            Rounding::ToAdd => amount(|a| a.planned - a.target),
-            Rounding::Each => Box::new(|e: &Entry| money::in_table(e.planned - e.target)),
+            Rounding::ToAdd => amount(Amounts::gap),
+            Rounding::Each => Box::new(|e: &Entry| numbers::amount(e.gap())),
         };
         [
             (text!(ja: "目標", en: "target"), amount(|a| a.target)),
-            (text!(ja: "計画値", en: "planned"), amount(|a| a.planned)),
+            (text!(ja: "計画値", en: "planned"), amount(|a| Some(a.planned))),
             (text!(ja: "計画値－目標", en: "planned - target"), difference),
-            (text!(ja: "平均", en: "mean"), amount(|a| a.mean)),
+            (text!(ja: "平均", en: "mean"), amount(|a| Some(a.mean))),
             (text!(ja: "達成確率", en: "P(met)"), Box::new(move |e: &Entry| probability(&e.p_met, lang))),
         ]
     }

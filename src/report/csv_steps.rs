@@ -3,8 +3,9 @@
 
 use super::ReportError;
 use super::csv::{PROVENANCE, amount, calendar, harmless, policy, provenance, word, written};
+use super::steps::walk_of;
 use crate::lang::Lang;
-use crate::money::{Unit, rounded_walk};
+use crate::money::Unit;
 use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Outcome, Quantiles, ReconciliationEntry};
 
 /// The step of a reconciliation that holds what the others add up to.
@@ -101,11 +102,13 @@ fn spread_cells(spread: Option<(Option<f64>, Quantiles)>, unit: Unit) -> [String
 
 /// Target, planned and mean of every row, rounded so that they add up to the yen.
 fn adding_up(first: &Amounts, steps: &[Amounts], last: &Amounts, unit: Unit) -> Vec<[String; 3]> {
-    let walk = |of: fn(&Amounts) -> f64| {
-        let yen = |amounts: &Amounts| of(amounts) * unit.yen();
-        rounded_walk(yen(first), &steps.iter().map(yen).collect::<Vec<_>>(), yen(last))
+    let walk = |of: fn(&Amounts) -> Option<f64>| -> Vec<Option<f64>> {
+        let yen = |amounts: &Amounts| of(amounts).map(|amount| amount * unit.yen());
+        let undefined = || vec![None; steps.len() + 2];
+        walk_of(first, steps.iter(), last, yen).map_or_else(undefined, |walk| walk.into_iter().map(Some).collect())
     };
-    let [targets, planned, means] = [walk(|a| a.target), walk(|a| a.planned), walk(|a| a.mean)];
+    let [targets, planned, means] = [walk(|a| a.target), walk(|a| Some(a.planned)), walk(|a| Some(a.mean))];
     let rows = targets.into_iter().zip(planned).zip(means);
-    rows.map(|((target, planned), mean)| [target, planned, mean].map(|yen| amount(yen / unit.yen(), unit))).collect()
+    let cell = |yen: Option<f64>| yen.map(|yen| amount(yen / unit.yen(), unit)).unwrap_or_default();
+    rows.map(|((target, planned), mean)| [target, planned, mean].map(cell)).collect()
 }

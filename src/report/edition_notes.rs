@@ -132,5 +132,5 @@ fn rule(beyond: BeyondPlan, last: &Text) -> Text {
 fn missed_by_base(edition: &EditionEntry) -> Option<f64> {
     let total = edition.reconciliation.iter().find(|r| r.policy == TOTAL)?;
     let rebase = total.steps.iter().find(|s| s.step == ReconciliationStep::Rebase)?.amounts;
-    Some((rebase.planned - rebase.target) / f64::from(edition.last.since(edition.first) + 1))
+    Some(rebase.gap()? / f64::from(edition.last.since(edition.first) + 1))
 }

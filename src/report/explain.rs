@@ -1,6 +1,6 @@
 //! The compiled plan in words, and one trial followed back to its draws.
 
-use super::numbers::percent;
+use super::numbers::{self, percent};
 use super::reached::reached_text;
 use super::words::{self, basis_name};
 use crate::dist::Marginal;
@@ -96,7 +96,7 @@ impl Told<'_> {
     fn policy(&self, out: &mut String, p: usize) {
         let policy = &self.model.policies[p];
         let name = words::policy(&policy.id, &policy.name);
-        let amounts = |m: &Metric| (money::in_table(m.target), money::in_table(m.sum.constant));
+        let amounts = |m: &Metric| (numbers::amount(m.target), money::in_table(m.sum.constant));
         let mut of_policy = self.planned.metrics.iter().filter(|m| m.policy == Some(p) && m.measure == Measure::Effect);
         if let Some(total) = of_policy.clone().find(|m| matches!(m.period, Period::Plan(_))) {
             let (target, effect) = amounts(total);

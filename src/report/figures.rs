@@ -18,7 +18,7 @@ pub enum Rounding {
 /// One of the amounts that add up.
 type Of = fn(&Entry) -> f64;
 /// Where it is printed.
-type Into = fn(&mut Amounts) -> &mut f64;
+type Into = fn(&mut Amounts, f64);
 
 /// The amounts of an outcome that add up, as printed: target, planned, mean.
 pub(super) struct Figures<'a> {
@@ -30,7 +30,7 @@ pub(super) struct Figures<'a> {
 impl<'a> Figures<'a> {
     pub(super) fn of(outcome: &'a Outcome, rounding: Rounding) -> Self {
         let entries = &outcome.results[..];
-        let each = |e: &Entry| Amounts { target: round(e.target), planned: round(e.planned), mean: round(e.mean) };
+        let each = |e: &Entry| Amounts { target: e.target.map(round), planned: round(e.planned), mean: round(e.mean) };
         let mut figures = Self { entries, rounding, rounded: entries.iter().map(each).collect() };
         if rounding == Rounding::ToAdd {
             let groups = groups(outcome);
@@ -63,15 +63,19 @@ impl<'a> Figures<'a> {
     /// Rounds a table: a column a period, the last the sum of the others if there are several; in each column the
     /// policies, then the total.
     fn make_add_up(&mut self, table: &[Vec<usize>]) {
-        let kinds: [(Of, Into); 3] =
-            [(|e| e.target, |a| &mut a.target), (|e| e.planned, |a| &mut a.planned), (|e| e.mean, |a| &mut a.mean)];
+        // What has no target adds nothing to the total's, and stays without one.
+        let kinds: [(Of, Into); 3] = [
+            (|e| e.target.unwrap_or(0.0), |a, amount| a.target = a.target.map(|_| amount)),
+            (|e| e.planned, |a, amount| a.planned = amount),
+            (|e| e.mean, |a, amount| a.mean = amount),
+        ];
         for (of, into) in kinds {
             let exact = |at: &usize| of(&self.entries[*at]);
             let columns: Vec<Vec<f64>> = table.iter().map(|column| column.iter().map(exact).collect()).collect();
             let Some(rounded) = footed(&columns) else { continue };
             for (places, amounts) in table.iter().zip(rounded) {
                 for (place, amount) in places.iter().zip(amounts) {
-                    *into(&mut self.rounded[*place]) = amount;
+                    into(&mut self.rounded[*place], amount);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Outcome → bytes. One renderer a file; none of them computes anything that the outcome does not hold.
 
 mod by_year;
+mod check;
 mod columns;
 mod compare;
 mod csv;
@@ -26,13 +27,14 @@ mod throughput;
 mod words;
 mod workbook;
 
+pub use check::checked;
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
 pub use encoding::{Encoding, Misfit};
 pub use explain::{trace_text, words_of_plan};
 pub use figures::Rounding;
 pub use precision::not_precise;
 pub use reached::reached_text;
-pub use reference::{classes, input_reference, sweep_reference};
+pub use reference::{checks, classes, input_reference, sweep_reference};
 pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
 pub use throughput::throughput;
 

@@ -5,6 +5,7 @@ use super::numbers::{UNDEFINED, percent, probability, seen, spoken};
 use super::text::Report;
 use super::words;
 use crate::lang::{Lang, Text, text};
+use crate::model::rails::Rail;
 use crate::money;
 use crate::outcome::{Entry, JointEntry, PeriodKind, Profile, Provenance, TOTAL};
 
@@ -26,10 +27,7 @@ impl Report<'_> {
                 .iter()
                 .map(|item| text!(ja: "この試算に入っていないもの：{item}", en: "Not modelled: {item}")),
         );
-        notes.extend(self.outcome.warnings.iter().map(|w| {
-            let (ja, en) = (&w.ja, &w.en);
-            text!(ja: "注意：{ja}", en: "Warning: {en}")
-        }));
+        notes.extend(self.findings());
         notes
     }
 
@@ -59,7 +57,7 @@ impl Report<'_> {
         let confidence = spoken(self.outcome.provenance.confidence);
         let periods = |e: &&Entry| e.period.kind != PeriodKind::Year;
         let widest = self.outcome.results.iter().filter(periods);
-        let widest = widest.map(|e| (e.p_met.high - e.p_met.low) / 2.0).fold(0.0, f64::max);
+        let widest = widest.filter_map(|e| e.p_met).map(|p| p.half_width()).fold(0.0, f64::max);
         let points = format!("{:.1}", widest * 100.0);
         let of = match (self.outcome.header.fixed_period, self.outcome.editions.is_empty()) {
             (true, true) => text!(ja: "計画期間", en: "over the plan period"),
@@ -189,6 +187,15 @@ impl Report<'_> {
             }
         };
         self.outcome.classes.iter().map(note).collect()
+    }
+
+    /// What guard rails have found: how much is to be checked and accepted, then each.
+    pub(super) fn findings(&self) -> Vec<Text> {
+        let findings = &self.outcome.findings;
+        let count = words::findings_count(findings);
+        // Numbers without a source have a note of their own.
+        let told = findings.iter().filter(|f| f.id != Rail::NoSource || !f.is_open());
+        count.into_iter().chain(told.map(words::finding)).collect()
     }
 
     pub(super) fn assumptions(&self) -> Option<Text> {

@@ -7,6 +7,11 @@ use crate::stats::Proportion;
 /// What stands for an undefined figure.
 pub(super) const UNDEFINED: &str = "－";
 
+/// An amount as tables print it, where it is defined.
+pub(super) fn amount(amount: Option<f64>) -> String {
+    amount.map_or_else(|| UNDEFINED.to_owned(), money::in_table)
+}
+
 /// A percentage with a fixed number of decimals.
 pub(super) fn percent(share: f64, decimals: usize) -> String {
     let scale = 10_f64.powi(decimals as i32);
@@ -27,8 +32,9 @@ pub(super) fn seen(share: f64, lang: Lang) -> String {
 }
 
 /// A probability with one decimal if its 95 % interval is within half a point either way, else with none. What was
-/// not seen in a finite number of trials is not called impossible.
-pub(super) fn probability(p: &Proportion, lang: Lang) -> String {
+/// not seen in a finite number of trials is not called impossible. Without a target there is none.
+pub(super) fn probability<'p>(p: impl Into<Option<&'p Proportion>>, lang: Lang) -> String {
+    let Some(p) = p.into() else { return UNDEFINED.to_owned() };
     let decimals = usize::from(p.half_width() < 0.005);
     let least = if decimals == 1 { 0.0005 } else { 0.005 };
     if p.value < least && p.high > 0.0 {

@@ -1,6 +1,7 @@
 //! The input reference: the JSON Schema of the scenario file as a page to read, in either language.
 
 use crate::lang::{Lang, Text, text};
+use crate::model::rails::Rail;
 use crate::model::{ReferenceClass, reference_classes};
 use serde_json::{Map, Value as Json};
 use std::fmt::Write as _;
@@ -96,6 +97,25 @@ fn kind(schema: &Json) -> String {
 fn described(schema: &Json, lang: Lang) -> String {
     let key = if lang == Lang::Ja { "x-ja" } else { "description" };
     schema.get(key).and_then(Json::as_str).unwrap_or_default().replace('\n', " ")
+}
+
+/// The guard rails as Markdown.
+pub fn checks(lang: Lang) -> String {
+    let head = text!(
+        ja: "# 確認事項\n\nこの文書は `mikomi schema --checks --lang ja` の出力です。`mikomi check` は、書けるけれども誤りらしく見えるものを次の確認事項として示し、帳票の下にはその件数（要確認と承知済み）が出ます。\n\n承知してよいものは、それが生じた表に、id と理由を書きます。中の表に生じたものも、まとめて承知できます（ファイル全体なら先頭に）。\n\n```toml\n[[policy]]\nid = \"III\"\naccept = {{ far-from-target = \"見直しで土地の売却が加わったため\" }}\n```\n\n知らない id や空の理由は誤りです。見つからないものを承知していると、`unused-accept` になります。しきい値は下のとおりで、変えられません。\n",
+        en: "# Guard rails\n\nThis page is what `mikomi schema --checks --lang en` prints. What is allowed but looks wrong, `mikomi check` tells as one of these guard rails; under every report stands how many are to be checked and how many accepted.\n\nWhat can be accepted is accepted in the table where it arises, by its id and with a reason. A table accepts for what it holds too (the head of the file for all of it).\n\n```toml\n[[policy]]\nid = \"III\"\naccept = {{ far-from-target = \"the revision adds the sale of land\" }}\n```\n\nAn unknown id and an empty reason are errors. Accepting what does not fire is `unused-accept`. The thresholds are those stated and cannot be changed.\n"
+    );
+    let mut out = head.get(lang).to_owned();
+    for rail in Rail::ALL {
+        let (id, words) = (rail.id(), rail.words());
+        let labels = [text!(ja: "いつ", en: "When"), text!(ja: "なぜ", en: "Why"), text!(ja: "対応", en: "To do")];
+        let _ = write!(out, "\n## `{id}`\n\n");
+        for (label, said) in labels.iter().zip([&words.when, &words.why, &words.to_do]) {
+            let _ =
+                writeln!(out, "- {}{} {}", label.get(lang), if lang == Lang::Ja { "：" } else { ":" }, said.get(lang));
+        }
+    }
+    out
 }
 
 /// The shipped reference classes as Markdown.

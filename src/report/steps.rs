@@ -1,6 +1,7 @@
 //! An edition step by step: from the plan period to it, and from the edition before to it. Every row of amounts adds up
 //! as printed.
 
+use super::numbers::UNDEFINED;
 use super::tables::{align, align_labels};
 use super::text::Report;
 use super::words;
@@ -15,10 +16,12 @@ struct Row<'a> {
     policy: &'a str,
     label: Text,
     cells: Vec<Option<f64>>,
+    /// What stands where there is no amount.
+    missing: &'static str,
 }
 
 /// Which of the amounts of a step.
-pub(super) type Of<T> = fn(&T) -> f64;
+pub(super) type Of<T> = fn(&T) -> Option<f64>;
 
 impl<'a> Report<'a> {
     /// The tables of one edition.
@@ -66,18 +69,23 @@ impl<'a> Report<'a> {
         let row = |(label, of): (Text, Of<Amounts>)| Row {
             policy: &entry.policy,
             label,
-            cells: self.walk(edition, entry, of).into_iter().map(Some).collect(),
+            cells: cells(self.walk(edition, entry, of), entry.steps.len() + 1),
+            missing: UNDEFINED,
         };
         amounts().map(row).into()
     }
 
     /// The amounts of a reconciliation and where they lead, as printed.
-    pub(super) fn walk(&self, edition: &EditionEntry, entry: &ReconciliationEntry, of: Of<Amounts>) -> Vec<f64> {
-        let Some((first, others)) = entry.steps.split_first() else { return Vec::new() };
-        let steps: Vec<f64> = others.iter().map(|s| of(&s.amounts)).collect();
+    pub(super) fn walk(
+        &self,
+        edition: &EditionEntry,
+        entry: &ReconciliationEntry,
+        of: Of<Amounts>,
+    ) -> Option<Vec<f64>> {
+        let (first, others) = entry.steps.split_first()?;
         let start = self.figures.end(&entry.policy, None, first.amounts);
         let end = self.figures.end(&entry.policy, Some(edition.base), entry.edition);
-        rounded_walk(of(&start), &steps, of(&end))
+        walk_of(&start, others.iter().map(|s| &s.amounts), &end, of)
     }
 
     /// The rows of one policy in a bridge.
@@ -85,11 +93,10 @@ impl<'a> Report<'a> {
         let mut rows: Vec<Row> = amounts()
             .into_iter()
             .map(|(label, of)| {
-                let steps: Vec<f64> = b.steps.iter().map(|s| of(&s.amounts)).collect();
                 let before = self.figures.end(&b.policy, Some(b.from), b.before);
                 let after = self.figures.end(&b.policy, Some(b.to), b.after);
-                let cells = rounded_walk(of(&before), &steps, of(&after)).into_iter().map(Some).collect();
-                Row { policy: &b.policy, label, cells }
+                let walk = walk_of(&before, b.steps.iter().map(|s| &s.amounts), &after, of);
+                Row { policy: &b.policy, label, cells: cells(walk, b.steps.len() + 2), missing: UNDEFINED }
             })
             .collect();
         if b.steps.iter().any(|s| s.sd.is_some_and(|sd| sd > 0.0)) {
@@ -98,7 +105,8 @@ impl<'a> Report<'a> {
                 let steps = b.steps.iter().map(|s| Some((s.sd, s.quantiles)));
                 let all = [end(b.from)].into_iter().chain(steps).chain([end(b.to)]);
                 let uncertain = all.map(|cell| cell.filter(|(sd, _)| sd.is_some_and(|sd| sd > 0.0)));
-                Row { policy: &b.policy, label, cells: uncertain.map(|cell| cell.map(|(_, q)| of(&q))).collect() }
+                let cells = uncertain.map(|cell| cell.and_then(|(_, q)| of(&q))).collect();
+                Row { policy: &b.policy, label, cells, missing: "" }
             }));
         }
         rows
@@ -117,7 +125,8 @@ impl<'a> Report<'a> {
         for row in &rows {
             let name = if row.policy == above { String::new() } else { self.name(row.policy) };
             above = row.policy;
-            let cell = |c: &usize| row.cells.get(*c).copied().flatten().map(in_table).unwrap_or_default();
+            let cell =
+                |c: &usize| row.cells.get(*c).copied().flatten().map_or_else(|| row.missing.to_owned(), in_table);
             let cells = kept.iter().map(cell);
             table.add_row([name, row.label.get(self.lang).to_owned()].into_iter().chain(cells));
         }
@@ -127,14 +136,30 @@ impl<'a> Report<'a> {
     }
 }
 
+/// The amounts that lead from the first to the last, rounded so that they add up; nothing where one is undefined.
+pub(super) fn walk_of<'s>(
+    first: &Amounts,
+    steps: impl Iterator<Item = &'s Amounts>,
+    last: &Amounts,
+    of: impl Fn(&Amounts) -> Option<f64>,
+) -> Option<Vec<f64>> {
+    let steps: Option<Vec<f64>> = steps.map(&of).collect();
+    Some(rounded_walk(of(first)?, &steps?, of(last)?))
+}
+
+/// The cells of a walk; as many without an amount where it is undefined.
+fn cells(walk: Option<Vec<f64>>, columns: usize) -> Vec<Option<f64>> {
+    walk.map_or_else(|| vec![None; columns], |walk| walk.into_iter().map(Some).collect())
+}
+
 pub(super) fn amounts() -> [(Text, Of<Amounts>); 3] {
     [
         (text!(ja: "目標", en: "target"), |a| a.target),
-        (text!(ja: "計画値", en: "planned"), |a| a.planned),
-        (text!(ja: "平均", en: "mean"), |a| a.mean),
+        (text!(ja: "計画値", en: "planned"), |a| Some(a.planned)),
+        (text!(ja: "平均", en: "mean"), |a| Some(a.mean)),
     ]
 }
 
 fn quantiles() -> [(Text, Of<Quantiles>); 2] {
-    [(Text::same("P10"), |q| q.p10), (Text::same("P90"), |q| q.p90)]
+    [(Text::same("P10"), |q| Some(q.p10)), (Text::same("P90"), |q| Some(q.p90))]
 }

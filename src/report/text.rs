@@ -1,7 +1,7 @@
 //! The report on a terminal: the table by basic policy, the one by year, the editions of the financial plan, and notes.
 
 use super::figures::Figures;
-use super::numbers::{probability, spoken};
+use super::numbers::{amount, probability, spoken};
 use super::tables::{align, table};
 use super::words;
 use super::{Editions, Style};
@@ -109,15 +109,26 @@ impl<'a> Report<'a> {
     pub(super) fn row(&self, e: &Entry) -> Vec<String> {
         let q = &e.quantiles;
         let Amounts { target, planned, mean } = self.figures.amounts(e);
-        let mut row: Vec<String> = [target, planned, mean, q.p10, q.p50, q.p90].map(money::in_table).into();
+        let mut row = vec![amount(target)];
+        row.extend([planned, mean, q.p10, q.p50, q.p90].map(money::in_table));
         row.push(probability(&e.p_met, self.lang));
-        row.extend([e.mean_shortfall, e.extra].map(money::in_table));
+        row.extend([e.mean_shortfall, e.extra].map(amount));
         row
+    }
+
+    /// The total in one sentence, where nothing is aimed at.
+    fn without_target(&self, total: &Entry) -> Text {
+        let (name, mean) = (self.outcome.header.unit.name(self.lang), money::in_table(total.mean));
+        text!(
+            ja: "合計に目標額がないため、達成確率と不足額は定まりません。効果額の平均は {mean}{name}です。",
+            en: "The total has no target, so its odds and shortfall are undefined. The mean effect is {mean} {name}."
+        )
     }
 
     /// The total in one sentence of natural frequencies.
     pub(super) fn verdict(&self, total: &Entry) -> Text {
         let name = self.outcome.header.unit.name(self.lang);
+        let Some(total) = total.held() else { return self.without_target(total) };
         let (target, mean) = (money::in_table(total.target), money::in_table(total.mean_shortfall));
         if self.outcome.provenance.deterministic {
             let gap = money::in_table(total.planned - total.target);

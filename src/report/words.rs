@@ -3,6 +3,7 @@
 use crate::engine::Sampling;
 use crate::lang::{Lang, Text, text};
 use crate::model::Basis;
+use crate::model::rails::Finding;
 use crate::outcome::EditionEntry;
 use crate::plan::{BridgeStep, ReconciliationStep};
 
@@ -105,4 +106,34 @@ pub(super) fn policy(id: &str, name: &str) -> String {
 
 pub(super) fn total(lang: Lang) -> &'static str {
     if lang == Lang::Ja { "合計" } else { "Total" }
+}
+
+/// A finding of a guard rail in one sentence, with why it is accepted if it is.
+pub(super) fn finding(finding: &Finding) -> Text {
+    let (ja, en) = (&finding.found.ja, &finding.found.en);
+    match &finding.accepted {
+        None => text!(ja: "注意：{ja}", en: "Warning: {en}"),
+        Some(reason) => text!(ja: "承知済み：{ja}（理由：{reason}）", en: "Accepted: {en} (reason: {reason})"),
+    }
+}
+
+/// How many findings are to be checked and how many are accepted; nothing where there is none.
+pub(super) fn findings_count(findings: &[Finding]) -> Option<Text> {
+    let open = findings.iter().filter(|f| f.is_open()).count();
+    let accepted = findings.len() - open;
+    (!findings.is_empty()).then(|| {
+        text!(
+            ja: "確認事項：要確認 {open} 件、承知済み {accepted} 件。なぜ大切か、どう直すかは mikomi check で見られます。",
+            en: "Guard rails: {open} to check, {accepted} accepted; mikomi check says why each matters and what to do."
+        )
+    })
+}
+
+/// The table in which a finding arises.
+pub(super) fn item(finding: &Finding) -> Text {
+    if finding.item.is_empty() {
+        text!(ja: "ファイル全体", en: "the whole file")
+    } else {
+        Text::same(finding.item.as_str())
+    }
 }

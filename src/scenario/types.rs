@@ -33,6 +33,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
     /// What this scenario leaves out; printed under the report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "このシナリオに入っていないもの。帳票の下に印字されます。"))]
@@ -122,6 +126,10 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A rule for the editions of the financial plan: it is rolled once a year, so there is one edition for each base year.
@@ -154,6 +162,10 @@ pub struct Editions {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// One edition of the financial plan. What it leaves out is taken from the rule in editions.
@@ -192,6 +204,10 @@ pub struct Edition {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// What is assumed for years of an edition after the plan period.
@@ -242,6 +258,10 @@ pub struct Total {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A basic policy (基本方針) with its targets.
@@ -255,9 +275,9 @@ pub struct Policy {
     /// The name that is printed.
     #[schemars(extend("x-ja" = "印字される名称。"))]
     pub name: String,
-    /// The target of each fiscal year, in the unit of the scenario. A year left out has the target 0.
+    /// The target of each fiscal year, in the unit of the scenario. For a year left out there is no target: its odds are undefined, and it adds nothing to the target of the plan period.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。書かない年度は 0 とみなします。"))]
+    #[schemars(extend("x-ja" = "年度ごとの目標額（シナリオの単位）。書かない年度には目標がなく、その年度の達成確率は定まりません（計画期間の目標額には 0 として入ります）。"))]
     pub targets: Option<Series<Target>>,
     /// What was recorded for closed years, on the plan's counting basis like the targets; it takes the place of what the initiatives would give.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -279,6 +299,10 @@ pub struct Policy {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A strategy class (戦略区分) of a policy.
@@ -303,6 +327,10 @@ pub struct Strategy {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// An initiative (取組項目): the smallest unit of reform with an owner.
@@ -380,6 +408,10 @@ pub struct Initiative {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// What became of an initiative at the last review.
@@ -475,6 +507,10 @@ pub struct Stream {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// The kind of a flow of money.
@@ -626,6 +662,10 @@ pub struct Driver {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A group of quantities that share one common factor. Groups may lie inside one another.
@@ -653,6 +693,10 @@ pub struct Dependence {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// Which initiatives a group is about: those that fit everything stated; all, if nothing is.
@@ -717,6 +761,10 @@ pub struct Correlation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// What to do about impossible correlations.
@@ -751,6 +799,10 @@ pub struct Overlap {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "次に読む人のための覚え書き。"))]
     pub note: Option<String>,
+    /// Guard rails that are accepted for this table and what it holds: the reason by id. docs/checks.md lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("x-ja" = "この表とその中の確認事項のうち、承知しているもの。id ごとに理由を書きます。一覧は docs/checks.ja.md。"))]
+    pub accept: BTreeMap<String, String>,
 }
 
 /// A number with its source.

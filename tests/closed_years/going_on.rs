@@ -55,7 +55,11 @@ name = "P"
 targets = {{ H18 = 950, H19 = 1_030, H20 = 1_200, H21 = 840, H22 = 1_120 }}
 actuals = {{ {actuals} }}
 {}"#,
-            initiative("all", "", r#"{ id = "s", kind = "saving", amounts = { H18 = 950, H19 = 1_980, H20 = 3_180, H21 = 4_020, H22 = 5_140 } }"#)
+            initiative(
+                "all",
+                "",
+                r#"{ id = "s", kind = "saving", amounts = { H18 = 950, H19 = 1_980, H20 = 3_180, H21 = 4_020, H22 = 5_140 } }"#
+            )
         )
     };
     let half = planned(&text("H21", "H18 = 475, H19 = 515, H20 = 600"));
@@ -65,7 +69,8 @@ actuals = {{ {actuals} }}
     // The edition with base H18, five years, the last level held: 1,030, 2,230, 3,070, 4,190 and 4,190 above its base, whatever
     // the base year brought.
     for outcome in [over, planned(&text("H19", "H18 = 475"))] {
-        let edition = outcome.results.iter().find(|e| e.policy == "P" && e.period.base.is_some_and(|b| b.calendar() == 2006));
+        let edition =
+            outcome.results.iter().find(|e| e.policy == "P" && e.period.base.is_some_and(|b| b.calendar() == 2006));
         assert_eq!(edition.map(|e| (e.target, e.planned)), Some((14_710.0, 14_710.0)));
     }
 }
@@ -143,7 +148,8 @@ fn an_open_outturn_is_carried_on() {
 #[test]
 fn an_index_and_noise_act_on_what_goes_on() {
     let driver = "[[driver]]\nid = \"w\"\nname = \"w\"\nbase = \"R3\"\ngrowth = 0.02\nvolatility = 0.05\n";
-    let stream = r#"{ id = "s", kind = "saving", amounts = { R4 = 80 }, driver = "w", volatility = 0.2, persistence = 0.5 }"#;
+    let stream =
+        r#"{ id = "s", kind = "saving", amounts = { R4 = 80 }, driver = "w", volatility = 0.2, persistence = 0.5 }"#;
     let rest = format!("{driver}{}", initiative("i", "go_ahead = 0.1", stream));
     let outcome = run(&scenario("recurring", "as_of = \"R5\"", "actuals = { R4 = 100 }", &rest), 40_960);
     for k in 0..6 {
@@ -177,7 +183,9 @@ fn an_uncertain_share_is_made_good() {
 #[test]
 fn the_one_off_part_of_a_record_is_that_of_the_plan() {
     let both = r#"{ id = "s", kind = "saving", amounts = { R4 = 100 } }, { id = "o", kind = "revenue", recurring = false, amounts = { R4 = 100 } }"#;
-    let with = |actual: &str| scenario("recurring", "as_of = \"R5\"", &format!("actuals = {{ R4 = {actual} }}"), &initiative("i", "", both));
+    let with = |actual: &str| {
+        scenario("recurring", "as_of = \"R5\"", &format!("actuals = {{ R4 = {actual} }}"), &initiative("i", "", both))
+    };
     assert_eq!(planned_years(&with("150")), [150.0, 75.0, 75.0, 75.0, 75.0, 75.0]);
     assert_eq!(planned_years(&with("{ value = 150, one_off = 90 }")), [150.0, 60.0, 60.0, 60.0, 60.0, 60.0]);
     // Costs only, below 0: all of −80 was one-off, as all of −100 was planned to be.
@@ -193,7 +201,11 @@ fn the_one_off_part_of_a_record_is_that_of_the_plan() {
 /// `b` has brought something, so it has gone ahead: what requires it goes ahead for certain, and does not wait for it.
 #[test]
 fn who_has_begun_holds_nobody_up() {
-    let b = initiative("b", "go_ahead = 0.5\ndelay = 2", r#"{ id = "s", kind = "saving", amounts = { R4 = 10, R5 = 20 }, actuals = { R4 = 10 } }"#);
+    let b = initiative(
+        "b",
+        "go_ahead = 0.5\ndelay = 2",
+        r#"{ id = "s", kind = "saving", amounts = { R4 = 10, R5 = 20 }, actuals = { R4 = 10 } }"#,
+    );
     let a = initiative("a", "requires = [\"b\"]", r#"{ id = "s", kind = "saving", amounts = { R6 = 100 } }"#);
     let text = |as_of: &str| scenario("recurring", as_of, "", &format!("{a}{b}"));
     let outcome = run(&text("as_of = \"R5\""), 10_240);
@@ -207,7 +219,8 @@ fn who_has_begun_holds_nobody_up() {
 #[test]
 fn decisions_about_what_goes_on() {
     let stream = r#"{ id = "s", kind = "saving", amounts = { R4 = 100, R5 = 200 } }"#;
-    let text = |keys: &str| scenario("recurring", "as_of = \"R5\"", "actuals = { R4 = 80 }", &initiative("i", keys, stream));
+    let text =
+        |keys: &str| scenario("recurring", "as_of = \"R5\"", "actuals = { R4 = 80 }", &initiative("i", keys, stream));
     assert_eq!(planned_years(&text("")), [80.0, 180.0, 180.0, 180.0, 180.0, 180.0]);
     assert_eq!(planned_years(&text("drop = true")), [80.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
     assert_eq!(planned_years(&text("scale = 0.0")), [80.0; 6]);
@@ -233,7 +246,12 @@ fn a_record_after_a_year_without_one_is_counted_from_the_trials_own() {
         let sd = 100.0 / 12.0_f64.sqrt();
         for (year, mean, sd) in [(2022, 50.0, sd), (2023, 80.0, 0.0), (2024, 50.0, sd), (2025, 0.0, 0.0)] {
             let e = entry(&outcome, year);
-            assert!((e.mean - mean).abs() < 0.05 && (e.sd.unwrap_or(0.0) - sd).abs() < 0.05, "{record} {year}: {} {:?}", e.mean, e.sd);
+            assert!(
+                (e.mean - mean).abs() < 0.05 && (e.sd.unwrap_or(0.0) - sd).abs() < 0.05,
+                "{record} {year}: {} {:?}",
+                e.mean,
+                e.sd
+            );
         }
         let plan = outcome.plan_entry("P").expect("there");
         assert!((plan.mean - 180.0).abs() < 0.1 && (plan.sd.unwrap() - 2.0 * sd).abs() < 0.1, "{record}");
@@ -248,7 +266,10 @@ fn records_are_typed_as_targets_are() {
         "format = 1\ntitle = \"t\"\nunit = \"千円\"\nplan = {{ first = \"H18\", last = \"H21\", basis = \"new_in_year\", as_of = \"H22\" }}\n[[policy]]\nid = \"P\"\nname = \"P\"\ntargets = {{ {years} }}\nactuals = {{ {years} }}\n"
     );
     let outcome = planned(&text);
-    assert_eq!((2006..=2009).map(|y| entry(&outcome, y).planned).collect::<Vec<_>>(), [396_046.0, 284_388.0, 157_802.0, 177_102.0]);
+    assert_eq!(
+        (2006..=2009).map(|y| entry(&outcome, y).planned).collect::<Vec<_>>(),
+        [396_046.0, 284_388.0, 157_802.0, 177_102.0]
+    );
     let plan = outcome.plan_entry("P").expect("there");
     assert_eq!((plan.target, plan.planned, plan.p_met.value), (1_015_338.0, 1_015_338.0, 1.0));
 }

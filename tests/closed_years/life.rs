@@ -119,7 +119,11 @@ stream = [{ id = "s", amounts = { R6 = 500, R7 = 850, R8 = 950, R9 = 950 } }]
 #[test]
 fn a_share_of_what_was_missed_is_made_good() {
     let plan = made("recurring", [100.0, 300.0, 600.0, 1500.0, 1000.0, 1000.0]);
-    for table in ["[plan]\nmade_good = 0.5", "[[policy]]\nid = \"P\"\nmade_good = 0.5", "[[initiative]]\nid = \"i\"\nmade_good = 0.5"] {
+    for table in [
+        "[plan]\nmade_good = 0.5",
+        "[[policy]]\nid = \"P\"\nmade_good = 0.5",
+        "[[initiative]]\nid = \"i\"\nmade_good = 0.5",
+    ] {
         let two = closed("plan.toml", "R6", "R4 = 80, R5 = 230");
         let more = format!("extends = \"two.toml\"\n{table}\n");
         let outcome = planned_from("more.toml", &[("plan.toml", &plan), ("two.toml", &two), ("more.toml", &more)]);

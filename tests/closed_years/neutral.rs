@@ -147,13 +147,18 @@ stream = [{streams}]
         )
     };
     let realised = r#"realisation = { kind = "pert", low = 0.4, mode = 0.9, high = 1.2 }"#;
-    let whole = format!(r#"{{ id = "s", kind = "saving", amounts = {{ R4 = 100, R5 = 200, R6 = 260, R7 = 300 }}, {realised} }}"#);
+    let whole = format!(
+        r#"{{ id = "s", kind = "saving", amounts = {{ R4 = 100, R5 = 200, R6 = 260, R7 = 300 }}, {realised} }}"#
+    );
     let split = format!(
         r#"{{ id = "s", kind = "saving", amounts = {{ R6 = 60, R7 = 100 }}, {realised} }},
     {{ id = "reached", kind = "saving", amounts = {{ R4 = 100, R5 = 150 }}, timing = "fixed" }}"#
     );
     // What goes on is a stream that certainly goes ahead, so it is an initiative of its own.
-    let apart = split.replace("},\n    { id = \"reached\"", "}]\n[[initiative]]\nid = \"b\"\nname = \"b\"\npolicy = \"P\"\nstream = [{ id = \"reached\"");
+    let apart = split.replace(
+        "},\n    { id = \"reached\"",
+        "}]\n[[initiative]]\nid = \"b\"\nname = \"b\"\npolicy = \"P\"\nstream = [{ id = \"reached\"",
+    );
     let records = "actuals = { R4 = 100, R5 = 150 }";
     let reached = run(&text(&whole, records), 20_480);
     let by_hand = run(&text(&apart, &format!("{records}\nopen_years = \"as_stated\"")), 20_480);

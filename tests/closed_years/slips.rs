@@ -33,7 +33,8 @@ kind = "cost"
 timing = "delayed"
 recurring = false
 amounts = { R6 = 1000 }"#;
-    let outcome = run(&one_stream_and("recurring", "delay = { kind = \"uniform\", low = 0, high = 2 }", SALE, more), 10_240);
+    let outcome =
+        run(&one_stream_and("recurring", "delay = { kind = \"uniform\", low = 0, high = 2 }", SALE, more), 10_240);
     for year in 2022..=2027 {
         let entry = outcome.year_entry("P", FiscalYear::new(year).unwrap()).unwrap();
         assert!(entry.mean.abs() < 1e-9 && entry.sd.is_none_or(|sd| sd < 1e-6), "{year}");

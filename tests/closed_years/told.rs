@@ -46,7 +46,9 @@ fn readings_far_apart_are_told_with_both_figures() {
         ]
     );
     // Stated either way, for the plan or the policy, nothing is told.
-    for (plan, policy) in [("open_years = \"from_reached\"", ""), ("open_years = \"as_stated\"", ""), ("", "open_years = \"as_stated\"")] {
+    for (plan, policy) in
+        [("open_years = \"from_reached\"", ""), ("open_years = \"as_stated\"", ""), ("", "open_years = \"as_stated\"")]
+    {
         assert_eq!(of(told(&text(plan, &format!("{FAR}\n{policy}")))), Vec::<String>::new(), "{plan} {policy}");
     }
     // 90 and 290: from reached 90 + 290 + 590 + 3 · 990 = 3,940, as stated 3,980. That is no more than 5 % of 4,000, but another
@@ -64,7 +66,9 @@ fn readings_far_apart_are_told_with_both_figures() {
 /// Each reading is heeded, for the plan and for a policy over the plan.
 #[test]
 fn the_reading_that_is_stated_counts() {
-    let of = |plan: &str, policy: &str| planned(&text(plan, &format!("{FAR}\n{policy}"))).plan_entry("P").expect("there").planned;
+    let of = |plan: &str, policy: &str| {
+        planned(&text(plan, &format!("{FAR}\n{policy}"))).plan_entry("P").expect("there").planned
+    };
     assert_eq!(of("open_years = \"from_reached\"", ""), 3_630.0);
     assert_eq!(of("open_years = \"as_stated\"", ""), 3_910.0);
     assert_eq!(of("open_years = \"as_stated\"", "open_years = \"from_reached\""), 3_630.0);

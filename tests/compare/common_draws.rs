@@ -41,7 +41,12 @@ fn keeps(policy: &str, of: &Comparison, what: &str) {
     let differences: Vec<_> = of.differences.iter().filter(|d| d.policy == policy).collect();
     assert!(!differences.is_empty(), "{what}");
     for d in differences {
-        assert_eq!((d.difference.mean, d.spread.sd, d.p_not_below.value), (0.0, Some(0.0), 1.0), "{what}: {:?}", d.period);
+        assert_eq!(
+            (d.difference.mean, d.spread.sd, d.p_not_below.value),
+            (0.0, Some(0.0), 1.0),
+            "{what}: {:?}",
+            d.period
+        );
     }
 }
 
@@ -77,7 +82,13 @@ fn noisy(plan: &str, decision: &str, more: &str) -> String {
 #[test]
 fn an_early_start_moves_no_noise() {
     let period = "first = \"R4\", last = \"R7\", basis = \"recurring\"";
-    let early = ["shift = -1", "shift = -2", "delay = -2", "delay = -9", "delay = { kind = \"discrete\", values = [-3, 0], weights = [1, 1] }"];
+    let early = [
+        "shift = -1",
+        "shift = -2",
+        "delay = -2",
+        "delay = -9",
+        "delay = { kind = \"discrete\", values = [-3, 0], weights = [1, 1] }",
+    ];
     for decision in early {
         let of = on_draws(&read(&noisy(period, "", "")), &read(&noisy(period, decision, "")), 4096);
         keeps("P", &of, decision);

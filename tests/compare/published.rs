@@ -42,7 +42,7 @@ fn the_differences_on_paper_are_the_published_comparison() {
             let d = difference(&of, policy, over);
             assert_eq!((d.difference.planned, d.difference.mean), (expected, expected), "{policy} {over:?}");
             // Targets are those of plan time in both.
-            assert_eq!(d.difference.target, 0.0);
+            assert_eq!(d.difference.target, Some(0.0));
             assert_eq!(d.p_not_below.value, if expected >= 0.0 { 1.0 } else { 0.0 }, "{policy} {over:?}");
             assert_eq!((d.spread.sd, d.spread.quantiles.p10), (Some(0.0), expected));
         }

@@ -73,7 +73,10 @@ fn the_bridge_from_an_edition_to_itself_takes_no_step() {
             assert_eq!(b.before, b.after, "{}", b.policy);
             assert_eq!((b.from.calendar(), b.to.calendar()), (2023, 2023));
             for s in &b.steps {
-                assert_eq!((s.amounts.target, s.amounts.planned, s.amounts.mean, s.sd), (0.0, 0.0, 0.0, Some(0.0)));
+                assert_eq!(
+                    (s.amounts.target.unwrap_or(0.0), s.amounts.planned, s.amounts.mean, s.sd),
+                    (0.0, 0.0, 0.0, Some(0.0))
+                );
             }
         }
     }
@@ -97,7 +100,7 @@ fn targets_alone_change_targets_alone() {
             let d = difference(&of, policy, over);
             assert_eq!(
                 (d.difference.target, d.difference.planned, d.difference.mean),
-                (expected, 0.0, 0.0),
+                (Some(expected), 0.0, 0.0),
                 "{policy}"
             );
             assert_eq!(d.p_not_below.value, 1.0);

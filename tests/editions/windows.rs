@@ -418,7 +418,7 @@ fn a_stream_after_the_plan_has_an_effect_where_it_is_read() {
                       stream = [{ id = \"later\", kind = \"saving\", amounts = { R8 = 100 } }]\n";
         let head = "first = \"R4\"\nlast = \"R6\"\nbasis = \"recurring\"";
         let outcome = planned(&scenario(head, &(tables.to_owned() + editions)));
-        let warned = outcome.warnings.iter().any(|w| w.en.contains("a/later"));
+        let warned = outcome.findings.iter().any(|f| f.found.en.contains("a/later"));
         (warned, outcome.edition_entry("P", super::year("R4")).map(|e| e.planned))
     };
     assert_eq!(warned(""), (true, None));

@@ -44,7 +44,7 @@ fn charts_point_at_the_data_they_show() {
             for (row, year) in (first.0..=last.0).zip(years) {
                 let entry = outcome.year_entry(policy, year).expect("simulated");
                 let expected = match head(first.1).as_str() {
-                    "target" => entry.target,
+                    "target" => entry.target.expect("a target"),
                     "p90" => entry.quantiles.p90,
                     "p50" => entry.quantiles.p50,
                     "p10" => entry.quantiles.p10,
@@ -58,8 +58,10 @@ fn charts_point_at_the_data_they_show() {
     let odds = &ranges(&charts[4], "val")[0];
     let shown: Vec<f64> =
         (odds.1.0..=odds.2.0).map(|row| number(cells.get_value((row, odds.1.1)).expect("odds"))).collect();
-    let expected: Vec<f64> =
-        ["I", "II", "III", "total"].iter().map(|p| outcome.plan_entry(p).expect("simulated").p_met.value).collect();
+    let expected: Vec<f64> = ["I", "II", "III", "total"]
+        .iter()
+        .map(|p| outcome.plan_entry(p).expect("simulated").p_met.expect("a target").value)
+        .collect();
     assert_eq!(shown, expected);
 }
 

@@ -78,7 +78,7 @@ fn which() -> Vec<Column> {
 
 fn statistics() -> Vec<Column> {
     vec![
-        real("target", |e| e.target),
+        optional("target", |e| e.target),
         real("planned", |e| e.planned),
         real("mean", |e| e.mean),
         optional("sd", |e| e.sd),
@@ -92,15 +92,15 @@ fn statistics() -> Vec<Column> {
         real("p80", |e| e.quantiles.p80),
         real("p90", |e| e.quantiles.p90),
         real("p95", |e| e.quantiles.p95),
-        real("p_met", |e| e.p_met.value),
-        real("p_met_low", |e| e.p_met.low),
-        real("p_met_high", |e| e.p_met.high),
-        real("mean_shortfall", |e| e.mean_shortfall),
+        optional("p_met", |e| e.p_met.map(|p| p.value)),
+        optional("p_met_low", |e| e.p_met.map(|p| p.low)),
+        optional("p_met_high", |e| e.p_met.map(|p| p.high)),
+        optional("mean_shortfall", |e| e.mean_shortfall),
         optional("mean_shortfall_se", |e| e.mean_shortfall_se),
         optional("mean_shortfall_if_short", |e| e.mean_shortfall_if_short),
-        real("cvar90", |e| e.cvar90),
-        real("extra_for_80", |e| e.extra_for_80),
-        real("extra", |e| e.extra),
+        optional("cvar90", |e| e.cvar90),
+        optional("extra_for_80", |e| e.extra_for_80),
+        optional("extra", |e| e.extra),
         optional("achievement", |e| e.achievement),
     ]
 }

@@ -150,7 +150,7 @@ fn is_met(reading: &Reading, scenarios: &[usize], threshold: f64) -> bool {
 
 fn is_planned_met(reading: &Reading, scenarios: &[usize]) -> bool {
     let entries: Vec<_> = scenarios.iter().filter_map(|s| reading.entry(*s)).collect();
-    !entries.is_empty() && entries.iter().all(|(_, entry)| entry.planned >= entry.target)
+    !entries.is_empty() && entries.iter().all(|(_, entry)| entry.target.is_some_and(|target| entry.planned >= target))
 }
 
 #[cfg(test)]

@@ -140,11 +140,11 @@ impl Statistic {
     pub fn of(self, entry: &Entry) -> Option<f64> {
         let q = &entry.quantiles;
         Some(match self {
-            Self::PMet => entry.p_met.value,
+            Self::PMet => entry.p_met?.value,
             Self::Mean => entry.mean,
-            Self::MeanShortfall => entry.mean_shortfall,
-            Self::Cvar90 => entry.cvar90,
-            Self::ExtraFor80 => entry.extra_for_80,
+            Self::MeanShortfall => entry.mean_shortfall?,
+            Self::Cvar90 => entry.cvar90?,
+            Self::ExtraFor80 => entry.extra_for_80?,
             Self::P5 => q.p5,
             Self::P10 => q.p10,
             Self::P20 => q.p20,
@@ -162,7 +162,7 @@ impl Statistic {
     /// Its 95 % interval; nothing where the simulation error is not known.
     pub(super) fn interval(self, entry: &Entry) -> Option<[f64; 2]> {
         if self == Self::PMet {
-            return Some([entry.p_met.low, entry.p_met.high]);
+            return entry.p_met.map(|p| [p.low, p.high]);
         }
         let (value, half) = (self.of(entry)?, student_t_975(u64::MAX) * self.error(entry)?);
         Some([value - half, value + half])
@@ -170,14 +170,15 @@ impl Statistic {
 
     /// Its standard error, as far as one run tells.
     pub(super) fn error(self, entry: &Entry) -> Option<f64> {
-        let is_certain = entry.sd == Some(0.0) && entry.p_met.low == entry.p_met.high;
+        let is_certain = entry.sd == Some(0.0) && entry.p_met.is_none_or(|p| p.low == p.high);
+        self.of(entry)?;
         match self {
             Self::Planned => Some(0.0),
             _ if is_certain => Some(0.0),
-            Self::PMet => Some((entry.p_met.high - entry.p_met.low) / (2.0 * student_t_975(u64::MAX))),
+            Self::PMet => entry.p_met.map(|p| (p.high - p.low) / (2.0 * student_t_975(u64::MAX))),
             Self::Mean => entry.se,
             Self::MeanShortfall => entry.mean_shortfall_se,
-            Self::Achievement => entry.achievement.and(entry.se).map(|se| se / entry.target),
+            Self::Achievement => entry.achievement.and(entry.se).zip(entry.target).map(|(se, target)| se / target),
             _ => None,
         }
     }
@@ -185,10 +186,10 @@ impl Statistic {
     /// Its value over one part of a run; nothing for what is no mean over trials.
     pub(super) fn in_part(self, part: &Part, entry: &Entry) -> Option<f64> {
         match self {
-            Self::PMet => Some(part.met),
+            Self::PMet => entry.target.map(|_| part.met),
             Self::Mean => Some(part.mean),
-            Self::MeanShortfall => Some(part.mean_shortfall),
-            Self::Achievement => entry.achievement.map(|_| part.mean / entry.target),
+            Self::MeanShortfall => entry.target.map(|_| part.mean_shortfall),
+            Self::Achievement => entry.achievement.and(entry.target).map(|target| part.mean / target),
             _ => None,
         }
     }

@@ -6,11 +6,12 @@ use rusqlite::Row;
 use rusqlite::types::Value;
 
 /// The columns of `joint` after those that say which it is.
-pub(super) const COLUMNS: &str = "period_kind, first_fy, last_fy, base_fy, era, all_met, all_met_low, all_met_high, \
+pub(super) const COLUMNS: &str = "period_kind, first_fy, last_fy, base_fy, era, policies, all_met, all_met_low, all_met_high, \
     exactly, at_least, short_given";
 
 pub(super) fn to_row(joint: &JointEntry) -> Vec<Value> {
     let mut row = Vec::from(period_to_row(&joint.period));
+    row.push(json(&joint.policies).into());
     row.extend([joint.all_met.value, joint.all_met.low, joint.all_met.high].map(Value::from));
     row.extend([&joint.exactly, &joint.at_least].map(|shares| Value::from(json(shares))));
     row.push(json(&joint.short_given).into());
@@ -21,6 +22,7 @@ pub(super) fn from_row(row: &Row, first: usize) -> rusqlite::Result<JointEntry> 
     let mut cells = Cells { row, next: first };
     Ok(JointEntry {
         period: cells.period()?,
+        policies: cells.json()?,
         all_met: cells.proportion()?,
         exactly: cells.json()?,
         at_least: cells.json()?,

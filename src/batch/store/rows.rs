@@ -19,11 +19,12 @@ pub(super) fn to_row(e: &Entry) -> Vec<Value> {
     let mut row = vec![e.policy.clone().into()];
     row.extend(period_to_row(&e.period));
     row.push(word(&e.basis).into());
-    row.extend([e.target, e.planned, e.mean].map(Value::from));
+    row.extend([e.target, Some(e.planned), Some(e.mean)].map(Value::from));
     row.extend([e.sd, e.se].map(Value::from));
     let q = &e.quantiles;
     row.extend([q.p5, q.p10, q.p20, q.p25, q.p50, q.p75, q.p80, q.p90, q.p95].map(Value::from));
-    row.extend([e.p_met.value, e.p_met.low, e.p_met.high, e.mean_shortfall].map(Value::from));
+    let p = e.p_met;
+    row.extend([p.map(|p| p.value), p.map(|p| p.low), p.map(|p| p.high), e.mean_shortfall].map(Value::from));
     row.extend([e.mean_shortfall_se, e.mean_shortfall_if_short].map(Value::from));
     row.extend([e.cvar90, e.extra_for_80, e.extra].map(Value::from));
     row.push(e.achievement.into());
@@ -57,7 +58,7 @@ pub(super) fn from_row(row: &Row, first: usize) -> rusqlite::Result<Entry> {
         sd: cells.take()?,
         se: cells.take()?,
         quantiles: cells.quantiles()?,
-        p_met: cells.proportion()?,
+        p_met: cells.proportion_if_any()?,
         mean_shortfall: cells.take()?,
         mean_shortfall_se: cells.take()?,
         mean_shortfall_if_short: cells.take()?,
@@ -124,6 +125,11 @@ impl Cells<'_, '_> {
 
     pub(super) fn proportion(&mut self) -> rusqlite::Result<Proportion> {
         Ok(Proportion { value: self.take()?, low: self.take()?, high: self.take()? })
+    }
+
+    fn proportion_if_any(&mut self) -> rusqlite::Result<Option<Proportion>> {
+        let [value, low, high]: [Option<f64>; 3] = [self.take()?, self.take()?, self.take()?];
+        Ok(value.zip(low).zip(high).map(|((value, low), high)| Proportion { value, low, high }))
     }
 
     fn quantiles(&mut self) -> rusqlite::Result<Quantiles> {

@@ -55,7 +55,7 @@ CREATE TABLE scenario (
     as_of INTEGER,
     plan_first INTEGER,
     plan_last INTEGER,
-    -- How many warnings mikomi check has for it.
+    -- How many findings of guard rails are to be checked (those that are accepted are not counted).
     warnings INTEGER
 );
 
@@ -90,7 +90,8 @@ CREATE TABLE result (
     era TEXT NOT NULL,
     -- recurring, new_in_year, year_on_year or edition.
     basis TEXT NOT NULL,
-    target REAL NOT NULL,
+    -- NULL where no target is stated; what is held against it is NULL then too.
+    target REAL,
     planned REAL NOT NULL,
     mean REAL NOT NULL,
     sd REAL,
@@ -105,17 +106,17 @@ CREATE TABLE result (
     p90 REAL NOT NULL,
     p95 REAL NOT NULL,
     -- The probability of meeting the target with its 95 % interval.
-    p_met REAL NOT NULL,
-    p_met_low REAL NOT NULL,
-    p_met_high REAL NOT NULL,
-    mean_shortfall REAL NOT NULL,
+    p_met REAL,
+    p_met_low REAL,
+    p_met_high REAL,
+    mean_shortfall REAL,
     mean_shortfall_se REAL,
     mean_shortfall_if_short REAL,
     -- The mean shortfall of the worst tenth of the trials.
-    cvar90 REAL NOT NULL,
+    cvar90 REAL,
     -- The additional certain effect with which 80 % of the trials, or the confidence asked for, meet the target.
-    extra_for_80 REAL NOT NULL,
-    extra REAL NOT NULL,
+    extra_for_80 REAL,
+    extra REAL,
     -- Mean over target; NULL for a target of 0 or below.
     achievement REAL,
     -- Against what the edition booked, where it states that.
@@ -152,6 +153,8 @@ CREATE TABLE joint (
     last_fy INTEGER NOT NULL,
     base_fy INTEGER,
     era TEXT NOT NULL,
+    -- JSON: the ids of the policies that have a target over the period; the others are left out.
+    policies TEXT NOT NULL,
     all_met REAL NOT NULL,
     all_met_low REAL NOT NULL,
     all_met_high REAL NOT NULL,

@@ -185,7 +185,7 @@ fn done(transaction: &Transaction, id: i64, inputs: &str, results: &Results) -> 
         p.as_of.map(crate::fiscal::FiscalYear::calendar),
         h.plan.first.calendar(),
         h.plan.last.calendar(),
-        results.warnings.len(),
+        results.findings.iter().filter(|f| f.is_open()).count(),
     ])?;
     let mut policy = transaction.prepare_cached("INSERT INTO policy VALUES (?1, ?2, ?3, ?4)")?;
     for (at, named) in h.policies.iter().enumerate() {

@@ -52,7 +52,7 @@ fn metrics(plans: &[&Plan], blends: &[Blend], sums: &[Vec<Sum>], out: &Plan) -> 
             let mut sum = sum.clone();
             sum.terms.retain(|(column, _)| out.columns[*column].uncertain);
             sum.size = sum.terms.iter().map(|(column, weight)| weight.abs() * out.columns[*column].size).sum();
-            metrics.push(Metric { target, sum, ..metric.clone() });
+            metrics.push(Metric { target: Some(target), sum, ..metric.clone() });
         }
     }
     metrics

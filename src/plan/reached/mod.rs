@@ -52,13 +52,13 @@ pub(super) struct PolicyReached {
 
 /// What a recurring stream reached for one of the policies that its initiative serves: signed, of the policy's share.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct StreamReached {
+pub(super) struct StreamReached {
     /// What it reached before overlaps are taken off.
-    pub gross: f64,
+    pub(super) gross: f64,
     /// What of that overlaps leave.
-    pub net: f64,
+    pub(super) net: f64,
     /// What was planned, before and after overlaps, without any delay.
-    pub planned: [f64; 2],
+    pub(super) planned: [f64; 2],
     /// What is open, before overlaps.
     pub(super) open: Open,
     /// Where the stream's own record is counted from what the trial itself gave: in which year, and how much at plan.
@@ -67,14 +67,14 @@ pub struct StreamReached {
 
 impl StreamReached {
     /// What was missed, before and after overlaps: never below 0, and nothing of a cost.
-    pub fn missed(&self) -> [f64; 2] {
+    pub(super) fn missed(&self) -> [f64; 2] {
         let [gross, net] = self.planned;
         [(gross, self.gross), (net, self.net)]
             .map(|(planned, reached)| if gross > 0.0 { (planned - reached).max(0.0) } else { 0.0 })
     }
 
     /// What came before its first stated year.
-    pub fn early(&self) -> f64 {
+    pub(super) fn early(&self) -> f64 {
         if self.planned[0] == 0.0 { self.net } else { 0.0 }
     }
 }

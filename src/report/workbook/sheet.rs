@@ -5,6 +5,7 @@ use super::face::{Face, Weight};
 use super::safe;
 use crate::lang::{Lang, Text, text};
 use crate::money::{self, Unit};
+use crate::report::numbers::UNDEFINED;
 use crate::stats::Proportion;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError, utility::row_col_to_cell};
 use std::collections::HashMap;
@@ -81,10 +82,64 @@ impl Sheet {
         self.number(at, p.value, Face::Chance(Digits::of(p, self.lang)), weight)
     }
 
-    /// The sum of cells as a formula; the number alone where they do not add up to what is printed.
+    /// What stands for a figure that is not defined.
+    pub(super) fn undefined(&mut self, at: Place, weight: Weight) -> Result<(), XlsxError> {
+        self.text(at, UNDEFINED, Face::Middle, weight)
+    }
+
+    /// An amount, where it is defined.
+    pub(super) fn amount_if_any(&mut self, at: Place, amount: Option<f64>, weight: Weight) -> Result<(), XlsxError> {
+        match amount {
+            Some(amount) => self.amount(at, amount, weight),
+            None => self.undefined(at, weight),
+        }
+    }
+
+    /// A probability, where it is defined.
+    pub(super) fn chance_if_any(&mut self, at: Place, p: Option<Proportion>, weight: Weight) -> Result<(), XlsxError> {
+        match p {
+            Some(p) => self.chance(at, &p, weight),
+            None => self.undefined(at, weight),
+        }
+    }
+
+    /// The sum of those cells that hold a number, as a formula; the number alone where they do not add up to what is
+    /// printed.
     pub(super) fn sum(&mut self, at: Place, parts: &[Place], printed: f64, weight: Weight) -> Result<(), XlsxError> {
-        let sum: Option<f64> = parts.iter().map(|part| self.numbers.get(part).copied()).sum();
-        self.worked_out(at, formula_of(parts), sum, printed, weight)
+        let held: Vec<Place> = parts.iter().copied().filter(|part| self.holds(*part)).collect();
+        if held.is_empty() {
+            return self.amount(at, printed, weight);
+        }
+        let sum = held.iter().map(|part| self.value(*part)).sum();
+        self.worked_out(at, formula_of(&held), Some(sum), printed, weight)
+    }
+
+    /// The same, where it is defined.
+    pub(super) fn sum_if_any(
+        &mut self,
+        at: Place,
+        parts: &[Place],
+        printed: Option<f64>,
+        weight: Weight,
+    ) -> Result<(), XlsxError> {
+        match printed {
+            Some(printed) => self.sum(at, parts, printed, weight),
+            None => self.undefined(at, weight),
+        }
+    }
+
+    /// One cell less another, where it is defined.
+    pub(super) fn difference_if_any(
+        &mut self,
+        at: Place,
+        ends: [Place; 2],
+        printed: Option<f64>,
+        weight: Weight,
+    ) -> Result<(), XlsxError> {
+        match printed {
+            Some(printed) => self.difference(at, ends, printed, weight),
+            None => self.undefined(at, weight),
+        }
     }
 
     /// One cell less another as a formula, likewise.

@@ -3,12 +3,12 @@
 use super::face::{Face, Weight};
 use super::sheet::{Place, Sheet};
 use crate::lang::{Text, text};
-use crate::money::rounded_walk;
 use crate::outcome::{Amounts, Quantiles};
+use crate::report::steps::walk_of;
 use crate::report::{ReportError, words};
 
 /// Which of the amounts of a step.
-type Of = fn(&Amounts) -> f64;
+type Of = fn(&Amounts) -> Option<f64>;
 
 /// Which of the quantiles.
 type OfQuantiles = fn(&Quantiles) -> f64;
@@ -45,14 +45,12 @@ pub(super) fn quantiles(before: Spread, steps: Vec<Spread>, after: Spread) -> Ve
 /// throughout are left out.
 pub(super) fn table(sheet: &mut Sheet, title: &Text, heads: &[Text], walks: &[Walk]) -> Result<(), ReportError> {
     let kinds = kinds();
-    let amounts = |walk: &Walk, of: Of| {
-        rounded_walk(of(&walk.first), &walk.steps.iter().map(of).collect::<Vec<_>>(), of(&walk.last))
-    };
-    let rows: Vec<Vec<Vec<f64>>> =
+    let amounts = |walk: &Walk, of: Of| walk_of(&walk.first, walk.steps.iter(), &walk.last, of);
+    let rows: Vec<Vec<Option<Vec<f64>>>> =
         walks.iter().map(|walk| kinds.iter().map(|(_, of)| amounts(walk, *of)).collect()).collect();
     let Some(last) = heads.len().checked_sub(1).filter(|_| !rows.is_empty()) else { return Ok(()) };
     let says = |at: usize| {
-        rows.iter().flatten().any(|row| row.get(at).is_some_and(|amount| *amount != 0.0))
+        rows.iter().flatten().flatten().any(|row| row.get(at).is_some_and(|amount| *amount != 0.0))
             || walks.iter().flat_map(|w| &w.quantiles).any(|(_, row)| row.get(at).is_some_and(Option::is_some))
     };
     let kept: Vec<usize> = (0..=last).filter(|at| *at == 0 || *at == last || says(*at)).collect();
@@ -71,13 +69,13 @@ pub(super) fn table(sheet: &mut Sheet, title: &Text, heads: &[Text], walks: &[Wa
 fn kinds() -> [(Text, Of); 3] {
     [
         (text!(ja: "目標", en: "Target"), |a| a.target),
-        (text!(ja: "計画値", en: "Planned"), |a| a.planned),
-        (text!(ja: "平均", en: "Mean"), |a| a.mean),
+        (text!(ja: "計画値", en: "Planned"), |a| Some(a.planned)),
+        (text!(ja: "平均", en: "Mean"), |a| Some(a.mean)),
     ]
 }
 
 /// The rows of one walk.
-fn one(sheet: &mut Sheet, walk: &Walk, amounts: &[Vec<f64>], kept: &[usize]) -> Result<(), ReportError> {
+fn one(sheet: &mut Sheet, walk: &Walk, amounts: &[Option<Vec<f64>>], kept: &[usize]) -> Result<(), ReportError> {
     let kinds = kinds();
     let labels: Vec<&str> = kinds.iter().map(|(label, _)| label.get(sheet.lang)).collect();
     let labels = labels.into_iter().chain(walk.quantiles.iter().map(|(label, _)| *label));
@@ -87,7 +85,8 @@ fn one(sheet: &mut Sheet, walk: &Walk, amounts: &[Vec<f64>], kept: &[usize]) -> 
         sheet.text((sheet.row, 0), name, face, walk.weight)?;
         sheet.text((sheet.row, 1), label, Face::Middle, walk.weight)?;
         match (amounts.get(n), n.checked_sub(kinds.len()).and_then(|n| walk.quantiles.get(n))) {
-            (Some(amounts), _) => adding_up(sheet, amounts, kept, walk.weight)?,
+            (Some(Some(amounts)), _) => adding_up(sheet, amounts, kept, walk.weight)?,
+            (Some(None), _) => undefined(sheet, kept, walk.weight)?,
             (None, Some((_, cells))) => apart(sheet, cells, kept, walk.weight)?,
             (None, None) => {}
         }
@@ -107,6 +106,12 @@ fn adding_up(sheet: &mut Sheet, amounts: &[f64], kept: &[usize], weight: Weight)
         sheet.sum((row, end), &parts, last, weight)?;
     }
     Ok(())
+}
+
+/// A row of what is not defined.
+fn undefined(sheet: &mut Sheet, kept: &[usize], weight: Weight) -> Result<(), ReportError> {
+    let columns = 2..2 + kept.len() as u16;
+    columns.into_iter().try_for_each(|column| Ok(sheet.undefined((sheet.row, column), weight)?))
 }
 
 /// A row of amounts that do not add up.

@@ -5,9 +5,10 @@ use super::{
     spread, unit, word,
 };
 use crate::analysis::{Attribution, Difference, Family, Member, Ratio, Unmatched};
-use crate::money::{rounded_to_add, rounded_walk};
+use crate::money::rounded_to_add;
 use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
 use crate::report::ReportError;
+use crate::report::steps::walk_of;
 
 type Rows = Result<Vec<Cells>, ReportError>;
 
@@ -31,20 +32,20 @@ pub(super) fn differences(pair: &Pair) -> Rows {
 
 fn difference(pair: &Pair, d: &Difference) -> Result<Cells, ReportError> {
     let unit = unit(pair);
-    let triple = |of: fn(&Amounts) -> f64| {
-        let [plan, revised] = [d.plan, d.revised].map(|side| side.map(|s| of(&s.amounts)));
-        [plan, revised, Some(of(&d.difference))].map(|value| optional(value, |v| amount(v, unit)))
+    let triple = |of: fn(&Amounts) -> Option<f64>| {
+        let [plan, revised] = [d.plan, d.revised].map(|side| side.and_then(|s| of(&s.amounts)));
+        [plan, revised, of(&d.difference)].map(|value| optional(value, |v| amount(v, unit)))
     };
     let mut cells = policy(pair, &d.policy).to_vec();
     cells.extend(period(&d.period, d.basis)?);
     cells.extend(triple(|a| a.target));
-    cells.extend(triple(|a| a.planned));
+    cells.extend(triple(|a| Some(a.planned)));
     cells.extend(ratio(d.ratio));
-    cells.extend(triple(|a| a.mean));
+    cells.extend(triple(|a| Some(a.mean)));
     cells.extend(spread(&d.spread, unit));
     cells.extend([d.p_not_below.value, d.p_not_below.low, d.p_not_below.high].map(share));
-    cells.extend([d.plan, d.revised].map(|side| optional(side.map(|s| s.p_met.value), share)));
-    cells.extend([d.plan, d.revised].map(|side| optional(side.map(|s| s.mean_shortfall), |v| amount(v, unit))));
+    cells.extend([d.plan, d.revised].map(|side| optional(side.and_then(|s| s.p_met).map(|p| p.value), share)));
+    cells.extend([d.plan, d.revised].map(|side| optional(side.and_then(|s| s.mean_shortfall), |v| amount(v, unit))));
     Ok(cells)
 }
 
@@ -111,11 +112,12 @@ pub(super) fn bridge(pair: &Pair) -> Rows {
 /// The edition before, the steps, and the edition after; rows add up to the yen.
 fn bridged(pair: &Pair, entry: &BridgeEntry) -> Rows {
     let unit = unit(pair);
-    let walk = |of: fn(&Amounts) -> f64| {
-        let yen = |amounts: &Amounts| of(amounts) * unit.yen();
-        let steps: Vec<f64> = entry.steps.iter().map(|s| yen(&s.amounts)).collect();
-        let walk = rounded_walk(yen(&entry.before), &steps, yen(&entry.after));
-        walk.into_iter().map(|yen| amount(yen / unit.yen(), unit)).collect::<Vec<_>>()
+    let walk = |of: fn(&Amounts) -> Option<f64>| {
+        let yen = |amounts: &Amounts| of(amounts).map(|amount| amount * unit.yen());
+        let walk = walk_of(&entry.before, entry.steps.iter().map(|s| &s.amounts), &entry.after, yen);
+        let undefined = || vec![String::new(); entry.steps.len() + 2];
+        let printed = |walk: Vec<f64>| walk.into_iter().map(|yen| amount(yen / unit.yen(), unit)).collect();
+        walk.map_or_else(undefined, printed)
     };
     let ends = [(pair.plan, entry.from), (pair.revised, entry.to)];
     let [before, after] =
@@ -123,7 +125,7 @@ fn bridged(pair: &Pair, entry: &BridgeEntry) -> Rows {
     let spreads = [before].into_iter().chain(entry.steps.iter().map(|s| Some((s.sd, s.quantiles)))).chain([after]);
     let steps = entry.steps.iter().map(|s| word(&s.step));
     let names = [Ok("before".to_owned())].into_iter().chain(steps).chain([Ok("after".to_owned())]);
-    let amounts = walk(|a| a.target).into_iter().zip(walk(|a| a.planned)).zip(walk(|a| a.mean));
+    let amounts = walk(|a| a.target).into_iter().zip(walk(|a| Some(a.planned))).zip(walk(|a| Some(a.mean)));
     let mut rows = Vec::new();
     for ((name, ((target, planned), mean)), found) in names.zip(amounts).zip(spreads) {
         let mut cells = vec![calendar(entry.from), calendar(entry.to)];

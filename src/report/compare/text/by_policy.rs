@@ -2,7 +2,7 @@
 
 use super::super::words::{self, after, before, change as change_head, ratio, ratio_head};
 use super::{Pieces, Told, change, odds, printed_change};
-use crate::analysis::{Difference, Dominance, Verdict};
+use crate::analysis::{Difference, Dominance, Side, Verdict};
 use crate::lang::{Text, text};
 use crate::money::in_table;
 use crate::outcome::{Entry, Outcome};
@@ -72,8 +72,8 @@ impl<'a> Told<'a> {
     }
 
     /// The additional effect for the confidence asked for, before and after.
-    pub(in crate::report) fn extras(&self, difference: &Difference) -> [f64; 2] {
-        [self.pair.plan, self.pair.revised].map(|o| entry(o, difference).map_or(0.0, |e| e.extra))
+    pub(in crate::report) fn extras(&self, difference: &Difference) -> [Option<f64>; 2] {
+        [self.pair.plan, self.pair.revised].map(|o| entry(o, difference).map_or(Some(0.0), |e| e.extra))
     }
 
     fn target_heads(&self) -> Vec<Text> {
@@ -94,10 +94,9 @@ impl<'a> Told<'a> {
     fn against_target(&self, difference: &Difference) -> Vec<String> {
         let mut row = self.target_cells(difference);
         row.push(odds(difference, self.lang));
-        let shortfall = [difference.plan, difference.revised].map(|side| side.map_or(0.0, |s| s.mean_shortfall));
-        row.extend(sides(difference, printed_change(shortfall[0], shortfall[1])));
-        let extra = self.extras(difference);
-        row.extend(sides(difference, printed_change(extra[0], extra[1])));
+        let shortfall = [difference.plan, difference.revised].map(|side| side.map_or(Some(0.0), |s| s.mean_shortfall));
+        row.extend(against(difference, shortfall));
+        row.extend(against(difference, self.extras(difference)));
         row
     }
 }
@@ -117,7 +116,7 @@ fn simulated_heads() -> [Text; 7] {
 impl Told<'_> {
     /// Targets stand in one column where they are the same in both.
     pub(super) fn targets_differ(&self) -> bool {
-        self.pair.comparison.differences.iter().any(|d| d.difference.target != 0.0)
+        self.pair.comparison.differences.iter().any(|d| d.difference.target != Some(0.0) && has_target(d))
     }
 
     pub(super) fn target_columns(&self) -> Vec<Text> {
@@ -129,13 +128,29 @@ impl Told<'_> {
     }
 
     pub(super) fn target_cells(&self, difference: &Difference) -> Vec<String> {
-        let [before, after, _] = change(difference, |a| a.target);
-        if self.targets_differ() {
-            sides(difference, [before, after, 0.0])[..2].to_vec()
-        } else {
-            vec![in_table(after)]
+        let target = |side: Option<Side>| side.map_or(Some(0.0), |s| s.amounts.target);
+        let cells = against(difference, [difference.plan, difference.revised].map(target));
+        if self.targets_differ() { cells[..2].to_vec() } else { cells[1..2].to_vec() }
+    }
+}
+
+/// Whether either side has a target.
+fn has_target(difference: &Difference) -> bool {
+    [difference.plan, difference.revised].into_iter().flatten().any(|side| side.amounts.target.is_some())
+}
+
+/// The cells of an amount against the target: what has no target has none, and no change either.
+fn against(difference: &Difference, [before, after]: [Option<f64>; 2]) -> Vec<String> {
+    if let (Some(before), Some(after)) = (before, after) {
+        return sides(difference, printed_change(before, after));
+    }
+    let mut cells = sides(difference, [before.unwrap_or(0.0), after.unwrap_or(0.0), 0.0]);
+    for (cell, amount) in cells.iter_mut().zip([before, after, None]) {
+        if amount.is_none() {
+            UNDEFINED.clone_into(cell);
         }
     }
+    cells
 }
 
 /// The cells of an amount on both sides and its change; a side that does not have the policy has no amount.

@@ -6,15 +6,17 @@ use super::{Pieces, Told, change, odds};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::money::{in_table, rounded_walk};
+use crate::money::in_table;
 use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
 use crate::report::editions::INDENT;
+use crate::report::numbers::UNDEFINED;
+use crate::report::steps::walk_of;
 use crate::report::tables::{align, align_labels, table};
 use crate::report::words::{self, columns};
 use comfy_table::Table;
 
 /// Which of the amounts of a step.
-type Of = fn(&Amounts) -> f64;
+type Of = fn(&Amounts) -> Option<f64>;
 
 impl<'a> Told<'a> {
     pub(super) fn editions(&self, out: &mut Pieces) {
@@ -150,8 +152,9 @@ impl<'a> Told<'a> {
         for entry in entries {
             let mut name = self.name(&entry.policy);
             for (label, of) in self.bridge_rows() {
-                let steps: Vec<f64> = entry.steps.iter().map(|s| of(&s.amounts)).collect();
-                let cells = rounded_walk(of(&entry.before), &steps, of(&entry.after)).into_iter().map(in_table);
+                let walk = walk_of(&entry.before, entry.steps.iter().map(|s| &s.amounts), &entry.after, of);
+                let undefined = || vec![UNDEFINED.to_owned(); first.steps.len() + 2];
+                let cells = walk.map_or_else(undefined, |walk| walk.into_iter().map(in_table).collect());
                 table.add_row([std::mem::take(&mut name), self.word(&label)].into_iter().chain(cells));
             }
         }
@@ -161,10 +164,12 @@ impl<'a> Told<'a> {
     }
 
     fn bridge_rows(&self) -> Vec<(Text, Of)> {
-        let mut rows: Vec<(Text, Of)> =
-            vec![(text!(ja: "目標", en: "target"), |a| a.target), (text!(ja: "計画値", en: "planned"), |a| a.planned)];
+        let mut rows: Vec<(Text, Of)> = vec![
+            (text!(ja: "目標", en: "target"), |a| a.target),
+            (text!(ja: "計画値", en: "planned"), |a| Some(a.planned)),
+        ];
         if !self.is_certain() {
-            rows.push((text!(ja: "平均", en: "mean"), |a| a.mean));
+            rows.push((text!(ja: "平均", en: "mean"), |a| Some(a.mean)));
         }
         rows
     }

@@ -15,7 +15,7 @@ pub(in crate::report) use pieces::{Piece, Pieces};
 
 use super::words::{after, before};
 use super::{Compared, Pair};
-use crate::analysis::Difference;
+use crate::analysis::{Difference, Side};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money::rounded_walk;
@@ -24,7 +24,6 @@ use crate::report::figures::Figures;
 use crate::report::numbers::{UNDEFINED, probability};
 use crate::report::text::Report;
 use crate::report::{Editions, Rounding, words};
-use crate::stats::Proportion;
 use std::fmt::Write as _;
 
 pub(super) fn render(compared: &Compared<'_>, lang: Lang) -> String {
@@ -205,7 +204,7 @@ pub(in crate::report) fn no_result() -> Text {
 /// An amount of the plan, the revision's, and the change from the one to the other, as they are printed: what only one
 /// of the two has counts as 0 in the other, and the first two are the third apart.
 fn change(difference: &Difference, of: fn(&crate::outcome::Amounts) -> f64) -> [f64; 3] {
-    let side = |side: Option<crate::analysis::Side>| side.map_or(0.0, |s| of(&s.amounts));
+    let side = |side: Option<Side>| side.map_or(0.0, |s| of(&s.amounts));
     printed_change(side(difference.plan), side(difference.revised))
 }
 
@@ -218,6 +217,10 @@ pub(in crate::report) fn printed_change(before: f64, after: f64) -> [f64; 3] {
 
 /// The probability of meeting the target, before and after.
 pub(in crate::report) fn odds(difference: &Difference, lang: Lang) -> String {
-    let side = |p: Option<Proportion>| p.map_or_else(|| UNDEFINED.to_owned(), |p| probability(&p, lang));
-    format!("{} → {}", side(difference.plan.map(|s| s.p_met)), side(difference.revised.map(|s| s.p_met)))
+    let [plan, revised] = [difference.plan, difference.revised];
+    if plan.or(revised).is_some() && [plan, revised].into_iter().flatten().all(|side| side.p_met.is_none()) {
+        return UNDEFINED.to_owned();
+    }
+    let side = |side: Option<Side>| probability(&side.and_then(|s| s.p_met), lang);
+    format!("{} → {}", side(plan), side(revised))
 }

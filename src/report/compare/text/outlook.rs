@@ -116,7 +116,7 @@ impl Told<'_> {
     }
 
     fn target(&self, profile: &Profile) -> Option<f64> {
-        self.pair.revised.plan_entry(&profile.policy).map(|e| e.target)
+        self.pair.revised.plan_entry(&profile.policy).and_then(|e| e.target)
     }
 
     fn short(&self, profile: &Profile) -> Option<f64> {

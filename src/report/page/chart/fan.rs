@@ -31,8 +31,8 @@ pub(in crate::report::page) struct Band {
     pub(in crate::report::page) name: String,
     /// P10, P25, P50, P75, P90 by year.
     pub(in crate::report::page) quantiles: Vec<[f64; 5]>,
-    /// The target by year, where it has one of its own.
-    pub(in crate::report::page) target: Option<Vec<f64>>,
+    /// The target by year; nothing for a year without one.
+    pub(in crate::report::page) target: Vec<Option<f64>>,
 }
 
 /// One plan as a fan with both bands, or several over one another with the wide band alone.
@@ -128,18 +128,23 @@ impl Fan {
     fn targets(&self, frame: &Frame) -> Markup {
         html! {
             @for (i, target) in self.own_targets() {
-                @let places = target.iter().enumerate().map(|(year, t)| (frame.x(year), frame.y.at(*t)));
-                polyline class={ "target" @if i > 0 { " other" } } points=(path(places)) {}
+                // A line leads from year to year only where both have a target.
+                @for run in target.iter().enumerate().collect::<Vec<_>>().split(|(_, t)| t.is_none()) {
+                    @let places = run.iter().filter_map(|(year, t)| Some((frame.x(*year), frame.y.at((**t)?))));
+                    @if !run.is_empty() { polyline class={ "target" @if i > 0 { " other" } } points=(path(places)) {} }
+                }
             }
         }
     }
 
     /// The targets that differ, with the first plan that has them.
-    fn own_targets(&self) -> Vec<(usize, &Vec<f64>)> {
-        let mut found: Vec<(usize, &Vec<f64>)> = Vec::new();
+    fn own_targets(&self) -> Vec<(usize, &Vec<Option<f64>>)> {
+        let mut found: Vec<(usize, &Vec<Option<f64>>)> = Vec::new();
         for (i, band) in self.bands.iter().enumerate() {
-            let new = band.target.as_ref().filter(|t| found.iter().all(|(_, known)| known != t));
-            found.extend(new.map(|t| (i, t)));
+            let any = band.target.iter().any(Option::is_some);
+            if any && found.iter().all(|(_, known)| **known != band.target) {
+                found.push((i, &band.target));
+            }
         }
         found
     }
@@ -166,10 +171,10 @@ impl Fan {
         }
         let targets = self.own_targets();
         for (i, target) in &targets {
-            let Some(last) = target.last() else { continue };
+            let Some(last) = target.last().copied().flatten() else { continue };
             let of = if targets.len() > 1 { self.bands[*i].name.as_str() } else { "" };
             let said = text!(ja: "◇ 目標 {of}", en: "◇ target {of}");
-            labels.push((*last, shortened(said.get(about.lang), BESIDE, SIZE)));
+            labels.push((last, shortened(said.get(about.lang), BESIDE, SIZE)));
         }
         labels
     }
@@ -183,7 +188,7 @@ impl Fan {
                 self.bands.iter().enumerate().filter_map(|(b, band)| Some((b == last, band.quantiles.get(i)?)));
             let medians = medians.map(|(is_last, q)| (year.closed && is_last, frame.y.at(q[2])));
             let targets = self.own_targets();
-            let targets = targets.iter().filter_map(|(_, t)| t.get(i)).map(|t| frame.y.at(*t));
+            let targets = targets.iter().filter_map(|(_, t)| *t.get(i)?).map(|t| frame.y.at(t));
             let marks = html! {
                 (area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, BOTTOM)))
                 @for y in targets { (diamond(frame.x(i), y)) }

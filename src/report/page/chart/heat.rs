@@ -3,6 +3,7 @@
 use super::label::{shortened, width, wrapped};
 use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, line, words};
 use crate::lang::text;
+use crate::report::numbers::UNDEFINED;
 use maud::{Markup, html};
 
 const ROW: f64 = 32.0;
@@ -102,8 +103,12 @@ impl Heat {
         let mut points = Vec::new();
         for (r, row) in self.rows.iter().enumerate() {
             for (c, cell) in row.cells.iter().enumerate() {
-                let Some(cell) = cell else { continue };
                 let (x, y) = (grid.x(c), grid.y(r));
+                let Some(cell) = cell else {
+                    let marks = words("tick middle", (x + grid.each / 2.0, y + ROW / 2.0 + 4.5), UNDEFINED);
+                    points.push(Point { marks, values: Vec::new() });
+                    continue;
+                };
                 let level = level(cell.share);
                 let room = grid.each - 4.0;
                 let marks = html! {

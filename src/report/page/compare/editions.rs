@@ -5,6 +5,7 @@ use crate::analysis::Difference;
 use crate::lang::text;
 use crate::money::{in_table, rounded_walk};
 use crate::outcome::{Amounts, BridgeEntry, TOTAL};
+use crate::report::numbers;
 use crate::report::page::chart::{Step, StepKind, Waterfall};
 use crate::report::page::parts::Figure;
 use crate::report::words;
@@ -34,10 +35,7 @@ impl Part<'_> {
         let earlier = text!(ja: "前の版（{from}基準）", en: "earlier edition (base {from})");
         let later = text!(ja: "次の版（{to}基準）", en: "later edition (base {to})");
         let changes = entry.steps.iter().map(|s| (words::bridge_step(s.step), StepKind::Change, None));
-        let ends = [
-            (earlier, StepKind::Amount, Some(entry.before.target)),
-            (later, StepKind::Amount, Some(entry.after.target)),
-        ];
+        let ends = [(earlier, StepKind::Amount, entry.before.target), (later, StepKind::Amount, entry.after.target)];
         let [first, last] = ends;
         let named = [first].into_iter().chain(changes).chain([last]);
         let steps: Vec<Step> = named
@@ -53,7 +51,7 @@ impl Part<'_> {
             .collect();
         let title = text!(ja: "版から版への増減（合計）", en: "From edition to edition (total)");
         let (before, after) = (in_table(printed[0]), in_table(printed[printed.len() - 1]));
-        let [target_before, target_after] = [entry.before.target, entry.after.target].map(in_table);
+        let [target_before, target_after] = [entry.before.target, entry.after.target].map(numbers::amount);
         let unit = self.told.unit();
         let what = if self.told.is_certain() {
             text!(ja: "計画値", en: "planned effect")

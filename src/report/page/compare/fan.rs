@@ -6,13 +6,13 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::money::in_table;
 use crate::outcome::{Entry, Outcome, YearState};
-use crate::report::numbers::probability;
+use crate::report::numbers::{amount, probability};
 use crate::report::page::chart::{Band, Fan, FanYear};
 use crate::report::page::parts::{Cell, Figure, Row, RowLook, Table, of_numbers, of_words};
 use maud::{Markup, html};
 
 /// One of the amounts of an entry.
-type Of = fn(&Entry) -> f64;
+type Of = fn(&Entry) -> Option<f64>;
 
 /// A plan's name and its years.
 struct Side<'a> {
@@ -30,7 +30,7 @@ impl<'a> Part<'a> {
         let band = |side: &Side<'a>| Band {
             name: self.say(&side.name),
             quantiles: side.entries.iter().map(|e| of(e)).collect(),
-            target: Some(side.entries.iter().map(|e| e.target).collect()),
+            target: side.entries.iter().map(|e| e.target).collect(),
         };
         let fan = Fan {
             years: years.iter().enumerate().map(|(at, year)| self.fan_year(*year, at, &sides)).collect(),
@@ -66,7 +66,8 @@ impl<'a> Part<'a> {
         let known = header.plan.index(year).and_then(|at| header.states.get(at));
         let values = |side: &Side<'a>| {
             let e = side.entries[at];
-            let [p10, p50, p90, target] = [e.quantiles.p10, e.quantiles.p50, e.quantiles.p90, e.target].map(in_table);
+            let [p10, p50, p90] = [e.quantiles.p10, e.quantiles.p50, e.quantiles.p90].map(in_table);
+            let target = amount(e.target);
             let (ja, en) = (&side.name.ja, &side.name.en);
             let odds = probability(&e.p_met, self.told.lang);
             self.say(&text!(
@@ -96,14 +97,15 @@ impl<'a> Part<'a> {
         let of_years = years.iter().map(|y| of_numbers(&y.short(self.told.lang)));
         let series: [(Text, Of); 4] = [
             (text!(ja: "目標", en: "target"), |e| e.target),
-            (text!(ja: "P10", en: "P10"), |e| e.quantiles.p10),
-            (text!(ja: "P50", en: "P50"), |e| e.quantiles.p50),
-            (text!(ja: "P90", en: "P90"), |e| e.quantiles.p90),
+            (text!(ja: "P10", en: "P10"), |e| Some(e.quantiles.p10)),
+            (text!(ja: "P50", en: "P50"), |e| Some(e.quantiles.p50)),
+            (text!(ja: "P90", en: "P90"), |e| Some(e.quantiles.p90)),
         ];
         let mut rows = Vec::new();
         for side in sides {
             for (at, (name, of)) in series.iter().enumerate() {
-                let cell = |e: &&Entry| Cell::amount(of(e)).of_period(&e.period.first.calendar().to_string());
+                let cell =
+                    |e: &&Entry| Cell::number(amount(of(e)), of(e)).of_period(&e.period.first.calendar().to_string());
                 let label = Cell::words(self.say(name));
                 rows.push(Row {
                     head: if at == 0 { self.say(&side.name) } else { String::new() },

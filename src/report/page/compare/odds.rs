@@ -38,11 +38,11 @@ impl Part<'_> {
             Bar { value: p.value, interval: Some((p.low, p.high)), values: self.say(&values), said, name, strong }
         };
         let rows = part.iter().flat_map(|(name, d)| {
-            let plan = d.plan.map(|s| bar(name, &before, s.p_met, false));
+            let plan = d.plan.and_then(|s| s.p_met).map(|p| bar(name, &before, p, false));
             // The name stands once.
-            let short = if d.plan.is_some() { "" } else { name.as_str() };
-            let revised = d.revised.map(|s| {
-                let full = bar(name, &after, s.p_met, true);
+            let short = if plan.is_some() { "" } else { name.as_str() };
+            let revised = d.revised.and_then(|s| s.p_met).map(|p| {
+                let full = bar(name, &after, p, true);
                 Bar { name: format!("{short} {after}").trim().to_owned(), ..full }
             });
             [plan, revised].into_iter().flatten()

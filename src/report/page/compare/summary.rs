@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text, text};
 use crate::money::in_table;
 use crate::outcome::TOTAL;
 use crate::report::compare::printed_change;
-use crate::report::numbers::{probability, spoken};
+use crate::report::numbers::{amount, probability, spoken};
 use crate::report::page::parts::{Look, heading};
 use maud::{Markup, html};
 
@@ -35,15 +35,13 @@ impl Part<'_> {
         if self.told.is_certain() {
             return vec![first, self.gaps(total)];
         }
-        [Some(first), self.often(total), Some(self.worth(total))].into_iter().flatten().collect()
+        [Some(first), self.often(total), self.worth(total)].into_iter().flatten().collect()
     }
 
     /// Without uncertainty: how far from the target.
     fn gaps(&self, total: &Difference) -> String {
         let unit = self.told.unit();
-        let gap = |side: Option<crate::analysis::Side>| {
-            side.map_or_else(|| "－".to_owned(), |s| in_table(s.amounts.planned - s.amounts.target))
-        };
+        let gap = |side: Option<crate::analysis::Side>| amount(side.and_then(|s| s.amounts.gap()));
         let [before, after] = [gap(total.plan), gap(total.revised)];
         self.say(&text!(
             ja: "不確かさを除いた計画値と目標との差は、計画策定時が {before}{unit}、見直し後が {after}{unit}です。",
@@ -52,7 +50,7 @@ impl Part<'_> {
     }
 
     fn often(&self, total: &Difference) -> Option<String> {
-        let [before, after] = [total.plan?.p_met, total.revised?.p_met];
+        let [before, after] = [total.plan?.p_met?, total.revised?.p_met?];
         let [few, many] = [before, after].map(|p| in_ten(p.value));
         let (few_ja, few_en, many_ja, many_en) = (few.ja, few.en, many.ja, many.en);
         let [before, after] = [before, after].map(|p| probability(&p, self.told.lang));
@@ -62,18 +60,19 @@ impl Part<'_> {
         )))
     }
 
-    fn worth(&self, total: &Difference) -> String {
+    fn worth(&self, total: &Difference) -> Option<String> {
         let often = in_ten(total.p_not_below.value);
         let (often_ja, often_en) = (often.ja, often.en);
         let p = probability(&total.p_not_below, self.told.lang);
         let confidence = spoken(self.told.pair.plan.provenance.confidence);
         let [before, after] = self.told.extras(total);
+        let (before, after) = (before?, after?);
         let [before, after, change] = printed_change(before, after).map(in_table);
         let unit = self.told.unit();
-        self.say(&text!(
+        Some(self.say(&text!(
             ja: "見直し後の効果額が計画策定時以上となるのは{often_ja}です（確率 {p}）。{confidence}確度で目標に届くために要する追加額は {before} から {after} へ、{change}{unit}変わります。",
             en: "The revision gives at least as much as the plan in {often_en} futures (probability {p}). The additional effect needed to meet the target with {confidence} confidence goes from {before} to {after}: {change} {unit}."
-        ))
+        )))
     }
 }
 

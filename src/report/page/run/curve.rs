@@ -3,8 +3,8 @@
 use super::{Part, period_key};
 use crate::lang::{Text, text};
 use crate::money::in_table;
-use crate::outcome::{Distribution, Entry};
-use crate::report::numbers::{probability, spoken};
+use crate::outcome::{Distribution, Entry, Held};
+use crate::report::numbers::{self, probability, spoken};
 use crate::report::page::chart::{Curve, Exceedance, Mark};
 use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
 use crate::report::text::times;
@@ -16,8 +16,10 @@ const LEVELS: [usize; 7] = [95, 90, 80, 50, 20, 10, 5];
 impl Part<'_> {
     pub(super) fn curve(&self, i: usize, entry: &Entry) -> Markup {
         let Some(distribution) = self.report.outcome.distribution(entry) else { return html! {} };
-        let marks: Vec<Mark> =
-            [Some(self.target_mark(entry)), self.sure_mark(entry, distribution)].into_iter().flatten().collect();
+        let held = entry.held();
+        let target = held.as_ref().map(|held| self.target_mark(held));
+        let sure = self.sure_mark(entry, distribution);
+        let marks: Vec<Mark> = [target, sure].into_iter().flatten().collect();
         let said = marks.iter().map(|m| m.words.clone()).collect::<Vec<_>>().join("; ");
         let curve = Curve { name: String::new(), percentiles: distribution.percentiles.clone() };
         let chart = Exceedance { curves: vec![curve], marks };
@@ -40,7 +42,7 @@ impl Part<'_> {
         }
     }
 
-    fn target_mark(&self, entry: &Entry) -> Mark {
+    fn target_mark(&self, entry: &Held) -> Mark {
         let (target, odds) = (in_table(entry.target), probability(&entry.p_met, self.lang()));
         let words =
             text!(ja: "目標 {target}：届く確率 {odds}", en: "target {target}: reached with a probability of {odds}");
@@ -58,7 +60,24 @@ impl Part<'_> {
 
     fn curve_note(&self, entry: &Entry) -> Vec<Text> {
         let (unit, q) = (self.unit(), entry.quantiles);
-        let [target, half, low, high] = [entry.target, q.p50, q.p10, q.p90].map(in_table);
+        let [half, low, high] = [q.p50, q.p10, q.p90].map(in_table);
+        let spread = text!(
+            ja: "2回に1回は {half}{unit}以上です。10回に1回は {low}{unit}を下回り、10回に1回は {high}{unit}を上回ります。",
+            en: "Every other time the effect is {half} {unit} or more. One time in ten it is below {low} {unit}, one time in ten above {high} {unit}."
+        );
+        match entry.held() {
+            Some(held) => {
+                let [reached, need] = self.against_target(&held);
+                vec![reached, spread, need]
+            }
+            None => vec![spread],
+        }
+    }
+
+    /// How often the target is reached, and what a confidence needs.
+    fn against_target(&self, entry: &Held) -> [Text; 2] {
+        let unit = self.unit();
+        let target = in_table(entry.target);
         let often = times(&entry.p_met);
         let (ja, en) = (often.ja, often.en);
         let odds = probability(&entry.p_met, self.lang());
@@ -72,24 +91,18 @@ impl Part<'_> {
         } else {
             text!(ja: "{share}の確度は、今の計画で満たしています。", en: "The plan as it stands has a confidence of {share} or more.")
         };
-        vec![
-            text!(
-                ja: "目標 {target}{unit}に届く確率は {odds}です。{ja}。",
-                en: "The target of {target} {unit} is reached with a probability of {odds}: {en}."
-            ),
-            text!(
-                ja: "2回に1回は {half}{unit}以上です。10回に1回は {low}{unit}を下回り、10回に1回は {high}{unit}を上回ります。",
-                en: "Every other time the effect is {half} {unit} or more. One time in ten it is below {low} {unit}, one time in ten above {high} {unit}."
-            ),
-            need,
-        ]
+        let reached = text!(
+            ja: "目標 {target}{unit}に届く確率は {odds}です。{ja}。",
+            en: "The target of {target} {unit} is reached with a probability of {odds}: {en}."
+        );
+        [reached, need]
     }
 
     fn curve_table(&self, entry: &Entry, distribution: &Distribution) -> Table {
         let row = |percent: &usize| {
             let amount = *distribution.percentiles.get(99 - percent)?;
-            let cells =
-                vec![Cell::amount(amount), Cell::number(in_table(amount - entry.target), Some(amount - entry.target))];
+            let gap = entry.target.map(|target| amount - target);
+            let cells = vec![Cell::amount(amount), Cell::number(numbers::amount(gap), gap)];
             let (policy, period) = (Some(entry.policy.clone()), Some(period_key(&entry.period)));
             Some(Row { head: format!("{percent}%"), cells, policy, period, ..Row::default() })
         };
@@ -113,8 +126,8 @@ impl Part<'_> {
 /// The amount reached with a confidence: what is missing to the target is the additional effect; where nothing is, it is read
 /// from the percentiles.
 fn reached(entry: &Entry, distribution: &Distribution, confidence: f64) -> Option<f64> {
-    if entry.extra > 0.0 {
-        return Some(entry.target - entry.extra);
+    if let Some(held) = entry.held().filter(|held| held.extra > 0.0) {
+        return Some(held.target - held.extra);
     }
     let at = (1.0 - confidence) * 100.0 - 1.0;
     let below = at.floor();
@@ -147,7 +160,8 @@ mod tests {
             crate::outcome::simulate(&document, &model, &request, &crate::engine::Progress::default()).unwrap();
         let (entry, mut distribution) = (outcome.results[0].clone(), outcome.distributions[0].clone());
         distribution.percentiles = (1..=99).map(f64::from).collect();
-        let (short, met) = (Entry { target: 50.0, extra: 8.0, ..entry.clone() }, Entry { extra: 0.0, ..entry });
+        let (short, met) =
+            (Entry { target: Some(50.0), extra: Some(8.0), ..entry.clone() }, Entry { extra: Some(0.0), ..entry });
         assert_eq!(reached(&short, &distribution, 0.8), Some(42.0));
         // 80 % are above the 20th percentile, 79.5 % above what lies half-way between the 20th and the 21st.
         assert_eq!(reached(&met, &distribution, 0.8).map(|a| (a * 1e6).round() / 1e6), Some(20.0));

@@ -4,7 +4,7 @@ use super::{Part, period_key};
 use crate::lang::{Text, text};
 use crate::money::in_table;
 use crate::outcome::{Entry, YearState};
-use crate::report::numbers::probability;
+use crate::report::numbers::{amount, probability};
 use crate::report::page::chart::{Band, Fan, FanYear};
 use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
 use crate::report::words;
@@ -22,7 +22,7 @@ impl<'a> Part<'a> {
             bands: vec![Band {
                 name: String::new(),
                 quantiles: entries.iter().map(|e| of(e)).collect(),
-                target: Some(entries.iter().map(|e| e.target).collect()),
+                target: entries.iter().map(|e| e.target).collect(),
             }],
         };
         let name = self.report.name(owner);
@@ -38,7 +38,8 @@ impl<'a> Part<'a> {
         let year = e.period.first;
         let state = self.say(&self.report.year_state(year));
         let (q, name) = (e.quantiles, year.label(self.lang()));
-        let [target, p10, p50, p90] = [e.target, q.p10, q.p50, q.p90].map(in_table);
+        let [p10, p50, p90] = [q.p10, q.p50, q.p90].map(in_table);
+        let target = amount(e.target);
         let odds = probability(&e.p_met, self.lang());
         let closed = matches!(self.report.state(year), YearState::Actual | YearState::Outturn);
         let values = if q.p10 == q.p90 {
@@ -58,7 +59,7 @@ impl<'a> Part<'a> {
         let Some(last) = entries.last() else { return note };
         let year = last.period.first.text();
         let (ja, en, q) = (year.ja, year.en, last.quantiles);
-        let [low, high, target] = [q.p10, q.p90, last.target].map(in_table);
+        let ([low, high], target) = ([q.p10, q.p90].map(in_table), amount(last.target));
         let odds = probability(&last.p_met, self.lang());
         if q.p10 < q.p90 {
             note.push(text!(
@@ -95,7 +96,8 @@ impl<'a> Part<'a> {
 
     /// The year in which most is missing.
     fn widest_gap(&self, entries: &[&Entry]) -> Option<Text> {
-        let widest = entries.iter().max_by(|a, b| a.mean_shortfall.total_cmp(&b.mean_shortfall))?;
+        let held = entries.iter().filter_map(|e| e.held());
+        let widest = held.max_by(|a, b| a.mean_shortfall.total_cmp(&b.mean_shortfall))?;
         let (year, amount, unit) = (widest.period.first.text(), in_table(widest.mean_shortfall), self.unit());
         let (ja, en) = (year.ja, year.en);
         Some(if widest.mean_shortfall < 0.5 {
@@ -115,11 +117,11 @@ impl<'a> Part<'a> {
         heads.extend(["P10", "P25", "P50", "P75", "P90"].map(of_numbers));
         heads.extend([&columns[3], &columns[7], &columns[8]].map(|w| of_numbers(&self.say(w))));
         let row = |e: &&Entry| {
-            let mut cells = vec![Cell::number(in_table(self.report.figures.amounts(e).target), Some(e.target))];
+            let mut cells = vec![Cell::number(amount(self.report.figures.amounts(e).target), e.target)];
             cells.extend(of(e).map(Cell::amount));
             cells.push(Cell::number(in_table(self.report.figures.amounts(e).mean), Some(e.mean)));
-            cells.push(Cell::number(probability(&e.p_met, self.lang()), Some(e.p_met.value)));
-            cells.push(Cell::amount(e.mean_shortfall));
+            cells.push(Cell::number(probability(&e.p_met, self.lang()), e.p_met.map(|p| p.value)));
+            cells.push(Cell::number(amount(e.mean_shortfall), e.mean_shortfall));
             let state = self.report.year_state(e.period.first);
             let head = format!("{} ({})", self.year_name(e.period.first), state.get(self.lang()));
             Row { head, cells, policy: Some(e.policy.clone()), period: Some(period_key(&e.period)), ..Row::default() }

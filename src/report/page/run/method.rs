@@ -42,7 +42,7 @@ impl Part<'_> {
 
     /// What the odds and the amounts mean, by the total.
     fn meaning(&self) -> Option<Text> {
-        let total = self.report.main_entry(TOTAL)?;
+        let total = self.report.main_entry(TOTAL)?.held()?;
         let missed = 100.0 - (total.p_met.value * 100.0).round();
         let odds = probability(&total.p_met, self.lang());
         let often = match missed {

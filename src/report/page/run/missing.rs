@@ -3,7 +3,7 @@
 use super::Part;
 use crate::lang::text;
 use crate::money::in_table;
-use crate::outcome::Entry;
+use crate::outcome::Held;
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Bar, Bars};
 use crate::report::page::parts::Figure;
@@ -16,7 +16,8 @@ impl<'a> Part<'a> {
     /// The mean shortfall of the policies, the largest first; nothing where there is one policy or no shortfall.
     pub(super) fn amounts_missing(&self) -> Markup {
         let policies = &self.report.outcome.header.policies;
-        let mut entries: Vec<&'a Entry> = policies.iter().filter_map(|p| self.report.main_entry(&p.id)).collect();
+        let mut entries: Vec<Held<'a>> =
+            policies.iter().filter_map(|p| self.report.main_entry(&p.id)?.held()).collect();
         let any = entries.iter().any(|e| e.mean_shortfall >= 0.5);
         if entries.len() < 2 || !any || !self.report.outcome.provenance.simulated {
             return html! {};
@@ -36,7 +37,7 @@ impl<'a> Part<'a> {
         Figure { about: &about, level: self.level + 2, chart: chart.draw(&about), note, table: None }.draw()
     }
 
-    fn missing(&self, e: &Entry) -> Bar {
+    fn missing(&self, e: &Held) -> Bar {
         let (name, unit) = (self.report.name(&e.policy), self.unit());
         let [mean, worst] = [e.mean_shortfall, e.cvar90].map(in_table);
         let odds = probability(&e.p_met, self.lang());
@@ -54,7 +55,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn missing_note(&self, entries: &[&Entry], shown: usize) -> Vec<String> {
+    fn missing_note(&self, entries: &[Held], shown: usize) -> Vec<String> {
         let mut note = vec![text!(
             ja: "棒は平均不足額（届く場合は0として平均）です。棒の先の線は、悪い方から1割の場合の平均までを示します。",
             en: "Bars are mean shortfalls (0 where the target is met). The line beyond a bar reaches to the mean of the worst tenth."

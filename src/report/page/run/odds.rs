@@ -4,11 +4,12 @@ use super::Part;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::money::in_table;
-use crate::outcome::{Entry, TOTAL};
+use crate::outcome::{Entry, Held, TOTAL};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Heat, HeatCell, HeatRow, shortened};
 use crate::report::page::parts::Figure;
 use crate::report::words;
+use crate::stats::Proportion;
 use maud::{Markup, html};
 
 /// The most columns and rows of one map.
@@ -95,7 +96,7 @@ impl<'a> Part<'a> {
     fn map_row(&self, policy: &str, columns: &[Column<'a>]) -> HeatRow {
         let name = self.report.name(policy);
         let cell = |column: &Column<'a>| {
-            let e = (column.entry)(policy)?;
+            let e = (column.entry)(policy)?.held()?;
             let odds = probability(&e.p_met, self.lang());
             let [target, mean] = [e.target, e.mean].map(in_table);
             let (of, unit) = (&column.said, self.unit());
@@ -103,13 +104,13 @@ impl<'a> Part<'a> {
                 ja: "{name}　{of}：達成確率 {odds}、目標 {target}、平均 {mean}（{unit}）",
                 en: "{name}, {of}: P(met) {odds}, target {target}, mean {mean} ({unit})"
             );
-            Some(HeatCell { share: e.p_met.value, said: self.short_odds(e), values: self.say(&values) })
+            Some(HeatCell { share: e.p_met.value, said: self.short_odds(&e), values: self.say(&values) })
         };
         HeatRow { cells: columns.iter().map(cell).collect(), is_total: policy == TOTAL, name }
     }
 
     /// Odds in a cell; of what is certain, whether the target is met.
-    fn short_odds(&self, e: &Entry) -> String {
+    fn short_odds(&self, e: &Held) -> String {
         let certain = e.p_met.low == e.p_met.high;
         let said = match (certain, e.p_met.value) {
             (true, 1.0) => text!(ja: "達成", en: "met"),
@@ -127,9 +128,9 @@ impl<'a> Part<'a> {
         )];
         let unlikely = |id: &str| -> Option<(String, usize, usize)> {
             let years = report.outcome.header.plan.years();
-            let open: Vec<&Entry> =
-                years.filter_map(|y| report.outcome.year_entry(id, y)).filter(|e| e.p_met.low < e.p_met.high).collect();
-            let low = open.iter().filter(|e| e.p_met.value < 0.5).count();
+            let odds = years.filter_map(|y| report.outcome.year_entry(id, y)?.p_met);
+            let open: Vec<Proportion> = odds.filter(|p| p.low < p.high).collect();
+            let low = open.iter().filter(|p| p.value < 0.5).count();
             (!open.is_empty()).then(|| (report.name(id), low, open.len()))
         };
         let all: Vec<(String, usize, usize)> = report.policies().filter_map(unlikely).collect();

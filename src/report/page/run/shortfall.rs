@@ -3,7 +3,7 @@
 use super::{Part, period_key};
 use crate::lang::{Lang, Text, text};
 use crate::money::in_table;
-use crate::outcome::{Distribution, Entry};
+use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Bin, Histogram, bins, shares};
 use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
@@ -11,7 +11,9 @@ use maud::{Markup, html};
 
 impl Part<'_> {
     pub(super) fn shortfall(&self, i: usize, entry: &Entry) -> Markup {
-        let Some(distribution) = self.report.outcome.distribution(entry) else { return html! {} };
+        let (Some(distribution), Some(entry)) = (self.report.outcome.distribution(entry), &entry.held()) else {
+            return html! {};
+        };
         let name = self.report.name(&entry.policy);
         let edges = edges(entry, distribution);
         if edges.is_empty() {
@@ -66,7 +68,7 @@ impl Part<'_> {
         self.say(&text!(ja: "{from}～{to}{unit}", en: "{from} to {to} {unit}"))
     }
 
-    fn shortfall_note(&self, entry: &Entry) -> Vec<Text> {
+    fn shortfall_note(&self, entry: &Held) -> Vec<Text> {
         let unit = self.unit();
         let none = probability(&entry.p_met, self.lang());
         let [mean, worst] = [entry.mean_shortfall, entry.cvar90].map(in_table);
@@ -84,7 +86,7 @@ impl Part<'_> {
         note
     }
 
-    fn shortfall_table(&self, entry: &Entry, edges: &[f64], chances: &[f64]) -> Table {
+    fn shortfall_table(&self, entry: &Held, edges: &[f64], chances: &[f64]) -> Table {
         let key = || (Some(entry.policy.clone()), Some(period_key(&entry.period)));
         let row = |head: String, cells| {
             let (policy, period) = key();
@@ -103,13 +105,13 @@ impl Part<'_> {
 }
 
 /// Round edges from 0 to the greatest shortfall that the percentiles show; nothing where they show none.
-fn edges(entry: &Entry, distribution: &Distribution) -> Vec<f64> {
+fn edges(entry: &Held, distribution: &Distribution) -> Vec<f64> {
     let least = distribution.percentiles.first().copied().unwrap_or(entry.target);
     if entry.target - least > 0.0 { bins(0.0, entry.target - least, 12) } else { Vec::new() }
 }
 
 /// The chance of each bin: with that of none they add up to 1.
-fn chances(entry: &Entry, distribution: &Distribution, edges: &[f64]) -> Vec<f64> {
+fn chances(entry: &Held, distribution: &Distribution, edges: &[f64]) -> Vec<f64> {
     let short = 1.0 - entry.p_met.value;
     let greatest = edges.last().copied().unwrap_or(0.0);
     // How often the target is missed is counted in the trials, not read from the percentiles.

@@ -22,13 +22,13 @@ impl Part<'_> {
     pub(super) fn sources(&self) -> Markup {
         let outcome = self.report.outcome;
         let titles = [
-            text!(ja: "注意すること", en: "Warnings"),
+            text!(ja: "確認事項", en: "Guard rails"),
             text!(ja: "この試算に入っていないもの", en: "Not modelled"),
             text!(ja: "出典", en: "Sources"),
             text!(ja: "根拠の説明（シナリオに書かれた注）", en: "Notes of the scenario"),
         ];
         let [warnings, left_out, sources, notes] = titles.map(|t| self.say(&t));
-        let warned: Vec<String> = outcome.warnings.iter().map(|w| self.say(w)).collect();
+        let warned: Vec<String> = self.report.findings().iter().map(|w| self.say(w)).collect();
         html! {
             (self.list(&warnings, &warned))
             (self.list(&left_out, &outcome.header.not_modelled))

@@ -3,12 +3,12 @@
 use super::Part;
 use super::tables::printed;
 use crate::lang::{Text, text};
-use crate::money::{in_table, round, rounded_walk};
+use crate::money::{in_table, round};
 use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Quantiles, ReconciliationEntry};
-use crate::report::numbers::probability;
+use crate::report::numbers::{self, probability};
 use crate::report::page::chart::{Step, StepKind, Waterfall};
 use crate::report::page::parts::{Cell, Figure, Look, Row, RowLook, Table, heading, of_numbers, of_words};
-use crate::report::steps::{Of, amounts};
+use crate::report::steps::{Of, amounts, walk_of};
 use crate::report::text::{Report, times};
 use crate::report::words;
 use maud::{Markup, html};
@@ -38,15 +38,15 @@ impl Part<'_> {
 
     fn waterfall(&self, i: usize, entry: &ReconciliationEntry, edition: &EditionEntry, kept: &[usize]) -> Markup {
         let name = self.report.name(&entry.policy);
-        let cells = self.report.walk(edition, entry, |a| a.mean);
+        let cells = self.report.walk(edition, entry, |a| Some(a.mean)).unwrap_or_default();
         let last = cells.len().saturating_sub(1);
         let step = |k: &usize| {
-            let target = match *k {
-                0 => entry.steps.first().map(|s| s.amounts.target),
-                k if k == last => Some(entry.edition.target),
-                _ => None,
+            let (kind, target) = match *k {
+                0 => (StepKind::Amount, entry.steps.first()?.amounts.target),
+                k if k == last => (StepKind::Amount, entry.edition.target),
+                _ => (StepKind::Change, None),
             };
-            self.step(self.step_name(entry, *k), *cells.get(*k)?, target).into()
+            self.step(self.step_name(entry, *k), *cells.get(*k)?, kind, target).into()
         };
         let chart = Waterfall { steps: kept.iter().filter_map(step).collect() };
         let title = text!(ja: "{name}：平均の組替え", en: "{name}: steps of the mean");
@@ -56,8 +56,7 @@ impl Part<'_> {
         Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table: None }.draw()
     }
 
-    fn step(&self, name: Text, amount: f64, target: Option<f64>) -> Step {
-        let kind = if target.is_some() { StepKind::Amount } else { StepKind::Change };
+    fn step(&self, name: Text, amount: f64, kind: StepKind, target: Option<f64>) -> Step {
         let sign = if kind == StepKind::Change && amount > 0.0 { "+" } else { "" };
         let (said, unit) = (format!("{sign}{}", in_table(amount)), self.unit());
         let flat = name.get(self.lang()).replace('\n', if self.lang() == crate::lang::Lang::Ja { "" } else { " " });
@@ -79,9 +78,9 @@ impl Part<'_> {
 
     fn steps_note(&self, entry: &ReconciliationEntry, edition: &EditionEntry) -> Vec<Text> {
         let unit = self.unit();
-        let cells = self.report.walk(edition, entry, |a| a.mean);
+        let cells = self.report.walk(edition, entry, |a| Some(a.mean)).unwrap_or_default();
         let (first, last) = (cells.first().copied().unwrap_or(0.0), cells.last().copied().unwrap_or(0.0));
-        let [from, to, target] = [first, last, entry.edition.target].map(in_table);
+        let ([from, to], target) = ([first, last].map(in_table), numbers::amount(entry.edition.target));
         let mut note = vec![text!(
             ja: "棒は平均額、◇は目標額です。左端の {from}{unit}から、右端の版の基準での {to}{unit}（目標 {target}{unit}）までの違いを、段階ごとに示しています。",
             en: "Bars are means, diamonds targets. The steps lead from {from} {unit} at the left to {to} {unit} on the edition's basis (target {target} {unit}) at the right."
@@ -96,7 +95,7 @@ impl Part<'_> {
                 en: "The largest step is “{en}”: {amount} {unit}."
             ));
         }
-        if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base) {
+        if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base).and_then(|e| e.held()) {
             let (odds, often) = (probability(&e.p_met, self.lang()), times(&e.p_met));
             let (ja, en) = (often.ja, often.en);
             if !self.report.outcome.provenance.deterministic {
@@ -111,7 +110,7 @@ impl Part<'_> {
         let mut heads = vec![of_words(&self.say(&words::columns("")[0]))];
         heads.extend(kept.iter().map(|k| of_numbers(&self.say(&self.step_name(first, *k)))));
         let rows = edition.reconciliation.iter().flat_map(|entry| {
-            let exact = |of: Of<Amounts>| -> Vec<f64> {
+            let exact = |of: Of<Amounts>| -> Option<Vec<f64>> {
                 entry.steps.iter().map(|s| of(&s.amounts)).chain([of(&entry.edition)]).collect()
             };
             self.amount_rows(&entry.policy, kept, |of| (self.report.walk(edition, entry, of), exact(of)))
@@ -120,11 +119,19 @@ impl Part<'_> {
     }
 
     /// A heading with the policy's name, and rows of target, planned effect and mean: as printed, and exact.
-    fn amount_rows(&self, policy: &str, kept: &[usize], row: impl Fn(Of<Amounts>) -> (Vec<f64>, Vec<f64>)) -> Vec<Row> {
+    fn amount_rows(
+        &self,
+        policy: &str,
+        kept: &[usize],
+        row: impl Fn(Of<Amounts>) -> (Option<Vec<f64>>, Option<Vec<f64>>),
+    ) -> Vec<Row> {
         let head = Row { head: self.report.name(policy), look: RowLook::Head, ..Row::default() };
         let rows = amounts().into_iter().zip(STATISTICS).map(|((label, of), statistic)| {
             let (shown, exact) = row(of);
-            let cell = |k: &usize| Some(printed(*shown.get(*k)?, *exact.get(*k)?));
+            let (shown, exact) = (shown.as_ref(), exact.as_ref());
+            let undefined = || Cell::number(numbers::UNDEFINED, None);
+            let known = |k: usize| Some(printed(*shown?.get(k)?, *exact?.get(k)?));
+            let cell = |k: &usize| Some(known(*k).unwrap_or_else(undefined));
             Row {
                 head: self.say(&label),
                 cells: kept.iter().filter_map(cell).collect(),
@@ -144,12 +151,14 @@ impl Part<'_> {
         let (from_ja, to_ja, from_en, to_en) = (from.ja, to.ja, from.en, to.en);
         let caption = text!(ja: "版から版への増減：{from_ja}基準の版から{to_ja}基準の版へ", en: "Bridge: from the edition with base {from_en} to the one with base {to_en}");
         let all = first.steps.len() + 2;
-        let exact = |b: &BridgeEntry, of: Of<Amounts>| -> Vec<f64> {
+        let exact = |b: &BridgeEntry, of: Of<Amounts>| -> Option<Vec<f64>> {
             [of(&b.before)].into_iter().chain(b.steps.iter().map(|s| of(&s.amounts))).chain([of(&b.after)]).collect()
         };
         let says = |k: usize| {
             let of_amounts = |b: &&BridgeEntry| {
-                amounts().iter().any(|(_, of)| exact(b, *of).get(k).is_some_and(|v| round(*v) != 0.0))
+                amounts()
+                    .iter()
+                    .any(|(_, of)| exact(b, *of).is_some_and(|row| row.get(k).is_some_and(|v| round(*v) != 0.0)))
             };
             k == 0 || k + 1 == all || bridges.iter().any(of_amounts)
         };
@@ -164,11 +173,9 @@ impl Part<'_> {
         heads.extend(kept.iter().map(|k| of_numbers(&self.say(&name(k)))));
         let rows = bridges.iter().flat_map(|b| {
             let mut rows = self.amount_rows(&b.policy, &kept, |of| {
-                let exact = exact(b, of);
-                let steps = exact.get(1..all - 1).unwrap_or_default();
                 let before = self.report.figures.end(&b.policy, Some(b.from), b.before);
                 let after = self.report.figures.end(&b.policy, Some(b.to), b.after);
-                (rounded_walk(of(&before), steps, of(&after)), exact)
+                (walk_of(&before, b.steps.iter().map(|s| &s.amounts), &after, of), exact(b, of))
             });
             rows.extend(self.quantile_rows(b, &kept));
             rows
@@ -218,7 +225,9 @@ fn kept(report: &Report<'_>, edition: &EditionEntry) -> Vec<usize> {
     let steps = edition.reconciliation.first().map_or(0, |r| r.steps.len());
     let says = |k: usize| {
         let one = |entry: &ReconciliationEntry| {
-            amounts().iter().any(|(_, of)| report.walk(edition, entry, *of).get(k).is_some_and(|v| *v != 0.0))
+            amounts().iter().any(|(_, of)| {
+                report.walk(edition, entry, *of).is_some_and(|row| row.get(k).is_some_and(|v| *v != 0.0))
+            })
         };
         k == 0 || k == steps || edition.reconciliation.iter().any(one)
     };

@@ -3,7 +3,7 @@
 use super::Part;
 use crate::lang::{Text, text};
 use crate::money::in_table;
-use crate::outcome::{Entry, TOTAL};
+use crate::outcome::{Held, TOTAL};
 use crate::report::numbers::{probability, spoken};
 use crate::report::page::parts::{Look, heading};
 use crate::report::text::times;
@@ -13,13 +13,14 @@ impl<'a> Part<'a> {
     pub(super) fn summary(&self) -> Markup {
         let title = text!(ja: "要点", en: "In short");
         let Some(total) = self.report.main_entry(TOTAL) else { return html! {} };
+        let held = total.held();
         let uncertain = !self.report.outcome.provenance.deterministic;
         html! {
             div class="summary" {
                 (heading(self.level + 1, Look::Figure, None, title.get(self.lang())))
                 ol {
-                    li { (self.say(&self.report.verdict(total))) @if uncertain { (self.ten(total)) } }
-                    @for words in self.most_at_risk().into_iter().chain([self.needed(total)]) { li { (self.say(&words)) } }
+                    li { (self.say(&self.report.verdict(total))) @if let Some(held) = &held { @if uncertain { (self.ten(held)) } } }
+                    @for words in self.most_at_risk().into_iter().chain(held.as_ref().map(|held| self.needed(held))) { li { (self.say(&words)) } }
                 }
             }
         }
@@ -31,7 +32,8 @@ impl<'a> Part<'a> {
         if header.policies.len() < 2 {
             return self.worst_year();
         }
-        let entries: Vec<&'a Entry> = header.policies.iter().filter_map(|p| self.report.main_entry(&p.id)).collect();
+        let entries: Vec<Held<'a>> =
+            header.policies.iter().filter_map(|p| self.report.main_entry(&p.id)?.held()).collect();
         if self.report.outcome.provenance.deterministic {
             return self.furthest_behind(&entries);
         }
@@ -66,7 +68,7 @@ impl<'a> Part<'a> {
 
     fn worst_year(&self) -> Option<Text> {
         let years = self.report.outcome.header.plan.years();
-        let entries = years.filter_map(|y| self.report.outcome.year_entry(TOTAL, y));
+        let entries = years.filter_map(|y| self.report.outcome.year_entry(TOTAL, y)?.held());
         let least = entries.min_by(|a, b| a.p_met.value.total_cmp(&b.p_met.value))?;
         let (year, often) = (least.period.first.text(), times(&least.p_met));
         let odds = probability(&least.p_met, self.lang());
@@ -77,8 +79,8 @@ impl<'a> Part<'a> {
         ))
     }
 
-    fn furthest_behind(&self, entries: &[&Entry]) -> Option<Text> {
-        let gap = |e: &Entry| e.planned - e.target;
+    fn furthest_behind(&self, entries: &[Held]) -> Option<Text> {
+        let gap = |e: &Held| e.planned - e.target;
         let least = entries.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
         let (name, unit, amount) = (self.report.name(&least.policy), self.unit(), in_table(gap(least)));
         Some(if gap(least) < 0.0 {
@@ -95,7 +97,7 @@ impl<'a> Part<'a> {
     }
 
     /// What would be needed for the confidence asked for.
-    fn needed(&self, total: &Entry) -> Text {
+    fn needed(&self, total: &Held) -> Text {
         let p = &self.report.outcome.provenance;
         let unit = self.unit();
         if p.deterministic {
@@ -136,7 +138,7 @@ impl<'a> Part<'a> {
     }
 
     /// Ten futures as ten marks: filled where the target is missed.
-    fn ten(&self, total: &Entry) -> Markup {
+    fn ten(&self, total: &Held) -> Markup {
         let missed = ((1.0 - total.p_met.value) * 10.0).round() as usize;
         let met = 10 - missed.min(10);
         let said = match (missed, total.p_met.low < total.p_met.high) {

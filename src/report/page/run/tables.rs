@@ -11,7 +11,7 @@ use crate::report::words;
 use maud::{Markup, html};
 
 /// A statistic of an entry, with its name for programs.
-type Statistic = (&'static str, fn(&Entry) -> f64);
+type Statistic = (&'static str, fn(&Entry) -> Option<f64>);
 
 /// The most years beside one another.
 const BESIDE: usize = 10;
@@ -36,8 +36,10 @@ impl<'a> Part<'a> {
     /// The figures of an entry as the main table has them.
     pub(super) fn main_row(&self, e: &Entry) -> Row {
         let q = &e.quantiles;
-        let values = [e.target, e.planned, e.mean, q.p10, q.p50, q.p90, e.p_met.value, e.mean_shortfall, e.extra];
-        let cells = self.report.row(e).into_iter().zip(values).map(|(shown, v)| Cell::number(shown, Some(v)));
+        let effect = [e.planned, e.mean, q.p10, q.p50, q.p90].map(Some);
+        let against = [e.p_met.map(|p| p.value), e.mean_shortfall, e.extra];
+        let values = [e.target].into_iter().chain(effect).chain(against);
+        let cells = self.report.row(e).into_iter().zip(values).map(|(shown, v)| Cell::number(shown, v));
         Row {
             head: self.report.name(&e.policy),
             cells: cells.collect(),
@@ -82,14 +84,14 @@ impl<'a> Part<'a> {
     fn year_rows(&self, policy: &str, entries: &[&'a Entry]) -> Vec<Row> {
         let of: [Statistic; 5] = [
             ("target", |e| e.target),
-            ("planned", |e| e.planned),
-            ("gap", |e| e.planned - e.target),
-            ("mean", |e| e.mean),
-            ("p_met", |e| e.p_met.value),
+            ("planned", |e| Some(e.planned)),
+            ("gap", Entry::gap),
+            ("mean", |e| Some(e.mean)),
+            ("p_met", |e| e.p_met.map(|p| p.value)),
         ];
         let head = Row { head: self.report.name(policy), look: RowLook::Head, ..Row::default() };
         let rows = self.report.year_rows().into_iter().zip(of).map(|((label, shown), (statistic, value))| {
-            let cell = |e: &&Entry| Cell::number(shown(e), Some(value(e))).of_period(&super::period_key(&e.period));
+            let cell = |e: &&Entry| Cell::number(shown(e), value(e)).of_period(&super::period_key(&e.period));
             Row {
                 head: self.say(&label),
                 cells: entries.iter().map(cell).collect(),
@@ -136,8 +138,7 @@ impl<'a> Part<'a> {
 
     /// Which policy falls short given that another one does.
     fn given_table(&self, joint: &JointEntry) -> Table {
-        let names: Vec<String> =
-            self.report.outcome.header.policies.iter().map(|p| words::policy(&p.id, &p.name)).collect();
+        let names: Vec<String> = joint.policies.iter().map(|policy| self.report.name(policy)).collect();
         let cell = |p: Option<f64>| Cell::number(p.map_or_else(|| UNDEFINED.to_owned(), |p| seen(p, self.lang())), p);
         // That a policy falls short when it does says nothing.
         let row = |(at, (name, given)): (usize, (&String, &Vec<Option<f64>>))| Row {

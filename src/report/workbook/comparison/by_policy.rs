@@ -13,7 +13,7 @@ use crate::report::compare::{printed_change, words};
 use crate::report::words::columns;
 
 /// An amount of one side.
-type Of = fn(&Side) -> f64;
+type Of = fn(&Side) -> Option<f64>;
 
 /// Columns that belong together.
 #[derive(Clone, Copy)]
@@ -38,8 +38,8 @@ pub(super) enum Adds {
 
 impl Group {
     pub(super) const TARGET: Self = Self::Amounts(|| columns("")[1].clone(), |s| s.amounts.target, Adds::Up);
-    pub(super) const PLANNED: Self = Self::Amounts(|| columns("")[2].clone(), |s| s.amounts.planned, Adds::Up);
-    pub(super) const MEAN: Self = Self::Amounts(|| columns("")[3].clone(), |s| s.amounts.mean, Adds::Up);
+    pub(super) const PLANNED: Self = Self::Amounts(|| columns("")[2].clone(), |s| Some(s.amounts.planned), Adds::Up);
+    pub(super) const MEAN: Self = Self::Amounts(|| columns("")[3].clone(), |s| Some(s.amounts.mean), Adds::Up);
     pub(super) const SHORTFALL: Self = Self::Amounts(|| columns("")[8].clone(), |s| s.mean_shortfall, Adds::Not);
 
     /// The headings of its columns, each in two rows.
@@ -137,7 +137,7 @@ fn cells(sheet: &mut Sheet, at: Place, difference: &Difference, group: Group, fi
         Group::Odds => {
             for (column, side) in (column..).zip([difference.plan, difference.revised]) {
                 match side {
-                    Some(side) => sheet.chance((row, column), &side.p_met, weight)?,
+                    Some(side) => sheet.chance_if_any((row, column), side.p_met, weight)?,
                     None => sheet.text((row, column), "", Face::Name, weight)?,
                 }
             }
@@ -157,17 +157,20 @@ fn triple(
 ) -> Result<(), ReportError> {
     let weight = weight(&difference.policy);
     let sides = [difference.plan, difference.revised].map(|side| side.as_ref().map(of));
-    let [before, after, change] = printed_change(sides[0].unwrap_or(0.0), sides[1].unwrap_or(0.0));
+    let [before, after, change] = printed_change(sides[0].flatten().unwrap_or(0.0), sides[1].flatten().unwrap_or(0.0));
     for (at, (side, amount)) in (column..).zip(sides.iter().zip([before, after])) {
         let parts: Vec<Place> = above.iter().map(|r| (*r, at)).filter(|place| sheet.holds(*place)).collect();
         match side {
             None => sheet.text((row, at), "", Face::Name, weight)?,
+            Some(None) => sheet.undefined((row, at), weight)?,
             Some(_) if parts.is_empty() => sheet.amount((row, at), amount, weight)?,
             Some(_) => sheet.sum((row, at), &parts, amount, weight)?,
         }
     }
     let place = (row, column + 2);
-    if sides.iter().all(Option::is_some) {
+    if sides.contains(&Some(None)) {
+        sheet.undefined(place, weight)?;
+    } else if sides.iter().all(Option::is_some) {
         sheet.difference(place, [(row, column + 1), (row, column)], change, weight)?;
     } else {
         sheet.amount(place, change, weight)?;

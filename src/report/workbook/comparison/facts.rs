@@ -8,6 +8,7 @@ use crate::lang::{Lang, Text, text};
 use crate::outcome::{Distribution, PeriodEntry, TOTAL};
 use crate::report::compare::Pair;
 use crate::report::{Compared, ReportError, words};
+use crate::stats::Proportion;
 
 /// Whose a row is.
 const WHOSE: [&str; 6] = ["revision", "plan_title", "revised_title", "policy", "policy_name", "unit"];
@@ -83,19 +84,20 @@ fn differences(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError
 }
 
 fn difference(d: &Difference) -> Cells {
-    let of = |side: Option<Side>, of: fn(&Side) -> f64| Cell::from(side.as_ref().map(of));
-    let both = |get: fn(&Side) -> f64| [of(d.plan, get), of(d.revised, get)];
+    let of = |side: Option<Side>, of: fn(&Side) -> Option<f64>| Cell::from(side.as_ref().and_then(of));
+    let both = |get: fn(&Side) -> Option<f64>| [of(d.plan, get), of(d.revised, get)];
     let odds = |side: Option<Side>| -> [Cell; 3] {
-        [of(side, |s| s.p_met.value), of(side, |s| s.p_met.low), of(side, |s| s.p_met.high)]
+        let of = |get: fn(&Proportion) -> f64| Cell::from(side.and_then(|s| s.p_met).as_ref().map(get));
+        [of(|p| p.value), of(|p| p.low), of(|p| p.high)]
     };
     let [value, kind] = ratio(d.ratio);
     let p = &d.p_not_below;
     [
         &both(|s| s.amounts.target)[..],
         &[d.difference.target.into()],
-        &both(|s| s.amounts.planned),
+        &both(|s| Some(s.amounts.planned)),
         &[d.difference.planned.into(), value, kind],
-        &both(|s| s.amounts.mean),
+        &both(|s| Some(s.amounts.mean)),
         &[d.difference.mean.into()],
         &odds(d.plan),
         &odds(d.revised),

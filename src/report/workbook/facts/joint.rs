@@ -16,7 +16,7 @@ pub(super) fn joint(outcomes: &[Outcome], lang: Lang) -> Result<Table, ReportErr
         for entry in &outcome.joint {
             let whose: [Cell; 2] = [(number + 1).into(), outcome.header.title.as_str().into()];
             let period = period(&entry.period, basis(outcome, entry))?;
-            table.rows.extend(rows(outcome, entry).into_iter().map(|cells| [&whose[..], &period, &cells].concat()));
+            table.rows.extend(rows(entry).into_iter().map(|cells| [&whose[..], &period, &cells].concat()));
         }
     }
     Ok(table)
@@ -29,7 +29,7 @@ fn basis(outcome: &Outcome, entry: &JointEntry) -> CountedOn {
     }
 }
 
-fn rows(outcome: &Outcome, entry: &JointEntry) -> Vec<Vec<Cell>> {
+fn rows(entry: &JointEntry) -> Vec<Vec<Cell>> {
     let all = &entry.all_met;
     let row = |measure: &str, more: [Cell; 6]| [vec![measure.into()], more.to_vec()].concat();
     let nothing = || Cell::Nothing;
@@ -41,10 +41,9 @@ fn rows(outcome: &Outcome, entry: &JointEntry) -> Vec<Vec<Cell>> {
             rows.push(row(measure, [k.into(), nothing(), nothing(), (*p).into(), nothing(), nothing()]));
         }
     }
-    let policies = &outcome.header.policies;
-    for (given, others) in policies.iter().zip(&entry.short_given) {
-        for (policy, p) in policies.iter().zip(others) {
-            let [given, policy] = [given, policy].map(|p| Cell::from(p.id.as_str()));
+    for (given, others) in entry.policies.iter().zip(&entry.short_given) {
+        for (policy, p) in entry.policies.iter().zip(others) {
+            let [given, policy] = [given, policy].map(|p| Cell::from(p.as_str()));
             rows.push(row("short_given", [nothing(), given, policy, (*p).into(), nothing(), nothing()]));
         }
     }

@@ -4,7 +4,7 @@ use super::super::data::{Cell, Table, choice};
 use super::sheet_name;
 use crate::lang::{Lang, text};
 use crate::outcome::Outcome;
-use crate::report::ReportError;
+use crate::report::{ReportError, words};
 
 pub(in crate::report::workbook) fn made_by<'a>(
     outcomes: impl IntoIterator<Item = &'a Outcome>,
@@ -45,7 +45,10 @@ fn facts(outcome: &Outcome, lang: Lang) -> Result<Vec<(&'static str, Cell)>, Rep
     ];
     facts.extend(h.not_modelled.iter().map(|item| ("not_modelled", item.as_str().into())));
     facts.extend(outcome.classes.iter().map(|used| ("reference_class", used.class.id.as_str().into())));
-    facts.extend(outcome.warnings.iter().map(|warning| ("warning", warning.get(lang).into())));
+    for finding in &outcome.findings {
+        let key = if finding.is_open() { "to_check" } else { "accepted" };
+        facts.push((key, words::finding(finding).get(lang).into()));
+    }
     Ok(facts)
 }
 

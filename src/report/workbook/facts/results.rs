@@ -99,13 +99,14 @@ fn row(number: usize, outcome: &Outcome, e: &Entry, lang: Lang) -> Result<Vec<Ce
     let mut cells = whose(number, outcome, &e.policy, lang).to_vec();
     cells.extend(period(&e.period, e.basis)?);
     cells.push(outcome.header.unit.name(Lang::Ja).into());
-    cells.extend([e.target, e.planned, e.mean].map(Cell::from));
+    cells.extend([e.target, Some(e.planned), Some(e.mean)].map(Cell::from));
     cells.extend([e.sd, e.se].map(Cell::from));
     cells.extend(quantiles(&e.quantiles));
-    cells.extend(proportion(&e.p_met));
+    let p = e.p_met;
+    cells.extend([p.map(|p| p.value), p.map(|p| p.low), p.map(|p| p.high)].map(Cell::from));
     cells.push(e.mean_shortfall.into());
     cells.extend([e.mean_shortfall_se, e.mean_shortfall_if_short].map(Cell::from));
-    cells.extend([e.cvar90, e.extra_for_80, outcome.provenance.confidence, e.extra].map(Cell::from));
+    cells.extend([e.cvar90, e.extra_for_80, Some(outcome.provenance.confidence), e.extra].map(Cell::from));
     cells.push(e.achievement.into());
     cells.extend(e.booked.as_ref().map(booked).into_iter().flatten());
     Ok(cells)

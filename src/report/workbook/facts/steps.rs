@@ -37,7 +37,7 @@ fn described(edition: &EditionEntry, step: Cell) -> [Cell; 8] {
 }
 
 fn cells(amounts: &Amounts) -> [Cell; 3] {
-    [amounts.target, amounts.planned, amounts.mean].map(Cell::from)
+    [amounts.target, Some(amounts.planned), Some(amounts.mean)].map(Cell::from)
 }
 
 pub(super) fn bridges(outcomes: &[Outcome], lang: Lang) -> Result<Table, ReportError> {

@@ -102,7 +102,7 @@ impl Told<'_> {
         let series = chart.add_series();
         series.set_categories(&cells("policy_name")?.range()).set_values(&cells("p_met")?.range());
         series.set_name(axes[1].as_str()).set_gap(80).set_format(&mut fill(0));
-        let odds: Vec<_> = self.report.policies().filter_map(|p| Some(self.outcome().plan_entry(p)?.p_met)).collect();
+        let odds: Vec<_> = self.report.policies().filter_map(|p| self.outcome().plan_entry(p)?.p_met).collect();
         let widest = odds.iter().max_by(|a, b| a.half_width().total_cmp(&b.half_width()))?;
         let digits = Digits::of(widest, self.lang()).format();
         series.set_data_label(ChartDataLabel::new().show_value().set_num_format(digits));

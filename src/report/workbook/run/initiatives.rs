@@ -179,10 +179,10 @@ impl Told<'_> {
     ) -> Result<(), ReportError> {
         let printed = entry.map_or_else(Amounts::default, |e| self.amounts(e));
         let places = |rows: &[u32]| rows.iter().map(|row| (*row, column)).collect::<Vec<Place>>();
-        summed(sheet, (rows.planned, column), &places(planned), printed.planned, Weight::Sum)?;
+        summed(sheet, (rows.planned, column), &places(planned), Some(printed.planned), Weight::Sum)?;
         summed(sheet, (rows.target, column), &places(targets), printed.target, Weight::Sum)?;
         let ends = [(rows.planned, column), (rows.target, column)];
-        Ok(sheet.difference((rows.target + 1, column), ends, printed.planned - printed.target, Weight::Sum)?)
+        Ok(sheet.difference_if_any((rows.target + 1, column), ends, printed.gap(), Weight::Sum)?)
     }
 
     /// The sums over the plan period, and how the planned effect compares with the target.
@@ -195,14 +195,14 @@ impl Told<'_> {
         policy: &str,
     ) -> Result<(), ReportError> {
         let printed = self.outcome().plan_entry(policy).map_or_else(Amounts::default, |e| self.amounts(e));
-        let difference = printed.planned - printed.target;
-        for (row, amount) in [(rows.planned, printed.planned), (rows.target, printed.target)] {
+        let difference = printed.gap();
+        for (row, amount) in [(rows.planned, Some(printed.planned)), (rows.target, printed.target)] {
             let parts: Vec<Place> = columns.of_years().map(|(column, _)| (row, column)).collect();
-            sheet.sum((row, sum), &parts, amount, Weight::Sum)?;
+            sheet.sum_if_any((row, sum), &parts, amount, Weight::Sum)?;
         }
         let ends = [(rows.planned, sum), (rows.target, sum)];
-        sheet.difference((rows.target + 1, sum), ends, difference, Weight::Sum)?;
-        sheet.difference((rows.planned, sum + 1), ends, difference, Weight::Sum)?;
+        sheet.difference_if_any((rows.target + 1, sum), ends, difference, Weight::Sum)?;
+        sheet.difference_if_any((rows.planned, sum + 1), ends, difference, Weight::Sum)?;
         for row in [rows.target, rows.target + 1] {
             sheet.text((row, sum + 1), "", Face::Name, Weight::Sum)?;
         }

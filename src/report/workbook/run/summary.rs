@@ -50,7 +50,7 @@ impl Told<'_> {
             let (row, weight) = (sheet.row, weight(&entry.policy));
             sheet.text((row, 0), &self.report.name(&entry.policy), Face::Name, weight)?;
             let amounts = self.amounts(entry);
-            for (column, amount) in (1..).zip([amounts.target, amounts.planned, amounts.mean]) {
+            for (column, amount) in (1..).zip([amounts.target, Some(amounts.planned), Some(amounts.mean)]) {
                 let parts: Vec<Place> = (first..row).map(|r| (r, column)).collect();
                 summed(sheet, (row, column), &parts, amount, weight)?;
             }
@@ -58,9 +58,9 @@ impl Told<'_> {
             for (column, amount) in (4..).zip([q.p10, q.p50, q.p90]) {
                 sheet.amount((row, column), amount, weight)?;
             }
-            sheet.chance((row, 7), &entry.p_met, weight)?;
-            sheet.amount((row, 8), entry.mean_shortfall, weight)?;
-            sheet.amount((row, 9), entry.extra, weight)?;
+            sheet.chance_if_any((row, 7), entry.p_met, weight)?;
+            sheet.amount_if_any((row, 8), entry.mean_shortfall, weight)?;
+            sheet.amount_if_any((row, 9), entry.extra, weight)?;
             sheet.row += 1;
         }
         Ok(())
@@ -80,12 +80,12 @@ pub(super) fn summed(
     sheet: &mut Sheet,
     at: Place,
     parts: &[Place],
-    amount: f64,
+    amount: Option<f64>,
     weight: Weight,
 ) -> Result<(), ReportError> {
     if weight == Weight::Sum && !parts.is_empty() {
-        Ok(sheet.sum(at, parts, amount, weight)?)
+        Ok(sheet.sum_if_any(at, parts, amount, weight)?)
     } else {
-        Ok(sheet.amount(at, amount, weight)?)
+        Ok(sheet.amount_if_any(at, amount, weight)?)
     }
 }

@@ -15,7 +15,7 @@ const NAMES: u16 = 2;
 const ROWS: u32 = 5;
 
 /// Which of the amounts a row holds.
-type Of = fn(&Amounts) -> f64;
+type Of = fn(&Amounts) -> Option<f64>;
 
 impl Told<'_> {
     pub(super) fn years(&self, book: &mut Book) -> Result<(), ReportError> {
@@ -74,7 +74,7 @@ impl Told<'_> {
             sheet.text((first + n, 0), &name, face, weight)?;
             sheet.text((first + n, 1), label.get(self.lang()), Face::Name, weight)?;
         }
-        let rows: [(u32, Of); 3] = [(0, |a| a.target), (1, |a| a.planned), (3, |a| a.mean)];
+        let rows: [(u32, Of); 3] = [(0, |a| a.target), (1, |a| Some(a.planned)), (3, |a| Some(a.mean))];
         for (column, entry) in (NAMES..).zip(entries) {
             let Some(entry) = entry else { continue };
             let amounts = self.amounts(entry);
@@ -83,15 +83,15 @@ impl Told<'_> {
                 let at = (first + n, column);
                 if is_whole {
                     let parts: Vec<Place> = (NAMES..column).map(|c| (first + n, c)).collect();
-                    sheet.sum(at, &parts, of(&amounts), weight)?;
+                    sheet.sum_if_any(at, &parts, of(&amounts), weight)?;
                 } else {
                     let parts: Vec<Place> = above.iter().map(|row| (row + n, column)).collect();
                     summed(sheet, at, &parts, of(&amounts), weight)?;
                 }
             }
             let ends = [(first + 1, column), (first, column)];
-            sheet.difference((first + 2, column), ends, amounts.planned - amounts.target, weight)?;
-            sheet.chance((first + 4, column), &entry.p_met, weight)?;
+            sheet.difference_if_any((first + 2, column), ends, amounts.gap(), weight)?;
+            sheet.chance_if_any((first + 4, column), entry.p_met, weight)?;
         }
         Ok(())
     }

@@ -1,0 +1,104 @@
+//! What a file accepts: the ids of guard rails with a reason, in the table where they arise.
+
+use super::super::reader::Reader;
+use super::catalogue::Rail;
+use super::finding::Item;
+use crate::fiscal::FiscalYear;
+use crate::lang::{Text, text};
+use crate::scenario::{At, Path, Problem, Scenario, Year, nearest, on_one_line};
+use std::collections::BTreeMap;
+
+/// A guard rail that is accepted in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accept {
+    /// The table.
+    pub item: Item,
+    /// The guard rail.
+    pub rail: Rail,
+    /// Why it is accepted, on one line.
+    pub reason: String,
+}
+
+/// Every `accept` of a scenario.
+pub(in crate::model) fn read(scenario: &Scenario, reader: &mut Reader) -> Vec<Accept> {
+    let mut out = Vec::new();
+    for (item, path, typed) in tables(scenario) {
+        for (id, reason) in typed {
+            let at = path.key("accept").key(id);
+            match (Rail::of(id), on_one_line(reason)) {
+                (None, _) => unknown(id, at, reader),
+                (_, reason) if reason.is_empty() => without_reason(&at, reader),
+                (Some(rail), reason) => out.push(Accept { item: item.clone(), rail, reason }),
+            }
+        }
+    }
+    out
+}
+
+fn unknown(id: &str, at: Path, reader: &mut Reader) {
+    let ids: Vec<&str> = Rail::ALL.iter().map(|rail| rail.id()).collect();
+    let message = text!(ja: "「{id}」という確認事項はありません", en: "there is no guard rail '{id}'");
+    let hint = match nearest(id, &ids) {
+        Some(near) => text!(ja: "「{near}」のことですか", en: "did you mean '{near}'?"),
+        None => text!(ja: "mikomi check が示す id を書いてください", en: "write the id that mikomi check shows"),
+    };
+    reader.problems.push(Problem::new(at, At::Key, message).allowed(Text::same(ids.join(", "))).hint(hint));
+}
+
+fn without_reason(at: &Path, reader: &mut Reader) {
+    let message = text!(ja: "承知する理由がありません", en: "accepted without a reason");
+    let allowed = text!(ja: "空でない文字列", en: "text that is not empty");
+    let hint = text!(ja: "次に読む人のために、承知してよい理由を書いてください", en: "say for the next reader why it can be accepted");
+    reader.refuse(at, message, allowed, hint);
+}
+
+type Table<'a> = (Item, Path, &'a BTreeMap<String, String>);
+
+/// Every table that can accept, with what it accepts.
+fn tables(scenario: &Scenario) -> Vec<Table<'_>> {
+    let top = Path::default();
+    let mut out = vec![
+        (Item::default(), top.clone(), &scenario.accept),
+        (Item::table("plan"), top.key("plan"), &scenario.plan.accept),
+    ];
+    out.extend(scenario.editions.iter().map(|e| (Item::table("editions"), top.key("editions"), &e.accept)));
+    out.extend(scenario.total.iter().map(|t| (Item::table("total"), top.key("total"), &t.accept)));
+    let at = |list: &str, i: usize| top.key(list).index(i);
+    for (i, e) in scenario.edition.iter().enumerate() {
+        out.extend(base(&e.base).map(|base| (Item::edition(base), at("edition", i), &e.accept)));
+    }
+    for (i, p) in scenario.policy.iter().enumerate() {
+        out.push((Item::of("policy", &p.id), at("policy", i), &p.accept));
+    }
+    for (i, s) in scenario.strategy.iter().enumerate() {
+        out.push((Item::of("strategy", &s.id), at("strategy", i), &s.accept));
+    }
+    for (i, initiative) in scenario.initiative.iter().enumerate() {
+        let path = at("initiative", i);
+        out.push((Item::of("initiative", &initiative.id), path.clone(), &initiative.accept));
+        for (k, s) in initiative.stream.iter().enumerate() {
+            out.push((Item::stream(&initiative.id, &s.id), path.key("stream").index(k), &s.accept));
+        }
+    }
+    for (i, d) in scenario.driver.iter().enumerate() {
+        out.push((Item::of("driver", &d.id), at("driver", i), &d.accept));
+    }
+    for (i, d) in scenario.dependence.iter().enumerate() {
+        out.push((Item::of("dependence", &d.id), at("dependence", i), &d.accept));
+    }
+    for (i, c) in scenario.correlation.iter().enumerate() {
+        out.push((Item::of("correlation", &(i + 1).to_string()), at("correlation", i), &c.accept));
+    }
+    for (i, o) in scenario.overlap.iter().enumerate() {
+        out.push((Item::of("overlap", &(i + 1).to_string()), at("overlap", i), &o.accept));
+    }
+    out
+}
+
+/// A base year that cannot be read is told where editions are read.
+fn base(typed: &Year) -> Option<FiscalYear> {
+    match typed {
+        Year::Number(number) => i32::try_from(*number).ok().and_then(FiscalYear::new),
+        Year::Name(name) => FiscalYear::parse(name),
+    }
+}

@@ -1,0 +1,39 @@
+//! Realisations that turn a saving into spending too often.
+
+use super::super::{Initiative, Model, Stream, Uncertain};
+use super::threshold::NEGATIVE_ODDS;
+use super::{Found, Item, Rail};
+use crate::dist::normal;
+use crate::lang::{Text, text};
+
+pub(super) fn negative(model: &Model) -> Vec<Found> {
+    let streams = model.initiatives.iter().flat_map(|i| i.streams.iter().map(move |s| (i, s)));
+    let found = |(initiative, stream): (&Initiative, &Stream)| {
+        let words = words(model, &format!("{}/{}", initiative.id, stream.id), stream)?;
+        Some(Found::new(Rail::NegativeRealisation, Item::stream(&initiative.id, &stream.id), words))
+    };
+    streams.filter_map(found).collect()
+}
+
+fn words(model: &Model, name: &str, stream: &Stream) -> Option<Text> {
+    let quantity = match stream.realisation {
+        Uncertain::Certain(value) => {
+            return (value < 0.0).then(|| {
+                text!(ja: "「{name}」の realisation が {value} で、0 を下回ります", en: "the realisation of '{name}' is {value}, below 0")
+            });
+        }
+        Uncertain::Quantity(position) => &model.quantities[position],
+    };
+    // What a reference class says is taken from a record, and meant.
+    if model.classes.iter().any(|(_, users)| users.contains(&quantity.name)) {
+        return None;
+    }
+    let least = quantity.marginal.quantile(normal::quantile(NEGATIVE_ODDS));
+    (least < 0.0).then(|| {
+        let least = format!("{least:.2}");
+        text!(
+            ja: "「{name}」の realisation は、100回に1回より多く 0 を下回ります（下位1％の値 {least}）",
+            en: "the realisation of '{name}' is below 0 more often than 1 in 100 (its 1 % quantile is {least})"
+        )
+    })
+}
