@@ -15,6 +15,8 @@ pub use results::{PeriodChoice, ScenarioResult, Selection, SetResults};
 pub use run::{
     BatchError, Before, Choice, Counts, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,
 };
-pub use set::{Base, Combine, Listed, ListedFile, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema};
+pub use set::{
+    Base, BothNames, Combine, Listed, ListedFile, Named, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema,
+};
 pub use set::{Factor, FactorKind, Member, ScenarioSet, Setting};
 pub use store::{ScenarioState, Store, StoreError, StoredScenario};

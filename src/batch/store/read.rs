@@ -83,16 +83,24 @@ impl Store {
     /// # Errors
     /// What keeps the store from being read.
     pub fn factors(&self) -> Result<Vec<Factor>, StoreError> {
-        let mut factors = self.all("SELECT id, name, kind FROM factor ORDER BY position", [], |row| {
-            let kind = if row.get::<_, String>(2)? == "lever" { FactorKind::Lever } else { FactorKind::Uncertainty };
-            Ok(Factor { id: row.get(0)?, name: row.get(1)?, kind, values: Vec::new(), base: None })
+        let mut factors = self.all("SELECT id, name_ja, name_en, kind FROM factor ORDER BY position", [], |row| {
+            let kind = if row.get::<_, String>(3)? == "lever" { FactorKind::Lever } else { FactorKind::Uncertainty };
+            let name = Text { ja: row.get(1)?, en: row.get(2)? };
+            let (values, names, weights) = (Vec::new(), Vec::new(), Vec::new());
+            Ok(Factor { id: row.get(0)?, name, kind, values, names, weights, base: None })
         })?;
-        let values = "SELECT factor, label, is_base FROM factor_value ORDER BY factor, position";
-        let value = |row: &rusqlite::Row| Ok((row.get::<_, usize>(0)?, row.get(1)?, row.get::<_, bool>(2)?));
-        for (factor, label, is_base) in self.all(values, [], value)? {
+        let values =
+            "SELECT factor, label, name_ja, name_en, weight, is_base FROM factor_value ORDER BY factor, position";
+        let value = |row: &rusqlite::Row| {
+            let name = Text { ja: row.get(2)?, en: row.get(3)? };
+            Ok((row.get::<_, usize>(0)?, row.get(1)?, name, row.get(4)?, row.get::<_, bool>(5)?))
+        };
+        for (factor, label, name, weight, is_base) in self.all(values, [], value)? {
             if let Some(factor) = factors.get_mut(factor) {
                 factor.base = factor.base.or(is_base.then_some(factor.values.len()));
                 factor.values.push(label);
+                factor.names.push(name);
+                factor.weights.push(weight);
             }
         }
         Ok(factors)

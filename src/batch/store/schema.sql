@@ -1,4 +1,4 @@
--- The store of a scenario set, format 1. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
+-- The store of a scenario set, format 2. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
 -- calendar years in which fiscal years begin. Nothing in it says when or for how long a run took place, so that a
 -- store that was interrupted and completed equals one that was not.
 
@@ -12,14 +12,22 @@ CREATE TABLE factor (
     -- What the set varies; empty for a folder of scenarios.
     position INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
+    -- What it is called in each language.
+    name_ja TEXT NOT NULL,
+    name_en TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('lever', 'uncertainty'))
 );
 
 CREATE TABLE factor_value (
     factor INTEGER NOT NULL REFERENCES factor (position) ON DELETE CASCADE,
     position INTEGER NOT NULL,
+    -- By what it is known: in names of scenarios, with --only, in tables for other programs.
     label TEXT NOT NULL,
+    -- What it is called in each language.
+    name_ja TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    -- How much it counts against the other values of an uncertainty where a mean over them is taken.
+    weight REAL NOT NULL,
     -- 1 for the value that leaves the base scenario as it is.
     is_base INTEGER NOT NULL,
     PRIMARY KEY (factor, position)

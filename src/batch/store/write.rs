@@ -122,17 +122,16 @@ fn about(transaction: &Transaction, set: &ScenarioSet) -> rusqlite::Result<()> {
     about.execute(params!["version", env!("CARGO_PKG_VERSION")])?;
     about.execute(params!["set", set.title])?;
     transaction.execute("DELETE FROM factor", [])?;
-    let mut factor = transaction.prepare("INSERT INTO factor (position, id, name, kind) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut value =
-        transaction.prepare("INSERT INTO factor_value (factor, position, label, is_base) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut factor = transaction.prepare("INSERT INTO factor VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut value = transaction.prepare("INSERT INTO factor_value VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for (at, f) in set.factors.iter().enumerate() {
         let kind = match f.kind {
             FactorKind::Lever => "lever",
             FactorKind::Uncertainty => "uncertainty",
         };
-        factor.execute(params![at, f.id, f.name, kind])?;
-        for (position, label) in f.values.iter().enumerate() {
-            value.execute(params![at, position, label, f.base == Some(position)])?;
+        factor.execute(params![at, f.id, f.name.ja, f.name.en, kind])?;
+        for (position, ((label, name), weight)) in f.values.iter().zip(&f.names).zip(&f.weights).enumerate() {
+            value.execute(params![at, position, label, name.ja, name.en, weight, f.base == Some(position)])?;
         }
     }
     Ok(())
