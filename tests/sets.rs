@@ -228,7 +228,10 @@ fn names_are_those_of_the_file_or_what_is_changed_in_words() {
     use mikomi::lang::Lang::{En, Ja};
     assert_eq!(names(Ja, 0), ["計画どおり", "規模1.5倍", "やめる", "BPR"]);
     assert_eq!(names(En, 0), ["as planned", "1.5 times the size", "stop", "BPR"]);
-    assert_eq!((names(Ja, 1), names(En, 1)), (vec!["0".into(), "高い".into(), "賃金".into()], vec!["0".into(), "high".into(), "wages".into()]));
+    assert_eq!(
+        (names(Ja, 1), names(En, 1)),
+        (vec!["0".into(), "高い".into(), "賃金".into()], vec!["0".into(), "high".into(), "wages".into()])
+    );
     assert_eq!((names(Ja, 2)[1].as_str(), names(En, 2)[1].as_str()), ("BPRの実施確率", "chance to go ahead of BPR"));
     assert_eq!(set.factors[1].weights, [3.0, 1.0]);
     // Scenarios are known by labels that are the same in every language, and filters take either.

@@ -244,6 +244,55 @@ mod tests {
         assert!(b.pairs == 2 && close(b.effect, 0.45) && close(b.alone, 0.2) && !b.is_turned(), "{b:?}");
     }
 
+    /// A made-up set, unbalanced and with settings that are asked for twice, and its effects as tests/reference/effects.py
+    /// works them out: by itself, from the settings and values alone.
+    #[test]
+    fn an_independent_program_finds_the_same_effects() {
+        let text = include_str!("../../../tests/reference/effects.json");
+        let kept: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
+        let level = |value: &serde_json::Value| value.as_u64().map(|l| l as usize);
+        let factors = [
+            ("a", FactorKind::Lever, &["0", "1", "2"][..]),
+            ("b", FactorKind::Lever, &["0", "1"]),
+            ("c", FactorKind::Uncertainty, &["0", "1", "2"]),
+            ("d", FactorKind::Lever, &["0", "1"]),
+        ];
+        let one = |s: &serde_json::Value| {
+            let levels: Vec<usize> = list(&s["levels"]).iter().filter_map(level).collect();
+            run("s", &levels, &[s["value"].as_f64().expect("a number")])
+        };
+        let mut set = set_of(&factors, list(&kept["scenarios"]).iter().map(one).collect());
+        for (factor, kept) in set.factors.iter_mut().zip(list(&kept["factors"])) {
+            factor.base = level(&kept["base"]);
+        }
+        let found = effects(&set);
+        let mut rows = Vec::new();
+        for factor in &found.factors {
+            rows.extend(factor.levels.iter().map(|level| (set.factors[factor.factor].id.clone(), *level)));
+        }
+        let expected = list(&kept["effects"]);
+        assert_eq!(rows.len(), expected.len());
+        for ((id, row), expected) in rows.iter().zip(&expected) {
+            assert_eq!((json_text(id), row.level), (expected["factor"].clone(), level(&expected["level"])));
+            assert_eq!(
+                (row.pairs as u64, row.is_turned()),
+                (expected["pairs"].as_u64().expect("a number"), expected["interaction"] == true)
+            );
+            for (found, key) in [(row.effect, "effect"), (row.alone, "alone")] {
+                match (found, expected[key].as_f64()) {
+                    (Some(found), Some(value)) => assert!((found.value - value).abs() < 1e-12, "{expected}"),
+                    (found, value) => assert_eq!((found.is_some(), value.is_some()), (false, false), "{expected}"),
+                }
+            }
+        }
+        assert!(rows.iter().any(|(_, row)| row.is_turned()) && rows.iter().any(|(_, row)| row.pairs == 0));
+    }
+
+    fn json_text(words: &str) -> serde_json::Value {
+        serde_json::Value::from(words)
+    }
+
     #[test]
     fn what_stands_as_in_the_base_is_the_reference() {
         let set = set_of(&[("a", FactorKind::Lever, &["0"])], vec![run("base", &[], &[0.5]), run("a", &[0], &[0.7])]);

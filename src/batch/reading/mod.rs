@@ -22,7 +22,7 @@ pub use effects::{Effects, FactorEffect, LevelEffect};
 pub use failures::{Condition, Failures, Trait};
 pub use grid::{Grid, GridCell};
 pub use levels::{Level, Levels};
-pub use ranking::{Ranked, Ranking};
+pub use ranking::{Against, Ranked, Ranking};
 pub use robustness::{NoRobustness, Robustness, Strategy};
 pub use shares::Design;
 pub use statistic::{Better, Measure, Statistic};

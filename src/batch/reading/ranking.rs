@@ -2,6 +2,8 @@
 
 use super::choices::Choices;
 use super::{Better, Difference, Levels, MeanOf, Reading, Statistic, Verdict};
+use crate::batch::AgainstPlan;
+use crate::stats::{Proportion, student_t_975};
 
 /// A ranking by one statistic.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Ranked {
     pub odds: Option<MeanOf>,
     /// What the mean effect is above that of the choice that stands as planned, in the unit of the set.
     pub gain: Option<Difference>,
+    /// What it is above the plan that the set names; nothing where it names none.
+    pub against: Option<Against>,
     /// The first and last place of the unbroken stretch around it from which it cannot be told apart, counted from 1;
     /// nothing where the simulation error is not known.
     pub places: Option<[usize; 2]>,
@@ -44,6 +48,45 @@ pub struct Ranked {
     pub worst: (usize, f64),
     /// The future in which another choice is better by most, and by how much; never negative.
     pub regret: (usize, f64),
+}
+
+/// What a choice is above the plan of the set: the mean over its scenarios, in the unit of the set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Against {
+    /// The mean difference of the effects.
+    pub mean: f64,
+    /// Half of its 95 % interval: the mean of those of its scenarios, too wide rather than too narrow.
+    pub half_width: Option<f64>,
+    /// The probability of at least as much as the plan, with its interval worked out likewise.
+    pub not_below: Proportion,
+}
+
+impl Against {
+    /// The weighted mean over scenarios; nothing where one of them was not held against the plan.
+    fn of(reading: &Reading, scenarios: &[(usize, f64)]) -> Option<Self> {
+        let total: f64 = scenarios.iter().map(|(_, weight)| weight).sum();
+        let effect = reading.by(Statistic::Mean);
+        let each = || {
+            scenarios.iter().map(|(s, weight)| {
+                let scenario = reading.results.scenarios.get(*s)?;
+                Some((weight / total, effect.scale(scenario), scenario.against?))
+            })
+        };
+        let sum = |of: &dyn Fn(f64, AgainstPlan) -> f64| -> Option<f64> {
+            each().map(|one| one.map(|(w, scale, own)| w * of(scale, own))).sum()
+        };
+        let error: Option<f64> = each().map(|one| one.and_then(|(w, scale, own)| Some(w * scale * own.se?))).sum();
+        let [value, low, high] = [
+            sum(&|_, own| own.not_below.value)?,
+            sum(&|_, own| own.not_below.low)?,
+            sum(&|_, own| own.not_below.high)?,
+        ];
+        Some(Self {
+            mean: sum(&|scale, own| scale * own.mean)?,
+            half_width: error.map(|se| student_t_975(u64::MAX) * se),
+            not_below: Proportion { value, low, high },
+        })
+    }
 }
 
 impl Ranked {
@@ -91,6 +134,7 @@ impl Ranking {
                 interval: mean.interval,
                 odds: odds.mean_of(&weighted),
                 gain: gain.filter(|_| reference != Some(choice)),
+                against: Against::of(reading, &weighted),
                 places,
                 to_best: difference((place > 0).then_some(0)),
                 to_previous,
@@ -227,6 +271,24 @@ mod tests {
         let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet), 9, 9);
         assert_eq!((ranking.rows.len(), ranking.without.as_slice()), (1, &[0][..]));
         assert_eq!(ranking.rows[0].places, Some([1, 1]));
+    }
+
+    /// Differences to the plan of 10, 20, 30 with errors 1, 2, 3 and odds 0.5, 0.6, 0.7, weights 2, 1, 1: 70 / 4 = 17.5,
+    /// errors 7 / 4 = 1.75 times 1.96, odds 2.3 / 4.
+    #[test]
+    fn differences_to_the_plan_are_means_over_what_befalls() {
+        let mut set = crate::batch::reading::sample::two_by_three();
+        set.factors[1].weights = vec![2.0, 1.0, 1.0];
+        for (scenario, n) in set.scenarios.iter_mut().zip([1.0, 2.0, 3.0]) {
+            let p = 0.4 + n / 10.0;
+            let not_below = Proportion { value: p, low: p - 0.1, high: p + 0.1 };
+            scenario.against = Some(AgainstPlan { planned: 0.0, mean: 10.0 * n, se: Some(n), not_below });
+        }
+        let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet), 9, 0);
+        let [delay, keep] = &ranking.rows[..] else { panic!("two choices") };
+        let found = keep.against.expect("held against the plan");
+        assert!((found.mean - 17.5).abs() < 1e-9 && (found.not_below.value - 0.575).abs() < 1e-9, "{found:?}");
+        assert!((found.half_width.expect("known") - 1.75 * 1.96).abs() < 1e-3 && delay.against.is_none());
     }
 
     /// keep 0.9 0.6 0.3, delay 0.8 0.7 0.6: means 0.6 and 0.7, so delay is first though keep has the best scenario.

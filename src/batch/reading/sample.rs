@@ -18,7 +18,7 @@ pub(super) fn set_of(factors: &[(&str, FactorKind, &[&str])], scenarios: Vec<Sce
         weights: vec![1.0; values.len()],
         base: None,
     };
-    SetResults { title: "sample".to_owned(), factors: factors.iter().map(factor).collect(), scenarios }
+    SetResults { title: "sample".to_owned(), plan: None, factors: factors.iter().map(factor).collect(), scenarios }
 }
 
 /// A scenario that takes `levels[f]` of factor f and meets its target of 100 in these shares of four parts of 256 trials.
@@ -60,6 +60,7 @@ pub(super) fn run(name: &str, levels: &[usize], odds: &[f64]) -> ScenarioResult 
         sampling: Some("latin".to_owned()),
         is_pending: false,
         entry: Ok(Some(entry)),
+        against: None,
     }
 }
 

@@ -7,7 +7,8 @@ mod typed;
 pub use typed::{Base, BothNames, Combine, Listed, ListedFile, Named, SweepFactor, SweepFile, SweepGroup, SweepValue};
 
 use crate::lang::Text;
-use crate::scenario::{Document, Origin, Problems};
+use crate::model::Model;
+use crate::scenario::{Document, Problems};
 use std::io;
 
 /// Whether a factor is ours to decide.
@@ -85,14 +86,14 @@ pub struct ScenarioSet {
 }
 
 /// The plan that every scenario of a set is held against.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Plan {
     /// Its name, as typed.
     pub name: String,
+    /// SHA-256 of the plan.
+    pub digest: String,
     /// The plan.
-    pub document: Document,
-    /// Where the set names it.
-    pub(super) at: Origin,
+    pub model: Model,
 }
 
 /// Where the scenarios of a set come from.

@@ -3,7 +3,7 @@
 -- store that was interrupted and completed equals one that was not.
 
 CREATE TABLE about (
-    -- What the store says of itself: format, version (of mikomi), set (its title).
+    -- What the store says of itself: format, version (of mikomi), set (its title), plan (the title of the plan that it names).
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -57,6 +57,8 @@ CREATE TABLE scenario (
     sampling TEXT,
     confidence REAL,
     deterministic INTEGER,
+    -- SHA-256 of the plan that it was held against; NULL where the set names none.
+    plan_digest TEXT,
     version TEXT,
     unit TEXT,
     basis TEXT,
@@ -145,6 +147,22 @@ CREATE TABLE part (
     scenario INTEGER NOT NULL,
     position INTEGER NOT NULL,
     means BLOB NOT NULL,
+    PRIMARY KEY (scenario, position),
+    FOREIGN KEY (scenario, position) REFERENCES result (scenario, position) ON DELETE CASCADE
+);
+
+CREATE TABLE against_plan (
+    -- Of a set that names a plan: what a result is above that of the plan, trial by trial on the same draws.
+    scenario INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    -- The difference of the planned effects; of the means, with its standard error.
+    planned REAL NOT NULL,
+    mean REAL NOT NULL,
+    se REAL,
+    -- The probability of at least as much as the plan, with its 95 % interval.
+    p_not_below REAL NOT NULL,
+    p_not_below_low REAL NOT NULL,
+    p_not_below_high REAL NOT NULL,
     PRIMARY KEY (scenario, position),
     FOREIGN KEY (scenario, position) REFERENCES result (scenario, position) ON DELETE CASCADE
 );

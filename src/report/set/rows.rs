@@ -75,7 +75,16 @@ fn ranking(report: &SetReport, lang: Lang) -> Tidy {
     columns.extend(named(&["settings", "value", "low", "high", "p_met", "p_met_low", "p_met_high"]));
     columns.extend(named(&["gain", "gain_half_width", "less_best", "less_best_half_width", "from_best"]));
     columns.extend(named(&["less_previous", "less_previous_half_width", "from_previous"]));
-    columns.extend(named(&["worst_value", "worst_in", "regret", "regret_in"]));
+    columns.extend(named(&[
+        "worst_value",
+        "worst_in",
+        "regret",
+        "regret_in",
+        "plan",
+        "less_plan",
+        "less_plan_half_width",
+    ]));
+    columns.extend(named(&["p_not_below_plan", "p_not_below_plan_low", "p_not_below_plan_high"]));
     let is_one = report.is_of_one_choice();
     let rows = ranking.rows.iter().take(top).enumerate().map(|(place, r)| {
         let of = &ranking.choices;
@@ -114,6 +123,10 @@ fn ranking(report: &SetReport, lang: Lang) -> Tidy {
         let future = |at: usize| of.futures.get(at).map(|levels| words::changed(set, &of.uncertainties, levels, lang));
         let future = |at: usize| future(at).filter(|_| !of.uncertainties.is_empty());
         row.extend([json!(r.worst.1), json!(future(r.worst.0)), json!(r.regret.1), json!(future(r.regret.0))]);
+        let against = r.against;
+        row.extend([json!(set.plan), json!(against.map(|a| a.mean)), json!(against.and_then(|a| a.half_width))]);
+        let ends = against.map(|a| a.not_below);
+        row.extend([json!(ends.map(|p| p.value)), json!(ends.map(|p| p.low)), json!(ends.map(|p| p.high))]);
         row
     });
     Tidy { columns, rows: rows.collect() }

@@ -1,6 +1,8 @@
 //! The words and numbers of reports of sets in both languages.
 
-use crate::batch::reading::{Choices, Condition, Difference, Level, MeanOf, Measure, Ranked, Statistic, Verdict};
+use crate::batch::reading::{
+    Against, Choices, Condition, Difference, Level, MeanOf, Measure, Ranked, Statistic, Verdict,
+};
 use crate::batch::{Factor, PeriodChoice, SetResults};
 use crate::lang::{Lang, Text, text};
 use crate::money::in_table;
@@ -154,6 +156,22 @@ pub(in crate::report) fn difference(statistic: Statistic, found: Option<&Differe
         Some(half) if half > 0.0 => format!("{value} ±{}", change(statistic, half)),
         _ => value,
     }
+}
+
+/// What a choice gives more than the plan on average.
+pub(in crate::report) fn above_plan(against: Option<&Against>) -> String {
+    let Some(found) = against else { return UNDEFINED.to_owned() };
+    let difference = Difference {
+        value: found.mean,
+        half_width: found.half_width,
+        grounds: crate::batch::reading::Grounds::CommonDraws,
+    };
+    self::difference(Statistic::Mean, Some(&difference))
+}
+
+/// How likely a choice gives at least as much as the plan.
+pub(in crate::report) fn not_below(against: Option<&Against>, lang: Lang) -> String {
+    against.map_or_else(|| UNDEFINED.to_owned(), |found| probability(&found.not_below, lang))
 }
 
 /// How two are told apart by a statistic.

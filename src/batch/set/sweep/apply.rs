@@ -106,11 +106,11 @@ impl Work {
         sorted.sort_by(|a, b| rank(&a.kind).0.cmp(&rank(&b.kind).0).then(rank(&a.kind).1.total_cmp(&rank(&b.kind).1)));
         for change in sorted {
             let done = match &change.kind {
-                ChangeKind::Resize { initiative, by } => {
-                    change.decide(&mut self.tree, initiative, "scale", |stated| times(stated, *by))
+                ChangeKind::Resize { initiative, by, typed } => {
+                    change.decide(&mut self.tree, (initiative, "scale"), typed, |stated| times(stated, *by))
                 }
-                ChangeKind::Move { initiative, by } => {
-                    change.decide(&mut self.tree, initiative, "shift", |stated| plus(stated, *by))
+                ChangeKind::Move { initiative, by, typed } => {
+                    change.decide(&mut self.tree, (initiative, "shift"), typed, |stated| plus(stated, *by))
                 }
                 ChangeKind::Drop { initiative } => change.drop_it(&mut self.tree, initiative),
                 _ => Ok(()),

@@ -40,9 +40,9 @@ pub(super) enum ChangeKind {
     /// Numbers are multiplied.
     Multiply { path: SweepPath, by: f64 },
     /// The size of an initiative is multiplied, on top of what the scenario has decided.
-    Resize { initiative: String, by: f64 },
+    Resize { initiative: String, by: f64, typed: Origin },
     /// An initiative is moved by years, negative earlier, on top of what the scenario has decided.
-    Move { initiative: String, by: i64 },
+    Move { initiative: String, by: i64, typed: Origin },
     /// An initiative is dropped, whatever else is decided about it.
     Drop { initiative: String },
 }
@@ -64,23 +64,22 @@ impl Change {
     pub(super) fn decide(
         &self,
         root: &mut Node,
-        initiative: &str,
-        key: &str,
-        decided: impl FnOnce(Option<&Value>) -> Value,
+        (initiative, key): (&str, &str),
+        typed: &Origin,
+        decided: impl Fn(Option<&Value>) -> Value,
     ) -> Result<(), Box<Located>> {
         let path = SweepPath::of_initiative(initiative, key);
         for place in self.places(root, &path)? {
             let stated = if place.new.is_some() { None } else { at_place(root, &place).map(|node| node.value.clone()) };
-            let value = Node { value: decided(stated.as_ref()), origin: self.at.clone() };
+            let value = Node { value: decided(stated.as_ref()), origin: typed.clone() };
             self.set(root, &place, &value);
-            break;
         }
         Ok(())
     }
 
     /// Drops an initiative: what else is decided about it no longer matters.
     pub(super) fn drop_it(&self, root: &mut Node, initiative: &str) -> Result<(), Box<Located>> {
-        self.decide(root, initiative, "drop", |_| Value::Bool(true))?;
+        self.decide(root, (initiative, "drop"), &self.at, |_| Value::Bool(true))?;
         let whole = SweepPath::of_initiative(initiative, "drop").without_last();
         for place in self.places(root, &whole)? {
             if let Some(Node { value: Value::Table(entries), .. }) = at_place(root, &place) {

@@ -244,13 +244,13 @@ impl FactorReader<'_, '_> {
         for (name, sign) in [("delay", 1), ("accelerate", -1)] {
             for entry in entries(name) {
                 let by = sign * entry.node.to_json().as_i64().unwrap_or_default();
-                let kind = ChangeKind::Move { initiative: entry.key.clone(), by };
+                let kind = ChangeKind::Move { initiative: entry.key.clone(), by, typed: entry.node.origin.clone() };
                 changes.push(Change { kind, at: entry.key_origin.clone(), key: format!("{key}.{name}") });
             }
         }
         for entry in entries("resize") {
             let by = entry.node.to_json().as_f64().unwrap_or(1.0);
-            let kind = ChangeKind::Resize { initiative: entry.key.clone(), by };
+            let kind = ChangeKind::Resize { initiative: entry.key.clone(), by, typed: entry.node.origin.clone() };
             changes.push(Change { kind, at: entry.key_origin.clone(), key: format!("{key}.resize") });
         }
         for item in value.get("drop").map(Node::items).unwrap_or_default() {

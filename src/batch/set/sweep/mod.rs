@@ -20,6 +20,7 @@ mod writes;
 use super::typed::SweepFile;
 use super::{Member, ScenarioSet, Setting, Source};
 use crate::lang::text;
+use crate::model::Model;
 use crate::scenario::{
     Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, on_one_line, schema_of,
 };
@@ -61,8 +62,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
         list::alone(&root, &mut told);
         list::not_empty(list, &mut told);
         let mut set = list::listed(name, title, list);
-        set.plan = plan::read(name, &root, &mut loader);
-        told.list.append(&mut loader.problems);
+        set.plan = plan::read(name, &root, &mut loader)?.map(|stated| stated.plan);
         return if told.list.is_empty() { Ok(set) } else { Err(all(loader, told.list)) };
     }
     let Some(bases) = bases::read(name, &root, &mut loader, &mut told) else { return Err(all(loader, told.list)) };
@@ -70,7 +70,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     let has_bases = !factors.is_empty();
     factors.extend(FactorReader { name, bases: &bases, loader: &mut loader, told: &mut told }.factors(&root));
     ids_once(&factors, &mut told);
-    let plan = plan::read(name, &root, &mut loader);
+    let plan = plan::read(name, &root, &mut loader)?;
     let groups = GroupReader { factors: &factors, has_bases, told: &mut told }.groups(&root);
     too_many(&groups, &factors, bases.len(), &mut told);
     if !told.list.is_empty() || !loader.problems.is_empty() {
@@ -82,11 +82,15 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     if members.is_empty() {
         return Err(Problems { files: sweep.files.to_vec(), list: vec![members::nothing_left(&root, &groups)] });
     }
-    let wrong = check::problems(&sweep, &members);
+    let mut wrong = check::problems(&sweep, &members);
+    if let (Some(stated), true) = (&plan, wrong.is_empty()) {
+        wrong.extend(sweep.models().iter().filter_map(|base| stated.refuses(base)));
+    }
     if !wrong.is_empty() {
         return Err(Problems { files: sweep.files.to_vec(), list: wrong });
     }
     let factors = sweep.factors.iter().map(|d| d.factor.clone()).collect();
+    let plan = plan.map(|stated| stated.plan);
     Ok(ScenarioSet { title, factors, members, plan, source: Source::Sweep(sweep) })
 }
 
@@ -138,6 +142,12 @@ impl Sweep {
             Ok(tree) => Ok(Document::new(Arc::clone(&self.files), tree)),
             Err(list) => Err(Problems { files: self.files.to_vec(), list }),
         }
+    }
+
+    /// The bases; they are right.
+    fn models(&self) -> Vec<Model> {
+        let documents = self.bases.iter().map(|tree| Document::new(Arc::clone(&self.files), tree.clone()));
+        documents.filter_map(|document| Model::read(&document).ok()).collect()
     }
 
     fn base_of(&self, member: &Member) -> usize {

@@ -91,7 +91,7 @@ impl Names<'_> {
         };
         let own: Vec<Text> = if owner.is_none() && rest.is_empty() { vec![key(list)] } else { keys(rest) };
         let joined = |lang: Lang, between: &str| own.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(between);
-        let (what_ja, what_en) = (joined(Lang::Ja, "の"), joined(Lang::En, ", "));
+        let (what_ja, what_en) = (joined(Lang::Ja, "の"), joined(Lang::En, " "));
         match owner {
             Some(Text { ja, en }) if !own.is_empty() => text!(ja: "{ja}の{what_ja}", en: "{what_en} of {en}"),
             Some(owner) => owner,
@@ -131,7 +131,11 @@ fn keys(steps: &[&Step]) -> Vec<Text> {
     while let Some(step) = steps.next() {
         match step {
             Step::Name(name) if name == "stream" => _ = steps.next(),
-            Step::Name(name) => out.push(FiscalYear::parse(name).map_or_else(|| key(name), FiscalYear::text)),
+            // A year stands before what is counted in it.
+            Step::Name(name) => match FiscalYear::parse(name) {
+                Some(year) => out.insert(0, year.text()),
+                None => out.push(key(name)),
+            },
             Step::Every | Step::Fitting { .. } => {}
         }
     }
@@ -168,9 +172,9 @@ fn key(name: &str) -> Text {
 /// The label by which a value is known that has none: what it changes, by ids, the same in every language.
 pub(super) fn label(changes: &[Change]) -> String {
     let one = |change: &Change| match &change.kind {
-        ChangeKind::Move { initiative, by } if *by >= 0 => format!("delay {initiative} {by}"),
-        ChangeKind::Move { initiative, by } => format!("accelerate {initiative} {}", by.unsigned_abs()),
-        ChangeKind::Resize { initiative, by } => format!("resize {initiative} {by}"),
+        ChangeKind::Move { initiative, by, .. } if *by >= 0 => format!("delay {initiative} {by}"),
+        ChangeKind::Move { initiative, by, .. } => format!("accelerate {initiative} {}", by.unsigned_abs()),
+        ChangeKind::Resize { initiative, by, .. } => format!("resize {initiative} {by}"),
         ChangeKind::Drop { initiative } => format!("drop {initiative}"),
         ChangeKind::Set { path, value } => format!("set {path} {}", super::factors::label_of(value)),
         ChangeKind::Multiply { path, by } => format!("multiply {path} {by}"),
@@ -200,15 +204,15 @@ mod tests {
     #[test]
     fn a_change_is_told_in_words_of_the_scenario() {
         let bpr = || "bpr".to_owned();
-        let resized = || ChangeKind::Resize { initiative: bpr(), by: 1.5 };
+        let resized = || ChangeKind::Resize { initiative: bpr(), by: 1.5, typed: Origin::default() };
         assert_eq!(words(resized(), "x"), ["BPRの推進：規模1.5倍", "BPRの推進: 1.5 times the size"]);
         assert_eq!(words(resized(), "BPRの推進"), ["規模1.5倍", "1.5 times the size"]);
-        let moved = |by| ChangeKind::Move { initiative: bpr(), by };
+        let moved = |by| ChangeKind::Move { initiative: bpr(), by, typed: Origin::default() };
         assert_eq!(words(moved(1), "BPRの推進"), ["1年繰下げ", "1 year later"]);
         assert_eq!(words(moved(-2), "BPRの推進"), ["2年前倒し", "2 years earlier"]);
         let path = |typed: &str| SweepPath::parse(typed).expect("a path");
         let target = ChangeKind::Multiply { path: path("policy.II.target.R9"), by: 1.1 };
-        assert_eq!(words(target, "x"), ["方針IIの目標額の令和9年度：1.1倍", "target, FY2027 of 方針II: times 1.1"]);
+        assert_eq!(words(target, "x"), ["方針IIの令和9年度の目標額：1.1倍", "FY2027 target of 方針II: times 1.1"]);
         let all = ChangeKind::Multiply { path: path("initiative[policy=II].delay"), by: 2.0 };
         assert_eq!(words(all, "x"), ["すべての取組項目の開始の遅れ：2倍", "delay of all initiatives: times 2"]);
     }

@@ -68,6 +68,17 @@ impl Told<'_> {
             found => words::difference(Statistic::Mean, found.as_ref()),
         };
         columns.push(column(self.word(gained), cells(&|_, r| gain(r))));
+        if let Some(plan) = &set.plan {
+            let plan = crate::scenario::on_one_line(plan);
+            self.say(text!(ja: "比べる計画：{plan}", en: "Held against the plan: {plan}"));
+            let heads = [
+                text!(ja: "効果額の\n計画との差", en: "Effect less\nthe plan's"),
+                text!(ja: "計画を\n下回らない確率", en: "P(not below\nthe plan)"),
+            ];
+            let [difference, odds] = heads.map(|head| self.word(head));
+            columns.push(column(difference, cells(&|_, r| words::above_plan(r.against.as_ref()))));
+            columns.push(column(odds, cells(&|_, r| words::not_below(r.against.as_ref(), lang))));
+        }
         let less = text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}");
         columns.push(column(self.word(less), cells(&|_, r| words::difference(statistic, r.to_best.as_ref()))));
         let above = text!(ja: "一つ上と", en: "From the\none above");

@@ -12,7 +12,7 @@ use super::book::Book;
 use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::sheet::{Place, Sheet};
-use crate::batch::reading::{MeanOf, Measure, Reading, Statistic};
+use crate::batch::reading::{Measure, Reading, Statistic};
 use crate::lang::{Lang, Text, text};
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::told::{Piece, pieces};
@@ -135,11 +135,16 @@ impl<'a> Sheets<'a> {
         }
     }
 
-    /// A mean probability of meeting the target, whatever the statistic.
-    fn chance(&self, sheet: &mut Sheet, at: Place, odds: Option<&MeanOf>) -> Result<(), ReportError> {
+    /// A probability, whatever the statistic.
+    fn odds_of(
+        &self,
+        sheet: &mut Sheet,
+        at: Place,
+        odds: Option<f64>,
+        interval: Option<[f64; 2]>,
+    ) -> Result<(), ReportError> {
         let report = SetReport { statistic: Statistic::PMet, ..*self.report };
-        let sheets = Sheets { report: &report, lang: self.lang };
-        sheets.value(sheet, at, odds.map(|o| o.value), odds.and_then(|o| o.interval))
+        Sheets { report: &report, lang: self.lang }.value(sheet, at, odds, interval)
     }
 
     /// The heading of differences: with their unit where they are in points.

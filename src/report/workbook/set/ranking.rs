@@ -35,6 +35,9 @@ impl Sheets<'_> {
             text!(ja: "最悪の値", en: "Worst\nvalue"),
             text!(ja: "その想定", en: "in the\nsetting"),
             self.in_points(text!(ja: "最大の後悔", en: "Greatest\nregret")),
+            text!(ja: "効果額の\n計画との差", en: "Effect less\nthe plan's"),
+            text!(ja: "差の誤差(±)", en: "Its error (±)"),
+            text!(ja: "計画を\n下回らない確率", en: "P(not below\nthe plan)"),
             text!(ja: "打ち手・シナリオ", en: "Choice"),
         ])?;
         for (place, ranked) in ranking.rows.iter().take(shown).enumerate() {
@@ -55,7 +58,8 @@ impl Sheets<'_> {
         self.value(sheet, (row, 1), Some(ranked.value), interval)?;
         self.value(sheet, (row, 2), interval.map(|i| i[0]), None)?;
         self.value(sheet, (row, 3), interval.map(|i| i[1]), None)?;
-        self.chance(sheet, (row, 4), ranked.odds.as_ref())?;
+        let odds = ranked.odds.as_ref();
+        self.odds_of(sheet, (row, 4), odds.map(|o| o.value), odds.and_then(|o| o.interval))?;
         let is_reference = ranking.reference == Some(ranked.choice);
         let gain = ranked.gain.map(|d| d.value).or_else(|| is_reference.then_some(0.0));
         self.amount(sheet, (row, 5), gain)?;
@@ -77,7 +81,11 @@ impl Sheets<'_> {
         sheet.text((row, 13), &future, Face::Name, Weight::Part)?;
         self.change(sheet, (row, 14), Some(ranked.regret.1).filter(|_| of.futures.len() > 1))?;
         let name = words::choice(self.report.results, of, ranked, self.lang);
-        sheet.text((row, 15), &name, Face::Name, Weight::Part)?;
+        self.amount(sheet, (row, 15), ranked.against.map(|a| a.mean))?;
+        self.amount(sheet, (row, 16), ranked.against.and_then(|a| a.half_width))?;
+        let not_below = ranked.against.map(|a| a.not_below);
+        self.odds_of(sheet, (row, 17), not_below.map(|p| p.value), not_below.map(|p| [p.low, p.high]))?;
+        sheet.text((row, 18), &name, Face::Name, Weight::Part)?;
         sheet.row += 1;
         Ok(())
     }
