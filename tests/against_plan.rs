@@ -75,10 +75,10 @@ fn each_choice_is_held_against_the_plan_on_the_same_draws() {
     assert_eq!(of(&found, "as planned"), [0.0, 0.0, 1.0]);
     // Dropped: 30 + 50 + 60 + 60 are lost, each time as far as they would be realised, and the cost of 5 is saved.
     let [mean, half, odds] = of(&found, "dropped");
-    assert!((mean + 195.0).abs() < half && half < 0.2 && odds == 0.0, "{mean} ±{half}, {odds}");
+    assert!((mean + 195.0).abs() < 3.0 * half && half < 0.2 && odds == 0.0, "{mean} ±{half}, {odds}");
     // Sold: 40 on average; what else the two have in common cancels out. Φ(1) = 0.841345.
     let [mean, half, odds] = of(&found, "sold");
-    assert!((mean - 40.0).abs() < half && half < 1.0, "{mean} ±{half}");
+    assert!((mean - 40.0).abs() < 3.0 * half && half < 1.0, "{mean} ±{half}");
     assert!((odds - 0.841_345).abs() < 0.003, "{odds}");
     // A year alone: nothing is sold in R7.
     assert_eq!(of(&against(&folder, &["--period", "R7"]), "sold"), [0.0, 0.0, 1.0]);

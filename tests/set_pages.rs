@@ -24,7 +24,7 @@ fn page(store: &TempDir, more: &[&str]) -> String {
 }
 
 fn json(store: &TempDir, more: &[&str]) -> Json {
-    let all = [&["report", "set.sqlite", "--format", "json"], more].concat();
+    let all = [&["report", "set.sqlite", "--format", "json", "--lang", "en"], more].concat();
     serde_json::from_str(&mikomi(store.path(), &all)).expect("JSON")
 }
 
@@ -129,7 +129,7 @@ fn options_change_the_page() {
     assert!(by_mean.contains("read by: mean") && charts(&by_mean, "chart-odds") == [0, 0]);
     let of_policy = page_of(&["--policy", "III"]);
     assert!(of_policy.contains("III 財務マネジメント改革, plan period"));
-    let odds = page_of(&["--rows", "peer-staffing", "--columns", "land-sale"]);
+    let odds = page_of(&["--rows", "peer-staffing", "--columns", "land-sale", "--by", "p_met"]);
     // 6 values of the one and 2 of the other; its two sizes are only tried one by one, where no land is sold.
     assert_eq!(charts(&odds, "chart-odds"), [1, 6 * 2 - 2]);
 }

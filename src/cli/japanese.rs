@@ -230,7 +230,8 @@ fn described(arg: Arg, help: &str) -> Arg {
     let told = [("既定値", defaults), ("選択肢", choices)].into_iter().filter(|(_, v)| takes_value && !v.is_empty());
     let told: String = told.map(|(word, values)| format!(" [{word}：{values}]")).collect();
     let help = format!("{help}{told}");
-    arg.help(help).hide_default_value(true).hide_possible_values(takes_value)
+    // Only what takes a value has values to hide.
+    arg.help(help).hide_default_value(takes_value).hide_possible_values(takes_value)
 }
 
 fn common(command: Command) -> Command {

@@ -131,7 +131,7 @@ impl Told<'_> {
             ));
         }
         let missing = of.left_out.len();
-        if missing > 0 {
+        if missing > 0 && !of.uncertainties.is_empty() {
             self.say(text!(
                 ja: "ほかと同じ不確かさの値での結果がない打ち手 {missing} 件は、比べられないため入っていません。",
                 en: "Choices left out, since they have no result in the settings that the others share: {missing}."
