@@ -339,7 +339,7 @@ fn a_sweep_is_kept_with_its_factors() {
     for said in [
         "Set 'What if': 8 scenarios, 8 of them chosen",
         "lever counters 'Counters': 2 values (as planned, late)",
-        "uncertainty target 'target': 3 values (30000, 40000, 50000)",
+        "uncertainty target 'FY2027 target of 基本方針 / Policy': 3 values (30000, 40000, 50000)",
         "group all: 6 scenarios",
         "group same: 2 scenarios",
     ] {

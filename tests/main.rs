@@ -49,6 +49,7 @@
 // What a test leaves out for want of a program is said.
 #![allow(clippy::print_stderr)]
 
+mod against_plan;
 mod architecture;
 mod batch;
 mod batch_exports;

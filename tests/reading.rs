@@ -93,9 +93,10 @@ fn write_over(store: &Connection) {
     let factors =
         [("bpr", "Counter", "lever", &["keep", "delay"][..]), ("wage", "Wages", "uncertainty", &["w0", "w1", "w2"])];
     for (f, (id, name, kind, values)) in factors.iter().enumerate() {
-        store.execute("INSERT INTO factor VALUES (?1, ?2, ?3, ?4)", params![f, id, name, kind]).expect("written");
+        store.execute("INSERT INTO factor VALUES (?1, ?2, ?3, ?3, ?4)", params![f, id, name, kind]).expect("written");
         for (v, label) in values.iter().enumerate() {
-            store.execute("INSERT INTO factor_value VALUES (?1, ?2, ?3, 0)", params![f, v, label]).expect("written");
+            let insert = "INSERT INTO factor_value VALUES (?1, ?2, ?3, ?3, ?3, 1.0, 0)";
+            store.execute(insert, params![f, v, label]).expect("written");
         }
     }
     for (row, odds) in ODDS.iter().enumerate() {
@@ -134,9 +135,15 @@ fn overwrite(store: &Connection, id: i64, p: f64, swings: bool) {
     assert_eq!(store.execute(insert, params![id, bytes]).expect("written"), 1);
 }
 
+/// Makes the uncertainty a lever, so that each scenario is a choice of its own.
+fn all_chosen(store: &TempDir) {
+    database(store).execute("UPDATE factor SET kind = 'lever'", []).expect("written");
+}
+
 #[test]
 fn the_ranking_says_what_can_be_told_apart() {
     let store = store();
+    all_chosen(&store);
     let found = rows(&store, &["--table", "ranking"]);
     let names = ["s00", "s10", "s11", "s01", "s12", "s02"].map(|n| format!("set/{n}"));
     assert_eq!(column(&found, "scenario"), names);
@@ -152,6 +159,9 @@ fn the_ranking_says_what_can_be_told_apart() {
         (&found[0]["factor_bpr"], &found[1]["factor_bpr"], &found[1]["factor_wage"]),
         (&"keep".into(), &"delay".into(), &"w0".into())
     );
+    // Nothing stands as in a base, so the first values are the reference; mean effects are 1000 · (1 − odds).
+    assert!(close(&numbers(&found, "gain"), &[0.0, 100.0, 200.0, 300.0, 300.0, 600.0]));
+    assert_eq!(found[1]["choice"], "Counter: delay; Wages: w0");
     let text = told(&store, &["--table", "ranking"]);
     for words in [
         "4–5",
@@ -159,16 +169,92 @@ fn the_ranking_says_what_can_be_told_apart() {
         "Of 5 pairs of neighbours 1 cannot be told apart",
         "The first place is apart",
         "since the runs share their draws",
+        "Counter: delay; Wages: w1",
+        "Effect gained",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     let text = told_in(&store, "ja", &["--table", "ranking"]);
     assert!(text.contains("隣り合う 5 組のうち 1 組は区別できません") && text.contains("同順位とみる"), "{text}");
+    assert!(text.contains("Counter：delay、Wages：w1") && text.contains("効果額の増減"), "{text}");
+}
+
+/// keep 0.9 0.6 0.3, mean 0.6; delay 0.8 0.7 0.6, mean 0.7. With the weights 3, 1, 1: (2.7 + 0.9) / 5 = 0.72 and
+/// (2.4 + 1.3) / 5 = 0.74. With 8, 1, 1: (7.2 + 0.9) / 10 = 0.81 and (6.4 + 1.3) / 10 = 0.77: keep is first.
+#[test]
+fn choices_are_ranked_over_what_befalls() {
+    let store = store();
+    let found = rows(&store, &["--table", "ranking"]);
+    assert_eq!(
+        (column(&found, "choice"), column(&found, "factor_wage")),
+        (vec!["Counter: delay".into(), "Counter: keep".into()], vec![String::new(); 2])
+    );
+    assert!(close(&numbers(&found, "value"), &[0.7, 0.6]));
+    // The mean effects are 1000 · (1 − odds): delay has 300, keep 400.
+    assert!(close(&numbers(&found, "gain"), &[-100.0, 0.0]));
+    assert!(close(&numbers(&found, "worst_value"), &[0.6, 0.3]) && close(&numbers(&found, "regret"), &[0.1, 0.3]));
+    assert_eq!(column(&found, "worst_in"), ["Wages: w2", "Wages: w2"]);
+    let text = told(&store, &["--table", "ranking"]);
+    assert!(text.contains("by their mean over 3 settings of the uncertainties, each counted alike"), "{text}");
+    for (weight, order, values) in [(3.0, ["delay", "keep"], [0.74, 0.72]), (8.0, ["keep", "delay"], [0.81, 0.77])] {
+        database(&store)
+            .execute("UPDATE factor_value SET weight = ?1 WHERE label = 'w0'", params![weight])
+            .expect("written");
+        let found = rows(&store, &["--table", "ranking"]);
+        assert_eq!(column(&found, "factor_bpr"), order, "{weight}");
+        assert!(close(&numbers(&found, "value"), &values), "{weight}");
+        // Shares of futures count alike.
+        let regret = rows(&store, &["--table", "regret"]);
+        let of = |name: &str| {
+            numbers(&regret.iter().filter(|r| r["factor_bpr"] == name).cloned().collect::<Vec<_>>(), "mean")[0]
+        };
+        assert!(close(&[of(order[0]), of(order[1])], &values), "{weight}");
+    }
+    let text = told(&store, &["--table", "ranking"]);
+    assert!(text.contains("with the weights that the set states"), "{text}");
+}
+
+/// With uncertainties alone nothing is chosen: no place, no best.
+#[test]
+fn where_nothing_is_chosen_nothing_is_best() {
+    let store = store();
+    database(&store).execute("UPDATE factor SET kind = 'uncertainty'", []).expect("written");
+    let text = told(&store, &["--table", "ranking"]);
+    for words in
+        ["How the plan fares over the uncertainties", "there is nothing to choose", "65.0%", "Counter: keep; Wages: w2"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("Place") && !text.contains("the best first"), "{text}");
+    // 0.3 is the worst, and stands first; against 0.9 as assumed it is 60 points less.
+    let first = text.lines().find(|line| line.starts_with("  30") || line.starts_with(" 30")).expect("a row");
+    assert!(first.contains("▲60.0"), "{text}");
+    assert_eq!(column(&rows(&store, &["--table", "ranking"]), "place"), [""]);
+}
+
+/// All odds below 5 %, or above 95 %: then amounts lead, unless something is asked for.
+#[test]
+fn amounts_lead_where_odds_tell_nothing_apart() {
+    for (low, high, statistic, words) in
+        [(0.0, 0.04, "mean_shortfall", "All odds are below 5%"), (0.96, 1.0, "margin", "All odds are above 95%")]
+    {
+        let store = store();
+        let set = "UPDATE result SET p_met = ?1 + (?2 - ?1) * p_met WHERE policy = 'total' AND period_kind = 'plan'";
+        database(&store).execute(set, params![low, high]).expect("written");
+        let found = rows(&store, &["--table", "ranking"]);
+        assert_eq!(found[0]["statistic"], statistic);
+        assert!(told(&store, &["--table", "ranking"]).contains(words), "{words}");
+        let asked = told(&store, &["--table", "ranking", "--by", "p_met"]);
+        assert!(!asked.contains("All odds") && asked.contains("read by: P(met)"), "{asked}");
+        // A year has other odds.
+        assert_eq!(rows(&store, &["--table", "ranking", "--period", "R9"])[0]["statistic"], "p_met");
+    }
 }
 
 #[test]
 fn each_choice_of_what_is_read_is_heeded() {
     let store = store();
+    all_chosen(&store);
     // Means are the other way round, and less of a shortfall is better.
     let by = |statistic: &str| column(&rows(&store, &["--table", "ranking", "--by", statistic]), "scenario");
     assert_eq!((by("mean")[0].as_str(), by("mean_shortfall")[0].as_str()), ("set/s02", "set/s00"));
@@ -190,16 +276,16 @@ fn odds_are_laid_out_as_asked() {
     let found = rows(&store, &["--table", "odds", "--only", "bpr=keep", "--only", "bpr=delay"]);
     assert!(close(&numbers(&found, "mean"), &ODDS.concat()));
     assert_eq!(column(&found, "factor_wage")[..3], ["w0", "w1", "w2"]);
-    // Over the three wages: 0.6 and 0.7; over both levers: 0.85, 0.65, 0.45; of all six: 0.65.
+    // Over the three wages: 0.6 and 0.7. A lever that is not laid out stands at its reference, which is keep.
     let only = ["--only", "bpr=keep", "--only", "bpr=delay"];
     let of = |args: &[&str]| numbers(&rows(&store, &[&["--table", "odds"], args, &only].concat()), "mean");
     assert!(close(&of(&["--columns", "none"]), &[0.6, 0.7]));
-    assert!(close(&of(&["--rows", "wage", "--columns", "none"]), &[0.85, 0.65, 0.45]));
-    assert!(close(&of(&["--rows", "none", "--columns", "none"]), &[0.65]));
-    assert!(close(&of(&["--rows", "wage"]), &[0.85, 0.65, 0.45]));
+    assert!(close(&of(&["--rows", "wage", "--columns", "none"]), &ODDS[0]));
+    assert!(close(&of(&["--rows", "none", "--columns", "none"]), &[0.6]));
+    assert!(close(&of(&["--rows", "wage"]), &ODDS[0]));
     assert!(close(&of(&["--top", "1"]), &ODDS[0]));
     let text = told(&store, &["--table", "odds", "--columns", "none"]);
-    assert!(text.contains("mean over the values of the other factors (Wages), up to 3 scenarios"), "{text}");
+    assert!(text.contains("mean over the values of the other uncertainties (Wages), up to 3 scenarios"), "{text}");
     // The scenario that failed has no values of factors: its cells are shown as missing.
     let text = told(&store, &["--table", "odds"]);
     assert!(text.contains("as in the base") && text.contains("Cells with － have no result"), "{text}");
@@ -236,28 +322,41 @@ fn regret_and_robustness() {
     assert!(close(&numbers(&found, "regret"), &[0.1, 0.0, 0.0, 0.3]));
     let text = told(&store, &["--table", "regret"]);
     assert!(text.contains("1 not run yet") && text.contains("Warning: what is not run yet (1)"), "{text}");
-    assert!(text.contains("Futures left out, since some strategy has no result in them: 2"), "{text}");
+    assert!(text.contains("Futures left out, since some strategy has no result in them: 1"), "{text}");
 }
 
 #[test]
-fn main_effects_are_sums_of_squares() {
+fn main_effects_compare_like_with_like() {
     let store = store();
     let found = rows(&store, &["--table", "effects"]);
-    // Total 0.215, wage 0.16, bpr 0.015: see the unit test.
-    assert_eq!(column(&found, "level"), ["w0", "w1", "w2", "keep", "delay"]);
-    assert!(close(&numbers(&found, "mean"), &[0.85, 0.65, 0.45, 0.6, 0.7]));
-    assert!(close(&numbers(&found, "share")[2..4], &[0.16 / 0.215, 0.015 / 0.215]));
+    // w1 and w2 less w0, with keep and with delay: (−0.3 − 0.1) / 2 and (−0.6 − 0.2) / 2; alone, with keep, −0.3 and −0.6.
+    // delay less keep: −0.1, 0.1 and 0.3, mean 0.1; alone, in w0, −0.1. Shares: see the unit test.
+    assert_eq!(column(&found, "level"), ["w1", "w2", "delay"]);
+    assert_eq!(
+        (column(&found, "reference"), column(&found, "pairs")),
+        (vec!["w0".into(), "w0".into(), "keep".into()], vec!["2".into(), "2".into(), "3".into()])
+    );
+    assert!(close(&numbers(&found, "effect"), &[-0.2, -0.4, 0.1]));
+    assert!(close(&numbers(&found, "alone"), &[-0.3, -0.6, -0.1]));
+    assert_eq!(column(&found, "interaction"), ["false", "false", "true"]);
+    assert!(close(&numbers(&found, "share")[1..], &[0.16 / 0.215, 0.015 / 0.215]));
     let text = told(&store, &["--table", "effects"]);
     assert!(
         text.contains("The factor that matters most is 'Wages': 74% of the variance between the 6 scenarios"),
         "{text}"
     );
     assert!(text.contains("81.4% together, the other 18.6% is the interplay"), "{text}");
+    assert!(text.contains("interaction") && text.contains("have opposite signs"), "{text}");
     let text = told_in(&store, "ja", &["--table", "effects", "--by", "mean"]);
-    assert!(text.contains("最も効いている要因は「Wages」") && text.contains("平均の幅 400"), "{text}");
+    assert!(text.contains("最も効いている要因は「Wages」") && text.contains("交互作用"), "{text}");
     database(&store).execute("UPDATE scenario SET status = 'pending' WHERE name = 'set/s11'", []).expect("written");
     let text = told(&store, &["--table", "effects"]);
     assert!(text.contains("The set is not balanced"), "{text}");
+    // Without delay in w1 there are two pairs left: (−0.1 + 0.3) / 2; of w1 one.
+    let found = rows(&store, &["--table", "effects"]);
+    let of = |level: &str| found.iter().find(|r| r["level"] == level).expect("a level").clone();
+    assert!(close(&numbers(&[of("delay"), of("w1")], "effect"), &[0.1, -0.3]));
+    assert_eq!([&of("delay")["pairs"], &of("w1")["pairs"]], ["2", "1"]);
 }
 
 #[test]
@@ -277,7 +376,7 @@ fn failing_scenarios_and_what_they_have_in_common() {
         text.contains("届かない 3 件のうち 2 件はWagesが「w2」です（そのシナリオ 2 件の 100% で届きません）"),
         "{text}"
     );
-    assert!(text.contains("達成確率の低いもの：set/s02（30.0%）\n"), "{text}");
+    assert!(text.contains("達成確率の低いもの：Counter：keep、Wages：w2（30.0%）\n"), "{text}");
     let shown = told(&store, &["--table", "failures", "--period", "R9"]);
     assert!(shown.contains("Total: met in all 6 scenarios"), "{shown}");
 }
@@ -323,7 +422,9 @@ fn the_summary_holds_the_essence_in_both_languages() {
     }
     assert_eq!(en.matches("\n 1  ").count(), 1);
     // Two at the head and three at the end leave one out.
-    assert!(told(&store, &["--top", "2"]).contains("1 of 6 scenarios are not shown"));
+    let chosen = self::store();
+    all_chosen(&chosen);
+    assert!(told(&chosen, &["--top", "2"]).contains("1 of 6 are not shown"));
     let json: serde_json::Value = serde_json::from_str(&told(&store, &["--format", "json"])).expect("JSON");
     assert_eq!((&json["counts"]["done"], &json["threshold"]), (&6.into(), &0.5.into()));
     for table in ["ranking", "odds", "regret", "effects", "failures", "editions", "scenarios"] {
@@ -384,7 +485,7 @@ fn every_wrong_argument_is_told_at_once_with_what_exists() {
     ];
     let (en, ja) = (refused(&store, "en", &wrong), refused(&store, "ja", &wrong));
     for words in [
-        "--by: there is no statistic 'x'. There are: p_met, mean,",
+        "--by: there is no statistic 'x'. There are: p_met, mean, margin,",
         "--policy: the store has no policy 'Z'. There are: P, total.",
         "--period: the store has no results of the period 'R20'. There are: plan, FY2022, FY2023, FY2024, FY2025, FY2026, FY2027, edition:FY2021, edition:FY2022.",
         "--rows: the set has no factor 'a'. There are: bpr, wage.",

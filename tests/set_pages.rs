@@ -24,7 +24,7 @@ fn page(store: &TempDir, more: &[&str]) -> String {
 }
 
 fn json(store: &TempDir, more: &[&str]) -> Json {
-    let all = [&["report", "set.sqlite", "--format", "json"], more].concat();
+    let all = [&["report", "set.sqlite", "--format", "json", "--lang", "en"], more].concat();
     serde_json::from_str(&mikomi(store.path(), &all)).expect("JSON")
 }
 
@@ -61,31 +61,31 @@ fn charts(page: &str, id: &str) -> [usize; 2] {
 #[test]
 fn the_page_of_a_sweep_has_every_chart_with_its_numbers() {
     let store = store("example:stress");
-    let (page, json) = (page(&store, &[]), json(&store, &[]));
-    // 6 strategies over 36 futures: combinations go down the page, 12 rows to a chart.
-    // Twenty bars have no room where names are as long as these.
-    assert_eq!(charts(&page, "chart-ranking"), [1, 12]);
+    let by = ["--by", "p_met"];
+    let (page, json) = (page(&store, &by), json(&store, &by));
+    // 6 choices over 36 futures: combinations go down the page, 12 rows to a chart.
+    assert_eq!(charts(&page, "chart-ranking"), [1, 6]);
     assert_eq!(charts(&page, "chart-odds"), [3, 216]);
     assert_eq!(charts(&page, "chart-regret"), [1, 6]);
     assert_eq!(charts(&page, "chart-effects"), [1, 6]);
     let ranking = rows(&page, "ranking");
-    assert_eq!(ranking.len(), 20);
+    assert_eq!(ranking.len(), 6);
     for (row, ranked) in ranking.iter().zip(json["ranking"].as_array().expect("rows")) {
-        assert_eq!(
-            (row[0].as_str(), row[1].as_str()),
-            (ranked["place"].to_string().as_str(), text(&ranked["scenario"]))
-        );
+        assert_eq!((row[0].as_str(), row[1].as_str()), (ranked["place"].to_string().as_str(), text(&ranked["choice"])));
         same_percent(&row[2], ranked["value"].as_f64().expect("a number"));
     }
     assert_eq!(rows(&page, "odds").len(), 36 * tables(&page, "odds"));
     let effects = rows(&page, "effects");
-    for (row, effect) in effects.iter().zip(distinct(&json["effects"])) {
+    let first_rows = effects.iter().filter(|row| !row[0].is_empty());
+    for (row, effect) in first_rows.zip(distinct(&json["effects"])) {
         assert_eq!(row[0], text(&effect["factor_name"]));
         same_percent(&row[2], effect["share"].as_f64().expect("a number"));
     }
-    assert_eq!(effects.len(), 6);
+    // A row for each value besides the reference: 2 + 1 levers, 1 + 1 + 2 + 2 uncertainties.
+    assert_eq!(effects.iter().filter(|row| !row[0].is_empty()).count(), 6);
+    assert_eq!(effects.len(), 9);
     assert_eq!(rows(&page, "scenarios").len(), 50 * tables(&page, "scenarios"));
-    assert!(page.contains("Of 216 scenarios &#39;") || page.contains("Of 216 scenarios '"), "no first sentence");
+    assert!(page.contains("Of 6 choices &#39;") || page.contains("Of 6 choices '"), "no first sentence");
 }
 
 fn text(value: &Json) -> &str {
@@ -129,7 +129,7 @@ fn options_change_the_page() {
     assert!(by_mean.contains("read by: mean") && charts(&by_mean, "chart-odds") == [0, 0]);
     let of_policy = page_of(&["--policy", "III"]);
     assert!(of_policy.contains("III 財務マネジメント改革, plan period"));
-    let odds = page_of(&["--rows", "peer-staffing", "--columns", "land-sale"]);
+    let odds = page_of(&["--rows", "peer-staffing", "--columns", "land-sale", "--by", "p_met"]);
     // 6 values of the one and 2 of the other; its two sizes are only tried one by one, where no land is sold.
     assert_eq!(charts(&odds, "chart-odds"), [1, 6 * 2 - 2]);
 }

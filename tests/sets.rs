@@ -114,6 +114,133 @@ fn every_lever_changes_the_plan_by_what_arithmetic_says() {
     }
 }
 
+/// A set of two levers on `bpr`, each with the base and one value.
+fn two_levers(x: &str, y: &str) -> ScenarioSet {
+    let one = |id: &str, what: &str| {
+        format!("[[lever]]\nid = \"{id}\"\nvalue = [{{ label = \"0\" }}, {{ label = \"v\", {what} }}]\n")
+    };
+    sweep(&format!("{}{}", one("x", x), one("y", y)))
+}
+
+/// The planned effect with both levers, which must be the same in either order of the file, to the last digit.
+fn planned_with_both(x: &str, y: &str) -> f64 {
+    let (set, turned) = (two_levers(x, y), two_levers(y, x));
+    let digest = |set: &ScenarioSet| {
+        let both = set.members.iter().position(|m| m.name == "x=v y=v").expect("both");
+        set.document(both, &no_file).expect("right").digest()
+    };
+    assert_eq!(digest(&set), digest(&turned), "{x}, {y}");
+    planned(&set, "x=v y=v").0
+}
+
+#[test]
+fn two_levers_on_one_initiative_add_and_multiply() {
+    for (x, y, effect) in [
+        // 20 is reached in R5; what is still to come is 10, 30, 40, 40 and the cost of 5. Times 0.5 · 0.8 = 0.4:
+        // 30 + 24 + 32 + 36 + 36 − 2.
+        ("resize = { bpr = 0.5 }", "resize = { bpr = 0.8 }", 156.0),
+        // 1.5 · 2 = 3: 30 + 50 + 110 + 140 + 140 − 15.
+        ("resize = { bpr = 1.5 }", "resize = { bpr = 2.0 }", 455.0),
+        // Three years later: 30 + 20 + 20 + 20 + 30 − 5.
+        ("delay = { bpr = 1 }", "delay = { bpr = 2 }", 115.0),
+        // As planned.
+        ("delay = { bpr = 1 }", "accelerate = { bpr = 1 }", 225.0),
+        // Half as large and a year later: 30 + 20 + 25 + 35 + 40 − 2.5.
+        ("delay = { bpr = 1 }", "resize = { bpr = 0.5 }", 147.5),
+        // Dropped is dropped.
+        ("delay = { bpr = 1 }", "drop = [\"bpr\"]", 30.0),
+        ("drop = [\"bpr\"]", "resize = { bpr = 1.5 }", 30.0),
+        ("drop = [\"bpr\"]", "drop = [\"bpr\"]", 30.0),
+    ] {
+        let found = planned_with_both(x, y);
+        assert!((found - effect).abs() < 1e-9, "{x} and {y}: {found} for {effect}");
+    }
+    // What is dropped has no warning about decisions without effect: the one lever beats the other.
+    let set = two_levers("drop = [\"bpr\"]", "delay = { bpr = 1 }");
+    let model = Model::read(&set.document(3, &no_file).expect("right")).expect("right");
+    assert!(model.warnings.iter().all(|w| !w.en.contains("no effect")), "{:?}", model.warnings);
+}
+
+#[test]
+fn numbers_that_two_levers_multiply_are_multiplied_by_both() {
+    // Targets of 100 in six years, R9 times 1.1 · 1.2 in any order: 500 + 132.
+    let [x, y] = ["1.1", "1.2"].map(|by| format!("multiply = {{ \"policy.P.target.R9\" = {by} }}"));
+    planned_with_both(&x, &y);
+    let (_, target) = planned(&two_levers(&x, &y), "x=v y=v");
+    assert!((target - 632.0).abs() < 1e-9, "{target}");
+    // What is written is multiplied, whichever comes first in the file: 500 + 70 · 1.1.
+    planned_with_both("set = { \"policy.P.target.R9\" = 70 }", &x);
+    let (_, target) = planned(&two_levers("set = { \"policy.P.target.R9\" = 70 }", &x), "x=v y=v");
+    assert!((target - 577.0).abs() < 1e-9, "{target}");
+}
+
+#[test]
+fn levers_act_on_top_of_what_the_base_has_decided() {
+    for (decided, what, effect) in [
+        // 0.5 · 1.5 = 0.75 of 10, 30, 40, 40 − 5: 30 + 27.5 + 42.5 + 50 + 50 − 3.75.
+        ("scale = 0.5", "resize = { bpr = 1.5 }", 196.25),
+        // 1 + 1 years later: 30 + 20 + 20 + 30 + 50 − 5.
+        ("shift = 1", "delay = { bpr = 1 }", 145.0),
+        // 1 − 1.
+        ("shift = 1", "accelerate = { bpr = 1 }", 225.0),
+        // A year later and half as large: as above.
+        ("shift = 1", "resize = { bpr = 0.5 }", 147.5),
+        ("shift = 1\nscale = 0.5", "drop = [\"bpr\"]", 30.0),
+        // What the base has dropped stays dropped.
+        ("drop = true", "accelerate = { bpr = 1 }", 30.0),
+    ] {
+        let base = BASE.replace("name = \"BPR\"", &format!("name = \"BPR\"\n{decided}"));
+        let text = format!(
+            "format = 1\ntitle = \"set\"\nbase = \"base.toml\"\n[[lever]]\nid = \"l\"\n[[lever.value]]\nlabel = \"x\"\n{what}"
+        );
+        let set = opened(&[("sets/set.toml", &text), ("sets/base.toml", &base)]).expect("right");
+        let found = planned(&set, "l=x").0;
+        assert!((found - effect).abs() < 1e-9, "{decided}, {what}: {found} for {effect}");
+    }
+}
+
+#[test]
+fn a_value_that_the_base_states_anyway_is_the_one_that_leaves_it() {
+    let factor = |path: &str, values: &str| {
+        let set = sweep(&format!("[[uncertainty]]\nid = \"u\"\npath = \"{path}\"\nvalues = [{values}]"));
+        set.factors[0].base
+    };
+    assert_eq!(factor("driver.wage.growth", "0.02, 0, 0.01"), Some(1));
+    assert_eq!(factor("driver.wage.growth", "0.02, 0.01"), None);
+    assert_eq!(factor("policy.*.target.*", "50, 100"), Some(1));
+    assert_eq!(factor("initiative.bpr.stream.effect.amounts.*", "10, 20"), None);
+    // A key that does not stand there yet.
+    assert_eq!(factor("initiative.bpr.go_ahead", "1.0, 0.5"), None);
+}
+
+#[test]
+fn names_are_those_of_the_file_or_what_is_changed_in_words() {
+    let set = sweep(
+        "[[lever]]\nid = \"a\"\nvalue = [{}, { resize = { bpr = 1.5 } }, { label = { ja = \"やめる\", en = \"stop\" }, drop = [\"bpr\"] }]\n\
+         [[uncertainty]]\nid = \"b\"\nname = { ja = \"賃金\", en = \"wages\" }\npath = \"driver.wage.growth\"\nvalues = [0.0, 0.01]\nlabels = [\"0\", { ja = \"高い\", en = \"high\" }]\nweights = [3, 1]\n\
+         [[uncertainty]]\nid = \"c\"\npath = \"initiative.bpr.go_ahead\"\nvalues = [0.5]\n\
+         [[group]]\nexcept = [{ b = \"high\", a = \"stop\" }]",
+    );
+    let names = |lang, factor: usize| -> Vec<String> {
+        let f = &set.factors[factor];
+        f.names.iter().chain([&f.name]).map(|name| name.get(lang).to_owned()).collect()
+    };
+    use mikomi::lang::Lang::{En, Ja};
+    assert_eq!(names(Ja, 0), ["計画どおり", "規模1.5倍", "やめる", "BPR"]);
+    assert_eq!(names(En, 0), ["as planned", "1.5 times the size", "stop", "BPR"]);
+    assert_eq!(
+        (names(Ja, 1), names(En, 1)),
+        (vec!["0".into(), "高い".into(), "賃金".into()], vec!["0".into(), "high".into(), "wages".into()])
+    );
+    assert_eq!((names(Ja, 2)[1].as_str(), names(En, 2)[1].as_str()), ("BPRの実施確率", "chance to go ahead of BPR"));
+    assert_eq!(set.factors[1].weights, [3.0, 1.0]);
+    // Scenarios are known by labels that are the same in every language, and filters take either.
+    assert_eq!(set.members[0].name, "a=as planned b=0 c=0.5");
+    assert_eq!(set.members[2].name, "a=resize bpr 1.5 b=0 c=0.5");
+    assert_eq!(set.members.last().expect("members").name, "a=やめる b=0 c=0.5");
+    assert_eq!(set.members.len(), 5);
+}
+
 #[test]
 fn a_cost_that_is_delayed_falls_into_the_next_year() {
     let outcome = run(&lever("delay = { bpr = 1 }"), "l=x", 1, Uncertainty::Off);

@@ -370,7 +370,7 @@ impl Revision {
 
 /// Leaves the effects that all plans count. Where editions are made in other years, some models count the plan period by
 /// edition and some cannot.
-fn counted_by_all(plans: &mut [Plan]) {
+pub(super) fn counted_by_all(plans: &mut [Plan]) {
     let key = |m: &Metric| (m.policy, m.period, m.measure);
     let of = |plan: &Plan| -> BTreeSet<_> { plan.metrics.iter().map(key).collect() };
     let Some(common) = plans.iter().map(of).reduce(|a, b| &a & &b) else { return };

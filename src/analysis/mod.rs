@@ -1,5 +1,6 @@
 //! Beyond one scenario: a plan against its revisions, on the same draws.
 
+mod against;
 mod align;
 mod blends;
 mod compare;
@@ -10,6 +11,7 @@ mod lineage;
 mod shapley;
 mod track;
 
+pub use against::{AgainstEntry, against, holdable};
 pub use align::Incomparable;
 pub use compare::{
     Attributed, Attribution, Comparison, ComparisonError, Difference, Ratio, Side, Spread, comparable, compare,

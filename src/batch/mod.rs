@@ -11,10 +11,12 @@ mod store;
 
 pub use export::{ExportError, ExportFormat, export};
 pub use measure::{Asked, MeasureError, Measured, OnThreads, measure};
-pub use results::{PeriodChoice, ScenarioResult, Selection, SetResults};
+pub use results::{AgainstPlan, PeriodChoice, ScenarioResult, Selection, SetResults};
 pub use run::{
     BatchError, Before, Choice, Counts, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,
 };
-pub use set::{Base, Combine, Listed, ListedFile, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema};
-pub use set::{Factor, FactorKind, Member, ScenarioSet, Setting};
+pub use set::{
+    Base, BothNames, Combine, Listed, ListedFile, Named, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema,
+};
+pub use set::{Factor, FactorKind, Member, Plan, ScenarioSet, Setting};
 pub use store::{ScenarioState, Store, StoreError, StoredScenario};

@@ -4,6 +4,7 @@ use super::{Factor, Setting};
 use crate::lang::Text;
 use crate::money::Unit;
 use crate::outcome::{Entry, PeriodEntry};
+use crate::stats::Proportion;
 
 /// What to read of every scenario: the entry of a policy (or the total) over one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum PeriodChoice {
 pub struct SetResults {
     /// The title of the set.
     pub title: String,
+    /// The title of the plan that every scenario is held against; nothing where the set names none.
+    pub plan: Option<String>,
     /// The factors that the set varies; none for a folder of scenarios.
     pub factors: Vec<Factor>,
     /// Every scenario of the set, in its order, whatever became of it.
@@ -61,6 +64,21 @@ pub struct ScenarioResult {
     pub is_pending: bool,
     /// Its entry; nothing where it has no such policy or period; the message where it failed or is not done yet.
     pub entry: Result<Option<Entry>, Text>,
+    /// What it is above the plan of the set; nothing where that was not worked out.
+    pub against: Option<AgainstPlan>,
+}
+
+/// What a scenario is above a plan, trial by trial on the same draws, in the unit of the scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AgainstPlan {
+    /// The difference of the planned effects.
+    pub planned: f64,
+    /// The mean difference of the effects.
+    pub mean: f64,
+    /// Its standard error; nothing for a single block.
+    pub se: Option<f64>,
+    /// The probability of at least as much as the plan.
+    pub not_below: Proportion,
 }
 
 impl PeriodChoice {

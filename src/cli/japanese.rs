@@ -114,7 +114,7 @@ const WORDS: [Words; 11] = [
             ),
             (
                 "by",
-                "シナリオを読む統計量：p_met、mean、mean_shortfall、cvar90、extra_for_80、p5、p10、p20、p25、p50、p75、p80、p90、p95、achievement、planned。省くと達成確率（p_met）",
+                "シナリオを読む統計量：p_met、mean、margin、mean_shortfall、cvar90、extra_for_80、p5、p10、p20、p25、p50、p75、p80、p90、p95、achievement、planned。省くと達成確率（p_met）。達成確率がどれも 5％未満なら平均不足額、どれも 95％超なら平均の余裕額（margin）",
             ),
             ("policy", "読む基本方針の ID、または total（合計）。省くと合計（届かないシナリオは基本方針ごと）"),
             (
@@ -231,6 +231,7 @@ fn described(arg: Arg, help: &str) -> Arg {
     let told = [("既定値", defaults), ("選択肢", choices)].into_iter().filter(|(_, v)| takes_value && !v.is_empty());
     let told: String = told.map(|(word, values)| format!(" [{word}：{values}]")).collect();
     let help = format!("{help}{told}");
+    // Only what takes a value has values to hide.
     arg.help(help).hide_default_value(takes_value).hide_possible_values(takes_value)
 }
 

@@ -11,13 +11,14 @@ fn reported(set: &str) -> (Opened, Value) {
     asked(set, &[])
 }
 
-/// The same with options that only the workbook is asked for.
+/// The same with options.
 fn asked(set: &str, options: &[&str]) -> (Opened, Value) {
     let folder = tempfile::tempdir().expect("a folder");
     let [store, out] = ["store", "out.xlsx"].map(|name| folder.path().join(name).display().to_string());
     stdout(&["batch", set, "--store", &store, "--trials", "2000"]);
     stdout(&[&["report", &store, "--format", "xlsx", "--out", &out], options].concat());
-    let json = serde_json::from_str(&stdout(&["report", &store, "--format", "json"])).expect("JSON");
+    let json = stdout(&[&["report", &store, "--format", "json"], options].concat());
+    let json = serde_json::from_str(&json).expect("JSON");
     (Opened::of(std::fs::read(out).expect("written")), json)
 }
 
@@ -65,7 +66,7 @@ fn sheets_tell_the_order_and_charts_show_it() {
     let places: Vec<&[Data]> = cells.rows().filter(|row| matches!(row[0], Data::Float(_))).collect();
     assert_eq!(places.len(), ranking.len().min(1000));
     for (row, expected) in places.iter().zip(ranking) {
-        assert_eq!(row[10].to_string(), expected["scenario"].as_str().expect("a name"));
+        assert_eq!(row[18].to_string(), expected["choice"].as_str().expect("a name"));
         assert_eq!(number(&row[1]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
     }
     for sheet in ["要因の組合せ", "主効果", "後悔と頑健さ", "シナリオ一覧", "グラフ"] {
@@ -76,7 +77,7 @@ fn sheets_tell_the_order_and_charts_show_it() {
     assert!(book.part(&charts[0]).contains("データ_順位"));
 }
 
-/// 201 values of one factor go down the rows, 200 of them on paper; the ranking holds all.
+/// 201 values of one factor go down the rows, 200 of them on paper.
 #[test]
 fn sheets_say_what_they_leave_out() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -86,9 +87,11 @@ fn sheets_say_what_they_leave_out() {
     let path = folder.path().join("set.toml");
     std::fs::write(&path, format!("{base}{factor}values = [{}]\n", values.join(", "))).expect("writable");
     let (mut book, json) = reported(&path.display().to_string());
-    assert_eq!(json["ranking"].as_array().map(Vec::len), Some(201));
+    // Nothing is chosen in this set: one row, the mean over 201 settings, and no place.
+    assert_eq!(json["ranking"].as_array().map(Vec::len), Some(1));
+    assert_eq!(json["ranking"][0]["settings"], 201);
     let ranking = book.cells("順位");
-    assert_eq!(ranking.rows().filter(|row| matches!(row[0], Data::Float(_))).count(), 201);
+    assert_eq!(ranking.rows().filter(|row| matches!(row[0], Data::Float(_))).count(), 0);
     let odds = book.cells("要因の組合せ");
     assert_eq!(odds.rows().filter(|row| matches!(row[1], Data::Float(_))).count(), 200);
     let told = "全 201 行のうち 1 行は省いています。すべての行は、データのシートにあります。";
@@ -102,22 +105,22 @@ fn sheets_say_what_they_leave_out() {
 /// Differences of odds are numbers in percentage points: 0.012 is 1.2.
 #[test]
 fn differences_of_odds_are_in_points() {
-    let (mut book, json) = reported("scenarios/sets/stress.toml");
+    let (mut book, json) = asked("scenarios/sets/stress.toml", &["--by", "p_met"]);
     let cells = book.cells("順位");
     let rows: Vec<&[Data]> = cells.rows().filter(|row| matches!(row[0], Data::Float(_))).collect();
     let best = number(&rows[0][1]);
     assert!(rows.iter().any(|row| number(&row[1]) != best));
     for row in &rows[1..] {
-        assert!((number(&row[4]) - 100.0 * (number(&row[1]) - best)).abs() < 1e-9, "{row:?}");
+        assert!((number(&row[7]) - 100.0 * (number(&row[1]) - best)).abs() < 1e-9, "{row:?}");
     }
     let head = cells.rows().find(|row| row[0] == *"順位").expect("a head");
-    assert_eq!([head[4].to_string(), head[5].to_string()], ["最良との差\n（ポイント）", "差の誤差(±)\n（ポイント）"]);
-    let ranges: Vec<f64> = book.rows("データ_要因の重み").iter().map(|row| number(&row["range"])).collect();
+    assert_eq!([head[7].to_string(), head[8].to_string()], ["最良との差\n（ポイント）", "差の誤差(±)\n（ポイント）"]);
+    let effects: Vec<f64> = book.rows("データ_主効果").iter().map(|row| number(&row["effect"])).collect();
     let cells = book.cells("主効果");
     let shown: Vec<f64> =
-        cells.rows().filter_map(|row| if let Data::Float(n) = row[3] { Some(n) } else { None }).collect();
-    assert_eq!(shown.len(), ranges.len());
-    shown.iter().zip(&ranges).for_each(|(shown, range)| assert!((shown - 100.0 * range).abs() < 1e-9));
+        cells.rows().filter_map(|row| if let Data::Float(n) = row[6] { Some(n) } else { None }).collect();
+    assert_eq!(shown.len(), effects.len());
+    shown.iter().zip(&effects).for_each(|(shown, effect)| assert!((shown - 100.0 * effect).abs() < 1e-9));
     assert!(book.part("xl/styles.xml").contains("0.0;&quot;▲ &quot;0.0;0.0"));
     assert!(json["ranking"].as_array().is_some_and(|all| all.len() == rows.len()));
 }
@@ -151,12 +154,12 @@ fn many_columns_stand_in_blocks() {
 /// Names beside bars are short and begin with the place; low odds have a scale of their own.
 #[test]
 fn rankings_are_drawn_with_short_names() {
-    let (mut book, json) = reported("scenarios/sets/stress.toml");
+    let (mut book, json) = asked("scenarios/sets/stress.toml", &["--by", "p_met"]);
     let ranking = json["ranking"].as_array().expect("a list");
     let best = book.rows("データ_順位図");
     assert_eq!(best.len(), ranking.len().min(20));
     for (n, (row, expected)) in best.iter().zip(ranking).enumerate() {
-        assert_eq!(row["scenario"].to_string(), expected["scenario"].as_str().expect("a name"));
+        assert_eq!(row["choice"].to_string(), expected["choice"].as_str().expect("a name"));
         assert_eq!(number(&row["value"]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
         let label = row["label"].to_string();
         let name = label.strip_prefix(&format!("{}. ", n + 1)).expect("the place");

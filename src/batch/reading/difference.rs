@@ -1,9 +1,10 @@
-//! Whether two scenarios differ by more than the simulation error: on common draws by the differences of their parts.
+//! Whether two scenarios, or two means over scenarios, differ by more than the simulation error: on common draws by the
+//! differences of their parts.
 
 use super::Reading;
 use crate::stats::student_t_975;
 
-/// What one scenario has more of a statistic than another.
+/// What one scenario, or mean over scenarios, has more of a statistic than another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
     /// The difference of the values, in the unit of the statistic.
@@ -17,9 +18,9 @@ pub struct Difference {
 /// What a judgement about a difference rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grounds {
-    /// Differences part by part of two runs on the same draws.
+    /// Differences part by part of runs on the same draws.
     CommonDraws,
-    /// The standard errors of two runs, as if they were independent.
+    /// The standard errors of the runs, as if they were independent.
     StandardErrors,
     /// Nothing: a statistic whose simulation error is not kept.
     Nothing,
@@ -28,8 +29,8 @@ pub enum Grounds {
 /// Whether a difference is more than chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// There is none at all.
-    Same,
+    /// There is none at all in this statistic; others may well differ.
+    NoDifference,
     /// It is within the simulation error: the two cannot be told apart.
     NotApart,
     /// It is beyond the simulation error.
@@ -43,52 +44,102 @@ impl Difference {
     pub fn verdict(&self) -> Verdict {
         match self.half_width {
             None => Verdict::Unknown,
-            Some(half) if self.value == 0.0 && half == 0.0 => Verdict::Same,
+            Some(half) if self.value == 0.0 && half == 0.0 => Verdict::NoDifference,
             Some(half) if self.value.abs() > half => Verdict::Apart,
             Some(_) => Verdict::NotApart,
         }
     }
 }
 
-impl Reading<'_> {
-    /// What scenario `a` has more than scenario `b`; nothing where either has no value.
-    pub fn difference(&self, a: usize, b: usize) -> Option<Difference> {
-        let value = self.value(a)? - self.value(b)?;
-        if let Some(half_width) = self.paired(a, b) {
-            return Some(Difference { value, half_width: Some(half_width), grounds: Grounds::CommonDraws });
+/// The weighted mean of a statistic over scenarios, with what its error is worked out from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeanOf {
+    /// The mean.
+    pub value: f64,
+    /// Its 95 % interval as far as the runs tell one by one: the mean of their ends, too wide rather than too narrow.
+    pub interval: Option<[f64; 2]>,
+    /// Seed, trials and sampling that all runs share, with the trials and the mean of each part.
+    parts: Option<(Draws, Vec<(u64, f64)>)>,
+    /// The square of the standard error, as if the runs were independent.
+    variance: Option<f64>,
+}
+
+/// What two runs share if they rest on the same draws: seed, trials, sampling.
+type Draws = (u64, u64, Option<String>);
+
+impl MeanOf {
+    /// What this mean is above another.
+    ///
+    /// On common draws, with the weight w = trials of the part / trials of the run and K parts, the variance of Σ w·d is
+    /// estimated by K / (K − 1) · Σ w²·(d − Σ w·d)², which for equal parts is the usual variance of a mean; Student's t
+    /// with K − 1 degrees of freedom.
+    pub fn less(&self, other: &Self) -> Difference {
+        let value = self.value - other.value;
+        if let Some(half_width) = self.paired(other) {
+            return Difference { value, half_width: Some(half_width), grounds: Grounds::CommonDraws };
         }
-        let errors = self.error(a).zip(self.error(b));
-        let half_width = errors.map(|(x, y)| student_t_975(u64::MAX) * x.hypot(y));
+        let variance = self.variance.zip(other.variance).map(|(a, b)| a + b);
+        let half_width = variance.map(|v| student_t_975(u64::MAX) * v.sqrt());
         let grounds = if half_width.is_some() { Grounds::StandardErrors } else { Grounds::Nothing };
-        Some(Difference { value, half_width, grounds })
+        Difference { value, half_width, grounds }
     }
 
-    /// Half the 95 % interval of the difference of two runs on the same draws; nothing where they are not, or where the
-    /// statistic is no mean over trials.
-    ///
-    /// With the weight w = trials of the part / trials of the run and K parts, the variance of Σ w·d is estimated by
-    /// K / (K − 1) · Σ w²·(d − Σ w·d)², which for equal parts is the usual variance of a mean; Student's t with K − 1
-    /// degrees of freedom.
-    fn paired(&self, a: usize, b: usize) -> Option<f64> {
-        let (first, second) = (self.results.scenarios.get(a)?, self.results.scenarios.get(b)?);
-        let run = |i: usize| {
-            let s = &self.results.scenarios[i];
-            (s.seed, s.trials, s.sampling.as_deref())
-        };
-        if run(a) != run(b) {
-            return None;
-        }
-        let (x, y) = (self.parts(first)?, self.parts(second)?);
-        let shared = x.len() == y.len() && x.len() >= 2 && x.iter().zip(&y).all(|(x, y)| x.0 == y.0);
+    fn paired(&self, other: &Self) -> Option<f64> {
+        let ((draws, x), (others, y)) = self.parts.as_ref().zip(other.parts.as_ref())?;
         let trials: f64 = x.iter().map(|(trials, _)| *trials as f64).sum();
-        if !shared || trials == 0.0 {
+        if draws != others || x.len() < 2 || !are_alike(x, y) || trials == 0.0 {
             return None;
         }
-        let pairs = || x.iter().zip(&y).map(|((n, x), (_, y))| (*n as f64 / trials, x - y));
+        let pairs = || x.iter().zip(y).map(|((n, x), (_, y))| (*n as f64 / trials, x - y));
         let mean: f64 = pairs().map(|(w, d)| w * d).sum();
         let spread: f64 = pairs().map(|(w, d)| (w * (d - mean)).powi(2)).sum();
         let parts = x.len() as f64;
         let error = (parts / (parts - 1.0) * spread).sqrt();
         Some(student_t_975(x.len() as u64 - 1) * error)
+    }
+}
+
+/// Whether two runs were kept in the same parts.
+fn are_alike(x: &[(u64, f64)], y: &[(u64, f64)]) -> bool {
+    x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.0 == y.0)
+}
+
+impl Reading<'_> {
+    /// What scenario `a` has more than scenario `b`; nothing where either has no value.
+    pub fn difference(&self, a: usize, b: usize) -> Option<Difference> {
+        Some(self.mean_of(&[(a, 1.0)])?.less(&self.mean_of(&[(b, 1.0)])?))
+    }
+
+    /// The weighted mean over scenarios; weights above 0 that need not add up to 1. Nothing of nothing, or where a scenario
+    /// has no value.
+    pub fn mean_of(&self, scenarios: &[(usize, f64)]) -> Option<MeanOf> {
+        let total: f64 = scenarios.iter().map(|(_, weight)| weight).sum();
+        if scenarios.is_empty() {
+            return None;
+        }
+        let each = || scenarios.iter().map(|(scenario, weight)| (*scenario, weight / total));
+        let value = each().map(|(s, w)| Some(w * self.value(s)?)).sum::<Option<f64>>()?;
+        let end = |end: usize| each().map(|(s, w)| Some(w * self.interval(s)?[end])).sum::<Option<f64>>();
+        let interval = end(0).zip(end(1)).map(|(low, high)| [low, high]);
+        let variance = each().map(|(s, w)| Some((w * self.error(s)?).powi(2))).sum();
+        Some(MeanOf { value, interval, parts: self.mean_parts(each()), variance })
+    }
+
+    /// The mean part by part, of runs on the same draws.
+    fn mean_parts(&self, each: impl Iterator<Item = (usize, f64)>) -> Option<(Draws, Vec<(u64, f64)>)> {
+        let mut sum: Option<(Draws, Vec<(u64, f64)>)> = None;
+        for (scenario, weight) in each {
+            let run = self.results.scenarios.get(scenario)?;
+            let draws = (run.seed, run.trials, run.sampling.clone());
+            let own = self.parts(run)?;
+            match &mut sum {
+                None => sum = Some((draws, own.into_iter().map(|(n, x)| (n, weight * x)).collect())),
+                Some((shared, parts)) if *shared == draws && are_alike(parts, &own) => {
+                    parts.iter_mut().zip(&own).for_each(|(part, (_, x))| part.1 += weight * x);
+                }
+                Some(_) => return None,
+            }
+        }
+        sum
     }
 }

@@ -1,9 +1,9 @@
-//! Which factor matters most: the mean at each value of a factor, and the part of the variance between scenarios that it
-//! explains.
+//! Which factor matters most: what each value of a factor does against its reference, like with like: scenarios that agree
+//! in the settings of everything else.
 
-use super::grid::mean;
-use super::{Level, Reading};
-use nalgebra::{DMatrix, DVector};
+use super::shares::{Design, Shares};
+use super::{Difference, Level, Levels, Reading};
+use std::collections::{BTreeMap, HashMap};
 
 /// The main effects of all factors on a statistic.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,193 +21,149 @@ pub struct Effects {
     pub explained: Option<f64>,
 }
 
-/// How the values of factors are spread over the scenarios.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Design {
-    /// The values of every two factors come together in proportion: shares add up to R².
-    Balanced,
-    /// They do not: the share of a factor is what the additive model loses without it.
-    Unbalanced,
-    /// There are no more scenarios than values to tell apart.
-    TooFew,
-}
-
 /// What one factor does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactorEffect {
     /// The position of the factor.
     pub factor: usize,
-    /// The mean at each of its levels, in their order.
-    pub means: Vec<LevelMean>,
-    /// The greatest of these means less the least.
-    pub range: f64,
+    /// The level that the others are held against.
+    pub reference: Level,
+    /// The other levels, in their order.
+    pub levels: Vec<LevelEffect>,
+    /// The greatest of the effects, that of the reference being 0, less the least; nothing where no level has a pair.
+    pub range: Option<f64>,
     /// The share of the variance between scenarios that it explains.
     pub share: Option<f64>,
 }
 
-/// The mean over all scenarios of one level.
+/// What one level does against the reference.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LevelMean {
+pub struct LevelEffect {
     /// The level.
     pub level: Level,
-    /// How many scenarios.
-    pub scenarios: usize,
-    /// The mean of their values.
-    pub mean: f64,
+    /// How many matched pairs there are: settings of everything else with which both were run.
+    pub pairs: usize,
+    /// The mean over the pairs of the value at the level less that at the reference.
+    pub effect: Option<Difference>,
+    /// The difference where everything else stands at its reference.
+    pub alone: Option<Difference>,
+    /// Where there is no pair: the mean over the scenarios of the level less the scenario in which everything stands at its
+    /// reference. Whatever else those scenarios change is in it.
+    pub to_base: Option<Difference>,
 }
 
-/// The most columns of a model that is fitted: far more than the values of any set that is read by eye.
-const MOST_COLUMNS: usize = 300;
+impl LevelEffect {
+    /// Whether what else is changed turns the sign: the mean over the pairs points one way, the difference alone the other.
+    pub fn is_turned(&self) -> bool {
+        let signs = self.effect.zip(self.alone).map(|(mean, alone)| mean.value * alone.value);
+        signs.is_some_and(|product| product < 0.0)
+    }
+}
 
 impl Effects {
     /// The main effects on a statistic.
     pub fn of(reading: &Reading) -> Self {
-        let values: Vec<(usize, f64)> = reading.values().collect();
-        let y: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
-        let columns = (0..reading.results.factors.len()).map(|factor| Column::of(reading, factor, &values));
-        let columns: Vec<Column> = columns.filter(|c| c.levels.len() > 1).collect();
-        let design = design(&columns, y.len());
-        let centre = mean(&y).unwrap_or_default();
-        let total: f64 = y.iter().map(|v| (v - centre).powi(2)).sum();
-        let has_spread = total > 1e-18 * y.iter().map(|v| v * v).sum::<f64>();
-        let (shares, explained) = match design {
-            _ if !has_spread || columns.is_empty() => (vec![None; columns.len()], None),
-            Design::TooFew => (vec![None; columns.len()], None),
-            Design::Balanced => {
-                let shares: Vec<f64> = columns.iter().map(|c| c.between(&y, centre) / total).collect();
-                (shares.iter().map(|s| Some(*s)).collect(), Some(shares.iter().sum()))
-            }
-            Design::Unbalanced => fitted(&columns, &y, total),
-        };
-        let effect = |(column, share): (&Column, Option<f64>)| column.effect(&y, share);
+        let shares = Shares::of(reading);
+        let pairs = Pairs::of(reading);
+        let scenarios = reading.values().count();
         Self {
-            factors: columns.iter().zip(shares).map(effect).collect(),
-            design,
-            scenarios: y.len(),
-            left_out: reading.results.scenarios.len() - y.len(),
-            explained,
+            factors: shares.factors.iter().map(|(factor, share)| pairs.factor(*factor, *share)).collect(),
+            design: shares.design,
+            scenarios,
+            left_out: reading.results.scenarios.len() - scenarios,
+            explained: shares.explained,
         }
     }
 
     /// The factors from the one that matters most: by share, where that is not known by range.
     pub fn by_weight(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.factors.len()).collect();
-        let weight = |i: &usize| (self.factors[*i].share.unwrap_or_default(), self.factors[*i].range);
+        let weight = |i: &usize| {
+            let factor = &self.factors[*i];
+            (factor.share.unwrap_or_default(), factor.range.unwrap_or_default())
+        };
         order.sort_by(|a, b| weight(b).0.total_cmp(&weight(a).0).then(weight(b).1.total_cmp(&weight(a).1)));
         order
     }
 }
 
-/// The level of one factor in every scenario that has a value.
-struct Column {
-    factor: usize,
-    levels: Vec<Level>,
-    /// For each scenario the position of its level in `levels`.
-    places: Vec<usize>,
+/// The scenarios of a set by their settings.
+struct Pairs<'a> {
+    reading: &'a Reading<'a>,
+    references: Levels,
+    /// Every combination of settings with a value, once: in two groups the same settings are the same scenario.
+    by_levels: BTreeMap<Levels, usize>,
+    /// The scenario in which everything stands at its reference.
+    base: Option<usize>,
 }
 
-impl Column {
-    fn of(reading: &Reading, factor: usize, values: &[(usize, f64)]) -> Self {
-        let taken: Vec<Level> = values.iter().map(|(i, _)| reading.results.scenarios[*i].level(factor)).collect();
-        let mut levels = taken.clone();
-        levels.sort_unstable();
-        levels.dedup();
-        let places = taken.iter().map(|level| levels.binary_search(level).unwrap_or_default()).collect();
-        Self { factor, levels, places }
-    }
-
-    /// How many scenarios and the sum of their values, by level.
-    fn sums(&self, y: &[f64]) -> Vec<(usize, f64)> {
-        let mut sums = vec![(0, 0.0); self.levels.len()];
-        for (place, value) in self.places.iter().zip(y) {
-            sums[*place].0 += 1;
-            sums[*place].1 += value;
+impl<'a> Pairs<'a> {
+    fn of(reading: &'a Reading<'a>) -> Self {
+        let all: Vec<usize> = (0..reading.results.factors.len()).collect();
+        let references = reading.results.references(&all);
+        let mut by_levels = BTreeMap::new();
+        for (scenario, _) in reading.values() {
+            by_levels.entry(reading.results.scenarios[scenario].levels(&all)).or_insert(scenario);
         }
-        sums
+        let base = by_levels.get(&references).copied();
+        Self { reading, references, by_levels, base }
     }
 
-    /// The sum of squares between the levels.
-    fn between(&self, y: &[f64], centre: f64) -> f64 {
-        self.sums(y).iter().map(|(n, sum)| *n as f64 * (sum / *n as f64 - centre).powi(2)).sum()
-    }
-
-    fn effect(&self, y: &[f64], share: Option<f64>) -> FactorEffect {
-        let mean =
-            |(level, (n, sum)): (&Level, (usize, f64))| LevelMean { level: *level, scenarios: n, mean: sum / n as f64 };
-        let means: Vec<LevelMean> = self.levels.iter().zip(self.sums(y)).map(mean).collect();
-        let most = means.iter().map(|m| m.mean).fold(f64::NEG_INFINITY, f64::max);
-        let least = means.iter().map(|m| m.mean).fold(f64::INFINITY, f64::min);
-        FactorEffect { factor: self.factor, means, range: most - least, share }
-    }
-
-    fn counts(&self) -> Vec<usize> {
-        self.sums(&vec![0.0; self.places.len()]).iter().map(|(n, _)| *n).collect()
-    }
-}
-
-fn design(columns: &[Column], scenarios: usize) -> Design {
-    let free: usize = columns.iter().map(|c| c.levels.len() - 1).sum();
-    if free + 1 >= scenarios || free > MOST_COLUMNS {
-        // A factor alone needs no model: its levels are all that differs.
-        return if columns.len() < 2 { Design::Balanced } else { Design::TooFew };
-    }
-    let pairs = columns.iter().enumerate().flat_map(|(i, a)| columns[i + 1..].iter().map(move |b| (a, b)));
-    for (a, b) in pairs {
-        if !in_proportion(a, b, scenarios) {
-            return Design::Unbalanced;
+    fn factor(&self, factor: usize, share: Option<f64>) -> FactorEffect {
+        let reference = self.references[factor];
+        // By level the scenarios with it, each by the settings of everything else.
+        let mut by_level: BTreeMap<Level, HashMap<Levels, usize>> = BTreeMap::new();
+        for (levels, scenario) in &self.by_levels {
+            let mut others = levels.clone();
+            others[factor] = None;
+            by_level.entry(levels[factor]).or_default().insert(others, *scenario);
         }
+        let at_reference = by_level.remove(&reference).unwrap_or_default();
+        let levels: Vec<LevelEffect> =
+            by_level.iter().map(|(level, own)| self.level(factor, *level, own, &at_reference)).collect();
+        let effects = || levels.iter().filter_map(|l| Some(l.effect?.value)).chain([0.0]);
+        let range = levels
+            .iter()
+            .any(|l| l.effect.is_some())
+            .then(|| effects().fold(f64::NEG_INFINITY, f64::max) - effects().fold(f64::INFINITY, f64::min));
+        FactorEffect { factor, reference, levels, range, share }
     }
-    Design::Balanced
-}
 
-/// Whether n(a and b) · n = n(a) · n(b) for all levels: then what the one explains does not depend on the other.
-fn in_proportion(a: &Column, b: &Column, scenarios: usize) -> bool {
-    let mut together = vec![vec![0_usize; b.levels.len()]; a.levels.len()];
-    a.places.iter().zip(&b.places).for_each(|(i, j)| together[*i][*j] += 1);
-    let (of_a, of_b) = (a.counts(), b.counts());
-    let fits = |i: usize, j: usize| together[i][j] * scenarios == of_a[i] * of_b[j];
-    (0..of_a.len()).all(|i| (0..of_b.len()).all(|j| fits(i, j)))
-}
-
-/// The shares of an additive model by least squares: of each factor what the model explains less without it.
-fn fitted(columns: &[Column], y: &[f64], total: f64) -> (Vec<Option<f64>>, Option<f64>) {
-    let all: Vec<&Column> = columns.iter().collect();
-    let whole = explained(&all, y);
-    let without = |left_out: usize| {
-        let others: Vec<&Column> = columns.iter().enumerate().filter(|(i, _)| *i != left_out).map(|(_, c)| c).collect();
-        Some(((whole - explained(&others, y)) / total).max(0.0))
-    };
-    ((0..columns.len()).map(without).collect(), Some(whole / total))
-}
-
-/// The sum of squares that an additive model of these factors explains: c'·A⁻·c, where A holds the centred products of
-/// the dummies and c theirs with the values; directions without spread are left out.
-fn explained(columns: &[&Column], y: &[f64]) -> f64 {
-    let n = y.len() as f64;
-    let centre = mean(y).unwrap_or_default();
-    let starts: Vec<usize> =
-        columns.iter().scan(0, |at, c| Some(std::mem::replace(at, *at + c.levels.len() - 1))).collect();
-    let width = columns.iter().map(|c| c.levels.len() - 1).sum();
-    if width == 0 {
-        return 0.0;
-    }
-    let mut products = DMatrix::<f64>::zeros(width, width);
-    let (mut with_y, mut counts) = (DVector::<f64>::zeros(width), DVector::<f64>::zeros(width));
-    for (i, value) in y.iter().enumerate() {
-        // The first level of each factor is the one that the others are set against.
-        let dummies = || columns.iter().zip(&starts).filter(|(c, _)| c.places[i] > 0).map(|(c, s)| s + c.places[i] - 1);
-        for a in dummies() {
-            counts[a] += 1.0;
-            with_y[a] += value - centre;
-            dummies().for_each(|b| products[(a, b)] += 1.0);
+    fn level(
+        &self,
+        factor: usize,
+        level: Level,
+        own: &HashMap<Levels, usize>,
+        reference: &HashMap<Levels, usize>,
+    ) -> LevelEffect {
+        let both = |(others, scenario): (&Levels, &usize)| Some((*scenario, *reference.get(others)?));
+        let mut pairs: Vec<(usize, usize)> = own.iter().filter_map(both).collect();
+        // In the order of the set: sums must not hang on that of a table.
+        pairs.sort_unstable();
+        let mut beside = self.references.clone();
+        beside[factor] = None;
+        let alone = own.get(&beside).zip(reference.get(&beside));
+        let mut all: Vec<usize> = own.values().copied().collect();
+        all.sort_unstable();
+        let to_base = self.base.filter(|_| pairs.is_empty()).and_then(|base| self.less(&all, &[base]));
+        let (of_level, of_reference): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
+        LevelEffect {
+            level,
+            pairs: pairs.len(),
+            effect: self.less(&of_level, &of_reference),
+            alone: alone.and_then(|(own, reference)| self.reading.difference(*own, *reference)),
+            to_base,
         }
     }
-    products -= &counts * counts.transpose() / n;
-    let eigen = products.symmetric_eigen();
-    let largest = eigen.eigenvalues.iter().copied().fold(0.0, f64::max);
-    let along = eigen.eigenvectors.transpose() * with_y;
-    let parts = along.iter().zip(eigen.eigenvalues.iter()).filter(|(_, value)| **value > 1e-10 * largest);
-    parts.map(|(c, value)| c * c / value).sum()
+
+    /// The mean over some scenarios less that over others.
+    fn less(&self, some: &[usize], others: &[usize]) -> Option<Difference> {
+        let mean = |scenarios: &[usize]| {
+            let alike: Vec<(usize, f64)> = scenarios.iter().map(|s| (*s, 1.0)).collect();
+            self.reading.mean_of(&alike)
+        };
+        Some(mean(some)?.less(&mean(others)?))
+    }
 }
 
 #[cfg(test)]
@@ -221,69 +177,132 @@ mod tests {
         Effects::of(&Reading::new(set, Statistic::PMet))
     }
 
-    /// 0.9 0.6 0.3 / 0.8 0.7 0.6, mean 0.65: total = 0.0625 + 0.0025 + 0.1225 + 0.0225 + 0.0025 + 0.0025 = 0.215.
-    /// bpr: means 0.6 and 0.7, 3 · 0.05² · 2 = 0.015. wage: means 0.85, 0.65, 0.45, 2 · (0.04 + 0 + 0.04) = 0.16.
+    fn close(found: Option<Difference>, expected: f64) -> bool {
+        found.is_some_and(|d| (d.value - expected).abs() < 1e-12)
+    }
+
+    /// keep 0.9 0.6 0.3, delay 0.8 0.7 0.6.
+    /// delay − keep: −0.1, 0.1, 0.3, mean 0.1; alone (in w0) −0.1: the sign is turned by the wage.
+    /// w1 − w0: −0.3 with keep, −0.1 with delay, mean −0.2, alone −0.3. w2 − w0: −0.6, −0.2, mean −0.4, alone −0.6.
     #[test]
-    fn sums_of_squares_of_a_balanced_set() {
+    fn effects_are_means_over_matched_pairs() {
         let found = effects(&two_by_three());
-        assert_eq!((found.design, found.scenarios, found.left_out), (Design::Balanced, 6, 0));
+        assert_eq!((found.scenarios, found.left_out), (6, 0));
         let [bpr, wage] = &found.factors[..] else { panic!("two factors") };
-        let close = |a: Option<f64>, b: f64| (a.expect("known") - b).abs() < 1e-12;
-        assert!(close(bpr.share, 0.015 / 0.215) && close(wage.share, 0.16 / 0.215), "{found:?}");
-        assert!(close(found.explained, 0.175 / 0.215));
-        assert!(close(Some(bpr.range), 0.1) && close(Some(wage.range), 0.4));
-        assert_eq!((wage.means[1].level, wage.means[1].scenarios), (Some(1), 2));
-        assert!(close(Some(wage.means[1].mean), 0.65));
+        let [delay] = bpr.levels[..] else { panic!("one level beside the reference") };
+        assert_eq!((bpr.reference, delay.level, delay.pairs, delay.to_base), (Some(0), Some(1), 3, None));
+        assert!(close(delay.effect, 0.1) && close(delay.alone, -0.1) && delay.is_turned(), "{delay:?}");
+        assert_eq!(wage.levels.iter().map(|l| l.pairs).collect::<Vec<_>>(), [2, 2]);
+        assert!(close(wage.levels[0].effect, -0.2) && close(wage.levels[1].effect, -0.4), "{wage:?}");
+        assert!(close(wage.levels[0].alone, -0.3) && !wage.levels[0].is_turned());
+        assert!((bpr.range.expect("pairs") - 0.1).abs() < 1e-12 && (wage.range.expect("pairs") - 0.4).abs() < 1e-12);
         assert_eq!(found.by_weight(), [1, 0]);
     }
 
-    /// Without one scenario of a 2 × 2: (0,0) 0.1, (0,1) 0.3, (1,0) 0.6, and (0,0) once more with 0.2.
-    /// Additive model: two free effects and a constant on three cells: it goes through their means 0.15, 0.3, 0.6 and
-    /// leaves 0.05² · 2 = 0.005. Mean 0.3, total 0.04 + 0 + 0.09 + 0.01 = 0.14; R² = 0.135/0.14.
-    /// Without a: levels of b are {0.1, 0.6, 0.2} with mean 0.3 and {0.3}: explains 0: a's share is 0.135/0.14.
-    /// Without b: {0.1, 0.3, 0.2} with mean 0.2 and {0.6}: explains 3 · 0.01 + 0.09 = 0.12: b's share is 0.015/0.14.
+    /// Parts of equal size; b − a: 0.02, 0.00, 0.04, 0.02, so the mean is 0.02 and the error √(0.0008 / (4 · 3)).
+    /// With a second pair of the same differences the parts move together: the error of the mean is the same, not less.
     #[test]
-    fn an_unbalanced_set_is_fitted_by_least_squares() {
-        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Uncertainty, &["0", "1"])];
-        let runs = [([0, 0], 0.1), ([0, 1], 0.3), ([1, 0], 0.6), ([0, 0], 0.2)];
-        let set = set_of(&factors, runs.iter().map(|(levels, p)| run("s", levels, &[*p])).collect());
-        let found = effects(&set);
-        assert_eq!(found.design, Design::Unbalanced);
-        let shares: Vec<f64> = found.factors.iter().filter_map(|f| f.share).collect();
-        assert!((shares[0] - 0.135 / 0.14).abs() < 1e-9 && (shares[1] - 0.015 / 0.14).abs() < 1e-9, "{shares:?}");
-        assert!((found.explained.expect("spread") - 0.135 / 0.14).abs() < 1e-9);
+    fn the_error_of_a_mean_over_pairs_is_that_of_common_draws() {
+        let [a, b] = [[0.80, 0.70, 0.90, 0.80], [0.82, 0.70, 0.94, 0.82]];
+        let lower = |parts: [f64; 4]| parts.map(|p| p - 0.5);
+        let factors = [("l", FactorKind::Lever, &["0", "1"][..]), ("u", FactorKind::Uncertainty, &["0", "1"])];
+        let runs = vec![
+            run("a", &[0, 0], &a),
+            run("b", &[1, 0], &b),
+            run("c", &[0, 1], &lower(a)),
+            run("d", &[1, 1], &lower(b)),
+        ];
+        let effect = effects(&set_of(&factors, runs)).factors[0].levels[0];
+        let half = effect.effect.and_then(|d| d.half_width).expect("common draws");
+        assert!(effect.pairs == 2 && (half / (3.182 * 0.008_165) - 1.0).abs() < 0.01, "{half}");
     }
 
-    /// What stands as in the base scenario is a level of its own.
+    /// The levers are only moved together: nothing is like with like. (1, 1) − (0, 0) = 0.8, whatever it comes from.
     #[test]
-    fn a_factor_that_is_not_set_stands_as_in_the_base() {
+    fn without_pairs_there_is_only_the_difference_to_the_base() {
+        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Lever, &["0", "1"])];
+        let runs = [([0, 0], 0.1), ([1, 1], 0.9)];
+        let found = effects(&set_of(&factors, runs.iter().map(|(l, p)| run("s", l, &[*p])).collect()));
+        for factor in &found.factors {
+            let [level] = factor.levels[..] else { panic!("one level") };
+            assert_eq!((level.pairs, level.effect, level.alone, factor.range), (0, None, None, None));
+            assert!(close(level.to_base, 0.8), "{level:?}");
+        }
+    }
+
+    /// Six scenarios in two groups: a alone, b alone, both, and a alone once more. a − base = −0.1; with b 0.9 − 0.5 = 0.4:
+    /// two pairs, mean 0.15, though the mean over all scenarios with a would be another.
+    #[test]
+    fn a_scenario_that_is_asked_for_twice_counts_once() {
+        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Lever, &["0", "1"])];
+        let runs = [([0, 0], 0.3), ([1, 0], 0.2), ([0, 1], 0.5), ([1, 0], 0.2), ([1, 1], 0.9)];
+        let found = effects(&set_of(&factors, runs.iter().map(|(l, p)| run("s", l, &[*p])).collect()));
+        let a = found.factors[0].levels[0];
+        assert!(a.pairs == 2 && close(a.effect, 0.15) && close(a.alone, -0.1) && a.is_turned(), "{a:?}");
+        // b: 0.2 without a, 0.7 with it.
+        let b = found.factors[1].levels[0];
+        assert!(b.pairs == 2 && close(b.effect, 0.45) && close(b.alone, 0.2) && !b.is_turned(), "{b:?}");
+    }
+
+    /// A made-up set, unbalanced and with settings that are asked for twice, and its effects as tests/reference/effects.py
+    /// works them out: by itself, from the settings and values alone.
+    #[test]
+    fn an_independent_program_finds_the_same_effects() {
+        let text = include_str!("../../../tests/reference/effects.json");
+        let kept: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
+        let level = |value: &serde_json::Value| value.as_u64().map(|l| l as usize);
+        let factors = [
+            ("a", FactorKind::Lever, &["0", "1", "2"][..]),
+            ("b", FactorKind::Lever, &["0", "1"]),
+            ("c", FactorKind::Uncertainty, &["0", "1", "2"]),
+            ("d", FactorKind::Lever, &["0", "1"]),
+        ];
+        let one = |s: &serde_json::Value| {
+            let levels: Vec<usize> = list(&s["levels"]).iter().filter_map(level).collect();
+            run("s", &levels, &[s["value"].as_f64().expect("a number")])
+        };
+        let mut set = set_of(&factors, list(&kept["scenarios"]).iter().map(one).collect());
+        for (factor, kept) in set.factors.iter_mut().zip(list(&kept["factors"])) {
+            factor.base = level(&kept["base"]);
+        }
+        let found = effects(&set);
+        let mut rows = Vec::new();
+        for factor in &found.factors {
+            rows.extend(factor.levels.iter().map(|level| (set.factors[factor.factor].id.clone(), *level)));
+        }
+        let expected = list(&kept["effects"]);
+        assert_eq!(rows.len(), expected.len());
+        for ((id, row), expected) in rows.iter().zip(&expected) {
+            assert_eq!((json_text(id), row.level), (expected["factor"].clone(), level(&expected["level"])));
+            assert_eq!(
+                (row.pairs as u64, row.is_turned()),
+                (expected["pairs"].as_u64().expect("a number"), expected["interaction"] == true)
+            );
+            for (found, key) in [(row.effect, "effect"), (row.alone, "alone")] {
+                match (found, expected[key].as_f64()) {
+                    (Some(found), Some(value)) => assert!((found.value - value).abs() < 1e-12, "{expected}"),
+                    (found, value) => assert_eq!((found.is_some(), value.is_some()), (false, false), "{expected}"),
+                }
+            }
+        }
+        assert!(rows.iter().any(|(_, row)| row.is_turned()) && rows.iter().any(|(_, row)| row.pairs == 0));
+    }
+
+    fn json_text(words: &str) -> serde_json::Value {
+        serde_json::Value::from(words)
+    }
+
+    #[test]
+    fn what_stands_as_in_the_base_is_the_reference() {
         let set = set_of(&[("a", FactorKind::Lever, &["0"])], vec![run("base", &[], &[0.5]), run("a", &[0], &[0.7])]);
         let found = effects(&set);
-        let levels: Vec<Level> = found.factors[0].means.iter().map(|m| m.level).collect();
-        assert_eq!((levels, found.design), (vec![None, Some(0)], Design::Balanced));
-        assert!((found.factors[0].share.expect("spread") - 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn too_few_scenarios_and_scenarios_that_are_all_alike_have_no_shares() {
-        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Lever, &["0", "1"])];
-        let few = set_of(&factors, vec![run("s", &[0, 1], &[0.5]), run("t", &[1, 0], &[0.7])]);
-        let found = effects(&few);
-        assert_eq!((found.design, found.factors[0].share, found.explained), (Design::TooFew, None, None));
-        let mut alike = two_by_three();
-        let entry = alike.scenarios[0].entry.clone();
-        alike.scenarios.iter_mut().for_each(|s| s.entry = entry.clone());
-        let found = effects(&alike);
-        assert_eq!((found.factors[0].share, found.factors[0].range, found.explained), (None, 0.0, None));
-    }
-
-    /// One factor that is fixed with another cannot be told from it: neither is missed, together they explain all.
-    #[test]
-    fn factors_that_always_go_together_are_not_counted_twice() {
-        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Lever, &["0", "1"])];
-        let runs = [([0, 0], 0.1), ([1, 1], 0.9), ([0, 0], 0.1), ([1, 1], 0.9)];
-        let found = effects(&set_of(&factors, runs.iter().map(|(l, p)| run("s", l, &[*p])).collect()));
-        let shares: Vec<f64> = found.factors.iter().filter_map(|f| f.share).collect();
-        assert!(shares.iter().all(|s| s.abs() < 1e-9) && (found.explained.expect("spread") - 1.0).abs() < 1e-9);
+        let [level] = found.factors[0].levels[..] else { panic!("one level") };
+        assert_eq!((found.factors[0].reference, level.level), (None, Some(0)));
+        assert!(close(level.effect, 0.2));
+        let mut marked = two_by_three();
+        marked.factors[0].base = Some(1);
+        let found = effects(&marked);
+        assert!(found.factors[0].reference == Some(1) && close(found.factors[0].levels[0].effect, -0.1));
     }
 }

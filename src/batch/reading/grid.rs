@@ -1,7 +1,9 @@
-//! A statistic by the values of some factors against those of others.
+//! A statistic by the values of some factors against those of others: what is not laid out is held where it is a lever, and
+//! averaged where it is an uncertainty.
 
 use super::{Levels, Reading};
-use std::collections::HashMap;
+use crate::batch::FactorKind;
+use std::collections::{BTreeMap, HashMap};
 
 /// A table of a statistic: combinations of levels of some factors down, of others across.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +12,9 @@ pub struct Grid {
     pub rows: Vec<usize>,
     /// The factors whose combinations are the columns.
     pub columns: Vec<usize>,
-    /// The factors over whose values the mean is taken.
+    /// The levers that are not laid out: of these only the reference counts.
+    pub held: Vec<usize>,
+    /// The uncertainties that are not laid out: over their values the mean is taken.
     pub others: Vec<usize>,
     /// The combination of each row.
     pub row_levels: Vec<Levels>,
@@ -27,7 +31,7 @@ pub struct GridCell {
     pub scenarios: Vec<usize>,
     /// How many of them have a value.
     pub known: usize,
-    /// The mean of those values; nothing where there are none.
+    /// The mean of those values by the weights of the uncertainties; nothing where there are none.
     pub mean: Option<f64>,
 }
 
@@ -40,16 +44,29 @@ impl Grid {
             levels.iter().enumerate().map(|(place, levels)| (levels.clone(), place)).collect()
         };
         let (row_of, column_of) = (places(&row_levels), places(&column_levels));
-        let mut cells = vec![vec![GridCell::default(); column_levels.len()]; row_levels.len()];
-        for (i, scenario) in set.scenarios.iter().enumerate() {
+        let of_kind = |kind: FactorKind| -> Vec<usize> {
+            let all = reading.factors(kind).into_iter();
+            all.filter(|f| !rows.contains(f) && !columns.contains(f)).collect()
+        };
+        let (held, others) = (of_kind(FactorKind::Lever), of_kind(FactorKind::Uncertainty));
+        let references = set.references(&held);
+        // Settings that are asked for twice, in two groups, count once; the one with a value.
+        let mut found: BTreeMap<(usize, usize, Levels), usize> = BTreeMap::new();
+        for (i, scenario) in set.scenarios.iter().enumerate().filter(|(_, s)| s.levels(&held) == references) {
             let place = row_of.get(&scenario.levels(rows)).zip(column_of.get(&scenario.levels(columns)));
             if let Some((row, column)) = place {
-                cells[*row][*column].scenarios.push(i);
+                let known = found.entry((*row, *column, scenario.levels(&others))).or_insert(i);
+                if reading.value(*known).is_none() {
+                    *known = i;
+                }
             }
         }
-        cells.iter_mut().flatten().for_each(|cell| cell.fill(reading));
-        let others = (0..set.factors.len()).filter(|f| !rows.contains(f) && !columns.contains(f)).collect();
-        Self { rows: rows.to_vec(), columns: columns.to_vec(), others, row_levels, column_levels, cells }
+        let mut cells = vec![vec![GridCell::default(); column_levels.len()]; row_levels.len()];
+        for ((row, column, _), scenario) in found {
+            cells[row][column].scenarios.push(scenario);
+        }
+        cells.iter_mut().flatten().for_each(|cell| cell.fill(reading, &others));
+        Self { rows: rows.to_vec(), columns: columns.to_vec(), held, others, row_levels, column_levels, cells }
     }
 
     /// Cells without any value.
@@ -57,9 +74,14 @@ impl Grid {
         self.cells.iter().flatten().filter(|cell| cell.mean.is_none()).count()
     }
 
-    /// Cells of which some scenarios have a value and others not.
+    /// Whether a cell is the mean over fewer scenarios than others: it does not compare with them as it stands.
+    pub fn is_partial(&self, cell: &GridCell) -> bool {
+        cell.known > 0 && cell.known < self.most_in_a_cell()
+    }
+
+    /// How many of these there are.
     pub fn partial(&self) -> usize {
-        self.cells.iter().flatten().filter(|cell| cell.known > 0 && cell.known < cell.scenarios.len()).count()
+        self.cells.iter().flatten().filter(|cell| self.is_partial(cell)).count()
     }
 
     /// The most scenarios whose mean stands in one cell.
@@ -69,10 +91,12 @@ impl Grid {
 }
 
 impl GridCell {
-    fn fill(&mut self, reading: &Reading) {
-        let values: Vec<f64> = self.scenarios.iter().filter_map(|i| reading.value(*i)).collect();
-        self.known = values.len();
-        self.mean = mean(&values);
+    fn fill(&mut self, reading: &Reading, others: &[usize]) {
+        let weight = |i: usize| reading.results.weight(others, &reading.results.scenarios[i].levels(others));
+        let known = self.scenarios.iter().filter(|i| reading.value(**i).is_some()).map(|i| (*i, weight(*i)));
+        let known: Vec<(usize, f64)> = known.collect();
+        self.known = known.len();
+        self.mean = reading.mean_of(&known).map(|mean| mean.value);
     }
 }
 
@@ -104,6 +128,14 @@ mod tests {
         let close = |row: usize, value: f64| (grid.cells[row][0].mean.expect("known") - value).abs() < 1e-12;
         assert!(close(0, 0.6) && close(1, 0.7), "{grid:?}");
         assert_eq!((grid.others.as_slice(), grid.most_in_a_cell()), (&[1][..], 3));
+        // By weight: (2 · 0.9 + 0.6 + 0.3) / 4.
+        let mut weighted = two_by_three();
+        weighted.factors[1].weights = vec![2.0, 1.0, 1.0];
+        let of_weights = Grid::of(&Reading::new(&weighted, Statistic::PMet), &[0], &[]);
+        assert!((of_weights.cells[0][0].mean.expect("known") - 0.675).abs() < 1e-12);
+        // A lever that is not laid out is held at its reference.
+        let held = Grid::of(&Reading::new(&set, Statistic::PMet), &[1], &[]);
+        assert_eq!(held.cells.iter().map(|r| r[0].mean).collect::<Vec<_>>(), [Some(0.9), Some(0.6), Some(0.3)]);
         set.scenarios[1].entry = Err(crate::lang::Text::same("no"));
         let grid = Grid::of(&Reading::new(&set, Statistic::PMet), &[0], &[1]);
         assert_eq!((grid.cells[0][1].mean, grid.cells[0][1].scenarios.len(), grid.missing()), (None, 1, 1));

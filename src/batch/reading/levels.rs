@@ -1,4 +1,4 @@
-//! The values that scenarios take of factors.
+//! The values that scenarios take of factors, and the one that each factor is held against.
 
 use crate::batch::{ScenarioResult, SetResults};
 
@@ -28,5 +28,29 @@ impl SetResults {
         found.sort();
         found.dedup();
         found
+    }
+
+    /// The level of a factor that its others are held against: the one that leaves the base scenario as it is or, where no
+    /// scenario has that, the first that any has.
+    pub fn reference(&self, factor: usize) -> Level {
+        let run = || self.scenarios.iter().filter(|s| s.entry.is_ok()).map(|s| s.level(factor));
+        let base = self.factors.get(factor).and_then(|f| f.base);
+        let has_base = base.is_some() && run().any(|level| level == base);
+        if has_base { base } else { run().min().flatten() }
+    }
+
+    /// The references of several factors.
+    pub fn references(&self, factors: &[usize]) -> Levels {
+        factors.iter().map(|factor| self.reference(*factor)).collect()
+    }
+
+    /// How much a combination of uncertainties counts against others: the product of the weights of its values, which are 1
+    /// unless stated.
+    pub fn weight(&self, factors: &[usize], levels: &[Level]) -> f64 {
+        let one = |(factor, level): (&usize, &Level)| {
+            let weights = self.factors.get(*factor).map(|f| f.weights.as_slice()).unwrap_or_default();
+            level.and_then(|l| weights.get(l)).copied().unwrap_or(1.0)
+        };
+        factors.iter().zip(levels).map(one).product()
     }
 }

@@ -1,6 +1,7 @@
 //! What a set says as a whole: rankings, odds by lever and uncertainty, regret, what matters most, what failures have in
 //! common. Pure functions of the results of one policy and period.
 
+mod choices;
 mod difference;
 mod editions;
 mod effects;
@@ -11,16 +12,19 @@ mod ranking;
 mod robustness;
 #[cfg(test)]
 mod sample;
+mod shares;
 mod statistic;
 
-pub use difference::{Difference, Grounds, Verdict};
+pub use choices::{Choices, Chosen};
+pub use difference::{Difference, Grounds, MeanOf, Verdict};
 pub use editions::{ByEdition, EditionRow};
-pub use effects::{Design, Effects, FactorEffect, LevelMean};
+pub use effects::{Effects, FactorEffect, LevelEffect};
 pub use failures::{Condition, Failures, Trait};
 pub use grid::{Grid, GridCell};
 pub use levels::{Level, Levels};
-pub use ranking::{Ranked, Ranking};
+pub use ranking::{Against, Ranked, Ranking};
 pub use robustness::{NoRobustness, Robustness, Strategy};
+pub use shares::Design;
 pub use statistic::{Better, Measure, Statistic};
 
 use super::{FactorKind, ScenarioResult, SetResults};

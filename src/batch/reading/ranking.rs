@@ -1,23 +1,42 @@
-//! Scenarios from the best to the worst, and which of them can be told apart.
+//! Choices from the best to the worst, each by its mean over the uncertainties, and which of them can be told apart.
 
-use super::{Better, Difference, Reading, Verdict};
+use super::choices::Choices;
+use super::{Better, Difference, Levels, MeanOf, Reading, Statistic, Verdict};
+use crate::batch::AgainstPlan;
+use crate::stats::{Proportion, student_t_975};
 
 /// A ranking by one statistic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranking {
+    /// What is chosen, and what it is judged over.
+    pub choices: Choices,
     /// From the best to the worst; equal values in the order of the set.
     pub rows: Vec<Ranked>,
+    /// The choice that stands as planned; nothing where the set does not have it.
+    pub reference: Option<usize>,
     /// Scenarios without a value.
     pub without: Vec<usize>,
 }
 
-/// One scenario in a ranking.
+/// One choice in a ranking. Means are over the uncertainties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranked {
-    /// Its position in the set.
-    pub scenario: usize,
-    /// Its value.
+    /// Its position among the choices.
+    pub choice: usize,
+    /// The scenario of each future.
+    pub scenarios: Vec<usize>,
+    /// The levels of the levers.
+    pub levels: Levels,
+    /// The mean of the statistic.
     pub value: f64,
+    /// Its 95 % interval; nothing where the simulation error is not known.
+    pub interval: Option<[f64; 2]>,
+    /// The mean probability of meeting the target, with its interval.
+    pub odds: Option<MeanOf>,
+    /// What the mean effect is above that of the choice that stands as planned, in the unit of the set.
+    pub gain: Option<Difference>,
+    /// What it is above the plan that the set names; nothing where it names none.
+    pub against: Option<Against>,
     /// The first and last place of the unbroken stretch around it from which it cannot be told apart, counted from 1;
     /// nothing where the simulation error is not known.
     pub places: Option<[usize; 2]>,
@@ -25,43 +44,144 @@ pub struct Ranked {
     pub to_best: Option<Difference>,
     /// Against the one before it; nothing for the best.
     pub to_previous: Option<Difference>,
+    /// The future in which it is worst, and the value there.
+    pub worst: (usize, f64),
+    /// The future in which another choice is better by most, and by how much; never negative.
+    pub regret: (usize, f64),
+}
+
+/// What a choice is above the plan of the set: the mean over its scenarios, in the unit of the set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Against {
+    /// The mean difference of the effects.
+    pub mean: f64,
+    /// Half of its 95 % interval: the mean of those of its scenarios, too wide rather than too narrow.
+    pub half_width: Option<f64>,
+    /// The probability of at least as much as the plan, with its interval worked out likewise.
+    pub not_below: Proportion,
+}
+
+impl Against {
+    /// The weighted mean over scenarios; nothing where one of them was not held against the plan.
+    fn of(reading: &Reading, scenarios: &[(usize, f64)]) -> Option<Self> {
+        let total: f64 = scenarios.iter().map(|(_, weight)| weight).sum();
+        let effect = reading.by(Statistic::Mean);
+        let each = || {
+            scenarios.iter().map(|(s, weight)| {
+                let scenario = reading.results.scenarios.get(*s)?;
+                Some((weight / total, effect.scale(scenario), scenario.against?))
+            })
+        };
+        let sum = |of: &dyn Fn(f64, AgainstPlan) -> f64| -> Option<f64> {
+            each().map(|one| one.map(|(w, scale, own)| w * of(scale, own))).sum()
+        };
+        let error: Option<f64> = each().map(|one| one.and_then(|(w, scale, own)| Some(w * scale * own.se?))).sum();
+        let [value, low, high] = [
+            sum(&|_, own| own.not_below.value)?,
+            sum(&|_, own| own.not_below.low)?,
+            sum(&|_, own| own.not_below.high)?,
+        ];
+        Some(Self {
+            mean: sum(&|scale, own| scale * own.mean)?,
+            half_width: error.map(|se| student_t_975(u64::MAX) * se),
+            not_below: Proportion { value, low, high },
+        })
+    }
+}
+
+impl Ranked {
+    /// The scenario by which a choice that has only one is named.
+    pub fn first(&self) -> usize {
+        self.scenarios.first().copied().unwrap_or_default()
+    }
 }
 
 impl Ranking {
-    /// Ranks all scenarios that have a value. Whether they can be told apart is worked out for the first `head` and the
+    /// Ranks all choices that have a value. Whether they can be told apart is worked out for the first `head` and the
     /// last `tail` of them.
     pub fn of(reading: &Reading, head: usize, tail: usize) -> Self {
-        let mut order: Vec<(usize, f64)> = reading.values().collect();
+        let choices = Choices::of(reading);
+        let effect = reading.by(Statistic::Mean);
+        let odds = reading.by(Statistic::PMet);
+        let reference = choices.reference(reading);
+        let planned = reference.and_then(|r| effect.mean_of(&choices.weighted(r)));
+        let best = best_by_future(reading, &choices);
+        let mut order: Vec<(usize, MeanOf)> =
+            (0..choices.list.len()).filter_map(|c| Some((c, reading.mean_of(&choices.weighted(c))?))).collect();
         order.sort_by(|(_, a), (_, b)| match reading.statistic.better() {
-            Better::More => b.total_cmp(a),
-            Better::Less => a.total_cmp(b),
+            Better::More => b.value.total_cmp(&a.value),
+            Better::Less => a.value.total_cmp(&b.value),
         });
-        let with: Vec<usize> = order.iter().map(|(scenario, _)| *scenario).collect();
+        let with: Vec<MeanOf> = order.iter().map(|(_, mean)| mean.clone()).collect();
         let without = (0..reading.results.scenarios.len()).filter(|i| reading.value(*i).is_none()).collect();
         let mut rows: Vec<Ranked> = Vec::with_capacity(with.len());
-        for (place, (scenario, value)) in order.into_iter().enumerate() {
-            let difference = |other: Option<usize>| reading.difference(scenario, with[other?]);
+        for (place, (choice, mean)) in order.into_iter().enumerate() {
+            let difference = |other: Option<usize>| other.map(|other| mean.less(&with[other]));
             let to_previous = difference(place.checked_sub(1));
             let is_wanted = place < head || place.saturating_add(tail) >= with.len();
-            // What is the same part by part is told from the same others.
-            let is_same = to_previous.is_some_and(|d| d.verdict() == Verdict::Same);
+            // What does not differ part by part is told from the same others.
+            let is_same = to_previous.is_some_and(|d| d.verdict() == Verdict::NoDifference);
             let known = rows.last().filter(|_| is_same).and_then(|previous| previous.places);
-            let places = if is_wanted { known.or_else(|| stretch(reading, &with, place)) } else { None };
-            let to_best = difference((place > 0).then_some(0));
-            rows.push(Ranked { scenario, value, places, to_best, to_previous });
+            let places = if is_wanted { known.or_else(|| stretch(&with, place)) } else { None };
+            let weighted = choices.weighted(choice);
+            let gain = effect.mean_of(&weighted).zip(planned.as_ref()).map(|(own, planned)| own.less(planned));
+            let chosen = &choices.list[choice];
+            rows.push(Ranked {
+                choice,
+                scenarios: chosen.scenarios.clone(),
+                levels: chosen.levels.clone(),
+                value: mean.value,
+                interval: mean.interval,
+                odds: odds.mean_of(&weighted),
+                gain: gain.filter(|_| reference != Some(choice)),
+                against: Against::of(reading, &weighted),
+                places,
+                to_best: difference((place > 0).then_some(0)),
+                to_previous,
+                worst: worst(reading, &chosen.scenarios),
+                regret: regret(reading, &chosen.scenarios, &best),
+            });
         }
-        Self { rows, without }
+        Self { choices, rows, reference, without }
     }
 }
 
+/// The value of each scenario; those of a choice all have one.
+fn values(reading: &Reading, scenarios: &[usize]) -> Vec<f64> {
+    scenarios.iter().map(|s| reading.value(*s).unwrap_or_default()).collect()
+}
+
+/// The best value of each future.
+fn best_by_future(reading: &Reading, choices: &Choices) -> Vec<f64> {
+    let best = |future: usize| {
+        let all = choices.list.iter().filter_map(|c| reading.value(*c.scenarios.get(future)?));
+        all.reduce(|best, own| if reading.is_better(own, best) { own } else { best }).unwrap_or_default()
+    };
+    (0..choices.futures.len()).map(best).collect()
+}
+
+/// The first future with the worst value.
+fn worst(reading: &Reading, scenarios: &[usize]) -> (usize, f64) {
+    let values = values(reading, scenarios);
+    let all = values.into_iter().enumerate();
+    all.reduce(|worst, own| if reading.is_better(worst.1, own.1) { own } else { worst }).unwrap_or_default()
+}
+
+/// The first future in which the best is better by most.
+fn regret(reading: &Reading, scenarios: &[usize], best: &[f64]) -> (usize, f64) {
+    let values = values(reading, scenarios);
+    let all = values.iter().zip(best).map(|(own, best)| (best - own).abs()).enumerate();
+    all.reduce(|most, own| if own.1 > most.1 { own } else { most }).unwrap_or_default()
+}
+
 /// The places around one, without a gap, from which it cannot be told apart.
-fn stretch(reading: &Reading, with: &[usize], place: usize) -> Option<[usize; 2]> {
-    let verdict = |other: usize| reading.difference(with[place], with[other]).map(|d| d.verdict());
+fn stretch(with: &[MeanOf], place: usize) -> Option<[usize; 2]> {
+    let verdict = |other: usize| with[place].less(&with[other]).verdict();
     let neighbours = [place.checked_sub(1), Some(place + 1).filter(|p| *p < with.len())];
-    if neighbours.into_iter().flatten().any(|other| verdict(other) == Some(Verdict::Unknown)) {
+    if neighbours.into_iter().flatten().any(|other| verdict(other) == Verdict::Unknown) {
         return None;
     }
-    let not_apart = |other: &usize| matches!(verdict(*other), Some(Verdict::Same | Verdict::NotApart));
+    let not_apart = |other: &usize| matches!(verdict(*other), Verdict::NoDifference | Verdict::NotApart);
     let before = (0..place).rev().take_while(not_apart).count();
     let after = (place + 1..with.len()).take_while(not_apart).count();
     Some([place + 1 - before, place + 1 + after])
@@ -92,9 +212,9 @@ mod tests {
         let half = reading.difference(1, 0).and_then(|d| d.half_width).expect("common draws");
         assert!((half / (3.182 * 0.004_082_5) - 1.0).abs() < 0.01, "{half}");
         assert_eq!(reading.difference(1, 0).map(|d| d.verdict()), Some(Verdict::Apart));
-        assert_eq!(reading.difference(1, 2).map(|d| d.verdict()), Some(Verdict::Same));
+        assert_eq!(reading.difference(1, 2).map(|d| d.verdict()), Some(Verdict::NoDifference));
         let ranking = Ranking::of(&reading, 4, 0);
-        let rows: Vec<_> = ranking.rows.iter().map(|r| (r.scenario, r.places)).collect();
+        let rows: Vec<_> = ranking.rows.iter().map(|r| (r.first(), r.places)).collect();
         assert_eq!(rows, [(1, Some([1, 3])), (2, Some([1, 3])), (3, Some([1, 3])), (0, Some([4, 4]))]);
         assert_eq!(ranking.rows[0].to_best, None);
         assert!((ranking.rows[3].to_previous.expect("not the best").value + 0.08).abs() < 1e-12);
@@ -129,7 +249,7 @@ mod tests {
         assert_eq!(ranking.rows.iter().map(|r| r.places).collect::<Vec<_>>(), [None, None]);
         // What was planned is known without error.
         let difference = Reading::new(&set, Statistic::Planned).difference(0, 1).expect("values");
-        assert_eq!(difference.verdict(), Verdict::Same);
+        assert_eq!(difference.verdict(), Verdict::NoDifference);
     }
 
     #[test]
@@ -139,7 +259,7 @@ mod tests {
         let set = set_of(&[], vec![b, a]);
         // The mean shortfall of the sample is 100 · (1 − odds): 22 (thousand yen) and 20 (million yen = 20,000 thousand).
         let ranking = Ranking::of(&Reading::new(&set, Statistic::MeanShortfall), 2, 0);
-        let values: Vec<(usize, f64)> = ranking.rows.iter().map(|r| (r.scenario, r.value.round())).collect();
+        let values: Vec<(usize, f64)> = ranking.rows.iter().map(|r| (r.first(), r.value.round())).collect();
         assert_eq!(values, [(0, 22.0), (1, 20_000.0)]);
     }
 
@@ -151,5 +271,39 @@ mod tests {
         let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet), 9, 9);
         assert_eq!((ranking.rows.len(), ranking.without.as_slice()), (1, &[0][..]));
         assert_eq!(ranking.rows[0].places, Some([1, 1]));
+    }
+
+    /// Differences to the plan of 10, 20, 30 with errors 1, 2, 3 and odds 0.5, 0.6, 0.7, weights 2, 1, 1: 70 / 4 = 17.5,
+    /// errors 7 / 4 = 1.75 times 1.96, odds 2.3 / 4.
+    #[test]
+    fn differences_to_the_plan_are_means_over_what_befalls() {
+        let mut set = crate::batch::reading::sample::two_by_three();
+        set.factors[1].weights = vec![2.0, 1.0, 1.0];
+        for (scenario, n) in set.scenarios.iter_mut().zip([1.0, 2.0, 3.0]) {
+            let p = 0.4 + n / 10.0;
+            let not_below = Proportion { value: p, low: p - 0.1, high: p + 0.1 };
+            scenario.against = Some(AgainstPlan { planned: 0.0, mean: 10.0 * n, se: Some(n), not_below });
+        }
+        let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet), 9, 0);
+        let [delay, keep] = &ranking.rows[..] else { panic!("two choices") };
+        let found = keep.against.expect("held against the plan");
+        assert!((found.mean - 17.5).abs() < 1e-9 && (found.not_below.value - 0.575).abs() < 1e-9, "{found:?}");
+        assert!((found.half_width.expect("known") - 1.75 * 1.96).abs() < 1e-3 && delay.against.is_none());
+    }
+
+    /// keep 0.9 0.6 0.3, delay 0.8 0.7 0.6: means 0.6 and 0.7, so delay is first though keep has the best scenario.
+    /// The sample's mean effect is 100 times its odds: delay gains 70 − 60 = 10. Regret: 0.1 in w0; 0.3 in w2.
+    #[test]
+    fn a_choice_is_judged_by_its_mean_over_what_befalls() {
+        let set = crate::batch::reading::sample::two_by_three();
+        let reading = Reading::new(&set, Statistic::PMet);
+        let ranking = Ranking::of(&reading, 9, 0);
+        let [delay, keep] = &ranking.rows[..] else { panic!("two choices") };
+        let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
+        assert!(close(delay.value, 0.7) && close(keep.value, 0.6), "{ranking:?}");
+        assert_eq!((ranking.reference, keep.gain, keep.choice), (Some(0), None, 0));
+        assert!((delay.gain.expect("a reference").value - 10.0).abs() < 1e-9);
+        assert!(delay.worst.0 == 2 && close(delay.worst.1, 0.6) && keep.worst == (2, 0.3));
+        assert!(delay.regret.0 == 0 && close(delay.regret.1, 0.1) && keep.regret.0 == 2 && close(keep.regret.1, 0.3));
     }
 }

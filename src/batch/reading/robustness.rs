@@ -1,7 +1,7 @@
 //! What we decide against what befalls: the worst case, regret, and in how many futures targets are met.
 
-use super::grid::mean;
-use super::{Grid, Levels, Reading, Statistic};
+use super::choices::{Choices, Chosen};
+use super::{Levels, Reading, Statistic};
 use crate::batch::FactorKind;
 
 /// Strategies (combinations of levers) against futures (combinations of uncertainties).
@@ -34,7 +34,7 @@ pub struct Strategy {
     pub worst: usize,
     /// The future with the greatest regret.
     pub most_regretted: usize,
-    /// The mean over the futures, each counted alike.
+    /// The mean over the futures by their weights, alike unless stated.
     pub mean: f64,
     /// The share of futures in which the probability of meeting the target reaches the threshold.
     pub met: f64,
@@ -66,37 +66,35 @@ impl Robustness {
         if uncertainties.is_empty() {
             return Err(NoRobustness::NoUncertainty);
         }
-        let grid = Grid::of(reading, &levers, &uncertainties);
-        let (rows, strategies_left_out): (Vec<usize>, Vec<usize>) =
-            (0..grid.cells.len()).partition(|row| grid.cells[*row].iter().any(|cell| cell.mean.is_some()));
-        let (common, others): (Vec<usize>, Vec<usize>) = (0..grid.column_levels.len())
-            .partition(|column| rows.iter().all(|r| grid.cells[*r][*column].mean.is_some()));
-        if common.is_empty() || rows.is_empty() {
+        let Choices { futures, weights, list, futures_left_out, left_out, .. } = Choices::of(reading);
+        if list.is_empty() {
             return Err(NoRobustness::NoCommonFuture);
         }
-        let value = |row: usize, column: usize| grid.cells[row][column].mean.unwrap_or_default();
-        let best: Vec<f64> = common.iter().map(|c| best_of(reading, rows.iter().map(|r| value(*r, *c)))).collect();
-        let strategy = |row: &usize| {
-            let values: Vec<f64> = common.iter().map(|c| value(*row, *c)).collect();
+        let value = |choice: &Chosen, future: usize| reading.value(choice.scenarios[future]).unwrap_or_default();
+        let best: Vec<f64> = (0..futures.len()).map(|f| best_of(reading, list.iter().map(|c| value(c, f)))).collect();
+        let strategy = |choice: &Chosen| {
+            let values: Vec<f64> = (0..futures.len()).map(|f| value(choice, f)).collect();
             let regrets: Vec<f64> = values.iter().zip(&best).map(|(own, best)| (best - own).abs()).collect();
-            let places = common.iter().map(|column| grid.cells[*row][*column].scenarios.as_slice());
+            let share = |holds: &dyn Fn(usize) -> bool| -> f64 {
+                let both = choice.scenarios.iter().zip(&weights);
+                both.filter(|(scenario, _)| holds(**scenario)).map(|(_, weight)| weight).sum()
+            };
             Strategy {
-                levels: grid.row_levels[*row].clone(),
+                levels: choice.levels.clone(),
                 worst: first_by(&values, |a, b| reading.is_better(*b, *a)),
                 most_regretted: first_by(&regrets, |a, b| a > b),
-                mean: mean(&values).unwrap_or_default(),
-                met: share(places.clone().map(|s| is_met(reading, s, threshold))),
-                planned_met: share(places.map(|s| is_planned_met(reading, s))),
+                mean: values.iter().zip(&weights).map(|(value, weight)| weight * value).sum(),
+                met: share(&|s| reading.by(Statistic::PMet).value(s).is_some_and(|p| p >= threshold)),
+                planned_met: share(&|s| reading.entry(s).is_some_and(|(_, e)| e.target.is_some_and(|target| e.planned >= target))),
                 values,
                 regrets,
             }
         };
-        let pick = |levels: &[Levels], places: &[usize]| places.iter().map(|p| levels[*p].clone()).collect();
         Ok(Self {
-            futures: pick(&grid.column_levels, &common),
-            futures_left_out: pick(&grid.column_levels, &others),
-            strategies_left_out: pick(&grid.row_levels, &strategies_left_out),
-            strategies: rows.iter().map(strategy).collect(),
+            strategies: list.iter().map(strategy).collect(),
+            futures,
+            futures_left_out,
+            strategies_left_out: left_out,
             levers,
             uncertainties,
         })
@@ -135,22 +133,6 @@ fn best_of(reading: &Reading, values: impl Iterator<Item = f64>) -> f64 {
 /// The first place whose value no other beats.
 fn first_by(values: &[f64], beats: impl Fn(&f64, &f64) -> bool) -> usize {
     (1..values.len()).fold(0, |found, place| if beats(&values[place], &values[found]) { place } else { found })
-}
-
-fn share(holds: impl Iterator<Item = bool>) -> f64 {
-    let all: Vec<f64> = holds.map(|h| f64::from(u8::from(h))).collect();
-    mean(&all).unwrap_or_default()
-}
-
-fn is_met(reading: &Reading, scenarios: &[usize], threshold: f64) -> bool {
-    let odds = reading.by(Statistic::PMet);
-    let values: Vec<f64> = scenarios.iter().filter_map(|s| odds.value(*s)).collect();
-    mean(&values).is_some_and(|p| p >= threshold)
-}
-
-fn is_planned_met(reading: &Reading, scenarios: &[usize]) -> bool {
-    let entries: Vec<_> = scenarios.iter().filter_map(|s| reading.entry(*s)).collect();
-    !entries.is_empty() && entries.iter().all(|(_, entry)| entry.target.is_some_and(|target| entry.planned >= target))
 }
 
 #[cfg(test)]

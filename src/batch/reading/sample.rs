@@ -2,7 +2,7 @@
 
 use crate::batch::{Factor, FactorKind, ScenarioResult, SetResults, Setting};
 use crate::fiscal::FiscalYear;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::money::Unit;
 use crate::outcome::{CountedOn, Entry, PeriodEntry, PeriodKind, Quantiles, TOTAL};
 use crate::stats::{Part, Proportion};
@@ -11,12 +11,14 @@ use crate::stats::{Part, Proportion};
 pub(super) fn set_of(factors: &[(&str, FactorKind, &[&str])], scenarios: Vec<ScenarioResult>) -> SetResults {
     let factor = |(id, kind, values): &(&str, FactorKind, &[&str])| Factor {
         id: (*id).to_owned(),
-        name: id.to_uppercase(),
+        name: Text::same(id.to_uppercase()),
         kind: *kind,
         values: values.iter().map(|v| (*v).to_owned()).collect(),
+        names: values.iter().map(|v| Text::same(*v)).collect(),
+        weights: vec![1.0; values.len()],
         base: None,
     };
-    SetResults { title: "sample".to_owned(), factors: factors.iter().map(factor).collect(), scenarios }
+    SetResults { title: "sample".to_owned(), plan: None, factors: factors.iter().map(factor).collect(), scenarios }
 }
 
 /// A scenario that takes `levels[f]` of factor f and meets its target of 100 in these shares of four parts of 256 trials.
@@ -58,6 +60,7 @@ pub(super) fn run(name: &str, levels: &[usize], odds: &[f64]) -> ScenarioResult 
         sampling: Some("latin".to_owned()),
         is_pending: false,
         entry: Ok(Some(entry)),
+        against: None,
     }
 }
 

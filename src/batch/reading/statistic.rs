@@ -13,6 +13,8 @@ pub enum Statistic {
     PMet,
     /// The mean effect.
     Mean,
+    /// The mean effect less the target.
+    Margin,
     /// The mean shortfall.
     MeanShortfall,
     /// The mean shortfall of the worst tenth of the trials.
@@ -56,9 +58,10 @@ pub enum Better {
 
 impl Statistic {
     /// Every one, the most asked for first.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::PMet,
         Self::Mean,
+        Self::Margin,
         Self::MeanShortfall,
         Self::Cvar90,
         Self::ExtraFor80,
@@ -75,11 +78,29 @@ impl Statistic {
         Self::Planned,
     ];
 
+    /// What a set is read by where nobody says: the odds of meeting the target, unless they are so low, or so high, in all
+    /// scenarios that they tell nothing apart. Then by how much the target is missed, or passed, on average.
+    pub fn leading(odds: &[f64]) -> Self {
+        match odds {
+            [] => Self::PMet,
+            all if all.iter().all(|p| *p < Self::HARDLY_EVER) => Self::MeanShortfall,
+            all if all.iter().all(|p| *p > Self::NEARLY_ALWAYS) => Self::Margin,
+            _ => Self::PMet,
+        }
+    }
+
+    /// Below this odds tell nothing apart.
+    pub const HARDLY_EVER: f64 = 0.05;
+
+    /// Above this odds tell nothing apart.
+    pub const NEARLY_ALWAYS: f64 = 0.95;
+
     /// Its name in data files and on the command line.
     pub fn id(self) -> &'static str {
         match self {
             Self::PMet => "p_met",
             Self::Mean => "mean",
+            Self::Margin => "margin",
             Self::MeanShortfall => "mean_shortfall",
             Self::Cvar90 => "cvar90",
             Self::ExtraFor80 => "extra_for_80",
@@ -107,6 +128,7 @@ impl Statistic {
         match self {
             Self::PMet => text!(ja: "達成確率", en: "P(met)"),
             Self::Mean => text!(ja: "効果額の平均", en: "mean effect"),
+            Self::Margin => text!(ja: "目標に対する平均の余裕額", en: "mean margin over the target"),
             Self::MeanShortfall => text!(ja: "平均不足額", en: "mean shortfall"),
             Self::Cvar90 => text!(ja: "不足額の悪い方から1割の平均", en: "mean shortfall of the worst tenth"),
             Self::ExtraFor80 => text!(ja: "確度80%に要する追加額", en: "extra for 80%"),
@@ -142,6 +164,7 @@ impl Statistic {
         Some(match self {
             Self::PMet => entry.p_met?.value,
             Self::Mean => entry.mean,
+            Self::Margin => entry.mean - entry.target?,
             Self::MeanShortfall => entry.mean_shortfall?,
             Self::Cvar90 => entry.cvar90?,
             Self::ExtraFor80 => entry.extra_for_80?,
@@ -176,7 +199,7 @@ impl Statistic {
             Self::Planned => Some(0.0),
             _ if is_certain => Some(0.0),
             Self::PMet => entry.p_met.map(|p| (p.high - p.low) / (2.0 * student_t_975(u64::MAX))),
-            Self::Mean => entry.se,
+            Self::Mean | Self::Margin => entry.se,
             Self::MeanShortfall => entry.mean_shortfall_se,
             Self::Achievement => entry.achievement.and(entry.se).zip(entry.target).map(|(se, target)| se / target),
             _ => None,
@@ -188,6 +211,7 @@ impl Statistic {
         match self {
             Self::PMet => entry.target.map(|_| part.met),
             Self::Mean => Some(part.mean),
+            Self::Margin => entry.target.map(|target| part.mean - target),
             Self::MeanShortfall => entry.target.map(|_| part.mean_shortfall),
             Self::Achievement => entry.achievement.and(entry.target).map(|target| part.mean / target),
             _ => None,
@@ -207,6 +231,20 @@ mod tests {
             assert_eq!(Statistic::ALL.iter().filter(|s| s.name() == name).count(), 1, "{name:?}");
         }
         assert_eq!(Statistic::named("p_50"), None);
+    }
+
+    #[test]
+    fn odds_lead_where_they_tell_something_apart() {
+        for (odds, leading) in [
+            (&[][..], Statistic::PMet),
+            (&[0.0, 0.049], Statistic::MeanShortfall),
+            (&[0.0, 0.05], Statistic::PMet),
+            (&[0.951, 1.0], Statistic::Margin),
+            (&[0.95, 1.0], Statistic::PMet),
+            (&[0.01, 0.99], Statistic::PMet),
+        ] {
+            assert_eq!(Statistic::leading(odds), leading, "{odds:?}");
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn fits(member: &Member, only: &[(usize, usize)]) -> bool {
 
 /// The positions of a factor and of its value.
 fn place(set: &ScenarioSet, factor: &str, value: &str) -> Result<(usize, usize), Text> {
-    let Some(at) = set.factors.iter().position(|f| f.id == factor || f.name == factor) else {
+    let Some(at) = set.factors.iter().position(|f| f.is_called(factor)) else {
         let there = listed(set.factors.iter().map(|f| f.id.clone()).collect());
         let (ja, en) = (there.ja, there.en);
         return Err(text!(
@@ -49,7 +49,7 @@ fn place(set: &ScenarioSet, factor: &str, value: &str) -> Result<(usize, usize),
             en: "--only: the set has no factor '{factor}'. {en}"
         ));
     };
-    let Some(of_value) = set.factors[at].values.iter().position(|v| v == value) else {
+    let Some(of_value) = set.factors[at].value(value) else {
         let there = listed(set.factors[at].values.clone());
         let (ja, en) = (there.ja, there.en);
         return Err(text!(

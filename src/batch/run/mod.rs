@@ -59,6 +59,10 @@ impl Job<'_> {
         self.set.document(member, &|name| self.inputs.read(name))
     }
 
+    fn plan_digest(&self) -> Option<&str> {
+        self.set.plan().map(|plan| plan.digest.as_str())
+    }
+
     /// The threads of the whole batch.
     fn threads(&self) -> usize {
         match self.request.settings.threads {
@@ -158,7 +162,8 @@ impl From<rayon::ThreadPoolBuildError> for BatchError {
 /// # Errors
 /// The store is there and cannot be read, or threads cannot be started.
 pub fn plan(job: &Job, store: &Path) -> Result<Planned, BatchError> {
-    let known = if store.exists() { Store::open_read(store)?.known(&job.request)? } else { HashMap::new() };
+    let known =
+        if store.exists() { Store::open_read(store)?.known(&job.request, job.plan_digest())? } else { HashMap::new() };
     let found = survey(job, &known, &Progress::default())?;
     let twins = found.iter().filter(|f| matches!(f, Found::Twin(_))).count();
     let estimate = estimate::estimate(job, &found, job.threads());
@@ -172,7 +177,7 @@ pub fn plan(job: &Job, store: &Path) -> Result<Planned, BatchError> {
 /// The store cannot be opened or written to, or threads cannot be started.
 pub fn run(job: &Job, store: &Path, progress: &Progress, told: &mut dyn FnMut(Event)) -> Result<Summary, BatchError> {
     let mut writer = Writer::open(store)?;
-    let known: HashMap<String, Known> = writer.known(&job.request)?;
+    let known: HashMap<String, Known> = writer.known(&job.request, job.plan_digest())?;
     let found = survey(job, &known, progress)?;
     drop(known);
     if progress.stop.load(Ordering::Relaxed) {

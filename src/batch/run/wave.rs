@@ -1,9 +1,10 @@
 //! Some scenarios simulated together. Whatever happens to one of them is told of that one.
 
 use super::{Fault, Job};
+use crate::analysis::{AgainstEntry, Incomparable, against, holdable};
 use crate::batch::store::Ended;
 use crate::engine::{Progress, Settings};
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, text};
 use crate::model::Model;
 use crate::outcome::{Request, Results, simulate_together};
 use crate::scenario::{Document, Node};
@@ -65,7 +66,13 @@ fn checked(job: &Job, member: usize) -> Result<Ready, Box<Answer>> {
         Box::new(failed(member, inputs, (job.told)(&problems), Fault::Input))
     })?;
     match Model::read(&document) {
-        Ok(model) => Ok(Ready { member, document, model }),
+        Ok(model) => match job.set.plan().map(|plan| holdable(&plan.model, &model)) {
+            Some(Err(found)) => {
+                let inputs = job.inputs.of(document.file_names());
+                Err(Box::new(of_document(failed(member, inputs, incomparable(&found), Fault::Input), &document)))
+            }
+            _ => Ok(Ready { member, document, model }),
+        },
         Err(problems) => {
             let inputs = job.inputs.of(document.file_names());
             Err(Box::new(of_document(failed(member, inputs, (job.told)(&problems), Fault::Input), &document)))
@@ -82,16 +89,20 @@ fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progres
     let together = catch_unwind(AssertUnwindSafe(|| simulate_together(&pairs, request, progress)));
     match together {
         Ok(Ok(results)) if results.len() == ready.len() => {
-            for (r, results) in ready.iter().zip(results) {
-                match kept(&results, progress) {
-                    Kept::Whole => ended.push(done(job, r, results)),
+            let held = match held(job, &ready, request, progress) {
+                Ok(held) => held,
+                Err(message) => return ended.extend(ready.iter().map(|r| broken(job, r, message.clone()))),
+            };
+            for ((r, results), against) in ready.iter().zip(results).zip(held) {
+                match kept(&results, against.is_some(), progress) {
+                    Kept::Whole => ended.push(done(job, r, results, against.unwrap_or_default())),
                     Kept::Stopped => {}
                     Kept::Broken => ended.push(broken(job, r, internal())),
                 }
             }
         }
         Ok(Err(error)) => {
-            let message = text!(ja: "スレッドを起動できません（{error}）", en: "cannot start threads ({error})");
+            let message = no_threads(&error);
             ended.extend(ready.iter().map(|r| broken(job, r, message.clone())));
         }
         Ok(Ok(_)) | Err(_) if ready.len() == 1 => ended.extend(ready.iter().map(|r| broken(job, r, internal()))),
@@ -113,8 +124,8 @@ enum Kept {
     Broken,
 }
 
-fn kept(results: &Results, progress: &Progress) -> Kept {
-    if !results.provenance.interrupted && !results.results.is_empty() {
+fn kept(results: &Results, is_held: bool, progress: &Progress) -> Kept {
+    if !results.provenance.interrupted && !results.results.is_empty() && is_held {
         Kept::Whole
     } else if progress.stop.load(Ordering::Relaxed) {
         Kept::Stopped
@@ -123,9 +134,25 @@ fn kept(results: &Results, progress: &Progress) -> Kept {
     }
 }
 
-fn done(job: &Job, ready: &Ready, results: Results) -> Answer {
+/// What each gives more than the plan of the set; nothing of one that was interrupted, no entries without a plan.
+fn held(
+    job: &Job,
+    ready: &[Ready],
+    request: &Request,
+    progress: &Progress,
+) -> Result<Vec<Option<Vec<AgainstEntry>>>, Text> {
+    let Some(plan) = job.set.plan() else { return Ok(vec![Some(Vec::new()); ready.len()]) };
+    let models: Vec<&Model> = ready.iter().map(|r| &r.model).collect();
+    against(&plan.model, &models, request, progress).map_err(|error| no_threads(&error))
+}
+
+fn no_threads(error: &rayon::ThreadPoolBuildError) -> Text {
+    text!(ja: "スレッドを起動できません（{error}）", en: "cannot start threads ({error})")
+}
+
+fn done(job: &Job, ready: &Ready, results: Results, against: Vec<AgainstEntry>) -> Answer {
     let inputs = job.inputs.of(ready.document.file_names());
-    Answer { member: ready.member, inputs, ended: Ended::Done(Box::new(results)), fault: None }
+    Answer { member: ready.member, inputs, ended: Ended::Done(Box::new((results, against))), fault: None }
 }
 
 fn broken(job: &Job, ready: &Ready, message: Text) -> Answer {
@@ -144,6 +171,12 @@ fn of_document(mut failed: Answer, document: &Document) -> Answer {
         *title = document.root().get("title").and_then(Node::as_str).map(str::to_owned);
     }
     failed
+}
+
+fn incomparable(found: &Incomparable) -> Text {
+    let all = |lang: Lang| found.0.iter().map(|r| r.get(lang)).collect::<Vec<_>>().join("; ");
+    let (ja, en) = (all(Lang::Ja), all(Lang::En));
+    text!(ja: "組の計画（plan）とは比べられません：{ja}", en: "it cannot be held against the plan of the set: {en}")
 }
 
 fn internal() -> Text {

@@ -37,7 +37,13 @@ pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
         settings: Vec::new(),
     };
     let members = paths.iter().map(name_of).collect();
-    Ok(ScenarioSet { title: name.to_owned(), factors: Vec::new(), members, source: Source::Files(Files { paths }) })
+    Ok(ScenarioSet {
+        title: name.to_owned(),
+        factors: Vec::new(),
+        members,
+        plan: None,
+        source: Source::Files(Files { paths }),
+    })
 }
 
 impl Files {

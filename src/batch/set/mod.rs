@@ -4,8 +4,10 @@ mod files;
 mod sweep;
 mod typed;
 
-pub use typed::{Base, Combine, Listed, ListedFile, SweepFactor, SweepFile, SweepGroup, SweepValue};
+pub use typed::{Base, BothNames, Combine, Listed, ListedFile, Named, SweepFactor, SweepFile, SweepGroup, SweepValue};
 
+use crate::lang::Text;
+use crate::model::Model;
 use crate::scenario::{Document, Problems};
 use std::io;
 
@@ -19,18 +21,35 @@ pub enum FactorKind {
 }
 
 /// What a sweep varies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
     /// Its id in the sweep file.
     pub id: String,
     /// Its name, as printed.
-    pub name: String,
+    pub name: Text,
     /// Whether it is decided or befalls.
     pub kind: FactorKind,
-    /// The labels of its values, in the order of the file.
+    /// The labels by which its values are known, in the order of the file.
     pub values: Vec<String>,
+    /// The names of its values, as printed.
+    pub names: Vec<Text>,
+    /// How much each value counts where a mean over them is taken, above 0; of levers 1.
+    pub weights: Vec<f64>,
     /// The value, if there is one, that leaves the base scenario as it is.
     pub base: Option<usize>,
+}
+
+impl Factor {
+    /// Whether it is known by these words: its id, or its name in either language.
+    pub fn is_called(&self, words: &str) -> bool {
+        self.id == words || self.name.ja == words || self.name.en == words
+    }
+
+    /// The value that is known by these words: by its label, else by its name in either language.
+    pub fn value(&self, words: &str) -> Option<usize> {
+        let named = || self.names.iter().position(|n| n.ja == words || n.en == words);
+        self.values.iter().position(|v| v == words).or_else(named)
+    }
 }
 
 /// The value that a scenario takes of a factor.
@@ -62,7 +81,19 @@ pub struct ScenarioSet {
     pub factors: Vec<Factor>,
     /// Its scenarios.
     pub members: Vec<Member>,
+    plan: Option<Plan>,
     source: Source,
+}
+
+/// The plan that every scenario of a set is held against.
+#[derive(Debug)]
+pub struct Plan {
+    /// Its name, as typed.
+    pub name: String,
+    /// SHA-256 of the plan.
+    pub digest: String,
+    /// The plan.
+    pub model: Model,
 }
 
 /// Where the scenarios of a set come from.
@@ -87,6 +118,11 @@ impl ScenarioSet {
     /// [`ScenarioSet::document`].
     pub fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Self, Problems> {
         if files::is_folder_or_glob(name) { files::open(name) } else { sweep::open(name, read) }
+    }
+
+    /// The plan that every scenario is held against; nothing where the set names none.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
     }
 
     /// The document of a member.

@@ -20,6 +20,10 @@ pub struct SweepFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "変更の土台となるシナリオ。このファイルのあるフォルダから探します。`example:revised` は同梱の例。`a.toml+b.toml` は b を a に重ねます。名前を付けて複数書くと、計画の策定時点どうしを比べます。"))]
     pub base: Option<Base>,
+    /// The plan that every scenario is held against, on the same draws: a file, looked for from the folder of this one, or `example:plan-time` for one that comes with mikomi.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "各シナリオと同じ乱数で比べる計画。このファイルのあるフォルダから探します。`example:plan-time` は同梱の例。"))]
+    pub plan: Option<String>,
     /// Scenario files, instead of base and factors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "土台と要因の代わりに、シナリオファイルの一覧。"))]
@@ -57,6 +61,30 @@ pub enum Base {
     Several(BTreeMap<String, String>),
 }
 
+/// A name, in one language or in both.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "呼び名。一つの言語で、または両方の言語で書きます。"))]
+pub enum Named {
+    /// The same words in both languages.
+    One(String),
+    /// In both languages.
+    Both(BothNames),
+}
+
+/// A name in both languages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "両方の言語の呼び名。"))]
+pub struct BothNames {
+    /// In Japanese.
+    #[schemars(extend("x-ja" = "日本語。"))]
+    pub ja: String,
+    /// In English.
+    #[schemars(extend("x-ja" = "英語。"))]
+    pub en: String,
+}
+
 /// A scenario file of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -89,10 +117,10 @@ pub struct SweepFactor {
     /// The name by which groups refer to it, unique among all factors.
     #[schemars(extend("x-ja" = "組み合わせから参照する名前。すべての要因の中で一つだけ。"))]
     pub id: String,
-    /// The name that is printed; the id if left out.
+    /// The name that is printed; left out, what it changes in words: the name of the initiative, for example.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "印字される名称。省くと id。"))]
-    pub name: Option<String>,
+    #[schemars(extend("x-ja" = "印字される名称。省くと、変えるものの名称（取組項目名など）。"))]
+    pub name: Option<Named>,
     /// The place in the scenario that takes each of the values: `policy.II.target.R9`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "値を入れる場所：`policy.II.target.R9` など。"))]
@@ -104,7 +132,11 @@ pub struct SweepFactor {
     /// A label for each of values; the values themselves if left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "values それぞれの呼び名。省くと値そのもの。"))]
-    pub labels: Vec<String>,
+    pub labels: Vec<Named>,
+    /// Of an uncertainty: how much each of values counts where a mean over them is taken; alike if left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-ja" = "不確かさの values それぞれを平均で数える重み。省くとどれも同じ。"))]
+    pub weights: Vec<f64>,
     /// The least and the greatest of all numbers that path takes; for combine = latin only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "path に入れる数の最小と最大。combine = latin のときだけ使えます。"))]
@@ -123,29 +155,34 @@ pub struct SweepFactor {
     pub note: Option<String>,
 }
 
-/// A value of a factor and what it changes; with nothing but its label it leaves the base as it is.
+/// A value of a factor and what it changes; without any change it leaves the base as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "要因の値と、その変更。label だけなら土台のまま。"))]
+#[schemars(extend("x-ja" = "要因の値と、その変更。変更を書かなければ土台のまま。"))]
 pub struct SweepValue {
-    /// What it is called, unique in its factor.
-    #[schemars(extend("x-ja" = "呼び名。要因の中で一つだけ。"))]
-    pub label: String,
-    /// Initiatives (by id) and by how many years we do them later than planned.
+    /// What it is called, unique in its factor; left out, what it changes in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "呼び名。要因の中で一つだけ。省くと、変える内容を言葉にしたもの。"))]
+    pub label: Option<Named>,
+    /// Of an uncertainty: how much it counts against the other values where a mean over them is taken; 1 if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "不確かさの値を、ほかの値との平均で数える重み。省くと 1。"))]
+    pub weight: Option<f64>,
+    /// Initiatives (by id) and by how many years we do them later, on top of what the base has decided.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(extend("x-ja" = "計画より遅く実施する取組項目（id）と年数。"))]
+    #[schemars(extend("x-ja" = "遅く実施する取組項目（id）と年数。土台で決めた繰下げに足されます。"))]
     pub delay: BTreeMap<String, u32>,
-    /// Initiatives (by id) and by how many years we do them earlier than planned.
+    /// Initiatives (by id) and by how many years we do them earlier, on top of what the base has decided.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(extend("x-ja" = "計画より早く実施する取組項目（id）と年数。"))]
+    #[schemars(extend("x-ja" = "早く実施する取組項目（id）と年数。土台で決めた繰下げから引かれます。"))]
     pub accelerate: BTreeMap<String, u32>,
-    /// The ids of initiatives that we drop.
+    /// The ids of initiatives that we drop, whatever else is decided about them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-ja" = "取りやめる取組項目の id。"))]
+    #[schemars(extend("x-ja" = "取りやめる取組項目の id。繰下げや規模の変更より優先します。"))]
     pub drop: Vec<String>,
-    /// Initiatives (by id) and what their size is multiplied by.
+    /// Initiatives (by id) and what their size is multiplied by, on top of what the base has decided.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(extend("x-ja" = "規模を変える取組項目（id）と倍率。"))]
+    #[schemars(extend("x-ja" = "規模を変える取組項目（id）と倍率。土台で決めた規模に掛かります。"))]
     pub resize: BTreeMap<String, f64>,
     /// Places in the scenario and what is written there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -35,15 +35,23 @@ impl Status {
 }
 
 impl Store {
-    /// What it has, by name.
-    pub(in crate::batch) fn known(&self, request: &Request) -> Result<HashMap<String, Known>, StoreError> {
-        of(&self.connection, request).map_err(|e| self.wrong(&e))
+    /// What it has, by name; `plan` is the digest of the plan that scenarios are held against.
+    pub(in crate::batch) fn known(
+        &self,
+        request: &Request,
+        plan: Option<&str>,
+    ) -> Result<HashMap<String, Known>, StoreError> {
+        of(&self.connection, request, plan).map_err(|e| self.wrong(&e))
     }
 }
 
-pub(super) fn of(connection: &Connection, request: &Request) -> rusqlite::Result<HashMap<String, Known>> {
+pub(super) fn of(
+    connection: &Connection,
+    request: &Request,
+    plan: Option<&str>,
+) -> rusqlite::Result<HashMap<String, Known>> {
     const SAME: &str = "SELECT name, status, iif(trials IS NOT NULL AND seed = ?1 AND trials_asked = ?2 \
-        AND sampling = ?3 AND confidence = ?4 AND deterministic = ?5 AND version = ?6, digest, NULL) FROM scenario";
+        AND sampling = ?3 AND confidence = ?4 AND deterministic = ?5 AND version = ?6 AND plan_digest IS ?7, digest, NULL) FROM scenario";
     let settings = &request.settings;
     let mut statement = connection.prepare(SAME)?;
     let rows = statement.query_map(
@@ -54,6 +62,7 @@ pub(super) fn of(connection: &Connection, request: &Request) -> rusqlite::Result
             request.confidence,
             request.uncertainty == Uncertainty::Off,
             env!("CARGO_PKG_VERSION"),
+            plan,
         ],
         |row| {
             let status = Status::of(&row.get::<_, String>(1)?);

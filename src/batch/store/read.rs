@@ -2,11 +2,12 @@
 
 use super::known::Status;
 use super::{Store, StoreError, joint, parts, rows};
-use crate::batch::{Factor, FactorKind, PeriodChoice, ScenarioResult, Selection, SetResults, Setting};
+use crate::batch::{AgainstPlan, Factor, FactorKind, PeriodChoice, ScenarioResult, Selection, SetResults, Setting};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::money::Unit;
 use crate::outcome::{Entry, JointEntry};
+use crate::stats::Proportion;
 use rusqlite::{Params, params};
 use std::collections::HashMap;
 
@@ -83,16 +84,24 @@ impl Store {
     /// # Errors
     /// What keeps the store from being read.
     pub fn factors(&self) -> Result<Vec<Factor>, StoreError> {
-        let mut factors = self.all("SELECT id, name, kind FROM factor ORDER BY position", [], |row| {
-            let kind = if row.get::<_, String>(2)? == "lever" { FactorKind::Lever } else { FactorKind::Uncertainty };
-            Ok(Factor { id: row.get(0)?, name: row.get(1)?, kind, values: Vec::new(), base: None })
+        let mut factors = self.all("SELECT id, name_ja, name_en, kind FROM factor ORDER BY position", [], |row| {
+            let kind = if row.get::<_, String>(3)? == "lever" { FactorKind::Lever } else { FactorKind::Uncertainty };
+            let name = Text { ja: row.get(1)?, en: row.get(2)? };
+            let (values, names, weights) = (Vec::new(), Vec::new(), Vec::new());
+            Ok(Factor { id: row.get(0)?, name, kind, values, names, weights, base: None })
         })?;
-        let values = "SELECT factor, label, is_base FROM factor_value ORDER BY factor, position";
-        let value = |row: &rusqlite::Row| Ok((row.get::<_, usize>(0)?, row.get(1)?, row.get::<_, bool>(2)?));
-        for (factor, label, is_base) in self.all(values, [], value)? {
+        let values =
+            "SELECT factor, label, name_ja, name_en, weight, is_base FROM factor_value ORDER BY factor, position";
+        let value = |row: &rusqlite::Row| {
+            let name = Text { ja: row.get(2)?, en: row.get(3)? };
+            Ok((row.get::<_, usize>(0)?, row.get(1)?, name, row.get(4)?, row.get::<_, bool>(5)?))
+        };
+        for (factor, label, name, weight, is_base) in self.all(values, [], value)? {
             if let Some(factor) = factors.get_mut(factor) {
                 factor.base = factor.base.or(is_base.then_some(factor.values.len()));
                 factor.values.push(label);
+                factor.names.push(name);
+                factor.weights.push(weight);
             }
         }
         Ok(factors)
@@ -130,21 +139,26 @@ impl Store {
             PeriodChoice::Edition(base) => ("period_kind = 'edition' AND base_fy = ?2", Some(base)),
         };
         let query = format!(
-            "SELECT {SCENARIO}, means, {} FROM scenario LEFT JOIN result ON result.scenario = scenario.id \
+            "SELECT {SCENARIO}, means, against_plan.planned, against_plan.mean, against_plan.se, p_not_below, \
+             p_not_below_low, p_not_below_high, {} FROM scenario LEFT JOIN result ON result.scenario = scenario.id \
              AND status = 'done' AND policy = ?1 AND ?2 IS ?2 AND {condition} \
              LEFT JOIN part ON part.scenario = result.scenario AND part.position = result.position \
+             LEFT JOIN against_plan ON against_plan.scenario = result.scenario \
+             AND against_plan.position = result.position \
              WHERE scenario.position IS NOT NULL ORDER BY scenario.position",
-            rows::COLUMNS.replace("basis", "result.basis")
+            of_result()
         );
         let found = params![selection.policy, year.map(FiscalYear::calendar)];
         let scenarios = self.all(&query, found, |row| {
             let scenario = scenario(row, &settings)?;
             let first = SCENARIO.split(',').count();
-            let has = row.get_ref(first + 1)? != rusqlite::types::ValueRef::Null;
+            let has = row.get_ref(first + 1 + AGAINST)? != rusqlite::types::ValueRef::Null;
             let entry = if has { Some(with_parts(row, first)?) } else { None };
-            Ok(result_of(scenario, entry))
+            Ok(ScenarioResult { against: against(row, first + 1)?, ..result_of(scenario, entry) })
         })?;
-        Ok(SetResults { title: self.title()?, factors: self.factors()?, scenarios })
+        let plan = self.all("SELECT value FROM about WHERE key = 'plan'", [], |row| row.get(0))?;
+        let plan = plan.into_iter().next();
+        Ok(SetResults { title: self.title()?, plan, factors: self.factors()?, scenarios })
     }
 
     /// All results of a scenario, in their order, without their parts.
@@ -254,7 +268,23 @@ fn scenario(row: &rusqlite::Row, settings: &HashMap<i64, Vec<Setting>>) -> rusql
 fn with_parts(row: &rusqlite::Row, first: usize) -> rusqlite::Result<Entry> {
     let means: Option<Vec<u8>> = row.get(first)?;
     let parts = parts::from_bytes(&means.unwrap_or_default()).unwrap_or_default();
-    Ok(Entry { parts, ..rows::from_row(row, first + 1)? })
+    Ok(Entry { parts, ..rows::from_row(row, first + 1 + AGAINST)? })
+}
+
+/// How many columns hold what a result is above the plan.
+const AGAINST: usize = 6;
+
+/// What a result is above the plan; nothing where it was not held against one.
+fn against(row: &rusqlite::Row, first: usize) -> rusqlite::Result<Option<AgainstPlan>> {
+    let Some(planned) = row.get::<_, Option<f64>>(first)? else { return Ok(None) };
+    let not_below = Proportion { value: row.get(first + 3)?, low: row.get(first + 4)?, high: row.get(first + 5)? };
+    Ok(Some(AgainstPlan { planned, mean: row.get(first + 1)?, se: row.get(first + 2)?, not_below }))
+}
+
+/// The columns of a result, where those of other tables are called alike.
+fn of_result() -> String {
+    let columns = rows::COLUMNS.split(',').map(|column| format!("result.{}", column.trim()));
+    columns.collect::<Vec<_>>().join(", ")
 }
 
 fn result_of(scenario: StoredScenario, entry: Option<Entry>) -> ScenarioResult {
@@ -265,5 +295,5 @@ fn result_of(scenario: StoredScenario, entry: Option<Entry>) -> ScenarioResult {
         ScenarioState::Pending => Err(text!(ja: "まだ試算していません", en: "not run yet")),
     };
     let StoredScenario { name, title, group, settings, unit, trials, seed, sampling, .. } = scenario;
-    ScenarioResult { name, title, group, settings, unit, trials, seed, sampling, is_pending, entry }
+    ScenarioResult { name, title, group, settings, unit, trials, seed, sampling, is_pending, entry, against: None }
 }

@@ -3,7 +3,7 @@
 -- store that was interrupted and completed equals one that was not.
 
 CREATE TABLE about (
-    -- What the store says of itself: format, version (of mikomi), set (its title).
+    -- What the store says of itself: format, version (of mikomi), set (its title), plan (the title of the plan that it names).
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -12,14 +12,22 @@ CREATE TABLE factor (
     -- What the set varies; empty for a folder of scenarios.
     position INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
+    -- What it is called in each language.
+    name_ja TEXT NOT NULL,
+    name_en TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('lever', 'uncertainty'))
 );
 
 CREATE TABLE factor_value (
     factor INTEGER NOT NULL REFERENCES factor (position) ON DELETE CASCADE,
     position INTEGER NOT NULL,
+    -- By what it is known: in names of scenarios, with --only, in tables for other programs.
     label TEXT NOT NULL,
+    -- What it is called in each language.
+    name_ja TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    -- How much it counts against the other values of an uncertainty where a mean over them is taken.
+    weight REAL NOT NULL,
     -- 1 for the value that leaves the base scenario as it is.
     is_base INTEGER NOT NULL,
     PRIMARY KEY (factor, position)
@@ -49,6 +57,8 @@ CREATE TABLE scenario (
     sampling TEXT,
     confidence REAL,
     deterministic INTEGER,
+    -- SHA-256 of the plan that it was held against; NULL where the set names none.
+    plan_digest TEXT,
     version TEXT,
     unit TEXT,
     basis TEXT,
@@ -139,6 +149,22 @@ CREATE TABLE part (
     scenario INTEGER NOT NULL,
     position INTEGER NOT NULL,
     means BLOB NOT NULL,
+    PRIMARY KEY (scenario, position),
+    FOREIGN KEY (scenario, position) REFERENCES result (scenario, position) ON DELETE CASCADE
+);
+
+CREATE TABLE against_plan (
+    -- Of a set that names a plan: what a result is above that of the plan, trial by trial on the same draws.
+    scenario INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    -- The difference of the planned effects; of the means, with its standard error.
+    planned REAL NOT NULL,
+    mean REAL NOT NULL,
+    se REAL,
+    -- The probability of at least as much as the plan, with its 95 % interval.
+    p_not_below REAL NOT NULL,
+    p_not_below_low REAL NOT NULL,
+    p_not_below_high REAL NOT NULL,
     PRIMARY KEY (scenario, position),
     FOREIGN KEY (scenario, position) REFERENCES result (scenario, position) ON DELETE CASCADE
 );

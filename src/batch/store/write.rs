@@ -3,6 +3,7 @@
 use super::known::{self, Known};
 use super::lock::Lock;
 use super::{FORMAT, StoreError, joint, open, parts, rows};
+use crate::analysis::AgainstEntry;
 use crate::batch::{FactorKind, ScenarioSet};
 use crate::lang::{Lang, Text};
 use crate::outcome::{Request, Results};
@@ -25,7 +26,7 @@ pub(in crate::batch) enum Task {
 #[derive(Debug)]
 pub(in crate::batch) enum Ended {
     /// With results.
-    Done(Box<Results>),
+    Done(Box<(Results, Vec<AgainstEntry>)>),
     /// With a message; the digest and the title as far as they are known.
     Failed { message: Text, digest: Option<String>, title: Option<String> },
 }
@@ -39,6 +40,8 @@ pub(in crate::batch) struct Writer {
     _lock: Lock,
     /// The row of each member of the set.
     ids: Vec<i64>,
+    /// The plan that the scenarios are held against.
+    plan_digest: Option<String>,
 }
 
 impl Writer {
@@ -48,24 +51,30 @@ impl Writer {
         let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let lock = Lock::take(&target)?;
         let connection = open::to_write(&target)?;
-        Ok(Self { path: path.to_owned(), connection, _lock: lock, ids: Vec::new() })
+        Ok(Self { path: path.to_owned(), connection, _lock: lock, ids: Vec::new(), plan_digest: None })
     }
 
     /// What it has, by name.
-    pub(in crate::batch) fn known(&self, request: &Request) -> Result<HashMap<String, Known>, StoreError> {
-        known::of(&self.connection, request).map_err(|e| self.wrong(&e))
+    pub(in crate::batch) fn known(
+        &self,
+        request: &Request,
+        plan: Option<&str>,
+    ) -> Result<HashMap<String, Known>, StoreError> {
+        known::of(&self.connection, request, plan).map_err(|e| self.wrong(&e))
     }
 
     /// Writes down the set with a task for each member; tells how many scenarios of the store are not in it.
     pub(in crate::batch) fn begin(&mut self, set: &ScenarioSet, tasks: &[Task]) -> Result<usize, StoreError> {
         let begun = begin(&mut self.connection, set, tasks).map_err(|e| StoreError::of(&self.path, &e))?;
         self.ids = begun.0;
+        self.plan_digest = set.plan().map(|plan| plan.digest.clone());
         Ok(begun.1)
     }
 
     /// Writes down how some members ended, with the digests of their files: all or nothing.
     pub(in crate::batch) fn save(&mut self, ended: &[(usize, String, Ended)]) -> Result<(), StoreError> {
-        save(&mut self.connection, &self.ids, ended).map_err(|e| StoreError::of(&self.path, &e))
+        save(&mut self.connection, &self.ids, ended, self.plan_digest.as_deref())
+            .map_err(|e| StoreError::of(&self.path, &e))
     }
 
     /// Leaves one file: what is still in the log beside it is moved into it.
@@ -121,37 +130,45 @@ fn about(transaction: &Transaction, set: &ScenarioSet) -> rusqlite::Result<()> {
     about.execute(params!["format", FORMAT.to_string()])?;
     about.execute(params!["version", env!("CARGO_PKG_VERSION")])?;
     about.execute(params!["set", set.title])?;
+    transaction.execute("DELETE FROM about WHERE key = 'plan'", [])?;
+    if let Some(plan) = set.plan() {
+        about.execute(params!["plan", plan.model.title])?;
+    }
     transaction.execute("DELETE FROM factor", [])?;
-    let mut factor = transaction.prepare("INSERT INTO factor (position, id, name, kind) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut value =
-        transaction.prepare("INSERT INTO factor_value (factor, position, label, is_base) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut factor = transaction.prepare("INSERT INTO factor VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut value = transaction.prepare("INSERT INTO factor_value VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for (at, f) in set.factors.iter().enumerate() {
         let kind = match f.kind {
             FactorKind::Lever => "lever",
             FactorKind::Uncertainty => "uncertainty",
         };
-        factor.execute(params![at, f.id, f.name, kind])?;
-        for (position, label) in f.values.iter().enumerate() {
-            value.execute(params![at, position, label, f.base == Some(position)])?;
+        factor.execute(params![at, f.id, f.name.ja, f.name.en, kind])?;
+        for (position, ((label, name), weight)) in f.values.iter().zip(&f.names).zip(&f.weights).enumerate() {
+            value.execute(params![at, position, label, name.ja, name.en, weight, f.base == Some(position)])?;
         }
     }
     Ok(())
 }
 
-fn save(connection: &mut Connection, ids: &[i64], ended: &[(usize, String, Ended)]) -> rusqlite::Result<()> {
+fn save(
+    connection: &mut Connection,
+    ids: &[i64],
+    ended: &[(usize, String, Ended)],
+    plan_digest: Option<&str>,
+) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     for (member, inputs, ended) in ended {
         let Some(&id) = ids.get(*member) else { continue };
-        for table in ["part", "result", "joint", "policy"] {
+        for table in ["against_plan", "part", "result", "joint", "policy"] {
             transaction.prepare_cached(&format!("DELETE FROM {table} WHERE scenario = ?1"))?.execute([id])?;
         }
         match ended {
-            Ended::Done(results) => done(&transaction, id, inputs, results)?,
+            Ended::Done(both) => done(&transaction, id, inputs, &both.0, &both.1, plan_digest)?,
             Ended::Failed { message, digest, title } => {
                 let mut statement = transaction.prepare_cached(
                     "UPDATE scenario SET status = 'failed', message_ja = ?2, message_en = ?3, digest = ?4, title = ?5, \
                      inputs = ?6, seed = NULL, trials_asked = NULL, trials = NULL, sampling = NULL, confidence = NULL, \
-                     deterministic = NULL, version = NULL, unit = NULL, basis = NULL, as_of = NULL, plan_first = NULL, \
+                     deterministic = NULL, plan_digest = NULL, version = NULL, unit = NULL, basis = NULL, as_of = NULL, plan_first = NULL, \
                      plan_last = NULL, warnings = NULL WHERE id = ?1",
                 )?;
                 statement.execute(params![id, message.ja, message.en, digest, title, inputs])?;
@@ -161,12 +178,19 @@ fn save(connection: &mut Connection, ids: &[i64], ended: &[(usize, String, Ended
     transaction.commit()
 }
 
-fn done(transaction: &Transaction, id: i64, inputs: &str, results: &Results) -> rusqlite::Result<()> {
+fn done(
+    transaction: &Transaction,
+    id: i64,
+    inputs: &str,
+    results: &Results,
+    against: &[AgainstEntry],
+    plan_digest: Option<&str>,
+) -> rusqlite::Result<()> {
     let (p, h) = (&results.provenance, &results.header);
     let mut scenario = transaction.prepare_cached(
         "UPDATE scenario SET status = 'done', message_ja = NULL, message_en = NULL, digest = ?2, title = ?3, inputs = ?4, \
          seed = ?5, trials_asked = ?6, trials = ?7, sampling = ?8, confidence = ?9, deterministic = ?10, version = ?11, \
-         unit = ?12, basis = ?13, as_of = ?14, plan_first = ?15, plan_last = ?16, warnings = ?17 WHERE id = ?1",
+         unit = ?12, basis = ?13, as_of = ?14, plan_first = ?15, plan_last = ?16, warnings = ?17, plan_digest = ?18 WHERE id = ?1",
     )?;
     scenario.execute(params![
         id,
@@ -186,17 +210,24 @@ fn done(transaction: &Transaction, id: i64, inputs: &str, results: &Results) -> 
         h.plan.first.calendar(),
         h.plan.last.calendar(),
         results.findings.iter().filter(|f| f.is_open()).count(),
+        plan_digest,
     ])?;
     let mut policy = transaction.prepare_cached("INSERT INTO policy VALUES (?1, ?2, ?3, ?4)")?;
     for (at, named) in h.policies.iter().enumerate() {
         policy.execute(params![id, at, named.id, named.name])?;
     }
     let mut result = prepared(transaction, "result", rows::COLUMNS)?;
+    let mut held = transaction.prepare_cached("INSERT INTO against_plan VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     let mut part = transaction.prepare_cached("INSERT INTO part VALUES (?1, ?2, ?3)")?;
     for (at, entry) in results.results.iter().enumerate() {
         insert(&mut result, id, at, rows::to_row(entry))?;
         if !entry.parts.is_empty() {
             part.execute(params![id, at, parts::to_bytes(&entry.parts)])?;
+        }
+        let same = |a: &&AgainstEntry| a.policy == entry.policy && a.period == entry.period && a.basis == entry.basis;
+        if let Some(a) = against.iter().find(same) {
+            let p = a.p_not_below;
+            held.execute(params![id, at, a.planned, a.mean, a.se, p.value, p.low, p.high])?;
         }
     }
     let mut together = prepared(transaction, "joint", joint::COLUMNS)?;

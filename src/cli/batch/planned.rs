@@ -51,9 +51,9 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
 }
 
 fn factor(factor: &Factor, lang: Lang) -> Text {
-    let (id, name, count) = (&factor.id, &factor.name, factor.values.len());
+    let (id, name, count) = (&factor.id, factor.name.get(lang), factor.values.len());
     let comma = if lang == Lang::Ja { "、" } else { ", " };
-    let shown: Vec<&str> = factor.values.iter().take(VALUES).map(String::as_str).collect();
+    let shown: Vec<&str> = factor.names.iter().take(VALUES).map(|name| name.get(lang)).collect();
     let values = shown.join(comma) + if count > VALUES { "…" } else { "" };
     match factor.kind {
         FactorKind::Lever => text!(

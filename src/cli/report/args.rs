@@ -14,8 +14,9 @@ pub(in crate::cli) struct ReportArgs {
     /// results, reconciliation, bridge of a run, differences to lineages of a comparison
     #[arg(long, value_enum)]
     pub(super) table: Option<ResultTableArg>,
-    /// Statistic by which scenarios are read: p_met, mean, mean_shortfall, cvar90, extra_for_80, p5, p10, p20, p25, p50,
-    /// p75, p80, p90, p95, achievement, planned [default: p_met]
+    /// Statistic by which scenarios are read: p_met, mean, margin, mean_shortfall, cvar90, extra_for_80, p5, p10, p20, p25,
+    /// p50, p75, p80, p90, p95, achievement, planned [default: p_met; mean_shortfall where every p_met is below 5 %, margin
+    /// where every one is above 95 %]
     #[arg(long, value_name = "STATISTIC")]
     pub(super) by: Option<String>,
     /// Policy to read, or total [default: total; failures are told of each]

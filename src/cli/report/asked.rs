@@ -18,7 +18,8 @@ pub(super) struct Asked {
     pub(super) policies: Vec<(String, String)>,
     pub(super) periods: Vec<PeriodChoice>,
     pub(super) selection: Selection,
-    pub(super) statistic: Statistic,
+    /// By what scenarios are read; nothing for what tells them apart best.
+    pub(super) statistic: Option<Statistic>,
     pub(super) layout: Layout,
     pub(super) only: Only,
     pub(super) threshold: f64,
@@ -92,16 +93,16 @@ fn table(table: Option<ResultTableArg>) -> SetTable {
     }
 }
 
-fn statistic(args: &ReportArgs, wrong: &mut Vec<Text>) -> Statistic {
-    let Some(typed) = &args.by else { return Statistic::default() };
-    Statistic::named(typed).unwrap_or_else(|| {
-        let list = listed(Statistic::ALL.iter().map(|s| s.id().to_owned()));
-        let Text { ja, en } = list;
+fn statistic(args: &ReportArgs, wrong: &mut Vec<Text>) -> Option<Statistic> {
+    let typed = args.by.as_ref()?;
+    let named = Statistic::named(typed);
+    if named.is_none() {
+        let Text { ja, en } = listed(Statistic::ALL.iter().map(|s| s.id().to_owned()));
         wrong.push(
             text!(ja: "--by：統計量「{typed}」はありません。{ja}", en: "--by: there is no statistic '{typed}'. {en}"),
         );
-        Statistic::default()
-    })
+    }
+    named
 }
 
 fn policy(args: &ReportArgs, policies: &[(String, String)], wrong: &mut Vec<Text>) -> String {
@@ -194,7 +195,7 @@ fn named(option: &str, typed: &[String], factors: &[Factor], wrong: &mut Vec<Tex
 
 /// A factor by its id, else by its name.
 fn position(name: &str, factors: &[Factor]) -> Option<usize> {
-    factors.iter().position(|f| f.id == name).or_else(|| factors.iter().position(|f| f.name == name))
+    factors.iter().position(|f| f.id == name).or_else(|| factors.iter().position(|f| f.is_called(name)))
 }
 
 fn no_factor(option: &str, name: &str, factors: &[Factor]) -> Text {
@@ -214,7 +215,7 @@ impl Only {
                 continue;
             };
             let values = &factors[place].values;
-            let level = match values.iter().position(|v| v == value) {
+            let level = match factors[place].value(value) {
                 None if value == BASE => None,
                 None => {
                     let Text { ja, en } = listed(values.iter().cloned().chain([BASE.to_owned()]));

@@ -3,6 +3,7 @@
 use super::args::{ReportArgs, ResultTableArg};
 use super::asked::Asked;
 use super::{export, failure};
+use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{PeriodChoice, Selection, SetResults, Store};
 use crate::cli::{Failure, output, writing};
 use crate::fiscal::FiscalYear;
@@ -38,11 +39,14 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
         }
     }
     let editions = editions(&asked, |base| read(&selection.policy, PeriodChoice::Edition(base)))?;
+    let of_editions: Vec<&SetResults> = editions.iter().map(|(_, results)| results).collect();
     let report = SetReport {
         results: &results,
         selection,
         policies: &asked.policies,
-        statistic: asked.statistic,
+        statistic: asked.statistic.unwrap_or_else(|| leading(&[&results])),
+        edition_statistic: asked.statistic.unwrap_or_else(|| leading(&of_editions)),
+        is_asked_for: asked.statistic.is_some(),
         layout: &asked.layout,
         threshold: asked.threshold,
         top: asked.top,
@@ -53,6 +57,14 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
     };
     let bytes = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;
     output::write(&bytes, args.out.as_deref())
+}
+
+/// What is read by where nobody says.
+fn leading(results: &[&SetResults]) -> Statistic {
+    let odds = |results: &&SetResults| -> Vec<f64> {
+        Reading::new(results, Statistic::PMet).values().map(|(_, odds)| odds).collect()
+    };
+    Statistic::leading(&results.iter().flat_map(odds).collect::<Vec<_>>())
 }
 
 /// The policies whose failures are told: the one asked for, or each and the total.

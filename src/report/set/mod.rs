@@ -8,9 +8,9 @@ pub(super) mod words;
 
 use super::{Encoding, ReportError, page, workbook};
 use crate::batch::reading::{Reading, Statistic};
-use crate::batch::{Selection, SetResults};
+use crate::batch::{FactorKind, Selection, SetResults};
 use crate::fiscal::FiscalYear;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text, text};
 
 /// What a report of a set is made from.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,10 @@ pub struct SetReport<'a> {
     pub policies: &'a [(String, String)],
     /// By what the scenarios are read.
     pub statistic: Statistic,
+    /// By what they are read edition by edition.
+    pub edition_statistic: Statistic,
+    /// Whether the statistic was asked for, and not taken for what tells the scenarios apart.
+    pub is_asked_for: bool,
     /// The factors that the rows and the columns of the odds are laid out by.
     pub layout: &'a Layout,
     /// The probability below which a target does not count as met.
@@ -89,6 +93,29 @@ impl<'a> SetReport<'a> {
         Reading::new(self.results, self.statistic)
     }
 
+    /// Whether the set varies what befalls and nothing that is chosen.
+    pub(super) fn is_of_one_choice(&self) -> bool {
+        !self.results.factors.is_empty() && self.reading().factors(FactorKind::Lever).is_empty()
+    }
+
+    /// Why scenarios are read by something else than the odds, where nobody asked for it.
+    pub(super) fn leads(&self) -> Option<Text> {
+        let percent = |share: f64| super::numbers::spoken(share);
+        let (low, high) = (percent(Statistic::HARDLY_EVER), percent(Statistic::NEARLY_ALWAYS));
+        match self.statistic {
+            _ if self.is_asked_for => None,
+            Statistic::MeanShortfall => Some(text!(
+                ja: "達成確率がどれも {low} 未満で差が見えないため、平均不足額で比べます（--by p_met で達成確率）。",
+                en: "All odds are below {low} and tell nothing apart, so scenarios are read by the mean shortfall (by the odds with --by p_met)."
+            )),
+            Statistic::Margin => Some(text!(
+                ja: "達成確率がどれも {high} 超で差が見えないため、目標に対する平均の余裕額で比べます（--by p_met で達成確率）。",
+                en: "All odds are above {high} and tell nothing apart, so scenarios are read by the mean margin over the target (by the odds with --by p_met)."
+            )),
+            _ => None,
+        }
+    }
+
     pub(super) fn policy_name(&self, id: &str, lang: Lang) -> String {
         match self.policies.iter().find(|(known, _)| known == id) {
             Some((id, name)) => super::words::policy(id, name),
@@ -113,8 +140,8 @@ pub fn render_set(
 ) -> Result<Vec<u8>, ReportError> {
     match format {
         SetFormat::Text => Ok(text::render(report, table, lang).into_bytes()),
-        SetFormat::Csv(encoding) => encoding.bytes(tidy::csv(&rows::of(report, table))?),
-        SetFormat::Json => tidy::json(report, table),
+        SetFormat::Csv(encoding) => encoding.bytes(tidy::csv(&rows::of(report, table, lang))?),
+        SetFormat::Json => tidy::json(report, table, lang),
         SetFormat::Html => Ok(page::of_set(report, lang)),
         SetFormat::Xlsx => workbook::of_set(report, lang),
     }

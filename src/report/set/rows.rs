@@ -10,15 +10,15 @@ use crate::lang::Lang;
 use serde_json::{Value, json};
 
 /// The rows of a table; of the summary those of the ranking.
-pub(in crate::report) fn of(report: &SetReport, table: SetTable) -> Tidy {
+pub(in crate::report) fn of(report: &SetReport, table: SetTable, lang: Lang) -> Tidy {
     let table = match table {
-        SetTable::Summary | SetTable::Ranking => ranking(report),
+        SetTable::Summary | SetTable::Ranking => ranking(report, lang),
         SetTable::Odds => odds(report),
         SetTable::Regret => regret(report),
-        SetTable::Effects => effects(report),
-        SetTable::Failures => failures(report),
-        SetTable::Editions => editions(report),
-        SetTable::Scenarios => return scenarios(report),
+        SetTable::Effects => effects(report, lang),
+        SetTable::Failures => failures(report, lang),
+        SetTable::Editions => editions(report, lang),
+        SetTable::Scenarios => return scenarios(report, lang),
     };
     read_by(report, table)
 }
@@ -65,26 +65,68 @@ fn labels(set: &SetResults, factors: &[usize], levels: &[Level]) -> Vec<Value> {
     factors.iter().zip(levels).filter_map(|(f, l)| Some(label(set.factors.get(*f)?, *l))).collect()
 }
 
-fn ranking(report: &SetReport) -> Tidy {
+/// One row a choice; of a set without levers one a scenario, without a place.
+fn ranking(report: &SetReport, lang: Lang) -> Tidy {
     let (reading, set) = (report.reading(), report.results);
     let top = report.top.unwrap_or(usize::MAX);
     let ranking = Ranking::of(&reading, top, 0);
-    let mut columns = named(&["place", "place_first", "place_last", "scenario", "title", "group"]);
+    let mut columns = named(&["place", "place_first", "place_last", "choice", "scenario", "title", "group"]);
     columns.extend(ids(set, &all(set)));
-    columns.extend(named(&["value", "low", "high", "less_best", "less_best_half_width", "from_best"]));
+    columns.extend(named(&["settings", "value", "low", "high", "p_met", "p_met_low", "p_met_high"]));
+    columns.extend(named(&["gain", "gain_half_width", "less_best", "less_best_half_width", "from_best"]));
     columns.extend(named(&["less_previous", "less_previous_half_width", "from_previous"]));
+    columns.extend(named(&[
+        "worst_value",
+        "worst_in",
+        "regret",
+        "regret_in",
+        "plan",
+        "less_plan",
+        "less_plan_half_width",
+    ]));
+    columns.extend(named(&["p_not_below_plan", "p_not_below_plan_low", "p_not_below_plan_high"]));
+    let is_one = report.is_of_one_choice();
     let rows = ranking.rows.iter().take(top).enumerate().map(|(place, r)| {
-        let scenario = &set.scenarios[r.scenario];
-        let mut row = vec![json!(place + 1), json!(r.places.map(|p| p[0])), json!(r.places.map(|p| p[1]))];
-        row.extend([json!(scenario.name), json!(scenario.title), json!(scenario.group)]);
-        row.extend(labels(set, &all(set), &scenario.levels(&all(set))));
-        let interval = reading.interval(r.scenario);
-        row.extend([json!(r.value), json!(interval.map(|i| i[0])), json!(interval.map(|i| i[1]))]);
+        let of = &ranking.choices;
+        let only = r.scenarios.first().filter(|_| r.scenarios.len() == 1).map(|s| &set.scenarios[*s]);
+        let place = Some(place + 1).filter(|_| !is_one);
+        let mut row = vec![json!(place), json!(r.places.map(|p| p[0])), json!(r.places.map(|p| p[1]))];
+        row.extend([
+            json!(words::choice(set, of, r, lang)),
+            json!(only.map(|s| &s.name)),
+            json!(only.map(|s| &s.title)),
+        ]);
+        row.push(json!(only.and_then(|s| s.group.as_ref())));
+        let level = |factor: usize| match (only, of.levers.iter().position(|l| *l == factor)) {
+            (_, Some(at)) => r.levels[at],
+            (Some(scenario), None) => scenario.level(factor),
+            (None, None) => None,
+        };
+        row.extend(labels(set, &all(set), &all(set).into_iter().map(level).collect::<Vec<_>>()));
+        row.extend([
+            json!(r.scenarios.len()),
+            json!(r.value),
+            json!(r.interval.map(|i| i[0])),
+            json!(r.interval.map(|i| i[1])),
+        ]);
+        let odds = r.odds.as_ref();
+        let ends = odds.and_then(|o| o.interval);
+        row.extend([json!(odds.map(|o| o.value)), json!(ends.map(|i| i[0])), json!(ends.map(|i| i[1]))]);
+        let is_reference = ranking.reference == Some(r.choice);
+        let gain = r.gain.map(|d| d.value).or_else(|| is_reference.then_some(0.0));
+        row.extend([json!(gain), json!(r.gain.and_then(|d| d.half_width))]);
         for difference in [r.to_best, r.to_previous] {
             row.push(json!(difference.map(|d| d.value)));
             row.push(json!(difference.and_then(|d| d.half_width)));
             row.push(json!(difference.map(|d| verdict(d.verdict()))));
         }
+        let future = |at: usize| of.futures.get(at).map(|levels| words::changed(set, &of.uncertainties, levels, lang));
+        let future = |at: usize| future(at).filter(|_| !of.uncertainties.is_empty());
+        row.extend([json!(r.worst.1), json!(future(r.worst.0)), json!(r.regret.1), json!(future(r.regret.0))]);
+        let against = r.against;
+        row.extend([json!(set.plan), json!(against.map(|a| a.mean)), json!(against.and_then(|a| a.half_width))]);
+        let ends = against.map(|a| a.not_below);
+        row.extend([json!(ends.map(|p| p.value)), json!(ends.map(|p| p.low)), json!(ends.map(|p| p.high))]);
         row
     });
     Tidy { columns, rows: rows.collect() }
@@ -92,7 +134,7 @@ fn ranking(report: &SetReport) -> Tidy {
 
 fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Same => "same",
+        Verdict::NoDifference => "no_difference",
         Verdict::NotApart => "not_apart",
         Verdict::Apart => "apart",
         Verdict::Unknown => "unknown",
@@ -139,30 +181,41 @@ fn regret(report: &SetReport) -> Tidy {
     Tidy { columns, rows: rows.collect() }
 }
 
-fn effects(report: &SetReport) -> Tidy {
+/// One row a factor and level besides its reference.
+fn effects(report: &SetReport, lang: Lang) -> Tidy {
     let (found, set) = (Effects::of(&report.reading()), report.results);
-    let columns =
-        ["factor", "factor_name", "kind", "level", "scenarios", "mean", "range", "share", "explained", "design"];
+    let mut columns = named(&["factor", "factor_name", "kind", "reference", "level", "level_name", "pairs"]);
+    columns.extend(named(&["effect", "effect_half_width", "alone", "alone_half_width", "interaction", "to_base"]));
+    columns.extend(named(&["to_base_half_width", "range", "share", "explained", "design"]));
     let mut rows = Vec::new();
     for i in found.by_weight() {
         let effect = &found.factors[i];
         let factor = &set.factors[effect.factor];
         let kind = if factor.kind == FactorKind::Lever { "lever" } else { "uncertainty" };
-        for m in &effect.means {
-            let mut row = vec![json!(factor.id), json!(factor.name), json!(kind), label(factor, m.level)];
-            row.extend([json!(m.scenarios), json!(m.mean), json!(effect.range), json!(effect.share)]);
-            row.extend([json!(found.explained), json!(format!("{:?}", found.design).to_lowercase())]);
+        for level in &effect.levels {
+            let mut row = vec![json!(factor.id), json!(words::factor(factor, lang)), json!(kind)];
+            row.extend([label(factor, effect.reference), label(factor, level.level)]);
+            row.extend([json!(words::level(factor, level.level, lang)), json!(level.pairs)]);
+            for (place, difference) in [level.effect, level.alone, level.to_base].into_iter().enumerate() {
+                row.extend([json!(difference.map(|d| d.value)), json!(difference.and_then(|d| d.half_width))]);
+                if place == 1 {
+                    row.push(json!(level.is_turned()));
+                }
+            }
+            row.extend([json!(effect.range), json!(effect.share), json!(found.explained)]);
+            row.push(json!(format!("{:?}", found.design).to_lowercase()));
             rows.push(row);
         }
     }
-    Tidy { columns: named(&columns), rows }
+    Tidy { columns, rows }
 }
 
 /// One row a level, then the marks with two, of each policy.
-fn failures(report: &SetReport) -> Tidy {
+fn failures(report: &SetReport, lang: Lang) -> Tidy {
     let columns = [
         "policy",
         "conditions",
+        "conditions_name",
         "missed_with",
         "with",
         "missed",
@@ -179,6 +232,7 @@ fn failures(report: &SetReport) -> Tidy {
         let counts = [found.failing.len(), found.considered];
         let row = |t: Option<&Trait>, mark: Option<usize>| {
             let mut row = vec![json!(policy), json!(t.map(|t| conditions(results, t)))];
+            row.push(json!(t.map(|t| words::conditions(results, &t.conditions, lang))));
             row.extend([json!(t.map(|t| t.failing)), json!(t.map(|t| t.all)), json!(counts[0]), json!(counts[1])]);
             row.extend([json!(t.map(|t| t.coverage)), json!(t.map(|t| t.density)), json!(t.map(|t| t.lift))]);
             row.extend([json!(mark), json!(report.threshold)]);
@@ -203,33 +257,37 @@ fn conditions(set: &SetResults, t: &Trait) -> String {
     t.conditions.iter().filter_map(one).collect::<Vec<_>>().join(" & ")
 }
 
-fn editions(report: &SetReport) -> Tidy {
-    let found = ByEdition::of(report.editions, report.statistic);
+fn editions(report: &SetReport, lang: Lang) -> Tidy {
+    let found = ByEdition::of(report.editions, report.edition_statistic);
     let mut rows = Vec::new();
     for row in found.rows.iter().take(report.rows_shown(usize::MAX)) {
         let scenario = &report.results.scenarios[row.scenario];
         for (base, value) in found.bases.iter().zip(&row.values) {
-            let cells =
-                [json!(scenario.name), json!(scenario.title), json!(base.calendar()), json!(base.era()), json!(value)];
-            rows.push(cells.into_iter().chain([json!("edition")]).collect());
+            let name = words::scenario(report.results, row.scenario, lang);
+            let mut cells = vec![json!(scenario.name), json!(name), json!(scenario.title), json!(base.calendar())];
+            cells.extend([json!(base.era()), json!(value), json!("edition"), json!(report.edition_statistic.id())]);
+            rows.push(cells);
         }
     }
-    Tidy { columns: named(&["scenario", "title", "base_fy", "base_era", "value", "period"]), rows }
+    Tidy {
+        columns: named(&["scenario", "scenario_name", "title", "base_fy", "base_era", "value", "period", "statistic"]),
+        rows,
+    }
 }
 
-fn scenarios(report: &SetReport) -> Tidy {
+fn scenarios(report: &SetReport, lang: Lang) -> Tidy {
     let set = report.results;
-    let mut columns = named(&["scenario", "title", "group"]);
+    let mut columns = named(&["scenario", "scenario_name", "title", "group"]);
     columns.extend(ids(set, &all(set)));
     columns.extend(named(&["status", "message_ja", "message_en", "trials", "seed", "sampling"]));
-    let shown = set.scenarios.iter().take(report.rows_shown(usize::MAX));
-    let rows = shown.map(|s| {
+    let shown = set.scenarios.iter().enumerate().take(report.rows_shown(usize::MAX));
+    let rows = shown.map(|(i, s)| {
         let (status, message) = match &s.entry {
             Err(_) if s.is_pending => ("pending", None),
             Err(message) => ("failed", Some(message)),
             Ok(_) => ("done", None),
         };
-        let mut row = vec![json!(s.name), json!(s.title), json!(s.group)];
+        let mut row = vec![json!(s.name), json!(words::scenario(set, i, lang)), json!(s.title), json!(s.group)];
         row.extend(labels(set, &all(set), &s.levels(&all(set))));
         row.extend([json!(status), json!(message.map(|m| &m.ja)), json!(message.map(|m| &m.en))]);
         let run = s.entry.is_ok();

@@ -38,7 +38,7 @@ pub(in crate::report) const TABLES: [(&str, SetTable); 7] = [
 ];
 
 /// One object: what was read, and one table of it or all.
-pub(super) fn json(report: &SetReport, table: SetTable) -> Result<Vec<u8>, ReportError> {
+pub(super) fn json(report: &SetReport, table: SetTable, lang: Lang) -> Result<Vec<u8>, ReportError> {
     let scenarios = &report.results.scenarios;
     let pending = scenarios.iter().filter(|s| s.is_pending).count();
     let done = scenarios.iter().filter(|s| s.entry.is_ok()).count();
@@ -47,13 +47,15 @@ pub(super) fn json(report: &SetReport, table: SetTable) -> Result<Vec<u8>, Repor
         "policy": report.selection.policy,
         "period": words::period_word(report.selection.period),
         "statistic": report.statistic.id(),
+        "edition_statistic": report.edition_statistic.id(),
+        "is_asked_for": report.is_asked_for,
         "unit": report.reading().unit().map(|u| u.name(Lang::Ja)),
         "threshold": report.threshold,
         "only": report.only.iter().map(|(f, v)| format!("{f}={v}")).collect::<Vec<_>>(),
         "counts": { "scenarios": scenarios.len(), "done": done, "failed": scenarios.len() - done - pending, "pending": pending },
     });
     for (name, one) in TABLES.into_iter().filter(|(_, one)| table == SetTable::Summary || table == *one) {
-        whole[name] = objects(rows::of(report, one));
+        whole[name] = objects(rows::of(report, one, lang));
     }
     let mut bytes = serde_json::to_vec_pretty(&whole)?;
     bytes.push(b'\n');

@@ -1,6 +1,8 @@
 //! The words and numbers of reports of sets in both languages.
 
-use crate::batch::reading::{Condition, Difference, Level, Measure, Statistic};
+use crate::batch::reading::{
+    Against, Choices, Condition, Difference, Level, MeanOf, Measure, Ranked, Statistic, Verdict,
+};
 use crate::batch::{Factor, PeriodChoice, SetResults};
 use crate::lang::{Lang, Text, text};
 use crate::money::in_table;
@@ -38,34 +40,67 @@ pub(in crate::report) fn as_in_base(lang: Lang) -> &'static str {
 
 /// A level of a factor.
 pub(in crate::report) fn level(factor: &Factor, level: Level, lang: Lang) -> String {
-    level.and_then(|l| factor.values.get(l)).map_or_else(|| as_in_base(lang).to_owned(), |name| on_one_line(name))
+    let name = level.and_then(|l| factor.names.get(l));
+    name.map_or_else(|| as_in_base(lang).to_owned(), |name| on_one_line(name.get(lang)))
+}
+
+/// The name of a factor.
+pub(in crate::report) fn factor(factor: &Factor, lang: Lang) -> String {
+    on_one_line(factor.name.get(lang))
 }
 
 /// More factors than this are told by those that do not stand as in the base.
 const FEW: usize = 3;
 
-/// The levels of several factors.
+/// The levels of several factors: of few their values, of many what is changed.
 pub(in crate::report) fn levels(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
-    let known = factors.iter().zip(levels).filter_map(|(f, l)| Some((set.factors.get(*f)?, *l)));
-    if factors.len() <= FEW {
-        return known.map(|(f, l)| level(f, l, lang)).collect::<Vec<_>>().join(" / ");
+    if factors.len() > FEW {
+        return changed(set, factors, levels, lang);
     }
+    let known = factors.iter().zip(levels).filter_map(|(f, l)| Some((set.factors.get(*f)?, *l)));
+    known.map(|(f, l)| level(f, l, lang)).collect::<Vec<_>>().join(" / ")
+}
+
+/// What does not stand as in the base: each factor with its value.
+pub(in crate::report) fn changed(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
+    let known = factors.iter().zip(levels).filter_map(|(f, l)| Some((set.factors.get(*f)?, *l)));
     let changed = known.filter(|(f, l)| l.is_some() && *l != f.base);
-    let named: Vec<String> = changed.map(|(f, l)| format!("{}={}", f.id, level(f, l, lang))).collect();
-    if named.is_empty() { as_in_base(lang).to_owned() } else { named.join(" ") }
+    let between = if lang == Lang::Ja { "：" } else { ": " };
+    let named: Vec<String> =
+        changed.map(|(f, l)| format!("{}{between}{}", factor(f, lang), level(f, l, lang))).collect();
+    let and = if lang == Lang::Ja { "、" } else { "; " };
+    if named.is_empty() { as_in_base(lang).to_owned() } else { named.join(and) }
+}
+
+/// The name of a scenario: what it changes, or that of its file.
+pub(in crate::report) fn scenario(set: &SetResults, scenario: usize, lang: Lang) -> String {
+    let Some(found) = set.scenarios.get(scenario) else { return String::new() };
+    if set.factors.is_empty() || found.settings.is_empty() {
+        return on_one_line(&found.name);
+    }
+    let all: Vec<usize> = (0..set.factors.len()).collect();
+    changed(set, &all, &found.levels(&all), lang)
+}
+
+/// The name of a choice: what it changes, or the file that it is.
+pub(in crate::report) fn choice(set: &SetResults, choices: &Choices, row: &Ranked, lang: Lang) -> String {
+    if choices.levers.is_empty() {
+        return scenario(set, row.first(), lang);
+    }
+    changed(set, &choices.levers, &row.levels, lang)
 }
 
 /// The names of several factors.
-pub(in crate::report) fn factors(set: &SetResults, factors: &[usize]) -> String {
-    let names = factors.iter().filter_map(|f| set.factors.get(*f)).map(|f| f.name.as_str());
+pub(in crate::report) fn factors(set: &SetResults, factors: &[usize], lang: Lang) -> String {
+    let names = factors.iter().filter_map(|f| set.factors.get(*f)).map(|f| factor(f, lang));
     names.collect::<Vec<_>>().join(" / ")
 }
 
 /// Conditions that hold together.
 pub(in crate::report) fn conditions(set: &SetResults, conditions: &[Condition], lang: Lang) -> String {
     let of = |c: &Condition| {
-        let factor = set.factors.get(c.factor)?;
-        let (name, level) = (&factor.name, level(factor, c.level, lang));
+        let found = set.factors.get(c.factor)?;
+        let (name, level) = (factor(found, lang), level(found, c.level, lang));
         Some(text!(ja: "{name}が「{level}」", en: "{name} = '{level}'").get(lang).to_owned())
     };
     let all: Vec<String> = conditions.iter().filter_map(of).collect();
@@ -89,6 +124,11 @@ pub(in crate::report) fn optional(
     lang: Lang,
 ) -> String {
     found.map_or_else(|| UNDEFINED.to_owned(), |v| value(statistic, v, interval, lang))
+}
+
+/// A mean over scenarios, with the digits that its interval supports.
+pub(in crate::report) fn mean(statistic: Statistic, mean: Option<&MeanOf>, lang: Lang) -> String {
+    mean.map_or_else(|| UNDEFINED.to_owned(), |m| value(statistic, m.value, m.interval, lang))
 }
 
 /// An interval.
@@ -115,6 +155,34 @@ pub(in crate::report) fn difference(statistic: Statistic, found: Option<&Differe
     match found.half_width {
         Some(half) if half > 0.0 => format!("{value} ±{}", change(statistic, half)),
         _ => value,
+    }
+}
+
+/// What a choice gives more than the plan on average.
+pub(in crate::report) fn above_plan(against: Option<&Against>) -> String {
+    let Some(found) = against else { return UNDEFINED.to_owned() };
+    let difference = Difference {
+        value: found.mean,
+        half_width: found.half_width,
+        grounds: crate::batch::reading::Grounds::CommonDraws,
+    };
+    self::difference(Statistic::Mean, Some(&difference))
+}
+
+/// How likely a choice gives at least as much as the plan.
+pub(in crate::report) fn not_below(against: Option<&Against>, lang: Lang) -> String {
+    against.map_or_else(|| UNDEFINED.to_owned(), |found| probability(&found.not_below, lang))
+}
+
+/// How two are told apart by a statistic.
+pub(in crate::report) fn verdict(statistic: Statistic, verdict: Option<Verdict>) -> Text {
+    let Text { ja, en } = statistic.name();
+    match verdict {
+        None => Text::same(UNDEFINED),
+        Some(Verdict::NoDifference) => text!(ja: "{ja}に差なし", en: "no difference in {en}"),
+        Some(Verdict::NotApart) => text!(ja: "区別できない", en: "cannot be told"),
+        Some(Verdict::Apart) => text!(ja: "区別できる", en: "apart"),
+        Some(Verdict::Unknown) => text!(ja: "不明", en: "not known"),
     }
 }
 

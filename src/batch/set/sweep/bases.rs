@@ -4,8 +4,8 @@ use super::factors::{Dimension, named_file};
 use super::told::Told;
 use super::{BASES, first_key};
 use crate::batch::set::{Factor, FactorKind};
-use crate::lang::text;
-use crate::scenario::{Loader, NamedAt, Node, Origin};
+use crate::lang::{Text, text};
+use crate::scenario::{Loader, NamedAt, Node, Origin, on_one_line};
 
 /// A base scenario.
 pub(super) struct BaseTree {
@@ -37,8 +37,15 @@ pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>, told: &mut 
 pub(super) fn factor(bases: &[BaseTree]) -> Option<Dimension> {
     let labels: Vec<String> = bases.iter().map(|b| b.label.clone()).collect();
     let named = labels.iter().any(|l| !l.is_empty());
-    let factor =
-        Factor { id: BASES.to_owned(), name: BASES.to_owned(), kind: FactorKind::Lever, values: labels, base: None };
+    let factor = Factor {
+        id: BASES.to_owned(),
+        name: text!(ja: "土台の計画", en: "base plan"),
+        kind: FactorKind::Lever,
+        names: bases.iter().map(|b| Text::same(on_one_line(&b.label))).collect(),
+        weights: vec![1.0; labels.len()],
+        values: labels,
+        base: None,
+    };
     let values = bases.iter().map(|_| Vec::new()).collect();
     named.then(|| Dimension { factor, at: Origin::default(), values, range: None })
 }

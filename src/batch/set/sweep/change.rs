@@ -4,7 +4,7 @@ use super::path::{Step, SweepPath};
 use super::walk::{Place, Stop, places};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::scenario::{Entry, Located, Node, Origin, Segment, Value, merge, nearest, replaced_by};
+use crate::scenario::{Entry, Located, Node, Origin, Path, Segment, Value, nearest, replaced_by};
 
 /// The numbers of a table that grow with the amount that it holds.
 const SIZES: [&str; 3] = ["value", "one_off", "sd"];
@@ -31,49 +31,84 @@ pub(super) struct ClassChange {
 /// What is changed.
 #[derive(Clone, Debug)]
 pub(super) enum ChangeKind {
-    /// A value is written.
-    Set { path: SweepPath, value: Node },
-    /// Numbers are multiplied.
-    Multiply { path: SweepPath, by: f64 },
-    /// Reference classes take the place of others, all at once: what one brings in is not replaced by the next.
-    Classes(Vec<ClassChange>),
     /// A part of a scenario is laid over.
     Lay(Node),
+    /// A value is written.
+    Set { path: SweepPath, value: Node },
+    /// Reference classes take the place of others, all at once: what one brings in is not replaced by the next.
+    Classes(Vec<ClassChange>),
+    /// Numbers are multiplied.
+    Multiply { path: SweepPath, by: f64 },
+    /// The size of an initiative is multiplied, on top of what the scenario has decided.
+    Resize { initiative: String, by: f64, typed: Origin },
+    /// An initiative is moved by years, negative earlier, on top of what the scenario has decided.
+    Move { initiative: String, by: i64, typed: Origin },
+    /// An initiative is dropped, whatever else is decided about it.
+    Drop { initiative: String },
 }
 
 impl Change {
-    /// Makes the change in a scenario.
-    pub(super) fn apply(&self, root: &mut Node) -> Result<(), Box<Located>> {
-        match &self.kind {
-            ChangeKind::Set { path, value } => {
-                for place in places(root, path).map_err(|stop| self.stopped(path, &stop))? {
-                    self.set(root, &place, value);
-                }
-            }
-            ChangeKind::Multiply { path, by } => {
-                let found = places(root, path).map_err(|stop| self.stopped(path, &stop))?;
-                let mut done = 0;
-                for place in found.iter().filter(|p| p.new.is_none()) {
-                    done += at_place(root, place).map_or(0, |node| self.multiply(node, *by));
-                }
-                if done == 0 {
-                    return Err(self.no_number());
-                }
-            }
-            ChangeKind::Classes(changes) => {
-                let mut used = Vec::new();
-                replace_classes(root, changes, &mut used);
-                let unused = |change: &&ClassChange| !used.contains(&change.from);
-                if let Some(change) = changes.iter().find(unused) {
-                    return Err(self.no_class(change, &used));
-                }
-            }
-            ChangeKind::Lay(over) => *root = merge(root.clone(), over.clone()),
+    /// The places that a path means in a scenario.
+    pub(super) fn places(&self, root: &Node, path: &SweepPath) -> Result<Vec<Place>, Box<Located>> {
+        places(root, path).map_err(|stop| self.stopped(path, &stop))
+    }
+
+    /// Multiplies the numbers at some places.
+    pub(super) fn multiply_at(&self, root: &mut Node, found: &[Place], by: f64) -> Result<(), Box<Located>> {
+        let numbers = found.iter().filter(|p| p.new.is_none());
+        let done: usize = numbers.map(|place| at_place(root, place).map_or(0, |node| self.multiply(node, by))).sum();
+        if done == 0 { Err(self.no_number()) } else { Ok(()) }
+    }
+
+    /// Rewrites what an initiative states under a key; nothing where it states none.
+    pub(super) fn decide(
+        &self,
+        root: &mut Node,
+        (initiative, key): (&str, &str),
+        typed: &Origin,
+        decided: impl Fn(Option<&Value>) -> Value,
+    ) -> Result<(), Box<Located>> {
+        let path = SweepPath::of_initiative(initiative, key);
+        for place in self.places(root, &path)? {
+            let stated = if place.new.is_some() { None } else { at_place(root, &place).map(|node| node.value.clone()) };
+            let value = Node { value: decided(stated.as_ref()), origin: typed.clone() };
+            self.set(root, &place, &value);
         }
         Ok(())
     }
 
-    fn set(&self, root: &mut Node, place: &Place, value: &Node) {
+    /// Drops an initiative: what else is decided about it no longer matters.
+    pub(super) fn drop_it(&self, root: &mut Node, initiative: &str) -> Result<(), Box<Located>> {
+        self.decide(root, (initiative, "drop"), &self.at, |_| Value::Bool(true))?;
+        let whole = SweepPath::of_initiative(initiative, "drop").without_last();
+        for place in self.places(root, &whole)? {
+            if let Some(Node { value: Value::Table(entries), .. }) = at_place(root, &place) {
+                entries.retain(|e| e.key != "shift" && e.key != "scale");
+            }
+        }
+        Ok(())
+    }
+
+    /// Where reference classes stand that are replaced, and by which of `changes`.
+    pub(super) fn class_places<'c>(
+        &self,
+        root: &Node,
+        changes: &'c [ClassChange],
+    ) -> Result<Vec<(Path, &'c ClassChange)>, Box<Located>> {
+        let mut used = Vec::new();
+        classes(root, &Path::default(), &mut used);
+        if let Some(change) = changes.iter().find(|c| used.iter().all(|(_, class)| *class != c.from)) {
+            let mut names: Vec<String> = used.into_iter().map(|(_, class)| class).collect();
+            names.sort();
+            names.dedup();
+            return Err(self.no_class(change, &names));
+        }
+        let replaced = |(path, class): (Path, String)| Some((path, changes.iter().find(|c| c.from == class)?));
+        Ok(used.into_iter().filter_map(replaced).collect())
+    }
+
+    /// Writes a value at a place.
+    pub(super) fn set(&self, root: &mut Node, place: &Place, value: &Node) {
         let Some(node) = at_place(root, place) else { return };
         let Some(key) = &place.new else {
             *node = value.clone();
@@ -170,25 +205,13 @@ fn at_place<'n>(root: &'n mut Node, place: &Place) -> Option<&'n mut Node> {
     })
 }
 
-/// Replaces reference classes wherever they are used; `used` are all that were there.
-fn replace_classes(node: &mut Node, changes: &[ClassChange], used: &mut Vec<String>) {
-    match &mut node.value {
-        Value::Table(entries) => {
-            for entry in entries {
-                let class = entry.node.as_str().filter(|_| entry.key == "class").map(str::to_owned);
-                let Some(class) = class else {
-                    replace_classes(&mut entry.node, changes, used);
-                    continue;
-                };
-                if let Some(change) = changes.iter().find(|c| c.from == class) {
-                    entry.node = change.to.clone();
-                }
-                if !used.contains(&class) {
-                    used.push(class);
-                }
-            }
+/// Every reference class that is used, with its place.
+fn classes(node: &Node, here: &Path, used: &mut Vec<(Path, String)>) {
+    for entry in node.entries() {
+        match entry.node.as_str().filter(|_| entry.key == "class") {
+            Some(class) => used.push((here.key(&entry.key), class.to_owned())),
+            None => classes(&entry.node, &here.key(&entry.key), used),
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace_classes(item, changes, used)),
-        _ => {}
     }
+    node.items().iter().enumerate().for_each(|(i, item)| classes(item, &here.index(i), used));
 }

@@ -4,7 +4,7 @@ use super::Sweep;
 use crate::batch::set::{Member, Setting};
 use crate::model::Model;
 use crate::scenario::{Document, Located, Node, Problems};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Everything that is wrong with the bases or, alone on its base, with a value that any member takes.
@@ -23,6 +23,7 @@ pub(super) fn problems(sweep: &Sweep, members: &[Member]) -> Vec<Located> {
             let Some((factor, value)) = value.filter(|&(factor, value)| ends.try_it(factor, value)) else { continue };
             found.extend(of_value(sweep, base, Setting { factor, value }));
         }
+        found.extend(written_twice(sweep, members));
     }
     let mut told = BTreeSet::new();
     found.retain(|l| told.insert((l.origin.as_ref().map(|o| (o.file, o.span.start)), l.message.en.clone())));
@@ -36,19 +37,36 @@ fn wrong(sweep: &Sweep, tree: Node) -> Vec<Located> {
     Model::read(&document).err().map(|Problems { list, .. }| list).unwrap_or_default()
 }
 
-/// What is wrong with one value on one base. What earlier factors lay over the base counts where the value needs it.
+/// What is wrong with one value on one base. What other factors lay over the base counts where the value needs it.
 fn of_value(sweep: &Sweep, base: usize, setting: Setting) -> Vec<Located> {
     let alone = sweep.changed(sweep.bases[base].clone(), &[setting]);
     let tried = alone.or_else(|stopped| {
         let mut tree = sweep.bases[base].clone();
-        sweep.lay_earlier(&mut tree, setting.factor);
+        sweep.lay_others(&mut tree, setting.factor);
         sweep.changed(tree, &[setting]).map_err(|_| stopped)
     });
     match tried {
-        Err(stopped) => vec![*stopped],
+        Err(stopped) => stopped,
         // What the value itself brings in; the base is known to be right.
         Ok(tree) => wrong(sweep, tree),
     }
+}
+
+/// What several values of a scenario write at one place. Every two values that come together in any scenario are tried
+/// once, those that a factor writes at one path for all of them.
+fn written_twice(sweep: &Sweep, members: &[Member]) -> Vec<Located> {
+    let mut tried = HashSet::new();
+    let mut found = Vec::new();
+    for member in members {
+        let base = sweep.base_of(member);
+        let values: Vec<(usize, usize)> =
+            sweep.changing(&member.settings).map(|s| (s.factor, sweep.factors[s.factor].alike(s.value))).collect();
+        let pairs = values.iter().enumerate().flat_map(|(i, a)| values[i + 1..].iter().map(move |b| (base, *a, *b)));
+        if pairs.fold(false, |new, pair| tried.insert(pair) || new) {
+            found.extend(sweep.applied(sweep.bases[base].clone(), &member.settings).twice.into_iter().flatten());
+        }
+    }
+    found
 }
 
 /// Of numbers that are drawn only the least and the greatest are tried.

@@ -1,9 +1,11 @@
 //! Groups → the settings of every scenario.
 
+use super::change::{Change, ChangeKind};
 use super::factors::Dimension;
 use super::groups::{Group, How};
 use super::latin;
 use crate::batch::set::{FactorKind, Setting};
+use crate::lang::Text;
 
 /// The most scenarios of a set.
 pub(super) const MOST: usize = 1_000_000;
@@ -64,6 +66,8 @@ fn sampled(group: &Group, factors: &mut [Dimension], n: usize, seed: u64) -> Vec
                     let number = rounded(range.low + share * (range.high - range.low), range.high - range.low);
                     dimension.values.push(vec![range.change(number)]);
                     dimension.factor.values.push(number.to_string());
+                    dimension.factor.names.push(Text::same(number.to_string()));
+                    dimension.factor.weights.push(1.0);
                     dimension.values.len() - 1
                 }
             };
@@ -102,5 +106,14 @@ impl Dimension {
     /// Whether it is which base is taken.
     pub(super) fn is_bases(&self) -> bool {
         self.factor.kind == FactorKind::Lever && self.factor.id == super::BASES && self.at.span.is_empty()
+    }
+
+    /// One value that stands for all that write at the same path.
+    pub(super) fn alike(&self, value: usize) -> usize {
+        let path = |value: usize| match self.values.get(value).map(Vec::as_slice) {
+            Some([Change { kind: ChangeKind::Set { path, .. }, .. }]) => Some(path),
+            _ => None,
+        };
+        if path(value).is_some() && path(value) == path(0) { 0 } else { value }
     }
 }

@@ -1,11 +1,13 @@
 //! The factors of a sweep file: their values, and what each changes.
 
+use super::bases::BaseTree;
 use super::change::{Change, ChangeKind, ClassChange};
+use super::names::{self, Names};
 use super::path::SweepPath;
 use super::told::Told;
 use crate::batch::set::{Factor, FactorKind};
-use crate::lang::text;
-use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside, on_one_line};
+use crate::lang::{Text, text};
+use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside};
 
 /// A factor with what its values change.
 #[derive(Debug)]
@@ -33,6 +35,7 @@ pub(super) struct Range {
 pub(super) struct FactorReader<'r, 'l> {
     /// The name of the sweep file.
     pub(super) name: &'r str,
+    pub(super) bases: &'r [BaseTree],
     pub(super) loader: &'r mut Loader<'l>,
     pub(super) told: &'r mut Told,
 }
@@ -52,16 +55,16 @@ impl FactorReader<'_, '_> {
 
     fn factor(&mut self, table: &Node, list: &str, kind: FactorKind) -> Option<Dimension> {
         let id = table.get("id").and_then(Node::as_str)?.to_owned();
-        let name = on_one_line(table.get("name").and_then(Node::as_str).unwrap_or(&id));
         let key = format!("{list}.{id}");
         let at = table.get("id").map_or_else(|| table.origin.clone(), |node| node.origin.clone());
         let short = table.get("path");
         let long = table.get("value").map(Node::items).unwrap_or_default();
         let (mut values, mut range) = (Vec::new(), None);
         match (short, table.get("values"), table.get("range")) {
-            (None, None, None) if !long.is_empty() => values = self.long(long, &key),
+            (None, None, None) if !long.is_empty() => values = self.long(long, kind, &key),
             (Some(path), Some(list), None) if long.is_empty() => {
                 values = self.short(path, list, table.get("labels"), &key);
+                self.weigh(&mut values, table.get("weights"), &key);
             }
             (Some(path), None, Some(numbers)) if long.is_empty() => range = self.range(path, numbers, &key),
             _ => {
@@ -74,10 +77,73 @@ impl FactorReader<'_, '_> {
                 self.told.place(&at, &key, message, Some(allowed), hint);
             }
         }
+        if let Some(weights) = table.get("weights").filter(|_| kind == FactorKind::Lever || range.is_some()) {
+            self.no_weight(weights, kind, &format!("{key}.weights"));
+        }
+        self.base_of(&mut values);
+        let words = Names { base: &self.bases.first()?.tree };
+        let of_range = range.iter().map(|r: &Range| r.change(r.low)).collect::<Vec<_>>();
+        let all = || values.iter().flat_map(|v| &v.changes).chain(&of_range);
+        let name = table.get("name").and_then(names::typed).unwrap_or_else(|| words.factor(&id, all()));
         let labels = self.labels(&values, &key);
+        let named = |v: &Labelled| v.name.clone().unwrap_or_else(|| words.value(&name, &v.changes));
+        let names: Vec<Text> = values.iter().map(named).collect();
+        let base = values.iter().position(|v| v.changes.is_empty()).or_else(|| values.iter().position(|v| v.is_base));
+        let weights = values.iter().map(|v| v.weight).collect();
         let changes: Vec<Vec<Change>> = values.into_iter().map(|v| v.changes).collect();
-        let base = changes.iter().position(Vec::is_empty);
-        Some(Dimension { factor: Factor { id, name, kind, values: labels, base }, at, values: changes, range })
+        let factor = Factor { id, name, kind, values: labels, names, weights, base };
+        Some(Dimension { factor, at, values: changes, range })
+    }
+
+    /// Marks the value that writes what every base states anyway.
+    fn base_of(&self, values: &mut [Labelled]) {
+        for value in values {
+            let [Change { kind: ChangeKind::Set { path, value: written }, .. }] = &value.changes[..] else { continue };
+            value.is_base = self.bases.iter().all(|base| super::walk::stand(&base.tree, path, written));
+        }
+    }
+
+    /// Gives values their weights.
+    fn weigh(&mut self, values: &mut [Labelled], weights: Option<&Node>, key: &str) {
+        let Some(weights) = weights.filter(|_| !values.is_empty()) else { return };
+        let (n, given) = (values.len(), weights.items().len());
+        if n != given {
+            let message =
+                text!(ja: "値が{n}個、重みが{given}個です", en: "the number of values is {n}, that of weights {given}");
+            let hint = text!(ja: "値と重みを同じ数だけ書いてください", en: "state as many weights as values");
+            return self.told.place(&weights.origin, &format!("{key}.weights"), message, None, hint);
+        }
+        for (value, weight) in values.iter_mut().zip(weights.items()) {
+            value.weight = self.weight(weight, &format!("{key}.weights"));
+        }
+    }
+
+    /// A weight above 0.
+    fn weight(&mut self, typed: &Node, key: &str) -> f64 {
+        let weight = typed.to_json().as_f64().unwrap_or_default();
+        if weight > 0.0 && weight.is_finite() {
+            return weight;
+        }
+        let message = text!(ja: "重みは 0 より大きい数です", en: "a weight is a number above 0");
+        let hint = text!(ja: "数えない値は、values から外してください", en: "take a value that is not to count out of the values");
+        self.told.value(typed, key, message, None, hint);
+        1.0
+    }
+
+    /// Levers are chosen: nothing says how likely their values are. Numbers that are drawn come alike often.
+    fn no_weight(&mut self, typed: &Node, kind: FactorKind, key: &str) {
+        let (message, hint) = if kind == FactorKind::Lever {
+            (
+                text!(ja: "打ち手の値には重みを付けられません", en: "the values of a lever have no weights"),
+                text!(ja: "重みを消すか、[[uncertainty]] にしてください（打ち手は選ぶもので、平均しません）", en: "leave the weights out, or make it an [[uncertainty]]: a lever is chosen and never averaged over"),
+            )
+        } else {
+            (
+                text!(ja: "range には重みを付けられません", en: "a range has no weights"),
+                text!(ja: "重みを消すか、values に書いてください", en: "leave the weights out, or state values"),
+            )
+        };
+        self.told.place(&typed.origin, key, message, None, hint);
     }
 
     /// The labels of the values, each once.
@@ -116,10 +182,11 @@ impl FactorReader<'_, '_> {
         }
         let at = &path.origin;
         let one = |(i, value): (usize, &Node)| {
-            let label = labels.get(i).and_then(Node::as_str).map_or_else(|| label_of(value), str::to_owned);
+            let name = labels.get(i).and_then(names::typed);
+            let label = name.as_ref().map_or_else(|| label_of(value), |name| name.ja.clone());
             let kind = ChangeKind::Set { path: parsed.clone(), value: value.clone() };
             let changes = vec![Change { kind, at: at.clone(), key: format!("{key}.path") }];
-            Labelled { label, at: value.origin.clone(), changes }
+            Labelled { label, name, at: value.origin.clone(), weight: 1.0, is_base: false, changes }
         };
         list.items().iter().enumerate().map(one).collect()
     }
@@ -140,14 +207,23 @@ impl FactorReader<'_, '_> {
         }
     }
 
-    fn long(&mut self, values: &[Node], key: &str) -> Vec<Labelled> {
-        let one = |value: &Node| {
-            let label = value.get("label").and_then(Node::as_str)?.to_owned();
+    fn long(&mut self, values: &[Node], kind: FactorKind, key: &str) -> Vec<Labelled> {
+        let mut read = Vec::new();
+        for (i, value) in values.iter().enumerate() {
+            let name = value.get("label").and_then(names::typed);
             let at = value.get("label").map_or_else(|| value.origin.clone(), |node| node.origin.clone());
-            let changes = self.changes(value, &format!("{key}.value.{label}"));
-            Some(Labelled { label, at, changes })
-        };
-        values.iter().filter_map(one).collect()
+            let own = name.as_ref().map_or_else(|| (i + 1).to_string(), |name| name.ja.clone());
+            let key = format!("{key}.value.{own}");
+            let changes = self.changes(value, &key);
+            let label = name.as_ref().map_or_else(|| names::label(&changes), |name| name.ja.clone());
+            let typed = value.get("weight");
+            if let Some(weight) = typed.filter(|_| kind == FactorKind::Lever) {
+                self.no_weight(weight, kind, &format!("{key}.weight"));
+            }
+            let weight = typed.map_or(1.0, |weight| self.weight(weight, &format!("{key}.weight")));
+            read.push(Labelled { label, name, at, weight, is_base: false, changes });
+        }
+        read
     }
 
     /// What a value changes. What is laid over comes first, so that the rest can speak of it.
@@ -165,19 +241,21 @@ impl FactorReader<'_, '_> {
             let hint = text!(ja: "どちらか一方にしてください", en: "state one of them");
             self.told.place(&both.key_origin, &format!("{key}.accelerate"), message, None, hint);
         }
-        for (name, sets) in [("delay", "shift"), ("accelerate", "shift"), ("resize", "scale")] {
+        for (name, sign) in [("delay", 1), ("accelerate", -1)] {
             for entry in entries(name) {
-                let mut written = entry.node.clone();
-                if let (Value::Integer(years), "accelerate") = (&mut written.value, name) {
-                    *years = -*years;
-                }
-                changes.push(of_initiative(entry, &entry.key, sets, written, &format!("{key}.{name}")));
+                let by = sign * entry.node.to_json().as_i64().unwrap_or_default();
+                let kind = ChangeKind::Move { initiative: entry.key.clone(), by, typed: entry.node.origin.clone() };
+                changes.push(Change { kind, at: entry.key_origin.clone(), key: format!("{key}.{name}") });
             }
+        }
+        for entry in entries("resize") {
+            let by = entry.node.to_json().as_f64().unwrap_or(1.0);
+            let kind = ChangeKind::Resize { initiative: entry.key.clone(), by, typed: entry.node.origin.clone() };
+            changes.push(Change { kind, at: entry.key_origin.clone(), key: format!("{key}.resize") });
         }
         for item in value.get("drop").map(Node::items).unwrap_or_default() {
             let Some(id) = item.as_str() else { continue };
-            let dropped = Node { value: Value::Bool(true), origin: item.origin.clone() };
-            let kind = ChangeKind::Set { path: SweepPath::of_initiative(id, "drop"), value: dropped };
+            let kind = ChangeKind::Drop { initiative: id.to_owned() };
             changes.push(Change { kind, at: item.origin.clone(), key: format!("{key}.drop") });
         }
         let classes = entries("class").iter();
@@ -218,8 +296,7 @@ impl FactorReader<'_, '_> {
         match SweepPath::parse(typed) {
             Ok(path) => Some(path),
             Err(message) => {
-                let allowed =
-                    crate::lang::Text::same("initiative.bpr.delay, policy.*.target.R9, initiative[policy=II].delay");
+                let allowed = Text::same("initiative.bpr.delay, policy.*.target.R9, initiative[policy=II].delay");
                 let hint = text!(ja: "このような書き方に直してください", en: "write it in a way like these");
                 self.told.place(at, key, message, Some(allowed), hint);
                 None
@@ -230,8 +307,14 @@ impl FactorReader<'_, '_> {
 
 /// A value as it is read.
 struct Labelled {
+    /// By what it is known.
     label: String,
+    /// As typed; nothing where the file gives none.
+    name: Option<Text>,
     at: Origin,
+    weight: f64,
+    /// Whether it writes what the base states anyway.
+    is_base: bool,
     changes: Vec<Change>,
 }
 
@@ -242,11 +325,6 @@ impl Range {
         let kind = ChangeKind::Set { path: self.path.clone(), value };
         Change { kind, at: self.at.clone(), key: self.key.clone() }
     }
-}
-
-fn of_initiative(entry: &Entry, id: &str, sets: &str, value: Node, key: &str) -> Change {
-    let kind = ChangeKind::Set { path: SweepPath::of_initiative(id, sets), value };
-    Change { kind, at: entry.key_origin.clone(), key: key.to_owned() }
 }
 
 /// What a value is called that has no label of its own.

@@ -216,7 +216,7 @@ impl GroupReader<'_> {
     fn value(&mut self, factor: usize, label: &Node, key: &str) -> Option<usize> {
         let factor = &self.factors[factor].factor;
         let typed = label_of(label);
-        let found = factor.values.iter().position(|v| *v == typed);
+        let found = factor.value(&typed);
         if found.is_none() {
             let labels: Vec<&str> = factor.values.iter().map(String::as_str).collect();
             let id = &factor.id;

@@ -42,5 +42,5 @@ pub(super) fn listed(name: &str, title: String, list: &Node) -> ScenarioSet {
         paths.push(named_file(name, file).into());
         members.push(Member { name: free(wanted, &mut taken), group: None, settings: Vec::new() });
     }
-    ScenarioSet { title, factors: Vec::new(), members, source: Source::Files(Files::new(paths)) }
+    ScenarioSet { title, factors: Vec::new(), members, plan: None, source: Source::Files(Files::new(paths)) }
 }

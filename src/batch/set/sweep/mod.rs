@@ -1,5 +1,6 @@
 //! Sweeps: a base scenario and what is changed in it.
 
+mod apply;
 mod bases;
 mod change;
 mod check;
@@ -9,17 +10,22 @@ mod groups;
 mod latin;
 mod list;
 mod members;
+mod names;
 mod path;
+mod plan;
 mod told;
 mod walk;
+mod writes;
 
 use super::typed::SweepFile;
 use super::{Member, ScenarioSet, Setting, Source};
 use crate::lang::text;
+use crate::model::Model;
 use crate::scenario::{
     Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, on_one_line, schema_of,
 };
-use change::ChangeKind;
+use apply::Applied;
+use change::{Change, ChangeKind};
 use factors::{Dimension, FactorReader};
 use groups::GroupReader;
 use std::io;
@@ -55,14 +61,16 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     if let Some(list) = root.get("scenarios") {
         list::alone(&root, &mut told);
         list::not_empty(list, &mut told);
-        let set = list::listed(name, title, list);
+        let mut set = list::listed(name, title, list);
+        set.plan = plan::read(name, &root, &mut loader)?.map(|stated| stated.plan);
         return if told.list.is_empty() { Ok(set) } else { Err(all(loader, told.list)) };
     }
     let Some(bases) = bases::read(name, &root, &mut loader, &mut told) else { return Err(all(loader, told.list)) };
     let mut factors: Vec<Dimension> = bases::factor(&bases).into_iter().collect();
     let has_bases = !factors.is_empty();
-    factors.extend(FactorReader { name, loader: &mut loader, told: &mut told }.factors(&root));
+    factors.extend(FactorReader { name, bases: &bases, loader: &mut loader, told: &mut told }.factors(&root));
     ids_once(&factors, &mut told);
+    let plan = plan::read(name, &root, &mut loader)?;
     let groups = GroupReader { factors: &factors, has_bases, told: &mut told }.groups(&root);
     too_many(&groups, &factors, bases.len(), &mut told);
     if !told.list.is_empty() || !loader.problems.is_empty() {
@@ -74,12 +82,16 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     if members.is_empty() {
         return Err(Problems { files: sweep.files.to_vec(), list: vec![members::nothing_left(&root, &groups)] });
     }
-    let wrong = check::problems(&sweep, &members);
+    let mut wrong = check::problems(&sweep, &members);
+    if let (Some(stated), true) = (&plan, wrong.is_empty()) {
+        wrong.extend(sweep.models().iter().filter_map(|base| stated.refuses(base)));
+    }
     if !wrong.is_empty() {
         return Err(Problems { files: sweep.files.to_vec(), list: wrong });
     }
     let factors = sweep.factors.iter().map(|d| d.factor.clone()).collect();
-    Ok(ScenarioSet { title, factors, members, source: Source::Sweep(sweep) })
+    let plan = plan.map(|stated| stated.plan);
+    Ok(ScenarioSet { title, factors, members, plan, source: Source::Sweep(sweep) })
 }
 
 fn all(loader: Loader<'_>, told: Vec<Located>) -> Problems {
@@ -124,13 +136,18 @@ fn first_key(root: &Node) -> Origin {
 }
 
 impl Sweep {
-    /// The scenario of a member: its base with its changes, factor by factor in the order of the file.
+    /// The scenario of a member: its base with its changes. The order of the file does not matter.
     pub(super) fn document(&self, member: &Member) -> Result<Document, Problems> {
-        let tree = self.changed(self.bases[self.base_of(member)].clone(), &member.settings);
-        match tree {
+        match self.changed(self.bases[self.base_of(member)].clone(), &member.settings) {
             Ok(tree) => Ok(Document::new(Arc::clone(&self.files), tree)),
-            Err(stopped) => Err(Problems { files: self.files.to_vec(), list: vec![*stopped] }),
+            Err(list) => Err(Problems { files: self.files.to_vec(), list }),
         }
+    }
+
+    /// The bases; they are right.
+    fn models(&self) -> Vec<Model> {
+        let documents = self.bases.iter().map(|tree| Document::new(Arc::clone(&self.files), tree.clone()));
+        documents.filter_map(|document| Model::read(&document).ok()).collect()
     }
 
     fn base_of(&self, member: &Member) -> usize {
@@ -143,18 +160,24 @@ impl Sweep {
         settings.iter().filter(|s| !self.factors[s.factor].values[s.value].is_empty())
     }
 
-    fn changed(&self, mut tree: Node, settings: &[Setting]) -> Result<Node, Box<Located>> {
-        for setting in settings {
-            for change in &self.factors[setting.factor].values[setting.value] {
-                change.apply(&mut tree)?;
-            }
-        }
-        Ok(tree)
+    fn changed(&self, tree: Node, settings: &[Setting]) -> Result<Node, Vec<Located>> {
+        let Applied { tree, mut stopped, twice } = self.applied(tree, settings);
+        stopped.extend(twice.into_iter().flatten());
+        if stopped.is_empty() { Ok(tree) } else { Err(stopped) }
     }
 
-    /// Lays over a tree whatever the values of earlier factors lay over it.
-    fn lay_earlier(&self, tree: &mut Node, factor: usize) {
-        for change in self.factors[..factor].iter().flat_map(|d| &d.values).flatten() {
+    /// What becomes of a tree. Factors act in the order of their ids, so that moving them in the file changes nothing.
+    fn applied(&self, tree: Node, settings: &[Setting]) -> Applied {
+        let mut sorted: Vec<&Setting> = settings.iter().collect();
+        sorted.sort_by_key(|s| &self.factors[s.factor].factor.id);
+        let changes: Vec<&Change> = sorted.iter().flat_map(|s| &self.factors[s.factor].values[s.value]).collect();
+        apply::apply(tree, &changes)
+    }
+
+    /// Lays over a tree whatever the values of other factors lay over it.
+    fn lay_others(&self, tree: &mut Node, factor: usize) {
+        let others = self.factors.iter().enumerate().filter(|(place, _)| *place != factor);
+        for change in others.flat_map(|(_, d)| &d.values).flatten() {
             if let ChangeKind::Lay(over) = &change.kind {
                 *tree = crate::scenario::merge(tree.clone(), over.clone());
             }

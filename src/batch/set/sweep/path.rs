@@ -49,6 +49,12 @@ impl SweepPath {
         Self { steps: ["initiative", id, key].map(|s| Step::Name(s.to_owned())).to_vec() }
     }
 
+    /// The path one step shorter.
+    pub(super) fn without_last(mut self) -> Self {
+        self.steps.pop();
+        self
+    }
+
     /// Whether it can mean several places.
     pub(super) fn is_pattern(&self) -> bool {
         self.steps.iter().any(|s| !matches!(s, Step::Name(_)))
@@ -90,6 +96,13 @@ fn fitting(filter: &str) -> Result<Step, Text> {
         _ => Err(
             text!(ja: "[ ] の中は [policy=II] のように「項目=値」と書きます", en: "inside [ ] belongs key=value, as in [policy=II]"),
         ),
+    }
+}
+
+impl std::fmt::Display for SweepPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let steps: Vec<String> = self.steps.iter().map(Step::to_string).collect();
+        f.write_str(&steps.join(".").replace(".[", "["))
     }
 }
 

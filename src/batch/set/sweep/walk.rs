@@ -35,6 +35,31 @@ pub(super) fn places(root: &Node, path: &SweepPath) -> Result<Vec<Place>, Stop> 
     if walk.found.is_empty() { Err(walk.stop) } else { Ok(walk.found) }
 }
 
+/// Whether a value stands already at every place that a path means.
+pub(super) fn stand(root: &Node, path: &SweepPath, value: &Node) -> bool {
+    let Ok(found) = places(root, path) else { return false };
+    found.iter().all(|place| {
+        let node = place.path.segments().iter().try_fold(root, |node, step| match step {
+            Segment::Key(key) => node.get(key),
+            Segment::Index(index) => node.items().get(*index),
+        });
+        place.new.is_none() && node.is_some_and(|node| same(node, value))
+    })
+}
+
+/// Whether two values are the same, a number with its source for the number.
+fn same(a: &Node, b: &Node) -> bool {
+    let bare = |node: &Node| {
+        let number = node.get("value").filter(|_| node.get("kind").is_none() && node.get("class").is_none());
+        number.unwrap_or(node).to_json()
+    };
+    let (a, b) = (bare(a), bare(b));
+    match (a.as_f64(), b.as_f64()) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
 struct Walk<'p> {
     path: &'p SweepPath,
     found: Vec<Place>,

@@ -3,9 +3,9 @@
 use super::Set;
 use super::sections::Section;
 use crate::batch::reading::{Effects, Grid, GridCell, Level, Levels, Measure, Ranked, Ranking, Robustness, Statistic};
-use crate::lang::{Lang, Text, text};
+use crate::lang::{Text, text};
 use crate::report::SetTable;
-use crate::report::numbers::percent;
+use crate::report::numbers::{UNDEFINED, percent};
 use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow};
 use crate::report::set::words;
 use maud::Markup;
@@ -57,68 +57,64 @@ impl Set<'_> {
     }
 
     fn ranking(&self) -> Option<(About, Markup)> {
-        let (reading, set, statistic) = (self.report.reading(), self.report.results, self.report.statistic);
+        if self.report.is_of_one_choice() {
+            return None;
+        }
+        let (reading, statistic) = (self.report.reading(), self.report.statistic);
         let ranking = Ranking::of(&reading, BARS, 0);
         let row = |place: usize, r: &Ranked, short: &str| {
-            let (interval, name) = (reading.interval(r.scenario), &set.scenarios[r.scenario].name);
-            let said = words::value(statistic, r.value, interval, self.lang);
-            let within = words::interval(statistic, interval);
+            let name = words::choice(self.report.results, &ranking.choices, r, self.lang);
+            let said = words::value(statistic, r.value, r.interval, self.lang);
+            let within = words::interval(statistic, r.interval);
             let place = place + 1;
             let values = self.word(text!(
                 ja: "{place}位　{said}（95%区間 {within}）　{name}",
                 en: "No. {place}: {said} (95% interval {within}) {name}"
             ));
-            let interval = interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
+            let interval = r.interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
             Bar { name: format!("{place}. {short}"), value: r.value, interval, said, values, strong: place == 1 }
         };
-        let mut shown: Vec<usize> = ranking.rows.iter().take(BARS).map(|r| r.scenario).collect();
+        let mut shown: Vec<&Ranked> = ranking.rows.iter().take(BARS).collect();
         // What all have in common depends on how many are shown, and that on how long their names are.
-        shown.truncate(fitting(self.names(&shown).iter().map(String::as_str)));
-        let both = ranking.rows.iter().zip(self.names(&shown)).enumerate();
+        shown.truncate(fitting(self.names(&ranking, &shown).iter().map(String::as_str)));
+        let both = shown.iter().zip(self.names(&ranking, &shown)).enumerate();
         let rows: Vec<Bar> = both.map(|(place, (r, name))| row(place, r, &name)).collect();
         let (n, Text { ja, en }) = (rows.len(), statistic.name());
         let title = text!(ja: "上位 {n} 件の{ja}と95％区間", en: "The first {n}: {en} with 95% intervals");
         (n > 0).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
     }
 
-    /// What tells scenarios apart: the values of factors other than in the base, but for those that all have.
-    fn names(&self, scenarios: &[usize]) -> Vec<String> {
+    /// What tells choices apart: the values of levers other than in the base, but for those that all have.
+    fn names(&self, ranking: &Ranking, rows: &[&Ranked]) -> Vec<String> {
         let set = self.report.results;
-        let changed = |s: usize| -> Vec<(usize, Level)> {
-            let levels = (0..set.factors.len()).map(|f| (f, set.scenarios[s].level(f)));
+        let levers = &ranking.choices.levers;
+        let changed = |r: &Ranked| -> Vec<(usize, Level)> {
+            let levels = levers.iter().copied().zip(r.levels.iter().copied());
             levels.filter(|(f, level)| level.is_some() && *level != set.factors[*f].base).collect()
         };
-        let common = |one: &(usize, Level)| scenarios.len() > 1 && scenarios.iter().all(|s| changed(*s).contains(one));
-        let value = |(f, level): (usize, Level)| {
-            let factor = &set.factors[f];
-            format!("{}={}", factor.name, words::level(factor, level, self.lang))
-        };
-        let name = |s: &usize| {
-            let told: Vec<String> = changed(*s).into_iter().filter(|one| !common(one)).map(value).collect();
-            match (set.factors.is_empty(), told.is_empty()) {
-                (true, _) => set.scenarios[*s].name.clone(),
-                (false, true) => words::as_in_base(self.lang).to_owned(),
-                (false, false) => told.join(if self.lang == Lang::Ja { "、" } else { ", " }),
+        let common = |one: &(usize, Level)| rows.len() > 1 && rows.iter().all(|r| changed(r).contains(one));
+        let name = |r: &&Ranked| {
+            let told: Vec<(usize, Level)> = changed(r).into_iter().filter(|one| !common(one)).collect();
+            if levers.is_empty() {
+                return words::scenario(set, r.first(), self.lang);
             }
+            let (factors, levels): (Vec<usize>, Vec<Level>) = told.into_iter().unzip();
+            words::changed(set, &factors, &levels, self.lang)
         };
-        scenarios.iter().map(name).collect()
-    }
-
-    /// What a single scenario changes.
-    pub(super) fn name_of(&self, scenario: usize) -> String {
-        self.names(&[scenario]).pop().unwrap_or_default()
+        rows.iter().map(name).collect()
     }
 
     fn effects(&self) -> Option<(About, Markup)> {
         let found = Effects::of(&self.report.reading());
         let row = |i: usize| {
             let effect = &found.factors[i];
-            let name = self.report.results.factors[effect.factor].name.clone();
-            let (share, range) = (effect.share?, words::change(self.report.statistic, effect.range));
+            let name = words::factor(&self.report.results.factors[effect.factor], self.lang);
+            let range = effect.range.map_or_else(|| UNDEFINED.to_owned(), |r| words::change(self.report.statistic, r));
+            let share = effect.share?;
             let said = percent(share, 1);
             let values = self.word(text!(
-                ja: "{name}　散らばりの {said}、値ごとの平均の幅 {range}",
-                en: "{name}: {said} of the variance, its means range over {range}"
+                ja: "{name}　散らばりの {said}、対の差の平均の幅 {range}",
+                en: "{name}: {said} of the variance, its effects range over {range}"
             ));
             Some(Bar { name, value: share, interval: None, said, values, strong: false })
         };

@@ -95,6 +95,7 @@ impl Set<'_> {
         html! {
             (heading(1, Look::Page, None, &self.report.results.title))
             p class="about" { (self.word(about)) }
+            @if let Some(words) = self.report.leads() { p { (self.word(words)) } }
         }
     }
 
@@ -107,7 +108,7 @@ impl Set<'_> {
         said.filter(|words| !words.is_empty()).collect()
     }
 
-    /// What the set varies: names, the ids that scenarios are called by, values.
+    /// What the set varies, with all values.
     fn factors(&self) -> Markup {
         let factors = &self.report.results.factors;
         let kind = |kind| {
@@ -120,16 +121,16 @@ impl Set<'_> {
         let row = |f: &Factor| {
             let base = f
                 .base
-                .and_then(|b| f.values.get(b))
-                .cloned()
+                .and_then(|b| f.names.get(b))
+                .map(|name| name.get(self.lang).to_owned())
                 .unwrap_or_else(|| words::as_in_base(self.lang).to_owned());
-            let values = f.values.join(if self.lang == Lang::Ja { "、" } else { ", " });
-            let cells = [f.id.clone(), self.word(kind(f.kind)), values, base].map(Cell::words).to_vec();
-            Row { head: f.name.clone(), cells, ..Row::default() }
+            let values: Vec<&str> = f.names.iter().map(|name| name.get(self.lang)).collect();
+            let values = values.join(if self.lang == Lang::Ja { "、" } else { ", " });
+            let cells = [self.word(kind(f.kind)), values, base].map(Cell::words).to_vec();
+            Row { head: words::factor(f, self.lang), cells, ..Row::default() }
         };
         let heads = [
             text!(ja: "要因", en: "Factor"),
-            text!(ja: "シナリオ名での呼び名", en: "In names of scenarios"),
             text!(ja: "種別", en: "Kind"),
             text!(ja: "試した値", en: "Values tried"),
             text!(ja: "基準の値", en: "In the base"),

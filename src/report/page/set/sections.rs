@@ -130,8 +130,8 @@ impl Set<'_> {
 fn shown(of: SetTable) -> Option<Text> {
     match of {
         SetTable::Ranking => Some(text!(
-            ja: "棒は統計量の値、細い線は試行の誤差による95％区間です。名前は、基準と異なる要因の値です（並んだ全件に共通の値は省いています）。",
-            en: "Bars are values, thin lines the 95% intervals of the simulation error. Names give the values of factors other than in the base, without those that all shown have in common."
+            ja: "棒は統計量の値、細い線は試行の誤差による95％区間です。名前は、基準と異なる打ち手の値です（並んだ全件に共通の値は省いています）。",
+            en: "Bars are values, thin lines the 95% intervals of the simulation error. Names give the values of levers other than in the base, without those that all shown have in common."
         )),
         SetTable::Odds => Some(text!(
             ja: "ます目の数字は、行と列の要因の値を組み合わせたシナリオの達成確率です。濃いほど届きにくい組合せです。",

@@ -1,7 +1,7 @@
 //! The set in three sentences.
 
 use super::Set;
-use crate::batch::reading::{Design, Effects, Failures, Measure, Ranking, Statistic};
+use crate::batch::reading::{Effects, Failures, Measure, Ranked, Ranking, Statistic};
 use crate::lang::{Text, text};
 use crate::report::numbers::{percent, spoken};
 use crate::report::page::parts::{Look, heading};
@@ -20,32 +20,53 @@ impl Set<'_> {
         }
     }
 
-    /// The first place.
+    /// The first choice, judged over the uncertainties; where nothing is chosen, how the plan fares.
     fn best(&self) -> Text {
-        let (reading, statistic) = (self.report.reading(), self.report.statistic);
+        let (reading, statistic, set) = (self.report.reading(), self.report.statistic, self.report.results);
         let ranking = Ranking::of(&reading, 1, 0);
         let Some(first) = ranking.rows.first() else {
             return text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result.");
         };
-        let (n, name) = (ranking.rows.len(), self.name_of(first.scenario));
-        let value = words::value(statistic, first.value, reading.interval(first.scenario), self.lang);
+        let of = &ranking.choices;
+        let (n, futures) = (ranking.rows.len(), of.futures.len());
         let (by_ja, by_en) = (statistic.name().ja, statistic.name().en);
-        if statistic == Statistic::PMet {
-            let Text { ja, en } = missed(first.value);
-            let but = if first.value < 0.5 {
-                text!(ja: "ですが、それでも", en: "; even so, ")
-            } else {
-                text!(ja: "で、", en: ": ")
-            };
-            let (but_ja, but_en) = (but.ja, but.en);
+        let value = words::value(statistic, first.value, first.interval, self.lang);
+        let worst = words::value(statistic, first.worst.1, None, self.lang);
+        let over = if futures > 1 {
+            let worst_in = words::changed(set, &of.uncertainties, &of.futures[first.worst.0], self.lang);
+            text!(
+                ja: "（不確かさの値の組合せ {futures} 通りの平均。最も悪い「{worst_in}」では {worst}）",
+                en: " on average over {futures} settings of the uncertainties ({worst} in the worst, '{worst_in}')"
+            )
+        } else {
+            Text::default()
+        };
+        let (over_ja, over_en) = (over.ja, over.en);
+        if self.report.is_of_one_choice() {
             return text!(
-                ja: "{n} 件のうち目標に最も届きやすいのは「{name}」{but_ja}{ja}（達成確率 {value}）。",
-                en: "Of {n} scenarios '{name}' is most likely to meet the target{but_en}{en} (P(met) {value})."
+                ja: "選べる打ち手はこの組になく、計画の{by_ja}は {value} です{over_ja}。",
+                en: "The set has no lever to choose from; the {by_en} of the plan is {value}{over_en}."
             );
         }
+        let name = words::choice(set, of, first, self.lang);
+        let gained = self.gained(first, ranking.reference);
+        let (gain_ja, gain_en) = (gained.ja, gained.en);
         text!(
-            ja: "{n} 件のうち{by_ja}が最もよいのは「{name}」（{value}）です。",
-            en: "Of {n} scenarios '{name}' is best by {by_en} ({value})."
+            ja: "{n} 通りのうち{by_ja}が最もよいのは「{name}」で、{value} です{over_ja}。{gain_ja}",
+            en: "Of {n} choices '{name}' is best by {by_en}: {value}{over_en}.{gain_en}"
+        )
+    }
+
+    /// What the first choice gives more than the plan as it stands.
+    fn gained(&self, first: &Ranked, reference: Option<usize>) -> Text {
+        if reference == Some(first.choice) {
+            return text!(ja: "これは計画どおりです。", en: " That is the plan as it stands.");
+        }
+        let Some(gain) = first.gain else { return Text::default() };
+        let (amount, unit) = (words::difference(Statistic::Mean, Some(&gain)), self.unit());
+        text!(
+            ja: "効果額は計画どおりより平均で {amount}{unit} 変わります。",
+            en: " Its mean effect differs from the plan as it stands by {amount} {unit}."
         )
     }
 
@@ -65,9 +86,10 @@ impl Set<'_> {
     /// What matters most.
     fn matters(&self) -> Option<Text> {
         let found = Effects::of(&self.report.reading());
-        let first = found.by_weight().first().map(|i| &found.factors[*i]).filter(|f| f.range > 0.0)?;
-        let name = &self.report.results.factors[first.factor].name;
-        let range = words::change(self.report.statistic, first.range);
+        let first = found.by_weight().first().map(|i| &found.factors[*i])?;
+        let name = words::factor(&self.report.results.factors[first.factor], self.lang);
+        let range = first.range.filter(|range| *range > 0.0)?;
+        let range = words::change(self.report.statistic, range);
         let points = self.report.statistic.measure() != Measure::Amount;
         let unit = if points { text!(ja: "ポイント", en: " points") } else { Text::same(self.unit()) };
         let (ja, en) = (unit.ja, unit.en);
@@ -79,23 +101,9 @@ impl Set<'_> {
             )
         });
         let (share_ja, share_en) = (share.ja, share.en);
-        let mixed = match found.design {
-            Design::Balanced => Text::default(),
-            _ => text!(ja: "（ほかの要因の違いも混じった幅です）", en: " (differences of the other factors mixed in)"),
-        };
-        let (mixed_ja, mixed_en) = (mixed.ja, mixed.en);
         Some(text!(
-            ja: "結果を最も動かす要因は「{name}」で、値ごとの平均に {range}{ja}の幅があります{mixed_ja}。{share_ja}",
-            en: "What moves the result most is '{name}': the means at its values range over {range}{en}{mixed_en}.{share_en}"
+            ja: "結果を最も動かす要因は「{name}」で、ほかをそろえた対の差の平均に {range}{ja}の幅があります。{share_ja}",
+            en: "What moves the result most is '{name}': its effects, all else alike, range over {range}{en}.{share_en}"
         ))
-    }
-}
-
-/// A chance of meeting the target as how often in ten it is missed.
-fn missed(p: f64) -> Text {
-    match ((1.0 - p) * 10.0).round() as u32 {
-        0 => text!(ja: "10回のうち10回近く届きます", en: "it is met in nearly ten of ten futures"),
-        10 => text!(ja: "10回のうち10回近く届きません", en: "it is missed in nearly ten of ten futures"),
-        n => text!(ja: "10回のうちおよそ{n}回は届きません", en: "it is missed in about {n} of ten futures"),
     }
 }

@@ -7,7 +7,7 @@ use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
     pub(super) fn editions(&mut self) {
-        let (lang, statistic) = (self.lang, self.statistic());
+        let (lang, statistic) = (self.lang, self.report.edition_statistic);
         let found = ByEdition::of(self.report.editions, statistic);
         let Text { ja, en } = statistic.name();
         self.section(
@@ -21,12 +21,8 @@ impl Told<'_> {
         let shown = &found.rows[..self.report.rows_shown(30).min(found.rows.len())];
         let name = self.word(text!(ja: "シナリオ（計画）", en: "Scenario (plan)"));
         let scenario = |place: usize| {
-            let scenario = &self.set().scenarios[place];
-            if scenario.title.is_empty() {
-                scenario.name.clone()
-            } else {
-                format!("{}（{}）", scenario.name, scenario.title)
-            }
+            let (title, name) = (&self.set().scenarios[place].title, words::scenario(self.set(), place, lang));
+            if title.is_empty() { name } else { format!("{name}（{title}）") }
         };
         let labels = vec![column(name, shown.iter().map(|row| scenario(row.scenario)).collect())];
         let columns = found.bases.iter().enumerate().map(|(place, base)| {

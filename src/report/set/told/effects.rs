@@ -1,17 +1,26 @@
-//! Which factor matters most across the set.
+//! What each factor does, like held against like.
 
 use super::{Told, column};
-use crate::batch::reading::{Design, Effects, FactorEffect};
+use crate::batch::reading::{Design, Effects, FactorEffect, LevelEffect};
 use crate::lang::{Text, text};
 use crate::report::numbers::{UNDEFINED, percent};
 use crate::report::set::{SetTable, words};
+
+/// The most values of a factor that are told; data hold all.
+const NAMED: usize = 8;
+
+/// A row: a factor with one of its values, or without where it has only its reference.
+type Row<'e> = (&'e FactorEffect, Option<&'e LevelEffect>, bool);
 
 impl Told<'_> {
     pub(super) fn effects(&mut self) {
         let found = Effects::of(&self.report.reading());
         let statistic = self.statistic().name();
         let (ja, en) = (statistic.ja, statistic.en);
-        self.section(SetTable::Effects, text!(ja: "どの要因が効いているか（{ja}への主効果）", en: "Which factor matters most (main effects on {en})"));
+        self.section(
+            SetTable::Effects,
+            text!(ja: "どの要因が効いているか（{ja}への主効果）", en: "Which factor matters most (main effects on {en})"),
+        );
         if self.set().factors.is_empty() {
             self.no_factors();
             return;
@@ -28,66 +37,86 @@ impl Told<'_> {
     }
 
     fn effect_table(&mut self, found: &Effects) {
-        const NAMED: usize = 8;
         let (set, lang, statistic) = (self.set(), self.lang, self.statistic());
-        let order = found.by_weight();
-        let cells =
-            |of: &dyn Fn(&FactorEffect) -> String| order.iter().map(|i| of(&found.factors[*i])).collect::<Vec<_>>();
+        let mut rows: Vec<Row> = Vec::new();
+        for i in found.by_weight() {
+            let factor = &found.factors[i];
+            let levels = factor.levels.iter().take(NAMED).enumerate();
+            rows.extend(levels.map(|(n, level)| (factor, Some(level), n == 0)));
+            if factor.levels.len() > NAMED {
+                rows.push((factor, None, false));
+            }
+        }
+        let cells = |of: &dyn Fn(&Row) -> String| rows.iter().map(of).collect::<Vec<_>>();
+        let once = |row: &Row, words: String| if row.2 { words } else { String::new() };
+        let of = |row: &Row| &set.factors[row.0.factor];
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
         let heads = [
             text!(ja: "要因", en: "Factor"),
             text!(ja: "種別", en: "Kind"),
-            text!(ja: "散らばりに占める割合", en: "Share of the variance"),
-            text!(ja: "平均の幅\n{ja}", en: "Range of means\n{en}"),
-            text!(ja: "値ごとの平均", en: "Mean at each value"),
+            text!(ja: "散らばりに\n占める割合", en: "Share of\nthe variance"),
+            text!(ja: "基準の値", en: "Reference"),
+            text!(ja: "値", en: "Value"),
+            text!(ja: "対の数", en: "Matched\npairs"),
+            text!(ja: "対の差の平均\n{ja}", en: "Mean over\npairs{en}"),
+            text!(ja: "単独での差\n{ja}", en: "Alone\n{en}"),
+            text!(ja: "備考", en: "Remark"),
         ]
         .map(|head| self.word(head));
-        let [factor, kind, share, range, means] = heads;
-        let mean = |e: &FactorEffect, i: usize| {
-            let m = e.means[i];
-            let value = self.plain(m.mean);
-            format!("{} {value}", words::level(&set.factors[e.factor], m.level, lang))
-        };
-        let listed = |e: &FactorEffect| {
-            let mut all: Vec<String> = (0..e.means.len().min(NAMED)).map(|i| mean(e, i)).collect();
-            if e.means.len() > NAMED {
-                all.push("…".to_owned());
-            }
-            all.join(if lang == crate::lang::Lang::Ja { "、" } else { "; " })
-        };
+        let [factor, kind, share, reference, value, pairs, effect, alone, remark] = heads;
         let labels = vec![
-            column(factor, cells(&|e| set.factors[e.factor].name.clone())),
-            column(kind, cells(&|e| self.word(kind_name(set.factors[e.factor].kind)))),
+            column(factor, cells(&|row| once(row, words::factor(of(row), lang)))),
+            column(kind, cells(&|row| once(row, self.word(kind_name(of(row).kind))))),
         ];
+        let shares = |row: &Row| once(row, row.0.share.map_or_else(|| UNDEFINED.to_owned(), |s| percent(s, 1)));
+        let level = |row: &Row, of_level: &dyn Fn(&LevelEffect) -> String| row.1.map(of_level).unwrap_or_default();
         let columns = vec![
-            column(share, cells(&|e| e.share.map_or_else(|| UNDEFINED.to_owned(), |s| percent(s, 1)))),
-            column(range, cells(&|e| words::change(statistic, e.range))),
-            column(means, cells(&listed)),
+            column(share, cells(&shares)),
+            column(reference, cells(&|row| once(row, words::level(of(row), row.0.reference, lang)))),
+            column(value, cells(&|row| row.1.map_or_else(|| "…".to_owned(), |l| words::level(of(row), l.level, lang)))),
+            column(pairs, cells(&|row| level(row, &|l| l.pairs.to_string()))),
+            column(effect, cells(&|row| level(row, &|l| words::difference(statistic, l.effect.as_ref())))),
+            column(alone, cells(&|row| level(row, &|l| words::difference(statistic, l.alone.as_ref())))),
+            column(remark, cells(&|row| level(row, &|l| self.word(remark_of(statistic, l))))),
         ];
         self.table(labels, columns);
     }
 
     fn effect_words(&mut self, found: &Effects) {
-        let set = self.set();
+        let (set, lang) = (self.set(), self.lang);
+        self.say(text!(
+            ja: "対とは、その要因の値だけが違い、ほかのすべての要因の値が同じ二つのシナリオです。差は、その値のときから基準の値のときを引いたものです。単独での差は、ほかのすべてが基準の値のときの差です。",
+            en: "A matched pair is two scenarios that differ in this factor alone, all others having the same values; the difference is that at the value less that at the reference. Alone: where all others stand at their reference."
+        ));
+        if found.factors.iter().flat_map(|f| &f.levels).any(LevelEffect::is_turned) {
+            self.say(text!(
+                ja: "交互作用：対の差の平均と単独での差の符号が逆になっています。ほかに何を変えるかで向きが変わるため、この要因だけを取り出してよいとも悪いともいえません。",
+                en: "Interaction: the mean over pairs and the difference alone have opposite signs. Which way it goes hangs on what else is changed, so the factor by itself is neither good nor bad."
+            ));
+        }
         let Some(first) = found.by_weight().first().map(|i| &found.factors[*i]) else { return };
-        let (name, range) = (&set.factors[first.factor].name, words::change(self.statistic(), first.range));
+        let name = words::factor(&set.factors[first.factor], lang);
         let n = found.scenarios;
-        if let Some(share) = first.share {
-            let share = percent(share, 0);
-            self.say(text!(
-                ja: "最も効いている要因は「{name}」で、{n} 件のシナリオの間の散らばり（分散）の {share} を占めます（値ごとの平均の幅 {range}）。",
-                en: "The factor that matters most is '{name}': {share} of the variance between the {n} scenarios (its means range over {range})."
-            ));
-        } else if first.range > 0.0 {
-            self.say(text!(
-                ja: "値ごとの平均の幅が最も大きい要因は「{name}」（{range}）です。",
-                en: "The factor whose means range widest is '{name}' ({range})."
-            ));
-        } else {
-            self.say(
+        match (first.share, first.range) {
+            (Some(share), _) if share > 0.0 => {
+                let share = percent(share, 0);
+                self.say(text!(
+                    ja: "最も効いている要因は「{name}」で、{n} 件のシナリオの間の散らばり（分散）の {share} を占めます。",
+                    en: "The factor that matters most is '{name}': {share} of the variance between the {n} scenarios."
+                ));
+            }
+            (_, Some(range)) if range > 0.0 => {
+                let range = words::change(self.statistic(), range);
+                self.say(text!(
+                    ja: "対の差の平均の幅が最も大きい要因は「{name}」（{range}）です。",
+                    en: "The factor whose effects range widest is '{name}' ({range})."
+                ));
+            }
+            (_, Some(_)) => self.say(
                 text!(ja: "どの要因を変えても値は同じです。", en: "The value is the same whatever factor is changed."),
-            );
+            ),
+            _ => {}
         }
         self.say(design_words(found));
         if found.left_out > 0 {
@@ -105,6 +134,21 @@ impl Told<'_> {
     }
 }
 
+/// What is to be known of a level's effect.
+pub(in crate::report) fn remark_of(statistic: crate::batch::reading::Statistic, level: &LevelEffect) -> Text {
+    if level.is_turned() {
+        return text!(ja: "交互作用", en: "interaction");
+    }
+    let Some(to_base) = &level.to_base else {
+        return if level.pairs == 0 { text!(ja: "対なし", en: "no pair") } else { Text::default() };
+    };
+    let difference = words::difference(statistic, Some(to_base));
+    text!(
+        ja: "対なし。基準のシナリオとの差 {difference}（ほかの変更を含む）",
+        en: "no pair; to the base {difference}, with all else that is changed"
+    )
+}
+
 /// How the shares are to be read.
 fn design_words(found: &Effects) -> Text {
     match (found.design, found.explained) {
@@ -118,8 +162,8 @@ fn design_words(found: &Effects) -> Text {
         (Design::Unbalanced, Some(explained)) => {
             let fit = percent(explained, 1);
             text!(
-                ja: "組は釣り合っていません（要因の値の組合せの回数が不ぞろい）。割合は、効果を足し合わせるモデル（決定係数 {fit}）からその要因を除いたときに失われる分で、足しても決定係数にはなりません。値ごとの平均にはほかの要因の違いも混じります。",
-                en: "The set is not balanced (values of factors do not come together equally often). A share is what an additive model (R² {fit}) loses without the factor; shares do not add up to R², and the means at each value mix in differences of the other factors."
+                ja: "組は釣り合っていません（要因の値の組合せの回数が不ぞろい）。割合は、効果を足し合わせるモデル（決定係数 {fit}）からその要因を除いたときに失われる分で、足しても決定係数にはなりません。",
+                en: "The set is not balanced (values of factors do not come together equally often). A share is what an additive model (R² {fit}) loses without the factor; shares do not add up to R²."
             )
         }
         (Design::TooFew, _) => text!(

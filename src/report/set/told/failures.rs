@@ -75,7 +75,7 @@ impl Told<'_> {
         let shown = self.report.rows_shown(NAMED);
         let worst = found.failing.iter().take(shown).map(|i| {
             let p = words::optional(Statistic::PMet, odds.value(*i), odds.interval(*i), self.lang);
-            let name = &results.scenarios[*i].name;
+            let name = words::scenario(results, *i, self.lang);
             text!(ja: "{name}（{p}）", en: "{name} ({p})").get(self.lang).to_owned()
         });
         let list = worst.collect::<Vec<_>>().join(if self.lang == Lang::Ja { "、" } else { ", " });
@@ -114,7 +114,7 @@ impl Told<'_> {
         let [factor, value, counts, coverage, share, lift] = heads;
         let of = |t: &Trait| t.conditions.first().map(|c| (&results.factors[c.factor], c.level));
         let labels = vec![
-            column(factor, cells(&|t| of(t).map(|(f, _)| f.name.clone()).unwrap_or_default())),
+            column(factor, cells(&|t| of(t).map(|(f, _)| words::factor(f, lang)).unwrap_or_default())),
             column(value, cells(&|t| of(t).map(|(f, l)| words::level(f, l, lang)).unwrap_or_default())),
         ];
         let columns = vec![

@@ -1,7 +1,7 @@
 //! What a set says, piece by piece: headings, sentences and tables that every renderer lays out in its own way.
 
 mod editions;
-mod effects;
+pub(in crate::report) mod effects;
 mod failures;
 mod odds;
 mod ranking;
@@ -149,6 +149,9 @@ impl<'a> Told<'a> {
             ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
             en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit of amounts: {unit_en})"
         ));
+        if let Some(words) = report.leads() {
+            self.say(words);
+        }
         self.only();
     }
 

@@ -38,7 +38,7 @@ impl Told<'_> {
             return;
         }
         let grid = Grid::of(&reading, &layout.rows, &layout.columns);
-        let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors));
+        let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors, lang));
         if grid.columns.is_empty() {
             self.section(SetTable::Odds, text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
         } else {
@@ -51,15 +51,19 @@ impl Told<'_> {
             0 => statistic.get(lang).to_owned(),
             _ => words::levels(set, &grid.columns, &grid.column_levels[place], lang),
         };
-        let cells = |place: usize| (0..shown).map(|row| self.odds_cell(&grid.cells[row][place])).collect();
+        let cells = |place: usize| {
+            (0..shown)
+                .map(|row| self.odds_cell(&grid.cells[row][place], grid.is_partial(&grid.cells[row][place])))
+                .collect()
+        };
         let columns = (0..grid.column_levels.len()).map(|place| column(head(place), cells(place))).collect();
         self.table(labels, columns);
         self.odds_notes(&grid, shown);
     }
 
-    fn odds_cell(&self, cell: &GridCell) -> String {
+    fn odds_cell(&self, cell: &GridCell, is_partial: bool) -> String {
         let Some(mean) = cell.mean else { return UNDEFINED.to_owned() };
-        let mark = if cell.known < cell.scenarios.len() { "*" } else { "" };
+        let mark = if is_partial { "*" } else { "" };
         let value = match cell.scenarios[..] {
             [only] => words::value(self.statistic(), mean, self.report.reading().interval(only), self.lang),
             _ => self.plain(mean),
@@ -78,15 +82,19 @@ text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {
         }
         let most = grid.most_in_a_cell();
         if most > 1 {
-            let others = words::factors(set, &grid.others);
-            if grid.others.is_empty() {
-                self.say(text!(ja: "各欄は最大 {most} 件の平均です。", en: "Each cell is the mean of up to {most} scenarios."));
-            } else {
-                self.say(text!(
-                    ja: "各欄は、ほかの要因（{others}）の値にわたる平均（最大 {most} 件）です。どの値も同じ重みで数えています。",
-                    en: "Each cell is the mean over the values of the other factors ({others}), up to {most} scenarios, each counted alike."
-                ));
-            }
+            let others = words::factors(set, &grid.others, self.lang);
+            self.say(text!(
+                ja: "各欄は、ほかの不確かさ（{others}）の値にわたる平均（最大 {most} 件）です。重みの指定がなければ同じ重みで数えています。",
+                en: "Each cell is the mean over the values of the other uncertainties ({others}), up to {most} scenarios, counted alike unless weights are stated."
+            ));
+        }
+        if !grid.held.is_empty() {
+            let held = words::factors(set, &grid.held, self.lang);
+            let at = words::levels(set, &grid.held, &set.references(&grid.held), self.lang);
+            self.say(text!(
+                ja: "ほかの打ち手（{held}）は「{at}」のシナリオだけです。打ち手の違いは平均していません。",
+                en: "The other levers ({held}) stand at '{at}': choices are not averaged over."
+            ));
         }
         if grid.missing() > 0 {
             let missing = grid.missing();
@@ -98,8 +106,8 @@ text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {
         if grid.partial() > 0 {
             let partial = grid.partial();
             self.say(text!(
-                ja: "* の {partial} 欄は、一部のシナリオに結果がなく、残りの平均です。ほかの欄とそのまま比べられません。",
-                en: "Cells with * lack some of their scenarios and are the mean of the others, so they do not compare with the rest as they stand: {partial}."
+                ja: "* の {partial} 欄は、ほかの欄より少ないシナリオの平均です。ほかの欄とそのまま比べられません。",
+                en: "Cells with * are the mean over fewer scenarios than others, so they do not compare with the rest as they stand: {partial}."
             ));
         }
         self.error_note();

@@ -1,7 +1,7 @@
-//! Scenarios from the best to the worst.
+//! Choices from the best to the worst; of a set without choices, how the plan fares over what befalls it.
 
 use super::{Piece, Told, column};
-use crate::batch::reading::{Grounds, Ranked, Ranking, Verdict};
+use crate::batch::reading::{Better, Grounds, Ranked, Ranking, Statistic, Verdict};
 use crate::lang::{Text, text};
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::SetTable;
@@ -10,10 +10,11 @@ use crate::report::set::words;
 impl Told<'_> {
     /// The first `head` and the last `tail` places.
     pub(super) fn ranking(&mut self, head: usize, tail: usize) {
-        let reading = self.report.reading();
-        let ranking = Ranking::of(&reading, head, tail);
-        let statistic = self.statistic().name();
-        let (ja, en) = (&statistic.ja, &statistic.en);
+        if self.report.is_of_one_choice() {
+            return self.fares();
+        }
+        let ranking = Ranking::of(&self.report.reading(), head, tail);
+        let Text { ja, en } = self.statistic().name();
         self.section(SetTable::Ranking, text!(ja: "順位（{ja}のよい順）", en: "Ranking by {en}, the best first"));
         if ranking.rows.is_empty() {
             self.say(text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result."));
@@ -22,69 +23,185 @@ impl Told<'_> {
         let n = ranking.rows.len();
         let shown: Vec<usize> = (0..n).filter(|place| *place < head || place + tail >= n).collect();
         let rows: Vec<(usize, &Ranked)> = shown.iter().map(|place| (*place, &ranking.rows[*place])).collect();
-        self.ranking_table(&rows);
+        self.ranking_table(&ranking, &rows);
         if shown.len() < n {
             let left = n - shown.len();
             self.hint(
                 text!(
                     ja: "{n} 件のうち {left} 件は省きました（--table ranking --top {n} ですべて表示）。",
-                    en: "{left} of {n} scenarios are not shown (all with --table ranking --top {n})."
+                    en: "{left} of {n} are not shown (all with --table ranking --top {n})."
                 ),
-                text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} scenarios are not shown."),
+                text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} are not shown."),
             );
         }
+        self.judged(&ranking);
         self.stability(&ranking);
         if !ranking.without.is_empty() {
             let without = ranking.without.len();
-            self.say(text!(
-                ja: "値のない {without} 件（失敗・未試算など）は順位に入っていません。",
-                en: "Not ranked for want of a value (failed, not run, undefined): {without}."
-            ));
+            self.say(
+                text!(ja: "値のない {without} 件は順位に入っていません。", en: "Not ranked for want of a value: {without}."),
+            );
         }
     }
 
     /// The names stand last: those of a sweep are long.
-    fn ranking_table(&mut self, rows: &[(usize, &Ranked)]) {
-        let (reading, statistic, set) = (self.report.reading(), self.statistic(), self.set());
+    fn ranking_table(&mut self, ranking: &Ranking, rows: &[(usize, &Ranked)]) {
+        let (statistic, set, lang) = (self.statistic(), self.set(), self.lang);
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
-        let heads = [
-            text!(ja: "順位", en: "Place"),
-            statistic.name(),
-            text!(ja: "95%区間", en: "95% interval"),
-            text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}"),
-            text!(ja: "最良と", en: "From\nthe best"),
-            text!(ja: "一つ上と", en: "From the\none above"),
-            text!(ja: "同順位とみる\n範囲", en: "Places that\ncannot be told"),
-            text!(ja: "シナリオ", en: "Scenario"),
+        let cells = |of: &dyn Fn(usize, &Ranked) -> String| rows.iter().map(|(p, r)| of(*p, r)).collect::<Vec<_>>();
+        let mut columns = vec![
+            column(self.word(text!(ja: "順位", en: "Place")), cells(&|place, _| (place + 1).to_string())),
+            column(self.word(statistic.name()), cells(&|_, r| words::value(statistic, r.value, r.interval, lang))),
+            column(
+                self.word(text!(ja: "95%区間", en: "95% interval")),
+                cells(&|_, r| words::interval(statistic, r.interval)),
+            ),
         ];
-        let row = |(place, r): &(usize, &Ranked)| {
-            let interval = reading.interval(r.scenario);
-            [
-                (place + 1).to_string(),
-                words::value(statistic, r.value, interval, self.lang),
-                words::interval(statistic, interval),
-                words::difference(statistic, r.to_best.as_ref()),
-                self.verdict(r.to_best.map(|d| d.verdict())),
-                self.verdict(r.to_previous.map(|d| d.verdict())),
-                places_cell(r.places),
-                set.scenarios[r.scenario].name.clone(),
-            ]
+        if statistic != Statistic::PMet {
+            let odds = |r: &Ranked| words::mean(Statistic::PMet, r.odds.as_ref(), lang);
+            columns.push(column(self.word(Statistic::PMet.name()), cells(&|_, r| odds(r))));
+        }
+        let gained = text!(ja: "効果額の増減\n（計画どおりとの差）", en: "Effect gained\n(over as planned)");
+        let gain = |r: &Ranked| match r.gain {
+            None if ranking.reference == Some(r.choice) => crate::money::in_table(0.0),
+            found => words::difference(Statistic::Mean, found.as_ref()),
         };
-        let cells: Vec<[String; 8]> = rows.iter().map(row).collect();
-        let of = |at: usize| cells.iter().map(|row| row[at].clone()).collect();
-        let columns = heads.into_iter().enumerate().map(|(at, head)| column(self.word(head), of(at))).collect();
+        columns.push(column(self.word(gained), cells(&|_, r| gain(r))));
+        if let Some(plan) = &set.plan {
+            let plan = crate::scenario::on_one_line(plan);
+            self.say(text!(ja: "比べる計画：{plan}", en: "Held against the plan: {plan}"));
+            let heads = [
+                text!(ja: "効果額の\n計画との差", en: "Effect less\nthe plan's"),
+                text!(ja: "計画を\n下回らない確率", en: "P(not below\nthe plan)"),
+            ];
+            let [difference, odds] = heads.map(|head| self.word(head));
+            columns.push(column(difference, cells(&|_, r| words::above_plan(r.against.as_ref()))));
+            columns.push(column(odds, cells(&|_, r| words::not_below(r.against.as_ref(), lang))));
+        }
+        let less = text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}");
+        columns.push(column(self.word(less), cells(&|_, r| words::difference(statistic, r.to_best.as_ref()))));
+        let above = text!(ja: "一つ上と", en: "From the\none above");
+        let verdict = |r: &Ranked| self.word(words::verdict(statistic, r.to_previous.map(|d| d.verdict())));
+        columns.push(column(self.word(above), cells(&|_, r| verdict(r))));
+        let places = text!(ja: "同順位とみる\n範囲", en: "Places that\ncannot be told");
+        columns.push(column(self.word(places), cells(&|_, r| places_cell(r.places))));
+        if ranking.choices.futures.len() > 1 {
+            let of = &ranking.choices;
+            let future = |at: usize| words::changed(set, &of.uncertainties, &of.futures[at], lang);
+            let heads = [
+                text!(ja: "最悪の値", en: "Worst value"),
+                text!(ja: "\nその想定", en: "\nin the setting"),
+                text!(ja: "最大の後悔\n{ja}", en: "Greatest regret\n{en}"),
+            ];
+            let [worst, worst_in, regret] = heads.map(|head| self.word(head));
+            columns.push(column(worst, cells(&|_, r| self.plain(r.worst.1))));
+            columns.push(column(worst_in, cells(&|_, r| future(r.worst.0))));
+            columns.push(column(regret, cells(&|_, r| words::change(statistic, r.regret.1))));
+        }
+        let name = if ranking.choices.levers.is_empty() {
+            text!(ja: "シナリオ", en: "Scenario")
+        } else {
+            text!(ja: "打ち手", en: "Choice of levers")
+        };
+        columns.push(column(self.word(name), cells(&|_, r| words::choice(set, &ranking.choices, r, lang))));
         self.out.push(Piece::Ranked(columns));
     }
 
-    fn verdict(&self, verdict: Option<Verdict>) -> String {
-        self.word(match verdict {
-            None => Text::same(UNDEFINED),
-            Some(Verdict::Same) => text!(ja: "差なし", en: "the same"),
-            Some(Verdict::NotApart) => text!(ja: "区別できない", en: "cannot be told"),
-            Some(Verdict::Apart) => text!(ja: "区別できる", en: "apart"),
-            Some(Verdict::Unknown) => text!(ja: "不明", en: "not known"),
-        })
+    /// What a choice is judged by.
+    fn judged(&mut self, ranking: &Ranking) {
+        let of = &ranking.choices;
+        let (futures, left) = (of.futures.len(), of.futures_left_out.len());
+        if futures > 1 {
+            let alike = if of.is_weighted() {
+                text!(ja: "組に書かれた重みで", en: "with the weights that the set states")
+            } else {
+                text!(ja: "どれも同じ重みで", en: "each counted alike")
+            };
+            let (ja, en) = (alike.ja, alike.en);
+            self.say(text!(
+                ja: "打ち手は、不確かさの値の組合せ {futures} 通りの平均（{ja}）で比べています。選べるのは打ち手だけで、不確かさは選べません。",
+                en: "Choices are judged by their mean over {futures} settings of the uncertainties, {en}: levers are chosen, uncertainties are not."
+            ));
+        }
+        if left > 0 {
+            self.say(text!(
+                ja: "結果のない打ち手がある不確かさの値の組合せ {left} 通りは、どの打ち手の平均にも入っていません。",
+                en: "Settings of the uncertainties left out, since some choice has no result in them: {left}."
+            ));
+        }
+        let missing = of.left_out.len();
+        if missing > 0 && !of.uncertainties.is_empty() {
+            self.say(text!(
+                ja: "ほかと同じ不確かさの値での結果がない打ち手 {missing} 件は、比べられないため入っていません。",
+                en: "Choices left out, since they have no result in the settings that the others share: {missing}."
+            ));
+        }
+        if ranking.reference.is_none() && !of.levers.is_empty() {
+            self.say(text!(
+                ja: "どの打ち手も計画どおりのシナリオがこの組にないため、効果額の増減は求められません。",
+                en: "The set has no scenario in which every lever stands as planned, so the effect gained is not known."
+            ));
+        }
+    }
+
+    /// A set of uncertainties alone: nothing is chosen, so there is no best.
+    fn fares(&mut self) {
+        let (reading, set, lang, statistic) = (self.report.reading(), self.set(), self.lang, self.statistic());
+        let Text { ja, en } = statistic.name();
+        self.section(
+            SetTable::Ranking,
+            text!(
+                ja: "不確かさのもとでの計画（{ja}、悪い順）",
+                en: "How the plan fares over the uncertainties ({en}, the worst first)"
+            ),
+        );
+        let mut all: Vec<(usize, f64)> = reading.values().collect();
+        if all.is_empty() {
+            self.say(text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result."));
+            return;
+        }
+        all.sort_by(|(_, a), (_, b)| match statistic.better() {
+            Better::More => a.total_cmp(b),
+            Better::Less => b.total_cmp(a),
+        });
+        let factors: Vec<usize> = (0..set.factors.len()).collect();
+        let references = set.references(&factors);
+        let base = (0..set.scenarios.len()).find(|i| set.scenarios[*i].levels(&factors) == references);
+        let shown: Vec<usize> = all.iter().take(self.report.rows_shown(20)).map(|(s, _)| *s).collect();
+        let cells = |of: &dyn Fn(usize) -> String| shown.iter().map(|s| of(*s)).collect::<Vec<_>>();
+        let less = |s: usize| {
+            let other = base.filter(|b| *b != s);
+            words::difference(statistic, other.and_then(|b| reading.difference(s, b)).as_ref())
+        };
+        let unit = words::difference_unit(statistic);
+        let (unit_ja, unit_en) = (unit.ja, unit.en);
+        let heads = [
+            statistic.name(),
+            text!(ja: "95%区間", en: "95% interval"),
+            text!(ja: "想定どおりとの差\n{unit_ja}", en: "Less as assumed\n{unit_en}"),
+            text!(ja: "不確かさの値", en: "Setting of the uncertainties"),
+        ];
+        let [value, interval, from_base, name] = heads.map(|head| self.word(head));
+        let columns = vec![
+            column(value, cells(&|s| words::optional(statistic, reading.value(s), reading.interval(s), lang))),
+            column(interval, cells(&|s| words::interval(statistic, reading.interval(s)))),
+            column(from_base, cells(&less)),
+            column(name, cells(&|s| words::scenario(set, s, lang))),
+        ];
+        self.out.push(Piece::Ranked(columns));
+        let ranking = Ranking::of(&reading, 0, 0);
+        if let Some(plan) = ranking.rows.first() {
+            let (n, mean) = (ranking.choices.futures.len(), words::value(statistic, plan.value, plan.interval, lang));
+            let worst = self.plain(plan.worst.1);
+            let of = &ranking.choices;
+            let named = words::changed(set, &of.uncertainties, &of.futures[plan.worst.0], lang);
+            self.say(text!(
+                ja: "この組に打ち手はなく、選べるものはありません。{ja}は、不確かさの値の組合せ {n} 通りの平均で {mean}、最も悪い「{named}」で {worst} です。",
+                en: "The set has no lever, so there is nothing to choose. The {en} is {mean} on average over {n} settings of the uncertainties, and {worst} in the worst ('{named}')."
+            ));
+        }
+        self.error_note();
     }
 
     /// How far the order is more than chance.
@@ -97,8 +214,8 @@ impl Told<'_> {
         let (ja, en) = (statistic.ja, statistic.en);
         if neighbours.iter().all(|d| d.verdict() == Verdict::Unknown) {
             self.say(text!(
-                ja: "{ja}の試行の誤差は残していないため、順位がどこまで確かかは分かりません。p_met・mean・mean_shortfall なら判定できます。",
-                en: "The simulation error of the {en} is not kept, so how far this order is more than chance is not known. It is for p_met, mean and mean_shortfall."
+                ja: "{ja}の試行の誤差は残していないため、順位がどこまで確かかは分かりません。p_met・mean・margin・mean_shortfall なら判定できます。",
+                en: "The simulation error of the {en} is not kept, so how far this order is more than chance is not known. It is for p_met, mean, margin and mean_shortfall."
             ));
             return;
         }

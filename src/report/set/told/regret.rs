@@ -50,7 +50,7 @@ impl Told<'_> {
         .map(|head| self.word(head));
         let [most, most_in, worst, worst_in, mean, met, planned] = heads;
         let labels = vec![column(
-            words::factors(set, &found.levers),
+            words::factors(set, &found.levers, lang),
             cells(&|s| words::levels(set, &found.levers, &s.levels, lang)),
         )];
         let columns: Vec<Column> = vec![
@@ -103,8 +103,8 @@ text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {
             )
         });
         self.say(text!(
-            ja: "後悔は、その想定で最もよい対応案の値との差です。全案に共通する {futures} 通りの想定を同じ重みで数え、想定の起こりやすさは考えていません。",
-            en: "Regret is what the best strategy of a future is better by. Futures common to all strategies ({futures}) count alike: how likely each is plays no part."
+            ja: "後悔は、その想定で最もよい対応案の値との差です。全案に共通する {futures} 通りの想定で求め、後悔では想定の起こりやすさは考えていません。平均と割合は、重みの指定がなければ同じ重みで数えます。",
+            en: "Regret is what the best strategy of a future is better by. Of regret only futures common to all strategies count ({futures}), however likely each is; means and shares count them alike unless weights are stated."
         ));
     }
 

@@ -12,6 +12,7 @@ impl Told<'_> {
         self.section(SetTable::Scenarios, text!(ja: "シナリオ一覧", en: "Scenarios"));
         let n = set.scenarios.len();
         let shown: Vec<&ScenarioResult> = set.scenarios.iter().take(self.report.rows_shown(n)).collect();
+        let names = (0..shown.len()).map(|i| words::scenario(set, i, lang)).collect();
         let cells = |of: &dyn Fn(&ScenarioResult) -> String| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
         let heads = [
             text!(ja: "シナリオ", en: "Scenario"),
@@ -23,10 +24,10 @@ impl Told<'_> {
         ]
         .map(|head| self.word(head));
         let [name, status, group, trials, seed, message] = heads;
-        let labels = vec![column(name, cells(&|s| s.name.clone())), column(status, cells(&|s| self.status(s)))];
+        let labels = vec![column(name, names), column(status, cells(&|s| self.status(s)))];
         let mut columns = vec![column(group, cells(&|s| s.group.clone().unwrap_or_default()))];
         for (i, factor) in set.factors.iter().enumerate() {
-            columns.push(column(factor.name.clone(), cells(&|s| words::level(factor, s.level(i), lang))));
+            columns.push(column(words::factor(factor, lang), cells(&|s| words::level(factor, s.level(i), lang))));
         }
         let is_run = |s: &ScenarioResult| s.entry.is_ok();
         columns.push(column(trials, cells(&|s| if is_run(s) { in_table(s.trials as f64) } else { String::new() })));

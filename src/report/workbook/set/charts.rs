@@ -29,7 +29,7 @@ impl Sheets<'_> {
     fn best(&self, table: &Table) -> Option<Chart> {
         let Text { ja, en } = self.report.statistic.name();
         let title = text!(ja: "順位（{ja}）", en: "Ranking by {en}");
-        let told = text!(ja: "上位のシナリオの{ja}の横棒グラフ。名前の前の数は順位。値は順位のデータのシートにあります。", en: "Bars of the {en} of the best scenarios. The values are on the sheet of the ranking.");
+        let told = text!(ja: "上位の{ja}の横棒グラフ。名前の前の数は順位。値は順位のデータのシートにあります。", en: "Bars of the {en} of the best choices. The values are on the sheet of the ranking.");
         let unit = self.reading().unit().map(|unit| unit.name(self.lang)).unwrap_or_default();
         let (axis, counts) = match self.report.statistic.measure() {
             Measure::Amount => (text!(ja: "{ja}（{unit}）", en: "{en} ({unit})"), Counts::Amounts),
@@ -43,7 +43,7 @@ impl Sheets<'_> {
     fn weights(&self, table: &Table) -> Vec<Chart> {
         let Text { ja, en } = self.report.statistic.name();
         let share = text!(ja: "散らばりに占める割合", en: "share of the variance");
-        let range = text!(ja: "値ごとの平均の幅", en: "range of the means");
+        let range = text!(ja: "対の差の平均の幅", en: "range of the effects");
         let range = if self.report.statistic.measure() == Measure::Amount {
             ("range", range, Counts::Amounts)
         } else {

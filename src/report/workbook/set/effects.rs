@@ -1,12 +1,14 @@
-//! 主効果: which factor matters most, and the mean at each of its values.
+//! 主効果: what each value of each factor does, like held against like.
 
 use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
+use super::super::sheet::Sheet;
 use super::Sheets;
 use crate::batch::FactorKind;
-use crate::batch::reading::Effects;
+use crate::batch::reading::{Effects, FactorEffect, LevelEffect};
 use crate::lang::{Text, text};
 use crate::report::numbers::UNDEFINED;
+use crate::report::set::told::effects::remark_of;
 use crate::report::set::words;
 use crate::report::{ReportError, SetTable};
 
@@ -22,36 +24,52 @@ impl Sheets<'_> {
             text!(ja: "要因", en: "Factor"),
             text!(ja: "種別", en: "Kind"),
             text!(ja: "散らばりに\n占める割合", en: "Share of\nthe variance"),
-            self.in_points(text!(ja: "平均の幅", en: "Range\nof means")),
+            text!(ja: "基準の値", en: "Reference"),
             text!(ja: "値", en: "Value"),
-            text!(ja: "シナリオの数", en: "Scenarios"),
-            text!(ja: "平均", en: "Mean"),
+            text!(ja: "対の数", en: "Matched\npairs"),
+            self.in_points(text!(ja: "対の差の平均", en: "Mean\nover pairs")),
+            self.in_points(text!(ja: "その誤差(±)", en: "Its error (±)")),
+            self.in_points(text!(ja: "単独での差", en: "Alone")),
+            self.in_points(text!(ja: "その誤差(±)", en: "Its error (±)")),
+            text!(ja: "備考", en: "Remark"),
         ])?;
         for i in found.by_weight() {
             let effect = &found.factors[i];
-            let factor = &set.factors[effect.factor];
-            for (n, mean) in effect.means.iter().enumerate() {
-                let (row, face) = (sheet.row, Face::of_block(n, effect.means.len()));
-                let first = |words: String| if n == 0 { words } else { String::new() };
-                sheet.text((row, 0), &first(factor.name.clone()), face, Weight::Part)?;
-                sheet.text((row, 1), &first(self.word(kind(factor.kind))), face, Weight::Part)?;
-                match effect.share {
-                    Some(share) if n == 0 => sheet.number((row, 2), share, Face::Share, Weight::Part)?,
-                    share => sheet.text((row, 2), share.map_or(UNDEFINED, |_| ""), face, Weight::Part)?,
-                }
-                if n == 0 {
-                    self.change(&mut sheet, (row, 3), Some(effect.range))?;
-                } else {
-                    sheet.text((row, 3), "", face, Weight::Part)?;
-                }
-                sheet.text((row, 4), &words::level(factor, mean.level, self.lang), Face::Name, Weight::Part)?;
-                sheet.number((row, 5), mean.scenarios as f64, Face::Count, Weight::Part)?;
-                self.value(&mut sheet, (row, 6), Some(mean.mean), None)?;
-                sheet.row += 1;
+            for (n, level) in effect.levels.iter().enumerate() {
+                self.effect(&mut sheet, effect, n, level)?;
             }
         }
         self.below(&mut sheet, SetTable::Effects)?;
         book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })
+    }
+
+    fn effect(
+        &self,
+        sheet: &mut Sheet,
+        effect: &FactorEffect,
+        n: usize,
+        level: &LevelEffect,
+    ) -> Result<(), ReportError> {
+        let factor = &self.report.results.factors[effect.factor];
+        let (row, face) = (sheet.row, Face::of_block(n, effect.levels.len()));
+        let first = |words: String| if n == 0 { words } else { String::new() };
+        sheet.text((row, 0), &first(words::factor(factor, self.lang)), face, Weight::Part)?;
+        sheet.text((row, 1), &first(self.word(kind(factor.kind))), face, Weight::Part)?;
+        match effect.share {
+            Some(share) if n == 0 => sheet.number((row, 2), share, Face::Share, Weight::Part)?,
+            share => sheet.text((row, 2), share.map_or(UNDEFINED, |_| ""), face, Weight::Part)?,
+        }
+        sheet.text((row, 3), &first(words::level(factor, effect.reference, self.lang)), face, Weight::Part)?;
+        sheet.text((row, 4), &words::level(factor, level.level, self.lang), Face::Name, Weight::Part)?;
+        sheet.number((row, 5), level.pairs as f64, Face::Count, Weight::Part)?;
+        for (column, difference) in [(6, level.effect), (8, level.alone)] {
+            self.change(sheet, (row, column), difference.map(|d| d.value))?;
+            self.change(sheet, (row, column + 1), difference.and_then(|d| d.half_width))?;
+        }
+        let remark = self.word(remark_of(self.report.statistic, level));
+        sheet.text((row, 10), &remark, Face::Name, Weight::Part)?;
+        sheet.row += 1;
+        Ok(())
     }
 }
 

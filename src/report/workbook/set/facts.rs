@@ -7,8 +7,8 @@ use super::POINTS;
 use crate::batch::FactorKind;
 use crate::batch::reading::{Effects, Measure, Ranking};
 use crate::lang::{Lang, Text, text};
-use crate::report::set::rows;
 use crate::report::set::tidy::TABLES;
+use crate::report::set::{rows, words};
 use crate::report::{SetReport, SetTable};
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub(super) struct Facts {
 impl Facts {
     pub(super) fn of(report: &SetReport, lang: Lang) -> Self {
         let one = |(_, table): (&str, SetTable)| {
-            let tidy = rows::of(report, table);
+            let tidy = rows::of(report, table, lang);
             let rows = tidy.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
             Table { name: sheet_name(name(table), lang), columns: tidy.columns, rows: rows.collect() }
         };
@@ -82,12 +82,15 @@ fn short(name: &str) -> String {
 /// The first places with short names: one row a bar, the best first.
 fn best(report: &SetReport, lang: Lang) -> Table {
     let name = sheet_name(text!(ja: "順位図", en: "best"), lang);
-    let mut table = Table::new(&name, &[&["place", "scenario", "label", "value"]]);
+    let mut table = Table::new(&name, &[&["place", "choice", "label", "value"]]);
+    if report.is_of_one_choice() {
+        return table;
+    }
     let ranking = Ranking::of(&report.reading(), 0, 0);
     for (at, ranked) in ranking.rows.iter().take(BARS).enumerate() {
-        let (place, name) = (at + 1, &report.results.scenarios[ranked.scenario].name);
-        let label = format!("{place}. {}", short(name));
-        table.rows.push(vec![place.into(), name.as_str().into(), label.into(), ranked.value.into()]);
+        let (place, name) = (at + 1, words::choice(report.results, &ranking.choices, ranked, lang));
+        let label = format!("{place}. {}", short(&name));
+        table.rows.push(vec![place.into(), name.into(), label.into(), ranked.value.into()]);
     }
     table
 }
@@ -102,8 +105,9 @@ fn weights(report: &SetReport, lang: Lang) -> Table {
         let effect = &found.factors[i];
         let factor = &report.results.factors[effect.factor];
         let kind = if factor.kind == FactorKind::Lever { "lever" } else { "uncertainty" };
-        let points = (report.statistic.measure() != Measure::Amount).then_some(effect.range * POINTS);
-        let mut row = vec![factor.id.as_str().into(), factor.name.as_str().into(), short(&factor.name).into()];
+        let points = effect.range.filter(|_| report.statistic.measure() != Measure::Amount).map(|range| range * POINTS);
+        let name = words::factor(factor, lang);
+        let mut row = vec![factor.id.as_str().into(), name.as_str().into(), short(&name).into()];
         row.extend([kind.into(), effect.share.into(), effect.range.into(), points.into()]);
         table.rows.push(row);
     }

@@ -12,7 +12,7 @@ use super::book::Book;
 use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::sheet::{Place, Sheet};
-use crate::batch::reading::{Measure, Reading};
+use crate::batch::reading::{Measure, Reading, Statistic};
 use crate::lang::{Lang, Text, text};
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::told::{Piece, pieces};
@@ -125,6 +125,26 @@ impl<'a> Sheets<'a> {
             return Ok(sheet.amount(at, change, Weight::Part)?);
         }
         Ok(sheet.number(at, change * POINTS, Face::Points, Weight::Part)?)
+    }
+
+    /// An amount in the unit of the set, whatever the statistic.
+    fn amount(&self, sheet: &mut Sheet, at: Place, amount: Option<f64>) -> Result<(), ReportError> {
+        match amount {
+            Some(amount) => Ok(sheet.amount(at, amount, Weight::Part)?),
+            None => Ok(sheet.text(at, UNDEFINED, Face::Middle, Weight::Part)?),
+        }
+    }
+
+    /// A probability, whatever the statistic.
+    fn odds_of(
+        &self,
+        sheet: &mut Sheet,
+        at: Place,
+        odds: Option<f64>,
+        interval: Option<[f64; 2]>,
+    ) -> Result<(), ReportError> {
+        let report = SetReport { statistic: Statistic::PMet, ..*self.report };
+        Sheets { report: &report, lang: self.lang }.value(sheet, at, odds, interval)
     }
 
     /// The heading of differences: with their unit where they are in points.

@@ -80,7 +80,7 @@ impl Sheets<'_> {
     /// The rows of some of the columns.
     fn block(&self, sheet: &mut Sheet, grid: &Grid, columns: std::ops::Range<usize>) -> Result<(), ReportError> {
         let (report, set) = (self.report, self.report.results);
-        let mut heads = vec![Text::same(words::factors(set, &grid.rows))];
+        let mut heads = vec![Text::same(words::factors(set, &grid.rows, self.lang))];
         heads.extend(grid.column_levels[columns.clone()].iter().map(|levels| match grid.columns.len() {
             0 => report.statistic.name(),
             _ => Text::same(words::levels(set, &grid.columns, levels, self.lang)),

@@ -21,7 +21,7 @@ impl Sheets<'_> {
         let shown = report.rows_shown(USUAL);
         let (head, threshold) = (sheet.row, spoken(report.threshold));
         sheet.heads(&[
-            Text::same(words::factors(set, &found.levers)),
+            Text::same(words::factors(set, &found.levers, self.lang)),
             self.in_points(text!(ja: "最大の後悔", en: "Greatest\nregret")),
             text!(ja: "その想定", en: "in the\nfuture"),
             text!(ja: "最悪の値", en: "Worst\nvalue"),

@@ -19,7 +19,7 @@ impl Sheets<'_> {
         let head = sheet.row;
         let mut heads =
             vec![text!(ja: "シナリオ", en: "Scenario"), text!(ja: "状態", en: "Status"), text!(ja: "組", en: "Group")];
-        heads.extend(set.factors.iter().map(|factor| Text::same(factor.name.clone())));
+        heads.extend(set.factors.iter().map(|factor| Text::same(words::factor(factor, self.lang))));
         heads.extend([
             text!(ja: "試行回数", en: "Trials"),
             text!(ja: "乱数の種", en: "Seed"),
@@ -27,14 +27,14 @@ impl Sheets<'_> {
         ]);
         sheet.heads(&heads)?;
         let shown = self.report.rows_shown(USUAL);
-        for scenario in set.scenarios.iter().take(shown) {
-            self.scenario(&mut sheet, scenario)?;
+        for (at, scenario) in set.scenarios.iter().enumerate().take(shown) {
+            self.scenario(&mut sheet, at, scenario)?;
         }
         self.left_out(&mut sheet, set.scenarios.len(), shown)?;
         book.add(sheet, Repeated { rows: Some((head, head)), columns: 1 })
     }
 
-    fn scenario(&self, sheet: &mut Sheet, scenario: &ScenarioResult) -> Result<(), ReportError> {
+    fn scenario(&self, sheet: &mut Sheet, at: usize, scenario: &ScenarioResult) -> Result<(), ReportError> {
         let row = sheet.row;
         let message = match &scenario.entry {
             Err(words) if !scenario.is_pending => words.get(self.lang).lines().next().unwrap_or_default(),
@@ -42,7 +42,8 @@ impl Sheets<'_> {
         };
         let levels = self.report.results.factors.iter().enumerate();
         let levels = levels.map(|(i, factor)| words::level(factor, scenario.level(i), self.lang));
-        let mut texts = vec![scenario.name.clone(), self.word(status(scenario))];
+        let name = words::scenario(self.report.results, at, self.lang);
+        let mut texts = vec![name, self.word(status(scenario))];
         texts.push(scenario.group.clone().unwrap_or_default());
         texts.extend(levels);
         let after = texts.len() as u16;
