@@ -51,15 +51,16 @@ fn other_members_of_a_group_come_and_go() {
     let certain = "[[initiative]]\nid = \"b\"\n[[initiative.stream]]\nid = \"s\"\nrealisation = 1.0";
     let decided = |what: &str| format!("[[initiative]]\nid = \"b\"\n{what}");
     let with_b = format!("{PLAN}{}", more("b"));
+    let with_b = with_b.as_str();
     for (plan, revised, what) in [
         (PLAN, laid(PLAN, uncertain), "a certain one becomes uncertain"),
-        (PLAN, read(&with_b), "one is added"),
+        (PLAN, read(with_b), "one is added"),
         (PLAN, read(&format!("{PLAN}{}", more("d"))), "one is added to an inner group"),
-        (&with_b, read(PLAN), "one is taken out"),
-        (&with_b, read(&format!("{with_b}{}", more("d"))), "a third one is added"),
-        (&with_b, laid(&with_b, certain), "one becomes certain"),
-        (&with_b, laid(&with_b, &decided("drop = true")), "one is dropped"),
-        (&with_b, laid(&with_b, &decided("scale = 0")), "one is resized to nothing"),
+        (with_b, read(PLAN), "one is taken out"),
+        (with_b, read(&format!("{with_b}{}", more("d"))), "a third one is added"),
+        (with_b, laid(with_b, certain), "one becomes certain"),
+        (with_b, laid(with_b, &decided("drop = true")), "one is dropped"),
+        (with_b, laid(with_b, &decided("scale = 0")), "one is resized to nothing"),
     ] {
         keeps("P", &on_draws(&read(plan), &revised, 4096), what);
     }
