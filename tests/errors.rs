@@ -42,7 +42,8 @@ fn the_error_of_a_mean_is_not_0_by_chance_and_holds() {
 
 #[test]
 fn more_trials_never_widen_the_interval_of_a_probability() {
-    let normal = "amounts = { R4 = 1000 }\nrealisation = { kind = \"normal\", mean = 0.6, sd = 0.1 }\nrecurring = false";
+    let normal =
+        "amounts = { R4 = 1000 }\nrealisation = { kind = \"normal\", mean = 0.6, sd = 0.1 }\nrecurring = false";
     let text = one_stream("recurring", "", normal);
     for sampling in SAMPLINGS {
         let width = |trials: u64| {

@@ -19,7 +19,9 @@ fn the_level_is_full_up_to_the_end_whatever_comes_after() {
         // Ended on the way up: 25 + 50.
         ("kind = \"linear\", years = 4, start = \"R5\", end = \"R6\"", 75.0),
     ] {
-        for keys in ["recurring = false", "recurring = true", "after = \"zero\"", "recurring = false\nafter = \"zero\"", ""] {
+        for keys in
+            ["recurring = false", "recurring = true", "after = \"zero\"", "recurring = false\nafter = \"zero\"", ""]
+        {
             let stream = format!("shape = {{ {shape}, full = 100 }}\n{keys}");
             assert_eq!(over_the_plan("recurring", &stream), effect, "{stream}");
         }

@@ -290,7 +290,10 @@ mod tests {
             ("triangular", Marginal::triangular(0.2, 0.9, 1.1).expect("valid")),
             ("triangular with the mode at the low end", Marginal::triangular(0.0, 0.0, 1.0).expect("valid")),
             ("triangular with the mode at the high end", Marginal::triangular(0.5, 1.0, 1.0).expect("valid")),
-            ("triangular with the mode all but at the high end", Marginal::triangular(0.5, 1.0 - 1e-16, 1.0).expect("valid")),
+            (
+                "triangular with the mode all but at the high end",
+                Marginal::triangular(0.5, 1.0 - 1e-16, 1.0).expect("valid"),
+            ),
             ("pert with the mode at the low end", Marginal::pert(0.5, 0.5, 1.0).expect("valid")),
             ("pert with the mode at the high end", Marginal::pert(0.5, 1.0, 1.0).expect("valid")),
             ("pert", Marginal::pert(0.4, 0.9, 1.1).expect("valid")),
@@ -371,7 +374,10 @@ mod tests {
                 let z = f64::from(i) / 500.0 + 0.000_7;
                 let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
                 assert!((up.quantile(z) - (low + width * p.sqrt())).abs() < 1e-8 * width + 1e-15 * high.abs(), "{z}");
-                assert!((down.quantile(z) - (high - width * q.sqrt())).abs() < 1e-8 * width + 1e-15 * high.abs(), "{z}");
+                assert!(
+                    (down.quantile(z) - (high - width * q.sqrt())).abs() < 1e-8 * width + 1e-15 * high.abs(),
+                    "{z}"
+                );
             }
         }
         // PERT with the mode at b is beta(5, 1): F = x⁵, mean 5/6, variance 5/(36·7); at a it is beta(1, 5).
@@ -382,7 +388,9 @@ mod tests {
         for i in -4000..=4000 {
             let z = f64::from(i) / 500.0 + 0.000_7;
             let (p, q) = (normal::cumulative(z), normal::cumulative(-z));
-            assert!((up.quantile(z) - p.powf(0.2)).abs() < 1e-7 && (down.quantile(z) - (1.0 - q.powf(0.2))).abs() < 1e-7);
+            assert!(
+                (up.quantile(z) - p.powf(0.2)).abs() < 1e-7 && (down.quantile(z) - (1.0 - q.powf(0.2))).abs() < 1e-7
+            );
         }
     }
 

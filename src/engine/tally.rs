@@ -3,8 +3,8 @@
 use super::assemble::{Assembly, Counted, Together, View};
 use super::block::Sink;
 use crate::stats::{
-    Against, Atoms, Average, BlockSum, Blocks, CorrelationSums, MeanCorrelation, Meeting, Pending, Proportion, Scale, Spread,
-    Tally,
+    Against, Atoms, Average, BlockSum, Blocks, CorrelationSums, MeanCorrelation, Meeting, Pending, Proportion, Scale,
+    Spread, Tally,
 };
 use std::sync::Arc;
 

@@ -92,10 +92,7 @@ pub(super) struct Piece {
 
 /// The pieces of bins (low edge, high edge, count; rising and apart) and atoms, rising. The values of a bin are taken to lie
 /// evenly around the atoms in it.
-pub(super) fn pieces(
-    mut bins: impl Iterator<Item = (f64, f64, u64)>,
-    atoms: &Atoms,
-) -> impl Iterator<Item = Piece> {
+pub(super) fn pieces(mut bins: impl Iterator<Item = (f64, f64, u64)>, atoms: &Atoms) -> impl Iterator<Item = Piece> {
     let mut atoms = atoms.counted().peekable();
     let mut ready = VecDeque::new();
     let next = move || {

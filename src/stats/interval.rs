@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn two_blocks_are_no_worse_than_one_and_a_bit() {
-        let [fewer, more] = [counted(&[0.47], 2047), counted(&[0.43, 0.51], 1024)].map(|p| p.expect("trials").half_width());
+        let [fewer, more] =
+            [counted(&[0.47], 2047), counted(&[0.43, 0.51], 1024)].map(|p| p.expect("trials").half_width());
         assert!(more <= fewer * 1.001, "{more} {fewer}");
     }
 }

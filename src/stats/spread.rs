@@ -348,7 +348,8 @@ mod tests {
             let mut values = grids(centre, 100);
             // 20 of 102,400 trials, one of them in the first block.
             (0..20).for_each(|k| values[k * 5000 + 7] += huge);
-            let without: Vec<f64> = values[..BLOCK].iter().map(|x| if *x > centre + 100.0 { *x - huge } else { *x }).collect();
+            let without: Vec<f64> =
+                values[..BLOCK].iter().map(|x| if *x > centre + 100.0 { *x - huge } else { *x }).collect();
             for sample in [&values[..BLOCK], &without] {
                 let spread = counted(&values, Scale::of_sample(sample, huge), Atoms::of_sample(sample));
                 for p in [0.05, 0.25, 0.5, 0.75, 0.95] {

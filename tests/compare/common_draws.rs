@@ -13,13 +13,14 @@ policy = [{ id = "P", name = "P", targets = { R4 = 90 } }, { id = "Q", name = "Q
 dependence = [
     { id = "all", among = {}, variable = "realisation", correlation = 0.5 },
     { id = "of-P", among = { policy = "P" }, variable = "realisation", correlation = 0.5 },
-    { id = "narrow", among = { initiatives = ["a", "d"] }, variable = "realisation", correlation = 0.7 },
+    { id = "narrow", among = { owner = "x" }, variable = "realisation", correlation = 0.7 },
     { id = "weak", among = { initiatives = ["a"] }, variable = "realisation", correlation = 0.1 },
 ]
 [[initiative]]
 id = "a"
 name = "a"
 policy = "P"
+owner = "x"
 stream = [{ id = "s", kind = "saving", shape = { kind = "step", start = "R4", full = 100 }, realisation = { kind = "normal", mean = 0.9, sd = 0.1 } }]
 [[initiative]]
 id = "c"
@@ -30,8 +31,9 @@ stream = [{ id = "s", kind = "saving", shape = { kind = "step", start = "R4", fu
 
 /// Another uncertain initiative of policy Q.
 fn more(id: &str) -> String {
+    let owner = if id == "d" { "x" } else { "y" };
     format!(
-        "[[initiative]]\nid = \"{id}\"\nname = \"{id}\"\npolicy = \"Q\"\n[[initiative.stream]]\nid = \"s\"\nkind = \"saving\"\n\
+        "[[initiative]]\nid = \"{id}\"\nname = \"{id}\"\npolicy = \"Q\"\nowner = \"{owner}\"\n[[initiative.stream]]\nid = \"s\"\nkind = \"saving\"\n\
          shape = {{ kind = \"step\", start = \"R4\", full = 70 }}\nrealisation = {{ kind = \"normal\", mean = 0.8, sd = 0.2 }}\n"
     )
 }
@@ -41,7 +43,12 @@ fn keeps(policy: &str, of: &Comparison, what: &str) {
     let differences: Vec<_> = of.differences.iter().filter(|d| d.policy == policy).collect();
     assert!(!differences.is_empty(), "{what}");
     for d in differences {
-        assert_eq!((d.difference.mean, d.spread.sd, d.p_not_below.value), (0.0, Some(0.0), 1.0), "{what}: {:?}", d.period);
+        assert_eq!(
+            (d.difference.mean, d.spread.sd, d.p_not_below.value),
+            (0.0, Some(0.0), 1.0),
+            "{what}: {:?}",
+            d.period
+        );
     }
 }
 
@@ -78,13 +85,19 @@ fn noisy(plan: &str, decision: &str, more: &str) -> String {
 #[test]
 fn an_early_start_moves_no_noise() {
     let period = "first = \"R4\", last = \"R7\", basis = \"recurring\"";
-    let early = ["shift = -1", "shift = -2", "delay = -2", "delay = -9", "delay = { kind = \"discrete\", values = [-3, 0], weights = [1, 1] }"];
+    let early = [
+        "shift = -1",
+        "shift = -2",
+        "delay = -2",
+        "delay = -9",
+        "delay = { kind = \"discrete\", values = [-3, 0], weights = [1, 1] }",
+    ];
     for decision in early {
         let of = on_draws(&read(&noisy(period, "", "")), &read(&noisy(period, decision, "")), 4096);
         keeps("P", &of, decision);
     }
     // Without a period: editions that read nothing before the start.
-    let rolled = "editions = { first_base = \"R5\", last_base = \"R6\", horizon = 3 }\n";
+    let rolled = "editions = { first_base = \"R4\", last_base = \"R5\", horizon = 3 }\n";
     for decision in early {
         let [plan, revised] = ["", decision].map(|decision| read(&noisy("basis = \"recurring\"", decision, rolled)));
         keeps("P", &on_draws(&plan, &revised, 4096), decision);

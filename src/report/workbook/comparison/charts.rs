@@ -113,8 +113,8 @@ impl Sheets<'_> {
     /// The probability that the change stays below an amount; nothing where the change is certain.
     fn distribution(&self, distributions: &Distributions, difference: &Difference) -> Option<Chart> {
         difference.spread.sd.filter(|sd| *sd > 0.0)?;
-        let rows = distributions
-            .rows(self.number, |d| d.policy == difference.policy && self.told.is_main(&d.period))?;
+        let rows =
+            distributions.rows(self.number, |d| d.policy == difference.policy && self.told.is_main(&d.period))?;
         let cells = |name: &str| {
             Some(Cells { sheet: &distributions.table.name, column: distributions.table.column(name)?, rows })
         };
