@@ -130,7 +130,7 @@ fn the_figures_above_are_those_of_the_checked_tables() {
 fn a_rate_against_targets_that_cancel_out_is_undefined() {
     // Closed targets of -10,000 and 10,001 leave 1; what was reached is 12,000. Of 120,001 in all 108,001 are missing, and
     // 4 · 36,000 is still planned.
-    let text = crate::simulated::file("scenarios/minimal.toml")
+    let text = file("scenarios/minimal.toml")
         .replace("basis = \"recurring\" }", "basis = \"recurring\", as_of = \"R6\" }")
         .replace("R5 = 20_000, R6", "R5 = 10_001, R6")
         .replace("R9 = 30_000 }", "R9 = 30_000 }\nactuals = { R4 = -8_000, R5 = 20_000 }");
