@@ -47,8 +47,8 @@ pub(super) fn read(scenario: &Scenario, found: &initiatives::Found, reader: &mut
     }
     // By id, so that the order of the file changes no draw.
     groups.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    let all: Vec<Group> = groups.iter().map(|(group, ..)| group.clone()).collect();
-    groups.retain(|(group, ..)| !all.iter().any(|around| leaves_nothing_to(around, group)));
+    let all: Vec<(Group, u8)> = groups.iter().map(|(group, rank, _)| (group.clone(), *rank)).collect();
+    groups.retain(|(group, rank, _)| !all.iter().any(|around| leaves_nothing_to(around, (group, *rank))));
     let ranks: Vec<u8> = groups.iter().map(|(_, rank, _)| *rank).collect();
     let group_paths: Vec<Path>;
     (out.groups, group_paths) = groups.into_iter().map(|(group, _, path)| (group, path)).unzip();
@@ -97,10 +97,11 @@ fn rank(among: &Among) -> u8 {
         + stated(among.policy.is_some(), 1)
 }
 
-/// Whether a group of one member lies in a group that is correlated more strongly, so that no part is left for its factor.
-fn leaves_nothing_to(around: &Group, group: &Group) -> bool {
-    let inside = group.members.len() == 1 && around.members.len() > 1 && around.members.contains(&group.members[0]);
-    inside && group.correlation < around.correlation
+/// Whether a group of one member lies in a group that is correlated more strongly, or will once that meets more, so that no
+/// part is left for its factor.
+fn leaves_nothing_to((around, rank): &(Group, u8), (group, own): (&Group, u8)) -> bool {
+    let inside = group.members.len() == 1 && around.members.contains(&group.members[0]);
+    inside && group.correlation < around.correlation && (around.members.len() > 1 || *rank < own)
 }
 
 fn check_among(among: &Among, scenario: &Scenario, path: &Path, reader: &mut Reader) {

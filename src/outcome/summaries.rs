@@ -43,7 +43,10 @@ impl Summaries {
     fn tally(&mut self, tally: &Tally, confidence: f64) -> Option<Summarised> {
         let (spread, spreads) = (tally.spread(), &mut self.spreads);
         *self.against.entry(Arc::as_ptr(tally.against())).or_insert_with(|| {
-            let both = || Some((spread.summary()?, spread.reached(confidence)?));
+            let both = || {
+                let said = spread.summary()?;
+                Some((said, said.reached_by(confidence, spread)?))
+            };
             let (said, reached) = (*spreads.entry(Arc::as_ptr(spread)).or_insert_with(both))?;
             Some(Summarised { summary: tally.summary_of(&said)?, reached })
         })

@@ -27,29 +27,27 @@ impl Scale {
         let variance = values.iter().map(|x| (x - centre - mean).powi(2)).sum::<f64>() / n;
         let rounding = (size.abs() * 1e-9).max(centre.abs() * 1e-14).max(1e-12);
         let sd = variance.sqrt();
-        let usual = usual_deviation(values);
-        let unit = match sd {
-            _ if usual > rounding && sd > FAR_OUT * usual => usual,
-            _ if sd > rounding => sd,
-            _ => (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9),
-        };
-        let centre = if unit == usual { median(values) } else { centre + mean };
-        Self { centre, unit }
+        let farthest = values.iter().map(|x| (x - centre - mean).abs()).fold(0.0, f64::max);
+        let usual = if farthest > SUSPECT * sd { usual_deviation(values) } else { sd };
+        if usual > rounding && sd > FAR_OUT * usual {
+            return Self { centre: sorted(values)[values.len() / 2], unit: usual };
+        }
+        let least = (size.abs() * 1e-3).max(centre.abs() * 1e-9).max(1e-9);
+        Self { centre: centre + mean, unit: if sd > rounding { sd } else { least } }
     }
 }
 
 /// From how many usual deviations on a standard deviation is one of a few values far out.
 const FAR_OUT: f64 = 16.0;
+/// How many standard deviations out the farthest of them lies at least: of a hundredth on either side that makes all but
+/// (4.65/16)² of the variance.
+const SUSPECT: f64 = 6.5;
 
 /// The standard deviation of a normal distribution with the sample's 1st and 99th percentiles.
 fn usual_deviation(values: &[f64]) -> f64 {
     let sorted = sorted(values);
     let out = sorted.len() / 100;
     (sorted[sorted.len() - 1 - out] - sorted[out]) / (2.0 * 2.326_347_874)
-}
-
-fn median(values: &[f64]) -> f64 {
-    sorted(values)[values.len() / 2]
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {
@@ -83,6 +81,13 @@ pub struct SpreadSummary {
     pub(super) se: Option<f64>,
     pub(super) quantiles: [f64; 9],
     pub(super) reached_by_80: f64,
+}
+
+impl SpreadSummary {
+    /// See [`Spread::reached`]; `of` is the spread that it sums up.
+    pub fn reached_by(&self, confidence: f64, of: &Spread) -> Option<f64> {
+        if confidence == 0.8 { Some(self.reached_by_80) } else { of.reached(confidence) }
+    }
 }
 
 /// Sums over one block, before they are rounded to integers.
@@ -195,25 +200,27 @@ impl Spread {
             let scaled = self.histogram.quantiles(self.blocks.trials, probabilities);
             return scaled.map(|t| (centre + unit * t).max(self.min).min(self.max));
         }
-        let pieces = self.pieces();
-        let (mut at, mut below) = (0, 0);
+        let mut pieces = self.pieces().peekable();
+        let mut below = 0;
         probabilities.map(|p| {
             let rank = p * self.blocks.trials as f64;
-            while let Some(piece) = pieces.get(at) {
+            while let Some(piece) = pieces.peek() {
                 if (below + piece.count) as f64 >= rank {
                     let part = (rank - below as f64) / piece.count as f64;
                     return (piece.low + (piece.high - piece.low) * part).max(self.min).min(self.max);
                 }
-                (at, below) = (at + 1, below + piece.count);
+                below += piece.count;
+                pieces.next();
             }
             self.max
         })
     }
 
     /// Bins and atoms, rising, in the metric's own unit.
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&self) -> impl Iterator<Item = Piece> {
         let Scale { centre, unit } = self.scale;
-        pieces(self.histogram.bins().map(|(low, high, n)| (centre + unit * low, centre + unit * high, n)), &self.atoms)
+        let real = move |(low, high, count)| (centre + unit * low, centre + unit * high, count);
+        pieces(self.histogram.bins().map(real), &self.atoms)
     }
 
     /// The greatest amount known to be reached by at least the share `confidence` of the trials: an atom, or the lower edge of

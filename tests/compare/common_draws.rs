@@ -13,13 +13,14 @@ policy = [{ id = "P", name = "P", targets = { R4 = 90 } }, { id = "Q", name = "Q
 dependence = [
     { id = "all", among = {}, variable = "realisation", correlation = 0.5 },
     { id = "of-P", among = { policy = "P" }, variable = "realisation", correlation = 0.5 },
-    { id = "narrow", among = { initiatives = ["a", "d"] }, variable = "realisation", correlation = 0.7 },
+    { id = "narrow", among = { owner = "x" }, variable = "realisation", correlation = 0.7 },
     { id = "weak", among = { initiatives = ["a"] }, variable = "realisation", correlation = 0.1 },
 ]
 [[initiative]]
 id = "a"
 name = "a"
 policy = "P"
+owner = "x"
 stream = [{ id = "s", kind = "saving", shape = { kind = "step", start = "R4", full = 100 }, realisation = { kind = "normal", mean = 0.9, sd = 0.1 } }]
 [[initiative]]
 id = "c"
@@ -30,8 +31,9 @@ stream = [{ id = "s", kind = "saving", shape = { kind = "step", start = "R4", fu
 
 /// Another uncertain initiative of policy Q.
 fn more(id: &str) -> String {
+    let owner = if id == "d" { "x" } else { "y" };
     format!(
-        "[[initiative]]\nid = \"{id}\"\nname = \"{id}\"\npolicy = \"Q\"\n[[initiative.stream]]\nid = \"s\"\nkind = \"saving\"\n\
+        "[[initiative]]\nid = \"{id}\"\nname = \"{id}\"\npolicy = \"Q\"\nowner = \"{owner}\"\n[[initiative.stream]]\nid = \"s\"\nkind = \"saving\"\n\
          shape = {{ kind = \"step\", start = \"R4\", full = 70 }}\nrealisation = {{ kind = \"normal\", mean = 0.8, sd = 0.2 }}\n"
     )
 }
@@ -56,15 +58,16 @@ fn other_members_of_a_group_come_and_go() {
     let certain = "[[initiative]]\nid = \"b\"\n[[initiative.stream]]\nid = \"s\"\nrealisation = 1.0";
     let decided = |what: &str| format!("[[initiative]]\nid = \"b\"\n{what}");
     let with_b = format!("{PLAN}{}", more("b"));
+    let with_b = with_b.as_str();
     for (plan, revised, what) in [
         (PLAN, laid(PLAN, uncertain), "a certain one becomes uncertain"),
-        (PLAN, read(&with_b), "one is added"),
+        (PLAN, read(with_b), "one is added"),
         (PLAN, read(&format!("{PLAN}{}", more("d"))), "one is added to an inner group"),
-        (&with_b, read(PLAN), "one is taken out"),
-        (&with_b, read(&format!("{with_b}{}", more("d"))), "a third one is added"),
-        (&with_b, laid(&with_b, certain), "one becomes certain"),
-        (&with_b, laid(&with_b, &decided("drop = true")), "one is dropped"),
-        (&with_b, laid(&with_b, &decided("scale = 0")), "one is resized to nothing"),
+        (with_b, read(PLAN), "one is taken out"),
+        (with_b, read(&format!("{with_b}{}", more("d"))), "a third one is added"),
+        (with_b, laid(with_b, certain), "one becomes certain"),
+        (with_b, laid(with_b, &decided("drop = true")), "one is dropped"),
+        (with_b, laid(with_b, &decided("scale = 0")), "one is resized to nothing"),
     ] {
         keeps("P", &on_draws(&read(plan), &revised, 4096), what);
     }
@@ -94,7 +97,7 @@ fn an_early_start_moves_no_noise() {
         keeps("P", &of, decision);
     }
     // Without a period: editions that read nothing before the start.
-    let rolled = "editions = { first_base = \"R5\", last_base = \"R6\", horizon = 3 }\n";
+    let rolled = "editions = { first_base = \"R4\", last_base = \"R5\", horizon = 3 }\n";
     for decision in early {
         let [plan, revised] = ["", decision].map(|decision| read(&noisy("basis = \"recurring\"", decision, rolled)));
         keeps("P", &on_draws(&plan, &revised, 4096), decision);
