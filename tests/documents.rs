@@ -80,7 +80,10 @@ fn renewed(text: &str, outputs: &[String]) -> String {
         let is_short = before.contains("(shortened)") || before.contains("抜粋");
         let first = block.lines().next().unwrap_or_default();
         let found = outputs.iter().find_map(|printed| {
-            let lines: Vec<&str> = printed.lines().map(str::trim_end).collect();
+            // The names of the worst scenarios are what is left out of a shortened block.
+            let left_out =
+                |line: &str| is_short && ["  lowest:", "  達成確率の低いもの"].iter().any(|w| line.starts_with(w));
+            let lines: Vec<&str> = printed.lines().map(str::trim_end).filter(|line| !left_out(line)).collect();
             let at = lines.iter().position(|line| *line == first.trim_end())?;
             let most = if is_short { block.lines().count() } else { lines.len() };
             Some(lines[at..].iter().take(most).copied().collect::<Vec<_>>().join("\n"))
