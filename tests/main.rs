@@ -3,6 +3,7 @@
 //! | module | promise |
 //! |---|---|
 //! | `architecture` | no module imports upward |
+//! | `against_plan` | scenarios of a set held against a plan: means, odds and errors by closed forms |
 //! | `published` | without uncertainty the shipped scenarios are the published tables |
 //! | `closed_forms` | means, variances and quantiles agree with closed forms |
 //! | `closed_years` | closed years: open ones go on from what was reached; by hand over three years, on every basis |

@@ -233,6 +233,10 @@ fn names_are_those_of_the_file_or_what_is_changed_in_words() {
         (vec!["0".into(), "高い".into(), "賃金".into()], vec!["0".into(), "high".into(), "wages".into()])
     );
     assert_eq!((names(Ja, 2)[1].as_str(), names(En, 2)[1].as_str()), ("BPRの実施確率", "chance to go ahead of BPR"));
+    // Under a name of its own a value that is written is told as it is.
+    assert_eq!(names(En, 2)[0], "0.5");
+    let named = sweep("[[uncertainty]]\nid = \"u\"\nname = \"U\"\npath = \"driver.wage.growth\"\nvalues = [0.01]");
+    assert_eq!(named.factors[0].names[0].en, "0.01");
     assert_eq!(set.factors[1].weights, [3.0, 1.0]);
     // Scenarios are known by labels that are the same in every language, and filters take either.
     assert_eq!(set.members[0].name, "a=as planned b=0 c=0.5");

@@ -7,7 +7,7 @@ use super::path::SweepPath;
 use super::told::Told;
 use crate::batch::set::{Factor, FactorKind};
 use crate::lang::{Text, text};
-use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside};
+use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside, on_one_line};
 
 /// A factor with what its values change.
 #[derive(Debug)]
@@ -184,6 +184,8 @@ impl FactorReader<'_, '_> {
         let one = |(i, value): (usize, &Node)| {
             let name = labels.get(i).and_then(names::typed);
             let label = name.as_ref().map_or_else(|| label_of(value), |name| name.ja.clone());
+            // The factor says what it is that is written.
+            let name = name.or_else(|| Some(Text::same(on_one_line(&label))));
             let kind = ChangeKind::Set { path: parsed.clone(), value: value.clone() };
             let changes = vec![Change { kind, at: at.clone(), key: format!("{key}.path") }];
             Labelled { label, name, at: value.origin.clone(), weight: 1.0, is_base: false, changes }
