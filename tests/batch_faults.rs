@@ -213,7 +213,7 @@ fn what_is_no_store_is_never_overwritten() {
         ("other.sqlite", "is not a store of mikomi"),
         ("text.sqlite", "is not a store of mikomi"),
         ("short.sqlite", "is not a store of mikomi"),
-        ("later.sqlite", "is a store of format 7; this mikomi knows format 1"),
+        ("later.sqlite", "is a store of format 7; this mikomi knows format 2"),
     ] {
         let before = std::fs::read(bench.path(name)).expect("there");
         for args in [&["--trials", "1024"][..], &["--plan"]] {

@@ -66,7 +66,8 @@ fn results(
     let confidence = request.confidence;
     let of = |summaries: Vec<_>| entries(model, plan, &planned, run, &summaries, confidence);
     let results = summaries.of(plan, run, confidence).map(of).unwrap_or_default();
-    let looked = Looked { document, model, planned: &planned, plan: Some(plan) };
+    let plan_on = Some(plan).filter(|_| request.uncertainty == Uncertainty::On);
+    let looked = Looked { document, model, planned: &planned, plan: plan_on };
     Results {
         provenance: provenance(document, model, request, plan, run),
         header: header(model),

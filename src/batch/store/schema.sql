@@ -1,4 +1,4 @@
--- The store of a scenario set, format 1. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
+-- The store of a scenario set, format 2. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
 -- calendar years in which fiscal years begin. Nothing in it says when or for how long a run took place, so that a
 -- store that was interrupted and completed equals one that was not.
 
