@@ -1,6 +1,9 @@
 //! The guard rails by id: when each fires, why it matters, and what to do.
 
-use super::threshold::*;
+use super::threshold::{
+    BACK_LOADED, BACK_LOADED_YEARS, CERTAIN_PEERS, CORRELATED, FAR, INCREMENTS_BELOW, INCREMENTS_NEAR, NEGATIVE_ODDS,
+    SIMILAR_NAMES, TARGET_FLOOR, UNIT_SLIP, percent,
+};
 use crate::lang::{Text, text};
 use serde::{Deserialize, Serialize};
 
