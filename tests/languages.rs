@@ -15,6 +15,8 @@ const EVERYTHING: &str = "tests/reference/everything.toml";
 const LATIN: &[&str] = &[
     "mikomi", "run", "explain", "check", "compare", "verify", "report", "csv", "json", "xlsx", "html", "text", "latin",
     "random", "SHA", "nearest", "Tab", "total", "CVaR", "Shapley", "BPR", "IT", "DX", "AR",
+    // A key of the scenario, and the id of a guard rail.
+    "accept", "certain",
 ];
 
 /// Runs of other letters become words in ASCII, the same run the same word; years stay years.

@@ -400,7 +400,7 @@ fn the_shipped_scenarios_fire_exactly_what_is_listed() {
         ("scenarios/bench/w60.toml", &["back-loading plan", "no-source ", "one-sided plan"]),
     ];
     for (name, wanted) in listed {
-        let outcome = run(&file(name));
+        let outcome = run_with(&file(name), settings(20_000), Uncertainty::On);
         let found: Vec<String> = outcome.findings.iter().map(|f| format!("{} {}", f.id.id(), f.item)).collect();
         assert_eq!(found, wanted, "{name}");
         assert!(outcome.findings.iter().all(|f| !f.is_open()), "{name}: {:#?}", outcome.findings);

@@ -228,6 +228,8 @@ pub(super) struct ExplainArgs {
     pub(super) format: ExplainFormat,
 }
 
+// Each is a switch of its own on the command line.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
     /// Of the sweep file of a scenario set instead of the scenario file

@@ -108,11 +108,11 @@ pub fn checks(lang: Lang) -> String {
     let mut out = head.get(lang).to_owned();
     for rail in Rail::ALL {
         let (id, words) = (rail.id(), rail.words());
-        let labels = [text!(ja: "いつ", en: "When"), text!(ja: "なぜ", en: "Why"), text!(ja: "対応", en: "To do")];
+        let labels = [("いつ：", "When: "), ("例：", "Example: "), ("なぜ：", "Why: "), ("対応：", "To do: ")];
         let _ = write!(out, "\n## `{id}`\n\n");
-        for (label, said) in labels.iter().zip([&words.when, &words.why, &words.to_do]) {
-            let _ =
-                writeln!(out, "- {}{} {}", label.get(lang), if lang == Lang::Ja { "：" } else { ":" }, said.get(lang));
+        for ((ja, en), said) in labels.iter().zip([&words.when, &rail.example(), &words.why, &words.to_do]) {
+            let label = if lang == Lang::Ja { ja } else { en };
+            let _ = writeln!(out, "- {label}{}", said.get(lang));
         }
     }
     out

@@ -1,6 +1,9 @@
 //! The guard rails by id: when each fires, why it matters, and what to do.
 
-use super::threshold::*;
+use super::threshold::{
+    BACK_LOADED, BACK_LOADED_YEARS, CERTAIN_PEERS, CORRELATED, FAR, INCREMENTS_BELOW, INCREMENTS_NEAR, NEGATIVE_ODDS,
+    SIMILAR_NAMES, TARGET_FLOOR, UNIT_SLIP, percent,
+};
 use crate::lang::{Text, text};
 use serde::{Deserialize, Serialize};
 
@@ -296,7 +299,7 @@ fn of_the_file(rail: Rail) -> (Text, Text, Text) {
             text!(ja: "policy か strategy を直してください", en: "correct policy or strategy"),
         ),
         Rail::NoSource => (
-            text!(ja: "出典のない数値がある", en: "there are numbers without a source"),
+            text!(ja: "出典のない数値がある（ファイル全体で1件と数え、ファイルの先頭で承知する）", en: "there are numbers without a source (counted once for the whole file, and accepted at its head)"),
             text!(ja: "出典のない数値は仮定です。根拠を問われたときに示せません", en: "a number without a source is an assumption, and nobody can check it"),
             text!(ja: "表に source を書いてください", en: "state source in the table"),
         ),

@@ -10,6 +10,7 @@ mod catalogue;
 mod certain;
 mod doubles;
 mod editions;
+mod examples;
 mod finding;
 mod increments;
 mod indices;

@@ -30,7 +30,8 @@ fn largest(model: &Model, policy: Option<usize>) -> f64 {
 fn peak(model: &Model, initiative: &Initiative) -> Option<(FiscalYear, f64)> {
     let streams = initiative.streams.iter();
     let all = streams.flat_map(|s| model.period.years().map(move |year| (year, counted(model, s, year))));
-    all.max_by(|a, b| a.1.total_cmp(&b.1))
+    // Of several, the first year.
+    all.reduce(|largest, next| if next.1 > largest.1 { next } else { largest })
 }
 
 fn counted(model: &Model, stream: &Stream, year: FiscalYear) -> f64 {

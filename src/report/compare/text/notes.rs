@@ -21,7 +21,24 @@ impl Told<'_> {
             out.extend([self.common_draws(), self.reading(), dominance_in_words()]);
         }
         out.extend([self.targets(), rounding(), allocated()]);
+        out.extend(self.guard_rails());
         out
+    }
+
+    /// How many findings of guard rails either side has; nothing where neither has one.
+    fn guard_rails(&self) -> Option<Text> {
+        let sides = [self.pair.plan, self.pair.revised];
+        let count = |o: &Outcome| {
+            let open = o.findings.iter().filter(|f| f.is_open()).count();
+            [open, o.findings.len() - open]
+        };
+        let [[plan, plan_accepted], [revised, revised_accepted]] = sides.map(count);
+        sides.iter().any(|o| !o.findings.is_empty()).then(|| {
+            text!(
+                ja: "確認事項：計画策定時は要確認 {plan} 件・承知済み {plan_accepted} 件、見直し後は要確認 {revised} 件・承知済み {revised_accepted} 件。内容は mikomi check で見られます。",
+                en: "Guard rails: in the plan {plan} to check, {plan_accepted} accepted; in the revision {revised} to check, {revised_accepted} accepted; mikomi check shows them."
+            )
+        })
     }
 
     fn made_by(&self) -> Vec<Text> {

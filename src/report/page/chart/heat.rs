@@ -106,7 +106,8 @@ impl Heat {
                 let (x, y) = (grid.x(c), grid.y(r));
                 let Some(cell) = cell else {
                     let marks = words("tick middle", (x + grid.each / 2.0, y + ROW / 2.0 + 4.5), UNDEFINED);
-                    points.push(Point { marks, values: Vec::new() });
+                    let values = vec![format!("{} {}: {UNDEFINED}", row.name, self.columns[c])];
+                    points.push(Point { marks, values });
                     continue;
                 };
                 let level = level(cell.share);

@@ -4,7 +4,7 @@ use super::Part;
 use super::tables::printed;
 use crate::lang::{Text, text};
 use crate::money::{in_table, round};
-use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Quantiles, ReconciliationEntry};
+use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Entry, Quantiles, ReconciliationEntry};
 use crate::report::numbers::{self, probability};
 use crate::report::page::chart::{Step, StepKind, Waterfall};
 use crate::report::page::parts::{Cell, Figure, Look, Row, RowLook, Table, heading, of_numbers, of_words};
@@ -95,7 +95,7 @@ impl Part<'_> {
                 en: "The largest step is “{en}”: {amount} {unit}."
             ));
         }
-        if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base).and_then(|e| e.held()) {
+        if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base).and_then(Entry::held) {
             let (odds, often) = (probability(&e.p_met, self.lang()), times(&e.p_met));
             let (ja, en) = (often.ja, often.en);
             if !self.report.outcome.provenance.deterministic {
