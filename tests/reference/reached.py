@@ -349,9 +349,11 @@ class Walk:
                     amounts[i, s["id"], p] = x
                     levels[i], positive[i] = levels[i] + x, positive[i] + np.maximum(x, 0.0)
         left = cut(self.scenario, levels)
-        result = dict.fromkeys(self.scenario.policies, self.zero)
+        result = {}
+        for p in self.scenario.policies:                     # what is taken off falls to policies by their shares
+            result[p] = sum((share * (left[i] - levels[i]) for i, share in self.scenario.members_of(p)), self.zero)
         for (i, s, p), x in amounts.items():
-            result[p] = result[p] + x * np.where(levels[i] > 0.0, left[i] / np.where(levels[i] > 0.0, levels[i], 1.0), 1.0)
+            result[p] = result[p] + x
             if (i, s, y + 1) in self.trial.still_open:       # recorded the next year
                 self.net[i, s, p, y] = np.where(x > 0.0, x * ratio(levels[i], left[i], positive[i]), x)
         return result
