@@ -27,7 +27,7 @@ from summary import summary, write
 
 HERE = Path(__file__).parent
 TRIALS = 4_000_000
-CHUNK = 50_000
+CHUNK = 10_000
 SEED = 20_240_401
 REACH = 40                                                   # curves are worked out this many years around the plan
 NAMES = ("everything", "closed-recurring", "closed-yoy")
@@ -90,6 +90,13 @@ def metalog(q):
     return quantile
 
 
+def by_table(ppf):
+    """A smooth quantile function by its latent: interpolated among 400,001 points, good to 1e-8."""
+    z = np.linspace(-8.3, 8.3, 400_001)
+    table = ppf(ndtr(z))
+    return lambda u: np.interp(ndtri(u), z, table)
+
+
 def quantity(value, classes):
     """A quantity as its quantile function, or as a plain float where it is certain."""
     if not isinstance(value, dict):
@@ -106,7 +113,7 @@ def quantity(value, classes):
     if kind == "pert":
         width = q["high"] - q["low"]
         a = 1.0 + 4.0 * (q["mode"] - q["low"]) / width
-        return beta_distribution(a, 6.0 - a, q["low"], width).ppf
+        return by_table(beta_distribution(a, 6.0 - a, q["low"], width).ppf)
     if kind == "normal":
         return lambda u: q["mean"] + q["sd"] * ndtri(u)
     if kind == "lognormal":
@@ -124,7 +131,7 @@ def quantity(value, classes):
             mean, var = (q["mean"] - low) / (high - low), (q["sd"] / (high - low)) ** 2
             total = mean * (1.0 - mean) / var - 1.0
             a, b = mean * total, (1.0 - mean) * total
-        return beta_distribution(a, b, low, high - low).ppf
+        return by_table(beta_distribution(a, b, low, high - low).ppf)
     if kind == "discrete":
         return steps(q["values"], q["weights"])
     if kind == "empirical":

@@ -40,6 +40,8 @@ def late(levels, place, delay):
     """Levels at a place less a delay; fractions lie between whole years."""
     whole = np.floor(delay).astype(int)
     part = delay - whole
+    if not np.any(part):
+        return levels[place - whole]
     return (1.0 - part) * levels[place - whole] + part * levels[place - whole - 1]
 
 
@@ -63,7 +65,8 @@ def cut(scenario, levels):
     """What overlaps leave of the levels of initiatives."""
     left = dict(levels)
     for ids, share in scenario.overlaps:
-        left.update(zip(ids, without_overlap(np.array([left[i] for i in ids]), share)))
+        if sum(np.any(left[i] > 0.0) for i in ids) > 1:      # one alone counts nothing twice
+            left.update(zip(ids, without_overlap(np.array([left[i] for i in ids]), share)))
     return left
 
 
