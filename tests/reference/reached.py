@@ -206,8 +206,7 @@ class Walk:
                     self.record_stream(i, s, p, share, y)
             if self.closed(self.scenario.actuals[p], y):
                 self.record_policy(p, y)
-                if self.scenario.from_reached[p]:
-                    self.share_out(p, y)
+                self.share_out(p, y)
         parts = [self.after_overlaps(part, y) for part in (RECURRING, ONE_OFF)]
         for p in self.scenario.policies:
             self.count(p, y, parts)
@@ -307,11 +306,12 @@ class Walk:
         for i, s, share, weight in sharers:
             part = weight / whole if shared else 0.0
             reached.append((i, s, share, SimpleNamespace(year=y, planned=part * rest, open=part * still_open)))
-        for i, s, share, net in reached:
-            self.go_on(i, s, p, share, net, self.zero)
-        self.beside[p] = record.deviation + (0.0 if shared else rest + still_open)
-        if shared and len({i for i, *_ in sharers}) == 1:
+        if shared and len({i for i, *_ in sharers}) == 1:    # so it has begun, whatever open years go by
             self.alone.add(sharers[0][0])
+        if self.scenario.from_reached[p]:
+            for i, s, share, net in reached:
+                self.go_on(i, s, p, share, net, self.zero)
+            self.beside[p] = record.deviation + (0.0 if shared else rest + still_open)
 
     # -- levels of a year
 
