@@ -249,8 +249,9 @@ class Scenario:
         owners = {p["id"]: p for p in file["policy"]}
         for i in self.initiatives:
             for p in i["shares"]:                            # what is nearest says it
-                near = [(i["id"], i), (f"policy/{p}", owners[p]), ("plan", plan)]
-                name, value = next(((f"{n}/made_good", t["made_good"]) for n, t in near if "made_good" in t), ("none/made_good", 0.0))
+                near = [(i["id"], i), (f"policy/{p}", owners[p]), ("plan", plan), ("none", {"made_good": 0.0})]
+                owner, value = next((owner, table["made_good"]) for owner, table in near if "made_good" in table)
+                name = f"{owner}/made_good"
                 self.made_good[i["id"], p] = name
                 self.quantities[name], self.means[name] = quantity(value, classes), mean(value, classes)
         self.uncertain = [name for name, q in self.quantities.items() if self.is_uncertain(name, q)]

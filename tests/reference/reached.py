@@ -109,7 +109,8 @@ class Paper:
         shares = dict(self.scenario.members_of(policy))
         streams = [(i["id"], s) for i, s in self.scenario.streams if i["id"] in shares]
         recorded = sum(shares[i] * one_off_recorded(s, y) for i, s in streams)
-        planned = sum(shares[i] * self.one_off[(i, s["id"]), y] for i, s in streams if not s["recurring"] and y not in s["actuals"])
+        unrecorded = [(i, s) for i, s in streams if not s["recurring"] and y not in s["actuals"]]
+        planned = sum(shares[i] * self.one_off[(i, s["id"]), y] for i, s in unrecorded)
         if planned == 0.0:
             return recorded
         recurring = self.recurring[policy, y]
@@ -344,7 +345,8 @@ class Walk:
 
     def after_overlaps(self, part, y):
         """What overlaps leave by policy; and of single streams, where a record of the next year may build upon it."""
-        amounts, levels, positive = {}, dict.fromkeys(self.scenario.by_id, self.zero), dict.fromkeys(self.scenario.by_id, self.zero)
+        nothing = dict.fromkeys(self.scenario.by_id, self.zero)
+        amounts, levels, positive = {}, dict(nothing), dict(nothing)
         for p in self.scenario.policies:
             for i, s, share in self.streams_of(p):
                 if s["recurring"] == (part == RECURRING) and not self.closed(s["actuals"], y):     # no overlap cuts a record
