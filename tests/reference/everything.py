@@ -1,17 +1,17 @@
-"""An independent reference for tests/reference/everything.toml: the meaning of a scenario, by plain sampling.
+"""An independent reference for the scenarios beside it: the meaning of a scenario, by plain sampling.
 
-    python tests/reference/everything.py [trials]        (Python 3.11 or later; needs numpy and scipy)
+    python tests/reference/everything.py [trials [name…]]        (Python 3.11 or later; needs numpy and scipy)
 
-Reads everything.toml and ../../src/model/classes.toml and writes everything.json: for each policy and the total, each year,
-the plan period (on its own basis, and with each year counted in the edition made in it) and each edition, the planned value
-and the statistics of X with their standard errors; the same for every step of the reconciliations and bridges. It shares no
-code with mikomi and no random numbers: it is the specification a second time. It knows the basis new_in_year only, and no
-early start.
+Reads everything.toml, closed-recurring.toml and closed-yoy.toml (or those named) and ../../src/model/classes.toml and writes a
+.json of the same name for each: for each policy and the total, each year, the plan period (on its own basis, and with each year
+counted in the edition made in it) and each edition, the planned value and the statistics of X with their standard errors; the same
+for every step of the reconciliations and bridges. It shares no code with mikomi and no random numbers: it is the specification
+a second time. It knows no early start and no decisions.
 """
 
 import sys
 import tomllib
-from functools import reduce
+from functools import cache
 from math import ceil, exp, log, sqrt
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,14 +22,15 @@ from scipy.stats import beta as beta_distribution
 from scipy.stats import triang
 
 sys.dont_write_bytecode = True                               # no __pycache__ beside the tests
+from reached import ONE_OFF, RECURRING, Paper, Walk, built_up, planned_walk
 from summary import summary, write
 
 HERE = Path(__file__).parent
 TRIALS = 4_000_000
-CHUNK = 50_000
+CHUNK = 10_000
 SEED = 20_240_401
 REACH = 40                                                   # curves are worked out this many years around the plan
-RECURRING, ONE_OFF = 0, 1                                    # the two parts of a level
+NAMES = ("everything", "closed-recurring", "closed-yoy")
 
 
 # ---------------------------------------------------------------------------------------------- reading the file
@@ -55,9 +56,9 @@ def series(table):
 
 
 def actuals(table):
-    """Recorded amounts by calendar year: (value, one-off part, sd)."""
+    """Recorded amounts by calendar year: (value, one-off part or None, sd)."""
     full = {y: v if isinstance(v, dict) else {"value": v} for y, v in series(table).items()}
-    return {y: (v["value"], v.get("one_off", 0.0), v.get("sd", 0.0)) for y, v in full.items()}
+    return {y: (v["value"], v.get("one_off"), v.get("sd", 0.0)) for y, v in full.items()}
 
 
 # ---------------------------------------------------------------------------------------------- uncertain quantities
@@ -89,6 +90,13 @@ def metalog(q):
     return quantile
 
 
+def by_table(ppf):
+    """A smooth quantile function by its latent: interpolated among 400,001 points, good to 1e-8."""
+    z = np.linspace(-8.3, 8.3, 400_001)
+    table = ppf(ndtr(z))
+    return lambda u: np.interp(ndtri(u), z, table)
+
+
 def quantity(value, classes):
     """A quantity as its quantile function, or as a plain float where it is certain."""
     if not isinstance(value, dict):
@@ -105,7 +113,7 @@ def quantity(value, classes):
     if kind == "pert":
         width = q["high"] - q["low"]
         a = 1.0 + 4.0 * (q["mode"] - q["low"]) / width
-        return beta_distribution(a, 6.0 - a, q["low"], width).ppf
+        return by_table(beta_distribution(a, 6.0 - a, q["low"], width).ppf)
     if kind == "normal":
         return lambda u: q["mean"] + q["sd"] * ndtri(u)
     if kind == "lognormal":
@@ -123,7 +131,7 @@ def quantity(value, classes):
             mean, var = (q["mean"] - low) / (high - low), (q["sd"] / (high - low)) ** 2
             total = mean * (1.0 - mean) / var - 1.0
             a, b = mean * total, (1.0 - mean) * total
-        return beta_distribution(a, b, low, high - low).ppf
+        return by_table(beta_distribution(a, b, low, high - low).ppf)
     if kind == "discrete":
         return steps(q["values"], q["weights"])
     if kind == "empirical":
@@ -131,10 +139,33 @@ def quantity(value, classes):
     return metalog(q)
 
 
+def mean(value, classes):
+    """The mean of a quantity."""
+    if not isinstance(value, dict):
+        return float(value)
+    q = classes[value["class"]] if "class" in value else value
+    match q.get("kind", "fixed"):
+        case "fixed":
+            return float(q["value"])
+        case "uniform":
+            return (q["low"] + q["high"]) / 2.0
+        case "triangular":
+            return (q["low"] + q["mode"] + q["high"]) / 3.0
+        case "pert":
+            return (q["low"] + 4.0 * q["mode"] + q["high"]) / 6.0
+        case "beta" if "mean" in q:
+            return q["mean"]
+        case "discrete":
+            return sum(v * w for v, w in zip(q["values"], q["weights"])) / sum(q["weights"])
+        case "empirical":
+            return sum(q["values"]) / len(q["values"])
+    raise ValueError(f"the mean of {q} is not known here")
+
+
 # ---------------------------------------------------------------------------------------------- curves and indices
 
 def curve(stream, recurring, span):
-    """The yearly levels of a stream as planned, without delay: an array over the span."""
+    """The yearly levels of a stream as stated, without delay and erosion: an array over the span."""
     after = stream.get("after", "hold" if recurring else "zero")
     if "amounts" in stream:
         stated = {y: number(v) for y, v in series(stream["amounts"]).items()}
@@ -157,13 +188,7 @@ def curve(stream, recurring, span):
     first, last = min(stated), max(stated)
     assert sorted(stated) == list(range(first, last + 1)), "a gap among the stated years"
     beyond = stated[last] if after == "hold" else 0.0
-    level = np.array([0.0 if y < first else beyond if y > last else stated[y] for y in span])
-    erosion = number(stream.get("erosion", 0.0))
-    if erosion:
-        rises = np.diff(level, prepend=0.0)
-        assert np.all(rises >= 0.0), "erosion is for rising curves"
-        level = np.array([sum(rises[k] * (1.0 - erosion) ** (j - k) for k in range(j + 1)) for j in range(len(level))])
-    return level
+    return np.array([0.0 if y < first else beyond if y > last else stated[y] for y in span])
 
 
 def growth(driver, y):
@@ -183,7 +208,7 @@ class Scenario:
         classes = {c["id"]: c["distribution"] for c in tomllib.loads(classes_path.read_text("utf-8"))["class"]}
         file = tomllib.loads(path.read_text("utf-8"))
         plan = file["plan"]
-        assert plan["basis"] == "new_in_year"
+        self.basis = plan["basis"]
         self.first, self.last, self.as_of = (year(plan[key]) for key in ("first", "last", "as_of"))
         self.span = range(self.first - REACH, self.last + REACH)
         self.policies = [p["id"] for p in file["policy"]]
@@ -194,8 +219,11 @@ class Scenario:
         )
         self.plan_years = range(self.first, self.last + 1)
         self.actuals = {p["id"]: actuals(p.get("actuals")) for p in file["policy"]}
-        stated = [p.get("targets") for p in file["policy"]] + [file["total"]["targets"]]
-        self.target_levels = np.stack([self.levels_aimed_at(table) for table in stated])[:, :, :, None]
+        reading = {p["id"]: p.get("open_years", plan.get("open_years", "from_reached")) for p in file["policy"]}
+        self.from_reached = {p: {"from_reached": True, "as_stated": False}[word] for p, word in reading.items()}
+        aimed_at = [self.levels_aimed_at(p.get("targets")) for p in file["policy"]]
+        aimed_at.append(self.levels_aimed_at(file["total"]["targets"]) if "total" in file else sum(aimed_at))
+        self.target_levels = np.stack(aimed_at)[:, :, :, None]
         self.drivers = {d["id"]: d for d in file.get("driver", [])}
         self.overlaps = [(o["initiatives"], number(o["share"])) for o in file.get("overlap", [])]
         self.initiatives = file["initiative"]
@@ -207,16 +235,51 @@ class Scenario:
             i["shares"] = {i["policy"]: 1.0} if "policy" in i else i["shares"]
             for s in i["stream"]:
                 s["recurring"] = s.get("recurring", s.get("shape", {}).get("kind") != "one_off")
-                s["curve"] = curve(s, s["recurring"], self.span)
+                s["stated"] = curve(s, s["recurring"], self.span)
+                s["erosion"] = number(s.get("erosion", 0.0))
+                s["curve"] = built_up(s["stated"], s["erosion"]) if s["erosion"] else s["stated"]
+                s["sign"] = -1.0 if s["kind"] == "cost" else 1.0
+                s["signed"] = s["sign"] * number(s.get("general_fund_share", 1.0))
                 s["actuals"] = actuals(s.get("actuals"))
                 s["delayed"] = s.get("timing", "fixed" if s["kind"] == "cost" else "delayed") == "delayed"
                 s["spent"] = s["kind"] == "cost" and s.get("on_failure", "spent") == "spent"
                 self.quantities[f"{i['id']}/{s['id']}/realisation"] = quantity(s.get("realisation", 1.0), classes)
+        self.streams = [(i, s) for i in self.initiatives for s in i["stream"]]
+        self.made_good, self.means = {}, {}                  # (initiative, policy) -> the quantity's name; name -> its mean
+        owners = {p["id"]: p for p in file["policy"]}
+        for i in self.initiatives:
+            for p in i["shares"]:                            # what is nearest says it
+                near = [(i["id"], i), (f"policy/{p}", owners[p]), ("plan", plan), ("none", {"made_good": 0.0})]
+                owner, value = next((owner, table["made_good"]) for owner, table in near if "made_good" in table)
+                name = f"{owner}/made_good"
+                self.made_good[i["id"], p] = name
+                self.quantities[name], self.means[name] = quantity(value, classes), mean(value, classes)
         self.uncertain = [name for name, q in self.quantities.items() if self.is_uncertain(name, q)]
         self.loadings, self.residual = self.dependence(file)
 
+    @cache
+    def planned_walks(self):
+        """The levels without uncertainty, by what is known when."""
+        trial = drawn(self, Planned(self))
+        paper = Paper(self, trial)
+        return {known: planned_walk(self, paper, trial, known) for known in {self.as_of} | {e.known for e in self.editions}}
+
+    def place(self, y):
+        """Where a year stands in a curve."""
+        return y - self.span.start
+
+    def row(self, y):
+        """Where a year stands among the years of the scenario."""
+        return y - self.years.start
+
+    def members_of(self, policy):
+        """The initiatives that serve a policy, with their shares of it."""
+        return [(i["id"], i["shares"][policy]) for i in self.initiatives if policy in i["shares"]]
+
     def editions_of(self, file):
         """The editions by base year: the rule's, with what single ones state laid over them."""
+        if "editions" not in file:
+            return []
         rule = file["editions"]
         merged = {base: {} for base in range(year(rule["first_base"]), year(rule["last_base"]) + 1)}
         merged |= {year(single["base"]): single for single in file.get("edition", [])}
@@ -237,12 +300,18 @@ class Scenario:
         return editions
 
     def levels_aimed_at(self, table):
-        """The levels [part, year] that counted on new_in_year are the targets stated; a missing one is 0."""
+        """The levels [part, year] that counted on the plan's basis are the targets stated; a missing one is 0."""
         levels = np.zeros((2, len(self.years)))
         for y, v in series(table).items():
             one_off = v.get("one_off", 0.0) if isinstance(v, dict) else 0.0
-            levels[ONE_OFF, y - self.years.start] = one_off
-            levels[RECURRING, y - self.years.start :] += number(v) - one_off     # new in y, there ever after
+            levels[ONE_OFF, self.row(y)] = one_off
+            if self.basis == "recurring":
+                levels[RECURRING, self.row(y)] = number(v) - one_off
+            elif self.basis == "new_in_year":
+                levels[RECURRING, self.row(y) :] += number(v) - one_off          # new in y, there ever after
+            else:
+                levels[RECURRING, self.row(y) :] += number(v)                    # a change of both parts together
+                levels[RECURRING, self.row(y)] -= one_off
         return levels
 
     @staticmethod
@@ -301,10 +370,15 @@ class Planned:
 
     def value(self, name):
         q = self.scenario.quantities[name]
+        if name.endswith("/made_good"):
+            return self.scenario.means[name]
         return (0.0 if name.endswith("/delay") else 1.0) if callable(q) else q
 
     def goes_ahead(self, name):
-        return np.ones(1)
+        return np.full(1, float(self.scenario.quantities[name] > 0.0))
+
+    def uniform(self):
+        return np.full(1, 0.5)                               # of a delay's fraction: one half or more is the later year
 
     def noise(self, cv, persistence, count):
         return np.ones((count, 1))
@@ -344,6 +418,9 @@ class Sampled:
     def normal(self):
         return self.rng.standard_normal(self.n)
 
+    def uniform(self):
+        return self.rng.random(self.n)
+
     def index_step(self, rate, sigma):
         return np.exp(log(1.0 + rate) + sigma * self.normal() - sigma**2 / 2.0)
 
@@ -360,92 +437,27 @@ def drawn(scenario, draw):
             rows.append(rows[-1] * step)
         index[name] = np.array(rows)
 
-    own_go = {i: draw.goes_ahead(f"{i}/go_ahead") for i in scenario.by_id}
-    own_delay = {i: np.broadcast_to(draw.value(f"{i}/delay"), draw.n) for i in scenario.by_id}
-
-    def joined(i, own, join):                                # with what the initiative requires
-        return reduce(join, (joined(r, own, join) for r in scenario.by_id[i].get("requires", [])), own[i])
-
-    delay = {i: joined(i, own_delay, np.maximum) for i in scenario.by_id}
+    go = {i: draw.goes_ahead(f"{i}/go_ahead") for i in scenario.by_id}
+    delay = {i: np.broadcast_to(draw.value(f"{i}/delay"), draw.n) for i in scenario.by_id}
     assert all(np.min(d) >= 0.0 for d in delay.values()), "an early start"
-    factor, still_open = {}, {}
+    # One-off amounts are never divided: all those of an initiative come in the one year or in the next.
+    whole = {i: np.floor(d) + (draw.uniform() <= d - np.floor(d)) for i, d in delay.items()}
+    realisation, yearly, still_open = {}, {}, {}
     for i, initiative in scenario.by_id.items():
         for s in initiative["stream"]:
-            x = np.full((len(scenario.years), draw.n), -1.0 if s["kind"] == "cost" else 1.0)
-            x *= draw.value(f"{i}/{s['id']}/realisation") * number(s.get("general_fund_share", 1.0))
-            if not s["spent"]:
-                x *= joined(i, own_go, np.multiply)
+            x = np.ones((len(scenario.years), draw.n))
             if "volatility" in s:
                 x *= draw.noise(number(s["volatility"]), number(s.get("persistence", 0.0)), len(scenario.years))
             if "driver" in s:
                 x *= index[s["driver"]]
-            factor[i, s["id"]] = x
+            realisation[i, s["id"]], yearly[i, s["id"]] = draw.value(f"{i}/{s['id']}/realisation"), x
             still_open |= {(i, s["id"], y): draw.normal() for y in s["actuals"]}
     still_open |= {(policy, y): draw.normal() for policy in scenario.policies for y in scenario.actuals[policy]}
-    return SimpleNamespace(n=draw.n, delay=delay, factor=factor, still_open=still_open)
-
-
-def shifted(scenario, stream, delay, known):
-    """The curve at y − delay, for each year of the scenario; before the year `known` years are closed."""
-    whole = np.floor(delay).astype(int)
-    part = delay - whole
-    rows = []
-    for y in scenario.years:
-        levels = stream["curve"]
-        if not stream["recurring"] and y >= known:           # a one-off planned for a closed year does not move into an open one
-            levels = np.where(np.array(scenario.span) < known, 0.0, levels)
-        at = y - scenario.span.start - whole
-        rows.append((1.0 - part) * levels[at] + part * levels[at - 1])
-    return np.array(rows)
-
-
-def initiative_levels(scenario, trial, initiative, known):
-    """An initiative's own level from its curves, and what was recorded in their place: each [part, year, trial]."""
-    levels = np.zeros((2, len(scenario.years), trial.n))
-    recorded = np.zeros_like(levels)
-    i = initiative["id"]
-    for s in initiative["stream"]:
-        x = shifted(scenario, s, trial.delay[i] if s["delayed"] else np.zeros(trial.n), known) * trial.factor[i, s["id"]]
-        part = RECURRING if s["recurring"] else ONE_OFF
-        for y, (value, _, sd) in s["actuals"].items():       # recorded: in place of what the curve gives
-            if y < known:
-                sign = -1.0 if s["kind"] == "cost" else 1.0
-                x[y - scenario.years.start] = 0.0
-                recorded[part, y - scenario.years.start] += sign * (value + sd * trial.still_open[i, s["id"], y])
-        levels[part] += x
-    return levels, recorded
-
-
-def without_overlap(levels, share):
-    """Takes off what several initiatives count of the same: levels is [initiative, part, year, trial].
-
-    Each positive level goes from L towards its share φ of the greatest (Shapley value of the airport game)."""
-    positive = np.maximum(levels, 0.0)                       # a level of 0 costs the others nothing
-    order = np.argsort(positive, axis=0)
-    ascending = np.take_along_axis(positive, order, axis=0)
-    sharers = np.arange(len(levels), 0, -1.0)[:, None, None, None]
-    parts = np.cumsum(np.diff(ascending, axis=0, prepend=0.0) / sharers, axis=0)
-    phi = np.empty_like(parts)
-    np.put_along_axis(phi, order, parts, axis=0)
-    return np.where(levels > 0.0, levels - share * (levels - phi), levels)
-
-
-def policy_levels(scenario, trial, known):
-    """The levels of every policy, then the total, as known in a year: [policy or total, part, year, trial]."""
-    both = {i: initiative_levels(scenario, trial, it, known) for i, it in scenario.by_id.items()}
-    levels = {i: of_curves for i, (of_curves, _) in both.items()}
-    for ids, share in scenario.overlaps:
-        levels.update(zip(ids, without_overlap(np.array([levels[i] for i in ids]), share)))
-    levels = {i: levels[i] + recorded for i, (_, recorded) in both.items()}      # a record is a fact: no overlap cuts it
-    result = []
-    for policy in scenario.policies:
-        level = sum(levels[i] * it["shares"][policy] for i, it in scenario.by_id.items() if policy in it["shares"])
-        for y, (value, one_off, sd) in scenario.actuals[policy].items():
-            if y < known:
-                level[RECURRING, y - scenario.years.start] = value - one_off + sd * trial.still_open[policy, y]
-                level[ONE_OFF, y - scenario.years.start] = one_off
-        result.append(level)
-    return np.array(result + [sum(result)])
+    made_good = {name: draw.value(name) for name in scenario.made_good.values()}
+    return SimpleNamespace(
+        n=draw.n, go=go, delay=delay, whole=whole, realisation=realisation, index=index, yearly=yearly, still_open=still_open,
+        made_good={place: made_good[name] for place, name in scenario.made_good.items()},
+    )
 
 
 # ---------------------------------------------------------------------------------------------- what is counted
@@ -462,9 +474,13 @@ class Counted:
         return levels[:, part, y - self.scenario.years.start]
 
     def in_year(self, y):
-        """On the basis of the plan, new_in_year."""
-        rise = self.level(self.now, RECURRING, y) - self.level(self.now, RECURRING, y - 1)
-        return rise + self.level(self.now, ONE_OFF, y)
+        """On the basis of the plan."""
+        level = self.level(self.now, RECURRING, y) + self.level(self.now, ONE_OFF, y)
+        if self.scenario.basis == "recurring":
+            return level
+        if self.scenario.basis == "new_in_year":
+            return level - self.level(self.now, RECURRING, y - 1)
+        return level - self.level(self.now, RECURRING, y - 1) - self.level(self.now, ONE_OFF, y - 1)
 
     def under(self, rule, levels, part, y):
         """The level of a year by the rule for the years after the plan: an array, or 0."""
@@ -529,7 +545,7 @@ class Counted:
         """What is reported of each period: [policy or total, trial]."""
         years = {str(y): self.in_year(y) for y in self.scenario.plan_years}
         out = years | {"plan": sum(years.values())}
-        rolling = self.rolling()
+        rolling = self.rolling() if self.scenario.editions else None
         if rolling is not None:
             out["rolling"] = rolling
         return out | {f"edition {e.base}": self.edition(e, self.known(e.known)) for e in self.scenario.editions}
@@ -545,8 +561,8 @@ class Counted:
 
 def counted(scenario, draw):
     """What one draw of everything comes to."""
-    trial = drawn(scenario, draw)
-    views = {known: policy_levels(scenario, trial, known) for known in {scenario.as_of} | {e.known for e in scenario.editions}}
+    trial, planned = drawn(scenario, draw), scenario.planned_walks()
+    views = {known: Walk(scenario, walk.paper, trial, known, walk.begun, walk).levels for known, walk in planned.items()}
     return Counted(scenario, views.get)
 
 
@@ -571,8 +587,9 @@ class Moments:
         return {"mean": self.planned[row] + a, "sd": sd, "se": {"mean": sd / sqrt(self.n), "sd": error}}
 
 
-def main(trials):
-    scenario = Scenario(HERE / "everything.toml", HERE / "../../src/model/classes.toml")
+def simulate(path, trials):
+    """Simulates a scenario and writes what comes out beside it."""
+    scenario = Scenario(path, HERE / "../../src/model/classes.toml")
     names = scenario.policies + ["total"]
     aimed_at = Counted(scenario, lambda known: scenario.target_levels)           # what is known when changes no target
     planned = counted(scenario, Planned(scenario))
@@ -605,8 +622,9 @@ def main(trials):
         for p, name in enumerate(names):
             figures = {"target": step_targets[kind, base, step][p], "planned": moments.planned[p]} | moments.of(p)
             out[kind].setdefault(base, {}).setdefault(name, {})[step] = figures
-    write(HERE / "everything.json", out)
+    write(path.with_suffix(".json"), out)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else TRIALS)
+    for chosen in sys.argv[2:] or NAMES:
+        simulate(HERE / f"{chosen}.toml", int(sys.argv[1]) if len(sys.argv) > 1 else TRIALS)

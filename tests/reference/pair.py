@@ -71,7 +71,10 @@ def total(changed, x):
     b = nothing if has("ended") else 40.0 * x.b
     c = 50.0 * x.c * x.go_a if has("new") else nothing        # requires a: goes ahead with it, and as late
     if has("actuals"):
-        effect = np.full_like(a, 12.0)                       # R4 is recorded
+        # R4 is recorded, without its one-off part: planned -25 of 20 - 25 where b is there, so -25, and 37 of what b goes on from,
+        # with the rise from 20 to 40 still to come; planned -25 of -25 where b has ended, so all of it, and nothing goes on.
+        effect = np.full_like(a, 12.0)
+        b = nothing if has("ended") else 37.0 + 20.0 * x.b
     else:
         effect = b / 2.0 - 25.0 * x.cost
     for year in YEARS:
