@@ -15,7 +15,7 @@ pub struct Profile {
     pub closed_effect: Option<f64>,
     /// The target of the closed years; nothing where none is stated.
     pub closed_target: Option<f64>,
-    /// The one over the other; undefined for a target of 0 or below, or of which next to nothing is left: see [`ratio`].
+    /// The one over the other; undefined for a target of 0 or below, or of which next to nothing is left.
     pub closed_rate: Option<f64>,
     /// Where the plan period ends if the open years realise their planned effect at the rate at which the closed years
     /// reached their target: closed effect + rate × planned effect of the open years. Nothing where the rate is undefined.
