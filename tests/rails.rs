@@ -303,7 +303,7 @@ fn run(text: &str) -> Outcome {
     run_with(text, settings(2048), Uncertainty::On)
 }
 
-fn of<'o>(outcome: &'o Outcome, rail: Rail) -> Vec<&'o Finding> {
+fn of(outcome: &Outcome, rail: Rail) -> Vec<&Finding> {
     outcome.findings.iter().filter(|f| f.id == rail).collect()
 }
 
