@@ -85,7 +85,9 @@ impl Robustness {
                 most_regretted: first_by(&regrets, |a, b| a > b),
                 mean: values.iter().zip(&weights).map(|(value, weight)| weight * value).sum(),
                 met: share(&|s| reading.by(Statistic::PMet).value(s).is_some_and(|p| p >= threshold)),
-                planned_met: share(&|s| reading.entry(s).is_some_and(|(_, e)| e.target.is_some_and(|target| e.planned >= target))),
+                planned_met: share(&|s| {
+                    reading.entry(s).is_some_and(|(_, e)| e.target.is_some_and(|target| e.planned >= target))
+                }),
                 values,
                 regrets,
             }

@@ -1,8 +1,8 @@
 //! The guard rails by id: when each fires, why it matters, and what to do.
 
 use super::threshold::{
-    BACK_LOADED, BACK_LOADED_YEARS, CERTAIN_PEERS, CORRELATED, FAR, INCREMENTS_BELOW, INCREMENTS_NEAR, NEGATIVE_ODDS,
-    SIMILAR_NAMES, TARGET_FLOOR, UNIT_SLIP, percent,
+    BACK_LOADED, BACK_LOADED_YEARS, CERTAIN_PEERS, CORRELATED, FAR, INCREMENTS_BELOW, INCREMENTS_NEAR, MISSED,
+    NEGATIVE_ODDS, READINGS_APART, SIMILAR_NAMES, TARGET_FLOOR, UNIT_SLIP, percent,
 };
 use crate::lang::{Text, text};
 use serde::{Deserialize, Serialize};

@@ -23,6 +23,24 @@ impl Rail {
             Self::ClosedWithoutActual => {
                 text!(ja: "as_of = \"R6\" なのに、R5 の実績がない", en: "as_of = \"R6\", and nothing is recorded for R5")
             }
+            Self::OpenYearsUnstated => {
+                text!(ja: "目標額 4,000 の計画で R4・R5 に 90 届かなかった実績があり、open_years がない", en: "actuals 90 short in R4 and R5 of a plan of 4,000, and no open_years")
+            }
+            Self::RecordsReadAnew => {
+                text!(ja: "basis = \"new_in_year\" の計画に、実績が水準（増分でなく）で書かれている", en: "actuals typed as levels in a plan with basis = \"new_in_year\"")
+            }
+            Self::MissedIsLost => {
+                text!(ja: "R5 の計画の水準 300 に対して実績 230、made_good がない", en: "230 recorded for R5 against a planned level of 300, and no made_good")
+            }
+            Self::EarlyAmount => {
+                text!(ja: "amounts = {{ R6 = 100 }} の流れに、実績 R5 = 20", en: "an actual of R5 = 20 in a stream with amounts = {{ R6 = 100 }}")
+            }
+            Self::OneOffGuessed => {
+                text!(ja: "計画が経費 80 と土地の売却 100 の年度に、実績 R4 = 50 とだけ書く", en: "R4 = 50 as the actual of a year with a cost of 80 and a sale of 100")
+            }
+            Self::BegunMayNotBegin => {
+                text!(ja: "open_years = \"as_stated\" の方針で、R4 から実績のある取組に go_ahead = 0.8", en: "go_ahead = 0.8 for an initiative with actuals from R4 on, where open_years = \"as_stated\"")
+            }
             Self::EditionTargetBelowZero => {
                 text!(ja: "基準年度 R4 の目標額 100、その後は 10（90 は土地の売却）", en: "a target of 100 in the base year R4 and of 10 afterwards (90 is a sale of land)")
             }
