@@ -11,7 +11,7 @@ const SAMPLINGS: [Sampling; 2] = [Sampling::Latin, Sampling::Random];
 /// The plan period of a scenario under one seed.
 fn under(text: &str, seed: u64, trials: u64, sampling: Sampling) -> Entry {
     let settings = Settings { seed, sampling, threads: 1, ..settings(trials) };
-    plan_of(&run_with(text, settings, Uncertainty::On)).clone()
+    run_with(text, settings, Uncertainty::On).plan_entry("P").expect("simulated").clone()
 }
 
 /// 100 once with the odds 0.3: 307.2 of 1,024 trials, so that a stratified block has it 307 or 308 times.
@@ -47,7 +47,7 @@ fn more_trials_never_widen_the_interval_of_a_probability() {
     let text = one_stream("recurring", "", normal);
     for sampling in SAMPLINGS {
         let width = |trials: u64| {
-            let of = |seed| under(&text, seed, trials, sampling).p_met;
+            let of = |seed| under(&text, seed, trials, sampling).p_met.expect("a target");
             (1..=40).map(of).map(|p| p.high - p.low).sum::<f64>() / 40.0
         };
         let widths: Vec<f64> = [500, 1000, 2000, 2047, 2048, 3000, 4096, 10_240, 40_960].map(width).to_vec();
@@ -76,7 +76,7 @@ fn intervals_of_probabilities_hold_the_true_odds() {
         for sampling in SAMPLINGS {
             for trials in [2048, 4096, 10_240] {
                 let held = |seed: &u64| {
-                    let p = under(&text, *seed, trials, sampling).p_met;
+                    let p = under(&text, *seed, trials, sampling).p_met.expect("a target");
                     p.low <= odds && odds <= p.high
                 };
                 let held = (1..=200).filter(held).count();

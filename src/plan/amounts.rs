@@ -28,6 +28,8 @@ pub(super) struct Amounts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Alike {
     portion: Portion,
+    /// Whether it is the year of the record itself, on which no noise acts.
+    settled: bool,
     times: Option<usize>,
     /// The index, taken as 1 in the year, where it moves.
     driver: Option<(usize, FiscalYear)>,
@@ -54,13 +56,14 @@ impl Compiler<'_> {
         let states = !hangs_on_states || (form.realisation.is_some() && form.go.is_some());
         let moves = driver.is_some_and(|(_, from)| year > from);
         let whatever_the_delay = levels.iter().all(|level| *level == levels[0]);
-        if states && times.is_none() && form.noise.is_none() && !moves && whatever_the_delay {
+        let settled = from == Some(year);
+        if states && times.is_none() && (settled || form.noise.is_none()) && !moves && whatever_the_delay {
             to.iter().for_each(|(column, weight)| self.levels.add(*column, weight * levels[0]));
             return;
         }
         let most = levels.iter().map(|level| level.abs()).fold(0.0, f64::max);
         to.iter().for_each(|(column, weight)| self.levels.mark(*column, weight * most));
-        let years = left.entry(Alike { portion, times, driver }).or_default();
+        let years = left.entry(Alike { portion, settled, times, driver }).or_default();
         keep(years, YearPlan { year: self.axis.index(year).unwrap_or_default(), levels, into: to.to_vec() });
     }
 
@@ -89,7 +92,10 @@ impl Compiler<'_> {
             realisation: if uncertain { self.draw(form.stream.realisation) } else { alike.times.filter(|_| of_open) },
             made_good: alike.times.filter(|_| of_made_good),
             needs_go_ahead: form.go.is_none() && hangs_on_states,
-            noise: form.noise.map(|sigma| self.noise(form.initiative, form.stream, sigma, &years)),
+            noise: form
+                .noise
+                .filter(|_| !alike.settled)
+                .map(|sigma| self.noise(form.initiative, form.stream, sigma, &years)),
             driver: alike.driver.map(|driver| self.driver(driver)),
             first_delay: form.first_delay.filter(|_| hangs_on_states),
             slips: form.slips && hangs_on_states,

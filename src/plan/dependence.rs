@@ -35,6 +35,12 @@ impl Compiler<'_> {
             let own = row.own.iter().map(|&(v, w)| (position(&mut normals, v), w)).collect();
             self.quantities[*drawn].row = Row { factors: of_factors, own };
         }
+        let mut normals: Vec<String> = normals.into_iter().map(|q| model.quantities[q].name.clone()).collect();
+        // What is open of a record hangs on a normal of its own.
+        for (name, drawn) in &self.opened {
+            self.quantities[*drawn].row = Row { factors: Vec::new(), own: vec![(normals.len(), 1.0)] };
+            normals.push(name.clone());
+        }
         let groups = model.groups.iter().map(|g| (g.id.clone(), g.correlation, g.members.clone()));
         let pairs = model.pairs.iter().map(|p| {
             let [a, b] = p.between.map(|q| model.quantities[q].name.as_str());
@@ -49,7 +55,6 @@ impl Compiler<'_> {
                 checks.push(CorrelationCheck { name, requested, implied, members: drawn.len() as u32 });
             }
         }
-        let normals = normals.into_iter().map(|q| model.quantities[q].name.clone()).collect();
         let factors = factors.into_iter().map(|g| format!("dependence//{}", model.groups[g].id)).collect();
         (normals, factors, checks)
     }

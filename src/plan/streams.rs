@@ -188,54 +188,65 @@ impl<'m> Compiler<'m> {
             self.note_overlap(form.at.0, level);
         }
         let carried =
-            self.counted_from(form, k, level.year).into_iter().map(|level| (Owner::Policy(policy), level, 1.0));
+            self.counted_from(form, k, level).into_iter().map(|(level, _)| (Owner::Policy(policy), level, 1.0));
         let owners: Vec<(Owner, Level, f64)> = owners.into_iter().chain(carried).collect();
         owners.into_iter().map(|(owner, level, weight)| (self.levels.column(owner, level), weight)).collect()
     }
 
-    /// The levels in which a record of the stream itself is counted from what the trial gave in a year.
-    fn counted_from(&self, form: &Form, k: usize, own: FiscalYear) -> Vec<Level> {
-        let Some(records) = self.reached.records.get(&form.at).filter(|_| !self.allotted) else { return Vec::new() };
-        if records.values().all(|record| record.own != Some(own)) {
+    /// The levels in which a record of the stream itself is counted from what the trial gave at a level, each with whether
+    /// the record stands there or goes on.
+    fn counted_from(&self, form: &Form, k: usize, own: Level) -> Vec<(Level, Standing)> {
+        let is_closed = own.as_of.is_some_and(|as_of| own.year < as_of);
+        let records = self.reached.records.get(&form.at).filter(|_| is_closed && !self.allotted);
+        let Some(records) = records.filter(|records| records.values().any(|record| record.own == Some(own.year)))
+        else {
             return Vec::new();
-        }
+        };
         let (policy, _) = form.initiative.shares[k];
         let at = (form.at.0, form.at.1, k);
-        let counts = |level: &&Level| {
-            let view = View { year: level.year, as_of: level.as_of };
-            let recorded = records.get(&level.year).filter(|_| view.is_closed());
-            let goes_on = || {
-                let reached =
-                    self.reached.stream(at, view).filter(|_| self.model.policies[policy].goes_on_from_reached());
-                reached.is_some_and(|(_, reached)| reached.own.is_some_and(|(year, _)| year == own))
-            };
-            let counted = recorded.map_or_else(goes_on, |record| record.own == Some(own));
-            level.part == Part::Recurring && self.is_open(policy, view) && counted
+        let standing = |view: View| {
+            if let Some(record) = records.get(&view.year).filter(|_| view.is_closed()) {
+                return (record.own == Some(own.year)).then_some(Standing::Recorded);
+            }
+            let reached = self.reached.stream(at, view).filter(|_| self.model.policies[policy].goes_on_from_reached());
+            let is_counted = reached.is_some_and(|(_, reached)| reached.own.is_some_and(|o| o.year == own.year));
+            is_counted.then_some(Standing::GoesOn)
         };
-        self.read.iter().filter(counts).copied().collect()
+        let views = self.views.iter().filter_map(|view| Some((*view, standing(*view)?)));
+        views
+            .flat_map(|(view, standing)| {
+                let levels = self.counted_for(policy, view.level(Part::Recurring));
+                levels.into_iter().map(move |level| (level, standing))
+            })
+            .collect()
     }
 
-    /// What goes on of a record that is counted from what the trial itself gave holds that as it is at plan: in its
-    /// place comes what the trial gives.
+    /// A record that is counted from what the trial itself gave stands as it is at plan: in that place comes what the trial
+    /// gives, less what is cut of it by overlaps at plan.
     fn less_own_at_plan(&mut self, form: &Form) {
         let reached = self.reached;
         let Some(records) = reached.records.get(&form.at) else { return };
-        let own: BTreeSet<FiscalYear> = records.values().filter_map(|record| record.own).collect();
+        let years: BTreeSet<FiscalYear> = records.values().filter_map(|record| record.own).collect();
         for k in 0..form.initiative.shares.len() {
             let (policy, _) = form.initiative.shares[k];
-            for own in &own {
-                for level in self.counted_from(form, k, *own) {
-                    let view = View { year: level.year, as_of: level.as_of };
-                    let at = (form.at.0, form.at.1, k);
-                    let recorded = records.contains_key(&level.year) && view.is_closed();
-                    let Some((_, reached)) = reached.stream(at, view).filter(|_| !recorded) else { continue };
-                    let at_plan = reached.own.map_or(0.0, |(_, amount)| amount);
+            let Some(of_share) = reached.own.get(&(form.at.0, form.at.1, k)) else { continue };
+            for own in years.iter().filter_map(|year| of_share.get(year)) {
+                let level = View { year: own.year, as_of: self.model.as_of }.level(Part::Recurring);
+                for (level, standing) in self.counted_from(form, k, level) {
                     let column = self.levels.column(Owner::Policy(policy), level);
+                    let at_plan = if standing == Standing::Recorded { own.gross - own.net } else { own.gross };
                     self.levels.add(column, -at_plan);
                 }
             }
         }
     }
+}
+
+/// How a level rests on a record.
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    Recorded,
+    GoesOn,
 }
 
 fn weighted(to: &[(usize, f64)], share: f64) -> Vec<(usize, f64)> {

@@ -52,7 +52,7 @@ fn years(outcome: &Outcome) -> Vec<f64> {
 /// Target and planned effect of the edition with a base year.
 fn edition(outcome: &Outcome, base: i32) -> (f64, f64) {
     let is = |e: &&mikomi::outcome::Entry| e.policy == TOTAL && e.period.base.is_some_and(|b| b.calendar() == base);
-    outcome.results.iter().find(is).map(|e| (e.target, e.planned)).expect("an edition")
+    outcome.results.iter().find(is).map(|e| (e.target.expect("stated"), e.planned)).expect("an edition")
 }
 
 fn lived(basis: &str, targets: [f64; 6], first: f64, second: f64) -> [Outcome; 3] {

@@ -163,7 +163,7 @@ stream = [{streams}]
     let reached = run(&text(&whole, records), 20_480);
     let by_hand = run(&text(&apart, &format!("{records}\nopen_years = \"as_stated\"")), 20_480);
     for (a, b) in reached.results.iter().zip(&by_hand.results) {
-        assert_eq!((a.period, a.p_met, a.quantiles), (b.period, b.p_met, b.quantiles));
+        assert_eq!((&a.period, a.p_met, a.quantiles), (&b.period, b.p_met, b.quantiles));
         assert!((a.mean - b.mean).abs() < 1e-9 && (a.planned - b.planned).abs() < 1e-9);
     }
 }

@@ -50,6 +50,15 @@ pub(super) struct PolicyReached {
     pub(super) only: Option<usize>,
 }
 
+/// What the trial itself gave of a stream in a year without a record, at plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Own {
+    pub(super) year: FiscalYear,
+    /// Before overlaps, and what they leave of it.
+    pub(super) gross: f64,
+    pub(super) net: f64,
+}
+
 /// What a recurring stream reached for one of the policies that its initiative serves: signed, of the policy's share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct StreamReached {
@@ -61,8 +70,8 @@ pub(super) struct StreamReached {
     pub(super) planned: [f64; 2],
     /// What is open, before overlaps.
     pub(super) open: Open,
-    /// Where the stream's own record is counted from what the trial itself gave: in which year, and how much at plan.
-    pub(super) own: Option<(FiscalYear, f64)>,
+    /// Where the stream's own record is counted from what the trial itself gave, and no record of the policy stands above it.
+    pub(super) own: Option<Own>,
 }
 
 impl StreamReached {
@@ -158,6 +167,8 @@ pub struct Reached {
     /// The streams' own records, by initiative and stream.
     pub(super) records: BTreeMap<(usize, usize), BTreeMap<FiscalYear, Record>>,
     pub(super) streams: BTreeMap<StreamShare, BTreeMap<FiscalYear, StreamReached>>,
+    /// What records of streams are counted from, by its year.
+    pub(super) own: BTreeMap<StreamShare, BTreeMap<FiscalYear, Own>>,
     /// Years with any record.
     years: BTreeSet<FiscalYear>,
 }
@@ -176,6 +187,9 @@ impl Reached {
             let shared = shares::share(model, &stated, &reached, year, policies);
             for (p, policy) in shared.policies {
                 reached.policies[p].insert(year, policy);
+            }
+            for (at, own) in shared.own {
+                reached.own.entry(at).or_default().insert(own.year, own);
             }
             for (at, stream) in shared.streams {
                 reached.streams.entry(at).or_default().insert(year, stream);

@@ -1,5 +1,6 @@
 //! The levels that records imply: they are typed on the plan's counting basis, so a change is counted from the level before.
 
+use super::shares::Levels;
 use super::{Open, Reached, Record, Stated};
 use crate::fiscal::FiscalYear;
 use crate::model::{Actual, Basis, Model, Stream};
@@ -86,7 +87,7 @@ impl Chain<'_> {
                 (change + planned, rest)
             }
             Basis::YearOnYear => {
-                let so_far = before.map_or(0.0, |b| b.since + b.one_off);
+                let so_far = self.so_far(policy, before);
                 (self.stated.level(policy, self.year) + planned, so_far + rest)
             }
         };
@@ -96,6 +97,13 @@ impl Chain<'_> {
             _ if share > 0.0 && share <= 1.0 => (recorded + rest * share, false),
             _ => (recorded + planned, true),
         }
+    }
+
+    /// The recurring and one-off level of the year before, at plan.
+    fn so_far(self, policy: usize, before: Option<&Record>) -> f64 {
+        let own = before.map_or(self.own(), |before| before.own);
+        let at_plan = own.map_or(0.0, |year| Levels::of(self.model, self.stated, self.reached, year).policies[policy]);
+        at_plan + before.map_or(0.0, |before| before.since + before.one_off)
     }
 
     /// Of a policy's one-off amounts: what its streams record, and what is planned for those without a record.

@@ -1,16 +1,18 @@
 //! How a policy's record is shared among its streams.
 
-use super::{Open, PolicyReached, Reached, Record, Share, Stated, StreamReached, StreamShare};
+use super::{Open, Own, PolicyReached, Reached, Record, Share, Stated, StreamReached, StreamShare};
 use crate::fiscal::FiscalYear;
-use crate::model::Model;
+use crate::model::{Basis, Model};
 use crate::plan::late::{View, interpolated};
-use crate::plan::{Part, split_overlap};
+use crate::plan::split_overlap;
 use std::collections::BTreeMap;
 
 /// What was reached in a year.
 pub(super) struct Shared {
     pub(super) policies: Vec<(usize, PolicyReached)>,
     pub(super) streams: Vec<(StreamShare, StreamReached)>,
+    /// What the streams' own records are counted from.
+    pub(super) own: Vec<(StreamShare, Own)>,
 }
 
 /// Shares the records of a year. A stream's own record is its own; costs, and whatever else is planned below 0, stand as
@@ -40,12 +42,13 @@ struct Sharing<'s> {
 impl Sharing<'_> {
     fn share(mut self, records: Vec<(usize, Record)>) -> Shared {
         let mut streams = self.with_own_records();
+        let own = streams.iter().filter_map(|(at, stream)| Some((*at, stream.own?))).collect();
         let mut policies = Vec::new();
         for (p, record) in records {
             let policy = self.policy(p, record, &mut streams);
             policies.push((p, policy));
         }
-        Shared { policies, streams: streams.into_iter().collect() }
+        Shared { policies, streams: streams.into_iter().collect(), own }
     }
 
     /// Streams that have a record of their own.
@@ -57,9 +60,12 @@ impl Sharing<'_> {
                     continue;
                 };
                 for (k, (_, share)) in initiative.shares.iter().enumerate() {
-                    let own = record.own.map(|own| (own, self.levels(own).stream((i, s, k))));
+                    let own = record.own.map(|year| {
+                        let [gross, net] = self.levels(year).stream((i, s, k));
+                        Own { year, gross, net }
+                    });
                     let signed = stream.sign() * share;
-                    let net = signed * record.since + own.map_or(0.0, |(_, amount)| amount);
+                    let net = signed * record.since + own.map_or(0.0, |own| own.net);
                     let left = if self.uncut[i] > 0.0 && net > 0.0 { self.uncut[i] } else { 1.0 };
                     let open = record.open.iter().map(|(name, sd)| (name.clone(), signed * sd / left)).collect();
                     let stream = StreamReached { gross: net / left, net, open, own, ..self.planned((i, s, k)) };
@@ -81,7 +87,9 @@ impl Sharing<'_> {
         let mut open = record.open.clone();
         let mut sharing: Vec<(StreamShare, f64)> = Vec::new();
         for at in self.recurring_of(p) {
-            if let Some(stream) = streams.get(&at) {
+            if let Some(stream) = streams.get_mut(&at) {
+                // The policy's record fixes the sum: what the trial adds to the one it takes from the rest.
+                stream.own = None;
                 rest -= stream.net;
                 let left = if stream.gross == 0.0 { 1.0 } else { stream.net / stream.gross };
                 open.extend(stream.open.iter().map(|(name, sd)| (name.clone(), -sd * left)));
@@ -139,62 +147,87 @@ impl Sharing<'_> {
 }
 
 /// What streams and policies give in a year at plan, as they go on from earlier records.
-struct Levels {
-    streams: BTreeMap<StreamShare, f64>,
-    policies: Vec<f64>,
+pub(super) struct Levels {
+    /// Of each recurring stream: before overlaps, and what they leave.
+    streams: BTreeMap<StreamShare, [f64; 2]>,
+    /// The recurring level, with the one-off amounts where the counting basis compares both with the year before.
+    pub(super) policies: Vec<f64>,
 }
 
 impl Levels {
-    fn of(model: &Model, stated: &Stated, reached: &Reached, year: FiscalYear) -> Self {
+    pub(super) fn of(model: &Model, stated: &Stated, reached: &Reached, year: FiscalYear) -> Self {
         let view = View { year, as_of: Some(year.plus(1)) };
-        let both = model.recorded_on == crate::model::Basis::YearOnYear;
         let mut levels = Self { streams: BTreeMap::new(), policies: vec![0.0; model.policies.len()] };
-        for (part, counted) in [(Part::Recurring, true), (Part::OneOff, both)] {
-            if counted {
-                levels.add(model, stated, reached, view, part);
-            }
+        levels.recurring(model, stated, reached, view);
+        if model.recorded_on == Basis::YearOnYear {
+            levels.one_off(model, stated, reached, view);
         }
-        for (p, level) in
-            levels.policies.iter_mut().enumerate().filter(|(p, _)| model.policies[*p].goes_on_from_reached())
-        {
-            *level += reached.policy(p, view).map_or(0.0, |(_, policy)| policy.rest);
+        let goes_on = |p: &usize| model.policies[*p].goes_on_from_reached();
+        for p in (0..model.policies.len()).filter(goes_on) {
+            levels.policies[p] += reached.policy(p, view).map_or(0.0, |(_, policy)| policy.rest_at_plan);
         }
         levels
     }
 
-    fn add(&mut self, model: &Model, stated: &Stated, reached: &Reached, view: View, part: Part) {
-        let mut of_initiatives = vec![0.0; model.initiatives.len()];
+    fn recurring(&mut self, model: &Model, stated: &Stated, reached: &Reached, view: View) {
+        let mut gross: BTreeMap<StreamShare, f64> = BTreeMap::new();
         for (i, initiative) in model.initiatives.iter().enumerate() {
-            let streams = initiative.streams.iter().enumerate();
-            for (s, stream) in streams.filter(|(_, s)| s.recurring == (part == Part::Recurring)) {
-                let record = reached.records.get(&(i, s)).and_then(|records| records.get(&view.year));
-                for (k, (p, share)) in initiative.shares.iter().enumerate() {
-                    let amount = match record {
-                        // What was recorded is a fact: no overlap cuts it.
-                        Some(record) => {
-                            stream.sign() * share * if stream.recurring { record.since } else { record.one_off }
+            for (s, _) in initiative.streams.iter().enumerate().filter(|(_, stream)| stream.recurring) {
+                let is_recorded = reached.records.get(&(i, s)).is_some_and(|records| records.contains_key(&view.year));
+                for k in 0..initiative.shares.len() {
+                    let at = (i, s, k);
+                    // What was recorded is a fact: no overlap cuts it.
+                    match reached.stream(at, view).filter(|_| is_recorded) {
+                        Some((_, recorded)) => {
+                            self.streams.insert(at, [recorded.net; 2]);
+                            self.policies[initiative.shares[k].0] += recorded.net;
                         }
-                        None => stated.going_on(model, reached, (i, s, k), view),
-                    };
-                    *self.streams.entry((i, s, k)).or_insert(0.0) += amount;
-                    self.policies[*p] += amount;
-                    of_initiatives[i] += if record.is_none() { amount } else { 0.0 };
+                        None => {
+                            gross.insert(at, stated.going_on(model, reached, at, view));
+                        }
+                    }
                 }
             }
         }
-        for overlap in &model.overlaps {
-            let mut levels: Vec<f64> = overlap.initiatives.iter().map(|i| of_initiatives[*i]).collect();
-            split_overlap(overlap.share, &mut levels, &mut vec![0; overlap.initiatives.len()]);
-            for (&i, left) in overlap.initiatives.iter().zip(levels) {
-                for (p, share) in &model.initiatives[i].shares {
-                    self.policies[*p] -= share * (of_initiatives[i] - left);
-                }
-            }
+        let cut = Cut::of(model, &gross);
+        for (&at, &amount) in &gross {
+            let net = if amount > 0.0 { amount * cut.left[at.0] } else { amount };
+            self.streams.insert(at, [amount, net]);
+        }
+        self.count(model, &gross, &cut);
+    }
+
+    /// Adds amounts to their policies; what overlaps cut of an initiative falls to its policies by their shares.
+    fn count(&mut self, model: &Model, gross: &BTreeMap<StreamShare, f64>, cut: &Cut) {
+        for ((i, _, k), amount) in gross {
+            self.policies[model.initiatives[*i].shares[*k].0] += amount;
+        }
+        for (initiative, off) in model.initiatives.iter().zip(&cut.off) {
+            initiative.shares.iter().for_each(|(p, share)| self.policies[*p] -= share * off);
         }
     }
 
-    fn stream(&self, at: StreamShare) -> f64 {
-        self.streams.get(&at).copied().unwrap_or(0.0)
+    fn one_off(&mut self, model: &Model, stated: &Stated, reached: &Reached, view: View) {
+        let mut gross: BTreeMap<StreamShare, f64> = BTreeMap::new();
+        for (i, initiative) in model.initiatives.iter().enumerate() {
+            for (s, stream) in initiative.streams.iter().enumerate() {
+                let record = reached.records.get(&(i, s)).and_then(|records| records.get(&view.year));
+                for (k, (p, share)) in initiative.shares.iter().enumerate() {
+                    match record {
+                        Some(record) => self.policies[*p] += stream.sign() * share * record.one_off,
+                        None if stream.recurring => {}
+                        None => {
+                            gross.insert((i, s, k), share * stated.amount(i, stream, view.year));
+                        }
+                    }
+                }
+            }
+        }
+        self.count(model, &gross, &Cut::of(model, &gross));
+    }
+
+    fn stream(&self, at: StreamShare) -> [f64; 2] {
+        self.streams.get(&at).copied().unwrap_or_default()
     }
 }
 
@@ -213,5 +246,36 @@ impl Stated<'_> {
         };
         let to_come = interpolated(view.year, self.delay(i, stream), to_come);
         reached.gross * share.left(from, view.year) * now / then + self.certain(i, stream) * now * to_come
+    }
+}
+
+/// What overlaps take off given amounts, by initiative.
+pub(super) struct Cut {
+    /// The share of its amounts above 0 that is left.
+    pub(super) left: Vec<f64>,
+    /// What is taken off.
+    off: Vec<f64>,
+}
+
+impl Cut {
+    pub(super) fn of(model: &Model, amounts: &BTreeMap<StreamShare, f64>) -> Self {
+        let n = model.initiatives.len();
+        let (mut sums, mut above) = (vec![0.0; n], vec![0.0; n]);
+        for ((i, ..), amount) in amounts {
+            sums[*i] += amount;
+            above[*i] += amount.max(0.0);
+        }
+        let mut cut = Self { left: vec![1.0; n], off: vec![0.0; n] };
+        for overlap in &model.overlaps {
+            let mut after: Vec<f64> = overlap.initiatives.iter().map(|i| sums[*i]).collect();
+            split_overlap(overlap.share, &mut after, &mut vec![0; overlap.initiatives.len()]);
+            for (&i, after) in overlap.initiatives.iter().zip(after) {
+                cut.off[i] = sums[i] - after;
+                if above[i] > 0.0 {
+                    cut.left[i] = 1.0 - cut.off[i] / above[i];
+                }
+            }
+        }
+        cut
     }
 }

@@ -1,8 +1,10 @@
 //! What is stated: the planned amounts of streams, with everything uncertain at plan and what is certain as it stands.
 
+use super::shares::Cut;
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Driver, Initiative, Model, Stream, Uncertain};
-use crate::plan::{late, split_overlap};
+use crate::plan::late;
+use std::collections::BTreeMap;
 
 /// The states of initiatives at plan.
 pub(in crate::plan) struct Stated<'m> {
@@ -68,24 +70,13 @@ impl<'m> Stated<'m> {
 impl Stated<'_> {
     /// By initiative, the share of its savings and revenues that overlaps leave of a year's planned amounts.
     pub(super) fn uncut(&self, year: FiscalYear) -> Vec<f64> {
-        let model = self.model;
-        let mut left = vec![1.0; model.initiatives.len()];
-        for overlap in &model.overlaps {
-            let sum = |i: usize, of: fn(f64) -> f64| -> f64 {
-                let streams = model.initiatives[i].streams.iter().filter(|s| s.recurring);
-                streams.map(|s| of(self.amount(i, s, year))).sum()
-            };
-            let before: Vec<f64> = overlap.initiatives.iter().map(|i| sum(*i, |amount| amount)).collect();
-            let mut after = before.clone();
-            split_overlap(overlap.share, &mut after, &mut vec![0; before.len()]);
-            for ((&i, before), after) in overlap.initiatives.iter().zip(before).zip(after) {
-                let gross = sum(i, |amount| amount.max(0.0));
-                if gross > 0.0 {
-                    left[i] = 1.0 - (before - after) / gross;
-                }
+        let mut amounts = BTreeMap::new();
+        for (i, initiative) in self.model.initiatives.iter().enumerate() {
+            for (s, stream) in initiative.streams.iter().enumerate().filter(|(_, stream)| stream.recurring) {
+                amounts.insert((i, s, 0), self.amount(i, stream, year));
             }
         }
-        left
+        Cut::of(self.model, &amounts).left
     }
 
     /// The planned recurring level of a policy in a year, net of overlaps.
