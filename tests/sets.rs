@@ -3,6 +3,7 @@
 use crate::simulated::settings;
 use mikomi::batch::{FactorKind, ScenarioSet};
 use mikomi::engine::Progress;
+use mikomi::lang::Lang::{En, Ja};
 use mikomi::model::Model;
 use mikomi::outcome::{self, Outcome, Request};
 use mikomi::plan::Uncertainty;
@@ -225,7 +226,6 @@ fn names_are_those_of_the_file_or_what_is_changed_in_words() {
         let f = &set.factors[factor];
         f.names.iter().chain([&f.name]).map(|name| name.get(lang).to_owned()).collect()
     };
-    use mikomi::lang::Lang::{En, Ja};
     assert_eq!(names(Ja, 0), ["計画どおり", "規模1.5倍", "やめる", "BPR"]);
     assert_eq!(names(En, 0), ["as planned", "1.5 times the size", "stop", "BPR"]);
     assert_eq!(

@@ -62,7 +62,9 @@ fn written_twice(sweep: &Sweep, members: &[Member]) -> Vec<Located> {
         let values: Vec<(usize, usize)> =
             sweep.changing(&member.settings).map(|s| (s.factor, sweep.factors[s.factor].alike(s.value))).collect();
         let pairs = values.iter().enumerate().flat_map(|(i, a)| values[i + 1..].iter().map(move |b| (base, *a, *b)));
-        if pairs.fold(false, |new, pair| tried.insert(pair) || new) {
+        let before = tried.len();
+        tried.extend(pairs);
+        if tried.len() > before {
             found.extend(sweep.applied(sweep.bases[base].clone(), &member.settings).twice.into_iter().flatten());
         }
     }

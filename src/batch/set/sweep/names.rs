@@ -23,14 +23,14 @@ pub(super) struct Names<'n> {
 
 impl Names<'_> {
     /// What a factor is called that has no name: what all its values change, else its id.
-    pub(super) fn factor<'c>(&self, id: &str, mut changes: impl Iterator<Item = &'c Change>) -> Text {
+    pub(super) fn factor<'c>(self, id: &str, mut changes: impl Iterator<Item = &'c Change>) -> Text {
         let Some(first) = changes.next().and_then(|c| self.subject(c)) else { return Text::same(on_one_line(id)) };
         let is_one = changes.all(|change| self.subject(change).as_ref() == Some(&first));
         if is_one { first } else { Text::same(on_one_line(id)) }
     }
 
     /// What a value is called that has no label: what it changes, without what the factor's name says already.
-    pub(super) fn value(&self, factor: &Text, changes: &[Change]) -> Text {
+    pub(super) fn value(self, factor: &Text, changes: &[Change]) -> Text {
         if changes.is_empty() {
             return text!(ja: "計画どおり", en: "as planned");
         }
@@ -39,7 +39,7 @@ impl Names<'_> {
         Text { ja: joined(Lang::Ja, "、"), en: joined(Lang::En, ", ") }
     }
 
-    fn change(&self, factor: &Text, change: &Change) -> Text {
+    fn change(self, factor: &Text, change: &Change) -> Text {
         let done = done(change);
         match self.subject(change) {
             Some(subject) if subject != *factor => {
@@ -51,7 +51,7 @@ impl Names<'_> {
     }
 
     /// What is changed.
-    fn subject(&self, change: &Change) -> Option<Text> {
+    fn subject(self, change: &Change) -> Option<Text> {
         match &change.kind {
             ChangeKind::Move { initiative, .. }
             | ChangeKind::Resize { initiative, .. }
@@ -67,7 +67,7 @@ impl Names<'_> {
     }
 
     /// The name of a table by its id.
-    fn named(&self, list: &str, id: &str) -> Text {
+    fn named(self, list: &str, id: &str) -> Text {
         let items = self.base.get(list).map(Node::items).unwrap_or_default();
         let is_it = |item: &&Node| item.get("id").and_then(Node::as_str) == Some(id);
         let name = items.iter().find(is_it).and_then(|item| item.get("name")?.as_str());
@@ -75,7 +75,7 @@ impl Names<'_> {
     }
 
     /// A path in words: whose value it is, and which.
-    fn path(&self, path: &SweepPath) -> Text {
+    fn path(self, path: &SweepPath) -> Text {
         let mut steps = path.steps.iter();
         let Some(Step::Name(list)) = steps.next() else { return Text::same("*") };
         let rest: Vec<&Step> = steps.collect();

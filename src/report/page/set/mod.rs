@@ -119,11 +119,8 @@ impl Set<'_> {
             }
         };
         let row = |f: &Factor| {
-            let base = f
-                .base
-                .and_then(|b| f.names.get(b))
-                .map(|name| name.get(self.lang).to_owned())
-                .unwrap_or_else(|| words::as_in_base(self.lang).to_owned());
+            let name = f.base.and_then(|b| f.names.get(b));
+            let base = name.map_or_else(|| words::as_in_base(self.lang), |name| name.get(self.lang)).to_owned();
             let values: Vec<&str> = f.names.iter().map(|name| name.get(self.lang)).collect();
             let values = values.join(if self.lang == Lang::Ja { "、" } else { ", " });
             let cells = [self.word(kind(f.kind)), values, base].map(Cell::words).to_vec();

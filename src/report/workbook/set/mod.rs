@@ -128,7 +128,7 @@ impl<'a> Sheets<'a> {
     }
 
     /// An amount in the unit of the set, whatever the statistic.
-    fn amount(&self, sheet: &mut Sheet, at: Place, amount: Option<f64>) -> Result<(), ReportError> {
+    fn amount(sheet: &mut Sheet, at: Place, amount: Option<f64>) -> Result<(), ReportError> {
         match amount {
             Some(amount) => Ok(sheet.amount(at, amount, Weight::Part)?),
             None => Ok(sheet.text(at, UNDEFINED, Face::Middle, Weight::Part)?),

@@ -62,8 +62,8 @@ impl Sheets<'_> {
         self.odds_of(sheet, (row, 4), odds.map(|o| o.value), odds.and_then(|o| o.interval))?;
         let is_reference = ranking.reference == Some(ranked.choice);
         let gain = ranked.gain.map(|d| d.value).or_else(|| is_reference.then_some(0.0));
-        self.amount(sheet, (row, 5), gain)?;
-        self.amount(sheet, (row, 6), ranked.gain.and_then(|d| d.half_width))?;
+        Self::amount(sheet, (row, 5), gain)?;
+        Self::amount(sheet, (row, 6), ranked.gain.and_then(|d| d.half_width))?;
         self.change(sheet, (row, 7), ranked.to_best.map(|d| d.value))?;
         self.change(sheet, (row, 8), ranked.to_best.and_then(|d| d.half_width))?;
         let verdict = words::verdict(self.report.statistic, ranked.to_previous.map(|d| d.verdict()));
@@ -81,8 +81,8 @@ impl Sheets<'_> {
         sheet.text((row, 13), &future, Face::Name, Weight::Part)?;
         self.change(sheet, (row, 14), Some(ranked.regret.1).filter(|_| of.futures.len() > 1))?;
         let name = words::choice(self.report.results, of, ranked, self.lang);
-        self.amount(sheet, (row, 15), ranked.against.map(|a| a.mean))?;
-        self.amount(sheet, (row, 16), ranked.against.and_then(|a| a.half_width))?;
+        Self::amount(sheet, (row, 15), ranked.against.map(|a| a.mean))?;
+        Self::amount(sheet, (row, 16), ranked.against.and_then(|a| a.half_width))?;
         let not_below = ranked.against.map(|a| a.not_below);
         self.odds_of(sheet, (row, 17), not_below.map(|p| p.value), not_below.map(|p| [p.low, p.high]))?;
         sheet.text((row, 18), &name, Face::Name, Weight::Part)?;
