@@ -1,6 +1,6 @@
 //! Standard errors and intervals by seeds: they hold the truth as often as they say, and more trials never widen them.
 
-use crate::simulated::{one_stream, plan_of, run_with, settings};
+use crate::simulated::{one_stream, run_with, settings};
 use mikomi::engine::{Sampling, Settings};
 use mikomi::outcome::Entry;
 use mikomi::plan::Uncertainty;

@@ -128,10 +128,10 @@ fn steps_agree(outcome: &Outcome, reference: &Json) -> usize {
 fn every_feature_at_once_agrees_with_an_independent_program() {
     let outcome = run(&file("tests/reference/everything.toml"), 4_000_000);
     let reference = reference("tests/reference/everything.json");
-    // 4 owners in 6 years, the plan period on two bases and 8 editions; 4 + 2 booked amounts.
-    assert_eq!(agree(&outcome, &reference), 4 * (6 + 2 + 8) * 12 + 6 * 3);
+    // 6 owners in 6 years, the plan period on two bases and 8 editions; 5 + 2 booked amounts.
+    assert_eq!(agree(&outcome, &reference), 6 * (6 + 2 + 8) * 12 + 7 * 3);
     // 8 steps to each edition, 5 steps of each bridge.
-    assert_eq!(steps_agree(&outcome, &reference), 4 * (8 * 8 * 3 + 7 * 5 * 4));
+    assert_eq!(steps_agree(&outcome, &reference), 6 * (8 * 8 * 3 + 7 * 5 * 4));
     let mut periods = 0;
     for joint in &outcome.joint {
         let key = name(&joint.period);
@@ -144,6 +144,21 @@ fn every_feature_at_once_agrees_with_an_independent_program() {
         periods += 1;
     }
     assert_eq!(periods, 6 + 2 + 8);
+}
+
+/// Open years that go on from what was reached, on the other two bases of counting.
+#[test]
+fn closed_years_on_the_other_bases_agree_with_an_independent_program() {
+    for (name, steps) in [("closed-recurring", 0), ("closed-yoy", 1)] {
+        let outcome = run(&file(&format!("tests/reference/{name}.toml")), 1_000_000);
+        let reference = reference(&format!("tests/reference/{name}.json"));
+        let (owners, years) = (outcome.header.policies.len() + 1, outcome.header.plan.len());
+        let editions = outcome.editions.len();
+        assert!(agree(&outcome, &reference) >= owners * (years + 1 + editions) * 12, "{name}");
+        // The step from the counting basis to levels is left out where they are one.
+        let of_editions = owners * editions * (7 + steps) * 3;
+        assert_eq!(steps_agree(&outcome, &reference), of_editions + owners * (editions - 1) * 5 * 4, "{name}");
+    }
 }
 
 /// 3 factors of policies, 4 numbers of each initiative, and noise from its first year (the 1st to the 4th) to the 10th.

@@ -550,7 +550,7 @@ fn the_plan_in_words_tells_what_is_decided() {
     ] {
         let model = Model::read(&lever(what).document(0, &no_file).expect("right")).expect("right");
         let [on, off] = [Uncertainty::On, Uncertainty::Off].map(|u| mikomi::plan::Plan::compile(&model, u));
-        for (lang, words) in [(mikomi::lang::Lang::En, en), (mikomi::lang::Lang::Ja, ja)] {
+        for (lang, words) in [(En, en), (Ja, ja)] {
             let told = mikomi::report::words_of_plan(&model, &on, &off, &[], lang);
             assert!(told.contains(words), "{told}");
         }
