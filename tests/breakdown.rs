@@ -53,38 +53,51 @@ fn rows(breakdown: &Breakdown) -> Vec<(&str, f64, Vec<f64>)> {
     breakdown.initiatives.iter().map(|row| (row.id.as_str(), row.share, row.by_year.clone())).collect()
 }
 
+/// Whether rows are these, but for the last digits.
+fn are(found: &[(&str, f64, Vec<f64>)], expected: &[(&str, f64, [f64; 4])]) {
+    assert_eq!(found.len(), expected.len());
+    for ((id, share, years), (same_id, same_share, by_hand)) in found.iter().zip(expected) {
+        assert_eq!((id, share), (same_id, same_share));
+        assert!(years.iter().zip(by_hand).all(|(a, b)| (a - b).abs() < 1e-9), "{id}: {years:?} for {by_hand:?}");
+    }
+}
+
 #[test]
 fn every_initiative_gives_what_is_left_of_it_after_records_overlaps_and_shares() {
     let outcome = planned(&SHARED.replace("BASIS", "recurring"));
     let [a, b] = &outcome.breakdown[..] else { panic!("two policies") };
-    // A in R4 is recorded as 10, 6 of it for `cut`; the rest belongs to nobody. From R5 on half of what `cut` and `merge`
-    // have in common goes, half from each: 8 and 4 are 7 and 3, 20 and 4 are 19 and 3, 30 and 40 are 22.5 and 32.5.
-    // A quarter of the desk, less its cost in R5, belongs to A. Those without a strategy class come first.
+    // Planned in R4 are 5 and 9, of which half the common part leaves 3.75 and 7.75, and 2 of the desk. Recorded is 10, 6 of it
+    // for `cut`; the other 4 fall to `merge` and the desk as 7.75 to 2, 124/39 and 32/39.
+    // From there they go on: before the overlap `cut` with 6 · 5/3.75 = 8 and what is added, 11, 23 and 33; `merge` with 124/39 ·
+    // 9/7.75 = 144/39, of which a fall from 9 to 4 leaves 64/39, and 36 more in R7. Each loses a quarter of the smaller: 16/39,
+    // 16/39 and 8.25. The desk has 32/39, less a quarter of its cost in R5, and 2 more from R6 on. B has no record.
+    let (merge, desk) = (124.0 / 39.0, 32.0 / 39.0);
     let of_a = [
-        ("desk", 0.25, vec![0.0, 1.0, 4.0, 4.0]),
-        ("merge", 1.0, vec![0.0, 3.0, 3.0, 32.5]),
-        ("cut", 1.0, vec![6.0, 7.0, 19.0, 22.5]),
+        ("desk", 0.25, [desk, desk - 1.0, desk + 2.0, desk + 2.0]),
+        ("merge", 1.0, [merge, 48.0 / 39.0, 48.0 / 39.0, 36.0 + 64.0 / 39.0 - 8.25]),
+        ("cut", 1.0, [6.0, 11.0 - 16.0 / 39.0, 23.0 - 16.0 / 39.0, 24.75]),
     ];
-    assert_eq!(rows(a), of_a);
-    assert_eq!(a.unallocated, [4.0, 0.0, 0.0, 0.0]);
+    are(&rows(a), &of_a);
+    assert_eq!(a.unallocated, [0.0; 4]);
     assert_eq!(rows(b), [("desk", 0.75, vec![6.0, 3.0, 12.0, 12.0])]);
     assert_eq!(b.unallocated, [0.0; 4]);
     let cut = &a.initiatives[2];
     assert_eq!((cut.strategy.as_deref(), cut.owner.as_deref()), (Some("strategy"), Some("division")));
 }
 
-/// On the basis of what is new, the levels above are counted as changes.
+/// On the basis of what is new, the levels above are counted as changes; nothing came before R4, so its records are levels too.
 #[test]
 fn rows_are_counted_as_the_plan_counts() {
     let outcome = planned(&SHARED.replace("BASIS", "year_on_year"));
     let a = &outcome.breakdown[0];
+    let (merge, desk) = (124.0 / 39.0, 32.0 / 39.0);
     let of_a = [
-        ("desk", 0.25, vec![0.0, 1.0, 3.0, 0.0]),
-        ("merge", 1.0, vec![0.0, 3.0, 0.0, 29.5]),
-        ("cut", 1.0, vec![6.0, 1.0, 12.0, 3.5]),
+        ("desk", 0.25, [desk, -1.0, 3.0, 0.0]),
+        ("merge", 1.0, [merge, 48.0 / 39.0 - merge, 0.0, 36.0 + 16.0 / 39.0 - 8.25]),
+        ("cut", 1.0, [6.0, 5.0 - 16.0 / 39.0, 12.0, 1.75 + 16.0 / 39.0]),
     ];
-    assert_eq!(rows(a), of_a);
-    assert_eq!(a.unallocated, [4.0, -4.0, 0.0, 0.0]);
+    are(&rows(a), &of_a);
+    assert_eq!(a.unallocated, [0.0; 4]);
     // Only what is new of the recurring part, and the one-off part as it is: the desk has 8 − 4 in R5, then 8 more.
     let outcome = planned(&SHARED.replace("BASIS", "new_in_year"));
     assert_eq!(rows(&outcome.breakdown[1]), [("desk", 0.75, vec![6.0, -3.0, 6.0, 0.0])]);

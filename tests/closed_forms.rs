@@ -338,11 +338,12 @@ fn what_is_certain_in_a_year_is_exact_in_that_year() {
 
 #[test]
 fn a_one_off_amount_of_an_open_year_is_not_lost_by_coming_early() {
-    // 1,000 in R6, a year early: R5 is closed with an actual of 20, so it comes in R6, the first open year.
+    // 1,000 in R6, a year early: R5 is closed with an actual of 20, so it comes in R6, the first open year. The 20 go on in each
+    // of the four open years: 10 + 20 + 1,000 + 4 · 20.
     let text = one_stream("recurring", "delay = -1", "shape = { kind = \"one_off\", start = \"R6\", full = 1000 }")
         .replace("basis = \"recurring\"", "basis = \"recurring\"\nas_of = \"R6\"")
         .replace("[[initiative]]", "actuals = { R4 = 10, R5 = 20 }\n[[initiative]]");
-    assert_eq!(plan_of(&run_with(&text, settings(1), Uncertainty::On)).mean, 1030.0);
+    assert_eq!(plan_of(&run_with(&text, settings(1), Uncertainty::On)).mean, 1110.0);
     let later = text.replace("delay = -1", "delay = 0");
-    assert_eq!(plan_of(&run_with(&later, settings(1), Uncertainty::On)).mean, 1030.0);
+    assert_eq!(plan_of(&run_with(&later, settings(1), Uncertainty::On)).mean, 1110.0);
 }

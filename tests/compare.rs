@@ -245,6 +245,13 @@ policy = [
     )
 }
 
+/// The same, but what is stated for open years holds whatever was reached before them.
+fn as_stated(text: &str) -> String {
+    let basis = "basis = \"recurring\" }";
+    assert_eq!(text.matches(basis).count(), 1, "{text}");
+    text.replace(basis, "basis = \"recurring\", open_years = \"as_stated\" }")
+}
+
 /// An initiative `id` of policy P with the keys given, and its streams.
 fn initiative(id: &str, keys: &str, streams: &str) -> String {
     format!("[[initiative]]\nid = \"{id}\"\nname = \"{id}\"\npolicy = \"P\"\n{keys}\nstream = [{streams}]\n")

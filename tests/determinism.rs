@@ -114,7 +114,7 @@ basis = "recurring"
 [[policy]]
 id = "P"
 name = "P"
-targets = {{ R9 = {} }}
+targets = {{ R4 = 0, R5 = 0, R6 = 0, R7 = 0, R8 = 0, R9 = {} }}
 [[initiative]]
 id = "a"
 name = "a"

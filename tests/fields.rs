@@ -157,6 +157,9 @@ macro_rules! of_a {
     ($($line:literal),*) => { concat!("[[initiative]]\nid = \"a\"\n", $($line, "\n"),*) };
 }
 
+/// A record of R5 that falls short of what was planned.
+const MISSED: &str = "[plan]\nas_of = \"R6\"\n[[policy]]\nid = \"P\"\nactuals = { R5 = 3 }";
+
 const CASES: &[Case] = &[
     case(&["scenario.format"], "", "format = 2", Refused),
     case(&["scenario.title"], "", "title = \"other\"", Words),
@@ -170,6 +173,8 @@ const CASES: &[Case] = &[
     case(&["Plan.basis"], "[plan]\nbasis = \"new_in_year\"", "[plan]\nbasis = \"year_on_year\"", Figures),
     case(&["Plan.as_of"], "", "[plan]\nas_of = \"R6\"", Words),
     case(&["Plan.as_of"], cost!("timing = \"delayed\""), "[plan]\nas_of = \"R6\"", Figures),
+    case(&["Plan.open_years"], MISSED, "[plan]\nopen_years = \"as_stated\"", Figures),
+    case(&["Plan.made_good"], MISSED, "[plan]\nmade_good = 0.5", Figures),
     case(&["scenario.editions", "Editions.first_base"], "", "[editions]\nfirst_base = \"R4\"", Figures),
     case(&["Editions.last_base"], "", "[editions]\nlast_base = \"R8\"", Figures),
     case(&["Editions.horizon"], "", "[editions]\nhorizon = 3", Figures),
@@ -203,6 +208,8 @@ const CASES: &[Case] = &[
     case(&["Initiative.drop"], "", "[[initiative]]\nid = \"a\"\ndrop = true", Figures),
     case(&["Policy.id"], "", "[[policy]]\nid = \"Z\"\nname = \"policy Z\"", Figures),
     case(&["Policy.name"], "", "[[policy]]\nid = \"P\"\nname = \"renamed\"", Words),
+    case(&["Policy.open_years"], MISSED, "[[policy]]\nid = \"P\"\nopen_years = \"as_stated\"", Figures),
+    case(&["Policy.made_good"], MISSED, "[[policy]]\nid = \"P\"\nmade_good = 0.5", Figures),
     case(&["Policy.actuals"], "", "[[policy]]\nid = \"Q\"\nactuals = { R4 = 7 }", Figures),
     case(
         &["ActualTable.value"],
@@ -262,6 +269,7 @@ const CASES: &[Case] = &[
     case(&["Initiative.replaces"], "", of_a!("replaces = [\"old\"]"), Figures),
     case(&["Initiative.go_ahead"], "", of_a!("go_ahead = 0.7"), Figures),
     case(&["Initiative.delay"], "", of_a!("delay = 1"), Figures),
+    case(&["Initiative.made_good"], MISSED, of_a!("made_good = 0.5"), Figures),
     case(&["Initiative.requires"], "", "[[initiative]]\nid = \"b\"\nrequires = [\"a\"]", Figures),
     case(&["Stream.kind"], "", shaped!("kind = \"cost\""), Figures),
     case(&["Stream.amounts"], "", saving!("amounts = { R8 = 130 }"), Figures),

@@ -132,7 +132,7 @@ fn the_figures_above_are_those_of_the_checked_tables() {
 #[test]
 fn a_rate_against_targets_that_cancel_out_is_undefined() {
     // Closed targets of -10,000 and 10,001 leave 1; what was reached is 12,000. Of 120,001 in all 108,001 are missing, and
-    // 4 · 36,000 is still planned.
+    // 4 · (20,000 + 18,000) is still planned: what R5 reached goes on, and 36,000 less 18,000 is still to come.
     let text = file("scenarios/minimal.toml")
         .replace("basis = \"recurring\" }", "basis = \"recurring\", as_of = \"R6\" }")
         .replace("R5 = 20_000, R6", "R5 = 10_001, R6")
@@ -141,6 +141,8 @@ fn a_rate_against_targets_that_cancel_out_is_undefined() {
     for profile in &outcome.profiles {
         let told = (profile.closed_effect, profile.closed_target, profile.closed_rate, profile.if_past_repeats);
         assert_eq!(told, (Some(12_000.0), Some(1.0), None, None), "{}", profile.policy);
-        assert!((profile.break_even.expect("defined") - 108_001.0 / 144_000.0).abs() < 1e-12);
+        assert!((profile.break_even.expect("defined") - 108_001.0 / 152_000.0).abs() < 1e-12);
+        assert_eq!(profile.goes_on, Some(80_000.0));
+        assert!((profile.break_even_to_come.expect("defined") - 28_001.0 / 72_000.0).abs() < 1e-12);
     }
 }

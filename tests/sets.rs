@@ -281,12 +281,13 @@ fn a_reference_class_is_replaced_wherever_it_is_used() {
                 [[uncertainty.value]]\nlabel = \"as planned\"\n\
                 [[uncertainty.value]]\nlabel = \"an idea\"\nclass = { cash_item = \"dx_idea\" }";
     let set = opened(&[("sets/set.toml", text), ("sets/base.toml", &base)]).expect("right");
-    // 200 and 400 are planned in open years; the means of the classes are 0.82 and 0.4·exp(0.540865618829²/2).
+    // Reached in R5 are 20, which go on for four years; 10 + 30 + 40 + 40 and 400 are still to come. The means of the classes are
+    // 0.82 and 0.4·exp(0.540865618829²/2).
     let idea = 0.4 * (0.540_865_618_829_f64.powi(2) / 2.0).exp();
     for (name, mean) in [("class=as planned", 0.82), ("class=an idea", idea)] {
         let outcome = run(&set, name, 200_000, Uncertainty::On);
         let entry = outcome.plan_entry("P").expect("simulated");
-        let expected = 30.0 - 5.0 + mean * 600.0;
+        let expected = 30.0 - 5.0 + 80.0 + mean * 520.0;
         let error = 5.0 * entry.se.expect("many blocks") + 0.01;
         assert!((entry.mean - expected).abs() < error, "{name}: {} for {expected}", entry.mean);
     }
@@ -301,8 +302,8 @@ fn correlation_widens_the_sum_as_two_normals_do() {
     for (name, rho) in [("correlation=0", 0.0), ("correlation=0.5", 0.5)] {
         let outcome = run(&set, name, 200_000, Uncertainty::On);
         let sd = outcome.plan_entry("P").expect("simulated").sd.expect("many trials");
-        // Amounts of 200 and 400 with 10 % each.
-        let expected = (20.0_f64.powi(2) + 40.0_f64.powi(2) + 2.0 * rho * 20.0 * 40.0).sqrt();
+        // 120 and 400 still to come, with 10 % each.
+        let expected = (12.0_f64.powi(2) + 40.0_f64.powi(2) + 2.0 * rho * 12.0 * 40.0).sqrt();
         assert!((sd / expected - 1.0).abs() < 0.01, "{name}: {sd} for {expected}");
     }
 }

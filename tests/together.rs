@@ -49,7 +49,7 @@ fn of_revised() -> Vec<(Document, Model)> {
     let changes = [
         // A target, a curve, a class, a correlation, a lag, an edition, a name on which draws hang, the lag.
         ("R9 = 595_190", "R9 = 500_000"),
-        ("R6 = 2_639, R7 = 3_967, R8 = 7_037", "R6 = 2_639, R7 = 9_967, R8 = 7_037"),
+        ("R6 = 5_305, R7 = 6_633, R8 = 9_703", "R6 = 5_305, R7 = 9_967, R8 = 9_703"),
         ("class = \"dx_idea\"", "class = \"cash_item\""),
         ("correlation = { value = 0.25", "correlation = { value = 0.5"),
         (

@@ -104,7 +104,8 @@ impl Context<'_> {
                     resolve_key(Kind::Policy, id, &policies, &at, self.reader).map(|p| (p, *share))
                 });
                 let mut read: Vec<(usize, f64)> = read.collect();
-                read.sort_by_key(|(p, _)| *p);
+                // By id, so that the order of the file changes no sum.
+                read.sort_by_key(|(p, _)| policies[*p]);
                 read
             }
             (policy, _) => {

@@ -67,7 +67,7 @@ pub fn simulate(
         outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
         outcome.bridges = bridges(model, &plan, &planned, &summaries);
     }
-    let seed = Some(request.settings.seed);
+    let seed = request.settings.seed;
     let looked = Looked { document, model, planned: &planned, plan: Some(&plan).filter(|_| is_on), seed };
     outcome.findings = findings(&looked, &outcome.results)?;
     Ok(outcome)

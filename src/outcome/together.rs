@@ -67,8 +67,8 @@ fn results(
     let of = |summaries: Vec<_>| entries(model, plan, &planned, run, &summaries, confidence);
     let results = summaries.of(plan, run, confidence).map(of).unwrap_or_default();
     let plan_on = Some(plan).filter(|_| request.uncertainty == Uncertainty::On);
-    // In a set means are not worked out a second time: what is planned tells the readings apart.
-    let looked = Looked { document, model, planned: &planned, plan: plan_on, seed: None };
+    let seed = request.settings.seed;
+    let looked = Looked { document, model, planned: &planned, plan: plan_on, seed };
     Ok(Results {
         provenance: provenance(document, model, request, plan, run),
         header: header(model),

@@ -1,7 +1,7 @@
 //! From the plan's current edition to the revision's: every step by hand.
 
 use super::published::pair;
-use super::{Over, bridge_of, compared, difference, initiative, laid, on_paper, small, step};
+use super::{Over, as_stated, bridge_of, compared, difference, initiative, laid, on_paper, small, step};
 use crate::simulated::settings;
 use mikomi::analysis::Comparison;
 use mikomi::outcome::{Amounts, BridgeEntry};
@@ -87,15 +87,15 @@ fn its_mean_leads_from_the_mean_of_one_run_to_that_of_the_other() {
     }
 }
 
-/// As of R5 with 7 recorded in R4: base R4 over R5–R9, 5 · 100 + 40 once in R6 − 5 · 7. As of R6 with 80 recorded in R5: base
-/// R5 over R6–R10, 5 · 110 + 60 once in R7 − 5 · 80.
-fn both_known() -> [super::Scenario; 2] {
+/// A saving from R5 on, 100 and then 110, and an amount that comes once, 40 in R6 and then 60 in R7. As of R5 with 7 recorded in
+/// R4, the base of the current edition, which covers R5–R9; as of R6 with 80 recorded in R5 too, base R5 over R6–R10.
+fn both_known(open_years: fn(&str) -> String) -> [super::Scenario; 2] {
     let text = |full: f64, year: &str, once: f64| {
         let stream = format!(
             "{}, {{ id = \"t\", kind = \"revenue\", shape = {{ kind = \"one_off\", start = \"{year}\", full = {once} }} }}",
             step("R5", full, "")
         );
-        small(&initiative("a", "", &stream))
+        open_years(&small(&initiative("a", "", &stream)))
     };
     let told = |as_of: &str, p: &str| {
         format!("plan = {{ as_of = \"{as_of}\" }}\n[[policy]]\nid = \"P\"\nactuals = {{ {p} }}\n")
@@ -106,27 +106,39 @@ fn both_known() -> [super::Scenario; 2] {
     ]
 }
 
-/// | step | |
-/// |---|---|
-/// | dropped: R5 | −(100 − 7) |
-/// | added: R10 | 100 − 7 |
-/// | rebased from R4 to R5, as known before | −5 · (100 − 7) |
-/// | actual of R5 | 5 · (100 − 80) |
-/// | R6 … R10 anew | 5 · 10 + 60 − 40 |
+/// From what was reached: nothing is planned for R4, so its 7 belong to no stream and go on beside the 100 that are still to
+/// come, 107 a year from R5 on. The 80 of R5 are the saving's: it is 80 in every later year, since 110 rises no further. As
+/// stated: 100 a year from R5 on, then 110 from R6 on.
+///
+/// | step | from what was reached | as stated |
+/// |---|---|---|
+/// | before | 5 · (107 − 7) + 40 | 5 · (100 − 7) + 40 |
+/// | dropped: R5 | −(107 − 7) | −(100 − 7) |
+/// | added: R10 | 107 − 7 | 100 − 7 |
+/// | rebased from R4 to R5, as known before | −5 · (107 − 7) | −5 · (100 − 7) |
+/// | actual of R5 | 5 · (107 − 80) | 5 · (100 − 80) |
+/// | R6 … R10 anew | 5 · (80 − 107) + 60 − 40 | 5 · (110 − 100) + 60 − 40 |
+/// | after | 5 · (80 − 80) + 60 | 5 · (110 − 80) + 60 |
 #[test]
 fn between_two_plans_that_know_actuals() {
-    let [plan, revised] = both_known();
-    let of = on_paper(&plan, &revised);
-    check(&of, &[("P", [505.0, -93.0, 93.0, -465.0, 100.0, 70.0, 210.0]), ("Q", [0.0; 7])], |a| a.planned);
-    assert_eq!((of.bridge[0].from.calendar(), of.bridge[0].to.calendar()), (2022, 2023));
-    // Targets: 100 a year from R6 on; none in R4 and R5.
-    check(&of, &[("P", [400.0, 0.0, 100.0, 0.0, 0.0, 0.0, 500.0])], |a| a.target.expect("a target"));
+    let readings: [(fn(&str) -> String, Row); 2] = [
+        (str::to_owned, ("P", [540.0, -100.0, 100.0, -500.0, 135.0, -115.0, 60.0])),
+        (as_stated, ("P", [505.0, -93.0, 93.0, -465.0, 100.0, 70.0, 210.0])),
+    ];
+    for (open_years, row) in readings {
+        let [plan, revised] = both_known(open_years);
+        let of = on_paper(&plan, &revised);
+        check(&of, &[row, ("Q", [0.0; 7])], |a| a.planned);
+        assert_eq!((of.bridge[0].from.calendar(), of.bridge[0].to.calendar()), (2022, 2023));
+        // Targets: 100 a year from R6 on; none in R4 and R5.
+        check(&of, &[("P", [400.0, 0.0, 100.0, 0.0, 0.0, 0.0, 500.0])], |a| a.target.expect("a target"));
+    }
 }
 
 #[test]
 fn other_targets_are_made_anew() {
     // R7 130 in place of 100 in the revision; the earlier edition keeps the plan's.
-    let [plan, (document, _)] = both_known();
+    let [plan, (document, _)] = both_known(as_stated);
     let known = document.root().to_json();
     let text = toml::to_string(&known).expect("TOML");
     let revised = laid(&text, "[[policy]]\nid = \"P\"\ntargets = { R7 = 130 }\n");

@@ -1,8 +1,8 @@
 //! Odd pairs: none may panic, give what is no number, or fail to add up ([`super::sound`] looks at each).
 
 use super::{
-    Compared, Over, Scenario, TRIALS, compared, component, difference, initiative, laid, normal, nothing_differs,
-    only_in, small, step,
+    Compared, Over, Scenario, TRIALS, as_stated, compared, component, difference, initiative, laid, normal,
+    nothing_differs, only_in, small, step,
 };
 use crate::simulated::{file, read, settings};
 use mikomi::analysis::{ComparisonError, Component, FamilyKind, comparable};
@@ -49,11 +49,14 @@ fn no_initiative_at_all() {
     assert_eq!(planned(&all), 60.0);
     only_in(&all.of, Component::New);
     nothing_differs(&both_ways(&read(&small("")), &read(&small(""))).of);
-    // Actuals alone.
+    // Actuals alone. No stream can have them, so the last one goes on as it is: 5 and 6, and 6 from R6 to R9. As stated nothing
+    // goes on: 5 + 6.
     let told = "plan = { as_of = \"R6\" }\n[[policy]]\nid = \"P\"\nactuals = { R4 = 5, R5 = 6 }\n";
-    let all = both_ways(&read(&small("")), &laid(&small(""), told));
-    only_in(&all.of, Component::Actuals);
-    assert_eq!(planned(&all), 11.0);
+    for (none, expected) in [(small(""), 5.0 + 6.0 + 4.0 * 6.0), (as_stated(&small("")), 11.0)] {
+        let all = both_ways(&read(&none), &laid(&none, told));
+        only_in(&all.of, Component::Actuals);
+        assert_eq!(planned(&all), expected);
+    }
 }
 
 #[test]

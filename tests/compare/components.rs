@@ -1,7 +1,9 @@
 //! Each component alone: where one thing changes, all of the difference is in the component that it belongs to, and every
 //! other one is exactly nothing.
 
-use super::{Over, Scenario, TRIALS, compared, component, difference, initiative, laid, normal, only_in, small, step};
+use super::{
+    Over, Scenario, TRIALS, as_stated, compared, component, difference, initiative, laid, normal, only_in, small, step,
+};
 use crate::simulated::{read, settings};
 use mikomi::analysis::{Comparison, Component, FamilyKind};
 use mikomi::plan::Uncertainty;
@@ -51,59 +53,82 @@ fn stream_of_b(keys: &str) -> String {
     of_b(&format!("stream = [{{ id = \"s\", {keys} }}]"))
 }
 
+/// How widely the actuals' part of P over the plan period spreads.
+fn sd_of_actuals(of: &Comparison) -> f64 {
+    component(of, "P", Over::Plan, Component::Actuals).spread.sd.expect("many trials")
+}
+
 #[test]
 fn actuals() {
-    // R4 10 in place of 0 and R5 50 in place of 100 (80 on average).
+    // R4 10 in place of 0 and R5 50 in place of 100 (80 on average); all of the 50 are a's, which goes on with them in place of
+    // as much in each of R6 to R9. b, still to come, is as it was.
     let over = "plan = { as_of = \"R6\" }\n[[policy]]\nid = \"P\"\nactuals = { R4 = 10, R5 = 50 }\n";
-    let of = changed(&base(), over, Component::Actuals, 10.0 - 50.0, 10.0 - 30.0);
-    // What is recorded is certain: the uncertainty of R5 goes, 100 · 0.2.
-    let sd = component(&of, "P", Over::Plan, Component::Actuals).spread.sd.expect("many trials");
+    let of = changed(&base(), over, Component::Actuals, 10.0 - 5.0 * 50.0, 10.0 - 5.0 * 30.0);
+    // What was reached is certain: the uncertainty of R5 to R9 goes, 5 · 100 · 0.2, one realisation in all years.
+    let sd = sd_of_actuals(&of);
+    assert!((sd - 100.0).abs() < 0.2, "{sd}");
+    // As stated, R4 and R5 alone are others, and the uncertainty of R5 alone goes, 100 · 0.2.
+    let of = changed(&as_stated(&base()), over, Component::Actuals, 10.0 - 50.0, 10.0 - 30.0);
+    let sd = sd_of_actuals(&of);
     assert!((sd - 20.0).abs() < 0.2, "{sd}");
 }
 
 #[test]
 fn actuals_of_streams() {
-    // R5 is closed: 70 of 100 (80 on average).
+    // R5 is closed: 70 of 100 (80 on average), and so it goes on in the four years after it.
     let over = "plan = { as_of = \"R6\" }\n[[initiative]]\nid = \"a\"\nstream = [{ id = \"s\", actuals = { R4 = 0, R5 = 70 } }]\n\
                 [[initiative]]\nid = \"b\"\nstream = [{ id = \"s\", actuals = { R4 = 0, R5 = 0 } }]\n";
-    changed(&base(), over, Component::Actuals, -30.0, -10.0);
+    changed(&base(), over, Component::Actuals, 5.0 * -30.0, 5.0 * -10.0);
+    changed(&as_stated(&base()), over, Component::Actuals, -30.0, -10.0);
 }
 
 #[test]
 fn an_outturn() {
     let over = "plan = { as_of = \"R6\" }\n[[policy]]\nid = \"P\"\n\
                 actuals = { R4 = 0, R5 = { value = 50, state = \"outturn\", sd = 5 } }\n";
-    let of = changed(&base(), over, Component::Actuals, -50.0, -30.0);
-    // 50 + 5 z against 100 · (0.8 + 0.2 z′), independent: √(5² + 20²).
-    let sd = component(&of, "P", Over::Plan, Component::Actuals).spread.sd.expect("many trials");
+    // 50 + 5 z against 100 · (0.8 + 0.2 z′), independent, in R5 and, with the same z and z′, in each of the four years after it:
+    // 5 · √(5² + 20²).
+    let of = changed(&base(), over, Component::Actuals, 5.0 * -50.0, 5.0 * -30.0);
+    let sd = sd_of_actuals(&of);
+    assert!((sd - 5.0 * 425_f64.sqrt()).abs() < 0.5, "{sd}");
+    // As stated, in R5 alone.
+    let of = changed(&as_stated(&base()), over, Component::Actuals, -50.0, -30.0);
+    let sd = sd_of_actuals(&of);
     assert!((sd - 425_f64.sqrt()).abs() < 0.5, "{sd}");
 }
 
 #[test]
 fn what_was_known_before_stays_with_an_initiative_that_ends() {
     // R4 is closed in both, with 40 recorded of `b`, planned at 60; the revision has no `b` any more. No year was closed
-    // since: all of −40 − 5 · 60 is the end.
+    // since: all of it is the end, −40 − 5 · 40 from what was reached and −40 − 5 · 60 as stated.
     let known =
         "plan = { as_of = \"R5\" }\n[[initiative]]\nid = \"a\"\nstream = [{ id = \"s\", actuals = { R4 = 0 } }]\n";
     let b = initiative("b", "", &step("R4", 60.0, ", actuals = { R4 = 40 }"));
-    let plan = laid(&small(&(a() + &b)), known);
-    let revised = laid(&small(&a()), known);
-    one(&plan, &revised, Component::Ended, -340.0, -340.0);
-    // And the other way round it is new, with what is recorded of it.
-    one(&revised, &plan, Component::New, 340.0, 340.0);
+    let readings: [(fn(&str) -> String, f64); 2] = [(str::to_owned, 240.0), (as_stated, 340.0)];
+    for (open_years, of_b) in readings {
+        let plan = laid(&open_years(&small(&(a() + &b))), known);
+        let revised = laid(&open_years(&small(&a())), known);
+        one(&plan, &revised, Component::Ended, -of_b, -of_b);
+        // And the other way round it is new, with what is recorded of it.
+        one(&revised, &plan, Component::New, of_b, of_b);
+    }
 }
 
 #[test]
 fn a_stream_that_is_taken_out_takes_its_record_along() {
-    // As above for one stream of an initiative that goes on.
+    // As above for one stream of an initiative that goes on. It is planned from R5 on only, so the 40 of R4 go on beside the 60
+    // that are still to come: 40 + 5 · 100. As stated 40 + 5 · 60.
     let known =
         "plan = { as_of = \"R5\" }\n[[initiative]]\nid = \"a\"\nstream = [{ id = \"s\", actuals = { R4 = 0 } }]\n";
     let more = "{ id = \"t\", kind = \"saving\", shape = { kind = \"step\", start = \"R5\", full = 60 }, actuals = { R4 = 40 } }";
     let stream = step("R5", 100.0, &normal(0.8, 0.2));
-    let plan = laid(&small(&initiative("a", "", &format!("{stream}, {more}"))), known);
-    let revised = laid(&small(&initiative("a", "", &stream)), known);
-    one(&plan, &revised, Component::Amounts, -340.0, -340.0);
-    one(&revised, &plan, Component::Amounts, 340.0, 340.0);
+    let readings: [(fn(&str) -> String, f64); 2] = [(str::to_owned, 540.0), (as_stated, 340.0)];
+    for (open_years, of_it) in readings {
+        let plan = laid(&open_years(&small(&initiative("a", "", &format!("{stream}, {more}")))), known);
+        let revised = laid(&open_years(&small(&initiative("a", "", &stream))), known);
+        one(&plan, &revised, Component::Amounts, -of_it, -of_it);
+        one(&revised, &plan, Component::Amounts, of_it, of_it);
+    }
 }
 
 #[test]

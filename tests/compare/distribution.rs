@@ -1,6 +1,6 @@
 //! The distribution of a difference on common draws, against closed forms.
 
-use super::{Over, component, difference, initiative, laid, on_draws, small};
+use super::{Over, as_stated, component, difference, initiative, laid, on_draws, small};
 use crate::simulated::read;
 use mikomi::analysis::{Attributed, Comparison, Component, Difference, Spread};
 use mikomi::dist::normal::{cumulative, quantile};
@@ -115,12 +115,16 @@ fn components_can_vary_where_their_sum_does_not() {
 
 #[test]
 fn an_outturn_against_its_forecast() {
-    // 700 + 30 z′ recorded for R6 in place of 1,000 · (0.8 + 0.2 z): −100, variance 30² + 200².
+    // 700 once recorded for R6, and what is open of it, 30 z′, in place of 1,000 · (0.8 + 0.2 z): −100. What is open is lasting
+    // and goes on over R7 to R9: variance (4 · 30)² + 200². As stated it does not: 30² + 200².
     let plan = small(&a(1000.0, 0.8, 0.2));
     let told = "plan = { as_of = \"R7\" }\n[[policy]]\nid = \"P\"\n\
                 actuals = { R4 = 0, R5 = 0, R6 = { value = 700, one_off = 700, state = \"outturn\", sd = 30 } }\n";
-    let of = on_draws(&read(&plan), &laid(&plan, told), N);
-    is_normal(of_p(&of), -100.0, 30_f64.hypot(200.0));
+    for (plan, sd) in [(as_stated(&plan), 30.0), (plan, 4.0 * 30.0)] {
+        let of = on_draws(&read(&plan), &laid(&plan, told), N);
+        is_normal(of_p(&of), -100.0, f64::hypot(sd, 200.0));
+        is_normal(difference(&of, "P", Over::Year(2024)), -100.0, 30_f64.hypot(200.0));
+    }
 }
 
 #[test]

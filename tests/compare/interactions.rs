@@ -1,6 +1,6 @@
 //! Components that bear on one another: Shapley values from the totals of every set of changes, written out by hand.
 
-use super::{Over, Scenario, TRIALS, component, initiative, laid, on_draws, on_paper, small, step};
+use super::{Over, Scenario, TRIALS, as_stated, component, initiative, laid, on_draws, on_paper, small, step};
 use crate::simulated::read;
 use Component::{Actuals, Amounts, Assumptions, Ended, Merged, New, Timing};
 use mikomi::analysis::{Attributed, Component};
@@ -95,17 +95,25 @@ fn amounts_and_going_ahead_in_the_mean() {
 
 #[test]
 fn an_end_and_actuals() {
-    // b: 60 a year from R6 on. R4 to R6 are closed with 0, 0 and 45 recorded; then b ends.
+    // b: 60 a year from R6 on. R4 to R6 are closed with 0, 0 and 45 recorded; then b ends. The 45 go on in R7 to R9: as b's, or,
+    // once b is not there, as the policy's own.
     let plan = small(&b("", "R6", 60.0, ""));
     let told = "plan = { as_of = \"R7\" }\n[[policy]]\nid = \"P\"\nactuals = { R4 = 0, R5 = 0, R6 = 45 }\n";
-    let revised = laid(&small(""), told);
-    // ½ ((225 − 240) + (45 − 0)) and ½ ((0 − 240) + (45 − 225)).
+    // ½ ((180 − 240) + (180 − 0)) and ½ ((0 − 240) + (180 − 180)).
+    let values = shapley(
+        [Actuals, Ended],
+        table(&[(&[], 240.0), (&[Actuals], 4.0 * 45.0), (&[Ended], 0.0), (&[Actuals, Ended], 4.0 * 45.0)]),
+    );
+    assert_eq!(values, [60.0, -120.0]);
+    planned(&read(&plan), &laid(&small(""), told), &[(Actuals, 60.0), (Ended, -120.0)]);
+    // As stated b is 60 from R7 on, unless it ends: 45 + 180 or 45. ½ ((225 − 240) + (45 − 0)) and ½ ((0 − 240) + (45 − 225)).
     let values = shapley(
         [Actuals, Ended],
         table(&[(&[], 240.0), (&[Actuals], 225.0), (&[Ended], 0.0), (&[Actuals, Ended], 45.0)]),
     );
     assert_eq!(values, [15.0, -210.0]);
-    planned(&read(&plan), &revised, &[(Actuals, 15.0), (Ended, -210.0)]);
+    let revised = laid(&as_stated(&small("")), told);
+    planned(&read(&as_stated(&plan)), &revised, &[(Actuals, 15.0), (Ended, -210.0)]);
 }
 
 #[test]
@@ -131,8 +139,26 @@ fn timing_amounts_and_assumptions() {
 
 #[test]
 fn actuals_timing_and_amounts() {
-    // b: from R6 to R7, 60 to 120; R6 is closed with 45 recorded. With it on record a later start loses nothing, and twice the
-    // amount adds three years of 60.
+    // b: from R6 to R7, 60 to 120; R6 is closed with 45 recorded. Where b begins in R6, the 45 are b's, and it rises no further:
+    // 45 a year from R6 to R9, whatever its amount. Where it begins in R7, they are the policy's own and b is still to come
+    // beside them: 60 or 120 more in three years.
+    let rows: [(&[Component], f64); 8] = [
+        (&[], 240.0),
+        (&[Actuals], 4.0 * 45.0),
+        (&[Timing], 180.0),
+        (&[Amounts], 480.0),
+        (&[Actuals, Timing], 4.0 * 45.0 + 180.0),
+        (&[Actuals, Amounts], 4.0 * 45.0),
+        (&[Timing, Amounts], 360.0),
+        (&[Actuals, Timing, Amounts], 4.0 * 45.0 + 360.0),
+    ];
+    let from_reached = shapley([Actuals, Timing, Amounts], table(&rows));
+    // ⅓ (180 − 240) + ⅙ (360 − 180) + ⅙ (180 − 480) + ⅓ (540 − 360); ⅓ (180 − 240) + ⅙ (360 − 180) + ⅙ (360 − 480) + ⅓ (540 − 180);
+    // ⅓ (480 − 240) + ⅙ (180 − 180) + ⅙ (360 − 180) + ⅓ (540 − 360).
+    let by_hand = [-20.0 + 30.0 - 50.0 + 60.0, -20.0 + 30.0 - 20.0 + 120.0, 80.0 + 0.0 + 30.0 + 60.0];
+    assert_eq!(from_reached, by_hand);
+    assert_eq!(by_hand.iter().sum::<f64>(), 540.0 - 240.0);
+    // As stated, with R6 on record a later start loses nothing, and twice the amount adds three years of 60.
     let rows: [(&[Component], f64); 8] = [
         (&[], 240.0),
         (&[Actuals], 45.0 + 180.0),
@@ -143,12 +169,15 @@ fn actuals_timing_and_amounts() {
         (&[Timing, Amounts], 360.0),
         (&[Actuals, Timing, Amounts], 45.0 + 360.0),
     ];
-    let [actuals, timing, amounts] = shapley([Actuals, Timing, Amounts], table(&rows));
-    assert_eq!(actuals + timing + amounts, 165.0);
-    let plan = read(&small(&b("", "R6", 60.0, "")));
+    let stated = shapley([Actuals, Timing, Amounts], table(&rows));
+    assert_eq!(stated.iter().sum::<f64>(), 165.0);
     let told = "plan = { as_of = \"R7\" }\n[[policy]]\nid = \"P\"\nactuals = { R4 = 0, R5 = 0, R6 = 45 }\n";
-    let revised = laid(&small(&b("", "R7", 120.0, "")), told);
-    planned(&plan, &revised, &[(Actuals, actuals), (Timing, timing), (Amounts, amounts)]);
+    let readings: [(fn(&str) -> String, [f64; 3]); 2] = [(str::to_owned, from_reached), (as_stated, stated)];
+    for (open_years, [actuals, timing, amounts]) in readings {
+        let plan = read(&open_years(&small(&b("", "R6", 60.0, ""))));
+        let revised = laid(&open_years(&small(&b("", "R7", 120.0, ""))), told);
+        planned(&plan, &revised, &[(Actuals, actuals), (Timing, timing), (Amounts, amounts)]);
+    }
 }
 
 #[test]

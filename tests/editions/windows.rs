@@ -15,7 +15,9 @@
 //! across its beginning; R3 covers R4–R8; R4 covers R5 alone, inside; R5 covers R6–R8, across its end; R6, the plan's last
 //! year, covers R7–R8, all after it; R8, itself after the plan, covers R9–R10.
 
-use super::{Figure, MEAN, PLANNED, TARGET, adds_up, bridges, edition, reconciles, scenario};
+use super::{
+    Figure, MEAN, PLANNED, TARGET, adds_up, as_stated, bridges, edition, reconciles, recorded_since, scenario,
+};
 use crate::simulated::planned;
 use mikomi::outcome::{Outcome, PeriodKind};
 
@@ -354,31 +356,56 @@ stream = [
     { id = "sale", kind = "revenue", shape = { kind = "one_off", start = "R5", full = 500 } },
 ]
 "#;
+    let is_without_a_period = |outcome: &Outcome, by_year: [f64; 5]| {
+        adds_up(outcome, 0.0);
+        assert!(!outcome.header.fixed_period);
+        assert_eq!((outcome.header.plan.first, outcome.header.plan.last), (super::year("R4"), super::year("R8")));
+        for policy in ["P", "total"] {
+            assert!(outcome.plan_entry(policy).is_none() && outcome.rolling_entry(policy).is_none());
+            let years = outcome.results.iter().filter(|e| e.policy == policy && e.period.kind == PeriodKind::Year);
+            let planned: Vec<f64> = years.map(|e| e.planned).collect();
+            assert_eq!(planned, by_year, "{policy}");
+            reconciles(outcome, "R3", policy, TARGET, &[20.0 + 120.0 + 40.0, 0.0, 0.0], 180.0);
+            reconciles(outcome, "R4", policy, TARGET, &[120.0 + 40.0 + 40.0, -3.0 * 20.0, 0.0], 140.0);
+            reconciles(outcome, "R5", policy, TARGET, &[3.0 * 40.0, -3.0 * (120.0 - 100.0), 0.0], 60.0);
+            let steps = [-(120.0 - 20.0), 40.0 - 20.0, 0.0, 0.0, 0.0];
+            bridges(outcome, "R4", policy, TARGET, [140.0, 60.0], steps);
+        }
+    };
+    // 8 of 10 were reached in R4, and 20 and 30 more are still to come: 28 and 500 once in R5, 58 from R6 on.
     let outcome = planned(&scenario(head, tables));
-    adds_up(&outcome, 0.0);
-    assert!(!outcome.header.fixed_period);
-    assert_eq!((outcome.header.plan.first, outcome.header.plan.last), (super::year("R4"), super::year("R8")));
+    is_without_a_period(&outcome, [8.0, 28.0 + 500.0, 58.0, 58.0, 58.0]);
     for policy in ["P", "total"] {
-        assert!(outcome.plan_entry(policy).is_none() && outcome.rolling_entry(policy).is_none());
-        let years = outcome.results.iter().filter(|e| e.policy == policy && e.period.kind == PeriodKind::Year);
-        let planned: Vec<f64> = years.map(|e| e.planned).collect();
-        assert_eq!(planned, [8.0, 30.0 + 500.0, 60.0, 60.0, 60.0], "{policy}");
+        // Made in R4, when 10, 30 and 500, 60 were expected, against nothing.
+        let as_of = (10.0 + 530.0 + 60.0) - (8.0 + 528.0 + 58.0);
+        reconciles(&outcome, "R3", policy, PLANNED, &[8.0 + 528.0 + 58.0, 0.0, as_of], 600.0);
+        // Made in R5: R5–R7 against the 8 recorded for R4.
+        reconciles(&outcome, "R4", policy, PLANNED, &[528.0 + 58.0 + 58.0, -3.0 * 8.0, 0.0], 620.0);
+        // R6–R8 against 28: the 500 were once.
+        reconciles(&outcome, "R5", policy, PLANNED, &[3.0 * 58.0, -3.0 * 28.0, 0.0], 90.0);
+        // R4 goes, R7 comes in; the base is first the 10 expected, then the 8 recorded: 3 × 2 come back; but 2 are missing
+        // in each of R5–R7 too.
+        let [actuals, anew] = recorded_since(3.0 * 2.0, -3.0 * 2.0);
+        let steps = [-10.0, 60.0, -3.0 * 10.0, actuals, anew];
+        bridges(&outcome, "R3", policy, PLANNED, [600.0, 620.0], steps);
+        let steps = [-(528.0 - 8.0), 58.0 - 8.0, -3.0 * (28.0 - 8.0), 0.0, 0.0];
+        bridges(&outcome, "R4", policy, PLANNED, [620.0, 90.0], steps);
+    }
+    // As stated: 30 and 500 once in R5, 60 from R6 on, whatever was reached in R4.
+    let outcome = planned(&as_stated(&scenario(head, tables)));
+    is_without_a_period(&outcome, [8.0, 30.0 + 500.0, 60.0, 60.0, 60.0]);
+    for policy in ["P", "total"] {
         // Made in R4, when R4 was still expected to bring 10: R4–R6 against nothing.
         reconciles(&outcome, "R3", policy, PLANNED, &[8.0 + 530.0 + 60.0, 0.0, 2.0], 600.0);
         // Made in R5: R5–R7 against the 8 recorded for R4.
         reconciles(&outcome, "R4", policy, PLANNED, &[530.0 + 60.0 + 60.0, -3.0 * 8.0, 0.0], 626.0);
         // R6–R8 against 30: the 500 were once.
         reconciles(&outcome, "R5", policy, PLANNED, &[3.0 * 60.0, -3.0 * 30.0, 0.0], 90.0);
-        reconciles(&outcome, "R3", policy, TARGET, &[20.0 + 120.0 + 40.0, 0.0, 0.0], 180.0);
-        reconciles(&outcome, "R4", policy, TARGET, &[120.0 + 40.0 + 40.0, -3.0 * 20.0, 0.0], 140.0);
-        reconciles(&outcome, "R5", policy, TARGET, &[3.0 * 40.0, -3.0 * (120.0 - 100.0), 0.0], 60.0);
         // R4 goes, R7 comes in; the base is first the 10 expected, then the 8 recorded: 3 × 2 come back.
         let steps = [-10.0, 60.0, -3.0 * 10.0, 3.0 * 2.0, 0.0];
         bridges(&outcome, "R3", policy, PLANNED, [600.0, 626.0], steps);
         let steps = [-(530.0 - 8.0), 60.0 - 8.0, -3.0 * (30.0 - 8.0), 0.0, 0.0];
         bridges(&outcome, "R4", policy, PLANNED, [626.0, 90.0], steps);
-        let steps = [-(120.0 - 20.0), 40.0 - 20.0, 0.0, 0.0, 0.0];
-        bridges(&outcome, "R4", policy, TARGET, [140.0, 60.0], steps);
     }
 }
 

@@ -21,9 +21,8 @@ pub(crate) struct Looked<'a> {
     pub(crate) planned: &'a Plan,
     /// The plan with uncertainty, where it is compiled already.
     pub(crate) plan: Option<&'a Plan>,
-    /// The seed under which means are worked out where readings of a file are held against each other; none if they are
-    /// not.
-    pub(crate) seed: Option<u64>,
+    /// The seed under which means are worked out where readings of a file are held against each other.
+    pub(crate) seed: u64,
 }
 
 /// Everything that guard rails find; `results` are the entries of a run, none if nothing was simulated.

@@ -19,19 +19,15 @@ const ALIKE: f64 = 0.5;
 struct Figures {
     target: f64,
     planned: f64,
-    mean: Option<f64>,
+    mean: f64,
 }
 
 /// What is to be told of a model whose policies do not all say how open years follow their records. Means are worked out
-/// under a seed, if it is given.
+/// under a seed.
 ///
 /// # Errors
 /// The message of the operating system if threads cannot be started.
-pub(super) fn look(
-    model: &Model,
-    reached: &Reached,
-    seed: Option<u64>,
-) -> Result<Vec<Found>, rayon::ThreadPoolBuildError> {
+pub(super) fn look(model: &Model, reached: &Reached, seed: u64) -> Result<Vec<Found>, rayon::ThreadPoolBuildError> {
     let chosen = model.policies.iter().all(|policy| policy.open_years.is_some());
     if chosen || reached.going_on(model).is_empty() {
         return Ok(Vec::new());
@@ -57,8 +53,7 @@ pub(super) fn look(
 
 fn are_apart(a: Figures, b: Figures) -> bool {
     let measure = READINGS_APART * a.target.abs().max(a.planned.abs());
-    let means = a.mean.zip(b.mean).is_some_and(|(a, b)| (a - b).abs() > measure);
-    (a.planned - b.planned).abs() > measure || means
+    (a.planned - b.planned).abs() > measure || (a.mean - b.mean).abs() > measure
 }
 
 /// The model in which the open years of policies that choose no reading are as stated.
@@ -81,12 +76,9 @@ fn as_read_before(model: &Model) -> Model {
 }
 
 /// By policy and the total, the figures of the plan period, or without one of the current edition.
-fn figures(models: &[Model; 3], seed: Option<u64>) -> Result<[Vec<Figures>; 3], rayon::ThreadPoolBuildError> {
+fn figures(models: &[Model; 3], seed: u64) -> Result<[Vec<Figures>; 3], rayon::ThreadPoolBuildError> {
     let plans = models.each_ref().map(|model| Plan::compile_results(model, Uncertainty::Off));
-    let means = match seed {
-        Some(seed) => means(models, seed)?,
-        None => Default::default(),
-    };
+    let means = means(models, seed)?;
     let period = super::main_period(&models[0]);
     let of = |model: usize| -> Vec<Figures> {
         let metrics = plans[model].metrics.iter().enumerate();
@@ -94,7 +86,7 @@ fn figures(models: &[Model; 3], seed: Option<u64>) -> Result<[Vec<Figures>; 3], 
         let figures = main.map(|(at, m)| Figures {
             target: m.target.unwrap_or(0.0),
             planned: m.sum.constant,
-            mean: means[model].get(at).copied(),
+            mean: means[model].get(at).copied().unwrap_or(m.sum.constant),
         });
         figures.collect()
     };
@@ -104,7 +96,7 @@ fn figures(models: &[Model; 3], seed: Option<u64>) -> Result<[Vec<Figures>; 3], 
 /// By model and metric, the mean.
 fn means(models: &[Model; 3], seed: u64) -> Result<[Vec<f64>; 3], rayon::ThreadPoolBuildError> {
     let plans = models.each_ref().map(|model| Plan::compile_results(model, Uncertainty::On));
-    let settings = Settings { trials: TRIALS, precision: None, seed, sampling: Sampling::Latin, threads: 0 };
+    let settings = Settings { trials: TRIALS, precision: None, seed, sampling: Sampling::Latin, threads: 1 };
     let runs = run_together(&plans.each_ref(), &settings, &Progress::default())?;
     let mut summaries = Summaries::default();
     let mut all = plans.iter().zip(&runs).map(|(plan, run)| {
@@ -136,12 +128,8 @@ fn read_before(model: &Model, pairs: &[Pair]) -> Text {
 fn listed(model: &Model, pairs: &[Pair], lang: Lang) -> String {
     let ja = lang == Lang::Ja;
     let one = |figures: Figures| {
-        let planned = money::in_table(figures.planned);
-        let mean = figures
-            .mean
-            .map(money::in_table)
-            .map(|mean| if ja { format!("（平均 {mean}）") } else { format!(" (mean {mean})") });
-        format!("{planned}{}", mean.unwrap_or_default())
+        let (planned, mean) = (money::in_table(figures.planned), money::in_table(figures.mean));
+        if ja { format!("{planned}（平均 {mean}）") } else { format!("{planned} (mean {mean})") }
     };
     let each = pairs.iter().map(|(owner, a, b)| {
         let name = owner.map_or(if ja { "合計" } else { "total" }, |p| &model.policies[p].name);
