@@ -245,6 +245,9 @@ policy = [
     )
 }
 
+/// A scenario as it is, or with open years as stated.
+type Reading = fn(&str) -> String;
+
 /// The same, but what is stated for open years holds whatever was reached before them.
 fn as_stated(text: &str) -> String {
     let basis = "basis = \"recurring\" }";

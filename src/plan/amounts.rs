@@ -148,9 +148,10 @@ impl Compiler<'_> {
     }
 }
 
-/// Adds a year to others, joined with one that has the same amounts; what cancels out is left out.
+/// Adds a year to others, joined with the last one if that has the same amounts. An earlier one stays as it is: what is
+/// added to a column must not change its order because other years are read besides.
 fn keep(years: &mut Vec<YearPlan>, year: YearPlan) {
-    let same = years.iter_mut().rev().take_while(|y| y.year == year.year).find(|y| y.levels == year.levels);
+    let same = years.last_mut().filter(|last| last.year == year.year && last.levels == year.levels);
     let Some(same) = same else { return years.push(year) };
     for (column, weight) in year.into {
         match same.into.iter_mut().find(|(known, _)| *known == column) {

@@ -16,18 +16,17 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn compile(model: &Model, uncertainty: Uncertainty, scope: &Scope) -> Plan {
     let counts = Counts::of(model, scope);
     let worked_out;
-    let (reached, allotted) = match scope {
-        Scope::Allotted(reached) => (*reached, true),
+    let (reached, counted) = match scope {
+        Scope::Allotted(reached) => (*reached, Counted::Allotted),
         Scope::Full(_) | Scope::Results | Scope::GoingOn => {
             worked_out = Reached::of(model);
-            (&worked_out, false)
+            (&worked_out, if matches!(scope, Scope::GoingOn) { Counted::GoingOn } else { Counted::Everything })
         }
     };
     let mut compiler = Compiler {
         model,
         reached,
-        allotted,
-        still_to_come: !matches!(scope, Scope::GoingOn),
+        counted,
         on: uncertainty == Uncertainty::On,
         border: border_matters(model),
         axis: model.period,
@@ -91,14 +90,21 @@ fn averaged(reconciliations: &[Reconciliation]) -> Vec<usize> {
     columns.into_iter().collect()
 }
 
+/// What is counted of streams.
+#[derive(Clone, Copy, PartialEq)]
+enum Counted {
+    Everything,
+    /// Nothing that is still to come.
+    GoingOn,
+    /// Everything, and in closed years what they have of their policy's record.
+    Allotted,
+}
+
 /// What is gathered on the way from a model to its plan.
 pub(super) struct Compiler<'m> {
     pub(super) model: &'m Model,
     pub(super) reached: &'m Reached,
-    /// Whether streams count in closed years with what they have of their policy's record.
-    pub(super) allotted: bool,
-    /// Whether open years count what is still to come.
-    pub(super) still_to_come: bool,
+    counted: Counted,
     pub(super) on: bool,
     /// Whether it matters for one-off amounts of open years which years are closed.
     border: bool,
@@ -146,16 +152,26 @@ impl Compiler<'_> {
         Level { as_of, ..level }
     }
 
+    /// Whether streams count in closed years with what they have of their policy's record.
+    pub(super) fn is_allotted(&self) -> bool {
+        self.counted == Counted::Allotted
+    }
+
+    /// Whether open years count what is still to come.
+    pub(super) fn counts_to_come(&self) -> bool {
+        self.counted != Counted::GoingOn
+    }
+
     /// Whether what initiatives give for a policy in a year is counted: not where a recorded actual stands.
     pub(super) fn is_open(&self, policy: usize, view: View) -> bool {
-        self.allotted || !(view.is_closed() && self.reached.policies[policy].contains_key(&view.year))
+        self.is_allotted() || !(view.is_closed() && self.reached.policies[policy].contains_key(&view.year))
     }
 
     /// See the field.
     fn carried(&self) -> BTreeMap<(usize, FiscalYear), Vec<Level>> {
         let mut carried: BTreeMap<_, Vec<Level>> = BTreeMap::new();
         let recurring = self.read.iter().filter(|level| level.part == Part::Recurring);
-        for level in recurring.filter(|_| !self.allotted) {
+        for level in recurring.filter(|_| !self.is_allotted()) {
             let view = View { year: level.year, as_of: level.as_of };
             for p in 0..self.model.policies.len() {
                 let Some((_, policy)) = self.reached.policy(p, view).filter(|_| self.stands_on_record(p, view)) else {
@@ -177,8 +193,8 @@ impl Compiler<'_> {
     /// Puts what policies have recorded, and what goes on of it beside their streams, in their columns.
     fn policies_reached(&mut self) {
         let reached = self.reached;
-        let views: Vec<View> = self.views.iter().copied().filter(|_| !self.allotted).collect();
-        for p in 0..self.model.policies.len() {
+        let views: Vec<View> = self.views.iter().copied().filter(|_| !self.is_allotted()).collect();
+        for p in self.by_id() {
             for &view in &views {
                 let Some((_, policy)) = reached.policy(p, view).filter(|_| self.stands_on_record(p, view)) else {
                     continue;
@@ -328,10 +344,16 @@ impl Compiler<'_> {
         plans
     }
 
-    /// The columns of the total. Policies are added in the order of their ids, so that the file's order changes nothing.
-    pub(super) fn totals(&mut self) -> Vec<SumPlan> {
+    /// The policies in the order of their ids.
+    fn by_id(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.model.policies.len()).collect();
         order.sort_by(|&a, &b| self.model.policies[a].id.cmp(&self.model.policies[b].id));
+        order
+    }
+
+    /// The columns of the total. Policies are added in the order of their ids, so that the file's order changes nothing.
+    pub(super) fn totals(&mut self) -> Vec<SumPlan> {
+        let order = self.by_id();
         let mut sums = Vec::new();
         for view in self.views.clone() {
             for part in [Part::Recurring, Part::OneOff] {

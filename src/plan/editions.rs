@@ -39,7 +39,7 @@ pub enum BridgeStep {
     YearAdded,
     /// Less what the later base year contains beyond the earlier one.
     Rebased,
-    /// Actuals of years closed since, in place of their forecasts.
+    /// Actuals of years closed since, in place of their forecasts, and what open years go on from because of them.
     Actuals,
     /// Forecasts made anew, in the years that are still open.
     ReEstimated,
@@ -196,16 +196,21 @@ pub fn bridge(from: Side<'_>, to: Side<'_>) -> Vec<BridgeEffect> {
     let rebased = Counted { base: later.base, window: later.window, ..old }.whole();
     let new_known = known(to.model, later);
     let new = counted(to.model, later, new_known).whole();
+    // Years that are still open can go on from what was recorded since: the later estimate as it would be without that.
+    let known_before = old.as_of.zip(new_known).map(|(old, new)| old.min(new));
+    let unaware = Counted { as_of: known_before, ..counted(to.model, later, new_known) }.whole();
     // A level counts as actual where it is closed for the later edition and was open for the earlier one.
     let closed = |as_of: Option<FiscalYear>, year: FiscalYear| as_of.is_some_and(|a| year < a);
     let since = |year: FiscalYear| closed(new_known, year) && !closed(old.as_of, year);
+    let open = |year: FiscalYear| !since(year);
     let minus = |effect: &Effect| Effect::default().plus(-1.0, effect);
+    let learned = new.within(open).plus(-1.0, &unaware.within(open)).recurring();
     let step = |step, before, after| BridgeEffect { step, before, after };
     vec![
         step(BridgeStep::YearDropped, kept.clone().plus(-1.0, &old.whole()), Effect::default()),
         step(BridgeStep::YearAdded, rolled.clone().plus(-1.0, &kept), Effect::default()),
         step(BridgeStep::Rebased, rebased.clone().plus(-1.0, &rolled), Effect::default()),
-        step(BridgeStep::Actuals, minus(&rebased.within(since)), new.within(since)),
-        step(BridgeStep::ReEstimated, minus(&rebased.within(|y| !since(y))), new.within(|y| !since(y))),
+        step(BridgeStep::Actuals, minus(&rebased.within(since)), new.within(since).plus(1.0, &learned)),
+        step(BridgeStep::ReEstimated, minus(&rebased.within(open)), new.within(open).plus(-1.0, &learned)),
     ]
 }

@@ -52,6 +52,12 @@ impl Effect {
         })
     }
 
+    /// The part of it that carries into the next year's baseline.
+    #[must_use]
+    pub fn recurring(&self) -> Self {
+        Self(self.weights().filter(|(level, _)| level.part == Part::Recurring).collect())
+    }
+
     /// The part of it that lies in some years.
     #[must_use]
     pub fn within(&self, years: impl Fn(FiscalYear) -> bool) -> Self {

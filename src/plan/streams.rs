@@ -92,7 +92,7 @@ impl<'m> Compiler<'m> {
         let parts =
             [(Part::Recurring, record.since, &record.open), (Part::OneOff, record.one_off, &record.one_off_open)];
         for (k, &(p, share)) in form.initiative.shares.iter().enumerate() {
-            let allotted = reached.stream((form.at.0, form.at.1, k), view).filter(|_| self.allotted);
+            let allotted = reached.stream((form.at.0, form.at.1, k), view).filter(|_| self.is_allotted());
             for (part, amount, open) in parts {
                 let amount = match allotted {
                     Some((_, reached)) if part == Part::Recurring => reached.net,
@@ -116,18 +116,18 @@ impl<'m> Compiler<'m> {
         }
         let reached = self.reached;
         let from = reached.stream(at, view);
-        if let Some((_, reached)) = from.filter(|(from, _)| self.allotted && *from == view.year) {
+        if let Some((_, reached)) = from.filter(|(from, _)| self.is_allotted() && *from == view.year) {
             to.iter().for_each(|(column, weight)| self.levels.add(*column, weight * reached.net));
             return;
         }
         match from.filter(|_| self.model.policies[share.policy].goes_on_from_reached()) {
             Some((from, reached)) => self.go_on(form, &share, (from, reached), view, &to, left),
-            None if !self.still_to_come && !view.is_closed() => {}
+            None if !self.counts_to_come() && !view.is_closed() => {}
             None => {
                 let stated = |delay: &f64| share.signed() * late::stated(form.stream, view, *delay);
                 let levels = form.delays.iter().map(stated).collect();
                 let amounts = Amounts { portion: Portion::Planned, from: None, times: None, view, levels };
-                self.add(form, amounts, &weighted(&to, share.share), left);
+                self.add(form, amounts, &weighted(&to, share.part), left);
             }
         }
     }
@@ -157,11 +157,11 @@ impl<'m> Compiler<'m> {
             let deviation = self.deviation(name);
             self.add(form, amounts(Portion::Open, Some(deviation), vec![sd * lasting]), to, left);
         }
-        if !self.still_to_come && !view.is_closed() {
+        if !self.counts_to_come() && !view.is_closed() {
             return;
         }
         let to_come = late(&|year| share.signed() * form.stream.curve.added_since(from, year));
-        self.add(form, amounts(Portion::Planned, None, to_come), &weighted(to, share.share), left);
+        self.add(form, amounts(Portion::Planned, None, to_come), &weighted(to, share.part), left);
         let missed = reached.missed()[0] / self.expected_index(form.stream, from);
         let missing = late(&|year| if year > from { missed * share.left(from, year) } else { 0.0 });
         if missing.iter().all(|missing| *missing == 0.0) {
@@ -197,7 +197,7 @@ impl<'m> Compiler<'m> {
     /// the record stands there or goes on.
     fn counted_from(&self, form: &Form, k: usize, own: Level) -> Vec<(Level, Standing)> {
         let is_closed = own.as_of.is_some_and(|as_of| own.year < as_of);
-        let records = self.reached.records.get(&form.at).filter(|_| is_closed && !self.allotted);
+        let records = self.reached.records.get(&form.at).filter(|_| is_closed && !self.is_allotted());
         let Some(records) = records.filter(|records| records.values().any(|record| record.own == Some(own.year)))
         else {
             return Vec::new();

@@ -495,9 +495,9 @@ pub struct Stream {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "経費について、取組が実施されないときも支出されるか。省くと spent。"))]
     pub on_failure: Option<OnFailure>,
-    /// What was recorded of this stream in closed years, 0 or above.
+    /// What was recorded of this stream in closed years: on the plan's counting basis where it is recurring, as amounts where it is one-off; of a cost without its sign.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この流れの締まった年度の実績。0 以上。"))]
+    #[schemars(extend("x-ja" = "この流れの締まった年度の実績。継続する流れは plan.basis の数え方で、一時の流れは額そのもので書きます。経費は符号を付けません。"))]
     pub actuals: Option<Series<Actual>>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]

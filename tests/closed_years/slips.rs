@@ -8,8 +8,7 @@ fn mean(outcome: &Outcome, calendar: i32) -> f64 {
     outcome.year_entry("P", FiscalYear::new(calendar).expect("in range")).expect("a year").mean
 }
 
-const SALE: &str = r#"recurring = false
-amounts = { R6 = 1000 }"#;
+const SALE: &str = "recurring = false\namounts = { R6 = 1000 }";
 
 /// Late by a quarter of a year: in R7 one time in four, never divided.
 #[test]

@@ -121,7 +121,7 @@ fn both_known(open_years: fn(&str) -> String) -> [super::Scenario; 2] {
 /// | after | 5 · (80 − 80) + 60 | 5 · (110 − 80) + 60 |
 #[test]
 fn between_two_plans_that_know_actuals() {
-    let readings: [(fn(&str) -> String, Row); 2] = [
+    let readings: [(super::Reading, Row); 2] = [
         (str::to_owned, ("P", [540.0, -100.0, 100.0, -500.0, 135.0, -115.0, 60.0])),
         (as_stated, ("P", [505.0, -93.0, 93.0, -465.0, 100.0, 70.0, 210.0])),
     ];

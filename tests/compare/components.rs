@@ -104,7 +104,7 @@ fn what_was_known_before_stays_with_an_initiative_that_ends() {
     let known =
         "plan = { as_of = \"R5\" }\n[[initiative]]\nid = \"a\"\nstream = [{ id = \"s\", actuals = { R4 = 0 } }]\n";
     let b = initiative("b", "", &step("R4", 60.0, ", actuals = { R4 = 40 }"));
-    let readings: [(fn(&str) -> String, f64); 2] = [(str::to_owned, 240.0), (as_stated, 340.0)];
+    let readings: [(super::Reading, f64); 2] = [(str::to_owned, 240.0), (as_stated, 340.0)];
     for (open_years, of_b) in readings {
         let plan = laid(&open_years(&small(&(a() + &b))), known);
         let revised = laid(&open_years(&small(&a())), known);
@@ -122,7 +122,7 @@ fn a_stream_that_is_taken_out_takes_its_record_along() {
         "plan = { as_of = \"R5\" }\n[[initiative]]\nid = \"a\"\nstream = [{ id = \"s\", actuals = { R4 = 0 } }]\n";
     let more = "{ id = \"t\", kind = \"saving\", shape = { kind = \"step\", start = \"R5\", full = 60 }, actuals = { R4 = 40 } }";
     let stream = step("R5", 100.0, &normal(0.8, 0.2));
-    let readings: [(fn(&str) -> String, f64); 2] = [(str::to_owned, 540.0), (as_stated, 340.0)];
+    let readings: [(super::Reading, f64); 2] = [(str::to_owned, 540.0), (as_stated, 340.0)];
     for (open_years, of_it) in readings {
         let plan = laid(&open_years(&small(&initiative("a", "", &format!("{stream}, {more}")))), known);
         let revised = laid(&open_years(&small(&initiative("a", "", &stream))), known);

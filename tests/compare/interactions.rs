@@ -172,7 +172,7 @@ fn actuals_timing_and_amounts() {
     let stated = shapley([Actuals, Timing, Amounts], table(&rows));
     assert_eq!(stated.iter().sum::<f64>(), 165.0);
     let told = "plan = { as_of = \"R7\" }\n[[policy]]\nid = \"P\"\nactuals = { R4 = 0, R5 = 0, R6 = 45 }\n";
-    let readings: [(fn(&str) -> String, [f64; 3]); 2] = [(str::to_owned, from_reached), (as_stated, stated)];
+    let readings: [(super::Reading, [f64; 3]); 2] = [(str::to_owned, from_reached), (as_stated, stated)];
     for (open_years, [actuals, timing, amounts]) in readings {
         let plan = read(&open_years(&small(&b("", "R6", 60.0, ""))));
         let revised = laid(&open_years(&small(&b("", "R7", 120.0, ""))), told);

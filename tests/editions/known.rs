@@ -496,19 +496,19 @@ share = 1.0
     adds_up(&outcome, 0.0);
     for figure in [PLANNED, MEAN] {
         // R5–R9 as expected in R5, 70 for P and 30 for Q; now 70 and four times 50 for P, five times 50 for Q.
-        let plan = 70.0 + 70.0 + 4.0 * 50.0;
-        let as_of = 5.0 * 70.0 - (70.0 + 4.0 * 50.0);
+        let plan = 70.0 + 50.0 + 4.0 * 50.0;
+        let as_of = 5.0 * 70.0 - (50.0 + 4.0 * 50.0);
         reconciles(&outcome, "R4", "P", figure, &[plan, -70.0, 0.0, 0.0, 0.0, -350.0, as_of], 0.0);
-        reconciles(&outcome, "R5", "P", figure, &[plan, -140.0, 0.0, 0.0, 50.0, -350.0, 0.0], -100.0);
+        reconciles(&outcome, "R5", "P", figure, &[plan, -120.0, 0.0, 0.0, 50.0, -250.0, 0.0], 0.0);
         let plan = 30.0 + 50.0 + 4.0 * 50.0;
         reconciles(&outcome, "R4", "Q", figure, &[plan, -30.0, 0.0, 0.0, 0.0, -150.0, 150.0 - 250.0], 0.0);
         reconciles(&outcome, "R5", "Q", figure, &[plan, -80.0, 0.0, 0.0, 50.0, -250.0, 0.0], 0.0);
         // The record of Q changes what goes on of P too.
-        let [actuals, anew] = recorded_since(0.0, 5.0 * (50.0 - 70.0));
-        bridges(&outcome, "R4", "P", figure, [0.0, -100.0], [0.0, 0.0, 0.0, actuals, anew]);
+        let [actuals, anew] = recorded_since(-5.0 * (50.0 - 70.0), 5.0 * (50.0 - 70.0));
+        bridges(&outcome, "R4", "P", figure, [0.0, 0.0], [0.0, 0.0, 0.0, actuals, anew]);
         let [actuals, anew] = recorded_since(-5.0 * (50.0 - 30.0), 5.0 * (50.0 - 30.0));
         bridges(&outcome, "R4", "Q", figure, [0.0, 0.0], [0.0, 0.0, 0.0, actuals, anew]);
-        reconciles(&outcome, "R5", "total", figure, &[620.0, -220.0, 0.0, 0.0, 100.0, -600.0, 0.0], -100.0);
+        reconciles(&outcome, "R5", "total", figure, &[600.0, -200.0, 0.0, 0.0, 100.0, -500.0, 0.0], 0.0);
     }
     // As stated: 70 and 30 in R6–R9.
     let outcome = planned(&as_stated(&text));

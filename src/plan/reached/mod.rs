@@ -98,8 +98,8 @@ pub(super) struct Share<'m> {
     pub(super) stream: &'m Stream,
     /// The position of the policy.
     pub(super) policy: usize,
-    /// Its share in the stream.
-    pub(super) share: f64,
+    /// The part of the stream that is the policy's.
+    pub(super) part: f64,
     /// The first open year, now.
     now: Option<FiscalYear>,
 }
@@ -107,8 +107,8 @@ pub(super) struct Share<'m> {
 impl<'m> Share<'m> {
     pub(super) fn of(model: &'m Model, (i, s, k): StreamShare) -> Self {
         let initiative = &model.initiatives[i];
-        let (policy, share) = initiative.shares[k];
-        Self { initiative, stream: &initiative.streams[s], policy, share, now: model.as_of }
+        let (policy, part) = initiative.shares[k];
+        Self { initiative, stream: &initiative.streams[s], policy, part, now: model.as_of }
     }
 
     /// Whether the initiative is dropped by then, what it reached included.

@@ -114,7 +114,7 @@ impl Chain<'_> {
             for stream in &initiative.streams {
                 match stream.actuals.get(&self.year) {
                     Some(actual) if stream.recurring => {
-                        recorded += share * stream.sign() * actual.one_off.unwrap_or(0.0)
+                        recorded += share * stream.sign() * actual.one_off.unwrap_or(0.0);
                     }
                     Some(actual) => recorded += share * stream.sign() * actual.value,
                     None if stream.recurring => {}

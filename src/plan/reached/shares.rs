@@ -237,12 +237,12 @@ impl Stated<'_> {
         let share = Share::of(model, at);
         let (i, stream) = (at.0, share.stream);
         let from = reached.stream(at, view).filter(|_| model.policies[share.policy].goes_on_from_reached());
-        let Some((from, reached)) = from else { return share.share * self.amount(i, stream, view.year) };
+        let Some((from, reached)) = from else { return share.part * self.amount(i, stream, view.year) };
         let [then, now] = [from, view.year].map(|year| self.index(stream, year));
         let missed = self.made_good(share.initiative, share.policy) * reached.missed()[0] / then;
         let to_come = |year| {
             let missing = if year > from { missed * share.left(from, year) } else { 0.0 };
-            share.share * share.signed() * stream.curve.added_since(from, year) + missing
+            share.part * share.signed() * stream.curve.added_since(from, year) + missing
         };
         let to_come = interpolated(view.year, self.delay(i, stream), to_come);
         reached.gross * share.left(from, view.year) * now / then + self.certain(i, stream) * now * to_come

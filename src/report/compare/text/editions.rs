@@ -139,8 +139,8 @@ impl<'a> Told<'a> {
         );
         out.table(self.bridge_table(first, bridge));
         self.line(out, text!(
-            ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（計画策定時の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
-            en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as the plan foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew, and targets where they were revised."
+            ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（計画策定時の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。残る年度がその実績から続くことによる分を含む。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
+            en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as the plan foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since, and what open years go on from because of them. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew, and targets where they were revised."
         ));
     }
 

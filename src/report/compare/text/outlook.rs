@@ -35,7 +35,7 @@ impl Told<'_> {
                     en: "  If what was reached goes on and only what is still to come is realised at the same rate"
                 ),
             );
-            out.table(self.to_come(profiles));
+            out.table(self.landings_of_what_is_to_come(profiles));
         }
         if let Some(total) = profiles.iter().find(|p| p.policy == TOTAL) {
             self.in_words(out, total);
@@ -46,7 +46,7 @@ impl Told<'_> {
         ));
     }
 
-    fn to_come(&self, profiles: &[Profile]) -> Table {
+    fn landings_of_what_is_to_come(&self, profiles: &[Profile]) -> Table {
         let heads = [
             columns("")[0].clone(),
             text!(ja: "到達した分で\n続く額", en: "Goes on from\nwhat was reached"),

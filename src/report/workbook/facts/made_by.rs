@@ -4,7 +4,7 @@ use super::super::data::{Cell, Table, choice};
 use super::sheet_name;
 use crate::lang::{Lang, text};
 use crate::outcome::Outcome;
-use crate::report::{ReportError, words};
+use crate::report::ReportError;
 
 pub(in crate::report::workbook) fn made_by<'a>(
     outcomes: impl IntoIterator<Item = &'a Outcome>,
@@ -13,14 +13,14 @@ pub(in crate::report::workbook) fn made_by<'a>(
     let name = sheet_name(text!(ja: "作成条件", en: "provenance"), lang);
     let mut table = Table::new(&name, &[&["scenario", "key", "value"]]);
     for (number, outcome) in outcomes.into_iter().enumerate() {
-        for (key, value) in facts(outcome, lang)? {
+        for (key, value) in facts(outcome)? {
             table.rows.push(vec![(number + 1).into(), key.into(), value]);
         }
     }
     Ok(table)
 }
 
-fn facts(outcome: &Outcome, lang: Lang) -> Result<Vec<(&'static str, Cell)>, ReportError> {
+fn facts(outcome: &Outcome) -> Result<Vec<(&'static str, Cell)>, ReportError> {
     let (p, h) = (&outcome.provenance, &outcome.header);
     let mut facts = vec![
         ("title", h.title.as_str().into()),
@@ -47,7 +47,9 @@ fn facts(outcome: &Outcome, lang: Lang) -> Result<Vec<(&'static str, Cell)>, Rep
     facts.extend(outcome.classes.iter().map(|used| ("reference_class", used.class.id.as_str().into())));
     for finding in &outcome.findings {
         let key = if finding.is_open() { "to_check" } else { "accepted" };
-        facts.push((key, words::finding(finding).get(lang).into()));
+        // Data hold no sentences: what it says is in the printed notes and in the JSON.
+        let (id, item) = (finding.id.id(), &finding.item);
+        facts.push((key, if item.is_empty() { id.into() } else { format!("{id} {item}").into() }));
     }
     Ok(facts)
 }
