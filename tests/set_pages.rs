@@ -133,8 +133,9 @@ fn options_change_the_page() {
     let odds = page_of(&["--rows", "peer-staffing", "--columns", "land-sale", "--by", "p_met"]);
     // 6 values of the one and 2 of the other; its two sizes are only tried one by one, where no land is sold: －.
     assert_eq!(charts(&odds, "chart-odds"), [1, 6 * 2]);
-    let drawn = odds.split("id=\"chart-odds").nth(1).and_then(|svg| svg.split("</svg>").next()).expect("drawn");
-    assert_eq!(drawn.matches(">－</text>").count(), 2);
+    let drawn =
+        odds.split("<svg class=\"chart\" id=\"chart-odds-1\"").nth(1).and_then(|svg| svg.split("</figure>").next());
+    assert_eq!(drawn.expect("drawn").matches(">－</text>").count(), 2);
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn what_goes_on_is_printed() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("told.toml");
     std::fs::write(&path, text("open_years = \"from_reached\"\nmade_good = 0.5", FAR)).expect("written");
-    let row = "P P    | i          | R5   |     300 |     230 |     70 |        35 |     0";
+    let row = "i | FY2023 | 300 | 230 | 70 | 35 | 0";
     for args in [&["check"][..], &["check", "--resolved"], &["explain"]] {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi"));
         let output = command.args(args).arg(&path).args(["--lang", "en"]).output().expect("runs");

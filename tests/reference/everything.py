@@ -530,11 +530,12 @@ class Counted:
         closed_since = lambda y: a.known <= y < b.known      # closed years lie within the plan, where no rule bears on them
         actuals = self.both(b.beyond, new, [y for y in later if closed_since(y)])
         actuals = actuals - self.both(a.beyond, old, [y for y in later if closed_since(y)])
-        # Years that are still open go on from what is newly recorded: that is the records' doing too.
-        still_open = [y for y in later if not closed_since(y)]
-        actuals = actuals + self.both(b.beyond, new, still_open) - self.both(b.beyond, old, still_open)
-        before = (a if closed_since(b.base) else b).beyond
-        base = self.under(b.beyond, new, RECURRING, b.base) - self.under(before, old, RECURRING, b.base)
+        # Years that are still open go on from what is newly recorded, at lasting levels: that is the records' doing too.
+        unaware = self.known(min(a.known, b.known))
+        for y in (y for y in later if not closed_since(y)):
+            actuals = actuals + self.under(b.beyond, new, RECURRING, y) - self.under(b.beyond, unaware, RECURRING, y)
+        before = (a.beyond, old) if closed_since(b.base) else (b.beyond, unaware)
+        base = self.under(b.beyond, new, RECURRING, b.base) - self.under(*before, RECURRING, b.base)
         actuals = actuals - len(later) * base
         steps = {
             "year_dropped": -over([y for y in earlier if y not in later]),
