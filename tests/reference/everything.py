@@ -221,6 +221,7 @@ class Scenario:
         self.actuals = {p["id"]: actuals(p.get("actuals")) for p in file["policy"]}
         reading = {p["id"]: p.get("open_years", plan.get("open_years", "from_reached")) for p in file["policy"]}
         self.from_reached = {p: {"from_reached": True, "as_stated": False}[word] for p, word in reading.items()}
+        self.aimed_in = [{y for y in series(p.get("targets"))} for p in file["policy"]]
         aimed_at = [self.levels_aimed_at(p.get("targets")) for p in file["policy"]]
         aimed_at.append(self.levels_aimed_at(file["total"]["targets"]) if "total" in file else sum(aimed_at))
         self.target_levels = np.stack(aimed_at)[:, :, :, None]
@@ -612,7 +613,9 @@ def simulate(path, trials):
     for key, goals in targets.items():
         for p, name in enumerate(names):
             results[name][key] = {"planned": plain[key][p]} | summary(x[key][p], goals[p])
-        met = [x[key][p] >= goals[p] for p in range(len(scenario.policies))]
+        # A policy for which nothing is aimed at in a year is neither met nor missed in it.
+        held_to = [p for p in range(len(scenario.policies)) if not key.isdigit() or int(key) in scenario.aimed_in[p]]
+        met = [x[key][p] >= goals[p] for p in held_to]
         share = np.bincount(np.sum(met, axis=0), minlength=len(met) + 1) / trials
         joint[key] = {"all": share[-1], "k": list(share), "se": {"k": [sqrt(c * (1 - c) / trials) for c in share]}}
     for e in scenario.editions:
