@@ -120,7 +120,7 @@ impl Sharing<'_> {
         PolicyReached { rest: rest_at_plan - own, rest_at_plan, record, rest_open, only }
     }
 
-    /// The recurring streams that serve a policy, which are not dropped already by what they are.
+    /// The recurring streams that serve a policy.
     fn recurring_of(&self, p: usize) -> Vec<StreamShare> {
         let initiatives = self.model.initiatives.iter().enumerate();
         let of = |(i, initiative): (usize, &crate::model::Initiative)| {
