@@ -19,7 +19,8 @@
 //! let request = outcome::Request { settings, uncertainty: Uncertainty::On, confidence: 0.8 };
 //! let outcome = outcome::simulate(&document, &model, &request, &Progress::default()).expect("threads");
 //! let total = outcome.plan_entry(outcome::TOTAL).expect("simulated");
-//! assert!(total.p_met.value > 0.0 && total.p_met.value < 1.0);
+//! let odds = total.p_met.expect("the plan has targets").value;
+//! assert!(odds > 0.0 && odds < 1.0);
 //! ```
 //!
 //! The modules in reading order; a file uses only what stands above it here, or its own folder:

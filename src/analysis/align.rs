@@ -2,19 +2,27 @@
 
 use super::lineage::{Member, Unmatched};
 use crate::fiscal::FiscalYear;
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, text};
 use crate::model::{Edition, Model, Policy};
 
 /// Why two scenarios cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incomparable(pub Vec<Text>);
 
+impl Incomparable {
+    /// All reasons in one line.
+    pub fn reasons(&self) -> Text {
+        let all = |lang: Lang| self.0.iter().map(|reason| reason.get(lang)).collect::<Vec<_>>().join("; ");
+        Text { ja: all(Lang::Ja), en: all(Lang::En) }
+    }
+}
+
 /// Refuses models that count differently.
 pub(super) fn check(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
     let mut reasons = Vec::new();
     if plan.unit != revised.unit {
-        let [a_ja, b_ja] = [plan.unit, revised.unit].map(|u| u.name(crate::lang::Lang::Ja));
-        let [a_en, b_en] = [plan.unit, revised.unit].map(|u| u.name(crate::lang::Lang::En));
+        let [a_ja, b_ja] = [plan.unit, revised.unit].map(|u| u.name(Lang::Ja));
+        let [a_en, b_en] = [plan.unit, revised.unit].map(|u| u.name(Lang::En));
         reasons.push(text!(
             ja: "単位が違います（計画 {a_ja}、改定 {b_ja}）。unit をそろえてください",
             en: "the units differ (plan {a_en}, revision {b_en}); state both in the same unit"
@@ -30,8 +38,8 @@ pub(super) fn check(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
     }
     if (plan.fixed, revised.fixed) == (true, true) && plan.period != revised.period {
         let [a, b] = [plan, revised].map(|m| m.period);
-        let (a_ja, b_ja) = (a.short(crate::lang::Lang::Ja), b.short(crate::lang::Lang::Ja));
-        let (a_en, b_en) = (a.short(crate::lang::Lang::En), b.short(crate::lang::Lang::En));
+        let (a_ja, b_ja) = (a.short(Lang::Ja), b.short(Lang::Ja));
+        let (a_en, b_en) = (a.short(Lang::En), b.short(Lang::En));
         reasons.push(text!(
             ja: "計画期間が違います（計画 {a_ja}、改定 {b_ja}）。plan の first と last をそろえてください",
             en: "the plan periods differ (plan {a_en}, revision {b_en}); state the same first and last"

@@ -67,9 +67,9 @@ pub fn simulate(
         outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
         outcome.bridges = bridges(model, &plan, &planned, &summaries);
     }
-    let seed = request.settings.seed;
-    let looked = Looked { document, model, planned: &planned, plan: Some(&plan).filter(|_| is_on), seed };
-    outcome.findings = findings(&looked, &outcome.results)?;
+    let plan = Some(&plan).filter(|_| is_on);
+    let looked = Looked { document, model, planned: &planned, plan, results: &outcome.results };
+    outcome.findings = findings(&[looked], &request.settings)?.into_iter().flatten().collect();
     Ok(outcome)
 }
 

@@ -50,30 +50,37 @@ pub fn simulate_together(
     let mut others = run_together(&certain, &none, progress)?.into_iter();
     let runs = plans.iter().filter_map(|plan| if is_uncertain(plan) { simulated.next() } else { others.next() });
     let runs: Vec<Run> = runs.collect();
+    let planned: Vec<Plan> =
+        scenarios.iter().map(|(_, model)| Plan::compile_results(model, Uncertainty::Off)).collect();
     let mut summaries = Summaries::default();
-    let all = scenarios.iter().zip(&plans).zip(&runs);
-    all.map(|((scenario, plan), run)| results(*scenario, plan, run, request, &mut summaries)).collect()
+    let all = scenarios.iter().zip(plans.iter().zip(&planned)).zip(&runs);
+    let all = all.map(|((scenario, plans), run)| results(*scenario, plans, run, request, &mut summaries));
+    let mut all: Vec<Results> = all.collect();
+    let looked = scenarios.iter().zip(plans.iter().zip(&planned)).zip(&all);
+    let looked = looked.map(|(((document, model), (plan, planned)), results)| {
+        let plan = Some(plan).filter(|_| request.uncertainty == Uncertainty::On);
+        Looked { document, model, planned, plan, results: &results.results }
+    });
+    let found = findings(&looked.collect::<Vec<_>>(), &request.settings)?;
+    all.iter_mut().zip(found).for_each(|(results, found)| results.findings = found);
+    Ok(all)
 }
 
+/// The results of a run, before anything is looked at.
 fn results(
     (document, model): (&Document, &Model),
-    plan: &Plan,
+    (plan, planned): (&Plan, &Plan),
     run: &Run,
     request: &Request,
     summaries: &mut Summaries,
-) -> Result<Results, rayon::ThreadPoolBuildError> {
-    let planned = Plan::compile_results(model, Uncertainty::Off);
+) -> Results {
     let confidence = request.confidence;
-    let of = |summaries: Vec<_>| entries(model, plan, &planned, run, &summaries, confidence);
-    let results = summaries.of(plan, run, confidence).map(of).unwrap_or_default();
-    let plan_on = Some(plan).filter(|_| request.uncertainty == Uncertainty::On);
-    let seed = request.settings.seed;
-    let looked = Looked { document, model, planned: &planned, plan: plan_on, seed };
-    Ok(Results {
+    let of = |summaries: Vec<_>| entries(model, plan, planned, run, &summaries, confidence);
+    Results {
         provenance: provenance(document, model, request, plan, run),
         header: header(model),
-        findings: findings(&looked, &results)?,
-        results,
+        results: summaries.of(plan, run, confidence).map(of).unwrap_or_default(),
         joint: joint_entries(model, plan, run),
-    })
+        findings: Vec::new(),
+    }
 }

@@ -4,7 +4,7 @@ use super::{Fault, Job};
 use crate::analysis::{AgainstEntry, Incomparable, against, holdable};
 use crate::batch::store::Ended;
 use crate::engine::{Progress, Settings};
-use crate::lang::{Lang, Text, text};
+use crate::lang::{Text, text};
 use crate::model::Model;
 use crate::outcome::{Request, Results, simulate_together};
 use crate::scenario::{Document, Node};
@@ -174,8 +174,7 @@ fn of_document(mut failed: Answer, document: &Document) -> Answer {
 }
 
 fn incomparable(found: &Incomparable) -> Text {
-    let all = |lang: Lang| found.0.iter().map(|r| r.get(lang)).collect::<Vec<_>>().join("; ");
-    let (ja, en) = (all(Lang::Ja), all(Lang::En));
+    let Text { ja, en } = found.reasons();
     text!(ja: "組の計画（plan）とは比べられません：{ja}", en: "it cannot be held against the plan of the set: {en}")
 }
 

@@ -7,6 +7,7 @@ mod sizes;
 mod unread;
 
 use super::Entry;
+use crate::engine::Settings;
 use crate::lang::text;
 use crate::model::Model;
 use crate::model::rails::{Finding, Found, Item, Rail, settle};
@@ -21,34 +22,47 @@ pub(crate) struct Looked<'a> {
     pub(crate) planned: &'a Plan,
     /// The plan with uncertainty, where it is compiled already.
     pub(crate) plan: Option<&'a Plan>,
-    /// The seed under which means are worked out where readings of a file are held against each other.
-    pub(crate) seed: u64,
+    /// The entries of a run, none if nothing was simulated.
+    pub(crate) results: &'a [Entry],
 }
 
-/// Everything that guard rails find; `results` are the entries of a run, none if nothing was simulated.
+/// Everything that guard rails find in scenarios, in their order. Where readings of a file are held against each other,
+/// means are worked out under the seed and on the threads of the settings.
 ///
 /// # Errors
 /// The message of the operating system if threads cannot be started.
-pub(crate) fn findings(looked: &Looked, results: &[Entry]) -> Result<Vec<Finding>, rayon::ThreadPoolBuildError> {
-    let Looked { document, model, planned, plan, seed } = looked;
-    let mut found = model.found.clone();
-    let worked_out = Reached::of(model);
-    let going_on = worked_out.going_on(model);
-    found.extend(readings::look(model, &worked_out, *seed)?);
-    found.extend(reached::lost(model, &going_on));
-    found.extend(reached::early(model, &going_on));
-    found.extend(reached::guessed(model, &worked_out));
-    found.extend(reached::may_not_begin(model));
-    found.extend(sizes::far_from_target(model, planned));
-    found.extend(sizes::targets_below_zero(model, planned));
-    match plan {
-        Some(plan) => found.extend(unread::quantities(model, plan)),
-        None => found.extend(unread::quantities(model, &Plan::compile_results(model, Uncertainty::On))),
+pub(crate) fn findings(
+    scenarios: &[Looked],
+    settings: &Settings,
+) -> Result<Vec<Vec<Finding>>, rayon::ThreadPoolBuildError> {
+    let models: Vec<&Model> = scenarios.iter().map(|looked| looked.model).collect();
+    let reached: Vec<Reached> = models.iter().map(|model| Reached::of(model)).collect();
+    let readings = readings::look(&models, &reached, settings.seed, settings.threads)?;
+    let each = scenarios.iter().zip(&reached).zip(readings);
+    Ok(each.map(|((looked, reached), readings)| looked.findings(reached, readings)).collect())
+}
+
+impl Looked<'_> {
+    fn findings(&self, reached: &Reached, readings: Vec<Found>) -> Vec<Finding> {
+        let Self { document, model, planned, plan, results } = self;
+        let mut found = model.found.clone();
+        let going_on = reached.going_on(model);
+        found.extend(readings);
+        found.extend(reached::lost(model, &going_on));
+        found.extend(reached::early(model, &going_on));
+        found.extend(reached::guessed(model, reached));
+        found.extend(reached::may_not_begin(model));
+        found.extend(sizes::far_from_target(model, planned));
+        found.extend(sizes::targets_below_zero(model, planned));
+        match plan {
+            Some(plan) => found.extend(unread::quantities(model, plan)),
+            None => found.extend(unread::quantities(model, &Plan::compile_results(model, Uncertainty::On))),
+        }
+        found.extend(without_source(document));
+        found.extend(odds::one_sided(model, results));
+        // Whether all trials agree hangs on how many there are: an acceptance of it is never called idle.
+        settle(found, &model.accepts, |rail| rail != Rail::OneSided)
     }
-    found.extend(without_source(document));
-    found.extend(odds::one_sided(model, results));
-    // Whether all trials agree hangs on how many there are: an acceptance of it is never called idle.
-    Ok(settle(found, &model.accepts, |rail| rail != Rail::OneSided))
 }
 
 /// The period of the main table: the plan period, or the current edition where there is none.

@@ -1,6 +1,6 @@
 //! How far apart the two readings of open years lie where a file chooses neither, and how it was read before it could.
 
-use crate::engine::{Progress, Sampling, Settings, run_together};
+use crate::engine::{Progress, Run, Sampling, Settings, run_together};
 use crate::lang::{Lang, Text, text};
 use crate::model::rails::threshold::READINGS_APART;
 use crate::model::rails::{Found, Item, Rail};
@@ -22,33 +22,71 @@ struct Figures {
     mean: f64,
 }
 
-/// What is to be told of a model whose policies do not all say how open years follow their records. Means are worked out
-/// under a seed.
+/// A model whose policies do not all say how open years follow their records, and the same as it could be read otherwise.
+struct Readings<'a> {
+    model: &'a Model,
+    as_stated: Model,
+    as_read_before: Model,
+}
+
+/// What is to be told of models, in their order; `reached` is what each has reached. Means are worked out under a seed, on
+/// common draws of all models and readings.
 ///
 /// # Errors
 /// The message of the operating system if threads cannot be started.
-pub(super) fn look(model: &Model, reached: &Reached, seed: u64) -> Result<Vec<Found>, rayon::ThreadPoolBuildError> {
-    let chosen = model.policies.iter().all(|policy| policy.open_years.is_some());
-    if chosen || reached.going_on(model).is_empty() {
-        return Ok(Vec::new());
+pub(super) fn look(
+    models: &[&Model],
+    reached: &[Reached],
+    seed: u64,
+    threads: usize,
+) -> Result<Vec<Vec<Found>>, rayon::ThreadPoolBuildError> {
+    let readings: Vec<Option<Readings>> = models.iter().zip(reached).map(|(m, r)| Readings::of(m, r)).collect();
+    let read: Vec<&Model> = readings.iter().flatten().flat_map(Readings::all).collect();
+    if read.is_empty() {
+        return Ok(vec![Vec::new(); models.len()]);
     }
-    let models = [model.clone(), as_stated(model), as_read_before(model)];
-    let [now, stated, before] = figures(&models, seed)?;
-    let owners: Vec<Option<usize>> = (0..model.policies.len()).map(Some).chain([None]).collect();
-    let pairs = |others: &[Figures], fits: &dyn Fn(usize) -> bool| -> Vec<Pair> {
-        let at = (0..owners.len()).filter(|at| fits(*at));
-        at.map(|at| (owners[at], now[at], others[at])).collect()
+    let mut figures = figures(&read, seed, threads)?.into_iter();
+    let found = |readings: &Option<Readings>| {
+        let Some(readings) = readings else { return Vec::new() };
+        let mut next = || figures.next().flatten();
+        match [next(), next(), next()] {
+            [Some(now), Some(stated), Some(before)] => readings.found(&now, &stated, &before),
+            _ => Vec::new(),
+        }
     };
-    let apart = |at: usize| are_apart(now[at], stated[at]);
-    let changed = |at: usize| (now[at].planned - before[at].planned).abs() > ALIKE;
-    // Where the other reading is how the file was read before, it is told already.
-    let is_told = |at: usize| apart(at) && (stated[at].planned - before[at].planned).abs() <= ALIKE;
-    let (apart, anew) = (pairs(&stated, &apart), pairs(&before, &|at| changed(at) && !is_told(at)));
-    let found = |pairs: &[Pair], rail, words: fn(&Model, &[Pair]) -> Text| {
-        (!pairs.is_empty()).then(|| Found::new(rail, Item::table("plan"), words(model, pairs)))
-    };
-    let told = [found(&apart, Rail::OpenYearsUnstated, two_readings), found(&anew, Rail::RecordsReadAnew, read_before)];
-    Ok(told.into_iter().flatten().collect())
+    Ok(readings.iter().map(found).collect())
+}
+
+impl<'a> Readings<'a> {
+    fn of(model: &'a Model, reached: &Reached) -> Option<Self> {
+        let chosen = model.policies.iter().all(|policy| policy.open_years.is_some());
+        let as_stated = (!chosen && !reached.going_on(model).is_empty()).then(|| as_stated(model))?;
+        Some(Self { model, as_read_before: as_read_before(&as_stated), as_stated })
+    }
+
+    fn all(&self) -> [&Model; 3] {
+        [self.model, &self.as_stated, &self.as_read_before]
+    }
+
+    /// What is to be told, from the figures of each reading by policy and of the total.
+    fn found(&self, now: &[Figures], stated: &[Figures], before: &[Figures]) -> Vec<Found> {
+        let owners: Vec<Option<usize>> = (0..self.model.policies.len()).map(Some).chain([None]).collect();
+        let pairs = |others: &[Figures], fits: &dyn Fn(usize) -> bool| -> Vec<Pair> {
+            let at = (0..owners.len()).filter(|at| fits(*at));
+            at.map(|at| (owners[at], now[at], others[at])).collect()
+        };
+        let apart = |at: usize| are_apart(now[at], stated[at]);
+        let changed = |at: usize| (now[at].planned - before[at].planned).abs() > ALIKE;
+        // Where the other reading is how the file was read before, it is told already.
+        let is_told = |at: usize| apart(at) && (stated[at].planned - before[at].planned).abs() <= ALIKE;
+        let (apart, anew) = (pairs(stated, &apart), pairs(before, &|at| changed(at) && !is_told(at)));
+        let found = |pairs: &[Pair], rail, words: fn(&Model, &[Pair]) -> Text| {
+            (!pairs.is_empty()).then(|| Found::new(rail, Item::table("plan"), words(self.model, pairs)))
+        };
+        let told =
+            [found(&apart, Rail::OpenYearsUnstated, two_readings), found(&anew, Rail::RecordsReadAnew, read_before)];
+        told.into_iter().flatten().collect()
+    }
 }
 
 fn are_apart(a: Figures, b: Figures) -> bool {
@@ -65,9 +103,9 @@ fn as_stated(model: &Model) -> Model {
     stated
 }
 
-/// The same as it was read when records were levels and had no one-off part unless it was stated.
-fn as_read_before(model: &Model) -> Model {
-    let mut before = as_stated(model);
+/// A model that is read as stated, as it was read when records were levels and had no one-off part unless it was stated.
+fn as_read_before(as_stated: &Model) -> Model {
+    let mut before = as_stated.clone();
     before.recorded_on = Basis::Recurring;
     for actual in before.policies.iter_mut().flat_map(|policy| policy.actuals.values_mut()) {
         actual.one_off = actual.one_off.or(Some(0.0));
@@ -75,35 +113,29 @@ fn as_read_before(model: &Model) -> Model {
     before
 }
 
-/// By policy and the total, the figures of the plan period, or without one of the current edition.
-fn figures(models: &[Model; 3], seed: u64) -> Result<[Vec<Figures>; 3], rayon::ThreadPoolBuildError> {
-    let plans = models.each_ref().map(|model| Plan::compile_results(model, Uncertainty::Off));
-    let means = means(models, seed)?;
-    let period = super::main_period(&models[0]);
-    let of = |model: usize| -> Vec<Figures> {
-        let metrics = plans[model].metrics.iter().enumerate();
-        let main = metrics.filter(|(_, m)| m.measure == Measure::Effect && Some(m.period) == period);
-        let figures = main.map(|(at, m)| Figures {
-            target: m.target.unwrap_or(0.0),
-            planned: m.sum.constant,
-            mean: means[model].get(at).copied().unwrap_or(m.sum.constant),
-        });
-        figures.collect()
-    };
-    Ok([of(0), of(1), of(2)])
-}
-
-/// By model and metric, the mean.
-fn means(models: &[Model; 3], seed: u64) -> Result<[Vec<f64>; 3], rayon::ThreadPoolBuildError> {
-    let plans = models.each_ref().map(|model| Plan::compile_results(model, Uncertainty::On));
-    let settings = Settings { trials: TRIALS, precision: None, seed, sampling: Sampling::Latin, threads: 1 };
-    let runs = run_together(&plans.each_ref(), &settings, &Progress::default())?;
+/// By model, the figures by policy and of the total over the plan period, or without one in the current edition.
+fn figures(
+    models: &[&Model],
+    seed: u64,
+    threads: usize,
+) -> Result<Vec<Option<Vec<Figures>>>, rayon::ThreadPoolBuildError> {
+    let plans: Vec<Plan> = models.iter().map(|model| Plan::compile_results(model, Uncertainty::On)).collect();
+    let settings = Settings { trials: TRIALS, precision: None, seed, sampling: Sampling::Latin, threads };
+    let runs = run_together(&plans.iter().collect::<Vec<_>>(), &settings, &Progress::default())?;
     let mut summaries = Summaries::default();
-    let mut all = plans.iter().zip(&runs).map(|(plan, run)| {
-        let all = summaries.of(plan, run, 0.8).unwrap_or_default();
-        all.iter().map(|s| s.summary.mean).collect::<Vec<f64>>()
-    });
-    Ok([(); 3].map(|()| all.next().unwrap_or_default()))
+    let of = |((model, plan), run): ((&&Model, &Plan), &Run)| {
+        let period = super::main_period(model)?;
+        let planned = Plan::compile_results(model, Uncertainty::Off);
+        let all = summaries.of(plan, run, 0.8)?;
+        let main = planned.metrics.iter().zip(all).filter(|(m, _)| m.measure == Measure::Effect && m.period == period);
+        let figures = main.map(|(metric, of_run)| Figures {
+            target: metric.target.unwrap_or(0.0),
+            planned: metric.sum.constant,
+            mean: of_run.summary.mean,
+        });
+        Some(figures.collect())
+    };
+    Ok(models.iter().zip(&plans).zip(&runs).map(of).collect())
 }
 
 /// A policy or the total with two figures of it.

@@ -4,6 +4,7 @@ use super::shares::Levels;
 use super::{Open, Reached, Record, Stated};
 use crate::fiscal::FiscalYear;
 use crate::model::{Actual, Basis, Model, Stream};
+use std::cell::LazyCell;
 
 /// The records of one year, and what was worked out of the years before it.
 #[derive(Clone, Copy)]
@@ -39,6 +40,7 @@ impl Chain<'_> {
 
     /// The records of policies, by position.
     pub(super) fn of_policies(self) -> Vec<(usize, Record)> {
+        let recurring = LazyCell::new(|| self.planned_recurring());
         let policies = self.model.policies.iter().enumerate();
         let read = policies.filter_map(|(p, policy)| {
             let actual = policy.actuals.get(&self.year)?;
@@ -46,7 +48,7 @@ impl Chain<'_> {
             let before = self.reached.policies[p].get(&self.year.plus(-1)).map(|before| &before.record);
             let (one_off, guessed) = match actual.one_off {
                 Some(stated) => (stated, false),
-                None => self.one_off_part(p, actual.value, before),
+                None => self.one_off_part(p, actual.value, before, recurring[p]),
             };
             Some((p, Record { guessed, ..self.next(before, actual.value, one_off, open(actual, name)) }))
         });
@@ -75,21 +77,24 @@ impl Chain<'_> {
         (year >= earliest).then_some(year)
     }
 
+    /// By policy, the recurring part of what was planned for the year, on the counting basis; where that compares with the
+    /// year before, the level that is set against what was reached by then.
+    fn planned_recurring(self) -> Vec<f64> {
+        let mut planned = self.stated.levels(self.year);
+        if self.model.recorded_on == Basis::NewInYear {
+            let before = self.stated.levels(self.year.plus(-1));
+            planned.iter_mut().zip(before).for_each(|(level, before)| *level -= before);
+        }
+        planned
+    }
+
     /// The one-off part of a policy's record that does not state it: what its streams record of theirs, and of the rest the
     /// share that one-off amounts have in what was planned. Where that is no share, the planned amount stands, as a guess.
-    fn one_off_part(self, policy: usize, value: f64, before: Option<&Record>) -> (f64, bool) {
+    fn one_off_part(self, policy: usize, value: f64, before: Option<&Record>, recurring: f64) -> (f64, bool) {
         let (recorded, planned) = self.one_off_amounts(policy);
-        let rest = value - recorded;
         let (effect, rest) = match self.model.recorded_on {
-            Basis::Recurring => (self.stated.level(policy, self.year) + planned, rest),
-            Basis::NewInYear => {
-                let change = self.stated.level(policy, self.year) - self.stated.level(policy, self.year.plus(-1));
-                (change + planned, rest)
-            }
-            Basis::YearOnYear => {
-                let so_far = self.so_far(policy, before);
-                (self.stated.level(policy, self.year) + planned, so_far + rest)
-            }
+            Basis::Recurring | Basis::NewInYear => (recurring + planned, value - recorded),
+            Basis::YearOnYear => (recurring + planned, self.so_far(policy, before) + value - recorded),
         };
         let share = planned / effect;
         match planned {

@@ -79,16 +79,16 @@ impl Stated<'_> {
         Cut::of(self.model, &amounts).left
     }
 
-    /// The planned recurring level of a policy in a year, net of overlaps.
-    pub(super) fn level(&self, policy: usize, year: FiscalYear) -> f64 {
+    /// By policy, the planned recurring level in a year, net of overlaps.
+    pub(super) fn levels(&self, year: FiscalYear) -> Vec<f64> {
         let uncut = self.uncut(year);
-        let initiatives = self.model.initiatives.iter().enumerate();
-        let of = |(i, initiative): (usize, &Initiative)| -> f64 {
-            let share: f64 = initiative.shares.iter().filter(|(p, _)| *p == policy).map(|(_, share)| share).sum();
+        let mut levels = vec![0.0; self.model.policies.len()];
+        for (i, initiative) in self.model.initiatives.iter().enumerate() {
             let amounts = initiative.streams.iter().filter(|s| s.recurring).map(|s| self.amount(i, s, year));
-            share * amounts.map(|amount| if amount > 0.0 { amount * uncut[i] } else { amount }).sum::<f64>()
-        };
-        initiatives.map(of).sum()
+            let net: f64 = amounts.map(|amount| if amount > 0.0 { amount * uncut[i] } else { amount }).sum();
+            initiative.shares.iter().for_each(|(p, share)| levels[*p] += share * net);
+        }
+        levels
     }
 }
 

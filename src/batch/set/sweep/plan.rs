@@ -3,7 +3,7 @@
 use super::factors::named_file;
 use crate::analysis::holdable;
 use crate::batch::set::Plan;
-use crate::lang::{Lang, text};
+use crate::lang::{Text, text};
 use crate::model::Model;
 use crate::scenario::{Document, Loader, Located, NamedAt, Node, Origin, Problems};
 use std::sync::Arc;
@@ -34,9 +34,8 @@ pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>) -> Result<O
 impl Stated {
     /// Why a base cannot be held against the plan, told where the set names that.
     pub(super) fn refuses(&self, base: &Model) -> Option<Located> {
-        let reasons = holdable(&self.plan.model, base).err()?.0;
-        let all = |lang: Lang| reasons.iter().map(|r| r.get(lang)).collect::<Vec<_>>().join("; ");
-        let (ja, en, title) = (all(Lang::Ja), all(Lang::En), &base.title);
+        let Text { ja, en } = holdable(&self.plan.model, base).err()?.reasons();
+        let title = &base.title;
         let message = text!(
             ja: "「{title}」をこの計画とは比べられません：{ja}",
             en: "'{title}' cannot be held against this plan: {en}"
