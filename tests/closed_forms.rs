@@ -1,6 +1,6 @@
 //! The simulation against closed forms: each to within 4 standard errors at 1,000,000 trials.
 
-use crate::simulated::{one_stream, one_stream_and, plan_of, run_with, settings};
+use crate::simulated::{one_stream, one_stream_and, plan_of, run, run_with, settings};
 use mikomi::engine::{Sampling, Settings};
 use mikomi::outcome::Entry;
 use mikomi::plan::Uncertainty;
@@ -176,6 +176,32 @@ fn the_correlation_asked_for_is_achieved() {
     for achieved in [entry.latent, entry.value] {
         // The mean of 45 correlations, each with a standard error of at most 1/√n.
         assert!((achieved.expect("varies") - 0.25).abs() < 4.0 / N.sqrt());
+    }
+}
+
+/// Whole one-off amounts and lasting ones hang on the same delay: it is one quantity, however often it is read.
+#[test]
+fn a_quantity_that_is_read_twice_counts_once_in_its_correlation() {
+    let delay = "delay = { kind = \"uniform\", low = 0, high = 2 }";
+    let more = |rho: f64| {
+        format!(
+            "[[initiative.stream]]\nid = \"t\"\nkind = \"saving\"\nrecurring = false\namounts = {{ R6 = 50 }}\n\
+             [[initiative]]\nid = \"b\"\nname = \"b\"\npolicy = \"P\"\n{delay}\n\
+             stream = [{{ id = \"s\", kind = \"saving\", recurring = false, amounts = {{ R6 = 100 }} }}]\n\
+             [[dependence]]\nid = \"g\"\namong = {{ policy = \"P\" }}\nvariable = \"delay\"\ncorrelation = {rho}\n"
+        )
+    };
+    for rho in [0.0_f64, 0.5] {
+        let outcome = run(&one_stream_and("recurring", delay, "amounts = { R6 = 100 }", &more(rho)), 1_000_000);
+        let entry = &outcome.correlations[0];
+        assert_eq!((entry.members, entry.requested), (2, rho));
+        // Of uniform values joined by normal ones: 6/π · arcsin(ρ/2).
+        for (achieved, expected) in
+            [(entry.latent, rho), (entry.value, 6.0 / std::f64::consts::PI * (rho / 2.0).asin())]
+        {
+            let achieved = achieved.expect("varies");
+            assert!((achieved - expected).abs() < 4.0 / N.sqrt(), "{rho}: {achieved} {expected}");
+        }
     }
 }
 

@@ -133,6 +133,8 @@ fn jumps(graph: &Graph, sources: &Sources) -> Vec<bool> {
         let mut any = match node {
             Node::Draw { drawn, .. } => sources.drawn[*drawn].is_discrete(),
             Node::Quantile { drawn, .. } => matches!(sources.mixed[*drawn], Marginal::Steps(_)),
+            // A one-off amount comes in one year or in another.
+            Node::Slipped { .. } => true,
             _ => false,
         };
         node.inputs(|id| any |= jumps[id.index()]);
@@ -162,6 +164,8 @@ struct Assembler<'a> {
     /// By driver and year of the axis.
     drivers: Vec<Vec<Option<Id>>>,
     kept: Vec<Id>,
+    /// By quantity, once it is drawn: several states can hang on one.
+    drawn: Vec<Option<Id>>,
     /// For each check, for latents and for values, the last node of Σ u.
     checks: Vec<[Option<Id>; 2]>,
 }
@@ -178,6 +182,7 @@ impl<'a> Assembler<'a> {
             levels,
             drivers: Vec::new(),
             kept,
+            drawn: vec![None; plan.quantities.len()],
             checks: vec![[None; 2]; plan.checks.len()],
         }
     }
@@ -226,6 +231,15 @@ impl<'a> Assembler<'a> {
 
     /// A quantity.
     fn draw(&mut self, quantity: usize) -> Id {
+        if let Some(known) = self.drawn[quantity] {
+            return known;
+        }
+        let value = self.draw_anew(quantity);
+        self.drawn[quantity] = Some(value);
+        value
+    }
+
+    fn draw_anew(&mut self, quantity: usize) -> Id {
         let draw = &self.plan.quantities[quantity];
         let own = match (&draw.row.factors[..], &draw.row.own[..]) {
             // Whether its correlation is measured must not matter: a blend of plans measures none, and draws the same.

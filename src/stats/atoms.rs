@@ -98,6 +98,10 @@ pub(super) fn pieces(mut bins: impl Iterator<Item = (f64, f64, u64)>, atoms: &At
     let next = move || {
         if ready.is_empty() {
             let Some(bin) = bins.next() else { return atoms.next().map(alone) };
+            // Nearly every bin holds no atom.
+            if atoms.peek().is_none_or(|(atom, _)| *atom >= bin.1) {
+                return Some(whole(bin));
+            }
             while let Some(atom) = atoms.next_if(|(atom, _)| *atom < bin.0) {
                 ready.push_back(alone(atom));
             }
@@ -112,6 +116,10 @@ fn alone((atom, count): (f64, u64)) -> Piece {
     Piece { low: atom, high: atom, count, floor: atom, sure: atom, unsure: 0 }
 }
 
+fn whole((low, high, count): (f64, f64, u64)) -> Piece {
+    Piece { low, high, count, floor: low, sure: low, unsure: 0 }
+}
+
 /// The pieces of one bin. What lies between two atoms is sure to reach the lower one but for as many values as could lie
 /// below it.
 fn parted(
@@ -119,7 +127,7 @@ fn parted(
     atoms: &mut Peekable<impl Iterator<Item = (f64, u64)>>,
     into: &mut VecDeque<Piece>,
 ) {
-    let mut between = Piece { low: floor, high, count, floor, sure: floor, unsure: 0 };
+    let mut between = whole((floor, high, count));
     while let Some((atom, of_atom)) = atoms.next_if(|(atom, _)| *atom < high) {
         let share = (atom - between.low) / (high - between.low);
         let below = ((between.count as f64 * share).round() as u64).min(between.count);

@@ -107,7 +107,8 @@ impl Tally {
         let short = |value: f64| (against.target - value).max(0.0);
         let jump = self.spread.jump(short);
         // Bins are known by their middle, the least value and the mean exactly.
-        let worst = self.spread.mean_of_worst_tenth(short)?.min(short(self.spread.min)).max(mean_shortfall);
+        let worst =
+            spread.worst_shortfall(against.target, &self.spread)?.min(short(self.spread.min)).max(mean_shortfall);
         Some(Summary {
             n: spread.n,
             mean: spread.mean,

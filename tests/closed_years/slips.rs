@@ -1,8 +1,10 @@
 //! One-off amounts fall whole into one year.
 
-use crate::simulated::{one_stream, one_stream_and, planned, run};
+use crate::simulated::{one_stream, one_stream_and, planned, run, run_with, settings};
+use mikomi::engine::Settings;
 use mikomi::fiscal::FiscalYear;
 use mikomi::outcome::Outcome;
+use mikomi::plan::Uncertainty;
 
 fn mean(outcome: &Outcome, calendar: i32) -> f64 {
     outcome.year_entry("P", FiscalYear::new(calendar).expect("in range")).expect("a year").mean
@@ -21,6 +23,21 @@ fn a_fraction_is_the_probability_of_the_later_year() {
     assert!((r6.mean + r7.mean - 1000.0).abs() < 1e-9);
     let sure = outcome.plan_entry("P").expect("there");
     assert!((sure.mean - 1000.0).abs() < 1e-9 && sure.sd.is_none_or(|sd| sd < 1e-6));
+}
+
+/// 0.2502 of 1,024 trials are 256.2: every stratified block has 256 of them, or now and then 257. That blocks are alike
+/// does not mean that the share is known.
+#[test]
+fn whether_an_amount_slips_is_never_known_without_error() {
+    for seed in [1, 2] {
+        let settings = Settings { seed, ..settings(2048) };
+        let outcome = run_with(&one_stream("recurring", "delay = 0.2502", SALE), settings, Uncertainty::On);
+        for (year, expected) in [(2024, 749.8), (2025, 250.2)] {
+            let entry = outcome.year_entry("P", FiscalYear::new(year).unwrap()).unwrap();
+            let se = entry.se.expect("two blocks");
+            assert!(se > 0.0 && (entry.mean - expected).abs() < 2.0 * se, "{seed} {year}: {} {se}", entry.mean);
+        }
+    }
 }
 
 /// All one-off amounts of an initiative slip together.

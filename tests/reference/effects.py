@@ -62,6 +62,7 @@ def effects(factors, scenarios):
                     if all(b[i] == references[i] for i in others):
                         alone = differences[-1]
             mean = sum(differences) / len(differences) if differences else None
+            # By sign alone; mikomi asks besides that neither lies within its error.
             turned = mean is not None and alone is not None and mean * alone < 0
             rows.append({"factor": factor["id"], "level": level, "pairs": len(differences), "effect": mean,
                          "alone": alone, "interaction": turned})

@@ -20,7 +20,7 @@ pub struct Difference {
 pub enum Grounds {
     /// Differences part by part of runs on the same draws.
     CommonDraws,
-    /// The standard errors of the runs, as if they were independent.
+    /// The standard errors of the two, as if they were independent.
     StandardErrors,
     /// Nothing: a statistic whose simulation error is not kept.
     Nothing,
@@ -60,8 +60,8 @@ pub struct MeanOf {
     pub interval: Option<[f64; 2]>,
     /// Seed, trials and sampling that all runs share, with the trials and the mean of each part.
     parts: Option<(Draws, Vec<(u64, f64)>)>,
-    /// The square of the standard error, as if the runs were independent.
-    variance: Option<f64>,
+    /// The standard error if the runs err together, as they do on common draws: at most this.
+    error: Option<f64>,
 }
 
 /// What two runs share if they rest on the same draws: seed, trials, sampling.
@@ -78,8 +78,8 @@ impl MeanOf {
         if let Some(half_width) = self.paired(other) {
             return Difference { value, half_width: Some(half_width), grounds: Grounds::CommonDraws };
         }
-        let variance = self.variance.zip(other.variance).map(|(a, b)| a + b);
-        let half_width = variance.map(|v| student_t_975(u64::MAX) * v.sqrt());
+        let error = self.error.zip(other.error).map(|(a, b)| a.hypot(b));
+        let half_width = error.map(|error| student_t_975(u64::MAX) * error);
         let grounds = if half_width.is_some() { Grounds::StandardErrors } else { Grounds::Nothing };
         Difference { value, half_width, grounds }
     }
@@ -121,8 +121,8 @@ impl Reading<'_> {
         let value = each().map(|(s, w)| Some(w * self.value(s)?)).sum::<Option<f64>>()?;
         let end = |end: usize| each().map(|(s, w)| Some(w * self.interval(s)?[end])).sum::<Option<f64>>();
         let interval = end(0).zip(end(1)).map(|(low, high)| [low, high]);
-        let variance = each().map(|(s, w)| Some((w * self.error(s)?).powi(2))).sum();
-        Some(MeanOf { value, interval, parts: self.mean_parts(each()), variance })
+        let error = each().map(|(s, w)| Some(w * self.error(s)?)).sum();
+        Some(MeanOf { value, interval, parts: self.mean_parts(each()), error })
     }
 
     /// The mean part by part, of runs on the same draws.
@@ -141,5 +141,33 @@ impl Reading<'_> {
             }
         }
         sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::FactorKind;
+    use crate::batch::reading::Statistic;
+    use crate::batch::reading::sample::{run, set_of};
+
+    /// Nine futures on the draws of one seed err together, so the mean errs as each does: 0.05, and against another such mean
+    /// under another seed 1.96 · 0.05 · √2.
+    #[test]
+    fn a_mean_over_common_draws_errs_as_much_as_each() {
+        let futures = ["0", "1", "2", "3", "4", "5", "6", "7", "8"];
+        let factors = [("l", FactorKind::Lever, &["0", "1"][..]), ("u", FactorKind::Uncertainty, &futures)];
+        let runs = (0..18).map(|i| {
+            let mut run = run("s", &[i / 9, i % 9], &[0.5, 0.5]);
+            run.seed = 1 + (i / 9) as u64;
+            run
+        });
+        let set = set_of(&factors, runs.collect());
+        let reading = Reading::new(&set, Statistic::PMet);
+        let mean =
+            |first: usize| reading.mean_of(&(first..first + 9).map(|i| (i, 1.0)).collect::<Vec<_>>()).expect("values");
+        let difference = mean(0).less(&mean(9));
+        assert_eq!(difference.grounds, Grounds::StandardErrors);
+        assert!((difference.half_width.expect("known") - 0.1386).abs() < 1e-3, "{difference:?}");
     }
 }

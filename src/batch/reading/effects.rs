@@ -2,7 +2,7 @@
 //! in the settings of everything else.
 
 use super::shares::{Design, Shares};
-use super::{Difference, Level, Levels, Reading};
+use super::{Difference, Level, Levels, Reading, Verdict};
 use std::collections::{BTreeMap, HashMap};
 
 /// The main effects of all factors on a statistic.
@@ -12,7 +12,7 @@ pub struct Effects {
     pub factors: Vec<FactorEffect>,
     /// How the shares were worked out.
     pub design: Design,
-    /// Scenarios that have a value.
+    /// Scenarios that have a value; those with the same settings are one.
     pub scenarios: usize,
     /// Scenarios that have none and are left out.
     pub left_out: usize,
@@ -53,10 +53,13 @@ pub struct LevelEffect {
 }
 
 impl LevelEffect {
-    /// Whether what else is changed turns the sign: the mean over the pairs points one way, the difference alone the other.
+    /// Whether what else is changed turns the sign: the mean over the pairs points one way, the difference alone the other,
+    /// and neither is known to be no more than chance.
     pub fn is_turned(&self) -> bool {
-        let signs = self.effect.zip(self.alone).map(|(mean, alone)| mean.value * alone.value);
-        signs.is_some_and(|product| product < 0.0)
+        let is_chance = |difference: Difference| difference.verdict() == Verdict::NotApart;
+        self.effect
+            .zip(self.alone)
+            .is_some_and(|(mean, alone)| mean.value * alone.value < 0.0 && !is_chance(mean) && !is_chance(alone))
     }
 }
 
@@ -65,12 +68,12 @@ impl Effects {
     pub fn of(reading: &Reading) -> Self {
         let shares = Shares::of(reading);
         let pairs = Pairs::of(reading);
-        let scenarios = reading.values().count();
+        let with_value = reading.values().count();
         Self {
             factors: shares.factors.iter().map(|(factor, share)| pairs.factor(*factor, *share)).collect(),
             design: shares.design,
-            scenarios,
-            left_out: reading.results.scenarios.len() - scenarios,
+            scenarios: pairs.by_levels.len(),
+            left_out: reading.results.scenarios.len() - with_value,
             explained: shares.explained,
         }
     }
@@ -101,10 +104,8 @@ impl<'a> Pairs<'a> {
     fn of(reading: &'a Reading<'a>) -> Self {
         let all: Vec<usize> = (0..reading.results.factors.len()).collect();
         let references = reading.results.references(&all);
-        let mut by_levels = BTreeMap::new();
-        for (scenario, _) in reading.values() {
-            by_levels.entry(reading.results.scenarios[scenario].levels(&all)).or_insert(scenario);
-        }
+        let one = |(scenario, _): (usize, f64)| (reading.results.scenarios[scenario].levels(&all), scenario);
+        let by_levels: BTreeMap<Levels, usize> = reading.distinct().into_iter().map(one).collect();
         let base = by_levels.get(&references).copied();
         Self { reading, references, by_levels, base }
     }
@@ -186,7 +187,16 @@ mod tests {
     /// w1 − w0: −0.3 with keep, −0.1 with delay, mean −0.2, alone −0.3. w2 − w0: −0.6, −0.2, mean −0.4, alone −0.6.
     #[test]
     fn effects_are_means_over_matched_pairs() {
-        let found = effects(&two_by_three());
+        let mut set = two_by_three();
+        let error = &effects(&set).factors[0].levels[0];
+        // With an error of 0.05 each, what points the other way may be chance. Two equal parts leave no error.
+        assert!(close(error.effect, 0.1) && close(error.alone, -0.1) && !error.is_turned());
+        set.scenarios.iter_mut().for_each(|s| {
+            if let Ok(Some(entry)) = &mut s.entry {
+                entry.parts.extend_from_within(..);
+            }
+        });
+        let found = effects(&set);
         assert_eq!((found.scenarios, found.left_out), (6, 0));
         let [bpr, wage] = &found.factors[..] else { panic!("two factors") };
         let [delay] = bpr.levels[..] else { panic!("one level beside the reference") };
@@ -236,7 +246,8 @@ mod tests {
     fn a_scenario_that_is_asked_for_twice_counts_once() {
         let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Lever, &["0", "1"])];
         let runs = [([0, 0], 0.3), ([1, 0], 0.2), ([0, 1], 0.5), ([1, 0], 0.2), ([1, 1], 0.9)];
-        let found = effects(&set_of(&factors, runs.iter().map(|(l, p)| run("s", l, &[*p])).collect()));
+        let found = effects(&set_of(&factors, runs.iter().map(|(l, p)| run("s", l, &[*p, *p])).collect()));
+        assert_eq!((found.scenarios, found.left_out), (4, 0));
         let a = found.factors[0].levels[0];
         assert!(a.pairs == 2 && close(a.effect, 0.15) && close(a.alone, -0.1) && a.is_turned(), "{a:?}");
         // b: 0.2 without a, 0.7 with it.
@@ -260,7 +271,8 @@ mod tests {
         ];
         let one = |s: &serde_json::Value| {
             let levels: Vec<usize> = list(&s["levels"]).iter().filter_map(level).collect();
-            run("s", &levels, &[s["value"].as_f64().expect("a number")])
+            // In equal parts, so without error: the program asks for signs alone.
+            run("s", &levels, &[s["value"].as_f64().expect("a number"); 2])
         };
         let mut set = set_of(&factors, list(&kept["scenarios"]).iter().map(one).collect());
         for (factor, kept) in set.factors.iter_mut().zip(list(&kept["factors"])) {

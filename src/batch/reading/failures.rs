@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub struct Failures {
     /// The probability below which it fails.
     pub threshold: f64,
-    /// Scenarios that have a result.
+    /// Scenarios that have a result; those with the same settings are one.
     pub considered: usize,
     /// Those in which it fails, from the worst on.
     pub failing: Vec<usize>,
@@ -53,7 +53,7 @@ const MOST_MARKS: usize = 3;
 impl Failures {
     /// Reads the results of a policy.
     pub fn of(results: &SetResults, threshold: f64) -> Self {
-        let odds: Vec<(usize, f64)> = Reading::new(results, Statistic::PMet).values().collect();
+        let odds: Vec<(usize, f64)> = Reading::new(results, Statistic::PMet).distinct();
         let mut failing: Vec<(usize, f64)> = odds.iter().copied().filter(|(_, p)| *p < threshold).collect();
         failing.sort_by(|(_, a), (_, b)| a.total_cmp(b));
         let counts = Counts { failing: failing.len(), all: odds.len() };

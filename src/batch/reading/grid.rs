@@ -22,6 +22,7 @@ pub struct Grid {
     pub column_levels: Vec<Levels>,
     /// `cells[row][column]`.
     pub cells: Vec<Vec<GridCell>>,
+    most_in_a_cell: usize,
 }
 
 /// One cell of a grid.
@@ -29,7 +30,7 @@ pub struct Grid {
 pub struct GridCell {
     /// The scenarios of the set that belong to it.
     pub scenarios: Vec<usize>,
-    /// How many of them have a value.
+    /// How many of them have a value and, where weights are stated, one of these.
     pub known: usize,
     /// The mean of those values by the weights of the uncertainties; nothing where there are none.
     pub mean: Option<f64>,
@@ -66,7 +67,9 @@ impl Grid {
             cells[row][column].scenarios.push(scenario);
         }
         cells.iter_mut().flatten().for_each(|cell| cell.fill(reading, &others));
-        Self { rows: rows.to_vec(), columns: columns.to_vec(), held, others, row_levels, column_levels, cells }
+        let most_in_a_cell = cells.iter().flatten().map(|cell| cell.known).max().unwrap_or(0);
+        let (rows, columns) = (rows.to_vec(), columns.to_vec());
+        Self { rows, columns, held, others, row_levels, column_levels, cells, most_in_a_cell }
     }
 
     /// Cells without any value.
@@ -76,7 +79,7 @@ impl Grid {
 
     /// Whether a cell is the mean over fewer scenarios than others: it does not compare with them as it stands.
     pub fn is_partial(&self, cell: &GridCell) -> bool {
-        cell.known > 0 && cell.known < self.most_in_a_cell()
+        cell.known > 0 && cell.known < self.most_in_a_cell
     }
 
     /// How many of these there are.
@@ -86,15 +89,16 @@ impl Grid {
 
     /// The most scenarios whose mean stands in one cell.
     pub fn most_in_a_cell(&self) -> usize {
-        self.cells.iter().flatten().map(|cell| cell.known).max().unwrap_or(0)
+        self.most_in_a_cell
     }
 }
 
 impl GridCell {
     fn fill(&mut self, reading: &Reading, others: &[usize]) {
-        let weight = |i: usize| reading.results.weight(others, &reading.results.scenarios[i].levels(others));
-        let known = self.scenarios.iter().filter(|i| reading.value(**i).is_some()).map(|i| (*i, weight(*i)));
-        let known: Vec<(usize, f64)> = known.collect();
+        let with_value = || self.scenarios.iter().copied().filter(|i| reading.value(*i).is_some());
+        let levels: Vec<Levels> = with_value().map(|i| reading.results.scenarios[i].levels(others)).collect();
+        let weights = reading.results.weights(others, &levels);
+        let known: Vec<(usize, f64)> = with_value().zip(weights).filter_map(|(i, weight)| Some((i, weight?))).collect();
         self.known = known.len();
         self.mean = reading.mean_of(&known).map(|mean| mean.value);
     }

@@ -44,13 +44,21 @@ impl SetResults {
         factors.iter().map(|factor| self.reference(*factor)).collect()
     }
 
-    /// How much a combination of uncertainties counts against others: the product of the weights of its values, which are 1
-    /// unless stated.
-    pub fn weight(&self, factors: &[usize], levels: &[Level]) -> f64 {
-        let one = |(factor, level): (&usize, &Level)| {
-            let weights = self.factors.get(*factor).map(|f| f.weights.as_slice()).unwrap_or_default();
-            level.and_then(|l| weights.get(l)).copied().unwrap_or(1.0)
+    /// Whether a level leaves a factor as in the base scenario.
+    pub fn is_base(&self, factor: usize, level: Level) -> bool {
+        level.is_none() || level == self.factors[factor].base
+    }
+
+    /// How much combinations of uncertainties count against each other: the product of the weights of their values, alike
+    /// where none is stated. Where weights are stated, what has none does not count: nothing.
+    pub fn weights(&self, factors: &[usize], combinations: &[Levels]) -> Vec<Option<f64>> {
+        let of_value = |(factor, level): (&usize, &Level)| {
+            let factor = &self.factors[*factor];
+            let is_stated = factor.weights.iter().any(|weight| *weight != 1.0);
+            if is_stated { factor.weights.get(level.or(factor.base)?).copied() } else { Some(1.0) }
         };
-        factors.iter().zip(levels).map(one).product()
+        let of = |levels: &Levels| factors.iter().zip(levels).map(of_value).product::<Option<f64>>();
+        let weights: Vec<Option<f64>> = combinations.iter().map(of).collect();
+        if weights.iter().any(Option::is_some) { weights } else { vec![Some(1.0); weights.len()] }
     }
 }

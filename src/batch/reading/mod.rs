@@ -31,6 +31,7 @@ use super::{FactorKind, ScenarioResult, SetResults};
 use crate::money::Unit;
 use crate::outcome::Entry;
 use crate::stats::Part;
+use std::collections::HashSet;
 
 /// The results of a set, read by one statistic.
 #[derive(Clone, Copy, Debug)]
@@ -39,12 +40,13 @@ pub struct Reading<'a> {
     pub results: &'a SetResults,
     /// By what.
     pub statistic: Statistic,
+    unit: Option<Unit>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads results by a statistic.
     pub fn new(results: &'a SetResults, statistic: Statistic) -> Self {
-        Self { results, statistic }
+        Self { results, statistic, unit: results.scenarios.iter().find_map(|s| s.unit) }
     }
 
     /// The same results by another statistic.
@@ -55,7 +57,7 @@ impl<'a> Reading<'a> {
 
     /// The unit in which all amounts of the set are read: that of its first scenario that has one.
     pub fn unit(&self) -> Option<Unit> {
-        self.results.scenarios.iter().find_map(|s| s.unit)
+        self.unit
     }
 
     /// The value of a scenario; nothing where it has none.
@@ -73,6 +75,16 @@ impl<'a> Reading<'a> {
     /// Every scenario with a value, with it.
     pub fn values(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
         (0..self.results.scenarios.len()).filter_map(|i| Some((i, self.value(i)?)))
+    }
+
+    /// Every scenario with a value, with it; of those with the same settings of all factors, as when two groups ask for them,
+    /// the first.
+    pub fn distinct(&self) -> Vec<(usize, f64)> {
+        let factors: Vec<usize> = (0..self.results.factors.len()).collect();
+        let mut known = HashSet::new();
+        let is_new =
+            |(i, _): &(usize, f64)| factors.is_empty() || known.insert(self.results.scenarios[*i].levels(&factors));
+        self.values().filter(is_new).collect()
     }
 
     /// Whether `a` is a better value than `b`.

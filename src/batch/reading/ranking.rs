@@ -23,7 +23,7 @@ pub struct Ranking {
 pub struct Ranked {
     /// Its position among the choices.
     pub choice: usize,
-    /// The scenario of each future.
+    /// The scenario of each future: at least one.
     pub scenarios: Vec<usize>,
     /// The levels of the levers.
     pub levels: Levels,
@@ -92,7 +92,7 @@ impl Against {
 impl Ranked {
     /// The scenario by which a choice that has only one is named.
     pub fn first(&self) -> usize {
-        self.scenarios.first().copied().unwrap_or_default()
+        self.scenarios[0]
     }
 }
 
@@ -105,7 +105,7 @@ impl Ranking {
         let odds = reading.by(Statistic::PMet);
         let reference = choices.reference(reading);
         let planned = reference.and_then(|r| effect.mean_of(&choices.weighted(r)));
-        let best = best_by_future(reading, &choices);
+        let best = choices.best(reading);
         let mut order: Vec<(usize, MeanOf)> =
             (0..choices.list.len()).filter_map(|c| Some((c, reading.mean_of(&choices.weighted(c))?))).collect();
         order.sort_by(|(_, a), (_, b)| match reading.statistic.better() {
@@ -138,52 +138,30 @@ impl Ranking {
                 places,
                 to_best: difference((place > 0).then_some(0)),
                 to_previous,
-                worst: worst(reading, &chosen.scenarios),
-                regret: regret(reading, &chosen.scenarios, &best),
+                worst: chosen.worst(reading),
+                regret: chosen.regret(&best),
             });
         }
         Self { choices, rows, reference, without }
     }
 }
 
-/// The value of each scenario; those of a choice all have one.
-fn values(reading: &Reading, scenarios: &[usize]) -> Vec<f64> {
-    scenarios.iter().map(|s| reading.value(*s).unwrap_or_default()).collect()
-}
-
-/// The best value of each future.
-fn best_by_future(reading: &Reading, choices: &Choices) -> Vec<f64> {
-    let best = |future: usize| {
-        let all = choices.list.iter().filter_map(|c| reading.value(*c.scenarios.get(future)?));
-        all.reduce(|best, own| if reading.is_better(own, best) { own } else { best }).unwrap_or_default()
-    };
-    (0..choices.futures.len()).map(best).collect()
-}
-
-/// The first future with the worst value.
-fn worst(reading: &Reading, scenarios: &[usize]) -> (usize, f64) {
-    let values = values(reading, scenarios);
-    let all = values.into_iter().enumerate();
-    all.reduce(|worst, own| if reading.is_better(worst.1, own.1) { own } else { worst }).unwrap_or_default()
-}
-
-/// The first future in which the best is better by most.
-fn regret(reading: &Reading, scenarios: &[usize], best: &[f64]) -> (usize, f64) {
-    let values = values(reading, scenarios);
-    let all = values.iter().zip(best).map(|(own, best)| (best - own).abs()).enumerate();
-    all.reduce(|most, own| if own.1 > most.1 { own } else { most }).unwrap_or_default()
-}
-
-/// The places around one, without a gap, from which it cannot be told apart.
+/// The places around one, without a gap, from which it cannot be told apart; nothing where that is not known of all of them.
 fn stretch(with: &[MeanOf], place: usize) -> Option<[usize; 2]> {
     let verdict = |other: usize| with[place].less(&with[other]).verdict();
-    let neighbours = [place.checked_sub(1), Some(place + 1).filter(|p| *p < with.len())];
-    if neighbours.into_iter().flatten().any(|other| verdict(other) == Verdict::Unknown) {
-        return None;
-    }
-    let not_apart = |other: &usize| matches!(verdict(*other), Verdict::NoDifference | Verdict::NotApart);
-    let before = (0..place).rev().take_while(not_apart).count();
-    let after = (place + 1..with.len()).take_while(not_apart).count();
+    // How many of these, one after another, it cannot be told apart from.
+    let alike = |others: &mut dyn Iterator<Item = usize>| {
+        let mut count = 0;
+        for other in others {
+            match verdict(other) {
+                Verdict::NoDifference | Verdict::NotApart => count += 1,
+                Verdict::Apart => break,
+                Verdict::Unknown => return None,
+            }
+        }
+        Some(count)
+    };
+    let (before, after) = (alike(&mut (0..place).rev())?, alike(&mut (place + 1..with.len()))?);
     Some([place + 1 - before, place + 1 + after])
 }
 

@@ -11,11 +11,11 @@ pub struct Robustness {
     pub levers: Vec<usize>,
     /// The uncertainties.
     pub uncertainties: Vec<usize>,
-    /// The futures that every strategy was run in.
+    /// The futures in which every strategy has a result.
     pub futures: Vec<Levels>,
-    /// Futures left out, because some strategy has no result in them.
+    /// See [`Choices::futures_left_out`].
     pub futures_left_out: Vec<Levels>,
-    /// Strategies left out, because they have no result at all.
+    /// See [`Choices::left_out`].
     pub strategies_left_out: Vec<Levels>,
     /// The strategies, in the order of their levels.
     pub strategies: Vec<Strategy>,
@@ -36,9 +36,9 @@ pub struct Strategy {
     pub most_regretted: usize,
     /// The mean over the futures by their weights, alike unless stated.
     pub mean: f64,
-    /// The share of futures in which the probability of meeting the target reaches the threshold.
+    /// The share of futures, by their weights, in which the probability of meeting the target reaches the threshold.
     pub met: f64,
-    /// The share of futures in which the planned amount reaches the target.
+    /// The share of futures, by their weights, in which the planned amount reaches the target.
     pub planned_met: f64,
 }
 
@@ -49,15 +49,15 @@ pub enum NoRobustness {
     NoLever,
     /// The set varies no uncertainty.
     NoUncertainty,
-    /// There is no future in which every strategy has a result.
-    NoCommonFuture,
+    /// No strategy has any result.
+    NoResult,
 }
 
 impl Robustness {
     /// Sets levers against uncertainties; the target counts as met in a future if its probability is at least `threshold`.
     ///
     /// # Errors
-    /// The set has no levers, no uncertainties, or no future common to all strategies.
+    /// The set has no levers, no uncertainties, or no results.
     pub fn of(reading: &Reading, threshold: f64) -> Result<Self, NoRobustness> {
         let (levers, uncertainties) = (reading.factors(FactorKind::Lever), reading.factors(FactorKind::Uncertainty));
         if levers.is_empty() {
@@ -66,30 +66,28 @@ impl Robustness {
         if uncertainties.is_empty() {
             return Err(NoRobustness::NoUncertainty);
         }
-        let Choices { futures, weights, list, futures_left_out, left_out, .. } = Choices::of(reading);
-        if list.is_empty() {
-            return Err(NoRobustness::NoCommonFuture);
+        let choices = Choices::of(reading);
+        if choices.list.is_empty() {
+            return Err(NoRobustness::NoResult);
         }
-        let value = |choice: &Chosen, future: usize| reading.value(choice.scenarios[future]).unwrap_or_default();
-        let best: Vec<f64> = (0..futures.len()).map(|f| best_of(reading, list.iter().map(|c| value(c, f)))).collect();
+        let best = choices.best(reading);
+        let Choices { futures, weights, list, futures_left_out, left_out, .. } = choices;
         let strategy = |choice: &Chosen| {
-            let values: Vec<f64> = (0..futures.len()).map(|f| value(choice, f)).collect();
-            let regrets: Vec<f64> = values.iter().zip(&best).map(|(own, best)| (best - own).abs()).collect();
             let share = |holds: &dyn Fn(usize) -> bool| -> f64 {
                 let both = choice.scenarios.iter().zip(&weights);
                 both.filter(|(scenario, _)| holds(**scenario)).map(|(_, weight)| weight).sum()
             };
             Strategy {
                 levels: choice.levels.clone(),
-                worst: first_by(&values, |a, b| reading.is_better(*b, *a)),
-                most_regretted: first_by(&regrets, |a, b| a > b),
-                mean: values.iter().zip(&weights).map(|(value, weight)| weight * value).sum(),
+                worst: choice.worst(reading).0,
+                most_regretted: choice.regret(&best).0,
+                mean: choice.values.iter().zip(&weights).map(|(value, weight)| weight * value).sum(),
                 met: share(&|s| reading.by(Statistic::PMet).value(s).is_some_and(|p| p >= threshold)),
                 planned_met: share(&|s| {
                     reading.entry(s).is_some_and(|(_, e)| e.target.is_some_and(|target| e.planned >= target))
                 }),
-                values,
-                regrets,
+                values: choice.values.clone(),
+                regrets: choice.regrets(&best),
             }
         };
         Ok(Self {
@@ -111,8 +109,9 @@ impl Robustness {
 
     /// The strategy whose worst case is best; of equal ones the first.
     pub fn safest(&self, reading: &Reading) -> usize {
-        let worst: Vec<f64> = self.strategies.iter().map(Strategy::worst_value).collect();
-        first_by(&worst, |a, b| reading.is_better(*a, *b))
+        let worst = |i: usize| self.strategies[i].worst_value();
+        (1..self.strategies.len())
+            .fold(0, |safest, i| if reading.is_better(worst(i), worst(safest)) { i } else { safest })
     }
 }
 
@@ -126,15 +125,6 @@ impl Strategy {
     pub fn worst_value(&self) -> f64 {
         self.values[self.worst]
     }
-}
-
-fn best_of(reading: &Reading, values: impl Iterator<Item = f64>) -> f64 {
-    values.reduce(|best, own| if reading.is_better(own, best) { own } else { best }).unwrap_or_default()
-}
-
-/// The first place whose value no other beats.
-fn first_by(values: &[f64], beats: impl Fn(&f64, &f64) -> bool) -> usize {
-    (1..values.len()).fold(0, |found, place| if beats(&values[place], &values[found]) { place } else { found })
 }
 
 #[cfg(test)]
@@ -191,7 +181,7 @@ mod tests {
             set.scenarios[i].entry = Ok(None);
         }
         let none = Robustness::of(&Reading::new(&set, Statistic::PMet), 0.5);
-        assert_eq!(none, Err(NoRobustness::NoCommonFuture));
+        assert_eq!(none, Err(NoRobustness::NoResult));
     }
 
     #[test]

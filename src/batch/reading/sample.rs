@@ -78,8 +78,11 @@ pub(super) fn two_by_three() -> SetResults {
             scenarios.push(run(&format!("s{row}{column}"), &[row, column], &[*p]));
         }
     }
-    set_of(
+    let mut set = set_of(
         &[("bpr", FactorKind::Lever, &["keep", "delay"]), ("wage", FactorKind::Uncertainty, &["w0", "w1", "w2"])],
         scenarios,
-    )
+    );
+    // To keep is what the base does.
+    set.factors[0].base = Some(0);
+    set
 }

@@ -24,6 +24,8 @@ pub enum Design {
     Unbalanced,
     /// There are no more scenarios than values to tell apart.
     TooFew,
+    /// There are more values than a model is fitted to.
+    TooMany,
 }
 
 /// The most columns of a model that is fitted: far more than the values of any set that is read by eye.
@@ -32,7 +34,7 @@ const MOST_COLUMNS: usize = 300;
 impl Shares {
     /// The shares of all factors.
     pub(super) fn of(reading: &Reading) -> Self {
-        let values: Vec<(usize, f64)> = reading.values().collect();
+        let values = reading.distinct();
         let y: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
         let columns = (0..reading.results.factors.len()).map(|factor| Column::of(reading, factor, &values));
         let columns: Vec<Column> = columns.filter(|c| c.levels.len() > 1).collect();
@@ -42,7 +44,7 @@ impl Shares {
         let has_spread = total > 1e-18 * y.iter().map(|v| v * v).sum::<f64>();
         let (shares, explained) = match design {
             _ if !has_spread || columns.is_empty() => (vec![None; columns.len()], None),
-            Design::TooFew => (vec![None; columns.len()], None),
+            Design::TooFew | Design::TooMany => (vec![None; columns.len()], None),
             Design::Balanced => {
                 let shares: Vec<f64> = columns.iter().map(|c| c.between(&y, centre) / total).collect();
                 (shares.iter().map(|s| Some(*s)).collect(), Some(shares.iter().sum()))
@@ -92,22 +94,24 @@ impl Column {
 }
 
 fn design(columns: &[Column], scenarios: usize) -> Design {
-    let free: usize = columns.iter().map(|c| c.levels.len() - 1).sum();
-    if free + 1 >= scenarios || free > MOST_COLUMNS {
-        // A factor alone needs no model: its levels are all that differs.
-        return if columns.len() < 2 { Design::Balanced } else { Design::TooFew };
+    let mut pairs = columns.iter().enumerate().flat_map(|(i, a)| columns[i + 1..].iter().map(move |b| (a, b)));
+    // What is balanced needs no model, however many levels there are; nor does a factor alone.
+    if pairs.all(|(a, b)| in_proportion(a, b, scenarios)) {
+        return Design::Balanced;
     }
-    let pairs = columns.iter().enumerate().flat_map(|(i, a)| columns[i + 1..].iter().map(move |b| (a, b)));
-    for (a, b) in pairs {
-        if !in_proportion(a, b, scenarios) {
-            return Design::Unbalanced;
-        }
+    match columns.iter().map(|c| c.levels.len() - 1).sum::<usize>() {
+        free if free + 1 >= scenarios => Design::TooFew,
+        free if free > MOST_COLUMNS => Design::TooMany,
+        _ => Design::Unbalanced,
     }
-    Design::Balanced
 }
 
 /// Whether n(a and b) · n = n(a) · n(b) for all levels: then what the one explains does not depend on the other.
 fn in_proportion(a: &Column, b: &Column, scenarios: usize) -> bool {
+    // Then every pair of levels comes together.
+    if a.levels.len().saturating_mul(b.levels.len()) > scenarios {
+        return false;
+    }
     let mut together = vec![vec![0_usize; b.levels.len()]; a.levels.len()];
     a.places.iter().zip(&b.places).for_each(|(i, j)| together[*i][*j] += 1);
     let (of_a, of_b) = (a.counts(), b.counts());
@@ -179,21 +183,21 @@ mod tests {
         assert!(close(found.explained, 0.175 / 0.215));
     }
 
-    /// Without one scenario of a 2 × 2: (0,0) 0.1, (0,1) 0.3, (1,0) 0.6, and (0,0) once more with 0.2.
-    /// Additive model: two free effects and a constant on three cells: it goes through their means 0.15, 0.3, 0.6 and
-    /// leaves 0.05² · 2 = 0.005. Mean 0.3, total 0.04 + 0 + 0.09 + 0.01 = 0.14; R² = 0.135/0.14.
-    /// Without a: levels of b are {0.1, 0.6, 0.2} with mean 0.3 and {0.3}: explains 0: a's share is 0.135/0.14.
-    /// Without b: {0.1, 0.3, 0.2} with mean 0.2 and {0.6}: explains 3 · 0.01 + 0.09 = 0.12: b's share is 0.015/0.14.
+    /// A 2 × 3 without (1,2): 0.1 0.3 0.2 / 0.6 1.0. Mean 0.44, total 0.34² + 0.14² + 0.24² + 0.16² + 0.56² = 0.532.
+    /// Additive model: (0,2) has a level of its own and is met; the 2 × 2 besides leaves (0.1 − 0.3 − 0.6 + 1.0)/4 = 0.05 in
+    /// each cell, 0.01 in all; R² = 0.522/0.532.
+    /// Without a: levels of b are {0.1, 0.6}, {0.3, 1.0}, {0.2}: 2 · 0.09² + 2 · 0.21² + 0.24² = 0.162: a's share is 0.36/0.532.
+    /// Without b: {0.1, 0.3, 0.2}, {0.6, 1.0}: 3 · 0.24² + 2 · 0.36² = 0.432: b's share is 0.09/0.532.
     #[test]
     fn an_unbalanced_set_is_fitted_by_least_squares() {
-        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Uncertainty, &["0", "1"])];
-        let runs = [([0, 0], 0.1), ([0, 1], 0.3), ([1, 0], 0.6), ([0, 0], 0.2)];
+        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Uncertainty, &["0", "1", "2"])];
+        let runs = [([0, 0], 0.1), ([0, 1], 0.3), ([0, 2], 0.2), ([1, 0], 0.6), ([1, 1], 1.0)];
         let set = set_of(&factors, runs.iter().map(|(levels, p)| run("s", levels, &[*p])).collect());
         let found = shares(&set);
         assert_eq!(found.design, Design::Unbalanced);
         let of: Vec<f64> = found.factors.iter().filter_map(|f| f.1).collect();
-        assert!((of[0] - 0.135 / 0.14).abs() < 1e-9 && (of[1] - 0.015 / 0.14).abs() < 1e-9, "{of:?}");
-        assert!((found.explained.expect("spread") - 0.135 / 0.14).abs() < 1e-9);
+        assert!((of[0] - 0.36 / 0.532).abs() < 1e-9 && (of[1] - 0.09 / 0.532).abs() < 1e-9, "{of:?}");
+        assert!((found.explained.expect("spread") - 0.522 / 0.532).abs() < 1e-9);
     }
 
     #[test]
@@ -202,6 +206,35 @@ mod tests {
         let found = shares(&set);
         assert_eq!(found.design, Design::Balanced);
         assert!((found.factors[0].1.expect("spread") - 1.0).abs() < 1e-12);
+    }
+
+    /// The same with a scenario that a second group asks for once more: it counts once.
+    #[test]
+    fn a_scenario_that_is_asked_for_twice_counts_once() {
+        let mut set = two_by_three();
+        let once = shares(&set);
+        set.scenarios.push(run("again", &[0, 1], &[0.6]));
+        assert_eq!(shares(&set), once);
+    }
+
+    /// 160 × 160 values in full are balanced. Without one of them a model of 318 columns would have to be fitted; of 321
+    /// values of which no two come together twice, nothing could be told.
+    #[test]
+    fn many_values_are_no_hindrance_where_they_are_balanced() {
+        let names: Vec<String> = (0..160).map(|i| i.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let factors = [("a", FactorKind::Lever, &names[..]), ("b", FactorKind::Lever, &names[..])];
+        let all = (0..160 * 160).map(|i| run("s", &[i / 160, i % 160], &[(i % 160) as f64 / 200.0]));
+        let mut set = set_of(&factors, all.collect());
+        let found = shares(&set);
+        assert_eq!(found.design, Design::Balanced);
+        // All of it is b's.
+        assert!(found.factors[0].1.expect("known") < 1e-9 && (found.factors[1].1.expect("known") - 1.0).abs() < 1e-9);
+        set.scenarios.pop();
+        assert_eq!(shares(&set).design, Design::TooMany);
+        set.scenarios.truncate(160);
+        set.scenarios.push(run("s", &[1, 0], &[0.5]));
+        assert_eq!(shares(&set).design, Design::TooFew);
     }
 
     #[test]
@@ -217,12 +250,15 @@ mod tests {
         assert_eq!((found.factors[0].1, found.explained), (None, None));
     }
 
-    /// One factor that is fixed with another cannot be told from it: neither is missed, together they explain all.
+    /// One factor that is fixed with another cannot be told from it: neither is missed, together they explain all. A third
+    /// does nothing.
     #[test]
     fn factors_that_always_go_together_are_not_counted_twice() {
-        let factors = [("a", FactorKind::Lever, &["0", "1"][..]), ("b", FactorKind::Lever, &["0", "1"])];
-        let runs = [([0, 0], 0.1), ([1, 1], 0.9), ([0, 0], 0.1), ([1, 1], 0.9)];
-        let found = shares(&set_of(&factors, runs.iter().map(|(l, p)| run("s", l, &[*p])).collect()));
+        let two = &["0", "1"][..];
+        let factors =
+            [("a", FactorKind::Lever, two), ("b", FactorKind::Lever, two), ("c", FactorKind::Lever, &["0", "1", "2"])];
+        let runs = (0..6).map(|i| run("s", &[i % 2, i % 2, i / 2], &[[0.1, 0.9][i % 2]]));
+        let found = shares(&set_of(&factors, runs.collect()));
         assert!(found.factors.iter().all(|f| f.1.expect("known").abs() < 1e-9));
         assert!((found.explained.expect("spread") - 1.0).abs() < 1e-9);
     }

@@ -48,7 +48,7 @@ impl Chain<'_> {
             let before = self.reached.policies[p].get(&self.year.plus(-1)).map(|before| &before.record);
             let (one_off, guessed) = match actual.one_off {
                 Some(stated) => (stated, false),
-                None => self.one_off_part(p, actual.value, before, recurring[p]),
+                None => self.one_off_part(p, actual.value, before, || recurring[p]),
             };
             Some((p, Record { guessed, ..self.next(before, actual.value, one_off, open(actual, name)) }))
         });
@@ -90,18 +90,24 @@ impl Chain<'_> {
 
     /// The one-off part of a policy's record that does not state it: what its streams record of theirs, and of the rest the
     /// share that one-off amounts have in what was planned. Where that is no share, the planned amount stands, as a guess.
-    fn one_off_part(self, policy: usize, value: f64, before: Option<&Record>, recurring: f64) -> (f64, bool) {
+    fn one_off_part(
+        self,
+        policy: usize,
+        value: f64,
+        before: Option<&Record>,
+        recurring: impl FnOnce() -> f64,
+    ) -> (f64, bool) {
         let (recorded, planned) = self.one_off_amounts(policy);
-        let (effect, rest) = match self.model.recorded_on {
-            Basis::Recurring | Basis::NewInYear => (recurring + planned, value - recorded),
-            Basis::YearOnYear => (recurring + planned, self.so_far(policy, before) + value - recorded),
-        };
-        let share = planned / effect;
-        match planned {
-            0.0 => (recorded, false),
-            _ if share > 0.0 && share <= 1.0 => (recorded + rest * share, false),
-            _ => (recorded + planned, true),
+        if planned == 0.0 {
+            return (recorded, false);
         }
+        let so_far = match self.model.recorded_on {
+            Basis::Recurring | Basis::NewInYear => 0.0,
+            Basis::YearOnYear => self.so_far(policy, before),
+        };
+        let (effect, rest) = (recurring() + planned, so_far + value - recorded);
+        let share = planned / effect;
+        if share > 0.0 && share <= 1.0 { (recorded + rest * share, false) } else { (recorded + planned, true) }
     }
 
     /// The recurring and one-off level of the year before, at plan.

@@ -170,6 +170,10 @@ fn design_words(found: &Effects) -> Text {
             ja: "シナリオの数が要因の値の数に比べて少なく、割合は求められません。",
             en: "There are too few scenarios for the number of values to tell shares apart."
         ),
+        (Design::TooMany, _) => text!(
+            ja: "組は釣り合っておらず、要因の値が多すぎるため、割合は求められません。",
+            en: "The set is not balanced, and its factors have too many values to tell shares apart."
+        ),
         (_, None) => text!(
             ja: "シナリオの間に差がないため、割合は求められません。",
             en: "The scenarios do not differ, so there are no shares."

@@ -126,8 +126,8 @@ impl Told<'_> {
         }
         if left > 0 {
             self.say(text!(
-                ja: "結果のない打ち手がある不確かさの値の組合せ {left} 通りは、どの打ち手の平均にも入っていません。",
-                en: "Settings of the uncertainties left out, since some choice has no result in them: {left}."
+                ja: "結果のない打ち手があるか、重みが書かれていない、不確かさの値の組合せ {left} 通りは、どの打ち手の平均にも入っていません。",
+                en: "Settings of the uncertainties left out, since some choice has no result in them or they have no weight: {left}."
             ));
         }
         let missing = of.left_out.len();

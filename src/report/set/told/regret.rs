@@ -112,14 +112,14 @@ text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {
         let (futures, strategies) = (found.futures_left_out.len(), found.strategies_left_out.len());
         if futures > 0 {
             self.say(text!(
-                ja: "結果のない対応案がある想定 {futures} 通りは除きました。",
-                en: "Futures left out, since some strategy has no result in them: {futures}."
+                ja: "結果のない対応案があるか、重みが書かれていない想定 {futures} 通りは除きました。",
+                en: "Futures left out, since some strategy has no result in them or they have no weight: {futures}."
             ));
         }
         if strategies > 0 {
             self.say(text!(
-                ja: "結果が一つもない対応案 {strategies} 案は除きました。",
-                en: "Strategies left out, since they have no result at all: {strategies}."
+                ja: "ほかと同じ想定での結果がない対応案 {strategies} 案は除きました。",
+                en: "Strategies left out, since they have no result in the futures that the others share: {strategies}."
             ));
         }
     }
@@ -135,9 +135,9 @@ fn no_robustness(reason: NoRobustness) -> Text {
             ja: "この組には不確かさ（決められないこと）がないため、想定ごとに比べられません。",
             en: "The set varies no uncertainty (what we do not decide), so there are no futures to compare over."
         ),
-        NoRobustness::NoCommonFuture => text!(
-            ja: "すべての対応案に結果がそろう想定がないため、後悔を求められません。",
-            en: "There is no future in which every strategy has a result, so regret is not defined."
+        NoRobustness::NoResult => text!(
+            ja: "結果のある対応案がないため、後悔を求められません。",
+            en: "No strategy has a result, so regret is not defined."
         ),
     }
 }
