@@ -95,8 +95,9 @@ fn write_over(store: &Connection) {
     for (f, (id, name, kind, values)) in factors.iter().enumerate() {
         store.execute("INSERT INTO factor VALUES (?1, ?2, ?3, ?3, ?4)", params![f, id, name, kind]).expect("written");
         for (v, label) in values.iter().enumerate() {
-            let insert = "INSERT INTO factor_value VALUES (?1, ?2, ?3, ?3, ?3, 1.0, 0)";
-            store.execute(insert, params![f, v, label]).expect("written");
+            let insert = "INSERT INTO factor_value VALUES (?1, ?2, ?3, ?3, ?3, 1.0, ?4)";
+            // The first values are those of the base.
+            store.execute(insert, params![f, v, label, v == 0]).expect("written");
         }
     }
     for (row, odds) in ODDS.iter().enumerate() {
@@ -159,7 +160,7 @@ fn the_ranking_says_what_can_be_told_apart() {
         (&found[0]["factor_bpr"], &found[1]["factor_bpr"], &found[1]["factor_wage"]),
         (&"keep".into(), &"delay".into(), &"w0".into())
     );
-    // Nothing stands as in a base, so the first values are the reference; mean effects are 1000 · (1 − odds).
+    // Against keep in w0, as in the base; mean effects are 1000 · (1 − odds).
     assert!(close(&numbers(&found, "gain"), &[0.0, 100.0, 200.0, 300.0, 300.0, 600.0]));
     assert_eq!(found[1]["choice"], "Counter: delay; Wages: w0");
     let text = told(&store, &["--table", "ranking"]);
@@ -214,6 +215,21 @@ fn choices_are_ranked_over_what_befalls() {
     assert!(text.contains("with the weights that the set states"), "{text}");
 }
 
+/// A set that has no scenario as planned, or none with a result.
+#[test]
+fn without_a_scenario_as_planned_nothing_is_gained() {
+    for change in
+        ["UPDATE factor_value SET is_base = 0", "UPDATE scenario SET status = 'pending' WHERE name LIKE 'set/s0%'"]
+    {
+        let store = store();
+        database(&store).execute(change, []).expect("written");
+        let found = rows(&store, &["--table", "ranking"]);
+        assert!(column(&found, "gain").iter().all(String::is_empty), "{change}: {found:?}");
+        let text = told(&store, &["--table", "ranking"]);
+        assert!(text.contains("The set has no scenario in which every lever stands as planned"), "{change}: {text}");
+    }
+}
+
 /// With uncertainties alone nothing is chosen: no place, no best.
 #[test]
 fn where_nothing_is_chosen_nothing_is_best() {
@@ -230,6 +246,10 @@ fn where_nothing_is_chosen_nothing_is_best() {
     let first = text.lines().find(|line| line.starts_with("  30") || line.starts_with(" 30")).expect("a row");
     assert!(first.contains("▲60.0"), "{text}");
     assert_eq!(column(&rows(&store, &["--table", "ranking"]), "place"), [""]);
+    // Where no scenario is as in the base, nothing is set against it.
+    database(&store).execute("UPDATE factor_value SET is_base = 0", []).expect("written");
+    let text = told(&store, &["--table", "ranking"]);
+    assert!(text.contains("30.0%") && !text.contains("▲60.0"), "{text}");
 }
 
 /// All odds below 5 %, or above 95 %: then amounts lead, unless something is asked for.
@@ -322,7 +342,10 @@ fn regret_and_robustness() {
     assert!(close(&numbers(&found, "regret"), &[0.1, 0.0, 0.0, 0.3]));
     let text = told(&store, &["--table", "regret"]);
     assert!(text.contains("1 not run yet") && text.contains("Warning: what is not run yet (1)"), "{text}");
-    assert!(text.contains("Futures left out, since some strategy has no result in them: 1"), "{text}");
+    assert!(
+        text.contains("Futures left out, since some strategy has no result in them or they have no weight: 1"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::{
 use crate::engine::{self, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
 use crate::model::{Model, Records};
-use crate::plan::{Joint, Measure, Metric, Period, Plan, Uncertainty};
+use crate::plan::{Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
 use crate::scenario::{Document, assumptions};
 use crate::stats::{Part, Summary, Tally};
 
@@ -68,7 +68,8 @@ pub fn simulate(
         outcome.bridges = bridges(model, &plan, &planned, &summaries);
     }
     let plan = Some(&plan).filter(|_| is_on);
-    let looked = Looked { document, model, planned: &planned, plan, results: &outcome.results };
+    let reached = &Reached::of(model);
+    let looked = Looked { document, model, reached, planned: &planned, plan, results: &outcome.results };
     outcome.findings = findings(&[looked], &request.settings)?.into_iter().flatten().collect();
     Ok(outcome)
 }

@@ -6,7 +6,7 @@ use super::{Entry, Header, JointEntry, Outcome, Provenance, Request, Summaries};
 use crate::engine::{Progress, Run, Settings, run_together};
 use crate::model::Model;
 use crate::model::rails::Finding;
-use crate::plan::{Plan, Uncertainty};
+use crate::plan::{Plan, Reached, Uncertainty};
 use crate::scenario::Document;
 
 /// What a set keeps of a scenario: the results without what leads to them.
@@ -41,8 +41,12 @@ pub fn simulate_together(
     request: &Request,
     progress: &Progress,
 ) -> Result<Vec<Results>, rayon::ThreadPoolBuildError> {
-    let compile = |(_, model): &(&Document, &Model)| Plan::compile_results(model, request.uncertainty);
-    let plans: Vec<Plan> = scenarios.iter().map(compile).collect();
+    let reached: Vec<Reached> = scenarios.iter().map(|(_, model)| Reached::of(model)).collect();
+    let compiled = |uncertainty: Uncertainty| -> Vec<Plan> {
+        let all = scenarios.iter().zip(&reached);
+        all.map(|((_, model), reached)| Plan::compile_results_from(model, reached, uncertainty)).collect()
+    };
+    let (plans, planned) = (compiled(request.uncertainty), compiled(Uncertainty::Off));
     let uncertain: Vec<&Plan> = plans.iter().filter(|plan| is_uncertain(plan)).collect();
     let certain: Vec<&Plan> = plans.iter().filter(|plan| !is_uncertain(plan)).collect();
     let none = Settings { trials: 0, ..request.settings };
@@ -50,16 +54,14 @@ pub fn simulate_together(
     let mut others = run_together(&certain, &none, progress)?.into_iter();
     let runs = plans.iter().filter_map(|plan| if is_uncertain(plan) { simulated.next() } else { others.next() });
     let runs: Vec<Run> = runs.collect();
-    let planned: Vec<Plan> =
-        scenarios.iter().map(|(_, model)| Plan::compile_results(model, Uncertainty::Off)).collect();
     let mut summaries = Summaries::default();
     let all = scenarios.iter().zip(plans.iter().zip(&planned)).zip(&runs);
     let all = all.map(|((scenario, plans), run)| results(*scenario, plans, run, request, &mut summaries));
     let mut all: Vec<Results> = all.collect();
-    let looked = scenarios.iter().zip(plans.iter().zip(&planned)).zip(&all);
-    let looked = looked.map(|(((document, model), (plan, planned)), results)| {
+    let looked = scenarios.iter().zip(&reached).zip(plans.iter().zip(&planned)).zip(&all);
+    let looked = looked.map(|((((document, model), reached), (plan, planned)), results)| {
         let plan = Some(plan).filter(|_| request.uncertainty == Uncertainty::On);
-        Looked { document, model, planned, plan, results: &results.results }
+        Looked { document, model, reached, planned, plan, results: &results.results }
     });
     let found = findings(&looked.collect::<Vec<_>>(), &request.settings)?;
     all.iter_mut().zip(found).for_each(|(results, found)| results.findings = found);

@@ -13,15 +13,12 @@ use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, Initiative, Model, Stream, Uncertain};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn compile(model: &Model, uncertainty: Uncertainty, scope: &Scope) -> Plan {
+pub(super) fn compile(model: &Model, reached: &Reached, uncertainty: Uncertainty, scope: &Scope) -> Plan {
     let counts = Counts::of(model, scope);
-    let worked_out;
-    let (reached, counted) = match scope {
-        Scope::Allotted(reached) => (*reached, Counted::Allotted),
-        Scope::Full(_) | Scope::Results | Scope::GoingOn => {
-            worked_out = Reached::of(model);
-            (&worked_out, if matches!(scope, Scope::GoingOn) { Counted::GoingOn } else { Counted::Everything })
-        }
+    let counted = match scope {
+        Scope::Allotted => Counted::Allotted,
+        Scope::GoingOn => Counted::GoingOn,
+        Scope::Full(_) | Scope::Results => Counted::Everything,
     };
     let mut compiler = Compiler {
         model,

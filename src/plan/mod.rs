@@ -52,7 +52,7 @@ pub(crate) enum Scope<'a> {
     GoingOn,
     /// The same of a model in which every initiative has a policy of its own, with what the streams of the model that it
     /// was made of have reached.
-    Allotted(&'a Reached),
+    Allotted,
 }
 
 /// The part of a level that carries into the next baseline, or not.
@@ -508,29 +508,34 @@ pub struct CorrelationCheck {
 impl Plan {
     /// Compiles a model.
     pub fn compile(model: &Model, uncertainty: Uncertainty) -> Self {
-        compile::compile(model, uncertainty, &Scope::Full(&[]))
+        compile::compile(model, &Reached::of(model), uncertainty, &Scope::Full(&[]))
     }
 
     /// Compiles a model with further effects to be counted for every policy and the total.
     pub fn compile_counting(model: &Model, uncertainty: Uncertainty, further: &[Count]) -> Self {
-        compile::compile(model, uncertainty, &Scope::Full(further))
+        compile::compile(model, &Reached::of(model), uncertainty, &Scope::Full(further))
     }
 
     /// Compiles a model to its results alone: without the steps that lead from one amount to another (reconciliations,
     /// bridges) and without the measure of its correlations. The results are the same, to the last bit.
     pub fn compile_results(model: &Model, uncertainty: Uncertainty) -> Self {
-        compile::compile(model, uncertainty, &Scope::Results)
+        Self::compile_results_from(model, &Reached::of(model), uncertainty)
+    }
+
+    /// The same, given what the model has reached.
+    pub(crate) fn compile_results_from(model: &Model, reached: &Reached, uncertainty: Uncertainty) -> Self {
+        compile::compile(model, reached, uncertainty, &Scope::Results)
     }
 
     /// Compiles what a model's open years have of what was reached, without anything still to come and without uncertainty.
     pub fn compile_going_on(model: &Model) -> Self {
-        compile::compile(model, Uncertainty::Off, &Scope::GoingOn)
+        compile::compile(model, &Reached::of(model), Uncertainty::Off, &Scope::GoingOn)
     }
 
     /// Compiles a model in which every initiative of another has a policy of its own for each that it serves, without
     /// uncertainty, with what was reached in the other.
     pub(crate) fn compile_allotted(alone: &Model, reached: &Reached) -> Self {
-        compile::compile(alone, Uncertainty::Off, &Scope::Allotted(reached))
+        compile::compile(alone, reached, Uncertainty::Off, &Scope::Allotted)
     }
 
     /// How many random numbers a trial takes.

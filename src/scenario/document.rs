@@ -4,6 +4,7 @@ use super::names::on_one_line;
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
 use crate::lang::Text;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -68,9 +69,9 @@ impl Document {
 
     /// SHA-256 of the resolved scenario in a canonical form (JSON, keys sorted), in hexadecimal.
     pub fn digest(&self) -> String {
-        let mut text = String::new();
+        let mut text = Vec::new();
         canonical(&self.root, &mut text);
-        Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+        Sha256::digest(&text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 
     /// Says where problems stand, in the order of files and lines.
@@ -145,28 +146,37 @@ fn first_key(node: &Node) -> Origin {
     node.entries().iter().map(|e| &e.key_origin).min_by_key(|o| (o.file, o.span.start)).unwrap_or(&node.origin).clone()
 }
 
-fn canonical(node: &Node, out: &mut String) {
+fn canonical(node: &Node, out: &mut Vec<u8>) {
     match &node.value {
         Value::Table(entries) => {
             let mut sorted: Vec<&Entry> = entries.iter().collect();
             sorted.sort_by(|a, b| a.key.cmp(&b.key));
-            out.push('{');
+            out.push(b'{');
             for entry in sorted {
-                out.push_str(&serde_json::Value::from(entry.key.as_str()).to_string());
-                out.push(':');
+                json(&entry.key, out);
+                out.push(b':');
                 canonical(&entry.node, out);
-                out.push(',');
+                out.push(b',');
             }
-            out.push('}');
+            out.push(b'}');
         }
         Value::Array(items) => {
-            out.push('[');
+            out.push(b'[');
             for item in items {
                 canonical(item, out);
-                out.push(',');
+                out.push(b',');
             }
-            out.push(']');
+            out.push(b']');
         }
-        _ => out.push_str(&node.to_json().to_string()),
+        Value::String(text) => json(text, out),
+        Value::Integer(number) => json(number, out),
+        Value::Float(number) => json(number, out),
+        Value::Bool(truth) => json(truth, out),
     }
+}
+
+/// Adds a text, a number or a truth. That has one form in JSON, and memory takes it: nothing can fail.
+fn json(value: &impl Serialize, out: &mut Vec<u8>) {
+    let written = serde_json::to_writer(out, value);
+    debug_assert!(written.is_ok());
 }

@@ -1,6 +1,7 @@
 //! What was typed: the scenario file as plain data, strict, and able to say where every value stands.
 
 mod assumptions;
+mod deserialize;
 mod document;
 mod load;
 mod names;
@@ -25,6 +26,7 @@ pub(crate) use schema::schema_of;
 pub(crate) use structure::{check as check_structure, nearest};
 pub use types::*;
 
+use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// A document read as a scenario.
@@ -43,7 +45,7 @@ pub fn read(document: &Document) -> Reading {
     static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
     let mut problems = structure::check(document.root(), SCHEMA.get_or_init(json_schema));
     let known = structure::without(document.root(), &problems);
-    match serde_json::from_value(known.to_json()) {
+    match Scenario::deserialize(known.as_ref()) {
         Ok(mut scenario) => {
             names::put_on_one_line(&mut scenario);
             Reading { scenario: Some(scenario), problems }

@@ -61,7 +61,8 @@ impl<'a> Checker<'a> {
     /// Follows `$ref`, and takes of several alternatives the one of the value's own type.
     fn resolve(&self, schema: &'a Json, node: &Node) -> &'a Json {
         if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
-            let target = reference.strip_prefix('#').and_then(|pointer| self.schema.pointer(pointer));
+            let name = reference.strip_prefix("#/$defs/");
+            let target = name.and_then(|name| self.schema.get("$defs")?.get(name));
             return target.map_or(schema, |target| self.resolve(target, node));
         }
         let Some(choices) = schema.get("anyOf").and_then(Json::as_array) else { return schema };

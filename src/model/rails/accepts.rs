@@ -54,45 +54,62 @@ fn without_reason(at: &Path, reader: &mut Reader) {
 
 type Table<'a> = (Item, Path, &'a BTreeMap<String, String>);
 
-/// Every table that can accept, with what it accepts.
+/// Every table that accepts anything, with that.
 fn tables(scenario: &Scenario) -> Vec<Table<'_>> {
+    let mut all = Tables(Vec::new());
     let top = Path::default();
-    let mut out = vec![
-        (Item::default(), top.clone(), &scenario.accept),
-        (Item::table("plan"), top.key("plan"), &scenario.plan.accept),
-    ];
-    out.extend(scenario.editions.iter().map(|e| (Item::table("editions"), top.key("editions"), &e.accept)));
-    out.extend(scenario.total.iter().map(|t| (Item::table("total"), top.key("total"), &t.accept)));
     let at = |list: &str, i: usize| top.key(list).index(i);
+    all.add(&scenario.accept, || (Item::default(), top.clone()));
+    all.add(&scenario.plan.accept, || (Item::table("plan"), top.key("plan")));
+    if let Some(e) = &scenario.editions {
+        all.add(&e.accept, || (Item::table("editions"), top.key("editions")));
+    }
+    if let Some(t) = &scenario.total {
+        all.add(&t.accept, || (Item::table("total"), top.key("total")));
+    }
     for (i, e) in scenario.edition.iter().enumerate() {
-        out.extend(base(&e.base).map(|base| (Item::edition(base), at("edition", i), &e.accept)));
+        if let Some(base) = base(&e.base) {
+            all.add(&e.accept, || (Item::edition(base), at("edition", i)));
+        }
     }
     for (i, p) in scenario.policy.iter().enumerate() {
-        out.push((Item::of("policy", &p.id), at("policy", i), &p.accept));
+        all.add(&p.accept, || (Item::of("policy", &p.id), at("policy", i)));
     }
     for (i, s) in scenario.strategy.iter().enumerate() {
-        out.push((Item::of("strategy", &s.id), at("strategy", i), &s.accept));
+        all.add(&s.accept, || (Item::of("strategy", &s.id), at("strategy", i)));
     }
     for (i, initiative) in scenario.initiative.iter().enumerate() {
-        let path = at("initiative", i);
-        out.push((Item::of("initiative", &initiative.id), path.clone(), &initiative.accept));
+        all.add(&initiative.accept, || (Item::of("initiative", &initiative.id), at("initiative", i)));
         for (k, s) in initiative.stream.iter().enumerate() {
-            out.push((Item::stream(&initiative.id, &s.id), path.key("stream").index(k), &s.accept));
+            let path = || at("initiative", i).key("stream").index(k);
+            all.add(&s.accept, || (Item::stream(&initiative.id, &s.id), path()));
         }
     }
     for (i, d) in scenario.driver.iter().enumerate() {
-        out.push((Item::of("driver", &d.id), at("driver", i), &d.accept));
+        all.add(&d.accept, || (Item::of("driver", &d.id), at("driver", i)));
     }
     for (i, d) in scenario.dependence.iter().enumerate() {
-        out.push((Item::of("dependence", &d.id), at("dependence", i), &d.accept));
+        all.add(&d.accept, || (Item::of("dependence", &d.id), at("dependence", i)));
     }
     for (i, c) in scenario.correlation.iter().enumerate() {
-        out.push((Item::of("correlation", &(i + 1).to_string()), at("correlation", i), &c.accept));
+        all.add(&c.accept, || (Item::of("correlation", &(i + 1).to_string()), at("correlation", i)));
     }
     for (i, o) in scenario.overlap.iter().enumerate() {
-        out.push((Item::of("overlap", &(i + 1).to_string()), at("overlap", i), &o.accept));
+        all.add(&o.accept, || (Item::of("overlap", &(i + 1).to_string()), at("overlap", i)));
     }
-    out
+    all.0
+}
+
+struct Tables<'a>(Vec<Table<'a>>);
+
+impl<'a> Tables<'a> {
+    /// Adds a table if it accepts anything. Hardly any does, so its names are made only then.
+    fn add(&mut self, accept: &'a BTreeMap<String, String>, names: impl FnOnce() -> (Item, Path)) {
+        if !accept.is_empty() {
+            let (item, path) = names();
+            self.0.push((item, path, accept));
+        }
+    }
 }
 
 /// A base year that cannot be read is told where editions are read.

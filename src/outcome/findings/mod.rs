@@ -18,6 +18,8 @@ use crate::scenario::{Assumption, Document, assumptions};
 pub(crate) struct Looked<'a> {
     pub(crate) document: &'a Document,
     pub(crate) model: &'a Model,
+    /// What it has reached.
+    pub(crate) reached: &'a Reached,
     /// The plan without uncertainty.
     pub(crate) planned: &'a Plan,
     /// The plan with uncertainty, where it is compiled already.
@@ -35,16 +37,13 @@ pub(crate) fn findings(
     scenarios: &[Looked],
     settings: &Settings,
 ) -> Result<Vec<Vec<Finding>>, rayon::ThreadPoolBuildError> {
-    let models: Vec<&Model> = scenarios.iter().map(|looked| looked.model).collect();
-    let reached: Vec<Reached> = models.iter().map(|model| Reached::of(model)).collect();
-    let readings = readings::look(&models, &reached, settings.seed, settings.threads)?;
-    let each = scenarios.iter().zip(&reached).zip(readings);
-    Ok(each.map(|((looked, reached), readings)| looked.findings(reached, readings)).collect())
+    let readings = readings::look(scenarios, settings.seed, settings.threads)?;
+    Ok(scenarios.iter().zip(readings).map(|(looked, readings)| looked.findings(readings)).collect())
 }
 
 impl Looked<'_> {
-    fn findings(&self, reached: &Reached, readings: Vec<Found>) -> Vec<Finding> {
-        let Self { document, model, planned, plan, results } = self;
+    fn findings(&self, readings: Vec<Found>) -> Vec<Finding> {
+        let Self { document, model, reached, planned, plan, results } = self;
         let mut found = model.found.clone();
         let going_on = reached.going_on(model);
         found.extend(readings);

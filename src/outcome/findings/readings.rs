@@ -1,5 +1,6 @@
 //! How far apart the two readings of open years lie where a file chooses neither, and how it was read before it could.
 
+use super::Looked;
 use crate::engine::{Progress, Run, Sampling, Settings, run_together};
 use crate::lang::{Lang, Text, text};
 use crate::model::rails::threshold::READINGS_APART;
@@ -29,21 +30,20 @@ struct Readings<'a> {
     as_read_before: Model,
 }
 
-/// What is to be told of models, in their order; `reached` is what each has reached. Means are worked out under a seed, on
-/// common draws of all models and readings.
+/// What is to be told of scenarios, in their order. Means are worked out under a seed, on common draws of all scenarios and
+/// readings.
 ///
 /// # Errors
 /// The message of the operating system if threads cannot be started.
 pub(super) fn look(
-    models: &[&Model],
-    reached: &[Reached],
+    scenarios: &[Looked],
     seed: u64,
     threads: usize,
 ) -> Result<Vec<Vec<Found>>, rayon::ThreadPoolBuildError> {
-    let readings: Vec<Option<Readings>> = models.iter().zip(reached).map(|(m, r)| Readings::of(m, r)).collect();
+    let readings: Vec<Option<Readings>> = scenarios.iter().map(|s| Readings::of(s.model, s.reached)).collect();
     let read: Vec<&Model> = readings.iter().flatten().flat_map(Readings::all).collect();
     if read.is_empty() {
-        return Ok(vec![Vec::new(); models.len()]);
+        return Ok(vec![Vec::new(); scenarios.len()]);
     }
     let mut figures = figures(&read, seed, threads)?.into_iter();
     let found = |readings: &Option<Readings>| {
