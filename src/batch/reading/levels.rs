@@ -49,12 +49,6 @@ impl SetResults {
         level.is_none() || level == self.factors[factor].base
     }
 
-    /// The scenario in which every factor stands as in the base; nothing where the set does not have it.
-    pub fn base(&self) -> Option<usize> {
-        let is_base = |s: &ScenarioResult| (0..self.factors.len()).all(|f| self.is_base(f, s.level(f)));
-        self.scenarios.iter().position(is_base)
-    }
-
     /// How much combinations of uncertainties count against each other: the product of the weights of their values, alike
     /// where none is stated. Where weights are stated, what has none does not count: nothing.
     pub fn weights(&self, factors: &[usize], combinations: &[Levels]) -> Vec<Option<f64>> {

@@ -87,6 +87,13 @@ impl<'a> Reading<'a> {
         self.values().filter(is_new).collect()
     }
 
+    /// The scenario in which every factor stands as in the base; nothing where the set does not have it, or it has no value.
+    pub fn base(&self) -> Option<usize> {
+        let results = self.results;
+        let is_base = |i: usize| (0..results.factors.len()).all(|f| results.is_base(f, results.scenarios[i].level(f)));
+        self.values().map(|(i, _)| i).find(|i| is_base(*i))
+    }
+
     /// Whether `a` is a better value than `b`.
     pub fn is_better(&self, a: f64, b: f64) -> bool {
         match self.statistic.better() {

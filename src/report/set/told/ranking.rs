@@ -165,7 +165,7 @@ impl Told<'_> {
             Better::More => a.total_cmp(b),
             Better::Less => b.total_cmp(a),
         });
-        let base = set.base();
+        let base = reading.base();
         let shown: Vec<usize> = all.iter().take(self.report.rows_shown(20)).map(|(s, _)| *s).collect();
         let cells = |of: &dyn Fn(usize) -> String| shown.iter().map(|s| of(*s)).collect::<Vec<_>>();
         let less = |s: usize| {
