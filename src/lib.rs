@@ -27,6 +27,10 @@
 
 pub mod lang;
 
+pub mod harmless;
+
+pub mod files;
+
 pub mod fiscal;
 
 pub mod money;

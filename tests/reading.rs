@@ -226,7 +226,10 @@ fn without_a_scenario_as_planned_nothing_is_gained() {
         let found = rows(&store, &["--table", "ranking"]);
         assert!(column(&found, "gain").iter().all(String::is_empty), "{change}: {found:?}");
         let text = told(&store, &["--table", "ranking"]);
-        assert!(text.contains("The set has no scenario in which every lever stands as planned"), "{change}: {text}");
+        assert!(
+            text.contains("No scenario that is read here has a result with every lever as planned"),
+            "{change}: {text}"
+        );
     }
 }
 

@@ -18,5 +18,5 @@ pub use run::{
 pub use set::{
     Base, BothNames, Combine, Listed, ListedFile, Named, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema,
 };
-pub use set::{Factor, FactorKind, Member, Plan, ScenarioSet, Setting};
+pub use set::{Factor, FactorKind, LeftOut, Member, Plan, ScenarioSet, Setting};
 pub use store::{ScenarioState, Store, StoreError, StoredScenario};

@@ -1,5 +1,6 @@
 //! What can be typed. The doc comments are the English help; `japanese.rs` holds the Japanese.
 
+use super::output::OutArgs;
 use super::report::ReportArgs;
 use super::writing::{RoundingArg, WritingArgs};
 use crate::engine::Sampling;
@@ -8,6 +9,7 @@ use crate::lang::Lang;
 use crate::report::{ComparisonTable, CsvTable, Editions};
 use clap::builder::ArgPredicate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// How likely a municipal reform plan is to deliver the effect amounts that the financial plan counts on, and how short it may fall.
@@ -198,6 +200,9 @@ pub(super) struct BenchArgs {
     /// Keep the figures in this file, to be compared with later
     #[arg(long, value_name = "FILE")]
     pub(super) save: Option<PathBuf>,
+    /// Let --save write over the file of --against
+    #[arg(long, requires = "save")]
+    pub(super) force: bool,
     /// Compare with the figures in this file: of another machine, or of another version
     #[arg(long, value_name = "FILE")]
     pub(super) against: Option<PathBuf>,
@@ -247,12 +252,12 @@ pub(super) struct SchemaArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("out", |a| a.requires("name")))]
 pub(super) struct ExampleArgs {
     /// Name of the example to print
     pub(super) name: Option<String>,
-    /// Write the example to this file instead of standard output
-    #[arg(long, requires = "name")]
-    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) out: OutArgs,
 }
 
 #[derive(Debug, Args)]
@@ -373,8 +378,9 @@ pub(super) fn editions(typed: &str) -> Result<Editions, String> {
 }
 
 /// The language asked for: `--lang`, else Japanese unless the environment asks for English.
-pub(super) fn language(args: impl Iterator<Item = String>, environment: impl Fn(&str) -> Option<String>) -> Lang {
-    let args: Vec<String> = args.collect();
+pub(super) fn language(args: impl Iterator<Item = OsString>, environment: impl Fn(&str) -> Option<String>) -> Lang {
+    // What is no text asks for no language.
+    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
     let named = args.iter().enumerate().find_map(|(i, arg)| match arg.strip_prefix("--lang") {
         Some("") => args.get(i + 1).cloned(),
         Some(rest) => rest.strip_prefix('=').map(str::to_owned),
@@ -392,7 +398,7 @@ mod tests {
 
     fn lang(args: &[&str], variable: Option<(&str, &str)>) -> Lang {
         let environment = |name: &str| variable.filter(|(n, _)| *n == name).map(|(_, v)| v.to_owned());
-        language(args.iter().map(|a| (*a).to_owned()), environment)
+        language(args.iter().map(OsString::from), environment)
     }
 
     #[test]

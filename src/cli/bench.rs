@@ -1,13 +1,21 @@
 //! `mikomi bench`: the throughput of this machine.
 
 use super::args::BenchArgs;
-use super::{Failure, output};
+use super::{Failure, input, output};
 use crate::batch::{Asked, BatchError, MeasureError, Measured, generated::Size, measure};
-use crate::lang::{Lang, text};
+use crate::files;
+use crate::harmless;
+use crate::lang::{Lang, Text, text};
 use crate::report::throughput;
 use std::path::Path;
 
 pub(super) fn bench(args: &BenchArgs, lang: Lang) -> Result<(), Failure> {
+    if let Some(against) = &args.against {
+        input::remember(against);
+    }
+    if let Some(save) = args.save.as_deref().filter(|_| !args.force) {
+        output::is_free("--save", save)?;
+    }
     let against = args.against.as_deref().map(saved).transpose()?;
     let asked = asked(args);
     let folder = tempfile::tempdir().map_err(|error| {
@@ -21,7 +29,7 @@ pub(super) fn bench(args: &BenchArgs, lang: Lang) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(&measured).unwrap_or_default() + "\n";
         output::write(json.as_bytes(), Some(path))?;
     }
-    output::write(throughput(&measured, against.as_ref(), lang).as_bytes(), None)
+    output::print(&throughput(&measured, against.as_ref(), lang))
 }
 
 fn asked(args: &BenchArgs) -> Asked {
@@ -39,14 +47,15 @@ fn asked(args: &BenchArgs) -> Asked {
 
 /// A measurement that was kept.
 fn saved(path: &Path) -> Result<Measured, Failure> {
-    let name = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let name = harmless::path(path);
+    let text = input::from_path(path).map_err(|error| {
+        let Text { ja, en } = files::why(&error);
         Failure::Arguments(text!(
-            ja: "--against：「{name}」を読めません（{error}）。",
-            en: "--against: cannot read '{name}' ({error})."
+            ja: "--against：「{name}」を読めません（{ja}）。",
+            en: "--against: cannot read '{name}' ({en})."
         ))
     })?;
-    serde_json::from_str(&text).map_err(|error| {
+    serde_json::from_slice(&text).map_err(|error| {
         Failure::Arguments(text!(
             ja: "--against：「{name}」は mikomi bench --save で残したファイルではありません（{error}）。",
             en: "--against: '{name}' is no file that mikomi bench --save has written ({error})."

@@ -21,7 +21,7 @@ pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
             Err(other) => return Err(other),
         }
     }
-    output::write(out.as_bytes(), None)?;
+    output::print(&out)?;
     if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
 }
 

@@ -3,7 +3,7 @@
 use super::args::CompareArgs;
 use super::run::{settings, stop_on_interrupt, watched};
 use super::writing::FormatArg;
-use super::{Failure, input};
+use super::{Failure, input, output};
 use crate::analysis::{ComparisonError, Incomparable, comparable, compare as compare_models};
 use crate::engine::Progress;
 use crate::lang::{Lang, Text, text};
@@ -27,6 +27,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         let of = |lang: Lang| reasons.iter().map(|r| r.get(lang)).collect::<Vec<_>>().join("\n");
         return Err(Failure::Arguments(Text { ja: of(Lang::Ja), en: of(Lang::En) }));
     }
+    args.writing.out.is_free()?;
     let stopped = stop_on_interrupt();
     let request = Request {
         settings: settings(&args.simulation, args.threads),
@@ -50,6 +51,8 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         })?);
     }
     if stopped.load(Ordering::Relaxed) {
+        let words = text!(ja: "中断しました。比較はしていません。", en: "Interrupted; nothing was compared.");
+        output::log(words.get(lang));
         return Err(Failure::Interrupted);
     }
     let compared = Compared { outcomes: &outcomes, comparisons: &comparisons };

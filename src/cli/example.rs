@@ -1,8 +1,11 @@
 //! `mikomi example`: the scenarios that come with mikomi.
 
 use super::args::ExampleArgs;
-use super::input::EXAMPLES;
+use super::input::{EXAMPLES, Example};
+use super::output::OutArgs;
 use super::{Failure, output};
+use crate::files;
+use crate::harmless;
 use crate::lang::{Lang, text};
 
 pub(super) fn example(args: &ExampleArgs, lang: Lang) -> Result<(), Failure> {
@@ -13,10 +16,13 @@ pub(super) fn example(args: &ExampleArgs, lang: Lang) -> Result<(), Failure> {
             en: "mikomi example NAME --out NAME.toml makes a copy."
         );
         output::log(hint.get(lang));
-        return output::write(list.as_bytes(), None);
+        return output::print(&list);
     };
     match EXAMPLES.iter().find(|e| e.name == name) {
-        Some(example) => output::write(example.text.as_bytes(), args.out.as_deref()),
+        Some(example) => {
+            is_free(example, &args.out)?;
+            args.out.write(example.text.as_bytes())
+        }
         None => {
             let names: Vec<&str> = EXAMPLES.iter().map(|e| e.name).collect();
             let list = names.join(", ");
@@ -26,6 +32,20 @@ pub(super) fn example(args: &ExampleArgs, lang: Lang) -> Result<(), Failure> {
             )))
         }
     }
+}
+
+/// An example that was copied and then edited is not written over, nor is anything else of a user.
+fn is_free(example: &Example, to: &OutArgs) -> Result<(), Failure> {
+    let Some(out) = to.out.as_deref().filter(|_| !to.force) else { return Ok(()) };
+    let is_new = std::fs::metadata(out).map_or(true, |there| !there.is_file());
+    if is_new || files::read(out).is_ok_and(|there| there == example.text.as_bytes()) {
+        return Ok(());
+    }
+    let name = harmless::path(out);
+    Err(Failure::Arguments(text!(
+        ja: "--out：「{name}」には別の内容のファイルがあります。書くと失われます。別の名前を指定するか、失われてよければ --force を付けてください。",
+        en: "--out: '{name}' is there with other contents, which would be lost. Name another file, or add --force if they may be lost."
+    )))
 }
 
 /// The title line of a scenario file.

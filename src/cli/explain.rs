@@ -17,7 +17,7 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
     let Some(trial) = args.trial else {
         let planned = Plan::compile(&scenario.model, Uncertainty::Off);
         let told = words_of_plan(&scenario.model, &plan, &planned, &remarks(&scenario.document), lang);
-        return output::write(told.as_bytes(), None);
+        return output::print(&told);
     };
     if trial > args.simulation.trials {
         let trials = args.simulation.trials;
@@ -32,7 +32,7 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
         ExplainFormat::Text => trace_text(&scenario.model, metric, &traced, lang),
         ExplainFormat::Json => json(&Followed::new(&scenario.model, metric, traced))?,
     };
-    output::write(told.as_bytes(), None)
+    output::print(&told)
 }
 
 /// What is followed, and how it came about.

@@ -1,9 +1,13 @@
 //! Scenario files and the scenarios built in → checked models.
 
 use super::Failure;
+use crate::files;
 use crate::model::Model;
 use crate::scenario::{Document, load};
+use std::collections::BTreeSet;
 use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// A scenario, a set, or an overlay that a set uses, that comes with mikomi.
 pub(super) struct Example {
@@ -58,7 +62,27 @@ pub(super) fn all_checked<'a>(names: impl Iterator<Item = Option<&'a str>>) -> R
 
 /// The bytes of a file, or of a scenario that comes with mikomi by `example:` and its name.
 pub(super) fn from_disk(name: &str) -> io::Result<Vec<u8>> {
-    name.strip_prefix("example:").map_or_else(|| std::fs::read(name), built_in)
+    name.strip_prefix("example:").map_or_else(|| from_path(Path::new(name)), built_in)
+}
+
+/// The bytes of a file, which no output may take the place of from now on.
+pub(super) fn from_path(path: &Path) -> io::Result<Vec<u8>> {
+    remember(path);
+    files::read(path)
+}
+
+/// The files that were named as input, by a user or by another file.
+static NAMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Keeps in mind that a file is input.
+pub(super) fn remember(path: &Path) {
+    NAMED.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+}
+
+/// Whether a file is one of these, under whatever name.
+pub(super) fn is_input(path: &Path) -> bool {
+    let named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
+    named.iter().any(|input| same_file::is_same_file(input, path).unwrap_or(false))
 }
 
 fn built_in(name: &str) -> io::Result<Vec<u8>> {

@@ -48,7 +48,7 @@ impl Failure {
 
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
-    let lang = args::language(std::env::args(), |name| std::env::var(name).ok());
+    let lang = args::language(std::env::args_os(), |name| std::env::var(name).ok());
     let matches = command(lang).get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,

@@ -1,27 +1,80 @@
 //! Data to standard output or, whole or not at all, to a file; messages to standard error.
 
-use super::Failure;
+use super::{Failure, input};
+use crate::files;
+use crate::harmless;
 use crate::lang::{Text, text};
+use clap::Args;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Where a command writes.
+#[derive(Debug, Args)]
+pub(super) struct OutArgs {
+    /// Write to this file instead of standard output
+    #[arg(long)]
+    pub(super) out: Option<PathBuf>,
+    /// Let --out write over a file that is input, the store of a set, or an example that was edited
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+impl OutArgs {
+    /// Refuses to take the place of what is not to be lost. Asked before a run, so that no result is lost either.
+    ///
+    /// # Errors
+    /// The file is input of this command or a store, and nobody has said `--force`.
+    pub(super) fn is_free(&self) -> Result<(), Failure> {
+        let out = self.out.as_deref().filter(|_| !self.force);
+        out.map_or(Ok(()), |out| is_free("--out", out))
+    }
+
+    /// Writes data to the file, or to standard output.
+    pub(super) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        write(bytes, self.out.as_deref())
+    }
+}
+
+/// Refuses to write over what a command reads, or a store; `option` is what names the file.
+pub(super) fn is_free(option: &str, out: &Path) -> Result<(), Failure> {
+    let name = harmless::path(out);
+    let (ja, en) = match out {
+        out if input::is_input(out) => ("もとのファイルです", "is a file that is read"),
+        out if is_store(out) => ("結果の入ったファイル（SQLite）です", "is a store of results (SQLite)"),
+        _ => return Ok(()),
+    };
+    Err(Failure::Arguments(text!(
+        ja: "{option}：「{name}」は{ja}。書くと失われます。別の名前を指定するか、失われてよければ --force を付けてください。",
+        en: "{option}: '{name}' {en} and would be lost. Name another file, or add --force if it may be lost."
+    )))
+}
+
+fn is_store(path: &Path) -> bool {
+    files::head(path, 16) == b"SQLite format 3\0"
+}
 
 /// Writes data to `out`, or to standard output.
 pub(super) fn write(bytes: &[u8], out: Option<&Path>) -> Result<(), Failure> {
     match out {
         None => to_stdout(bytes),
-        Some(path) => to_file(bytes, path).map_err(|error| {
-            let name = path.display();
+        Some(path) => files::write(path, bytes).map_err(|error| {
+            let (name, Text { ja, en }) = (harmless::path(path), files::why(&error));
             Failure::Other(text!(
-                ja: "「{name}」に書けません（{error}）。書込先と空き容量を確かめてください。元のファイルには手を付けていません。",
-                en: "cannot write '{name}' ({error}). Check the folder and the free space. Whatever stood there is untouched."
+                ja: "「{name}」に書けません（{ja}）。書込先と空き容量を確かめてください。元のファイルには手を付けていません。",
+                en: "cannot write '{name}' ({en}). Check the folder and the free space. Whatever stood there is untouched."
             ))
         }),
     }
 }
 
+/// Prints words, without what would act on a terminal.
+pub(super) fn print(words: &str) -> Result<(), Failure> {
+    to_stdout(harmless::words(words).as_bytes())
+}
+
 /// Writes a message to standard error; if that is closed there is nobody to tell.
 pub(super) fn log(message: &str) {
-    let _ = writeln!(io::stderr(), "{}", message.trim_end());
+    let _ = writeln!(io::stderr(), "{}", harmless::words(message.trim_end()));
 }
 
 fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
@@ -36,37 +89,4 @@ fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
         }
         Ok(()) => Ok(()),
     }
-}
-
-/// A file appears whole: it is written beside its place and then moved there. What is no ordinary file (a pipe, a
-/// device) is written to, not replaced; a link leads to its file.
-fn to_file(bytes: &[u8], path: &Path) -> io::Result<()> {
-    let target = std::fs::canonicalize(path);
-    let path = target.as_deref().unwrap_or(path);
-    let there = std::fs::metadata(path);
-    if there.as_ref().is_ok_and(|m| !m.is_file()) {
-        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
-    }
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    match there {
-        Ok(there) => std::fs::set_permissions(file.path(), there.permissions())?,
-        Err(_) => share_as_usual(file.path())?,
-    }
-    file.persist(path)?;
-    Ok(())
-}
-
-/// A temporary file is private; a report gets the permissions of an ordinary new file.
-#[cfg(unix)]
-fn share_as_usual(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn share_as_usual(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -1,7 +1,8 @@
 //! Problems as they are read: the line, the place in it, what was found, what is allowed, what to do.
 
+use crate::harmless::{self, on_one_line};
 use crate::lang::{Lang, text};
-use crate::scenario::{Located, Problems, harmless};
+use crate::scenario::{Located, Problems};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt::Write as _;
 
@@ -30,14 +31,14 @@ fn one(out: &mut String, problems: &Problems, problem: &Located, lang: Lang) {
         Some((file, span)) => {
             let end = line_end(&file.text, &span);
             let annotation = AnnotationKind::Primary.span(span.start.min(file.text.len())..end);
-            let snippet = Snippet::source(file.text.as_str()).path(file.name.as_str()).annotation(annotation);
+            let snippet = Snippet::source(file.text.as_str()).path(on_one_line(&file.name)).annotation(annotation);
             Renderer::plain().render(&[group.element(snippet)])
         }
         None => Renderer::plain().render(&[group]),
     };
     let _ = writeln!(out, "{rendered}");
     let mut line = |ja: &str, en: &str, words: &str| {
-        let words = harmless(words);
+        let words = harmless::words(words);
         let _ = writeln!(out, "  {}: {words}", if lang == Lang::Ja { ja } else { en });
     };
     if !problem.key.is_empty() {

@@ -5,6 +5,7 @@ use super::precision::{not_without_uncertainty, precision};
 use super::writing::FormatArg;
 use super::{Failure, editions, input, output};
 use crate::engine::{Precision, Progress, Settings};
+use crate::harmless;
 use crate::lang::{Lang, text};
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
@@ -25,6 +26,7 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     let checked = input::all_checked(names.into_iter())?;
     let editions = |c: &input::Checked| c.model.editions.iter().map(|e| e.base).collect();
     editions::are_there(args.edition, checked.iter().map(|c| (c.model.title.as_str(), editions(c))))?;
+    args.writing.out.is_free()?;
     let stopped = stop_on_interrupt();
     let request = Request {
         settings: Settings { precision, ..settings(&args.simulation, args.threads) },
@@ -46,10 +48,27 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
             text!(ja: "中断したため、次は試算していません：{list}", en: "not run because of the interruption: {list}");
         output::log(words.get(lang));
     }
+    if stopped.load(Ordering::Relaxed) && keeps_what_is_there(args, lang) {
+        return Err(Failure::Interrupted);
+    }
     outcomes.iter().filter_map(|outcome| not_precise(outcome, lang)).for_each(|words| output::log(&words));
     let style = Style { lang, rounding: args.rounding.map(Rounding::from).unwrap_or_default() };
     args.writing.write(render(&outcomes, format(args), style))?;
     if stopped.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
+}
+
+/// Says that the run was stopped. A finished file is not replaced by half a result.
+fn keeps_what_is_there(args: &RunArgs, lang: Lang) -> bool {
+    let there = args.writing.out.out.as_deref().filter(|out| out.is_file());
+    let words = match there.map(harmless::path) {
+        Some(name) => text!(
+            ja: "中断しました。「{name}」には前のファイルを残し、途中までの結果は書いていません。",
+            en: "Interrupted. '{name}' is left as it was; what was done so far is not written."
+        ),
+        None => text!(ja: "中断しました。途中までの結果です。", en: "Interrupted: these are the results so far."),
+    };
+    output::log(words.get(lang));
+    there.is_some()
 }
 
 /// The precision asked for.

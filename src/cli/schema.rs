@@ -22,5 +22,5 @@ pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
         pretty.map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))?
             + "\n"
     };
-    output::write(printed.as_bytes(), None)
+    output::print(&printed)
 }

@@ -1,10 +1,11 @@
 //! How a result is written: format, encoding, rounding, and where to.
 
-use super::{Failure, output};
+use super::Failure;
+use super::output::OutArgs;
 use crate::lang::{Lang, Text, text};
 use crate::report::{Encoding, ReportError, Rounding};
 use clap::{Args, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[derive(Debug, Args)]
 pub(super) struct WritingArgs {
@@ -14,9 +15,8 @@ pub(super) struct WritingArgs {
     /// Character encoding of csv; with cp932, characters that it does not have are an error [default: utf-8]
     #[arg(long, value_enum)]
     pub(super) encoding: Option<EncodingArg>,
-    /// Write the report to this file instead of standard output
-    #[arg(long)]
-    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) out: OutArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,7 +62,7 @@ impl From<RoundingArg> for Rounding {
 impl WritingArgs {
     /// The format asked for, else the one that the file's name ends with, else text.
     pub(super) fn format(&self) -> FormatArg {
-        let ending = self.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default();
+        let ending = self.out.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default();
         self.format.unwrap_or_else(|| match ending.to_ascii_lowercase().as_str() {
             "csv" => FormatArg::Csv,
             "json" => FormatArg::Json,
@@ -113,8 +113,8 @@ impl WritingArgs {
                 en: "--edition chooses the editions that text shows step by step. csv, json and xlsx always hold every edition, html all in an overview and the current one step by step."
             ));
         }
-        wrong.extend(ending_misleads(self.out.as_deref(), self.format.map(name)));
-        if format == FormatArg::Xlsx && self.out.is_none() {
+        wrong.extend(ending_misleads(self.out.out.as_deref(), self.format.map(name)));
+        if format == FormatArg::Xlsx && self.out.out.is_none() {
             wrong.push(needs_a_file());
         }
         all(&wrong)
@@ -122,7 +122,7 @@ impl WritingArgs {
 
     /// Writes a report.
     pub(super) fn write(&self, rendered: Result<Vec<u8>, ReportError>) -> Result<(), Failure> {
-        output::write(&rendered.map_err(failure)?, self.out.as_deref())
+        self.out.write(&rendered.map_err(failure)?)
     }
 }
 
@@ -139,7 +139,7 @@ fn name(format: FormatArg) -> &'static str {
 /// Endings that promise a format of ours, and endings that promise one that we do not write.
 const OURS: [(&str, &str); 6] =
     [("csv", "csv"), ("json", "json"), ("html", "html"), ("htm", "html"), ("xlsx", "xlsx"), ("parquet", "parquet")];
-const OTHERS: [&str; 10] = ["doc", "docx", "xls", "xlsm", "ods", "odt", "pdf", "ppt", "pptx", "png"];
+const OTHERS: [&str; 12] = ["doc", "docx", "xls", "xlsm", "ods", "odt", "pdf", "ppt", "pptx", "png", "sqlite", "toml"];
 
 /// What is wrong with a file's ending, given the format that was typed.
 pub(super) fn ending_misleads(out: Option<&Path>, format: Option<&str>) -> Option<Text> {

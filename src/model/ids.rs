@@ -1,8 +1,10 @@
 //! Ids: that they can be used, are unique, and name something.
 
 use super::reader::Reader;
+use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
-use crate::scenario::{At, Path, on_one_line};
+use crate::scenario::{At, Path};
+use std::collections::HashSet;
 
 /// What an id names.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +32,7 @@ impl Kind {
 
 /// Notes ids that are empty, hold signs with a meaning of their own, or stand twice.
 pub(super) fn check_ids<'a>(ids: impl Iterator<Item = &'a str>, list: &Path, reader: &mut Reader) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for (i, id) in ids.enumerate() {
         let path = list.index(i).key("id");
         let unusable = |c: char| c == '/' || c == '.' || c.is_whitespace();
@@ -39,13 +41,13 @@ pub(super) fn check_ids<'a>(ids: impl Iterator<Item = &'a str>, list: &Path, rea
             let allowed = text!(ja: "空でなく、空白・「/」・「.」を含まない文字列", en: "text that is not empty and has no space, '/' or '.'");
             let hint = text!(ja: "id を付け直してください", en: "choose another id");
             reader.refuse(&path, message, allowed, hint);
-        } else if seen.contains(&id) {
+        } else if seen.contains(id) {
             let message = text!(ja: "id「{id}」が二度使われています", en: "the id '{id}' is used twice");
             let allowed = text!(ja: "同じ並びの中で一つだけの id", en: "ids that are unique in their list");
             let hint = text!(ja: "どちらかの id を変えてください", en: "change one of them");
             reader.refuse(&path, message, allowed, hint);
         }
-        seen.push(id);
+        seen.insert(id);
     }
 }
 

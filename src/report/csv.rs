@@ -3,6 +3,7 @@
 use super::ReportError;
 use super::encoding::BYTE_ORDER_MARK;
 use crate::fiscal::FiscalYear;
+use crate::harmless::in_csv;
 use crate::lang::Lang;
 use crate::money::Unit;
 use crate::outcome::{Entry, Outcome, TOTAL};
@@ -83,7 +84,7 @@ fn row(outcome: &Outcome, e: &Entry) -> Result<Vec<String>, ReportError> {
     let (h, p, q) = (&outcome.header, &outcome.provenance, &e.quantiles);
     let amount = |value: f64| amount(value, h.unit);
     let optional = |value: Option<f64>| value.map(amount).unwrap_or_default();
-    let mut cells = vec![harmless(&h.title)];
+    let mut cells = vec![in_csv(&h.title)];
     cells.extend(policy(outcome, &e.policy));
     cells.push(word(&e.period.kind)?);
     cells.extend([e.period.first, e.period.last].map(calendar));
@@ -113,7 +114,7 @@ fn row(outcome: &Outcome, e: &Entry) -> Result<Vec<String>, ReportError> {
 /// A policy's id and name.
 pub(super) fn policy(outcome: &Outcome, id: &str) -> [String; 2] {
     let name = outcome.header.policies.iter().find(|p| p.id == id).map_or(TOTAL, |p| &p.name);
-    [harmless(id), harmless(name)]
+    [in_csv(id), in_csv(name)]
 }
 
 /// What made the result, in the columns of [`PROVENANCE`].
@@ -147,19 +148,14 @@ fn rounded(value: f64, per_unit: f64) -> String {
     (if rounded == 0.0 { 0.0 } else { rounded }).to_string()
 }
 
-/// Text that a spreadsheet would take for a formula is marked as text.
-pub(super) fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn formulas_are_made_harmless_and_zero_has_no_sign() {
-        assert_eq!(harmless("=cmd|x"), "'=cmd|x");
-        assert_eq!(harmless("行革"), "行革");
+        assert_eq!(in_csv("=cmd|x"), "'=cmd|x");
+        assert_eq!(in_csv("行革"), "行革");
         let thousands = [-0.0001, -1234.5678, 2.0].map(|a| amount(a, Unit::ThousandYen));
         assert_eq!(thousands, ["0", "-1234.568", "2"]);
         assert_eq!([amount(-0.0004, Unit::MillionYen), amount(1.4, Unit::Yen)], ["-0.0004", "1"]);

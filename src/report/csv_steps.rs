@@ -2,8 +2,9 @@
 //! up to the yen.
 
 use super::ReportError;
-use super::csv::{PROVENANCE, amount, calendar, harmless, policy, provenance, word, written};
+use super::csv::{PROVENANCE, amount, calendar, policy, provenance, word, written};
 use super::steps::walk_of;
+use crate::harmless::in_csv;
 use crate::lang::Lang;
 use crate::money::Unit;
 use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Outcome, Quantiles, ReconciliationEntry};
@@ -43,7 +44,7 @@ fn reconciliation(
     let amounts = adding_up(first, others, &entry.edition, unit);
     let names = entry.steps.iter().map(|s| word(&s.step)).chain([Ok(EDITION.to_owned())]);
     for (name, amounts) in names.zip(amounts) {
-        let mut cells = vec![harmless(&outcome.header.title)];
+        let mut cells = vec![in_csv(&outcome.header.title)];
         cells.extend([edition.base, edition.first, edition.last, edition.as_of].map(calendar));
         cells.extend(policy(outcome, &entry.policy));
         cells.push(name?);
@@ -81,7 +82,7 @@ fn bridge(outcome: &Outcome, entry: &BridgeEntry, rows: &mut Vec<Vec<String>>) -
     let inner = entry.steps.iter().map(|s| Some((s.sd, s.quantiles)));
     let spreads = [end(entry.from)].into_iter().chain(inner).chain([end(entry.to)]);
     for ((name, amounts), spread) in names.zip(amounts).zip(spreads) {
-        let mut cells = vec![harmless(&outcome.header.title), calendar(entry.from), calendar(entry.to)];
+        let mut cells = vec![in_csv(&outcome.header.title), calendar(entry.from), calendar(entry.to)];
         cells.extend(policy(outcome, &entry.policy));
         cells.push(name?);
         cells.extend(amounts);

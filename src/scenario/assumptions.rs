@@ -1,9 +1,9 @@
 //! Sources and notes of a scenario, and the numbers without a source: they are assumptions, and are reported as such.
 
 use super::document::Document;
-use super::names::on_one_line;
 use super::node::{Node, Value};
 use super::problem::Path;
+use crate::harmless::on_one_line;
 use serde::{Deserialize, Serialize};
 
 /// How many numbers of one table have no source.

@@ -1,8 +1,8 @@
 //! The resolved scenario: files read, laid over one another, frozen; and where each of its values stands.
 
-use super::names::on_one_line;
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
+use crate::harmless::on_one_line;
 use crate::lang::Text;
 use serde::Serialize;
 use sha2::{Digest, Sha256};

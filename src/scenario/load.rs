@@ -4,6 +4,7 @@ use super::document::{Document, Located, Problems};
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::overlay;
 use super::parse::parse;
+use crate::files;
 use crate::lang::{Text, text};
 use std::io;
 use std::path::Path;
@@ -16,8 +17,23 @@ use std::sync::Arc;
 /// # Errors
 /// Files that cannot be read, are not UTF-8 or not TOML, and files that extend themselves.
 pub fn load(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Document, Problems> {
+    document(read, |loader| loader.scenario(name, None))
+}
+
+/// The same of one file, whatever its name holds.
+///
+/// # Errors
+/// Those of [`load`].
+pub(crate) fn load_file(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Document, Problems> {
+    document(read, |loader| loader.file(name, None, &mut Vec::new()))
+}
+
+fn document(
+    read: &dyn Fn(&str) -> io::Result<Vec<u8>>,
+    tree: impl FnOnce(&mut Loader<'_>) -> Option<Node>,
+) -> Result<Document, Problems> {
     let mut loader = Loader::new(read);
-    match loader.scenario(name, None) {
+    match tree(&mut loader) {
         Some(root) if loader.problems.is_empty() => Ok(Document::new(Arc::new(loader.files), root)),
         _ => Err(Problems { files: loader.files, list: loader.problems }),
     }
@@ -50,8 +66,8 @@ impl<'a> Loader<'a> {
     /// The resolved tree of `a.toml` or `a.toml+b.toml+…`; nothing where a problem keeps every file of it from being read.
     pub(crate) fn scenario(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<Node> {
         let mut root: Option<Node> = None;
-        for part in name.split('+') {
-            if let Some(node) = self.file(part, named_at, &mut Vec::new()) {
+        for part in self.parts(name) {
+            if let Some(node) = self.file(&part, named_at, &mut Vec::new()) {
                 root = Some(match root {
                     Some(base) => overlay::merge(base, node),
                     None => node,
@@ -59,6 +75,33 @@ impl<'a> Loader<'a> {
             }
         }
         root
+    }
+
+    /// A scenario that the file `by` names, `a.toml` or `a.toml+b.toml+…`: each part is looked for from the folder of `by`.
+    pub(crate) fn named(&self, by: &str, name: &str) -> String {
+        let whole = beside(by, name);
+        if !name.contains('+') || self.is_there(&whole) {
+            return whole;
+        }
+        name.split('+').map(|part| beside(by, part)).collect::<Vec<_>>().join("+")
+    }
+
+    fn is_there(&self, name: &str) -> bool {
+        !matches!((self.read)(name), Err(error) if is_missing(&error))
+    }
+
+    /// The files that a name lays over one another. A `+` that belongs to the name of a file that is there, or of a folder
+    /// above it, joins nothing: the longest name that is there counts.
+    fn parts(&self, name: &str) -> Vec<String> {
+        let pieces: Vec<&str> = name.split('+').collect();
+        let (mut parts, mut from) = (Vec::new(), 0);
+        while from < pieces.len() {
+            let longer = (from + 2..=pieces.len()).rev().find(|to| self.is_there(&pieces[from..*to].join("+")));
+            let to = longer.unwrap_or(from + 1);
+            parts.push(pieces[from..to].join("+"));
+            from = to;
+        }
+        parts
     }
 
     /// The tree of one file as it was typed.
@@ -114,11 +157,13 @@ impl<'a> Loader<'a> {
         let bytes = match (self.read)(name) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let why = why(&error);
+                let why = files::why(&error);
                 let (ja, en) = (why.ja, why.en);
                 let message =
                     text!(ja: "ファイル「{name}」を開けません（{ja}）", en: "cannot open the file '{name}' ({en})");
-                let hint = if let Some(NamedAt { key, .. }) = named_at {
+                let hint = if is_missing(&error) && name.contains('+') {
+                    text!(ja: "名前を確かめてください。「+」はファイルを重ねる記号でもあります（a.toml+b.toml）", en: "check the name; a + also lays one file over another (a.toml+b.toml)")
+                } else if let Some(NamedAt { key, .. }) = named_at {
                     text!(ja: "{key} のファイル名を確かめてください。このファイルのあるフォルダから探します", en: "check the name in {key}; it is looked for from the folder of this file")
                 } else {
                     text!(ja: "名前と場所を確かめてください。同梱の例は mikomi example で見られます", en: "check the name and folder; mikomi example lists the scenarios that come with mikomi")
@@ -143,8 +188,16 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// A file named by another: it is looked for from the folder of that one.
-pub(crate) fn beside(file: &str, name: &str) -> String {
+/// No such file, or no such folder above it.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// A file named by another: it is looked for from the folder of that one. What comes with mikomi stands in none.
+fn beside(file: &str, name: &str) -> String {
+    if name.starts_with("example:") {
+        return name.to_owned();
+    }
     let folder = Path::new(file).parent().unwrap_or(Path::new(""));
     plain(&folder.join(name))
 }
@@ -163,14 +216,4 @@ fn plain(path: &Path) -> String {
         }
     }
     out.to_string_lossy().into_owned()
-}
-
-/// Why a file cannot be read, in words of our own where the reason is a common one.
-fn why(error: &io::Error) -> Text {
-    match error.kind() {
-        io::ErrorKind::NotFound => text!(ja: "見つかりません", en: "not found"),
-        io::ErrorKind::IsADirectory => text!(ja: "フォルダです", en: "it is a folder"),
-        io::ErrorKind::PermissionDenied => text!(ja: "読む権限がありません", en: "no permission to read it"),
-        _ => text!(ja: "{error}", en: "{error}"),
-    }
 }

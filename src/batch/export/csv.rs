@@ -1,6 +1,8 @@
 //! The table as csv. Numbers have as many digits as bring back the same number.
 
 use super::{Cell, Column, Stopped, Table};
+use crate::harmless::in_csv;
+use crate::lang::Text;
 use ::csv::{Terminator, Writer, WriterBuilder};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -14,7 +16,7 @@ impl Csv {
         // Excel takes a file for UTF-8 by its byte order mark.
         file.write_all("\u{feff}".as_bytes())?;
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BufWriter::new(file));
-        writer.write_record(columns.iter().map(|c| harmless(c.name.clone()))).map_err(stopped)?;
+        writer.write_record(columns.iter().map(|c| in_csv(&c.name))).map_err(stopped)?;
         Ok(Self { writer })
     }
 }
@@ -23,7 +25,7 @@ impl Table for Csv {
     fn add(&mut self, cells: Vec<Cell>) -> Result<(), Stopped> {
         let words = cells.into_iter().map(|cell| match cell {
             Cell::Nothing => String::new(),
-            Cell::Text(words) => harmless(words),
+            Cell::Text(words) => in_csv(&words),
             Cell::Integer(number) => number.to_string(),
             Cell::Real(number) => number.to_string(),
         });
@@ -35,11 +37,6 @@ impl Table for Csv {
     }
 }
 
-/// Text that a spreadsheet would take for a formula is marked as text.
-fn harmless(words: String) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
-}
-
 fn stopped(error: ::csv::Error) -> Stopped {
-    Stopped::Writer(error.to_string())
+    Stopped::Writer(Text::same(error.to_string()))
 }

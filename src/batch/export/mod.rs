@@ -6,10 +6,13 @@ mod parquet;
 mod xlsx;
 
 use super::{ScenarioState, Store, StoreError};
+use crate::files::{self, Whole};
+use crate::harmless;
 use crate::lang::{Text, text};
 use columns::{Cell, Column, Line, columns};
 use std::fs::File;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 /// A format of the table.
@@ -36,7 +39,7 @@ pub enum ExportError {
         /// The file.
         path: PathBuf,
         /// What the system or the format's writer says.
-        why: String,
+        why: Text,
     },
 }
 
@@ -53,10 +56,10 @@ impl ExportError {
                 )
             }
             Self::Unwritable { path, why } => {
-                let name = path.display();
+                let (name, Text { ja, en }) = (harmless::path(path), why);
                 text!(
-                    ja: "「{name}」に書けません（{why}）。書込先と空き容量を確かめてください。元のファイルには手を付けていません。",
-                    en: "cannot write '{name}' ({why}). Check the folder and the free space. Whatever stood there is untouched."
+                    ja: "「{name}」に書けません（{ja}）。書込先と空き容量を確かめてください。元のファイルには手を付けていません。",
+                    en: "cannot write '{name}' ({en}). Check the folder and the free space. Whatever stood there is untouched."
                 )
             }
         }
@@ -69,17 +72,15 @@ impl ExportError {
 /// # Errors
 /// The store cannot be read, the file cannot be written, or a sheet does not hold that many rows.
 pub fn export(store: &Store, format: ExportFormat, out: &Path) -> Result<(), ExportError> {
-    let failed = |why: String| ExportError::Unwritable { path: out.to_owned(), why };
-    let target = std::fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
-    let folder = target.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(folder).map_err(|e| failed(e.to_string()))?;
-    let handle = file.as_file().try_clone().map_err(|e| failed(e.to_string()))?;
-    fill(store, format, handle).map_err(|error| match error {
+    let failed = |why: Text| ExportError::Unwritable { path: out.to_owned(), why };
+    let whole = Whole::begin(out).map_err(|e| failed(files::why(&e)))?;
+    let handle = whole.file().try_clone().map_err(|e| failed(files::why(&e)))?;
+    guarded(|| fill(store, format, handle, whole.folder())).map_err(|error| match error {
         Stopped::Store(error) => ExportError::Store(error),
         Stopped::TooManyRows => ExportError::TooManyRows,
         Stopped::Writer(why) => failed(why),
     })?;
-    finish(file, &target).map_err(|e| failed(e.to_string()))
+    whole.finish().map_err(|e| failed(files::why(&e)))
 }
 
 /// Why a table is not finished.
@@ -87,7 +88,7 @@ enum Stopped {
     Store(StoreError),
     TooManyRows,
     /// What the format's writer says.
-    Writer(String),
+    Writer(Text),
 }
 
 impl From<StoreError> for Stopped {
@@ -98,8 +99,24 @@ impl From<StoreError> for Stopped {
 
 impl From<io::Error> for Stopped {
     fn from(error: io::Error) -> Self {
-        Self::Writer(error.to_string())
+        Self::Writer(files::why(&error))
     }
+}
+
+/// What the writer of workbooks does when its temporary file cannot be written is to panic: then the table is not finished.
+/// Nothing else runs on the threads of this process meanwhile.
+fn guarded(write: impl FnOnce() -> Result<(), Stopped>) -> Result<(), Stopped> {
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let done = panic::catch_unwind(AssertUnwindSafe(write));
+    panic::set_hook(told);
+    done.unwrap_or_else(|_| {
+        let (ja, en) = (
+            "書込みの途中で、空き容量かファイルの大きさの上限に達しました",
+            "no space left, or the limit of file sizes reached, while it was written",
+        );
+        Err(Stopped::Writer(Text { ja: ja.to_owned(), en: en.to_owned() }))
+    })
 }
 
 /// A table that grows row by row.
@@ -108,12 +125,12 @@ trait Table {
     fn end(self: Box<Self>) -> Result<(), Stopped>;
 }
 
-fn fill(store: &Store, format: ExportFormat, file: File) -> Result<(), Stopped> {
+fn fill(store: &Store, format: ExportFormat, file: File, folder: &Path) -> Result<(), Stopped> {
     let factors = store.factors()?;
     let columns = columns(&factors);
     let mut table: Box<dyn Table> = match format {
         ExportFormat::Csv => Box::new(csv::Csv::new(&columns, file)?),
-        ExportFormat::Xlsx => Box::new(xlsx::Xlsx::new(&columns, file)?),
+        ExportFormat::Xlsx => Box::new(xlsx::Xlsx::new(&columns, file, folder)?),
         ExportFormat::Parquet => Box::new(parquet::Parquet::new(&columns, file)?),
     };
     for scenario in store.scenarios()?.iter().filter(|s| s.state == ScenarioState::Done) {
@@ -123,26 +140,4 @@ fn fill(store: &Store, format: ExportFormat, file: File) -> Result<(), Stopped> 
         }
     }
     table.end()
-}
-
-fn finish(file: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
-    match std::fs::metadata(target) {
-        Ok(there) => std::fs::set_permissions(file.path(), there.permissions())?,
-        Err(_) => share_as_usual(file.path())?,
-    }
-    file.persist(target)?;
-    Ok(())
-}
-
-/// A temporary file is private; a table gets the permissions of an ordinary new file.
-#[cfg(unix)]
-fn share_as_usual(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn share_as_usual(_: &Path) -> io::Result<()> {
-    Ok(())
 }

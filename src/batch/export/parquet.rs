@@ -2,6 +2,7 @@
 
 use super::columns::Kind;
 use super::{Cell, Column, Stopped, Table};
+use crate::lang::Text;
 use ::parquet::basic::{LogicalType, Repetition, Type as Physical};
 use ::parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use ::parquet::errors::ParquetError;
@@ -94,5 +95,5 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
 }
 
 fn stopped(error: ParquetError) -> Stopped {
-    Stopped::Writer(error.to_string())
+    Stopped::Writer(Text::same(error.to_string()))
 }

@@ -1,9 +1,12 @@
 //! The table as a workbook of one sheet. Rows go to a temporary file one by one, so that memory stays small.
 
 use super::{Cell, Column, Stopped, Table};
+use crate::lang::Text;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The rows of a sheet, of which the first is the header.
 pub(super) const MOST_ROWS: u32 = 1_048_576;
@@ -15,8 +18,10 @@ pub(super) struct Xlsx {
 }
 
 impl Xlsx {
-    pub(super) fn new(columns: &[Column], file: File) -> Result<Self, Stopped> {
+    /// Its temporary file stands in `folder`.
+    pub(super) fn new(columns: &[Column], file: File, folder: &Path) -> Result<Self, Stopped> {
         let mut workbook = Workbook::new();
+        workbook.set_tempdir(folder).map_err(stopped)?;
         let head = Format::new().set_bold();
         let sheet = workbook.add_worksheet_with_constant_memory().map_err(stopped)?;
         sheet.set_name("results").map_err(stopped)?;
@@ -48,14 +53,46 @@ impl Table for Xlsx {
     }
 
     fn end(mut self: Box<Self>) -> Result<(), Stopped> {
-        self.workbook.save_to_writer(BufWriter::new(&self.file)).map_err(stopped)
+        let failed = Arc::new(Mutex::new(None));
+        let to = Remembering { file: self.file, failed: Arc::clone(&failed) };
+        let saved = self.workbook.save_to_writer(BufWriter::with_capacity(1 << 20, to)).map_err(stopped);
+        let failed = failed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        failed.map_or(saved, |error: io::Error| Err(error.into()))
+    }
+}
+
+/// A file that keeps its first error and takes everything after it: the archive's writer would print to standard error
+/// what it cannot finish.
+struct Remembering {
+    file: File,
+    failed: Arc<Mutex<Option<io::Error>>>,
+}
+
+impl Write for Remembering {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.is_none() {
+            *failed = self.file.write_all(bytes).err();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Remembering {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
     }
 }
 
 fn stopped(error: XlsxError) -> Stopped {
     match error {
         XlsxError::RowColumnLimitError => Stopped::TooManyRows,
-        other => Stopped::Writer(other.to_string()),
+        XlsxError::IoError(error) => error.into(),
+        other => Stopped::Writer(Text::same(other.to_string())),
     }
 }
 
@@ -66,7 +103,7 @@ mod tests {
     #[test]
     fn a_sheet_that_is_full_takes_no_more() {
         let file = tempfile::tempfile().expect("writable");
-        let Ok(mut table) = Xlsx::new(&[], file) else { panic!("writable") };
+        let Ok(mut table) = Xlsx::new(&[], file, &std::env::temp_dir()) else { panic!("writable") };
         table.next = MOST_ROWS - 1;
         assert!(table.add(Vec::new()).is_ok(), "the last row");
         assert!(matches!(table.add(Vec::new()), Err(Stopped::TooManyRows)));

@@ -245,6 +245,13 @@ mod tests {
         assert_eq!(reference(&set), Some(0));
         set.scenarios[2].entry = Err(crate::lang::Text::same("no"));
         assert_eq!(reference(&set), None);
+        // Of several bases the first.
+        let mut bases =
+            set_of(&[("base", FactorKind::Lever, &["a", "b"])], vec![run("b", &[1], &[0.8]), run("a", &[0], &[0.2])]);
+        assert_eq!(reference(&bases), Some(0));
+        assert_eq!(Choices::of(&Reading::new(&bases, Statistic::PMet)).list[0].levels, [Some(0)]);
+        bases.factors[0].id = "other".to_owned();
+        assert_eq!(reference(&bases), None);
     }
 
     /// a alone in w0, b and c in w1: no future is common, and w1 is that of most.

@@ -22,6 +22,8 @@ pub struct Grid {
     pub column_levels: Vec<Levels>,
     /// `cells[row][column]`.
     pub cells: Vec<Vec<GridCell>>,
+    /// How many scenarios have a value, but no weight where weights are stated: they are in no mean.
+    pub unweighted: usize,
     most_in_a_cell: usize,
 }
 
@@ -66,10 +68,10 @@ impl Grid {
         for ((row, column, _), scenario) in found {
             cells[row][column].scenarios.push(scenario);
         }
-        cells.iter_mut().flatten().for_each(|cell| cell.fill(reading, &others));
+        let unweighted = fill(&mut cells, reading, &others);
         let most_in_a_cell = cells.iter().flatten().map(|cell| cell.known).max().unwrap_or(0);
         let (rows, columns) = (rows.to_vec(), columns.to_vec());
-        Self { rows, columns, held, others, row_levels, column_levels, cells, most_in_a_cell }
+        Self { rows, columns, held, others, row_levels, column_levels, cells, unweighted, most_in_a_cell }
     }
 
     /// Cells without any value.
@@ -93,15 +95,21 @@ impl Grid {
     }
 }
 
-impl GridCell {
-    fn fill(&mut self, reading: &Reading, others: &[usize]) {
-        let with_value = || self.scenarios.iter().copied().filter(|i| reading.value(*i).is_some());
-        let levels: Vec<Levels> = with_value().map(|i| reading.results.scenarios[i].levels(others)).collect();
-        let weights = reading.results.weights(others, &levels);
-        let known: Vec<(usize, f64)> = with_value().zip(weights).filter_map(|(i, weight)| Some((i, weight?))).collect();
-        self.known = known.len();
-        self.mean = reading.mean_of(&known).map(|mean| mean.value);
+/// Works out the means of cells; says how many scenarios with a value do not count.
+fn fill(cells: &mut [Vec<GridCell>], reading: &Reading, others: &[usize]) -> usize {
+    let levels = |i: &usize| reading.results.scenarios[*i].levels(others);
+    // Whether anything has a weight is asked once, so that all cells count alike.
+    let all = cells.iter().flatten().flat_map(|cell| &cell.scenarios).filter(|i| reading.value(**i).is_some());
+    let all: Vec<usize> = all.copied().collect();
+    let weights = reading.results.weights(others, &all.iter().map(levels).collect::<Vec<_>>());
+    let weights: HashMap<usize, f64> = all.iter().zip(weights).filter_map(|(i, weight)| Some((*i, weight?))).collect();
+    for cell in cells.iter_mut().flatten() {
+        let known = cell.scenarios.iter().filter_map(|i| Some((*i, *weights.get(i)?)));
+        let known: Vec<(usize, f64)> = known.collect();
+        cell.known = known.len();
+        cell.mean = reading.mean_of(&known).map(|mean| mean.value);
     }
+    all.len() - weights.len()
 }
 
 /// The mean; nothing of nothing.
@@ -137,6 +145,18 @@ mod tests {
         weighted.factors[1].weights = vec![2.0, 1.0, 1.0];
         let of_weights = Grid::of(&Reading::new(&weighted, Statistic::PMet), &[0], &[]);
         assert!((of_weights.cells[0][0].mean.expect("known") - 0.675).abs() < 1e-12);
+        // A wage without a weight, as of the base that none of the three is: it counts in no cell, though one holds nothing else.
+        let mut own = set.scenarios[0].clone();
+        own.settings.truncate(1);
+        weighted.scenarios.push(own);
+        let of_weights = Grid::of(&Reading::new(&weighted, Statistic::PMet), &[0], &[]);
+        assert_eq!(
+            (of_weights.cells[0][0].known, of_weights.cells[0][0].scenarios.len(), of_weights.unweighted),
+            (3, 4, 1)
+        );
+        weighted.scenarios.retain(|s| s.settings.len() == 1 || s.settings[0].value == 1);
+        let of_weights = Grid::of(&Reading::new(&weighted, Statistic::PMet), &[0], &[]);
+        assert_eq!((of_weights.cells[0][0].known, of_weights.cells[1][0].known, of_weights.unweighted), (0, 3, 1));
         // A lever that is not laid out is held at its reference.
         let held = Grid::of(&Reading::new(&set, Statistic::PMet), &[1], &[]);
         assert_eq!(held.cells.iter().map(|r| r[0].mean).collect::<Vec<_>>(), [Some(0.9), Some(0.6), Some(0.3)]);

@@ -44,13 +44,16 @@ impl SetResults {
         factors.iter().map(|factor| self.reference(*factor)).collect()
     }
 
-    /// Whether a level leaves a factor as in the base scenario.
+    /// Whether a level leaves a factor as in the base scenario; of several base scenarios that is the first.
     pub fn is_base(&self, factor: usize, level: Level) -> bool {
-        level.is_none() || level == self.factors[factor].base
+        let factor = &self.factors[factor];
+        let base = if factor.is_bases() { Some(0) } else { factor.base };
+        level.is_none() || level == base
     }
 
     /// How much combinations of uncertainties count against each other: the product of the weights of their values, alike
-    /// where none is stated. Where weights are stated, what has none does not count: nothing.
+    /// where none is stated (or all are 1). Where weights are stated, what has none does not count: nothing; but where none of
+    /// the combinations has a weight, all count alike.
     pub fn weights(&self, factors: &[usize], combinations: &[Levels]) -> Vec<Option<f64>> {
         let of_value = |(factor, level): (&usize, &Level)| {
             let factor = &self.factors[*factor];

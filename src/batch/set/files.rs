@@ -1,8 +1,11 @@
 //! Folders and globs of scenario files.
 
-use super::{Member, ScenarioSet, Source};
+use super::{LeftOut, Member, ScenarioSet, Source, free};
+use crate::files;
+use crate::harmless::on_one_line;
 use crate::lang::text;
-use crate::scenario::{Document, Located, Problems, load};
+use crate::scenario::{Document, Located, Problems, load, load_file};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,46 +13,103 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(super) struct Files {
     paths: Vec<PathBuf>,
+    /// Whether they were typed, where + lays one file over another; files that were found are taken as they are.
+    is_listed: bool,
 }
 
-/// Whether a name is a folder or a pattern rather than one file.
+/// Whether a name is a folder or a pattern rather than one file. A file that is there is meant, whatever signs of a pattern
+/// its name holds.
 pub(super) fn is_folder_or_glob(name: &str) -> bool {
-    Path::new(name).is_dir() || name.contains(['*', '?', '['])
+    let path = Path::new(name);
+    path.is_dir() || (name.contains(['*', '?', '[']) && !path.exists())
 }
 
 /// The scenario files of a folder (not of the folders in it), or those that match a pattern, by name.
 pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
-    let pattern = if Path::new(name).is_dir() {
-        format!("{}/*.toml", glob::Pattern::escape(name.trim_end_matches('/')))
-    } else {
-        name.to_owned()
-    };
-    // A link that leads nowhere is a member all the same: that its file is missing is told when it is read.
-    let found = glob::glob(&pattern).map(|paths| paths.filter_map(Result::ok).filter(|p| !p.is_dir()));
-    let mut paths: Vec<PathBuf> = found.map(Iterator::collect).unwrap_or_default();
-    paths.sort();
-    if paths.is_empty() {
-        return Err(nothing(name));
+    let (mut paths, mut left_out) = (Vec::new(), Vec::new());
+    let sorted = if Path::new(name).is_dir() { in_folder(Path::new(name)) } else { matching(name) };
+    for found in sorted {
+        match found {
+            Ok(path) => paths.push(path),
+            Err(left) => left_out.push(left),
+        }
     }
+    paths.sort();
+    left_out.sort_by(|a, b| a.name.cmp(&b.name));
+    if paths.is_empty() {
+        return Err(nothing(name, &left_out));
+    }
+    let mut known = HashSet::new();
     let name_of = |path: &PathBuf| Member {
-        name: path.with_extension("").to_string_lossy().into_owned(),
+        name: free(&on_one_line(&path.with_extension("").to_string_lossy()), &mut known),
         group: None,
         settings: Vec::new(),
     };
     let members = paths.iter().map(name_of).collect();
     Ok(ScenarioSet {
-        title: name.to_owned(),
+        title: on_one_line(name),
         factors: Vec::new(),
         members,
         plan: None,
-        source: Source::Files(Files { paths }),
+        left_out,
+        source: Source::Files(Files { paths, is_listed: false }),
+    })
+}
+
+/// What a folder holds under the names of scenario files. A link that leads nowhere is a member all the same: that its file
+/// is missing is told when it is read.
+fn in_folder(folder: &Path) -> Vec<Result<PathBuf, LeftOut>> {
+    let unreadable = |error: &io::Error| Err(LeftOut::new(folder, files::why(error)));
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return vec![unreadable(&error)],
+    };
+    let one = |entry: io::Result<std::fs::DirEntry>| match entry {
+        Ok(entry) => is_toml(&entry.path()).then(|| taken(entry.path()))?,
+        Err(error) => Some(unreadable(&error)),
+    };
+    entries.filter_map(one).collect()
+}
+
+/// What matches a pattern.
+fn matching(pattern: &str) -> Vec<Result<PathBuf, LeftOut>> {
+    let Ok(found) = glob::glob(pattern) else { return Vec::new() };
+    let one = |found: glob::GlobResult| match found {
+        Ok(path) => taken(path),
+        Err(error) => Some(Err(LeftOut::new(error.path(), files::why(error.error())))),
+    };
+    found.filter_map(one).collect()
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether a file is taken into a set; nothing of a folder, which nobody expects to be.
+fn taken(path: PathBuf) -> Option<Result<PathBuf, LeftOut>> {
+    if path.is_dir() {
+        return None;
+    }
+    let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    Some(if is_hidden {
+        Err(LeftOut::new(
+            &path,
+            text!(ja: "隠しファイルです（名前が . で始まります）", en: "hidden: its name begins with a dot"),
+        ))
+    } else if path.to_str().is_none() {
+        Err(LeftOut::new(
+            &path,
+            text!(ja: "名前の文字コードが UTF-8 ではありません。名前を付け直してください", en: "its name is not UTF-8; rename it"),
+        ))
+    } else {
+        Ok(path)
     })
 }
 
 impl Files {
     /// These files, in their order.
     pub(super) fn new(paths: Vec<PathBuf>) -> Self {
-        Self { paths }
+        Self { paths, is_listed: true }
     }
 
     pub(super) fn document(
@@ -57,12 +117,21 @@ impl Files {
         member: usize,
         read: &dyn Fn(&str) -> io::Result<Vec<u8>>,
     ) -> Result<Document, Problems> {
-        load(&self.paths[member].to_string_lossy(), read)
+        let name = self.paths[member].to_string_lossy();
+        if self.is_listed { load(&name, read) } else { load_file(&name, read) }
     }
 }
 
-fn nothing(name: &str) -> Problems {
-    let message = text!(ja: "「{name}」にシナリオファイル（.toml）がありません", en: "there is no scenario file (.toml) in '{name}'");
+fn nothing(name: &str, left_out: &[LeftOut]) -> Problems {
+    let (name, left) = (on_one_line(name), left_out.len());
+    let message = match left {
+        0 => {
+            text!(ja: "「{name}」にシナリオファイル（.toml）がありません", en: "there is no scenario file (.toml) in '{name}'")
+        }
+        _ => {
+            text!(ja: "「{name}」に読めるシナリオファイル（.toml）がありません（使えないもの {left} 件）", en: "there is no scenario file (.toml) in '{name}' that can be used ({left} cannot)")
+        }
+    };
     let hint = text!(ja: "フォルダの名前か、\"scenarios/*.toml\" のような書き方を確かめてください", en: "check the folder, or write a pattern such as \"scenarios/*.toml\"");
     let problem = Located {
         origin: None,

@@ -4,12 +4,15 @@ mod files;
 mod sweep;
 mod typed;
 
+use crate::harmless::on_one_line;
 pub use typed::{Base, BothNames, Combine, Listed, ListedFile, Named, SweepFactor, SweepFile, SweepGroup, SweepValue};
 
 use crate::lang::Text;
 use crate::model::Model;
 use crate::scenario::{Document, Problems};
+use std::collections::HashSet;
 use std::io;
+use std::path::Path;
 
 /// Whether a factor is ours to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,11 @@ pub struct Factor {
 }
 
 impl Factor {
+    /// Whether its values are the base scenarios of a sweep that has several.
+    pub fn is_bases(&self) -> bool {
+        self.kind == FactorKind::Lever && self.id == sweep::BASES
+    }
+
     /// Whether it is known by these words: its id, or its name in either language.
     pub fn is_called(&self, words: &str) -> bool {
         self.id == words || self.name.ja == words || self.name.en == words
@@ -82,7 +90,23 @@ pub struct ScenarioSet {
     /// Its scenarios.
     pub members: Vec<Member>,
     plan: Option<Plan>,
+    left_out: Vec<LeftOut>,
     source: Source,
+}
+
+/// A file of a folder, or of a pattern, that is no member of the set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its name, as far as it can be written.
+    pub name: String,
+    /// Why.
+    pub why: Text,
+}
+
+impl LeftOut {
+    fn new(path: &Path, why: Text) -> Self {
+        Self { name: on_one_line(&path.to_string_lossy()), why }
+    }
 }
 
 /// The plan that every scenario of a set is held against.
@@ -120,6 +144,11 @@ impl ScenarioSet {
         if files::is_folder_or_glob(name) { files::open(name) } else { sweep::open(name, read) }
     }
 
+    /// Files that were found where the set lies and cannot be members.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
     /// The plan that every scenario is held against; nothing where the set names none.
     pub fn plan(&self) -> Option<&Plan> {
         self.plan.as_ref()
@@ -135,4 +164,14 @@ impl ScenarioSet {
             Source::Sweep(sweep) => sweep.document(&self.members[member]),
         }
     }
+}
+
+/// A name that no other scenario has: the wanted one, or that with a number.
+fn free(wanted: &str, taken: &mut HashSet<String>) -> String {
+    let (mut name, mut number) = (wanted.to_owned(), 1);
+    while !taken.insert(name.clone()) {
+        number += 1;
+        name = format!("{wanted} ({number})");
+    }
+    name
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with a store, and what to do then.
 
+use crate::harmless;
 use crate::lang::{Text, text};
 use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
@@ -61,49 +62,49 @@ impl StoreError {
     pub fn text(&self) -> Text {
         match self {
             Self::Missing(path) => {
-                let name = path.display();
+                let name = harmless::path(path);
                 text!(
                     ja: "「{name}」がありません。結果ファイルは mikomi batch で作ります。名前と場所を確かめてください。",
                     en: "there is no '{name}'. A store is made by mikomi batch; check the name and the folder."
                 )
             }
             Self::InUse(path) => {
-                let name = path.display();
+                let name = harmless::path(path);
                 text!(
                     ja: "「{name}」には別の mikomi batch が書込中です。終わるのを待つか、--store で別のファイルを指定してください。",
                     en: "another mikomi batch is writing to '{name}'. Wait for it to end, or name another file with --store."
                 )
             }
             Self::ReadOnly(path) => {
-                let name = path.display();
+                let name = harmless::path(path);
                 text!(
                     ja: "「{name}」に書けません。ファイルとフォルダの書込権限を確かめるか、--store で書ける場所を指定してください。入っている結果はそのままです。",
                     en: "'{name}' cannot be written to. Check the permissions of the file and its folder, or name a place that can be written to with --store. What it holds is untouched."
                 )
             }
             Self::NotAStore(path) => {
-                let name = path.display();
+                let name = harmless::path(path);
                 text!(
                     ja: "「{name}」は mikomi の結果ファイルではありません。上書きはしません。--store で別の名前を指定してください。",
                     en: "'{name}' is not a store of mikomi and is left as it is. Name another file with --store."
                 )
             }
             Self::OtherFormat { path, found } => {
-                let (name, known) = (path.display(), super::FORMAT);
+                let (name, known) = (harmless::path(path), super::FORMAT);
                 text!(
                     ja: "「{name}」は形式 {found} の結果ファイルで、この mikomi が扱えるのは形式 {known} です。作った版の mikomi を使うか、--store で別の名前を指定してください。",
                     en: "'{name}' is a store of format {found}; this mikomi knows format {known}. Use the version that made it, or name another file with --store."
                 )
             }
             Self::Full { path, why } => {
-                let name = path.display();
+                let name = harmless::path(path);
                 text!(
                     ja: "「{name}」に書き込めませんでした（{why}）。空き容量とファイルサイズの上限を確かめてください。ここまでに済んだと報告した結果はすべて入っています。同じコマンドで続きから再開できます。",
                     en: "could not write to '{name}' ({why}). Check the free space and the limit of file sizes. Everything that was reported as done is in it; the same command goes on from there."
                 )
             }
             Self::Other { path, why } => {
-                let name = path.display();
+                let name = harmless::path(path);
                 text!(
                     ja: "結果ファイル「{name}」を扱えません（{why}）。",
                     en: "cannot use the store '{name}' ({why})."

@@ -8,6 +8,7 @@ use super::args::BatchArgs;
 use super::{Failure, input, output, problems, run};
 use crate::batch::{self, BatchError, Choice, Inputs, Job, ScenarioSet};
 use crate::engine::Progress;
+use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Request;
 use crate::plan::Uncertainty;
@@ -32,7 +33,7 @@ pub(super) fn batch(args: &BatchArgs, lang: Lang) -> Result<(), Failure> {
     let store = args.store.clone().unwrap_or_else(|| usual_store(&args.set));
     if args.plan {
         let planned = batch::plan(&job, &store).map_err(failure)?;
-        return output::write(planned::render(&job, &planned, &store, lang).as_bytes(), None);
+        return output::print(&planned::render(&job, &planned, &store, lang));
     }
     carry_out(&job, &store, args.json_progress, lang)
 }
@@ -48,7 +49,7 @@ fn show(job: &Job, name: &str, lang: Lang) -> Result<(), Failure> {
     })?;
     let title = &job.set.title;
     let head = text!(ja: "# シナリオの組「{title}」の「{name}」", en: "# '{name}' of the set '{title}'");
-    output::write(format!("{}\n\n{toml}", head.get(lang).replace('\n', " ")).as_bytes(), None)
+    output::print(&format!("{}\n\n{toml}", on_one_line(head.get(lang))))
 }
 
 /// Says which names there are, or some of them.
@@ -72,7 +73,7 @@ fn carry_out(job: &Job, store: &Path, as_json: bool, lang: Lang) -> Result<(), F
     let done = teller.watched(&stopped, |told| batch::run(job, store, &progress, told));
     let summary = done.map_err(failure)?;
     teller.finished(summary.counts);
-    output::write(summary::render(&summary, job, store, lang).as_bytes(), None)?;
+    output::print(&summary::render(&summary, job, store, lang))?;
     if stopped.load(Ordering::Relaxed) && summary.counts.left > 0 {
         output::log(summary::interrupted(&summary).get(lang));
         return Err(Failure::Interrupted);

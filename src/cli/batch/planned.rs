@@ -1,6 +1,8 @@
 //! What a batch would do, in words.
 
+use super::summary::left_out;
 use crate::batch::{Estimate, Factor, FactorKind, Job, Planned};
+use crate::harmless;
 use crate::lang::{Lang, Text, text};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +23,8 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     );
     job.set.factors.iter().for_each(|f| say(factor(f, lang)));
     groups(job).into_iter().for_each(&mut say);
-    let (store, before) = (store.display(), planned.before);
+    left_out(job.set).into_iter().for_each(&mut say);
+    let (store, before) = (harmless::path(store), planned.before);
     say(text!(ja: "結果ファイル：{store}", en: "Store: {store}"));
     let (same, changed, failed, new, twins) = (before.same, before.changed, before.failed, before.new, planned.twins);
     let run = changed + failed + new - twins;

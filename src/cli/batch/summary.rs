@@ -1,7 +1,8 @@
 //! What became of a batch, in words.
 
-use crate::batch::{Failed, Fault, Job, Summary};
+use crate::batch::{Failed, Fault, Job, LeftOut, ScenarioSet, Summary};
 use crate::cli::Failure;
+use crate::harmless;
 use crate::lang::{Lang, Text, text};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -16,7 +17,7 @@ pub(super) fn render(summary: &Summary, job: &Job, store: &Path, lang: Lang) -> 
     let mut say = |words: Text| {
         let _ = writeln!(out, "{}", words.get(lang));
     };
-    let (c, store, trials) = (summary.counts, store.display(), job.request.settings.trials);
+    let (c, store, trials) = (summary.counts, harmless::path(store), job.request.settings.trials);
     let (done, failed, skipped, left) = (c.done, c.failed, c.skipped, c.left);
     say(text!(
         ja: "試算 {done} 件　試算済み {skipped} 件　失敗 {failed} 件　残り {left} 件（1 件あたり {trials} 試行）",
@@ -42,10 +43,33 @@ pub(super) fn render(summary: &Summary, job: &Job, store: &Path, lang: Lang) -> 
             en: "The full messages are in the column message_en of the table scenario of the store."
         ));
     }
+    left_out(job.set).into_iter().for_each(&mut say);
     if c.done + c.skipped > 0 {
         say(text!(ja: "\n結果を見るには：mikomi report {store}", en: "\nTo read the results: mikomi report {store}"));
     }
     out
+}
+
+/// Files that were found and cannot be members.
+pub(super) fn left_out(set: &ScenarioSet) -> Vec<Text> {
+    let all = set.left_out();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let count = all.len();
+    let head = text!(
+        ja: "\nこの組に入れなかったファイル {count} 件：",
+        en: "\nFiles that are left out of the set: {count}"
+    );
+    let one = |left: &LeftOut| {
+        let (name, Text { ja, en }) = (&left.name, &left.why);
+        text!(ja: "- {name}：{ja}", en: "- {name}: {en}")
+    };
+    let more = (count > NAMED).then(|| {
+        let more = count - NAMED;
+        text!(ja: "…ほか {more} 件", en: "… and {more} more")
+    });
+    [head].into_iter().chain(all.iter().take(NAMED).map(one)).chain(more).collect()
 }
 
 /// A scenario with the first lines of what is wrong with it.

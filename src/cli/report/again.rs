@@ -3,7 +3,7 @@
 use super::args::{ReportArgs, ResultFormatArg, ResultTableArg};
 use super::choices::{ending, ignored, word};
 use super::kept::Kept;
-use crate::cli::{Failure, editions, output, writing};
+use crate::cli::{Failure, editions, writing};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
 use crate::report::{
@@ -25,7 +25,7 @@ pub(super) fn render_again(args: &ReportArgs, lang: Lang) -> Result<(), Failure>
             render_comparison(&Compared { outcomes, comparisons }, of_comparison(args), lang)
         }
     };
-    output::write(&bytes.map_err(writing::failure)?, args.out.as_deref())
+    args.out.write(&bytes.map_err(writing::failure)?)
 }
 
 /// The tables that csv holds of a run, and of a comparison.
@@ -114,8 +114,8 @@ fn go_together(args: &ReportArgs, is_comparison: bool) -> Result<(), Failure> {
             en: "--format parquet goes only with --table results of a store made by mikomi batch."
         ));
     }
-    wrong.extend(writing::ending_misleads(args.out.as_deref(), args.format.map(word).as_deref()));
-    if format == ResultFormatArg::Xlsx && args.out.is_none() {
+    wrong.extend(writing::ending_misleads(args.out.out.as_deref(), args.format.map(word).as_deref()));
+    if format == ResultFormatArg::Xlsx && args.out.out.is_none() {
         wrong.push(writing::needs_a_file());
     }
     writing::all(&wrong)

@@ -1,6 +1,7 @@
 //! What `mikomi report` is asked.
 
 use crate::cli::args::{editions, factor_and_value};
+use crate::cli::output::OutArgs;
 use crate::cli::writing::{EncodingArg, RoundingArg};
 use crate::report::Editions;
 use clap::{Args, ValueEnum};
@@ -56,9 +57,8 @@ pub(in crate::cli) struct ReportArgs {
     /// it the current one
     #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
     pub(super) edition: Option<Editions>,
-    /// Write to this file instead of standard output
-    #[arg(long)]
-    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) out: OutArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,13 +1,14 @@
 //! A result that was kept as JSON: runs, or a plan against its revisions.
 
 use crate::analysis::Comparison;
-use crate::cli::Failure;
-use crate::lang::text;
+use crate::cli::{Failure, input};
+use crate::files;
+use crate::harmless;
+use crate::lang::{Text, text};
 use crate::outcome::Outcome;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::io::Read;
 use std::path::Path;
 
 /// What a result file holds.
@@ -29,10 +30,9 @@ struct ComparedFile {
 
 /// Whether a file holds JSON rather than a store. What cannot be read is left to the store to tell.
 pub(super) fn is_json(path: &Path) -> bool {
-    let mut first = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(64).read_to_end(&mut first));
+    let first = files::head(path, 64);
     let begun = without_mark(&first).trim_ascii_start().first();
-    read.is_ok() && begun.is_some_and(|byte| matches!(byte, b'{' | b'['))
+    begun.is_some_and(|byte| matches!(byte, b'{' | b'['))
 }
 
 /// Text without the byte order mark that an editor may have put before it.
@@ -46,11 +46,12 @@ impl Kept {
     /// # Errors
     /// It cannot be read, it is no result of mikomi, or it does not fit together.
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        let name = path.display();
-        let bytes = std::fs::read(path).map_err(|error| {
+        let name = harmless::path(path);
+        let bytes = input::from_path(path).map_err(|error| {
+            let Text { ja, en } = files::why(&error);
             Failure::Arguments(text!(
-                ja: "「{name}」を読めません（{error}）。",
-                en: "cannot read '{name}' ({error})."
+                ja: "「{name}」を読めません（{ja}）。",
+                en: "cannot read '{name}' ({en})."
             ))
         })?;
         let text = without_mark(&bytes);
@@ -117,7 +118,7 @@ fn checked(at: &str, outcome: &Outcome) -> Result<(), String> {
 
 fn parsed<T: DeserializeOwned>(path: &Path, text: &[u8]) -> Result<T, Failure> {
     serde_json::from_slice(text).map_err(|error| {
-        let (name, line, column) = (path.display(), error.line(), error.column());
+        let (name, line, column) = (harmless::path(path), error.line(), error.column());
         let what = error.to_string();
         let what = what.split(" at line ").next().unwrap_or(&what);
         Failure::Arguments(text!(

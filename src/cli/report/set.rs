@@ -5,7 +5,7 @@ use super::asked::Asked;
 use super::{export, failure};
 use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{PeriodChoice, Selection, SetResults, Store};
-use crate::cli::{Failure, output, writing};
+use crate::cli::{Failure, writing};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, text};
 use crate::outcome::TOTAL;
@@ -56,7 +56,7 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
         edition_count: asked.bases().count(),
     };
     let bytes = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;
-    output::write(&bytes, args.out.as_deref())
+    args.out.write(&bytes)
 }
 
 /// What is read by where nobody says.

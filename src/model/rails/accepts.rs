@@ -4,8 +4,9 @@ use super::super::reader::Reader;
 use super::catalogue::Rail;
 use super::finding::Item;
 use crate::fiscal::FiscalYear;
+use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
-use crate::scenario::{At, Path, Problem, Scenario, Year, nearest, on_one_line};
+use crate::scenario::{At, Path, Problem, Scenario, Year, nearest};
 use std::collections::BTreeMap;
 
 /// A guard rail that is accepted in a table.

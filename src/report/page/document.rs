@@ -1,7 +1,7 @@
 //! The frame of every page: its head with the style, the patterns of its charts, its contents.
 
+use crate::harmless;
 use crate::lang::{Lang, text};
-use crate::scenario::harmless;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("style.css");
@@ -45,7 +45,7 @@ pub(super) fn document(lang: Lang, title: &str, head: &Markup, places: &[Place],
         }
     };
     // Names are on one line already; sources and notes stand as they were typed.
-    harmless(&page.into_string()).into_bytes()
+    harmless::words(&page.into_string()).into_bytes()
 }
 
 /// The patterns by which areas are told apart where colours are not printed.

@@ -1,9 +1,10 @@
 //! Tidy rows as csv and JSON: the same columns in both.
 
 use super::{SetReport, SetTable, rows, words};
+use crate::harmless::in_csv;
 use crate::lang::Lang;
 use crate::report::ReportError;
-use crate::report::csv::{harmless, written};
+use crate::report::csv::written;
 use serde_json::{Map, Value, json};
 
 /// A table of rows with named columns.
@@ -21,7 +22,7 @@ pub(super) fn csv(table: &Tidy) -> Result<Vec<u8>, ReportError> {
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => harmless(text),
+        Value::String(text) => in_csv(text),
         other => other.to_string(),
     }
 }

@@ -4,10 +4,10 @@ use crate::batch::reading::{
     Against, Choices, Condition, Difference, Level, MeanOf, Measure, Ranked, Statistic, Verdict,
 };
 use crate::batch::{Factor, PeriodChoice, SetResults};
+use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
 use crate::money::in_table;
 use crate::report::numbers::{UNDEFINED, percent, probability};
-use crate::scenario::on_one_line;
 use crate::stats::Proportion;
 
 /// A period that was chosen.

@@ -1,6 +1,6 @@
 //! Text as a cell can hold it: no control characters, not longer than a cell, never read as anything but text.
 
-use crate::scenario::{harmless, on_one_line};
+use crate::harmless::{self, on_one_line};
 
 /// The most UTF-16 units of a cell.
 const LONGEST: usize = 32_767;
@@ -14,7 +14,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// Words of which line breaks are part.
 pub(super) fn lines(text: &str) -> String {
-    cut(writable(&harmless(&text.replace("\r\n", "\n").replace('\r', "\n"))))
+    cut(writable(&harmless::words(&text.replace("\r\n", "\n").replace('\r', "\n"))))
 }
 
 /// Text without what XML cannot hold.

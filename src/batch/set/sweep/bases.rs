@@ -1,11 +1,12 @@
 //! The base scenarios of a sweep; several are a factor of their own.
 
-use super::factors::{Dimension, named_file};
+use super::factors::Dimension;
 use super::told::Told;
 use super::{BASES, first_key};
 use crate::batch::set::{Factor, FactorKind};
+use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
-use crate::scenario::{Loader, NamedAt, Node, Origin, on_one_line};
+use crate::scenario::{Loader, NamedAt, Node, Origin};
 
 /// A base scenario.
 pub(super) struct BaseTree {
@@ -22,11 +23,11 @@ pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>, told: &mut 
         return None;
     };
     let one = [(String::new(), stated)];
-    let several: Vec<(String, &Node)> = stated.entries().iter().map(|e| (e.key.clone(), &e.node)).collect();
+    let several: Vec<(String, &Node)> = stated.entries().iter().map(|e| (on_one_line(&e.key), &e.node)).collect();
     let named = if several.is_empty() { &one[..] } else { &several[..] };
     let mut read = Vec::new();
     for (label, node) in named {
-        let file = named_file(name, node.as_str()?);
+        let file = loader.named(name, node.as_str()?);
         let tree = loader.scenario(&file, Some(NamedAt { origin: &node.origin, key: BASES }));
         read.extend(tree.map(|tree| BaseTree { label: label.clone(), tree }));
     }

@@ -6,8 +6,9 @@ use super::names::{self, Names};
 use super::path::SweepPath;
 use super::told::Told;
 use crate::batch::set::{Factor, FactorKind};
+use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
-use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value, beside, on_one_line};
+use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value};
 
 /// A factor with what its values change.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl FactorReader<'_, '_> {
     }
 
     fn factor(&mut self, table: &Node, list: &str, kind: FactorKind) -> Option<Dimension> {
-        let id = table.get("id").and_then(Node::as_str)?.to_owned();
+        let id = on_one_line(table.get("id").and_then(Node::as_str)?);
         let key = format!("{list}.{id}");
         let at = table.get("id").map_or_else(|| table.origin.clone(), |node| node.origin.clone());
         let short = table.get("path");
@@ -118,13 +119,17 @@ impl FactorReader<'_, '_> {
         }
     }
 
-    /// A weight above 0.
+    /// A weight above 0, within bounds between which products and sums of weights stay numbers.
     fn weight(&mut self, typed: &Node, key: &str) -> f64 {
         let weight = typed.to_json().as_f64().unwrap_or_default();
-        if weight > 0.0 && weight.is_finite() {
+        if (1e-6..=1e6).contains(&weight) {
             return weight;
         }
-        let message = text!(ja: "重みは 0 より大きい数です", en: "a weight is a number above 0");
+        let message = if weight > 0.0 {
+            text!(ja: "重みは 0.000001 から 1,000,000 までの数です", en: "a weight is a number from 0.000001 to 1,000,000")
+        } else {
+            text!(ja: "重みは 0 より大きい数です", en: "a weight is a number above 0")
+        };
         let hint = text!(ja: "数えない値は、values から外してください", en: "take a value that is not to count out of the values");
         self.told.value(typed, key, message, None, hint);
         1.0
@@ -183,7 +188,7 @@ impl FactorReader<'_, '_> {
         let at = &path.origin;
         let one = |(i, value): (usize, &Node)| {
             let name = labels.get(i).and_then(names::typed);
-            let label = name.as_ref().map_or_else(|| label_of(value), |name| name.ja.clone());
+            let label = name.as_ref().map_or_else(|| on_one_line(&label_of(value)), |name| name.ja.clone());
             // The factor says what it is that is written.
             let name = name.or_else(|| Some(Text::same(on_one_line(&label))));
             let kind = ChangeKind::Set { path: parsed.clone(), value: value.clone() };
@@ -217,7 +222,7 @@ impl FactorReader<'_, '_> {
             let own = name.as_ref().map_or_else(|| (i + 1).to_string(), |name| name.ja.clone());
             let key = format!("{key}.value.{own}");
             let changes = self.changes(value, &key);
-            let label = name.as_ref().map_or_else(|| names::label(&changes), |name| name.ja.clone());
+            let label = name.as_ref().map_or_else(|| on_one_line(&names::label(&changes)), |name| name.ja.clone());
             let typed = value.get("weight");
             if let Some(weight) = typed.filter(|_| kind == FactorKind::Lever) {
                 self.no_weight(weight, kind, &format!("{key}.weight"));
@@ -285,7 +290,7 @@ impl FactorReader<'_, '_> {
     fn overlay(&mut self, named: Option<&Node>, key: &str) -> Option<Change> {
         let named = named?;
         let key = format!("{key}.overlay");
-        let file = named_file(self.name, named.as_str()?);
+        let file = self.loader.named(self.name, named.as_str()?);
         let tree = self.loader.scenario(&file, Some(NamedAt { origin: &named.origin, key: "overlay" }))?;
         Some(Change { kind: ChangeKind::Lay(tree), at: named.origin.clone(), key })
     }
@@ -333,10 +338,4 @@ impl Range {
 pub(super) fn label_of(value: &Node) -> String {
     let class = value.get("class").and_then(Node::as_str);
     class.or(value.as_str()).map_or_else(|| value.to_json().to_string(), str::to_owned)
-}
-
-/// A scenario that a sweep file names: files are looked for from its folder, those that come with mikomi by their name.
-pub(super) fn named_file(sweep: &str, name: &str) -> String {
-    let part = |part: &str| if part.starts_with("example:") { part.to_owned() } else { beside(sweep, part) };
-    name.split('+').map(part).collect::<Vec<_>>().join("+")
 }

@@ -3,6 +3,7 @@
 use super::factors::{Dimension, label_of};
 use super::told::{Told, meant};
 use crate::batch::set::Setting;
+use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
 use crate::scenario::{Entry, Node, Origin};
 
@@ -100,7 +101,7 @@ impl GroupReader<'_> {
         }
         let only = self.patterns(table.get("only"), &format!("{key}.only"));
         let except = self.patterns(table.get("except"), &format!("{key}.except"));
-        Group { id: id.map(str::to_owned), factors, how, only, except, at: first_of(table) }
+        Group { id: id.map(on_one_line), factors, how, only, except, at: first_of(table) }
     }
 
     fn how(&mut self, table: &Node, factors: &[usize], key: &str) -> How {

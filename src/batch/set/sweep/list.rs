@@ -1,12 +1,11 @@
 //! Lists of scenario files.
 
-use super::factors::named_file;
-use super::members::free;
 use super::told::Told;
 use crate::batch::set::files::Files;
-use crate::batch::set::{Member, ScenarioSet, Source};
+use crate::batch::set::{Member, ScenarioSet, Source, free};
+use crate::harmless::on_one_line;
 use crate::lang::text;
-use crate::scenario::Node;
+use crate::scenario::{Loader, Node};
 use std::collections::HashSet;
 
 /// A list names at least one file.
@@ -31,7 +30,7 @@ pub(super) fn alone(root: &Node, told: &mut Told) {
 }
 
 /// A list of files: one that is missing is a failing scenario, not a failing set.
-pub(super) fn listed(name: &str, title: String, list: &Node) -> ScenarioSet {
+pub(super) fn listed(name: &str, title: String, list: &Node, loader: &Loader<'_>) -> ScenarioSet {
     let mut paths = Vec::new();
     let mut members: Vec<Member> = Vec::new();
     let mut taken = HashSet::new();
@@ -39,8 +38,15 @@ pub(super) fn listed(name: &str, title: String, list: &Node) -> ScenarioSet {
         let file = item.as_str().or_else(|| item.get("file").and_then(Node::as_str)).unwrap_or_default();
         let own = item.get("name").and_then(Node::as_str);
         let wanted = own.unwrap_or(file.strip_suffix(".toml").unwrap_or(file));
-        paths.push(named_file(name, file).into());
-        members.push(Member { name: free(wanted, &mut taken), group: None, settings: Vec::new() });
+        paths.push(loader.named(name, file).into());
+        members.push(Member { name: free(&on_one_line(wanted), &mut taken), group: None, settings: Vec::new() });
     }
-    ScenarioSet { title, factors: Vec::new(), members, plan: None, source: Source::Files(Files::new(paths)) }
+    ScenarioSet {
+        title,
+        factors: Vec::new(),
+        members,
+        plan: None,
+        left_out: Vec::new(),
+        source: Source::Files(Files::new(paths)),
+    }
 }

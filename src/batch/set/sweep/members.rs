@@ -3,7 +3,7 @@
 use super::factors::Dimension;
 use super::groups::{Group, How};
 use super::{combine, first_key};
-use crate::batch::set::{Member, Setting};
+use crate::batch::set::{Member, Setting, free};
 use crate::lang::text;
 use crate::scenario::{Located, Node};
 use std::collections::HashSet;
@@ -54,16 +54,6 @@ fn on_base(settings: &[Setting], of_base: Option<Setting>) -> Option<Vec<Setting
 fn changing(settings: &[Setting], factors: &[Dimension], has_bases: bool) -> Vec<(usize, usize)> {
     let counts = |s: &&Setting| (has_bases && s.factor == 0) || !factors[s.factor].values[s.value].is_empty();
     settings.iter().filter(counts).map(|s| (s.factor, s.value)).collect()
-}
-
-/// A name that no other scenario has: the wanted one, or that with a number.
-pub(super) fn free(wanted: &str, taken: &mut HashSet<String>) -> String {
-    let (mut name, mut number) = (wanted.to_owned(), 1);
-    while !taken.insert(name.clone()) {
-        number += 1;
-        name = format!("{wanted} ({number})");
-    }
-    name
 }
 
 /// The filters leave nothing.

@@ -19,11 +19,10 @@ mod writes;
 
 use super::typed::SweepFile;
 use super::{Member, ScenarioSet, Setting, Source};
+use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::model::Model;
-use crate::scenario::{
-    Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, on_one_line, schema_of,
-};
+use crate::scenario::{Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, schema_of};
 use apply::Applied;
 use change::{Change, ChangeKind};
 use factors::{Dimension, FactorReader};
@@ -33,7 +32,7 @@ use std::sync::Arc;
 use told::Told;
 
 /// The id of the factor that several bases are.
-const BASES: &str = "base";
+pub(in crate::batch) const BASES: &str = "base";
 
 /// A base and what is changed in it.
 #[derive(Debug)]
@@ -57,11 +56,11 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
         return Err(document.locate(problems));
     }
     let mut told = Told::default();
-    let title = root.get("title").and_then(Node::as_str).map_or_else(|| name.to_owned(), on_one_line);
+    let title = root.get("title").and_then(Node::as_str).map_or_else(|| on_one_line(name), on_one_line);
     if let Some(list) = root.get("scenarios") {
         list::alone(&root, &mut told);
         list::not_empty(list, &mut told);
-        let mut set = list::listed(name, title, list);
+        let mut set = list::listed(name, title, list, &loader);
         set.plan = plan::read(name, &root, &mut loader)?.map(|stated| stated.plan);
         return if told.list.is_empty() { Ok(set) } else { Err(all(loader, told.list)) };
     }
@@ -91,7 +90,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     }
     let factors = sweep.factors.iter().map(|d| d.factor.clone()).collect();
     let plan = plan.map(|stated| stated.plan);
-    Ok(ScenarioSet { title, factors, members, plan, source: Source::Sweep(sweep) })
+    Ok(ScenarioSet { title, factors, members, plan, left_out: Vec::new(), source: Source::Sweep(sweep) })
 }
 
 fn all(loader: Loader<'_>, told: Vec<Located>) -> Problems {

@@ -3,8 +3,9 @@
 use super::change::{Change, ChangeKind};
 use super::path::{Step, SweepPath};
 use crate::fiscal::FiscalYear;
+use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
-use crate::scenario::{Node, on_one_line};
+use crate::scenario::Node;
 
 /// A name as typed: text, or a table of both languages.
 pub(super) fn typed(node: &Node) -> Option<Text> {

@@ -1,6 +1,5 @@
 //! The plan that every scenario of a set is held against.
 
-use super::factors::named_file;
 use crate::analysis::holdable;
 use crate::batch::set::Plan;
 use crate::lang::{Text, text};
@@ -20,7 +19,8 @@ pub(super) struct Stated {
 /// Everything that is wrong with it.
 pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>) -> Result<Option<Stated>, Problems> {
     let Some((stated, typed)) = root.get("plan").and_then(|node| Some((node, node.as_str()?))) else { return Ok(None) };
-    let found = loader.scenario(&named_file(name, typed), Some(NamedAt { origin: &stated.origin, key: "plan" }));
+    let file = loader.named(name, typed);
+    let found = loader.scenario(&file, Some(NamedAt { origin: &stated.origin, key: "plan" }));
     let files = || Arc::new(loader.files.clone());
     let Some(tree) = found else {
         return Err(Problems { files: loader.files.clone(), list: std::mem::take(&mut loader.problems) });

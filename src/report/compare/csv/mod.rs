@@ -4,11 +4,12 @@ mod tables;
 
 use super::{Compared, ComparisonTable, Pair};
 use crate::analysis::Spread;
+use crate::harmless::in_csv;
 use crate::lang::Lang;
 use crate::money::Unit;
 use crate::outcome::{CountedOn, PeriodEntry, Quantiles, TOTAL};
 use crate::report::ReportError;
-use crate::report::csv::{amount, calendar, harmless, share, word, written};
+use crate::report::csv::{amount, calendar, share, word, written};
 
 /// The first columns of every table.
 const TITLES: [&str; 2] = ["plan_title", "revised_title"];
@@ -54,7 +55,7 @@ pub(super) fn render(compared: &Compared<'_>, table: ComparisonTable) -> Result<
 }
 
 fn titles(pair: &Pair) -> [String; 2] {
-    [pair.plan, pair.revised].map(|outcome| harmless(&outcome.header.title))
+    [pair.plan, pair.revised].map(|outcome| in_csv(&outcome.header.title))
 }
 
 fn provenance(pair: &Pair) -> Result<[String; 9], ReportError> {
@@ -81,7 +82,7 @@ fn unit(pair: &Pair) -> Unit {
 fn policy(pair: &Pair, id: &str) -> [String; 2] {
     let policies = [pair.plan, pair.revised].map(|outcome| outcome.header.policies.iter());
     let name = policies.into_iter().flatten().find(|p| p.id == id).map_or(TOTAL, |p| &p.name);
-    [harmless(id), harmless(name)]
+    [in_csv(id), in_csv(name)]
 }
 
 fn period(period: &PeriodEntry, basis: CountedOn) -> Result<[String; 7], ReportError> {

@@ -1,10 +1,11 @@
 //! The header and the rows of each table.
 
 use super::{
-    Cells, PERIOD, POLICY, Pair, SPREAD, amount, calendar, harmless, optional, period, policy, quantiles, share,
-    spread, unit, word,
+    Cells, PERIOD, POLICY, Pair, SPREAD, amount, calendar, optional, period, policy, quantiles, share, spread, unit,
+    word,
 };
 use crate::analysis::{Attribution, Difference, Family, Member, Ratio, Unmatched};
+use crate::harmless::in_csv;
 use crate::money::rounded_to_add;
 use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
 use crate::report::ReportError;
@@ -203,7 +204,7 @@ fn members(number: usize, family: &Family) -> Rows {
     let all = sides.into_iter().flat_map(|(side, members)| members.iter().map(move |m| (side, m)));
     let row = |(side, m): (&str, &Member)| {
         let kind = word(&family.kind)?;
-        Ok(vec![number.to_string(), kind, side.to_owned(), harmless(&m.id), harmless(&m.name), String::new()])
+        Ok(vec![number.to_string(), kind, side.to_owned(), in_csv(&m.id), in_csv(&m.name), String::new()])
     };
     all.map(row).collect()
 }
@@ -211,7 +212,7 @@ fn members(number: usize, family: &Family) -> Rows {
 fn unmatched(found: &Unmatched) -> Result<Cells, ReportError> {
     let kind = serde_json::to_value(found)?["kind"].as_str().unwrap_or_default().to_owned();
     let of = |side: &str, id: &str, name: &str, replaces: &str| {
-        vec![String::new(), kind.clone(), side.to_owned(), harmless(id), harmless(name), harmless(replaces)]
+        vec![String::new(), kind.clone(), side.to_owned(), in_csv(id), in_csv(name), in_csv(replaces)]
     };
     Ok(match found {
         Unmatched::Missing(m) => of("plan", &m.id, &m.name, ""),

@@ -88,6 +88,13 @@ text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {
                 en: "Each cell is the mean over the values of the other uncertainties ({others}), up to {most} scenarios, counted alike unless weights are stated."
             ));
         }
+        if grid.unweighted > 0 {
+            let left = grid.unweighted;
+            self.say(text!(
+                ja: "重みが書かれていない値のシナリオ {left} 件は、どの平均にも入っていません。",
+                en: "Scenarios whose setting has no weight are in no mean: {left}."
+            ));
+        }
         if !grid.held.is_empty() {
             let held = words::factors(set, &grid.held, self.lang);
             let at = words::levels(set, &grid.held, &set.references(&grid.held), self.lang);

@@ -69,7 +69,7 @@ impl Told<'_> {
         };
         columns.push(column(self.word(gained), cells(&|_, r| gain(r))));
         if let Some(plan) = &set.plan {
-            let plan = crate::scenario::on_one_line(plan);
+            let plan = crate::harmless::on_one_line(plan);
             self.say(text!(ja: "比べる計画：{plan}", en: "Held against the plan: {plan}"));
             let heads = [
                 text!(ja: "効果額の\n計画との差", en: "Effect less\nthe plan's"),
@@ -139,8 +139,8 @@ impl Told<'_> {
         }
         if ranking.reference.is_none() && !of.levers.is_empty() {
             self.say(text!(
-                ja: "どの打ち手も計画どおりのシナリオがこの組にないため、効果額の増減は求められません。",
-                en: "The set has no scenario in which every lever stands as planned, so the effect gained is not known."
+                ja: "読んだシナリオの中に、どの打ち手も計画どおりで結果のあるものがないため、効果額の増減は求められません。",
+                en: "No scenario that is read here has a result with every lever as planned, so the effect gained is not known."
             ));
         }
     }
@@ -223,9 +223,13 @@ impl Told<'_> {
                 ja: "1 位から {last} 位までは試行の誤差の範囲で区別できません。同順位とみるべきです。",
                 en: "Places 1 to {last} cannot be told apart given the simulation error: take them as equal."
             )),
-            _ => self.say(text!(
+            Some(_) => self.say(text!(
                 ja: "1 位は 2 位以下と、試行の誤差を超えて区別できます。",
                 en: "The first place is apart from the second by more than the simulation error."
+            )),
+            None => self.say(text!(
+                ja: "1 位が何位までと区別できないかは、試行の誤差が分からないものがあるため、分かりません。",
+                en: "How far the first place can be told from others is not known, since the simulation error of some is not."
             )),
         }
         if close == 0 {
