@@ -48,6 +48,7 @@ impl Failure {
 
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
+    outlive_the_limit_of_file_sizes();
     let lang = args::language(std::env::args_os(), |name| std::env::var(name).ok());
     let matches = command(lang).get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
@@ -72,6 +73,16 @@ pub fn main() -> ExitCode {
         Err(failure) => ended(&failure, lang),
     }
 }
+
+/// Where a limit of file sizes is reached, writing is to fail and be told, not to end the process by a signal.
+#[cfg(unix)]
+fn outlive_the_limit_of_file_sizes() {
+    // Without the handler the signal ends the process as before: nothing to tell.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
+#[cfg(not(unix))]
+fn outlive_the_limit_of_file_sizes() {}
 
 /// Everything that can be typed, with the help in one language.
 fn command(lang: Lang) -> clap::Command {

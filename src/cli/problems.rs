@@ -6,14 +6,22 @@ use crate::scenario::{Located, Problems};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt::Write as _;
 
-/// All problems, one after the other, and how many there are.
+/// How many problems are shown: enough to see what is wrong, and no wall of text.
+const SHOWN: usize = 20;
+
+/// The first problems, one after the other, and how many there are.
 pub(super) fn render(problems: &Problems, lang: Lang) -> String {
     let mut out = String::new();
-    for problem in &problems.list {
+    for problem in problems.list.iter().take(SHOWN) {
         one(&mut out, problems, problem, lang);
         out.push('\n');
     }
     let n = problems.list.len();
+    if n > SHOWN {
+        let found = text!(ja: "誤りが {n} 件あります。はじめの {SHOWN} 件を示しました。", en: "{n} problems found; the first {SHOWN} are shown.");
+        let _ = writeln!(out, "{}", found.get(lang));
+        return out;
+    }
     let found = match n {
         1 => text!(ja: "誤りが 1 件あります。", en: "1 problem found."),
         _ => text!(ja: "誤りが {n} 件あります。", en: "{n} problems found."),

@@ -46,7 +46,9 @@ pub(super) fn read(scenario: &Scenario, years: &Years, read: &mut Quantities, re
 
 impl Context<'_> {
     fn initiative(&mut self, typed: &scenario::Initiative, path: &Path) -> Initiative {
-        let ids: Vec<&str> = self.order.iter().map(|&i| self.scenario.initiative[i].id.as_str()).collect();
+        // Only what requires others looks them up.
+        let known = if typed.requires.is_empty() { &[][..] } else { self.order };
+        let ids: Vec<&str> = known.iter().map(|&i| self.scenario.initiative[i].id.as_str()).collect();
         let strategies: Vec<&str> = self.scenario.strategy.iter().map(|s| s.id.as_str()).collect();
         if let Some(strategy) = &typed.strategy {
             resolve(Kind::Strategy, strategy, &strategies, &path.key("strategy"), self.reader);

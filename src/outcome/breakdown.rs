@@ -4,7 +4,6 @@
 //! with delays, overlaps and records then holds for these rows as it does for the policies. In closed years they have the
 //! parts of their policy's record that open years go on from.
 
-use crate::fiscal::FiscalYear;
 use crate::model::{Lineage, Model, Policy};
 use crate::plan::{Measure, Period, Plan, Reached};
 use serde::{Deserialize, Serialize};
@@ -57,12 +56,13 @@ pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
         }
     }
     let plan = Plan::compile_allotted(&alone, &Reached::of(model));
+    let (of_rows, of_policies) = (by_policy(model, &plan), by_policy(model, planned));
     let of_policy = |p: usize| {
         let mine = rows.iter().enumerate().filter(|(_, row)| row.0 == p);
         let mut initiatives: Vec<InitiativeAmounts> =
-            mine.map(|(row, &(_, i, share))| amounts(model, i, share, by_year(model, &plan, row))).collect();
+            mine.map(|(row, &(_, i, share))| amounts(model, i, share, of_rows[row].clone())).collect();
         initiatives.sort_by(|a, b| (&a.strategy, &a.id).cmp(&(&b.strategy, &b.id)));
-        let whole = by_year(model, planned, p).into_iter().enumerate();
+        let whole = of_policies[p].iter().enumerate();
         let rest = whole.map(|(at, whole)| whole - initiatives.iter().map(|row| row.by_year[at]).sum::<f64>());
         // What binary arithmetic leaves of nothing is nothing.
         let unallocated = rest.map(|rest| if rest.abs() < 1e-6 { 0.0 } else { rest }).collect();
@@ -85,11 +85,15 @@ fn amounts(model: &Model, i: usize, share: f64, by_year: Vec<f64>) -> Initiative
     }
 }
 
-/// The certain effect of a policy in each year of the plan.
-fn by_year(model: &Model, plan: &Plan, policy: usize) -> Vec<f64> {
-    let fits = |year: FiscalYear| {
-        let mut metrics = plan.metrics.iter();
-        metrics.find(|m| m.policy == Some(policy) && m.measure == Measure::Effect && m.period == Period::Year(year))
-    };
-    model.period.years().map(|year| fits(year).map_or(0.0, |m| m.sum.constant)).collect()
+/// The certain effects of policies, by policy and year of the plan.
+fn by_policy(model: &Model, plan: &Plan) -> Vec<Vec<f64>> {
+    let policies = plan.metrics.iter().filter_map(|m| m.policy).max().map_or(0, |last| last + 1);
+    let mut all = vec![vec![0.0; model.period.len()]; policies.max(model.policies.len())];
+    for metric in plan.metrics.iter().filter(|m| m.measure == Measure::Effect) {
+        let (Some(policy), Period::Year(year)) = (metric.policy, metric.period) else { continue };
+        if model.period.contains(year) {
+            all[policy][(year.calendar() - model.period.first.calendar()) as usize] = metric.sum.constant;
+        }
+    }
+    all
 }

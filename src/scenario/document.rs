@@ -6,6 +6,7 @@ use crate::harmless::on_one_line;
 use crate::lang::Text;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A resolved scenario file with its sources.
@@ -76,20 +77,25 @@ impl Document {
 
     /// Says where problems stand, in the order of files and lines.
     pub fn locate(&self, problems: Vec<Problem>) -> Problems {
-        let mut list: Vec<Located> = problems.into_iter().map(|p| self.located(p)).collect();
+        let mut places = Places::default();
+        let mut list: Vec<Located> = problems.into_iter().map(|p| self.located(p, &mut places)).collect();
         list.sort_by_key(|l| l.origin.as_ref().map(|o| (o.file, o.span.start)));
         Problems { files: self.files.to_vec(), list }
     }
 
     /// The readable path: list positions give way to the ids, or base years, of the tables that stand there.
     pub fn key(&self, path: &Path) -> String {
+        self.key_by(path, &mut Places::default())
+    }
+
+    fn key_by<'d>(&'d self, path: &Path, places: &mut Places<'d>) -> String {
         let mut node = Some(&self.root);
         let mut names = Vec::new();
         for segment in path.segments() {
             node = match segment {
                 Segment::Key(key) => {
                     names.push(on_one_line(key));
-                    node.and_then(|n| n.get(key))
+                    node.and_then(|n| places.entry(n, key)).map(|entry| &entry.node)
                 }
                 Segment::Index(index) => {
                     let item = node.and_then(|n| n.items().get(*index));
@@ -113,8 +119,8 @@ impl Document {
         }
     }
 
-    fn located(&self, problem: Problem) -> Located {
-        let (mut node, entry, depth) = self.root.follow(&problem.path);
+    fn located<'d>(&'d self, problem: Problem, places: &mut Places<'d>) -> Located {
+        let (mut node, entry, depth) = places.follow(&self.root, &problem.path);
         let whole = depth == problem.path.segments().len();
         // Of a number with its source, it is the number that is meant.
         if let (true, At::Value, Some(number)) = (whole, problem.at, node.get("value"))
@@ -131,7 +137,7 @@ impl Document {
         };
         Located {
             origin: Some(origin),
-            key: self.key(&problem.path),
+            key: self.key_by(&problem.path, places),
             found: (whole && problem.at == At::Value).then(|| self.shown(node)),
             message: problem.message,
             allowed: problem.allowed,
@@ -144,6 +150,37 @@ impl Document {
 /// A table of a list has no key of its own; it is shown by its first.
 fn first_key(node: &Node) -> Origin {
     node.entries().iter().map(|e| &e.key_origin).min_by_key(|o| (o.file, o.span.start)).unwrap_or(&node.origin).clone()
+}
+
+/// Where the keys of large tables stand, so that many problems of one table are found in linear time.
+#[derive(Default)]
+struct Places<'d>(HashMap<*const Node, HashMap<&'d str, &'d Entry>>);
+
+impl<'d> Places<'d> {
+    /// What a table holds under a key.
+    fn entry(&mut self, table: &'d Node, key: &str) -> Option<&'d Entry> {
+        const LARGE: usize = 32;
+        let entries = table.entries();
+        if entries.len() < LARGE {
+            return entries.iter().find(|e| e.key == key);
+        }
+        let known = || entries.iter().rev().map(|entry| (entry.key.as_str(), entry)).collect();
+        self.0.entry(table).or_insert_with(known).get(key).copied()
+    }
+
+    /// The deepest node on `path`, the entry it is held by, and how many segments were followed.
+    fn follow(&mut self, root: &'d Node, path: &Path) -> (&'d Node, Option<&'d Entry>, usize) {
+        let (mut node, mut entry) = (root, None);
+        for (depth, segment) in path.segments().iter().enumerate() {
+            let next = match segment {
+                Segment::Key(key) => self.entry(node, key).map(|e| (&e.node, Some(e))),
+                Segment::Index(index) => node.items().get(*index).map(|n| (n, None)),
+            };
+            let Some((below, held_by)) = next else { return (node, entry, depth) };
+            (node, entry) = (below, held_by);
+        }
+        (node, entry, path.segments().len())
+    }
 }
 
 fn canonical(node: &Node, out: &mut Vec<u8>) {

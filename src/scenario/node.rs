@@ -1,7 +1,5 @@
 //! A value of a scenario file that remembers where it was typed.
 
-use super::problem::{Path, Segment};
-
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -85,20 +83,6 @@ impl Node {
             Value::Integer(number) => Some(number.to_string()),
             _ => None,
         }
-    }
-
-    /// The deepest node on `path`, the entry it is held by, and how many segments were followed.
-    pub(super) fn follow(&self, path: &Path) -> (&Self, Option<&Entry>, usize) {
-        let (mut node, mut entry) = (self, None);
-        for (depth, segment) in path.segments().iter().enumerate() {
-            let next = match segment {
-                Segment::Key(key) => node.entries().iter().find(|e| e.key == *key).map(|e| (&e.node, Some(e))),
-                Segment::Index(index) => node.items().get(*index).map(|n| (n, None)),
-            };
-            let Some((below, held_by)) = next else { return (node, entry, depth) };
-            (node, entry) = (below, held_by);
-        }
-        (node, entry, path.segments().len())
     }
 
     /// The value without its positions.

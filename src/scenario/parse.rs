@@ -27,7 +27,8 @@ pub(super) fn parse(text: &str, file: usize) -> Result<Node, Vec<SyntaxError>> {
         return Ok(node);
     }
     // One slip makes the parser stumble several times in a line: the first is told.
-    let line = |error: &SyntaxError| text[..error.origin.span.start.min(text.len())].matches('\n').count();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |error: &SyntaxError| ends.partition_point(|end| *end < error.origin.span.start);
     found.sort_by_key(|e| e.origin.span.start);
     found.dedup_by_key(|e| line(e));
     Err(found)

@@ -5,6 +5,7 @@ use super::problem::{At, Path, Problem};
 use crate::lang::{Text, text};
 use serde_json::Value as Json;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A thousand trillion: ten times the national budget in yen.
 const LARGEST: f64 = 1e15;
@@ -18,11 +19,11 @@ pub(crate) fn check<'a>(root: &'a Node, schema: &'a Json) -> Vec<Problem> {
 
 /// The document without the entries that `problems` are about.
 pub(super) fn without<'n>(root: &'n Node, problems: &[Problem]) -> Cow<'n, Node> {
-    let wrong: Vec<Path> = problems.iter().filter(|p| p.at != At::Table).map(|p| p.path.entry()).collect();
+    let wrong: HashSet<Path> = problems.iter().filter(|p| p.at != At::Table).map(|p| p.path.entry()).collect();
     if wrong.is_empty() { Cow::Borrowed(root) } else { Cow::Owned(strip(root, &Path::default(), &wrong)) }
 }
 
-fn strip(node: &Node, path: &Path, wrong: &[Path]) -> Node {
+fn strip(node: &Node, path: &Path, wrong: &HashSet<Path>) -> Node {
     let value = match &node.value {
         Value::Table(entries) => {
             let right = entries.iter().filter(|e| !wrong.contains(&path.key(&e.key)));

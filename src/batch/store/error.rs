@@ -11,8 +11,12 @@ use std::path::{Path, PathBuf};
 pub enum StoreError {
     /// There is no such file.
     Missing(PathBuf),
-    /// Another process is writing to it.
+    /// Another batch is writing to it.
     InUse(PathBuf),
+    /// Another program has locked it.
+    Locked(PathBuf),
+    /// What it holds is damaged.
+    Damaged(PathBuf),
     /// The file or its folder cannot be written to.
     ReadOnly(PathBuf),
     /// The file is something else.
@@ -45,11 +49,20 @@ impl StoreError {
     pub(super) fn of(path: &Path, error: &rusqlite::Error) -> Self {
         let (path, why) = (path.to_owned(), error.to_string());
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse(path),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::NotADatabase) => Self::NotAStore(path),
             Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::Full { path, why },
             _ => Self::Other { path, why },
+        }
+    }
+
+    /// The same of one that was only read: nothing can have been lost.
+    pub(super) fn of_reading(path: &Path, error: &rusqlite::Error) -> Self {
+        match Self::of(path, error) {
+            Self::Full { path, why } => Self::Other { path, why },
+            other => other,
         }
     }
 
@@ -73,6 +86,20 @@ impl StoreError {
                 text!(
                     ja: "「{name}」には別の mikomi batch が書込中です。終わるのを待つか、--store で別のファイルを指定してください。",
                     en: "another mikomi batch is writing to '{name}'. Wait for it to end, or name another file with --store."
+                )
+            }
+            Self::Locked(path) => {
+                let name = harmless::path(path);
+                text!(
+                    ja: "「{name}」は別のプログラムが使用中です。閉じてからやり直してください。",
+                    en: "'{name}' is locked by another program. Close it there, then try again."
+                )
+            }
+            Self::Damaged(path) => {
+                let name = harmless::path(path);
+                text!(
+                    ja: "結果ファイル「{name}」は壊れています。控えがあればそれを使うか、mikomi batch を --store で別の名前を指定して実行し、作り直してください。",
+                    en: "the store '{name}' is damaged. Use a copy if there is one, or make it again: run mikomi batch with another --store."
                 )
             }
             Self::ReadOnly(path) => {
@@ -106,8 +133,8 @@ impl StoreError {
             Self::Other { path, why } => {
                 let name = harmless::path(path);
                 text!(
-                    ja: "結果ファイル「{name}」を扱えません（{why}）。",
-                    en: "cannot use the store '{name}' ({why})."
+                    ja: "結果ファイル「{name}」を扱えません（{why}）。ファイルと空き容量を確かめてください。直らなければ、mikomi batch を --store で別の名前を指定して実行すれば作り直せます。",
+                    en: "cannot use the store '{name}' ({why}). Check the file and the free space; if that does not help, mikomi batch makes it again under another --store."
                 )
             }
         }

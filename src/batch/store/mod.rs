@@ -52,6 +52,6 @@ impl Store {
     }
 
     fn wrong(&self, error: &rusqlite::Error) -> StoreError {
-        StoreError::of(&self.path, error)
+        StoreError::of_reading(&self.path, error)
     }
 }

@@ -1,8 +1,9 @@
 //! A file is opened as a store only if it is one, and made one only if there is nothing in it.
 
 use super::{APPLICATION, FORMAT, StoreError};
+use crate::files;
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const SCHEMA: &str = include_str!("schema.sql");
@@ -12,11 +13,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A connection that reads.
 pub(super) fn to_read(path: &Path) -> Result<Connection, StoreError> {
-    if !path.exists() {
-        return Err(StoreError::Missing(path.to_owned()));
+    match std::fs::metadata(path) {
+        Err(_) => return Err(StoreError::Missing(path.to_owned())),
+        Ok(there) if !there.is_file() => return Err(StoreError::NotAStore(path.to_owned())),
+        Ok(_) => {}
     }
-    let connection = match opened(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
-        Err(StoreError::ReadOnly(_) | StoreError::Other { .. }) if !has_log(path) => unchanging(path)?,
+    let connection = match opened(path, &named(path), OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        Err(StoreError::ReadOnly(_) | StoreError::Other { .. } | StoreError::Full { .. }) if !has_log(path) => {
+            unchanging(path)?
+        }
         connection => connection?,
     };
     match state(&connection, path)? {
@@ -30,7 +35,10 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, StoreError> {
     if std::fs::metadata(path).is_ok_and(|m| m.permissions().readonly()) {
         return Err(StoreError::ReadOnly(path.to_owned()));
     }
-    let mut connection = opened(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(StoreError::NotAStore(path.to_owned()));
+    }
+    let mut connection = opened(path, &named(path), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     let wrong = |error: rusqlite::Error| StoreError::of(path, &error);
     let state = state(&connection, path)?;
     // SQLite opens what it may not write to for reading without a word.
@@ -56,9 +64,15 @@ fn make(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
-fn opened(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+/// A path as SQLite is given it: beginning with a folder, so that no name (`:memory:`, `file:…`) means anything but a file.
+fn named(path: &Path) -> PathBuf {
+    if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() }
+}
+
+/// A connection to the store at `path`, under a name for SQLite.
+fn opened(path: &Path, name: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connect = || {
-        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let connection = Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(PATIENCE)?;
         // The first read tells whether it can be read at all.
         connection.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0))?;
@@ -75,7 +89,7 @@ fn cannot_open(path: &Path, error: &rusqlite::Error) -> StoreError {
     use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
     match std::fs::OpenOptions::new().write(true).open(path) {
         Err(e) if matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem) => StoreError::ReadOnly(path.to_owned()),
-        Err(e) => StoreError::odd(path, e.to_string()),
+        Err(e) => StoreError::odd(path, files::why(&e).en),
         Ok(_) => StoreError::of(path, error),
     }
 }
@@ -89,12 +103,16 @@ fn has_log(path: &Path) -> bool {
 
 /// A store in a folder that cannot be written to: nobody changes it, so that no locks are needed.
 fn unchanging(path: &Path) -> Result<Connection, StoreError> {
-    let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let escaped = named(path).to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let name = format!("file:{escaped}?immutable=1");
-    opened(Path::new(&name), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI).map_err(|e| match e {
-        StoreError::NotAStore(_) => StoreError::NotAStore(path.to_owned()),
-        other => other,
-    })
+    opened(path, Path::new(&name), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
+}
+
+/// Ends what a writer has begun: one file that any program can read, also where it may not write. While somebody reads it,
+/// that has to wait for the next writer.
+pub(super) fn settle(connection: &Connection) {
+    let _ = connection.busy_timeout(Duration::from_millis(200));
+    let _ = connection.pragma_update(None, "journal_mode", "DELETE");
 }
 
 /// What a readable file is.

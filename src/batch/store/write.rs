@@ -81,6 +81,7 @@ impl Writer {
     pub(in crate::batch) fn close(self) -> Result<(), StoreError> {
         let Self { path, connection, _lock: lock, .. } = self;
         let moved = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        open::settle(&connection);
         let closed = connection.close().map_err(|(_, error)| error);
         drop(lock);
         moved.and(closed).map_err(|e| StoreError::of(&path, &e))

@@ -8,11 +8,12 @@ use crate::scenario::StreamKind;
 
 pub(super) fn estimates(model: &Model) -> Vec<Found> {
     let streams = || model.initiatives.iter().flat_map(|i| i.streams.iter().map(move |s| (i, s)));
-    let uncertain = |kind: StreamKind| {
-        streams().filter(|(_, s)| s.kind == kind && matches!(s.realisation, Uncertain::Quantity(_))).count()
-    };
+    let uncertain = streams().filter(|(_, s)| matches!(s.realisation, Uncertain::Quantity(_)));
+    let kinds: Vec<StreamKind> = uncertain.map(|(_, s)| s.kind).collect();
+    let peers_of = [StreamKind::Saving, StreamKind::Revenue, StreamKind::Cost]
+        .map(|kind| (kind, kinds.iter().filter(|k| **k == kind).count()));
     let found = |(initiative, stream): (&Initiative, &Stream)| {
-        let peers = uncertain(stream.kind);
+        let peers = peers_of.iter().find(|(kind, _)| *kind == stream.kind).map_or(0, |(_, peers)| *peers);
         (is_certain(stream) && peers >= CERTAIN_PEERS && is_to_come(model, stream)).then(|| {
             let name = format!("{}/{}", initiative.id, stream.id);
             let words = text!(

@@ -5,23 +5,32 @@ use super::threshold::SIMILAR_NAMES;
 use super::{Found, Item, Rail};
 use crate::lang::text;
 use crate::scenario::StreamKind;
+use std::collections::BTreeMap;
 
 pub(super) fn pairs(model: &Model) -> Vec<Found> {
-    let mut out = Vec::new();
-    for (a, first) in model.initiatives.iter().enumerate() {
-        for (b, second) in model.initiatives.iter().enumerate().skip(a + 1) {
-            if may_be_one(model, first, second) && !overlap(model, a, b) {
-                out.push(found(first, second));
-            }
+    let mut by_owner: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, initiative) in model.initiatives.iter().enumerate() {
+        if let Some(owner) = &initiative.owner {
+            by_owner.entry(owner).or_default().push(i);
         }
     }
-    out
+    let mut alike = Vec::new();
+    for mine in by_owner.values() {
+        for (k, &a) in mine.iter().enumerate() {
+            let others = mine[k + 1..].iter().filter(|b| may_be_one(model, a, **b));
+            alike.extend(others.map(|b| (a, *b)));
+        }
+    }
+    alike.sort_unstable();
+    alike.into_iter().map(|(a, b)| found(&model.initiatives[a], &model.initiatives[b])).collect()
 }
 
-fn may_be_one(model: &Model, a: &Initiative, b: &Initiative) -> bool {
-    let of_one_division = a.owner.is_some() && a.owner == b.owner;
-    // The likeness is worked out last: it costs most.
-    of_one_division && claim_together(model, a, b) && strsim::jaro_winkler(&a.name, &b.name) >= SIMILAR_NAMES
+/// Of two initiatives of one division. The likeness is worked out last: it costs most.
+fn may_be_one(model: &Model, a: usize, b: usize) -> bool {
+    let [first, second] = [a, b].map(|i| &model.initiatives[i]);
+    !overlap(model, a, b)
+        && claim_together(model, first, second)
+        && strsim::jaro_winkler(&first.name, &second.name) >= SIMILAR_NAMES
 }
 
 /// Whether both have savings, or both revenues, in one year of the plan.

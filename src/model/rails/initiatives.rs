@@ -4,13 +4,17 @@ use super::super::{Initiative, Model, Uncertain, decisions};
 use super::{Found, Item, Rail, streams};
 use crate::lang::text;
 use crate::scenario::Scenario;
+use std::collections::BTreeSet;
 
 pub(super) fn look(model: &Model, scenario: &Scenario) -> Vec<Found> {
     let decided = decisions::decisions(scenario);
+    let required: BTreeSet<usize> = model.initiatives.iter().flat_map(|i| i.requires.iter().copied()).collect();
     let mut out = Vec::new();
-    for initiative in &model.initiatives {
+    for (i, initiative) in model.initiatives.iter().enumerate() {
         out.extend(strategy_elsewhere(model, initiative));
-        out.extend(idle(model, initiative));
+        if !required.contains(&i) {
+            out.extend(idle(initiative));
+        }
         // Of what is dropped nothing is meant to be left.
         if decided.get(initiative.id.as_str()).is_none_or(|d| !d.dropped) {
             out.extend(initiative.streams.iter().filter_map(|s| streams::look(model, initiative, s)));
@@ -33,14 +37,10 @@ fn strategy_elsewhere(model: &Model, initiative: &Initiative) -> Option<Found> {
     })
 }
 
-/// A delay or a probability to go ahead that moves nothing, neither here nor of what requires the initiative.
-fn idle(model: &Model, initiative: &Initiative) -> Vec<Found> {
+/// A delay or a probability to go ahead that moves nothing, of an initiative that no other requires.
+fn idle(initiative: &Initiative) -> Vec<Found> {
     let id = &initiative.id;
-    let required = |other: &Initiative| other.requires.iter().any(|&r| model.initiatives[r].id == *id);
     let mut out = Vec::new();
-    if model.initiatives.iter().any(required) {
-        return out;
-    }
     let mut tell = |words| out.push(Found::new(Rail::NoEffect, Item::of("initiative", id), words));
     if initiative.delay != Uncertain::Certain(0.0) && !initiative.streams.iter().any(|s| s.delayed) {
         tell(text!(
