@@ -40,7 +40,11 @@ const TRIALS: u64 = 8 * 1024;
 
 /// One file laid over another.
 fn laid(base: &str, over: &str) -> Scenario {
-    let text = |name: &str| Ok(if name == "base.toml" { base } else { over }.as_bytes().to_vec());
+    let text = |name: &str| match name {
+        "base.toml" => Ok(base.as_bytes().to_vec()),
+        "over.toml" => Ok(over.as_bytes().to_vec()),
+        _ => Err(std::io::ErrorKind::NotFound.into()),
+    };
     let document = scenario::load("base.toml+over.toml", &text).unwrap_or_else(|p| panic!("{p:#?}"));
     let model = Model::read(&document).unwrap_or_else(|p| panic!("{:#?}", p.list));
     (document, model)

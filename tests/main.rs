@@ -71,6 +71,7 @@ mod editions;
 mod enough;
 mod errors;
 mod fields;
+mod files;
 mod formats;
 mod golden;
 mod hostile;
@@ -92,7 +93,9 @@ mod sets;
 mod shapes;
 mod simulated;
 mod together;
+
 mod together_random;
+mod usage;
 mod warnings;
 mod workbooks;
 mod worked;

@@ -440,7 +440,11 @@ fn a_table_accepts_for_itself_alone() {
 fn an_overlay_accepts_too() {
     let base = plan("", EVEN, &saving("a", "accept = { unit-slip = \"checked\" }", "amounts = { R5 = 510 }"));
     let over = "[[policy]]\nid = \"P\"\naccept = { far-from-target = \"checked too\" }\n";
-    let read = |name: &str| Ok(if name == "a" { base.clone() } else { over.to_owned() }.into_bytes());
+    let read = |name: &str| match name {
+        "a" => Ok(base.clone().into_bytes()),
+        "b" => Ok(over.as_bytes().to_vec()),
+        _ => Err(std::io::ErrorKind::NotFound.into()),
+    };
     let document = mikomi::scenario::load("a+b", &read).expect("readable");
     let model = mikomi::model::Model::read(&document).expect("valid");
     let accepted: Vec<String> =

@@ -241,6 +241,7 @@ fn described(arg: Arg, help: &str) -> Arg {
 fn common(command: Command) -> Command {
     use clap::ArgAction;
     command
+        .version(env!("CARGO_PKG_VERSION"))
         .help_template("{about}\n\n使い方: {usage}\n\n{all-args}{after-help}")
         .subcommand_help_heading("コマンド")
         .mut_args(|a| {

@@ -15,9 +15,11 @@ mod man;
 mod output;
 mod precision;
 mod problems;
+mod remaining;
 mod report;
 mod run;
 mod schema;
+mod usage;
 mod writing;
 
 use args::{Cli, Command};
@@ -49,11 +51,12 @@ impl Failure {
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     outlive_the_limit_of_file_sizes();
-    let lang = args::language(std::env::args_os(), |name| std::env::var(name).ok());
-    let matches = command(lang).get_matches();
-    let cli = match Cli::from_arg_matches(&matches) {
+    let typed = usage::typed(std::env::args_os());
+    let lang = args::language(typed.iter().cloned(), |name| std::env::var(name).ok());
+    let asked = command(lang).try_get_matches_from(typed).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match asked {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => return usage::told(&error, lang),
     };
     let done = match &cli.command {
         Command::Run(args) => run::run(args, lang),

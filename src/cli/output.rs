@@ -56,7 +56,8 @@ fn is_store(path: &Path) -> bool {
 /// Writes data to `out`, or to standard output.
 pub(super) fn write(bytes: &[u8], out: Option<&Path>) -> Result<(), Failure> {
     match out {
-        None => to_stdout(bytes),
+        // The mark tells a spreadsheet what a file is; to the next program it is a part of the first name.
+        None => to_stdout(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)),
         Some(path) => files::write(path, bytes).map_err(|error| {
             let (name, Text { ja, en }) = (harmless::path(path), files::why(&error));
             Failure::Other(text!(

@@ -3,17 +3,17 @@
 use super::args::{RunArgs, SimulationArgs};
 use super::precision::{not_without_uncertainty, precision};
 use super::writing::FormatArg;
-use super::{Failure, editions, input, output};
+use super::{Failure, editions, input, output, remaining};
 use crate::engine::{Precision, Progress, Settings};
 use crate::harmless;
 use crate::lang::{Lang, text};
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
 use crate::report::{AsList, CsvTable, Format, Rounding, Style, not_precise, render};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A run that takes less than this shows no progress.
 const QUIET: Duration = Duration::from_secs(1);
@@ -139,7 +139,7 @@ impl Drop for Finish<'_> {
 
 /// Passes an interruption on, and shows progress on standard error once the run takes longer than a second.
 fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, settings: &Settings, lang: Lang) {
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
     while !finished.load(Ordering::Relaxed) {
         if stopped.load(Ordering::Relaxed) {
@@ -147,7 +147,7 @@ fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, setti
         }
         if begun.elapsed() >= QUIET {
             let done = progress.done.load(Ordering::Relaxed);
-            bar.get_or_insert_with(|| progress_bar(settings, done, lang)).set_position(done);
+            bar.get_or_insert_with(|| progress_bar(settings, begun, lang)).set_position(done);
         }
         std::thread::sleep(Duration::from_millis(2));
     }
@@ -156,24 +156,21 @@ fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, setti
     }
 }
 
-/// A bar that begins at `done`: the time left is worked out from the trials that it sees itself. How many trials a
-/// precision needs is not known beforehand.
-fn progress_bar(settings: &Settings, done: u64, lang: Lang) -> ProgressBar {
+/// A bar of a run that began at `begun`. How many trials a precision needs is not known beforehand.
+fn progress_bar(settings: &Settings, begun: Instant, lang: Lang) -> ProgressBar {
     let words = match settings.precision {
         None => text!(
-            ja: "{{wide_bar}} {{human_pos}}/{{human_len}} 試行　残り {{eta}}",
-            en: "{{wide_bar}} {{human_pos}}/{{human_len}} trials, {{eta}} left"
+            ja: "{{wide_bar}} {{human_pos}}/{{human_len}} 試行　残り {{left}}",
+            en: "{{wide_bar}} {{human_pos}}/{{human_len}} trials, {{left}} left"
         ),
         Some(_) => text!(
-            ja: "{{wide_bar}} {{human_pos}} 試行　上限 {{human_len}}（長くても残り {{eta}}）",
-            en: "{{wide_bar}} {{human_pos}} trials, at most {{human_len}} ({{eta}} left at most)"
+            ja: "{{wide_bar}} {{human_pos}} 試行　上限 {{human_len}}（長くても残り {{left}}）",
+            en: "{{wide_bar}} {{human_pos}} trials, at most {{human_len}} ({{left}} left at most)"
         ),
     };
     let bar = ProgressBar::new(settings.trials);
-    if let Ok(style) = ProgressStyle::with_template(words.get(lang)) {
+    if let Some(style) = remaining::style(words.get(lang), begun, lang) {
         bar.set_style(style);
     }
-    bar.set_position(done);
-    bar.reset_eta();
     bar
 }

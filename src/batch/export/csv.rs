@@ -3,7 +3,7 @@
 use super::{Cell, Column, Stopped, Table};
 use crate::harmless::in_csv;
 use crate::lang::Text;
-use ::csv::{Terminator, Writer, WriterBuilder};
+use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
@@ -38,5 +38,8 @@ impl Table for Csv {
 }
 
 fn stopped(error: ::csv::Error) -> Stopped {
-    Stopped::Writer(Text::same(error.to_string()))
+    match error.into_kind() {
+        ErrorKind::Io(error) => error.into(),
+        other => Stopped::Writer(Text::same(format!("{other:?}"))),
+    }
 }

@@ -95,5 +95,11 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
 }
 
 fn stopped(error: ParquetError) -> Stopped {
-    Stopped::Writer(Text::same(error.to_string()))
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
+            Ok(error) => (*error).into(),
+            Err(other) => Stopped::Writer(Text::same(other.to_string())),
+        },
+        other => Stopped::Writer(Text::same(other.to_string())),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Stopped, Table};
 use crate::lang::Text;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -22,6 +22,9 @@ impl Xlsx {
     pub(super) fn new(columns: &[Column], file: File, folder: &Path) -> Result<Self, Stopped> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(folder).map_err(stopped)?;
+        // The same store gives the same bytes: nothing says when.
+        let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(stopped)?;
+        workbook.set_properties(&DocProperties::new().set_author("mikomi").set_creation_datetime(&made));
         let head = Format::new().set_bold();
         let sheet = workbook.add_worksheet_with_constant_memory().map_err(stopped)?;
         sheet.set_name("results").map_err(stopped)?;

@@ -39,6 +39,15 @@ pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
     if paths.is_empty() {
         return Err(nothing(name, &left_out));
     }
+    Ok(of(name, paths, left_out))
+}
+
+/// The set of one scenario file.
+pub(super) fn of_one(name: &str) -> ScenarioSet {
+    of(name, vec![PathBuf::from(name)], Vec::new())
+}
+
+fn of(name: &str, paths: Vec<PathBuf>, left_out: Vec<LeftOut>) -> ScenarioSet {
     let mut known = HashSet::new();
     let name_of = |path: &PathBuf| Member {
         name: free(&on_one_line(&path.with_extension("").to_string_lossy()), &mut known),
@@ -46,14 +55,14 @@ pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
         settings: Vec::new(),
     };
     let members = paths.iter().map(name_of).collect();
-    Ok(ScenarioSet {
+    ScenarioSet {
         title: on_one_line(name),
         factors: Vec::new(),
         members,
         plan: None,
         left_out,
         source: Source::Files(Files { paths, is_listed: false }),
-    })
+    }
 }
 
 /// What a folder holds under the names of scenario files. A link that leads nowhere is a member all the same: that its file

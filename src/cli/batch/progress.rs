@@ -1,10 +1,10 @@
 //! How far a batch has come: a bar for people, lines of JSON for programs.
 
 use crate::batch::{Counts, Event};
-use crate::cli::output;
+use crate::cli::{output, remaining};
 use crate::engine::Progress;
 use crate::lang::{Lang, text};
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -69,7 +69,7 @@ impl<'a> Teller<'a> {
         match (event, &self.bar) {
             (Event::Begun(c), Some(bar)) => {
                 bar.set_length((c.left + c.done + c.failed) as u64);
-                bar.reset_eta();
+                bar.set_message(words(c, self.lang));
             }
             (Event::Done(_, c) | Event::Failed(_, _, c), Some(bar)) => {
                 bar.set_position((c.done + c.failed) as u64);
@@ -122,11 +122,11 @@ fn words(c: Counts, lang: Lang) -> String {
 
 fn bar(lang: Lang) -> ProgressBar {
     let words = text!(
-        ja: "{{wide_bar}} {{msg}}　毎秒 {{prefix}} 試行　残り {{eta}}",
-        en: "{{wide_bar}} {{msg}}, {{prefix}} trials/s, {{eta}} left"
+        ja: "{{wide_bar}} {{msg}}　毎秒 {{prefix}} 試行　残り {{left}}",
+        en: "{{wide_bar}} {{msg}}, {{prefix}} trials/s, {{left}} left"
     );
     let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template(words.get(lang)) {
+    if let Some(style) = remaining::style(words.get(lang), Instant::now(), lang) {
         bar.set_style(style);
     }
     bar

@@ -15,7 +15,7 @@ type Heeded = (&'static str, bool, &'static [ResultTableArg]);
 pub(super) fn go_together(args: &ReportArgs) -> Result<(), Failure> {
     use ResultTableArg::{Editions, Effects, Failures, Odds, Ranking, Regret, Scenarios};
     let mut wrong = Vec::new();
-    if let Some(table) = args.table {
+    if let Some(table) = table(args) {
         let options: [Heeded; 8] = [
             ("--by", args.by.is_some(), &[Ranking, Odds, Regret, Effects, Editions]),
             ("--policy", args.policy.is_some(), &[Ranking, Odds, Regret, Effects, Failures, Editions]),
@@ -53,7 +53,7 @@ fn of_runs(args: &ReportArgs) -> Vec<Text> {
             en: "{option} has an effect only on a JSON result of mikomi run, not on a scenario set."
         )
     }));
-    if args.encoding.is_some() && (format(args) != ResultFormatArg::Csv || args.table == Some(ResultTableArg::Results))
+    if args.encoding.is_some() && (format(args) != ResultFormatArg::Csv || table(args) == Some(ResultTableArg::Results))
     {
         wrong.push(text!(
             ja: "--encoding は --table results 以外の表を csv で出すときにだけ使えます（results は UTF-8 です）。",
@@ -76,9 +76,15 @@ pub(super) fn ending(args: &ReportArgs) -> Option<ResultFormatArg> {
     }
 }
 
+/// The table that is asked for: Parquet holds nothing but all results.
+pub(super) fn table(args: &ReportArgs) -> Option<ResultTableArg> {
+    let is_parquet = args.format.or(ending(args)) == Some(ResultFormatArg::Parquet);
+    args.table.or(is_parquet.then_some(ResultTableArg::Results))
+}
+
 /// The format of what a store says.
 pub(super) fn format(args: &ReportArgs) -> ResultFormatArg {
-    let usual = if args.table == Some(ResultTableArg::Results) { ResultFormatArg::Csv } else { ResultFormatArg::Text };
+    let usual = if table(args) == Some(ResultTableArg::Results) { ResultFormatArg::Csv } else { ResultFormatArg::Text };
     args.format.or(ending(args)).unwrap_or(usual)
 }
 
@@ -100,7 +106,7 @@ fn without_effect(option: &str, table: ResultTableArg, heed: &[ResultTableArg]) 
 
 fn formats(args: &ReportArgs) -> Option<Text> {
     let format = format(args);
-    let is_results = args.table == Some(ResultTableArg::Results);
+    let is_results = table(args) == Some(ResultTableArg::Results);
     let name = word(format);
     match format {
         ResultFormatArg::Parquet if !is_results => Some(text!(

@@ -2,7 +2,7 @@
 
 use super::args::{ReportArgs, ResultTableArg};
 use super::asked::Asked;
-use super::{export, failure};
+use super::{choices, export, failure};
 use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{PeriodChoice, Selection, SetResults, Store};
 use crate::cli::{Failure, writing};
@@ -13,7 +13,7 @@ use crate::report::{SetFormat, SetReport, SetTable, render_set};
 
 pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
     let store = Store::open_read(&args.result).map_err(failure)?;
-    if args.table == Some(ResultTableArg::Results) {
+    if choices::table(args) == Some(ResultTableArg::Results) {
         return export::export(&store, args);
     }
     let asked = Asked::of(args, &store)?;

@@ -18,7 +18,7 @@ mod walk;
 mod writes;
 
 use super::typed::SweepFile;
-use super::{Member, ScenarioSet, Setting, Source};
+use super::{Member, ScenarioSet, Setting, Source, files};
 use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::model::Model;
@@ -50,6 +50,9 @@ pub(super) fn schema() -> serde_json::Value {
 pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<ScenarioSet, Problems> {
     let mut loader = Loader::new(read);
     let Some(root) = loader.typed(name, None) else { return Err(all(loader, Vec::new())) };
+    if is_scenario(&root) {
+        return Ok(files::of_one(name));
+    }
     let document = Document::new(Arc::new(loader.files.clone()), root.clone());
     let problems = check_structure(&root, &schema());
     if !problems.is_empty() {
@@ -91,6 +94,12 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     let factors = sweep.factors.iter().map(|d| d.factor.clone()).collect();
     let plan = plan.map(|stated| stated.plan);
     Ok(ScenarioSet { title, factors, members, plan, left_out: Vec::new(), source: Source::Sweep(sweep) })
+}
+
+/// A scenario, too, is a set: of itself.
+fn is_scenario(root: &Node) -> bool {
+    let has = |key: &str| root.get(key).is_some();
+    (has("policy") || has("initiative")) && !(has("base") || has("scenarios"))
 }
 
 fn all(loader: Loader<'_>, told: Vec<Located>) -> Problems {

@@ -1,0 +1,90 @@
+//! What is wrong with the arguments, in the reader's language.
+
+use super::output;
+use crate::lang::Lang;
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// `mikomi help run` is `mikomi run --help`.
+pub(super) fn typed(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.collect();
+    if args.get(1).is_some_and(|first| first == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
+}
+
+/// Tells what the parser of arguments has found; help and version are no errors.
+pub(super) fn told(error: &Error, lang: Lang) -> ExitCode {
+    let is_asked_for = !error.use_stderr();
+    let message = if is_asked_for || lang == Lang::En { None } else { japanese(error) };
+    let written = match &message {
+        Some(words) => {
+            output::log(words);
+            Ok(())
+        }
+        None => error.print(),
+    };
+    let code = if written.is_err() { 1 } else { error.exit_code() };
+    ExitCode::from(u8::try_from(code).unwrap_or(2))
+}
+
+/// The message in Japanese; nothing of kinds that do not occur here.
+fn japanese(error: &Error) -> Option<String> {
+    let of = |kind: ContextKind| error.get(kind).map(words).unwrap_or_default();
+    let (argument, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("「{argument}」という引数はありません"),
+        ErrorKind::InvalidSubcommand => {
+            format!("「{}」というコマンドはありません", of(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値がありません"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(|own| format!("（{own}）")).unwrap_or_default();
+            format!("{argument} に「{value}」は使えません{why}")
+        }
+        ErrorKind::NoEquals => format!("{argument} には = が要ります"),
+        ErrorKind::TooManyValues => format!("{argument} の値「{value}」は余分です"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("{argument} の値の数が違います"),
+        ErrorKind::ArgumentConflict => {
+            let prior = of(ContextKind::PriorArg);
+            if prior.is_empty() || prior == argument {
+                format!("{argument} は重ねて書けません")
+            } else {
+                format!("{argument} と {prior} は一緒に使えません")
+            }
+        }
+        ErrorKind::MissingRequiredArgument => format!("{argument} がありません"),
+        ErrorKind::MissingSubcommand => "コマンドがありません".to_owned(),
+        ErrorKind::InvalidUtf8 => "UTF-8 でない引数があります。ファイル名を付け直してください".to_owned(),
+        _ => return None,
+    };
+    let mut out = format!("引数の誤り：{what}。");
+    let allowed = of(ContextKind::ValidValue);
+    let allowed = if allowed.is_empty() { of(ContextKind::ValidSubcommand) } else { allowed };
+    if !allowed.is_empty() {
+        out += &format!("\n  使えるもの：{allowed}");
+    }
+    let near =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(of).concat();
+    if !near.is_empty() {
+        out += &format!("\n  もしかして：{near}");
+    }
+    out += "\n  使い方は mikomi --help、または mikomi コマンド --help で見られます。";
+    Some(out)
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(one) => one.clone(),
+        ContextValue::Strings(many) => many.join("、"),
+        ContextValue::StyledStr(one) => one.to_string(),
+        ContextValue::StyledStrs(many) => many.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        ContextValue::Number(number) => number.to_string(),
+        ContextValue::Bool(truth) => truth.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,49 @@
+//! Mistakes in the arguments are told in the reader's language.
+
+use crate::command::mikomi;
+
+fn told(args: &[&str]) -> String {
+    let output = mikomi(&[args, &["--lang", "ja"]].concat());
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).expect("UTF-8")
+}
+
+const HOW: &str = "\n  使い方は mikomi --help、または mikomi コマンド --help で見られます。\n";
+
+#[test]
+fn in_japanese() {
+    for (args, words) in [
+        (&["runn"][..], "引数の誤り：「runn」というコマンドはありません。\n  もしかして：run"),
+        (&["run", "--trails", "5"], "引数の誤り：「--trails」という引数はありません。\n  もしかして：--trials"),
+        (&["run", "--trials", "0"], "引数の誤り：--trials <TRIALS> に「0」は使えません（1 – 100000000000）。"),
+        (&["run", "--trials"], "引数の誤り：--trials <TRIALS> に値がありません。"),
+        (
+            &["run", "--format", "pdf"],
+            "引数の誤り：--format <FORMAT> に「pdf」は使えません。\n  使えるもの：text、csv、json、html、xlsx",
+        ),
+        (&["compare"], "引数の誤り：<PLAN>、<REVISED>... がありません。"),
+        (&["run", "--seed", "1", "--seed", "2"], "引数の誤り：--seed <SEED> は重ねて書けません。"),
+        (&["schema", "--checks", "--classes"], "引数の誤り：--checks と --classes は一緒に使えません。"),
+    ] {
+        assert_eq!(told(args), format!("{words}{HOW}"), "{args:?}");
+    }
+}
+
+#[test]
+fn in_english_and_help_is_no_error() {
+    let output = mikomi(&["runn", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("unrecognized subcommand 'runn'"));
+    for args in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["--version"],
+        &["help", "run"],
+        &["help"],
+        &["help", "run", "--lang", "en"],
+    ] {
+        let output = mikomi(args);
+        assert!(output.status.success() && !output.stdout.is_empty() && output.stderr.is_empty(), "{args:?}");
+    }
+}
