@@ -115,7 +115,7 @@ fn options_that_would_be_ignored_are_refused() {
         (&["report", "run.json", "--edition", "R20"], "has no edition with the base year FY2038. There are: FY2021,"),
         (&["report", "run.json", "--format", "xlsx"], "Name the file to write with --out (such as --out report.xlsx)."),
         (&["report", "run.json", "--format", "parquet"], "--format parquet goes only with --table results of a store"),
-        (&["report", "run.json", "--out", "run.json"], "cannot be written over the result itself"),
+        (&["report", "run.json", "--out", "run.json"], "'run.json' is a file that is read and would be lost"),
         (&["run", "--format", "xlsx"], "xlsx cannot be printed. Name the file to write with --out"),
         (&["run", "--encoding", "cp932"], "--encoding chooses the character encoding of a csv file."),
         (&["run", "--format", "json", "--rounding", "to-add"], "--rounding chooses how printed tables are rounded;"),
