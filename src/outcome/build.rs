@@ -39,8 +39,8 @@ pub fn simulate(
     progress: &Progress,
 ) -> Result<Outcome, rayon::ThreadPoolBuildError> {
     let planned = Plan::compile(model, Uncertainty::Off);
-    let plan = Plan::compile(model, request.uncertainty);
     let is_on = request.uncertainty == Uncertainty::On;
+    let plan = if is_on { Plan::compile(model, Uncertainty::On) } else { planned.clone() };
     let trials = if is_uncertain(&plan) { request.settings.trials } else { 0 };
     let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
     let mut outcome = Outcome {

@@ -6,6 +6,7 @@ use crate::lang::{Text, text};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
 
 /// A thousand trillion: ten times the national budget in yen.
 const LARGEST: f64 = 1e15;
@@ -111,6 +112,10 @@ impl<'a> Checker<'a> {
         let (ja, en) = (&names.ja, &names.en);
         let message = text!(ja: "{ja}を書くところです", en: "{en} belongs here");
         let years = schema.get("additionalProperties").is_some_and(Json::is_object);
+        if let Some(share) = node.as_str().filter(|_| types.contains(&"number")).and_then(percent) {
+            let hint = text!(ja: "割合は、％ を付けずに {share} と書いてください", en: "a share is written as {share}, without a % sign");
+            return self.problems.push(Problem::new(self.path(), At::Value, message).hint(hint));
+        }
         let hint = match (types, &node.value) {
             (["array"], Value::Table(_)) => {
                 text!(ja: "[ ] を [[ ]] と二重にしてください", en: "write [[ ]] with double brackets")
@@ -224,6 +229,14 @@ impl<'a> Checker<'a> {
             None => problem.hint(text!(ja: "どれか一つを書いてください", en: "write one of these")),
         });
     }
+}
+
+/// What a text such as "90%" or "９０％" means.
+fn percent(typed: &str) -> Option<f64> {
+    let half: String = typed.nfkc().collect();
+    let number: f64 = half.trim().strip_suffix('%')?.trim().parse().ok()?;
+    // Two decimals of a percentage are four of a share: what the division adds is rounded away.
+    Some((number * 1e8).round() / 1e10)
 }
 
 /// Whether a schema says nothing about the value: it is for others to check.
