@@ -62,19 +62,13 @@ fn japanese(error: &Error) -> Option<String> {
         ErrorKind::InvalidUtf8 => "UTF-8 でない引数があります。ファイル名を付け直してください".to_owned(),
         _ => return None,
     };
-    let mut out = format!("引数の誤り：{what}。");
-    let allowed = of(ContextKind::ValidValue);
-    let allowed = if allowed.is_empty() { of(ContextKind::ValidSubcommand) } else { allowed };
-    if !allowed.is_empty() {
-        out += &format!("\n  使えるもの：{allowed}");
-    }
+    let allowed = [ContextKind::ValidValue, ContextKind::ValidSubcommand].map(of).concat();
     let near =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(of).concat();
-    if !near.is_empty() {
-        out += &format!("\n  もしかして：{near}");
-    }
-    out += "\n  使い方は mikomi --help、または mikomi コマンド --help で見られます。";
-    Some(out)
+    let line = |name: &str, words: &str| if words.is_empty() { String::new() } else { format!("\n  {name}：{words}") };
+    let (allowed, near) = (line("使えるもの", &allowed), line("もしかして", &near));
+    let how = "\n  使い方は mikomi --help、または mikomi コマンド --help で見られます。";
+    Some(format!("引数の誤り：{what}。{allowed}{near}{how}"))
 }
 
 fn words(value: &ContextValue) -> String {
