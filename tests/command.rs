@@ -197,6 +197,11 @@ fn examples_are_listed_and_printed() {
         assert!(list.lines().any(|l| l.starts_with(&format!("{name}\t"))), "{list}");
         assert!(stdout(&["example", name]) == file(path), "{name} is not {path}");
     }
+    // Shells complete their names.
+    assert!(stdout(&["completions", "bash"]).contains("revised plan-time minimal w60 what-if stress wage"));
+    let refused = mikomi(&["example", "minimall", "--lang", "ja"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("「minimall」は使えません") && stderr(&refused).contains("もしかして：minimal"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What can be typed. The doc comments are the English help; `japanese.rs` holds the Japanese.
 
+use super::input::{EXAMPLES, Example};
 use super::output::OutArgs;
 use super::report::ReportArgs;
 use super::writing::{RoundingArg, WritingArgs};
@@ -7,7 +8,7 @@ use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
 use crate::report::{ComparisonTable, CsvTable, Editions};
-use clap::builder::ArgPredicate;
+use clap::builder::{ArgPredicate, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -255,7 +256,8 @@ pub(super) struct SchemaArgs {
 #[command(mut_arg("out", |a| a.requires("name")))]
 pub(super) struct ExampleArgs {
     /// Name of the example to print
-    pub(super) name: Option<String>,
+    #[arg(value_parser = example(), hide_possible_values = true)]
+    pub(super) name: Option<&'static Example>,
     #[command(flatten)]
     pub(super) out: OutArgs,
 }
@@ -353,6 +355,12 @@ fn trials(typed: &str) -> Result<u64, String> {
     let plain: String = typed.chars().filter(|c| !matches!(c, ',' | '_')).collect();
     let read = plain.parse().ok().filter(|n| (1..=MOST_TRIALS).contains(n));
     read.ok_or_else(|| format!("1 – {MOST_TRIALS}"))
+}
+
+/// The examples by name, so that shells complete them.
+fn example() -> impl TypedValueParser<Value = &'static Example> {
+    let names = PossibleValuesParser::new(EXAMPLES.iter().map(|e| e.name));
+    names.try_map(|name| EXAMPLES.iter().find(|e| e.name == name).ok_or("no such example"))
 }
 
 fn confidence(typed: &str) -> Result<f64, String> {

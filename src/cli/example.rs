@@ -9,29 +9,17 @@ use crate::harmless;
 use crate::lang::{Lang, text};
 
 pub(super) fn example(args: &ExampleArgs, lang: Lang) -> Result<(), Failure> {
-    let Some(name) = &args.name else {
-        let list: String = EXAMPLES.iter().map(|e| format!("{}\t{}\n", e.name, title(e.text))).collect();
-        let hint = text!(
-            ja: "mikomi example 名前 --out 名前.toml で手元に写せます。",
-            en: "mikomi example NAME --out NAME.toml makes a copy."
-        );
-        output::log(hint.get(lang));
-        return output::print(&list);
-    };
-    match EXAMPLES.iter().find(|e| e.name == name) {
-        Some(example) => {
-            is_free(example, &args.out)?;
-            args.out.write(example.text.as_bytes())
-        }
-        None => {
-            let names: Vec<&str> = EXAMPLES.iter().map(|e| e.name).collect();
-            let list = names.join(", ");
-            Err(Failure::Arguments(text!(
-                ja: "「{name}」という例はありません。あるのは {list} です。",
-                en: "there is no example '{name}'. There are: {list}."
-            )))
-        }
+    if let Some(example) = args.name {
+        is_free(example, &args.out)?;
+        return args.out.write(example.text.as_bytes());
     }
+    let list: String = EXAMPLES.iter().map(|e| format!("{}\t{}\n", e.name, title(e.text))).collect();
+    let hint = text!(
+        ja: "mikomi example 名前 --out 名前.toml で手元に写せます。",
+        en: "mikomi example NAME --out NAME.toml makes a copy."
+    );
+    output::log(hint.get(lang));
+    output::print(&list)
 }
 
 /// An example that was copied and then edited is not written over, nor is anything else of a user.

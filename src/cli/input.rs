@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// A scenario, a set, or an overlay that a set uses, that comes with mikomi.
+#[derive(Debug)]
 pub(super) struct Example {
     /// The name by which it is asked for.
     pub(super) name: &'static str,
@@ -18,7 +19,7 @@ pub(super) struct Example {
 }
 
 /// What is built in; the first is what runs without a file.
-pub(super) const EXAMPLES: [Example; 7] = [
+pub(super) static EXAMPLES: [Example; 7] = [
     Example { name: "revised", text: include_str!("../../scenarios/revised.toml") },
     Example { name: "plan-time", text: include_str!("../../scenarios/plan-time.toml") },
     Example { name: "minimal", text: include_str!("../../scenarios/minimal.toml") },
