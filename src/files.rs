@@ -42,7 +42,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     if there.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
-    if !there.is_file() && !is_standard_input(path) {
+    if !there.is_file() && !is_stream(path) {
         return Err(Unreadable::NotOrdinary.into());
     }
     bounded(File::open(path)?)
@@ -56,9 +56,9 @@ pub fn head(path: &Path, most: u64) -> Vec<u8> {
     if matches!(read, Some(Ok(_))) { bytes } else { Vec::new() }
 }
 
-/// A shell passes what a command prints under such a name: `<(…)`.
-fn is_standard_input(path: &Path) -> bool {
-    path.starts_with("/dev/fd") || path == Path::new("/dev/stdin")
+/// Whether it is standard input, or what a shell passes of another command (`<(…)`): it can be read once.
+pub fn is_stream(path: &Path) -> bool {
+    path == Path::new(STDIN) || path.starts_with("/dev/fd") || path == Path::new("/dev/stdin")
 }
 
 fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
@@ -83,7 +83,7 @@ impl Whole {
     /// # Errors
     /// Nothing can be written in its folder.
     pub fn begin(path: &Path) -> io::Result<Self> {
-        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| led_to(path));
         let there = std::fs::metadata(&target).ok();
         let file = new_file().tempfile_in(folder_of(&target))?;
         Ok(Self { target, there, file })
@@ -116,6 +116,17 @@ impl Whole {
         self.file.persist(&self.target)?;
         Ok(())
     }
+}
+
+/// Where a link leads that leads to nothing yet.
+fn led_to(path: &Path) -> PathBuf {
+    const MOST: usize = 40;
+    let mut target = path.to_owned();
+    for _ in 0..MOST {
+        let Ok(next) = std::fs::read_link(&target) else { break };
+        target = folder_of(&target).join(next);
+    }
+    target
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -29,7 +29,8 @@ pub(crate) fn in_csv(words: &str) -> String {
 
 /// Words without what would act on a terminal or turn the text around them; their lines stay.
 pub(crate) fn words(words: &str) -> String {
-    words.chars().filter(|c| !is_hidden_order(*c)).collect()
+    let stays = |c: char| matches!(c, '\n' | '\t' | ' ') || !(is_break(c) || is_hidden_order(c));
+    words.chars().filter(|c| stays(*c)).collect()
 }
 
 fn is_break(character: char) -> bool {

@@ -144,6 +144,88 @@ fn what_is_no_ordinary_file_is_not_read() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Standard input, and what a shell passes of another command, is read once and can be named more often.
+#[cfg(unix)]
+#[test]
+fn streams_stand_wherever_a_file_can() {
+    let folder = folder();
+    for command in [
+        "cat a.toml | $M check -",
+        "cat a.toml | $M run - - --trials 64",
+        "cat a.toml | $M batch - --store one.sqlite --trials 64 --lang en | grep '^1 done'",
+        "$M run a.toml --trials 64 --format json | $M report - --lang en",
+        "$M run a.toml --trials 64 --format json | $M report /dev/stdin --lang en",
+        "$M run a.toml --trials 64 --format csv --out - | grep '^title,'",
+        "mkfifo out; cat out > got & $M run a.toml --trials 64 --format csv --out out; wait; grep title, got",
+    ] {
+        let output = in_shell(&folder, command);
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(!output.stdout.is_empty(), "{command}");
+    }
+    // The file behind standard input is input too.
+    put(&folder, "in", &there(&folder, "a.toml"));
+    let output = in_shell(&folder, "$M run - --trials 64 --format csv --out in --lang en < in");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("--out: 'in' is a file that is read"));
+    assert_eq!(there(&folder, "in"), there(&folder, "a.toml"));
+    for (lang, words) in [
+        ("en", "--store: a store cannot go to standard output. Name a file."),
+        ("ja", "--store：結果は標準出力には出せません。ファイルの名前を指定してください。"),
+    ] {
+        assert_eq!(refused(&folder, &["batch", "a.toml", "--store", "-"], lang), words);
+    }
+}
+
+/// A scenario is a set of itself, also where it is laid over another.
+#[test]
+fn one_scenario_is_a_set() {
+    let folder = folder();
+    put(&folder, "over.toml", "title = \"laid over\"\n");
+    put(&folder, "own.toml", "extends = \"a.toml\"\ntitle = \"extends\"\n");
+    for (set, title) in [
+        ("a.toml", "最小の例"),
+        ("own.toml", "extends"),
+        ("a.toml+over.toml", "laid over"),
+        ("example:minimal", "最小の例"),
+    ] {
+        let told = done(&folder, &[&["batch", set, "--store", "s.sqlite", "--lang", "en"], &FEW[..]].concat());
+        assert!(told.starts_with("1 done"), "{set}: {told}");
+        let told = done(&folder, &["report", "s.sqlite", "--table", "results"]);
+        assert!(told.contains(title), "{set}: {told}");
+        std::fs::remove_file(folder.path().join("s.sqlite")).expect("there");
+    }
+}
+
+#[test]
+fn what_stands_where_the_lock_would_is_not_removed() {
+    let folder = folder();
+    put(&folder, "z.sqlite.lock", "mine\n");
+    for (lang, words) in [
+        (
+            "en",
+            "'z.sqlite.lock' is the name of the lock of this store, and something else is there. Move it, or name another file with --store.",
+        ),
+        (
+            "ja",
+            "「z.sqlite.lock」は書込中の印に使う名前ですが、別のものがあります。移すか、--store で別のファイルを指定してください。",
+        ),
+    ] {
+        let output = mikomi(&folder, &["batch", "a.toml", "--store", "z.sqlite", "--lang", lang]);
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).trim_end()), (Some(1), words));
+    }
+    assert_eq!(there(&folder, "z.sqlite.lock"), "mine\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_yet_is_followed() {
+    let folder = folder();
+    std::fs::create_dir(folder.path().join("sub")).expect("writable");
+    std::os::unix::fs::symlink("sub/target.csv", folder.path().join("link")).expect("a link");
+    done(&folder, &[&["run", "a.toml", "--format", "csv", "--out", "link"], &FEW[..]].concat());
+    assert!(there(&folder, "sub/target.csv").contains("title,") && folder.path().join("link").is_symlink());
+}
+
 #[test]
 fn a_plus_in_a_name_joins_nothing_where_that_file_is_there() {
     let folder = folder();
@@ -170,6 +252,18 @@ fn a_plus_in_a_name_joins_nothing_where_that_file_is_there() {
     done(&folder, &[&["batch", "only", "--store", "o.sqlite"], &FEW[..]].concat());
     let told = done(&folder, &["report", "o.sqlite", "--table", "scenarios", "--format", "csv"]);
     assert!(told.contains("only/x+y") && told.contains("done"), "{told}");
+    // From another folder, and more files than one name can hold.
+    put(&folder, "o/p+q/a.toml", &text);
+    put(&folder, "o/b.toml", "title = \"b\"\n");
+    put(
+        &folder,
+        "o/s.toml",
+        "format = 1\ntitle = \"t\"\nbase = \"p+q/a.toml+b.toml\"\n[[lever]]\nid = \"l\"\nvalue = [{ label = \"later\", delay = { counter = 1 } }]\n",
+    );
+    done(&folder, &["batch", "o/s.toml", "--plan"]);
+    let many: Vec<String> = (0..6).map(|i| format!("{}{i}.toml", "l".repeat(60))).collect();
+    many.iter().for_each(|name| put(&folder, name, "title = \"last\"\n"));
+    done(&folder, &["check", &format!("a.toml+{}", many.join("+"))]);
     let told = refused(&folder, &["check", "no+where.toml"], "en");
     assert!(told.contains("cannot open the file 'no' (not found)"), "{told}");
 }
@@ -373,6 +467,17 @@ fn words_of_a_set_are_harmless_wherever_they_are_printed() {
     run(&["report", "s.sqlite", "--only", "l=\u{1b}[31m"]);
     run(&["batch", "set.toml", "--show", "\u{1b}[31m"]);
     run(&["run", "\u{1b}]0;x\u{7}.toml"]);
+    for args in [
+        &["example", "x\u{1b}[31m\r誤り"][..],
+        &["run", "--x\n誤り: 偽\r上書き"],
+        &["report", "s.sqlite", "--policy", "\rx"],
+    ] {
+        for lang in ["ja", "en"] {
+            let told =
+                String::from_utf8_lossy(&mikomi(&folder, &[args, &["--lang", lang]].concat()).stderr).into_owned();
+            assert!(!told.contains(['\r', '\u{1b}']), "{args:?}: {told:?}");
+        }
+    }
     run(&["report", "\u{1b}]0;x\u{7}.sqlite"]);
     let name = run(&["report", "s.sqlite", "--table", "scenarios", "--format", "csv"]);
     let first = name

@@ -17,6 +17,7 @@ fn in_japanese() {
         (&["runn"][..], "引数の誤り：「runn」というコマンドはありません。\n  もしかして：run"),
         (&["run", "--trails", "5"], "引数の誤り：「--trails」という引数はありません。\n  もしかして：--trials"),
         (&["run", "--trials", "0"], "引数の誤り：--trials <TRIALS> に「0」は使えません（1 – 100000000000）。"),
+        (&["run", "--threads", "99999"], "引数の誤り：--threads <THREADS> に「99999」は使えません（0 – 1024）。"),
         (&["run", "--trials"], "引数の誤り：--trials <TRIALS> に値がありません。"),
         (
             &["run", "--format", "pdf"],

@@ -24,7 +24,7 @@ pub(super) fn example(args: &ExampleArgs, lang: Lang) -> Result<(), Failure> {
 
 /// An example that was copied and then edited is not written over, nor is anything else of a user.
 fn is_free(example: &Example, to: &OutArgs) -> Result<(), Failure> {
-    let Some(out) = to.out.as_deref().filter(|_| !to.force) else { return Ok(()) };
+    let Some(out) = to.file().filter(|_| !to.force) else { return Ok(()) };
     let is_new = std::fs::metadata(out).map_or(true, |there| !there.is_file());
     if is_new || files::read(out).is_ok_and(|there| there == example.text.as_bytes()) {
         return Ok(());

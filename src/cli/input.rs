@@ -4,7 +4,7 @@ use super::Failure;
 use crate::files;
 use crate::model::Model;
 use crate::scenario::{Document, load};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -69,19 +69,38 @@ pub(super) fn from_disk(name: &str) -> io::Result<Vec<u8>> {
 /// The bytes of a file, which no output may take the place of from now on.
 pub(super) fn from_path(path: &Path) -> io::Result<Vec<u8>> {
     remember(path);
-    files::read(path)
+    if !files::is_stream(path) {
+        return files::read(path);
+    }
+    // A stream is read once, and may be named more often: as a set and as its member, or twice.
+    let mut streams = STREAMS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = streams.get(path) {
+        return Ok(known.clone());
+    }
+    let bytes = files::read(path)?;
+    streams.insert(path.to_owned(), bytes.clone());
+    Ok(bytes)
 }
+
+/// What streams held.
+static STREAMS: Mutex<BTreeMap<PathBuf, Vec<u8>>> = Mutex::new(BTreeMap::new());
 
 /// The files that were named as input, by a user or by another file.
 static NAMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Keeps in mind that a file is input.
 pub(super) fn remember(path: &Path) {
+    // Standard input can be a file that has a name.
+    let path = if path == Path::new(files::STDIN) { Path::new("/dev/stdin") } else { path };
     NAMED.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
 }
 
 /// Whether a file is one of these, under whatever name.
 pub(super) fn is_input(path: &Path) -> bool {
+    // What is no file is written to, not replaced; and to open a pipe is to wait for its other end.
+    if !std::fs::metadata(path).is_ok_and(|there| there.is_file()) {
+        return false;
+    }
     let named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
     named.iter().any(|input| same_file::is_same_file(input, path).unwrap_or(false))
 }

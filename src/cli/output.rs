@@ -13,25 +13,30 @@ use std::path::{Path, PathBuf};
 pub(super) struct OutArgs {
     /// Write to this file instead of standard output
     #[arg(long)]
-    pub(super) out: Option<PathBuf>,
+    out: Option<PathBuf>,
     /// Let --out write over a file that is input, the store of a set, or an example that was edited
     #[arg(long, requires = "out")]
     pub(super) force: bool,
 }
 
 impl OutArgs {
+    /// The file; nothing for standard output, which is also `-`.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|out| *out != Path::new(files::STDIN))
+    }
+
     /// Refuses to take the place of what is not to be lost. Asked before a run, so that no result is lost either.
     ///
     /// # Errors
     /// The file is input of this command or a store, and nobody has said `--force`.
     pub(super) fn is_free(&self) -> Result<(), Failure> {
-        let out = self.out.as_deref().filter(|_| !self.force);
+        let out = self.file().filter(|_| !self.force);
         out.map_or(Ok(()), |out| is_free("--out", out))
     }
 
     /// Writes data to the file, or to standard output.
     pub(super) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
-        write(bytes, self.out.as_deref())
+        write(bytes, self.file())
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
 
 /// Says that the run was stopped. A finished file is not replaced by half a result.
 fn keeps_what_is_there(args: &RunArgs, lang: Lang) -> bool {
-    let there = args.writing.out.out.as_deref().filter(|out| out.is_file());
+    let there = args.writing.out.file().filter(|out| out.is_file());
     let words = match there.map(harmless::path) {
         Some(name) => text!(
             ja: "中断しました。「{name}」には前のファイルを残し、途中までの結果は書いていません。",

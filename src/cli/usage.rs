@@ -1,6 +1,8 @@
 //! What is wrong with the arguments, in the reader's language.
 
 use super::output;
+use crate::files;
+use crate::harmless::on_one_line;
 use crate::lang::Lang;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -10,8 +12,11 @@ use std::process::ExitCode;
 /// `mikomi help run` is `mikomi run --help`.
 pub(super) fn typed(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
-    if args.get(1).is_some_and(|first| first == "help") {
-        args.remove(1);
+    let is_help = |args: &[OsString]| args.get(1).is_some_and(|first| first == "help");
+    if is_help(&args) {
+        while is_help(&args) {
+            args.remove(1);
+        }
         args.push("--help".into());
     }
     args
@@ -19,8 +24,10 @@ pub(super) fn typed(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
 
 /// Tells what the parser of arguments has found; help and version are no errors.
 pub(super) fn told(error: &Error, lang: Lang) -> ExitCode {
-    let is_asked_for = !error.use_stderr();
-    let message = if is_asked_for || lang == Lang::En { None } else { japanese(error) };
+    let message = error.use_stderr().then(|| {
+        let own = (lang == Lang::Ja).then(|| japanese(error)).flatten();
+        own.unwrap_or_else(|| error.render().to_string())
+    });
     let written = match &message {
         Some(words) => {
             output::log(words);
@@ -28,13 +35,21 @@ pub(super) fn told(error: &Error, lang: Lang) -> ExitCode {
         }
         None => error.print(),
     };
-    let code = if written.is_err() { 1 } else { error.exit_code() };
+    let code = match written {
+        // The reader has seen enough, as `| head` does.
+        Err(failed) if failed.kind() == std::io::ErrorKind::BrokenPipe => error.exit_code(),
+        Err(failed) => {
+            output::log(files::why(&failed).get(lang));
+            1
+        }
+        Ok(()) => error.exit_code(),
+    };
     ExitCode::from(u8::try_from(code).unwrap_or(2))
 }
 
 /// The message in Japanese; nothing of kinds that do not occur here.
 fn japanese(error: &Error) -> Option<String> {
-    let of = |kind: ContextKind| error.get(kind).map(words).unwrap_or_default();
+    let of = |kind: ContextKind| on_one_line(&error.get(kind).map(words).unwrap_or_default());
     let (argument, value) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
     let what = match error.kind() {
         ErrorKind::UnknownArgument => format!("「{argument}」という引数はありません"),
@@ -43,7 +58,8 @@ fn japanese(error: &Error) -> Option<String> {
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値がありません"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(|own| format!("（{own}）")).unwrap_or_default();
+            let why = std::error::Error::source(error).map(|own| format!("（{}）", allowed(&own.to_string())));
+            let why = why.unwrap_or_default();
             format!("{argument} に「{value}」は使えません{why}")
         }
         ErrorKind::NoEquals => format!("{argument} には = が要ります"),
@@ -69,6 +85,14 @@ fn japanese(error: &Error) -> Option<String> {
     let (allowed, near) = (line("使えるもの", &allowed), line("もしかして", &near));
     let how = "\n  使い方は mikomi --help、または mikomi コマンド --help で見られます。";
     Some(format!("引数の誤り：{what}。{allowed}{near}{how}"))
+}
+
+/// What a parser of values says is allowed; of a range its ends.
+fn allowed(own: &str) -> String {
+    match own.split_once(" is not in ") {
+        Some((_, range)) => range.replace("..=", " – ").replace("..", " – "),
+        None => own.to_owned(),
+    }
 }
 
 fn words(value: &ContextValue) -> String {

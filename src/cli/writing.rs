@@ -62,7 +62,7 @@ impl From<RoundingArg> for Rounding {
 impl WritingArgs {
     /// The format asked for, else the one that the file's name ends with, else text.
     pub(super) fn format(&self) -> FormatArg {
-        let ending = self.out.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default();
+        let ending = self.out.file().and_then(Path::extension).and_then(|e| e.to_str()).unwrap_or_default();
         self.format.unwrap_or_else(|| match ending.to_ascii_lowercase().as_str() {
             "csv" => FormatArg::Csv,
             "json" => FormatArg::Json,
@@ -113,8 +113,8 @@ impl WritingArgs {
                 en: "--edition chooses the editions that text shows step by step. csv, json and xlsx always hold every edition, html all in an overview and the current one step by step."
             ));
         }
-        wrong.extend(ending_misleads(self.out.out.as_deref(), self.format.map(name)));
-        if format == FormatArg::Xlsx && self.out.out.is_none() {
+        wrong.extend(ending_misleads(self.out.file(), self.format.map(name)));
+        if format == FormatArg::Xlsx && self.out.file().is_none() {
             wrong.push(needs_a_file());
         }
         all(&wrong)

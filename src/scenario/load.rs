@@ -79,29 +79,30 @@ impl<'a> Loader<'a> {
 
     /// A scenario that the file `by` names, `a.toml` or `a.toml+b.toml+…`: each part is looked for from the folder of `by`.
     pub(crate) fn named(&self, by: &str, name: &str) -> String {
-        let whole = beside(by, name);
-        if !name.contains('+') || self.is_there(&whole) {
-            return whole;
-        }
-        name.split('+').map(|part| beside(by, part)).collect::<Vec<_>>().join("+")
-    }
-
-    fn is_there(&self, name: &str) -> bool {
-        !matches!((self.read)(name), Err(error) if is_missing(&error))
+        self.parts_from(name, &|part| beside(by, part)).join("+")
     }
 
     /// The files that a name lays over one another. A `+` that belongs to the name of a file that is there, or of a folder
     /// above it, joins nothing: the longest name that is there counts.
-    fn parts(&self, name: &str) -> Vec<String> {
+    pub(crate) fn parts(&self, name: &str) -> Vec<String> {
+        self.parts_from(name, &str::to_owned)
+    }
+
+    fn parts_from(&self, name: &str, place: &dyn Fn(&str) -> String) -> Vec<String> {
         let pieces: Vec<&str> = name.split('+').collect();
+        let placed = |from: usize, to: usize| place(&pieces[from..to].join("+"));
         let (mut parts, mut from) = (Vec::new(), 0);
         while from < pieces.len() {
-            let longer = (from + 2..=pieces.len()).rev().find(|to| self.is_there(&pieces[from..*to].join("+")));
+            let longer = (from + 2..=pieces.len()).rev().find(|to| self.is_there(&placed(from, *to)));
             let to = longer.unwrap_or(from + 1);
-            parts.push(pieces[from..to].join("+"));
+            parts.push(placed(from, to));
             from = to;
         }
         parts
+    }
+
+    fn is_there(&self, name: &str) -> bool {
+        !matches!((self.read)(name), Err(error) if is_missing(&error))
     }
 
     /// The tree of one file as it was typed.
@@ -188,9 +189,9 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// No such file, or no such folder above it.
+/// No such file, or no such folder above it; nor can a name that is too long be one.
 fn is_missing(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename)
 }
 
 /// A file named by another: it is looked for from the folder of that one. What comes with mikomi stands in none.

@@ -39,29 +39,29 @@ pub(super) fn open(name: &str) -> Result<ScenarioSet, Problems> {
     if paths.is_empty() {
         return Err(nothing(name, &left_out));
     }
-    Ok(of(name, paths, left_out))
+    Ok(of(name, Files { paths, is_listed: false }, left_out))
 }
 
-/// The set of one scenario file.
-pub(super) fn of_one(name: &str) -> ScenarioSet {
-    of(name, vec![PathBuf::from(name)], Vec::new())
+/// The set of one scenario; where it was typed as files laid over one another, `is_listed`.
+pub(super) fn of_one(name: &str, is_listed: bool) -> ScenarioSet {
+    of(name, Files { paths: vec![PathBuf::from(name)], is_listed }, Vec::new())
 }
 
-fn of(name: &str, paths: Vec<PathBuf>, left_out: Vec<LeftOut>) -> ScenarioSet {
+fn of(name: &str, files: Files, left_out: Vec<LeftOut>) -> ScenarioSet {
     let mut known = HashSet::new();
     let name_of = |path: &PathBuf| Member {
         name: free(&on_one_line(&path.with_extension("").to_string_lossy()), &mut known),
         group: None,
         settings: Vec::new(),
     };
-    let members = paths.iter().map(name_of).collect();
+    let members = files.paths.iter().map(name_of).collect();
     ScenarioSet {
         title: on_one_line(name),
         factors: Vec::new(),
         members,
         plan: None,
         left_out,
-        source: Source::Files(Files { paths, is_listed: false }),
+        source: Source::Files(files),
     }
 }
 

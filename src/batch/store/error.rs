@@ -13,6 +13,8 @@ pub enum StoreError {
     Missing(PathBuf),
     /// Another batch is writing to it.
     InUse(PathBuf),
+    /// Something else stands where the lock beside it would.
+    LockTaken(PathBuf),
     /// Another program has locked it.
     Locked(PathBuf),
     /// What it holds is damaged.
@@ -86,6 +88,13 @@ impl StoreError {
                 text!(
                     ja: "「{name}」には別の mikomi batch が書込中です。終わるのを待つか、--store で別のファイルを指定してください。",
                     en: "another mikomi batch is writing to '{name}'. Wait for it to end, or name another file with --store."
+                )
+            }
+            Self::LockTaken(path) => {
+                let name = harmless::path(path);
+                text!(
+                    ja: "「{name}」は書込中の印に使う名前ですが、別のものがあります。移すか、--store で別のファイルを指定してください。",
+                    en: "'{name}' is the name of the lock of this store, and something else is there. Move it, or name another file with --store."
                 )
             }
             Self::Locked(path) => {

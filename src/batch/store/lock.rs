@@ -18,6 +18,10 @@ impl Lock {
         let mut path = store.as_os_str().to_owned();
         path.push(".lock");
         let path = PathBuf::from(path);
+        // A lock is empty. Anything else of its name is somebody's.
+        if std::fs::metadata(&path).is_ok_and(|there| !there.is_file() || there.len() > 0) {
+            return Err(StoreError::LockTaken(path));
+        }
         loop {
             let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
             let file = opened.map_err(|error| cannot_open(store, &error))?;

@@ -8,6 +8,7 @@ use super::args::BatchArgs;
 use super::{Failure, input, output, problems, run};
 use crate::batch::{self, BatchError, Choice, Inputs, Job, ScenarioSet};
 use crate::engine::Progress;
+use crate::files;
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Request;
@@ -31,6 +32,12 @@ pub(super) fn batch(args: &BatchArgs, lang: Lang) -> Result<(), Failure> {
         return show(&job, name, lang);
     }
     let store = args.store.clone().unwrap_or_else(|| usual_store(&args.set));
+    if store == Path::new(files::STDIN) {
+        return Err(Failure::Arguments(text!(
+            ja: "--store：結果は標準出力には出せません。ファイルの名前を指定してください。",
+            en: "--store: a store cannot go to standard output. Name a file."
+        )));
+    }
     if args.plan {
         let planned = batch::plan(&job, &store).map_err(failure)?;
         return output::print(&planned::render(&job, &planned, &store, lang));
@@ -108,6 +115,8 @@ fn failure(error: BatchError) -> Failure {
 /// `stress.sqlite`.
 fn usual_store(set: &str) -> PathBuf {
     let set = set.strip_prefix("example:").unwrap_or(set);
+    // Standard input has no name.
+    let set = if files::is_stream(Path::new(set)) { "" } else { set };
     let names = Path::new(set).components().rev().filter_map(|part| match part {
         std::path::Component::Normal(name) => name.to_str(),
         _ => None,

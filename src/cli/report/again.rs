@@ -114,8 +114,8 @@ fn go_together(args: &ReportArgs, is_comparison: bool) -> Result<(), Failure> {
             en: "--format parquet goes only with --table results of a store made by mikomi batch."
         ));
     }
-    wrong.extend(writing::ending_misleads(args.out.out.as_deref(), args.format.map(word).as_deref()));
-    if format == ResultFormatArg::Xlsx && args.out.out.is_none() {
+    wrong.extend(writing::ending_misleads(args.out.file(), args.format.map(word).as_deref()));
+    if format == ResultFormatArg::Xlsx && args.out.file().is_none() {
         wrong.push(writing::needs_a_file());
     }
     writing::all(&wrong)

@@ -31,7 +31,7 @@ pub(super) fn go_together(args: &ReportArgs) -> Result<(), Failure> {
     }
     wrong.extend(of_runs(args));
     wrong.extend(formats(args));
-    wrong.extend(ending_misleads(args.out.out.as_deref(), args.format.map(word).as_deref()));
+    wrong.extend(ending_misleads(args.out.file(), args.format.map(word).as_deref()));
     all(&wrong)
 }
 
@@ -65,7 +65,7 @@ fn of_runs(args: &ReportArgs) -> Vec<Text> {
 
 /// The format that the file's name ends with.
 pub(super) fn ending(args: &ReportArgs) -> Option<ResultFormatArg> {
-    let ending = args.out.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str())?;
+    let ending = args.out.file().and_then(Path::extension).and_then(|e| e.to_str())?;
     match ending.to_ascii_lowercase().as_str() {
         "csv" => Some(ResultFormatArg::Csv),
         "json" => Some(ResultFormatArg::Json),
@@ -121,7 +121,7 @@ fn formats(args: &ReportArgs) -> Option<Text> {
             ja: "--table results の形式は csv、xlsx、parquet です。{name} では出せません。",
             en: "--table results is csv, xlsx or parquet, not {name}."
         )),
-        ResultFormatArg::Xlsx if !is_results && args.out.out.is_none() => Some(needs_a_file()),
+        ResultFormatArg::Xlsx if !is_results && args.out.file().is_none() => Some(needs_a_file()),
         _ => None,
     }
 }

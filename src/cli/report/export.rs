@@ -12,7 +12,7 @@ pub(super) fn export(store: &Store, args: &ReportArgs) -> Result<(), Failure> {
         ResultFormatArg::Parquet => ExportFormat::Parquet,
         _ => ExportFormat::Csv,
     };
-    if let Some(out) = &args.out.out {
+    if let Some(out) = args.out.file() {
         return export_to(store, format, out).map_err(told);
     }
     if format != ExportFormat::Csv {

@@ -30,7 +30,8 @@ struct ComparedFile {
 
 /// Whether a file holds JSON rather than a store. What cannot be read is left to the store to tell.
 pub(super) fn is_json(path: &Path) -> bool {
-    let first = files::head(path, 64);
+    let is_stream = files::is_stream(path);
+    let first = if is_stream { input::from_path(path).unwrap_or_default() } else { files::head(path, 64) };
     let begun = without_mark(&first).trim_ascii_start().first();
     begun.is_some_and(|byte| matches!(byte, b'{' | b'['))
 }

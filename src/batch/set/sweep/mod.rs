@@ -49,9 +49,12 @@ pub(super) fn schema() -> serde_json::Value {
 
 pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<ScenarioSet, Problems> {
     let mut loader = Loader::new(read);
+    if loader.parts(name).len() > 1 {
+        return Ok(files::of_one(name, true));
+    }
     let Some(root) = loader.typed(name, None) else { return Err(all(loader, Vec::new())) };
     if is_scenario(&root) {
-        return Ok(files::of_one(name));
+        return Ok(files::of_one(name, false));
     }
     let document = Document::new(Arc::new(loader.files.clone()), root.clone());
     let problems = check_structure(&root, &schema());
@@ -99,7 +102,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
 /// A scenario, too, is a set: of itself.
 fn is_scenario(root: &Node) -> bool {
     let has = |key: &str| root.get(key).is_some();
-    (has("policy") || has("initiative")) && !(has("base") || has("scenarios"))
+    (has("policy") || has("initiative") || has("extends")) && !(has("base") || has("scenarios"))
 }
 
 fn all(loader: Loader<'_>, told: Vec<Located>) -> Problems {
