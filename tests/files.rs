@@ -156,6 +156,7 @@ fn streams_stand_wherever_a_file_can() {
         "$M run a.toml --trials 64 --format json | $M report - --lang en",
         "$M run a.toml --trials 64 --format json | $M report /dev/stdin --lang en",
         "$M run a.toml --trials 64 --format csv --out - | grep '^title,'",
+        "echo old > old.csv; cat a.toml | $M run - --trials 64 --out old.csv && grep title, old.csv",
         "mkfifo out; cat out > got & $M run a.toml --trials 64 --format csv --out out; wait; grep title, got",
     ] {
         let output = in_shell(&folder, command);

@@ -97,12 +97,15 @@ pub(super) fn remember(path: &Path) {
 
 /// Whether a file is one of these, under whatever name.
 pub(super) fn is_input(path: &Path) -> bool {
-    // What is no file is written to, not replaced; and to open a pipe is to wait for its other end.
-    if !std::fs::metadata(path).is_ok_and(|there| there.is_file()) {
+    // What is no file is written to, not replaced; and files are opened to be compared, where a pipe would wait for its
+    // other end.
+    let is_file = |path: &Path| std::fs::metadata(path).is_ok_and(|there| there.is_file());
+    if !is_file(path) {
         return false;
     }
     let named = NAMED.lock().unwrap_or_else(PoisonError::into_inner);
-    named.iter().any(|input| same_file::is_same_file(input, path).unwrap_or(false))
+    let mut files = named.iter().filter(|input| is_file(input));
+    files.any(|input| same_file::is_same_file(input, path).unwrap_or(false))
 }
 
 fn built_in(name: &str) -> io::Result<Vec<u8>> {
