@@ -274,6 +274,9 @@ fn a_file_that_is_there_is_no_pattern() {
     let folder = folder();
     put(&folder, "gl/list1.toml", "format = 1\ntitle = \"another\"\nscenarios = [\"../a.toml\"]\n");
     put(&folder, "gl/list[1].toml", "format = 1\ntitle = \"this one\"\nscenarios = [\"../a.toml\"]\n");
+    put(&folder, "[2024]/one.toml", &there(&folder, "a.toml"));
+    let told = done(&folder, &["batch", "./[2024]/o*.toml", "--plan", "--lang", "en"]);
+    assert!(told.contains("1 scenarios, 1 of them chosen"), "{told}");
     let told = done(&folder, &["batch", "gl/list[1].toml", "--plan", "--lang", "en"]);
     assert!(told.contains("Set 'this one'"), "{told}");
 }

@@ -80,9 +80,11 @@ fn in_folder(folder: &Path) -> Vec<Result<PathBuf, LeftOut>> {
     entries.filter_map(one).collect()
 }
 
-/// What matches a pattern.
+/// What matches a pattern. Folders that are there are meant, whatever signs of a pattern their names hold.
 fn matching(pattern: &str) -> Vec<Result<PathBuf, LeftOut>> {
-    let Ok(found) = glob::glob(pattern) else { return Vec::new() };
+    let folders = pattern.match_indices('/').map(|(at, _)| at).take_while(|at| Path::new(&pattern[..=*at]).is_dir());
+    let (literal, rest) = pattern.split_at(folders.last().map_or(0, |at| at + 1));
+    let Ok(found) = glob::glob(&(glob::Pattern::escape(literal) + rest)) else { return Vec::new() };
     let one = |found: glob::GlobResult| match found {
         Ok(path) => taken(path),
         Err(error) => Some(Err(LeftOut::new(error.path(), files::why(error.error())))),
