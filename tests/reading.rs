@@ -215,6 +215,25 @@ fn choices_are_ranked_over_what_befalls() {
     assert!(text.contains("with the weights that the set states"), "{text}");
 }
 
+/// The greatest mean effect is that of the scenario with the least odds, 0.3. Without its error and its parts nothing is known
+/// of how it differs from the others, though they can be told apart.
+#[test]
+fn what_is_not_known_of_the_first_place_is_said() {
+    let store = store();
+    all_chosen(&store);
+    let of_first = "(SELECT id FROM scenario WHERE name = 'set/s02')";
+    database(&store).execute(&format!("UPDATE result SET se = NULL WHERE scenario = {of_first}"), []).expect("written");
+    database(&store).execute(&format!("DELETE FROM part WHERE scenario = {of_first}"), []).expect("written");
+    let text = told(&store, &["--table", "ranking", "--by", "mean"]);
+    assert!(text.contains("How far the first place can be told from others is not known"), "{text}");
+    assert!(!text.contains("The first place is apart"), "{text}");
+    let text = told_in(&store, "ja", &["--table", "ranking", "--by", "mean"]);
+    assert!(
+        text.contains("1 位が何位までと区別できないかは、試行の誤差が分からないものがあるため、分かりません。"),
+        "{text}"
+    );
+}
+
 /// A set that has no scenario as planned, or none with a result.
 #[test]
 fn without_a_scenario_as_planned_nothing_is_gained() {
