@@ -49,11 +49,7 @@ fn check_recorded(outcome: &Outcome, figures: &[Figure]) {
     let plan = 40.0 + 90.0 + 100.0 + 110.0 + 120.0 + 130.0;
     for policy in ["P", "total"] {
         for &figure in figures {
-            let is = |base: &str, steps: [f64; 6], amount: f64| {
-                let [before, after, beyond, rebase, as_of, ahead] = steps;
-                let all = [plan, before, after, ahead, beyond, rebase, as_of];
-                reconciles(outcome, base, policy, figure, &all, amount);
-            };
+            let is = from_plan(outcome, policy, figure, plan);
             // Made in R4: R4–R8, nothing closed yet: 10 more in each of the five years than as known now.
             let amount = 50.0 + 100.0 + 110.0 + 120.0 + 130.0;
             is("R3", [0.0, -130.0, 0.0, 0.0, 5.0 * 10.0, 0.0], amount);
@@ -84,16 +80,24 @@ fn check_recorded(outcome: &Outcome, figures: &[Figure]) {
     check_targets_of_recorded(outcome);
 }
 
+/// Asserts that an edition leads by its steps from the plan to its amount: before, after, beyond, re-based, as of, ahead.
+fn from_plan<'o>(
+    outcome: &'o Outcome,
+    policy: &'o str,
+    figure: Figure,
+    plan: f64,
+) -> impl Fn(&str, [f64; 6], f64) + use<'o> {
+    move |base, [before, after, beyond, rebase, as_of, ahead], amount| {
+        reconciles(outcome, base, policy, figure, &[plan, before, after, ahead, beyond, rebase, as_of], amount);
+    }
+}
+
 /// Open years are as stated: 110, 120, 130, 140, whatever was reached.
 fn check_recorded_as_stated(outcome: &Outcome, figures: &[Figure]) {
     let plan = 40.0 + 90.0 + 110.0 + 120.0 + 130.0 + 140.0;
     for policy in ["P", "total"] {
         for &figure in figures {
-            let is = |base: &str, steps: [f64; 6], amount: f64| {
-                let [before, after, beyond, rebase, as_of, ahead] = steps;
-                let all = [plan, before, after, ahead, beyond, rebase, as_of];
-                reconciles(outcome, base, policy, figure, &all, amount);
-            };
+            let is = from_plan(outcome, policy, figure, plan);
             // Made in R4: R4–R8, nothing closed yet: 50 and 100 where 40 and 90 are recorded now.
             is(
                 "R3",
