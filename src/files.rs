@@ -1,5 +1,6 @@
 //! Files as they are read and written: read only if they are what a file is taken for, written whole or not at all.
 
+use crate::harmless;
 use crate::lang::{Text, text};
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
@@ -155,6 +156,15 @@ fn new_file() -> tempfile::Builder<'static, 'static> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder
+}
+
+/// That a file cannot be written, why, and what to do.
+pub fn unwritable(path: &Path, why: &Text) -> Text {
+    let (name, Text { ja, en }) = (harmless::path(path), why);
+    text!(
+        ja: "「{name}」に書けません（{ja}）。書込先と空き容量を確かめてください。元のファイルには手を付けていません。",
+        en: "cannot write '{name}' ({en}). Check the folder and the free space. Whatever stood there is untouched."
+    )
 }
 
 /// Why a file cannot be read or written, in words; of what is rare those of the system, without a path that nobody typed.

@@ -434,6 +434,21 @@ fn of_many_problems_the_first_are_shown() {
     assert!(refused(&folder, &["check", "keys.toml"], "en").ends_with("50000 problems found; the first 20 are shown."));
 }
 
+/// A kept result is a file like any other: what somebody has written into it does not act on a terminal either.
+#[test]
+fn words_of_a_kept_result_are_harmless() {
+    let folder = folder();
+    done(&folder, &[&["run", "a.toml", "--out", "kept.json"], &FEW[..]].concat());
+    let kept = there(&folder, "kept.json");
+    let evil = kept.replace("基本方針 / Policy", "\\u001b[31m方針\\u202e\\r偽");
+    assert_ne!(kept, evil);
+    put(&folder, "kept.json", &evil);
+    for lang in ["ja", "en"] {
+        let told = done(&folder, &["report", "kept.json", "--lang", lang]);
+        assert!(told.contains("方針") && !told.contains(['\u{1b}', '\u{202e}', '\r']), "{told:?}");
+    }
+}
+
 /// Labels, ids of groups, bases, names of files: nothing in them acts on a terminal, in a cell or in a comment.
 #[test]
 fn words_of_a_set_are_harmless_wherever_they_are_printed() {

@@ -34,6 +34,15 @@ impl OutArgs {
         out.map_or(Ok(()), |out| is_free("--out", out))
     }
 
+    /// Writes a report to the file, or to standard output: text without what would act on a terminal, data as they are.
+    pub(super) fn write_report(&self, report: &[u8], is_text: bool) -> Result<(), Failure> {
+        if is_text {
+            self.write(harmless::words(&String::from_utf8_lossy(report)).as_bytes())
+        } else {
+            self.write(report)
+        }
+    }
+
     /// Writes data to the file, or to standard output.
     pub(super) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         write(bytes, self.file())
@@ -63,13 +72,9 @@ pub(super) fn write(bytes: &[u8], out: Option<&Path>) -> Result<(), Failure> {
     match out {
         // The mark tells a spreadsheet what a file is; to the next program it is a part of the first name.
         None => to_stdout(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)),
-        Some(path) => files::write(path, bytes).map_err(|error| {
-            let (name, Text { ja, en }) = (harmless::path(path), files::why(&error));
-            Failure::Other(text!(
-                ja: "「{name}」に書けません（{ja}）。書込先と空き容量を確かめてください。元のファイルには手を付けていません。",
-                en: "cannot write '{name}' ({en}). Check the folder and the free space. Whatever stood there is untouched."
-            ))
-        }),
+        Some(path) => {
+            files::write(path, bytes).map_err(|error| Failure::Other(files::unwritable(path, &files::why(&error))))
+        }
     }
 }
 

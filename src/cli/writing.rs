@@ -122,7 +122,7 @@ impl WritingArgs {
 
     /// Writes a report.
     pub(super) fn write(&self, rendered: Result<Vec<u8>, ReportError>) -> Result<(), Failure> {
-        self.out.write(&rendered.map_err(failure)?)
+        self.out.write_report(&rendered.map_err(failure)?, self.format() == FormatArg::Text)
     }
 }
 

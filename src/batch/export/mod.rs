@@ -7,7 +7,6 @@ mod xlsx;
 
 use super::{ScenarioState, Store, StoreError};
 use crate::files::{self, Whole};
-use crate::harmless;
 use crate::lang::{Text, text};
 use columns::{Cell, Column, Line, columns};
 use std::fs::File;
@@ -55,13 +54,7 @@ impl ExportError {
                     en: "there are more results than the {most} rows that a sheet of Excel holds. Use csv or parquet."
                 )
             }
-            Self::Unwritable { path, why } => {
-                let (name, Text { ja, en }) = (harmless::path(path), why);
-                text!(
-                    ja: "「{name}」に書けません（{ja}）。書込先と空き容量を確かめてください。元のファイルには手を付けていません。",
-                    en: "cannot write '{name}' ({en}). Check the folder and the free space. Whatever stood there is untouched."
-                )
-            }
+            Self::Unwritable { path, why } => files::unwritable(path, why),
         }
     }
 }

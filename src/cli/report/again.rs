@@ -25,7 +25,7 @@ pub(super) fn render_again(args: &ReportArgs, lang: Lang) -> Result<(), Failure>
             render_comparison(&Compared { outcomes, comparisons }, of_comparison(args), lang)
         }
     };
-    args.out.write(&bytes.map_err(writing::failure)?)
+    args.out.write_report(&bytes.map_err(writing::failure)?, format(args) == ResultFormatArg::Text)
 }
 
 /// The tables that csv holds of a run, and of a comparison.

@@ -56,7 +56,7 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
         edition_count: asked.bases().count(),
     };
     let bytes = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;
-    args.out.write(&bytes)
+    args.out.write_report(&bytes, asked.format == SetFormat::Text)
 }
 
 /// What is read by where nobody says.
