@@ -3,7 +3,7 @@
 
 use crate::simulated::{file, one_stream, planned, run, run_with, settings};
 use mikomi::lang::Lang;
-use mikomi::money::in_table;
+use mikomi::money::{Name, Unit};
 use mikomi::outcome::{Entry, Outcome, PeriodKind, TOTAL};
 use mikomi::plan::Uncertainty;
 use mikomi::report::{Format, Rounding, Style, render};
@@ -214,7 +214,7 @@ fn tables_hold_the_numbers_of_the_outcome() {
         for (policy, period, column, value, shown) in &main {
             let entry = outcome.plan_entry(policy).expect("an entry");
             assert_eq!((period.as_str(), *value), ("plan:2022-2027", columns(entry)[column.parse::<usize>().unwrap()]));
-            assert!(column == "6" || *shown == in_table(*value), "{shown} for {value}");
+            assert!(column == "6" || *shown == Unit::whole(Name::ThousandYen).in_table(*value), "{shown} for {value}");
         }
         let years = cells(&tags, "by-year");
         // Four owners, six years and the plan period, five rows.

@@ -10,3 +10,8 @@ mod hostile;
 mod layout;
 mod sets;
 mod sums;
+
+/// An amount as a table in thousand yen prints it.
+fn in_table(amount: f64) -> String {
+    mikomi::money::Unit::whole(mikomi::money::Name::ThousandYen).in_table(amount)
+}

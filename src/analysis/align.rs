@@ -4,6 +4,8 @@ use super::lineage::{Member, Unmatched};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::model::{Edition, Model, Policy};
+use crate::money::Unit;
+use crate::outcome::Outcome;
 
 /// Why two scenarios cannot be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,12 +19,20 @@ impl Incomparable {
     }
 }
 
+/// Gives outcomes that are compared the most decimals that any of them is printed with, so that a table of them all is
+/// printed alike.
+pub fn printed_alike(outcomes: &mut [Outcome]) {
+    let units = outcomes.iter().map(|outcome| outcome.header.unit);
+    let Some(unit) = units.reduce(Unit::with_decimals_of) else { return };
+    outcomes.iter_mut().for_each(|outcome| outcome.header.unit = outcome.header.unit.with_decimals_of(unit));
+}
+
 /// Refuses models that count differently.
 pub(super) fn check(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
     let mut reasons = Vec::new();
-    if plan.unit != revised.unit {
-        let [a_ja, b_ja] = [plan.unit, revised.unit].map(|u| u.name(Lang::Ja));
-        let [a_en, b_en] = [plan.unit, revised.unit].map(|u| u.name(Lang::En));
+    if plan.unit.name != revised.unit.name {
+        let [a_ja, b_ja] = [&plan.unit, &revised.unit].map(|u| u.name(Lang::Ja));
+        let [a_en, b_en] = [&plan.unit, &revised.unit].map(|u| u.name(Lang::En));
         reasons.push(text!(
             ja: "単位が違います（計画 {a_ja}、改定 {b_ja}）。unit をそろえてください",
             en: "the units differ (plan {a_en}, revision {b_en}); state both in the same unit"

@@ -12,7 +12,7 @@ mod shapley;
 mod track;
 
 pub use against::{AgainstEntry, against, holdable};
-pub use align::Incomparable;
+pub use align::{Incomparable, printed_alike};
 pub use compare::{
     Attributed, Attribution, Comparison, ComparisonError, Difference, Ratio, Side, Spread, comparable, compare,
 };

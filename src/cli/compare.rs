@@ -4,7 +4,7 @@ use super::args::CompareArgs;
 use super::run::{settings, stop_on_interrupt, watched};
 use super::writing::FormatArg;
 use super::{Failure, input, output};
-use crate::analysis::{ComparisonError, Incomparable, comparable, compare as compare_models};
+use crate::analysis::{ComparisonError, Incomparable, comparable, compare as compare_models, printed_alike};
 use crate::engine::Progress;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Request, simulate};
@@ -39,6 +39,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
         outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(Failure::threads)?);
     }
+    printed_alike(&mut outcomes);
     let mut comparisons = Vec::new();
     for (revision, outcome) in revisions.iter().zip(&outcomes[1..]) {
         let work = |progress: &Progress| {

@@ -2,7 +2,7 @@
 
 use super::quantity::Quantities;
 use super::reader::Reader;
-use super::{Model, dependence, editions, initiatives, policies, rails, renamed, years};
+use super::{Model, dependence, editions, initiatives, policies, rails, renamed, unit, years};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Problem, Scenario};
 
@@ -26,17 +26,16 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     let drivers = policies::drivers(scenario, &mut reader);
     let mut read = Quantities::new();
     let mut found = initiatives::read(scenario, &years, &mut read, &mut reader);
+    let unit = unit::read(scenario, &mut reader);
     let overlaps = initiatives::overlaps(scenario, &found.initiatives, &mut reader);
     let dependence = dependence::read(scenario, &found, &mut reader);
     let accepts = rails::read_accepts(scenario, &mut reader);
-    if !reader.problems.is_empty() {
-        return Err(reader.told());
-    }
+    let Some(unit) = unit.filter(|_| reader.problems.is_empty()) else { return Err(reader.told()) };
     policies.iter_mut().zip(found.made_good).for_each(|(policy, made_good)| policy.made_good = made_good);
     renamed::keep_draws(&mut found.initiatives, &mut found.quantities);
     let mut model = Model {
         title: scenario.title.clone(),
-        unit: scenario.unit,
+        unit,
         period: years.plan,
         fixed: years.fixed,
         basis: scenario.plan.basis,

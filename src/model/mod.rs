@@ -17,6 +17,7 @@ mod reader;
 mod renamed;
 mod streams;
 mod targets;
+mod unit;
 mod years;
 
 pub use crate::dist::Pair;

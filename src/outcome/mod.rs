@@ -108,7 +108,8 @@ pub struct Provenance {
 pub struct Header {
     /// The title.
     pub title: String,
-    /// The unit of every amount.
+    /// The unit of every amount, and the decimals with which amounts are printed (`unit` and, where there are any, `decimals`).
+    #[serde(flatten)]
     pub unit: Unit,
     /// The plan period; without a fixed one, all years of the editions.
     pub plan: Span,

@@ -73,14 +73,14 @@ impl<'a> Report<'a> {
 
     #[allow(clippy::type_complexity)]
     pub(super) fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String + 'a>); 5] {
-        let (lang, figures) = (self.lang, self.figures);
+        let (lang, figures, unit) = (self.lang, self.figures, self.money());
         let amount = move |of: fn(&Amounts) -> Option<f64>| -> Box<dyn Fn(&Entry) -> String + 'a> {
-            Box::new(move |e: &Entry| numbers::amount(of(&figures.amounts(e))))
+            Box::new(move |e: &Entry| numbers::amount(unit, of(&figures.amounts(e))))
         };
         let difference = match figures.rounding() {
             // What is left when the printed amounts are taken from each other.
             Rounding::ToAdd => amount(Amounts::gap),
-            Rounding::Each => Box::new(|e: &Entry| numbers::amount(e.gap())),
+            Rounding::Each => Box::new(move |e: &Entry| numbers::amount(unit, e.gap())),
         };
         [
             (text!(ja: "目標", en: "target"), amount(|a| a.target)),

@@ -10,7 +10,7 @@ use super::{Editions, Style};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::model::rails::Finding;
-use crate::money::in_table;
+use crate::money::count;
 use crate::outcome::{Breakdown, Entry, Outcome, TOTAL};
 use std::fmt::Write as _;
 
@@ -55,7 +55,7 @@ impl PlanTable<'_> {
         };
         // A line that only names its policy has no amounts, and none is missing.
         let cell = |row: &Row, amount: Option<f64>| {
-            if row.by_year.is_empty() { String::new() } else { numbers::amount(amount) }
+            if row.by_year.is_empty() { String::new() } else { numbers::amount(self.report.money(), amount) }
         };
         let of_year = |(at, year): (usize, &FiscalYear)| Column {
             head: self.report.year_head(*year),
@@ -126,8 +126,7 @@ fn findings(findings: &[Finding], lang: Lang, out: &mut String) {
         let _ = writeln!(out, "{}", words.get(lang));
     };
     let open = || findings.iter().filter(|f| f.is_open());
-    let (n, accepted) =
-        (in_table(open().count() as f64), in_table(findings.iter().filter(|f| !f.is_open()).count() as f64));
+    let (n, accepted) = (count(open().count() as f64), count(findings.iter().filter(|f| !f.is_open()).count() as f64));
     line(
         text!(ja: "\n確認事項：要確認 {n} 件、承知済み {accepted} 件", en: "\nGuard rails: {n} to check, {accepted} accepted"),
     );

@@ -134,9 +134,9 @@ pub(super) fn calendar(year: FiscalYear) -> String {
     year.calendar().to_string()
 }
 
-/// An amount to a yen, whatever the unit.
+/// An amount to a yen, or to a millionth of a unit that is not of yen.
 pub(super) fn amount(value: f64, unit: Unit) -> String {
-    rounded(value, unit.yen())
+    rounded(value, unit.parts())
 }
 
 pub(super) fn share(value: f64) -> String {
@@ -151,13 +151,17 @@ fn rounded(value: f64, per_unit: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Name;
 
     #[test]
     fn formulas_are_made_harmless_and_zero_has_no_sign() {
         assert_eq!(in_csv("=cmd|x"), "'=cmd|x");
         assert_eq!(in_csv("行革"), "行革");
-        let thousands = [-0.0001, -1234.5678, 2.0].map(|a| amount(a, Unit::ThousandYen));
+        let thousands = [-0.0001, -1234.5678, 2.0].map(|a| amount(a, Unit::whole(Name::ThousandYen)));
         assert_eq!(thousands, ["0", "-1234.568", "2"]);
-        assert_eq!([amount(-0.0004, Unit::MillionYen), amount(1.4, Unit::Yen)], ["-0.0004", "1"]);
+        assert_eq!(
+            [amount(-0.0004, Unit::whole(Name::MillionYen)), amount(1.4, Unit::whole(Name::Yen))],
+            ["-0.0004", "1"]
+        );
     }
 }

@@ -104,12 +104,13 @@ fn spread_cells(spread: Option<(Option<f64>, Quantiles)>, unit: Unit) -> [String
 /// Target, planned and mean of every row, rounded so that they add up to the yen.
 fn adding_up(first: &Amounts, steps: &[Amounts], last: &Amounts, unit: Unit) -> Vec<[String; 3]> {
     let walk = |of: fn(&Amounts) -> Option<f64>| -> Vec<Option<f64>> {
-        let yen = |amounts: &Amounts| of(amounts).map(|amount| amount * unit.yen());
+        let yen = |amounts: &Amounts| of(amounts).map(|amount| amount * unit.parts());
         let undefined = || vec![None; steps.len() + 2];
-        walk_of(first, steps.iter(), last, yen).map_or_else(undefined, |walk| walk.into_iter().map(Some).collect())
+        walk_of(Unit::whole(unit.name), first, steps.iter(), last, yen)
+            .map_or_else(undefined, |walk| walk.into_iter().map(Some).collect())
     };
     let [targets, planned, means] = [walk(|a| a.target), walk(|a| Some(a.planned)), walk(|a| Some(a.mean))];
     let rows = targets.into_iter().zip(planned).zip(means);
-    let cell = |yen: Option<f64>| yen.map(|yen| amount(yen / unit.yen(), unit)).unwrap_or_default();
+    let cell = |yen: Option<f64>| yen.map(|yen| amount(yen / unit.parts(), unit)).unwrap_or_default();
     rows.map(|((target, planned), mean)| [target, planned, mean].map(cell)).collect()
 }

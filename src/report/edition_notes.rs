@@ -4,7 +4,6 @@ use super::text::Report;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::model::BeyondPlan;
-use crate::money;
 use crate::outcome::{EditionEntry, TOTAL};
 use crate::plan::ReconciliationStep;
 
@@ -84,7 +83,7 @@ impl Report<'_> {
 
     /// What re-basing does, with what the current edition's total no longer shows as a shortfall.
     fn rebasing(&self, current: &EditionEntry) -> Text {
-        let gap = missed_by_base(current).filter(|gap| money::round(*gap) != 0.0);
+        let gap = missed_by_base(current).filter(|gap| self.money().round(*gap) != 0.0);
         let told = gap.map_or_else(Text::default, |gap| self.hidden(current, gap));
         let (ja, en) = (told.ja, told.en);
         text!(
@@ -97,7 +96,7 @@ impl Report<'_> {
         let unit = self.outcome.header.unit.name(self.lang);
         let base = current.base.text();
         let years = current.last.since(current.first) + 1;
-        let (a_year, whole) = (money::in_table(gap.abs()), money::in_table(gap.abs() * f64::from(years)));
+        let (a_year, whole) = (self.money().in_table(gap.abs()), self.money().in_table(gap.abs() * f64::from(years)));
         let (ja, en) = (base.ja, base.en);
         if gap > 0.0 {
             text!(

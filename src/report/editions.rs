@@ -6,7 +6,6 @@ use super::tables::{align, table};
 use super::text::Report;
 use super::words;
 use crate::lang::{Lang, Text, text};
-use crate::money;
 use crate::outcome::{EditionEntry, Entry, TOTAL};
 use comfy_table::Table;
 use std::fmt::Write as _;
@@ -96,10 +95,10 @@ impl<'a> Report<'a> {
         let figures = |e: &Entry| {
             let Some(booked) = e.booked else { return Vec::new() };
             let mut row: Vec<String> = [booked.amount, self.figures.amounts(e).planned, self.figures.amounts(e).mean]
-                .map(money::in_table)
+                .map(self.money().printer())
                 .into();
             row.push(probability(&booked.p_met, self.lang));
-            row.extend([booked.mean_shortfall, booked.extra].map(money::in_table));
+            row.extend([booked.mean_shortfall, booked.extra].map(self.money().printer()));
             row
         };
         for edition in &self.outcome.editions {

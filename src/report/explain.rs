@@ -10,7 +10,6 @@ use crate::lang::{Lang, Text, text};
 use crate::model::{
     BeyondPlan, Decision, Edition, Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain,
 };
-use crate::money;
 use crate::plan::{Measure, Metric, Period, Plan, Portion};
 use crate::scenario::Remark;
 use std::fmt::Write as _;
@@ -27,9 +26,9 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
         out.push('\n');
         told.policy(&mut out, p);
         for (year, actual) in &policy.actuals {
-            let (value, ja, en) = (money::in_table(actual.value), year.label(Lang::Ja), year.label(Lang::En));
+            let (value, ja, en) = (model.unit.in_table(actual.value), year.label(Lang::Ja), year.label(Lang::En));
             let open = actual.sd.map_or_else(Text::default, |sd| {
-                let sd = money::in_table(sd);
+                let sd = model.unit.in_table(sd);
                 text!(ja: "（決算見込、標準偏差 {sd}）", en: " (outturn, sd {sd})")
             });
             let (open_ja, open_en) = (open.ja, open.en);
@@ -96,7 +95,8 @@ impl Told<'_> {
     fn policy(&self, out: &mut String, p: usize) {
         let policy = &self.model.policies[p];
         let name = words::policy(&policy.id, &policy.name);
-        let amounts = |m: &Metric| (numbers::amount(m.target), money::in_table(m.sum.constant));
+        let amounts =
+            |m: &Metric| (numbers::amount(self.model.unit, m.target), self.model.unit.in_table(m.sum.constant));
         let mut of_policy = self.planned.metrics.iter().filter(|m| m.policy == Some(p) && m.measure == Measure::Effect);
         if let Some(total) = of_policy.clone().find(|m| matches!(m.period, Period::Plan(_))) {
             let (target, effect) = amounts(total);
@@ -143,7 +143,7 @@ impl Told<'_> {
                 en: "base {base}{name_en}: covers {first} to {last}, made in {as_of}{beyond_en}"
             ),
         );
-        let of = |p: Option<usize>| edition.booked(p).map(money::in_table);
+        let of = |p: Option<usize>| edition.booked(p).map(self.model.unit.printer());
         let policies = self.model.policies.iter().enumerate().map(|(p, policy)| (policy.id.clone(), of(Some(p))));
         let total = words::total(self.lang).to_owned();
         let all = policies.chain([(total, of(None))]).filter_map(|(name, amount)| Some(format!("{name} {}", amount?)));
@@ -195,7 +195,7 @@ impl Told<'_> {
         let told = |y: &FiscalYear| self.model.period.contains(*y) || stream.curve.at(*y) != 0.0;
         let years: Vec<FiscalYear> = self.planned.axis.years().filter(told).collect();
         let curve = |lang: Lang| -> String {
-            let cell = |y: &FiscalYear| format!("{} {}", y.short(lang), money::in_table(stream.curve.at(*y)));
+            let cell = |y: &FiscalYear| format!("{} {}", y.short(lang), self.model.unit.in_table(stream.curve.at(*y)));
             years.iter().map(cell).collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { ", " })
         };
         let (kind_ja, kind_en, lasting_ja, lasting_en) = (kind.ja, kind.en, lasting.ja, lasting.en);

@@ -2,7 +2,7 @@
 
 use super::footing::both_ways;
 use crate::fiscal::FiscalYear;
-use crate::money::{round, rounded_to_add};
+use crate::money::Unit;
 use crate::outcome::{Amounts, Entry, Outcome, PeriodKind, TOTAL};
 
 /// How the amounts of a table are rounded.
@@ -24,14 +24,16 @@ type Into = fn(&mut Amounts, f64);
 pub(super) struct Figures<'a> {
     entries: &'a [Entry],
     rounding: Rounding,
+    unit: Unit,
     rounded: Vec<Amounts>,
 }
 
 impl<'a> Figures<'a> {
     pub(super) fn of(outcome: &'a Outcome, rounding: Rounding) -> Self {
         let entries = &outcome.results[..];
-        let each = |e: &Entry| Amounts { target: e.target.map(round), planned: round(e.planned), mean: round(e.mean) };
-        let mut figures = Self { entries, rounding, rounded: entries.iter().map(each).collect() };
+        let unit = outcome.header.unit;
+        let each = |e: &Entry| Amounts { target: e.target, planned: e.planned, mean: e.mean };
+        let mut figures = Self { entries, rounding, unit, rounded: entries.iter().map(each).collect() };
         if rounding == Rounding::ToAdd {
             let groups = groups(outcome);
             groups.iter().for_each(|group| figures.make_add_up(group));
@@ -43,7 +45,7 @@ impl<'a> Figures<'a> {
         self.rounding
     }
 
-    /// The amounts of an entry of the outcome, whole units.
+    /// The amounts of an entry of the outcome: to be rounded where they are printed, or rounded so that they add up.
     pub(super) fn amounts(&self, entry: &Entry) -> Amounts {
         let at = self.entries.iter().position(|e| std::ptr::eq(e, entry));
         at.and_then(|at| self.rounded.get(at)).copied().unwrap_or_default()
@@ -72,7 +74,7 @@ impl<'a> Figures<'a> {
         for (of, into) in kinds {
             let exact = |at: &usize| of(&self.entries[*at]);
             let columns: Vec<Vec<f64>> = table.iter().map(|column| column.iter().map(exact).collect()).collect();
-            let Some(rounded) = footed(&columns) else { continue };
+            let Some(rounded) = footed(self.unit, &columns) else { continue };
             for (places, amounts) in table.iter().zip(rounded) {
                 for (place, amount) in places.iter().zip(amounts) {
                     into(&mut self.rounded[*place], amount);
@@ -84,7 +86,7 @@ impl<'a> Figures<'a> {
 
 /// Columns of parts and their sum, rounded so that they add up; nothing where they do not add up in the first place, as
 /// where the total has targets of its own.
-fn footed(columns: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
+fn footed(unit: Unit, columns: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let adds = |parts: f64, sum: f64| (parts - sum).abs() < 1e-6 * sum.abs().max(1.0);
     let split: Option<Vec<(&f64, &[f64])>> = columns.iter().map(|column| column.split_last()).collect();
     let split = split.filter(|s| s.iter().all(|(sum, parts)| adds(parts.iter().sum(), **sum)))?;
@@ -92,11 +94,11 @@ fn footed(columns: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let parts: Vec<Vec<f64>> = split.iter().map(|(_, parts)| parts.to_vec()).collect();
     let (whole, years) = totals.split_last()?;
     let (sums, parts) = if years.is_empty() {
-        (vec![round(*whole)], vec![rounded_to_add(&parts[0], *whole)])
+        (vec![unit.round(*whole)], vec![unit.rounded_to_add(&parts[0], *whole)])
     } else {
         adds(years.iter().sum(), *whole).then_some(())?;
-        let sums = [rounded_to_add(years, *whole), vec![round(*whole)]].concat();
-        let parts = both_ways(&parts, &sums);
+        let sums = [unit.rounded_to_add(years, *whole), vec![unit.round(*whole)]].concat();
+        let parts = both_ways(unit, &parts, &sums);
         (sums, parts)
     };
     let with_sum = |(mut column, sum): (Vec<f64>, f64)| {
@@ -131,11 +133,14 @@ fn groups(outcome: &Outcome) -> Vec<Vec<Vec<usize>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Name;
+
+    const YEN: Unit = Unit::whole(Name::Yen);
 
     #[test]
     fn tables_add_up_both_ways() {
         // Two policies over two years: 0.4 + 0.4 = 0.8 → 1 in each year, 1.6 → 2 in all; each policy has 0.8 → 1.
-        let rounded = footed(&[vec![0.4, 0.4, 0.8], vec![0.4, 0.4, 0.8], vec![0.8, 0.8, 1.6]]).expect("adds up");
+        let rounded = footed(YEN, &[vec![0.4, 0.4, 0.8], vec![0.4, 0.4, 0.8], vec![0.8, 0.8, 1.6]]).expect("adds up");
         for column in &rounded {
             assert_eq!(column[0] + column[1], column[2]);
         }
@@ -146,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_total_of_its_own_is_not_forced() {
-        assert_eq!(footed(&[vec![1.4, 1.4, 5.0]]), None);
-        assert_eq!(footed(&[vec![1.4, 1.4, 2.8]]), Some(vec![vec![2.0, 1.0, 3.0]]));
+        assert_eq!(footed(YEN, &[vec![1.4, 1.4, 5.0]]), None);
+        assert_eq!(footed(YEN, &[vec![1.4, 1.4, 2.8]]), Some(vec![vec![2.0, 1.0, 3.0]]));
     }
 }

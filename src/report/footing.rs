@@ -1,16 +1,19 @@
 //! Tables that add up both ways as printed: downwards to the sum of a column, across to the last column.
 
-use crate::money::rounded_to_add;
+use crate::money::Unit;
 
 /// What is closer to a whole number is one, but for binary rounding.
 const WHOLE: f64 = 1e-6;
 
 /// Rounds columns whose last is the sum of the others, each to add up to its printed sum. Every amount goes to one of the
-/// two whole numbers beside it (controlled rounding: Cox 1987), so that rows add up as well. Where the printed sums
+/// two last places beside it (controlled rounding: Cox 1987), so that rows add up as well. Where the printed sums
 /// rule that out, since they do not add up themselves, each column is rounded for itself.
-pub(super) fn both_ways(columns: &[Vec<f64>], sums: &[f64]) -> Vec<Vec<f64>> {
-    let alone = || columns.iter().zip(sums).map(|(column, sum)| rounded_to_add(column, *sum)).collect();
-    across(columns, sums).unwrap_or_else(alone)
+pub(super) fn both_ways(unit: Unit, columns: &[Vec<f64>], sums: &[f64]) -> Vec<Vec<f64>> {
+    let alone = || columns.iter().zip(sums).map(|(column, sum)| unit.rounded_to_add(column, *sum)).collect();
+    let places = |amounts: &[f64]| amounts.iter().map(|amount| unit.scaled(*amount)).collect::<Vec<f64>>();
+    let units = |column: Vec<f64>| column.into_iter().map(|amount| unit.unscaled(amount)).collect();
+    let footed = across(&columns.iter().map(|column| places(column)).collect::<Vec<_>>(), &places(sums));
+    footed.map_or_else(alone, |columns| columns.into_iter().map(units).collect())
 }
 
 fn across(columns: &[Vec<f64>], sums: &[f64]) -> Option<Vec<Vec<f64>>> {
@@ -92,7 +95,9 @@ impl Raised {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::round;
+    use crate::money::Name;
+
+    const YEN: Unit = Unit::whole(Name::Yen);
 
     fn rows_add_up(columns: &[Vec<f64>]) -> bool {
         let (last, others) = columns.split_last().expect("columns");
@@ -106,7 +111,7 @@ mod tests {
         let total: Vec<f64> = (0..3).map(|r| columns.iter().map(|c| c[r]).sum()).collect();
         let all = [&columns[..], &[total]].concat();
         let sums: Vec<f64> = all.iter().map(|c| c.iter().sum()).collect();
-        let printed = both_ways(&all, &sums);
+        let printed = both_ways(YEN, &all, &sums);
         assert!(rows_add_up(&printed), "{printed:?}");
         for (column, sum) in printed.iter().zip(&sums) {
             assert_eq!(column.iter().sum::<f64>(), *sum);
@@ -126,8 +131,8 @@ mod tests {
         for _ in 0..2000 {
             let mut columns: Vec<Vec<f64>> = (0..3).map(|_| (0..7).map(|_| numbers(&mut state)).collect()).collect();
             columns.push((0..7).map(|r| columns.iter().map(|c| c[r]).sum()).collect());
-            let sums: Vec<f64> = columns.iter().map(|c| round(c.iter().sum())).collect();
-            let printed = both_ways(&columns, &sums);
+            let sums: Vec<f64> = columns.iter().map(|c| YEN.round(c.iter().sum())).collect();
+            let printed = both_ways(YEN, &columns, &sums);
             for ((column, exact), sum) in printed.iter().zip(&columns).zip(&sums) {
                 assert_eq!(column.iter().sum::<f64>(), *sum);
                 assert!(column.iter().zip(exact).all(|(p, e)| (p - e).abs() < 1.0), "{column:?} {exact:?}");

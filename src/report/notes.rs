@@ -7,6 +7,7 @@ use super::words;
 use crate::lang::{Lang, Text, text};
 use crate::model::rails::Rail;
 use crate::money;
+use crate::money::Unit;
 use crate::outcome::{Entry, JointEntry, PeriodKind, Profile, Provenance, TOTAL};
 
 impl Report<'_> {
@@ -47,7 +48,7 @@ impl Report<'_> {
             let place = if precision.reached { 2 } else { 0 };
             notes.insert(place, self.precision(precision));
         } else if p.interrupted {
-            let [asked, trials] = [p.trials_requested, p.trials].map(|n| money::in_table(n as f64));
+            let [asked, trials] = [p.trials_requested, p.trials].map(|n| money::count(n as f64));
             notes.insert(0, text!(ja: "途中で止めました：{asked} 回のうち {trials} 回までの結果です。", en: "Interrupted: the result of {trials} of {asked} trials."));
         }
         notes
@@ -83,7 +84,12 @@ impl Report<'_> {
         notes
     }
 
-    fn unit(&self) -> &'static str {
+    /// The unit of every amount.
+    pub(super) fn money(&self) -> Unit {
+        self.outcome.header.unit
+    }
+
+    fn unit(&self) -> &str {
         self.outcome.header.unit.name(self.lang)
     }
 
@@ -93,9 +99,10 @@ impl Report<'_> {
             let name = self.name(&profile.policy);
             let share = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| percent(v, 1));
             if let (Some(effect), Some(target)) = (profile.closed_effect, profile.closed_target) {
-                let (effect, target, unit) = (money::in_table(effect), money::in_table(target), self.unit());
+                let (effect, target, unit) =
+                    (self.money().in_table(effect), self.money().in_table(target), self.unit());
                 // Without a plan period there is nothing that all open years together must meet.
-                let told = [if_past_repeats(profile, unit), break_even(profile)];
+                let told = [if_past_repeats(profile, self.money(), unit), break_even(profile, self.money())];
                 let [then, need] = if self.outcome.header.fixed_period { told } else { Default::default() };
                 let rate = share(profile.closed_rate);
                 let (then_ja, need_ja, then_en, need_en) = (then.ja, need.ja, then.en, need.en);
@@ -121,7 +128,7 @@ impl Report<'_> {
     pub(super) fn unallocated(&self) -> impl Iterator<Item = Text> {
         self.outcome.unallocated.iter().map(|u| {
             let (name, ja, en) = (self.name(&u.policy), u.year.label(Lang::Ja), u.year.label(Lang::En));
-            let (amount, unit) = (money::in_table(u.unallocated), self.unit());
+            let (amount, unit) = (self.money().in_table(u.unallocated), self.unit());
             text!(ja: "{name}の{ja}の実績のうち、取組項目に割り振られていない額：{amount}{unit}", en: "Of the actual of {name} in {en}, not allocated to initiatives: {amount} {unit}")
         })
     }
@@ -224,7 +231,7 @@ pub(super) fn as_of(p: &Provenance) -> Text {
 /// How the figures came about.
 pub(super) fn made(p: &Provenance) -> Text {
     let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::sampling_name(p.sampling, lang));
-    let (trials, seed) = (money::in_table(p.trials as f64), p.seed);
+    let (trials, seed) = (money::count(p.trials as f64), p.seed);
     if p.deterministic {
         text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
     } else if !p.simulated {
@@ -235,12 +242,12 @@ pub(super) fn made(p: &Provenance) -> Text {
 }
 
 /// Where the plan period ends if the open years come as the closed ones did.
-fn if_past_repeats(profile: &Profile, unit: &str) -> Text {
+fn if_past_repeats(profile: &Profile, money: Unit, unit: &str) -> Text {
     let Some(landing) = profile.if_past_repeats.filter(|_| profile.break_even.is_some()) else {
         return Text::default();
     };
-    let landing = money::in_table(landing);
-    let apart = goes_on(profile).and(profile.if_past_repeats_to_come).map(money::in_table).map(|landing| {
+    let landing = money.in_table(landing);
+    let apart = goes_on(profile).and(profile.if_past_repeats_to_come).map(money.printer()).map(|landing| {
         text!(
             ja: "、到達した分はそのまま続き、これから加わる分だけがこの割合なら {landing}{unit}",
             en: ", at {landing} {unit} if what was reached goes on and only what is still to come is realised at this rate"
@@ -258,9 +265,9 @@ fn goes_on(profile: &Profile) -> Option<f64> {
     profile.goes_on.filter(|amount| amount.abs() > 0.5)
 }
 
-fn break_even(profile: &Profile) -> Text {
+fn break_even(profile: &Profile, money: Unit) -> Text {
     let apart = goes_on(profile).zip(profile.break_even_to_come.filter(|need| *need > 0.0)).map(|(amount, need)| {
-        let (amount, need) = (money::in_table(amount), percent(need, 1));
+        let (amount, need) = (money.in_table(amount), percent(need, 1));
         text!(ja: "（到達した分が続く {amount} を除き、これから加わる分では {need}）", en: " ({need} of what is still to come, besides the {amount} that go on from what was reached)")
     });
     let (ja, en) = apart.map_or_else(Default::default, |apart| (apart.ja, apart.en));

@@ -1,15 +1,15 @@
 //! Numbers as they are read: amounts with ▲, percentages with no more digits than the simulation supports.
 
 use crate::lang::{Lang, text};
-use crate::money;
+use crate::money::{Unit, count};
 use crate::stats::Proportion;
 
 /// What stands for an undefined figure.
 pub(super) const UNDEFINED: &str = "－";
 
 /// An amount as tables print it, where it is defined.
-pub(super) fn amount(amount: Option<f64>) -> String {
-    amount.map_or_else(|| UNDEFINED.to_owned(), money::in_table)
+pub(super) fn amount(unit: Unit, amount: Option<f64>) -> String {
+    amount.map_or_else(|| UNDEFINED.to_owned(), unit.printer())
 }
 
 /// A percentage with a fixed number of decimals.
@@ -52,14 +52,14 @@ pub(super) fn probability<'p>(p: impl Into<Option<&'p Proportion>>, lang: Lang) 
 pub(super) fn plain(number: f64) -> String {
     let rounded = (number * 1e9).round() / 1e9;
     let shown = if rounded > 0.0 { rounded } else { number };
-    if shown >= 1e3 && shown.fract() == 0.0 { money::in_table(shown) } else { shown.to_string() }
+    if shown >= 1e3 && shown.fract() == 0.0 { count(shown) } else { shown.to_string() }
 }
 
 /// A number above 0 with three digits, or all before the point if there are more.
 pub(super) fn significant(number: f64) -> String {
     let before = number.log10().floor();
     if before >= 2.0 || !before.is_finite() {
-        return money::in_table(number);
+        return count(number);
     }
     format!("{number:.*}", (2.0 - before) as usize)
 }

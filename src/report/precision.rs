@@ -23,7 +23,7 @@ impl Report<'_> {
     /// What became of the precision asked for.
     pub(super) fn precision(&self, precision: &PrecisionEntry) -> Text {
         let p = &self.outcome.provenance;
-        let [trials, most] = [p.trials, p.trials_requested].map(|n| money::in_table(n as f64));
+        let [trials, most] = [p.trials, p.trials_requested].map(|n| money::count(n as f64));
         let asked = self.asked(precision);
         let (ja, en) = (asked.ja, asked.en);
         let Some((criterion, widest)) = precision.hardest() else {

@@ -4,7 +4,6 @@ use super::tables::{align, table};
 use super::words;
 use crate::lang::{Lang, Text, text};
 use crate::model::Model;
-use crate::money;
 use crate::plan::{GoingOn, Reached};
 use comfy_table::Table;
 
@@ -43,7 +42,7 @@ fn rows(model: &Model, reached: &[GoingOn], lang: Lang) -> Table {
     {
         let first = &of_initiative[0];
         let policy = &model.policies[first.policy];
-        let sum = |of: fn(&GoingOn) -> f64| money::in_table(of_initiative.iter().map(of).sum());
+        let sum = |of: fn(&GoingOn) -> f64| model.unit.in_table(of_initiative.iter().map(of).sum());
         let name = initiative(first).map_or_else(|| unshared(lang), |i| model.initiatives[i].name.clone());
         table.add_row(vec![
             words::policy(&policy.id, &policy.name),

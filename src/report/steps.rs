@@ -6,7 +6,7 @@ use super::tables::{align, align_labels};
 use super::text::Report;
 use super::words;
 use crate::lang::{Lang, Text, text};
-use crate::money::{in_table, rounded_walk};
+use crate::money::Unit;
 use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Quantiles, ReconciliationEntry};
 use comfy_table::Table;
 use std::fmt::Write as _;
@@ -85,7 +85,7 @@ impl<'a> Report<'a> {
         let (first, others) = entry.steps.split_first()?;
         let start = self.figures.end(&entry.policy, None, first.amounts);
         let end = self.figures.end(&entry.policy, Some(edition.base), entry.edition);
-        walk_of(&start, others.iter().map(|s| &s.amounts), &end, of)
+        walk_of(self.money(), &start, others.iter().map(|s| &s.amounts), &end, of)
     }
 
     /// The rows of one policy in a bridge.
@@ -95,7 +95,7 @@ impl<'a> Report<'a> {
             .map(|(label, of)| {
                 let before = self.figures.end(&b.policy, Some(b.from), b.before);
                 let after = self.figures.end(&b.policy, Some(b.to), b.after);
-                let walk = walk_of(&before, b.steps.iter().map(|s| &s.amounts), &after, of);
+                let walk = walk_of(self.money(), &before, b.steps.iter().map(|s| &s.amounts), &after, of);
                 Row { policy: &b.policy, label, cells: cells(walk, b.steps.len() + 2), missing: UNDEFINED }
             })
             .collect();
@@ -115,7 +115,7 @@ impl<'a> Report<'a> {
     /// The rows as a table, without the columns between first and last that would be 0 throughout.
     fn grid(&self, heads: Vec<Text>, rows: Vec<Row>) -> Table {
         let ends = [0, heads.len().saturating_sub(1)];
-        let says = |cell: Option<&Option<f64>>| cell.is_some_and(|c| c.is_some_and(|v| in_table(v) != "0"));
+        let says = |cell: Option<&Option<f64>>| cell.is_some_and(|c| c.is_some_and(|v| self.money().round(v) != 0.0));
         let kept: Vec<usize> =
             (0..heads.len()).filter(|c| ends.contains(c) || rows.iter().any(|r| says(r.cells.get(*c)))).collect();
         let mut all_heads = vec![words::columns("")[0].clone(), Text::default()];
@@ -125,8 +125,9 @@ impl<'a> Report<'a> {
         for row in &rows {
             let name = if row.policy == above { String::new() } else { self.name(row.policy) };
             above = row.policy;
-            let cell =
-                |c: &usize| row.cells.get(*c).copied().flatten().map_or_else(|| row.missing.to_owned(), in_table);
+            let cell = |c: &usize| {
+                row.cells.get(*c).copied().flatten().map_or_else(|| row.missing.to_owned(), self.money().printer())
+            };
             let cells = kept.iter().map(cell);
             table.add_row([name, row.label.get(self.lang).to_owned()].into_iter().chain(cells));
         }
@@ -138,13 +139,14 @@ impl<'a> Report<'a> {
 
 /// The amounts that lead from the first to the last, rounded so that they add up; nothing where one is undefined.
 pub(super) fn walk_of<'s>(
+    unit: Unit,
     first: &Amounts,
     steps: impl Iterator<Item = &'s Amounts>,
     last: &Amounts,
     of: impl Fn(&Amounts) -> Option<f64>,
 ) -> Option<Vec<f64>> {
     let steps: Option<Vec<f64>> = steps.map(&of).collect();
-    Some(rounded_walk(of(first)?, &steps?, of(last)?))
+    Some(unit.rounded_walk(of(first)?, &steps?, of(last)?))
 }
 
 /// The cells of a walk; as many without an amount where it is undefined.

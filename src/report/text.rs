@@ -6,7 +6,6 @@ use super::tables::{align, table};
 use super::words;
 use super::{Editions, Style};
 use crate::lang::{Lang, Text, text};
-use crate::money;
 use crate::outcome::{Amounts, Entry, Outcome, TOTAL};
 use crate::stats::Proportion;
 use comfy_table::Table;
@@ -109,16 +108,16 @@ impl<'a> Report<'a> {
     pub(super) fn row(&self, e: &Entry) -> Vec<String> {
         let q = &e.quantiles;
         let Amounts { target, planned, mean } = self.figures.amounts(e);
-        let mut row = vec![amount(target)];
-        row.extend([planned, mean, q.p10, q.p50, q.p90].map(money::in_table));
+        let mut row = vec![amount(self.money(), target)];
+        row.extend([planned, mean, q.p10, q.p50, q.p90].map(self.money().printer()));
         row.push(probability(&e.p_met, self.lang));
-        row.extend([e.mean_shortfall, e.extra].map(amount));
+        row.extend([e.mean_shortfall, e.extra].map(|found| amount(self.money(), found)));
         row
     }
 
     /// The total in one sentence, where nothing is aimed at.
     fn without_target(&self, total: &Entry) -> Text {
-        let (name, mean) = (self.outcome.header.unit.name(self.lang), money::in_table(total.mean));
+        let (name, mean) = (self.outcome.header.unit.name(self.lang), self.money().in_table(total.mean));
         text!(
             ja: "合計に目標額がないため、達成確率と不足額は定まりません。効果額の平均は {mean}{name}です。",
             en: "The total has no target, so its odds and shortfall are undefined. The mean effect is {mean} {name}."
@@ -129,9 +128,9 @@ impl<'a> Report<'a> {
     pub(super) fn verdict(&self, total: &Entry) -> Text {
         let name = self.outcome.header.unit.name(self.lang);
         let Some(total) = total.held() else { return self.without_target(total) };
-        let (target, mean) = (money::in_table(total.target), money::in_table(total.mean_shortfall));
+        let (target, mean) = (self.money().in_table(total.target), self.money().in_table(total.mean_shortfall));
         if self.outcome.provenance.deterministic {
-            let gap = money::in_table(total.planned - total.target);
+            let gap = self.money().in_table(total.planned - total.target);
             return text!(ja: "不確かさをすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.");
         }
         let times = times(&total.p_met);

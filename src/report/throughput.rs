@@ -41,7 +41,7 @@ pub fn throughput(measured: &Measured, against: Option<&Measured>, lang: Lang) -
 
 fn head(measured: &Measured) -> Text {
     let asked = &measured.asked;
-    let [scenarios, trials] = [asked.scenarios as f64, asked.trials as f64].map(money::in_table);
+    let [scenarios, trials] = [asked.scenarios as f64, asked.trials as f64].map(money::count);
     let (initiatives, years, rounds) = (asked.size.initiatives, asked.size.years, asked.rounds);
     let (version, system, cores) = (&measured.version, &measured.system, measured.cores);
     text!(

@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if let Some(words) = choices(schema) {
-            return self.word(node, &words);
+            return self.word(node, &words, schema);
         }
         let types = self.all_types(schema, node);
         if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
@@ -216,7 +216,7 @@ impl<'a> Checker<'a> {
         self.problems.push(problem.hint(hint));
     }
 
-    fn word(&mut self, node: &Node, words: &[&str]) {
+    fn word(&mut self, node: &Node, words: &[&str], schema: &Json) {
         if node.as_str().is_some_and(|w| words.contains(&w)) {
             return;
         }
@@ -226,8 +226,17 @@ impl<'a> Checker<'a> {
         let problem = Problem::new(self.path(), At::Value, message).allowed(Text::same(list));
         self.problems.push(match node.as_str().and_then(|typed| nearest(typed, words)) {
             Some(near) => problem.hint(text!(ja: "\"{near}\" のことですか", en: "did you mean \"{near}\"?")),
-            None => problem.hint(text!(ja: "どれか一つを書いてください", en: "write one of these")),
+            None => problem.hint(otherwise(schema)),
         });
+    }
+}
+
+/// What to do where a word is none of the choices: what the schema says (`x-otherwise`), or else to choose.
+fn otherwise(schema: &Json) -> Text {
+    let said = |key: &str| schema.get("x-otherwise").and_then(|hint| hint.get(key)).and_then(Json::as_str);
+    match said("ja").zip(said("en")) {
+        Some((ja, en)) => Text { ja: ja.to_owned(), en: en.to_owned() },
+        None => text!(ja: "どれか一つを書いてください", en: "write one of these"),
     }
 }
 

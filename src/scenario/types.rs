@@ -2,10 +2,62 @@
 //!
 //! The doc comment of a field is its English description in the schema and the input reference; `x-ja` is the Japanese.
 
-use crate::money::Unit;
-use schemars::JsonSchema;
+use crate::money::{MOST_DECIMALS, Name};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// The unit of every amount.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("x-ja" = "すべての金額の単位。"))]
+pub enum Unit {
+    /// Its name alone. Amounts are printed with the decimals that those of the file have.
+    Word(UnitWord),
+    /// Its name and the decimals to print.
+    Table(UnitTable),
+}
+
+/// A unit of yen by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnitWord(pub Name);
+
+/// Both the Japanese names and the English ones are words of the file.
+impl JsonSchema for UnitWord {
+    fn schema_name() -> Cow<'static, str> {
+        "UnitWord".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words = Name::WORDS.map(|(word, _)| word);
+        json_schema!({
+            "description": "The name of a unit of yen.",
+            "x-ja": "円の単位の名前。",
+            "type": "string",
+            "enum": words,
+            "x-otherwise": {
+                "ja": "どれか一つを書くか、ほかの単位なら unit = { name = \"GBP m\", decimals = 1 } のように書いてください",
+                "en": "write one of these, or for another unit unit = { name = \"GBP m\", decimals = 1 }",
+            },
+        })
+    }
+}
+
+/// A unit with the decimals of its amounts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-ja" = "小数の桁数つきの単位。"))]
+pub struct UnitTable {
+    /// Its name, ten Japanese characters (30 bytes) at most. One that is not of yen, as "GBP m", is converted to no other.
+    #[schemars(extend("x-ja" = "名前（全角10文字、30バイトまで）。円の単位でない名前（「GBP m」など）は、ほかの単位に換算されません。"))]
+    pub name: String,
+    /// Decimals with which amounts are printed, 0 to 6. Left out: as many as the amounts of the file have, down to a thousand yen and three at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = MOST_DECIMALS), extend("x-ja" = "金額を印字する小数の桁数（0～6）。省くと、ファイルの金額の桁数（千円の位まで、3桁まで）。"))]
+    pub decimals: Option<u8>,
+}
 
 /// A scenario: a reform plan with its targets, its initiatives and what is uncertain about them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,8 +70,8 @@ pub struct Scenario {
     /// The title printed on every report.
     #[schemars(extend("x-ja" = "すべての帳票に印字される表題。"))]
     pub title: String,
-    /// The unit of every amount: 円, 千円 or 百万円 (yen, thousand_yen, million_yen).
-    #[schemars(extend("x-ja" = "すべての金額の単位：円、千円、百万円。"))]
+    /// The unit of every amount: 円, 千円, 万円, 百万円 or 億円, or a table with any name and the decimals to print.
+    #[schemars(extend("x-ja" = "すべての金額の単位：円、千円、万円、百万円、億円。ほかの名前や小数の桁数は表で書きます。"))]
     pub unit: Unit,
     /// A scenario file that this one is laid over: tables merge by key, lists of tables by id, years by the year they name.
     #[serde(skip_serializing_if = "Option::is_none")]

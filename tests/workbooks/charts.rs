@@ -103,7 +103,7 @@ fn waterfalls_stand_on_0() {
         let words: Vec<&str> = chart.split("<a:t>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
         for row in mine {
             assert!((number(&row["room"]) - 0.08 * highest).abs() < 1e-6 * highest);
-            let label = mikomi::money::in_table(number(&row["amount"]));
+            let label = super::in_table(number(&row["amount"]));
             assert!(words.contains(&label.as_str()), "{id}: {label} {words:?}");
         }
     }

@@ -4,7 +4,6 @@ use super::opened::{Opened, number, place, workbook};
 use crate::simulated::{file, run};
 use calamine::{Data, Range};
 use mikomi::lang::Lang;
-use mikomi::money;
 use mikomi::outcome::Outcome;
 use mikomi::report::{Editions, Format, Rounding, Style, render};
 
@@ -102,7 +101,7 @@ fn cells_round_to_what_a_terminal_prints() {
                     .iter()
                     .take(if sheet == "総括" || sheet == "財政計画の版" { 6 } else { 8 })
                     .filter(|c| matches!(c, Data::Float(_)))
-                    .map(|c| money::in_table(number(c)))
+                    .map(|c| super::in_table(number(c)))
                     .collect();
                 if amounts.len() < 2 || label == "達成確率" {
                     continue;

@@ -43,10 +43,17 @@ pub struct Reading<'a> {
     unit: Option<Unit>,
 }
 
+/// The unit of the first scenario that has one, with the most decimals of those in the same unit.
+fn common_unit(results: &SetResults) -> Option<Unit> {
+    let mut units = results.scenarios.iter().filter_map(|s| s.unit);
+    let first = units.next()?;
+    Some(units.filter(|unit| unit.name == first.name).fold(first, Unit::with_decimals_of))
+}
+
 impl<'a> Reading<'a> {
     /// Reads results by a statistic.
     pub fn new(results: &'a SetResults, statistic: Statistic) -> Self {
-        Self { results, statistic, unit: results.scenarios.iter().find_map(|s| s.unit) }
+        Self { results, statistic, unit: common_unit(results) }
     }
 
     /// The same results by another statistic.
@@ -55,7 +62,8 @@ impl<'a> Reading<'a> {
         Self { statistic, ..*self }
     }
 
-    /// The unit in which all amounts of the set are read: that of its first scenario that has one.
+    /// The unit in which all amounts of the set are read: that of its first scenario that has one, with the most decimals
+    /// that any scenario prints in it.
     pub fn unit(&self) -> Option<Unit> {
         self.unit
     }
@@ -105,7 +113,7 @@ impl<'a> Reading<'a> {
     /// What the statistic of a scenario is multiplied with to stand in the unit of the set.
     fn scale(&self, scenario: &ScenarioResult) -> f64 {
         match (self.statistic.measure(), scenario.unit, self.unit()) {
-            (Measure::Amount, Some(own), Some(common)) if own != common => own.yen() / common.yen(),
+            (Measure::Amount, Some(own), Some(common)) if own.name != common.name => own.name.in_units_of(common.name),
             _ => 1.0,
         }
     }

@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn of_a_shortfall_less_is_better_and_units_are_made_one() {
         let (mut a, b) = (run("a", &[], &A), run("b", &[], &B));
-        a.unit = Some(crate::money::Unit::MillionYen);
+        a.unit = Some(crate::money::Unit::whole(crate::money::Name::MillionYen));
         let set = set_of(&[], vec![b, a]);
         // The mean shortfall of the sample is 100 · (1 − odds): 22 (thousand yen) and 20 (million yen = 20,000 thousand).
         let ranking = Ranking::of(&Reading::new(&set, Statistic::MeanShortfall), 2, 0);

@@ -54,7 +54,7 @@ pub(super) fn run(name: &str, levels: &[usize], odds: &[f64]) -> ScenarioResult 
         title: name.to_owned(),
         group: None,
         settings: levels.iter().enumerate().map(|(factor, value)| Setting { factor, value: *value }).collect(),
-        unit: Some(Unit::ThousandYen),
+        unit: Some(Unit::whole(crate::money::Name::ThousandYen)),
         trials: 1024,
         seed: 1,
         sampling: Some("latin".to_owned()),

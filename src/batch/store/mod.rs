@@ -25,7 +25,7 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
 /// The format of the stores that this version reads and writes.
-const FORMAT: i32 = 2;
+const FORMAT: i32 = 3;
 
 /// What SQLite's `application_id` of a store is: "MIKO".
 const APPLICATION: i32 = 0x4D49_4B4F;

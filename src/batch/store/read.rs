@@ -5,7 +5,7 @@ use super::{Store, StoreError, joint, parts, rows};
 use crate::batch::{AgainstPlan, Factor, FactorKind, PeriodChoice, ScenarioResult, Selection, SetResults, Setting};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::money::Unit;
+use crate::money::{Name, Unit};
 use crate::outcome::{Entry, JointEntry};
 use crate::stats::Proportion;
 use rusqlite::{Params, params};
@@ -67,7 +67,7 @@ pub(in crate::batch) struct Row {
 }
 
 const SCENARIO: &str = "scenario.id, name, in_group, title, status, message_ja, message_en, digest, seed, trials_asked, \
-    trials, version, sampling, confidence, deterministic, as_of, unit";
+    trials, version, sampling, confidence, deterministic, as_of, unit, decimals";
 
 impl Store {
     /// The title of the set.
@@ -239,9 +239,11 @@ fn scenario(row: &rusqlite::Row, settings: &HashMap<i64, Vec<Setting>>) -> rusql
     let deterministic = cells.take::<Option<bool>>()?.unwrap_or_default();
     let as_of = cells.year()?;
     let unit = match cells.take::<Option<String>>()? {
-        Some(_) => Some(rows::Cells { row, next: cells.next - 1 }.word()?),
+        Some(_) => Some(rows::Cells { row, next: cells.next - 1 }.word::<Name>()?),
         None => None,
     };
+    let decimals = cells.take::<Option<u8>>()?.unwrap_or_default();
+    let unit = unit.map(|name| Unit::new(name, decimals));
     let settings = settings.get(&id).cloned().unwrap_or_default();
     let title = title.unwrap_or_default();
     Ok(StoredScenario {

@@ -1,4 +1,4 @@
--- The store of a scenario set, format 2. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
+-- The store of a scenario set, format 3. Amounts are in the unit of their scenario, shares lie in 0 … 1, years are the
 -- calendar years in which fiscal years begin. Nothing in it says when or for how long a run took place, so that a
 -- store that was interrupted and completed equals one that was not.
 
@@ -60,7 +60,9 @@ CREATE TABLE scenario (
     -- SHA-256 of the plan that it was held against; NULL where the set names none.
     plan_digest TEXT,
     version TEXT,
+    -- The unit of its amounts, and the decimals with which they are printed.
     unit TEXT,
+    decimals INTEGER,
     basis TEXT,
     as_of INTEGER,
     plan_first INTEGER,

@@ -169,7 +169,7 @@ fn save(
                 let mut statement = transaction.prepare_cached(
                     "UPDATE scenario SET status = 'failed', message_ja = ?2, message_en = ?3, digest = ?4, title = ?5, \
                      inputs = ?6, seed = NULL, trials_asked = NULL, trials = NULL, sampling = NULL, confidence = NULL, \
-                     deterministic = NULL, plan_digest = NULL, version = NULL, unit = NULL, basis = NULL, as_of = NULL, plan_first = NULL, \
+                     deterministic = NULL, plan_digest = NULL, version = NULL, unit = NULL, decimals = NULL, basis = NULL, as_of = NULL, plan_first = NULL, \
                      plan_last = NULL, warnings = NULL WHERE id = ?1",
                 )?;
                 statement.execute(params![id, message.ja, message.en, digest, title, inputs])?;
@@ -191,7 +191,7 @@ fn done(
     let mut scenario = transaction.prepare_cached(
         "UPDATE scenario SET status = 'done', message_ja = NULL, message_en = NULL, digest = ?2, title = ?3, inputs = ?4, \
          seed = ?5, trials_asked = ?6, trials = ?7, sampling = ?8, confidence = ?9, deterministic = ?10, version = ?11, \
-         unit = ?12, basis = ?13, as_of = ?14, plan_first = ?15, plan_last = ?16, warnings = ?17, plan_digest = ?18 WHERE id = ?1",
+         unit = ?12, basis = ?13, as_of = ?14, plan_first = ?15, plan_last = ?16, warnings = ?17, plan_digest = ?18, decimals = ?19 WHERE id = ?1",
     )?;
     scenario.execute(params![
         id,
@@ -212,6 +212,7 @@ fn done(
         h.plan.last.calendar(),
         results.findings.iter().filter(|f| f.is_open()).count(),
         plan_digest,
+        h.unit.decimals(),
     ])?;
     let mut policy = transaction.prepare_cached("INSERT INTO policy VALUES (?1, ?2, ?3, ?4)")?;
     for (at, named) in h.policies.iter().enumerate() {

@@ -5,7 +5,7 @@ use super::targets::{item, listed, owner, stated};
 use super::{Found, Item, Rail, SLACK};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
-use crate::money;
+use crate::money::Unit;
 use crate::scenario::Scenario;
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ pub(super) fn losses_in_base(model: &Model) -> Vec<Found> {
             let (name, target) = (&policy.name, model.target_recurring(Some(p), base));
             let mut tell = |level: f64, what: Text| {
                 let item = Item::of("policy", &policy.id);
-                out.push(Found::new(Rail::LossInBase, item, loss(base, level, what)));
+                out.push(Found::new(Rail::LossInBase, item, loss(model.unit, base, level, what)));
             };
             if target < -SLACK {
                 tell(target, text!(ja: "「{name}」の目標額", en: "the target of '{name}'"));
@@ -76,8 +76,8 @@ pub(super) fn losses_in_base(model: &Model) -> Vec<Found> {
     out
 }
 
-fn loss(base: FiscalYear, level: f64, what: Text) -> Text {
-    let (level, ja, en) = (money::in_table(level), base.label(Lang::Ja), base.label(Lang::En));
+fn loss(unit: Unit, base: FiscalYear, level: f64, what: Text) -> Text {
+    let (level, ja, en) = (unit.in_table(level), base.label(Lang::Ja), base.label(Lang::En));
     let (what_ja, what_en) = (what.ja, what.en);
     text!(
         ja: "{ja}を基準年度とする版は、その年度の{what_ja}のうち {level} を続く水準とみて、毎年度その分だけ大きく数えます",

@@ -5,7 +5,6 @@ use super::threshold::{TARGET_FLOOR, UNIT_SLIP};
 use super::{Found, Item, Rail};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, text};
-use crate::money;
 
 pub(super) fn unit_slips(model: &Model) -> Vec<Found> {
     let of_total = largest(model, None);
@@ -44,7 +43,7 @@ fn counted(model: &Model, stream: &Stream, year: FiscalYear) -> f64 {
 fn told(model: &Model, initiative: &Initiative, year: FiscalYear, amount: f64, against: (usize, f64)) -> Found {
     let (policy, target) = (&model.policies[against.0].name, against.1);
     let (id, times) = (&initiative.id, format!("{:.1}", amount / target));
-    let (amount, target) = (money::in_table(amount), money::in_table(target));
+    let (amount, target) = (model.unit.in_table(amount), model.unit.in_table(target));
     let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
     let words = text!(
         ja: "「{id}」の{ja}の額 {amount} は、「{policy}」の目標額の目安 {target} の {times} 倍です",

@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text, text};
 use crate::model::rails::threshold::MISSED;
 use crate::model::rails::{Found, Item, Rail};
 use crate::model::{Initiative, Model, Uncertain};
-use crate::money;
+use crate::money::Unit;
 use crate::plan::{GoingOn, GuessedPart, Reached};
 
 /// What sums of amounts can be off 0 by rounding.
@@ -25,15 +25,15 @@ pub(super) fn lost(model: &Model, reached: &[GoingOn]) -> Vec<Found> {
             Found::new(
                 Rail::MissedIsLost,
                 Item::of("policy", &model.policies[p].id),
-                missed(name, year, lost, &of_initiatives),
+                missed(model.unit, name, year, lost, &of_initiatives),
             )
         })
     };
     (0..model.policies.len()).filter_map(of_policy).collect()
 }
 
-fn missed(name: &str, year: FiscalYear, lost: f64, of_initiatives: &Text) -> Text {
-    let lost = money::in_table(lost);
+fn missed(unit: Unit, name: &str, year: FiscalYear, lost: f64, of_initiatives: &Text) -> Text {
+    let lost = unit.in_table(lost);
     let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
     let (of_ja, of_en) = (&of_initiatives.ja, &of_initiatives.en);
     text!(
@@ -48,7 +48,7 @@ pub(super) fn early(model: &Model, reached: &[GoingOn]) -> Vec<Found> {
         let mine: Vec<&GoingOn> = reached.iter().filter(|g| g.stream.is_some_and(|(of, _)| of == i)).collect();
         let early: f64 = mine.iter().map(|g| g.early).sum();
         (early.abs() > SLACK).then(|| {
-            let (name, amount, year) = (&initiative.name, money::in_table(early), mine[0].from);
+            let (name, amount, year) = (&initiative.name, model.unit.in_table(early), mine[0].from);
             let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
             let words = text!(
                 ja: "「{name}」は、{ja}に計画になかった {amount} が生じています。計画の年度の額が書き直されていなければ、二重に数えています",
@@ -63,7 +63,7 @@ pub(super) fn early(model: &Model, reached: &[GoingOn]) -> Vec<Found> {
 /// Records whose one-off part is taken as planned.
 pub(super) fn guessed(model: &Model, reached: &Reached) -> Vec<Found> {
     let of = |part: GuessedPart| {
-        let (policy, amount) = (&model.policies[part.policy], money::in_table(part.one_off));
+        let (policy, amount) = (&model.policies[part.policy], model.unit.in_table(part.one_off));
         let (name, ja, en) = (&policy.name, part.year.label(Lang::Ja), part.year.label(Lang::En));
         let words = text!(
             ja: "{ja}の「{name}」の実績は一時的な額（one_off）が書かれておらず、計画の割合でも分けられないため、計画どおり {amount} を一時的な額とみています",
@@ -119,7 +119,7 @@ fn amounts(model: &Model, going_on: &[&GoingOn], of: impl Fn(&GoingOn) -> f64) -
     let more = all.len().saturating_sub(TOLD);
     let list = |mark: [&str; 2], between: &str, others: String| {
         let named = all.iter().take(TOLD).map(|(i, amount)| {
-            format!("{}{}{} {}", mark[0], model.initiatives[*i].name, mark[1], money::in_table(*amount))
+            format!("{}{}{} {}", mark[0], model.initiatives[*i].name, mark[1], model.unit.in_table(*amount))
         });
         let others = (more > 0).then_some(others);
         named.chain(others).collect::<Vec<_>>().join(between)

@@ -6,7 +6,6 @@ use crate::lang::{Lang, Text, text};
 use crate::model::rails::threshold::READINGS_APART;
 use crate::model::rails::{Found, Item, Rail};
 use crate::model::{Basis, Model, OpenYears};
-use crate::money;
 use crate::outcome::Summaries;
 use crate::plan::{Measure, Plan, Reached, Uncertainty};
 
@@ -160,7 +159,7 @@ fn read_before(model: &Model, pairs: &[Pair]) -> Text {
 fn listed(model: &Model, pairs: &[Pair], lang: Lang) -> String {
     let ja = lang == Lang::Ja;
     let one = |figures: Figures| {
-        let (planned, mean) = (money::in_table(figures.planned), money::in_table(figures.mean));
+        let (planned, mean) = (model.unit.in_table(figures.planned), model.unit.in_table(figures.mean));
         if ja { format!("{planned}（平均 {mean}）") } else { format!("{planned} (mean {mean})") }
     };
     let each = pairs.iter().map(|(owner, a, b)| {

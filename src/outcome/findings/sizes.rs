@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text, text};
 use crate::model::rails::threshold::{FAR, TARGET_FLOOR};
 use crate::model::rails::{Found, Item, Rail};
 use crate::model::{BeyondPlan, Model};
-use crate::money;
+use crate::money::Unit;
 use crate::plan::{Measure, Metric, Period, Plan};
 
 /// What sums of stated amounts can be off 0 by rounding.
@@ -27,15 +27,19 @@ pub(super) fn far_from_target(model: &Model, planned: &Plan) -> Vec<Found> {
         let measure = target.abs().max(TARGET_FLOOR * of_total);
         let is_far = (effect - target).abs() > FAR * measure;
         is_far.then(|| {
-            Found::new(Rail::FarFromTarget, item(model, Some(p)), far(&model.policies[p].name, effect, target))
+            Found::new(
+                Rail::FarFromTarget,
+                item(model, Some(p)),
+                far(model.unit, &model.policies[p].name, effect, target),
+            )
         })
     };
     (0..model.policies.len()).filter_map(found).collect()
 }
 
-fn far(name: &str, effect: f64, target: f64) -> Text {
-    let difference = money::in_table(effect - target);
-    let (effect, target) = (money::in_table(effect), money::in_table(target));
+fn far(unit: Unit, name: &str, effect: f64, target: f64) -> Text {
+    let difference = unit.in_table(effect - target);
+    let (effect, target) = (unit.in_table(effect), unit.in_table(target));
     text!(
         ja: "「{name}」の計画値 {effect} は、目標額 {target} と大きく離れています（差 {difference}）",
         en: "the planned effect of '{name}', {effect}, is far from its target of {target} (difference {difference})"
@@ -54,14 +58,14 @@ pub(super) fn targets_below_zero(model: &Model, planned: &Plan) -> Vec<Found> {
         let editions = model.editions.iter().filter(|e| e.beyond != BeyondPlan::Zero);
         let all = editions.map(|e| below(e.base, Period::Edition { base: e.base, window: e.window }));
         let (base, target) = all.flatten().min_by(|a, b| a.1.total_cmp(&b.1))?;
-        let words = lasting(&model.policies[p].name, base, target, model.target_recurring(Some(p), base));
+        let words = lasting(model.unit, &model.policies[p].name, base, target, model.target_recurring(Some(p), base));
         Some(Found::new(Rail::EditionTargetBelowZero, Item::of("policy", &model.policies[p].id), words))
     };
     (0..model.policies.len()).filter_map(found).collect()
 }
 
-fn lasting(name: &str, base: FiscalYear, target: f64, level: f64) -> Text {
-    let (target, level) = (money::in_table(target), money::in_table(level));
+fn lasting(unit: Unit, name: &str, base: FiscalYear, target: f64, level: f64) -> Text {
+    let (target, level) = (unit.in_table(target), unit.in_table(level));
     let (ja, en) = (base.label(Lang::Ja), base.label(Lang::En));
     text!(
         ja: "{ja}を基準年度とする版では「{name}」の目標額が {target} です。{ja}の目標額のうち {level} を続く水準とみるためです",

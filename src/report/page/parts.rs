@@ -2,7 +2,7 @@
 
 use super::chart::About;
 use crate::lang::{Lang, text};
-use crate::money;
+use crate::money::Unit;
 use maud::{Markup, html};
 
 /// The looks of headings, whatever their level.
@@ -97,8 +97,8 @@ impl Cell {
     }
 
     /// An amount as tables print it.
-    pub(super) fn amount(value: f64) -> Self {
-        Self::number(money::in_table(value), Some(value))
+    pub(super) fn amount(unit: Unit, value: f64) -> Self {
+        Self::number(unit.in_table(value), Some(value))
     }
 
     /// It with the period that its column stands for.

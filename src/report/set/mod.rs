@@ -11,6 +11,7 @@ use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{FactorKind, Selection, SetResults};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
+use crate::money::{Name, Unit};
 
 /// What a report of a set is made from.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +92,11 @@ pub enum SetFormat {
 impl<'a> SetReport<'a> {
     pub(super) fn reading(&self) -> Reading<'a> {
         Reading::new(self.results, self.statistic)
+    }
+
+    /// The unit of the amounts of the set; without a scenario that has a result there is none to print.
+    pub(super) fn money(&self) -> Unit {
+        self.reading().unit().unwrap_or(Unit::whole(Name::Yen))
     }
 
     /// Whether the set varies what befalls and nothing that is chosen.

@@ -26,7 +26,7 @@ pub(in crate::report) fn of(report: &SetReport, table: SetTable, lang: Lang) -> 
 /// Adds what was read to every row.
 fn read_by(report: &SetReport, mut table: Tidy) -> Tidy {
     let selection = report.selection;
-    let unit = report.reading().unit().map(|u| u.name(Lang::Ja));
+    let unit = report.reading().unit().map(|u| u.name(Lang::Ja).to_owned());
     let read = [
         ("set", json!(report.results.title)),
         ("policy", json!(selection.policy)),

@@ -50,7 +50,7 @@ pub(super) fn json(report: &SetReport, table: SetTable, lang: Lang) -> Result<Ve
         "statistic": report.statistic.id(),
         "edition_statistic": report.edition_statistic.id(),
         "is_asked_for": report.is_asked_for,
-        "unit": report.reading().unit().map(|u| u.name(Lang::Ja)),
+        "unit": report.reading().unit().map(|u| u.name(Lang::Ja).to_owned()),
         "threshold": report.threshold,
         "only": report.only.iter().map(|(f, v)| format!("{f}={v}")).collect::<Vec<_>>(),
         "counts": { "scenarios": scenarios.len(), "done": done, "failed": scenarios.len() - done - pending, "pending": pending },

@@ -6,7 +6,7 @@ use crate::batch::reading::{
 use crate::batch::{Factor, PeriodChoice, SetResults};
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
-use crate::money::in_table;
+use crate::money::Unit;
 use crate::report::numbers::{UNDEFINED, percent, probability};
 use crate::stats::Proportion;
 
@@ -108,9 +108,15 @@ pub(in crate::report) fn conditions(set: &SetResults, conditions: &[Condition], 
 }
 
 /// A value of a statistic; a probability with the digits that its interval supports.
-pub(in crate::report) fn value(statistic: Statistic, value: f64, interval: Option<[f64; 2]>, lang: Lang) -> String {
+pub(in crate::report) fn value(
+    unit: Unit,
+    statistic: Statistic,
+    value: f64,
+    interval: Option<[f64; 2]>,
+    lang: Lang,
+) -> String {
     match (statistic.measure(), interval) {
-        (Measure::Amount, _) => in_table(value),
+        (Measure::Amount, _) => unit.in_table(value),
         (Measure::Probability, Some([low, high])) => probability(&Proportion { value, low, high }, lang),
         _ => percent(value, 1),
     }
@@ -118,55 +124,56 @@ pub(in crate::report) fn value(statistic: Statistic, value: f64, interval: Optio
 
 /// A value that may be missing.
 pub(in crate::report) fn optional(
+    unit: Unit,
     statistic: Statistic,
     found: Option<f64>,
     interval: Option<[f64; 2]>,
     lang: Lang,
 ) -> String {
-    found.map_or_else(|| UNDEFINED.to_owned(), |v| value(statistic, v, interval, lang))
+    found.map_or_else(|| UNDEFINED.to_owned(), |v| value(unit, statistic, v, interval, lang))
 }
 
 /// A mean over scenarios, with the digits that its interval supports.
-pub(in crate::report) fn mean(statistic: Statistic, mean: Option<&MeanOf>, lang: Lang) -> String {
-    mean.map_or_else(|| UNDEFINED.to_owned(), |m| value(statistic, m.value, m.interval, lang))
+pub(in crate::report) fn mean(unit: Unit, statistic: Statistic, mean: Option<&MeanOf>, lang: Lang) -> String {
+    mean.map_or_else(|| UNDEFINED.to_owned(), |m| value(unit, statistic, m.value, m.interval, lang))
 }
 
 /// An interval.
-pub(in crate::report) fn interval(statistic: Statistic, interval: Option<[f64; 2]>) -> String {
+pub(in crate::report) fn interval(unit: Unit, statistic: Statistic, interval: Option<[f64; 2]>) -> String {
     let end = |value: f64| match statistic.measure() {
-        Measure::Amount => in_table(value),
+        Measure::Amount => unit.in_table(value),
         _ => percent(value, 1),
     };
     interval.map_or_else(|| UNDEFINED.to_owned(), |[low, high]| format!("{}～{}", end(low), end(high)))
 }
 
 /// A difference of two values: of shares in points.
-pub(in crate::report) fn change(statistic: Statistic, change: f64) -> String {
+pub(in crate::report) fn change(unit: Unit, statistic: Statistic, change: f64) -> String {
     match statistic.measure() {
-        Measure::Amount => in_table(change),
+        Measure::Amount => unit.in_table(change),
         _ => percent(change, 1).trim_end_matches('%').to_owned(),
     }
 }
 
 /// A difference with half its 95 % interval.
-pub(in crate::report) fn difference(statistic: Statistic, found: Option<&Difference>) -> String {
+pub(in crate::report) fn difference(unit: Unit, statistic: Statistic, found: Option<&Difference>) -> String {
     let Some(found) = found else { return UNDEFINED.to_owned() };
-    let value = change(statistic, found.value);
+    let value = change(unit, statistic, found.value);
     match found.half_width {
-        Some(half) if half > 0.0 => format!("{value} ±{}", change(statistic, half)),
+        Some(half) if half > 0.0 => format!("{value} ±{}", change(unit, statistic, half)),
         _ => value,
     }
 }
 
 /// What a choice gives more than the plan on average.
-pub(in crate::report) fn above_plan(against: Option<&Against>) -> String {
+pub(in crate::report) fn above_plan(unit: Unit, against: Option<&Against>) -> String {
     let Some(found) = against else { return UNDEFINED.to_owned() };
     let difference = Difference {
         value: found.mean,
         half_width: found.half_width,
         grounds: crate::batch::reading::Grounds::CommonDraws,
     };
-    self::difference(Statistic::Mean, Some(&difference))
+    self::difference(unit, Statistic::Mean, Some(&difference))
 }
 
 /// How likely a choice gives at least as much as the plan.
@@ -197,18 +204,21 @@ pub(in crate::report) fn difference_unit(statistic: Statistic) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Name;
+
+    const YEN: Unit = Unit::whole(Name::Yen);
     use crate::batch::reading::Grounds;
 
     #[test]
     fn numbers_are_those_of_their_measure() {
-        let shown = |s, v| value(s, v, None, Lang::Ja);
+        let shown = |s, v| value(YEN, s, v, None, Lang::Ja);
         assert_eq!(shown(Statistic::PMet, 0.1234), "12.3%");
-        assert_eq!(value(Statistic::PMet, 0.1234, Some([0.08, 0.16]), Lang::Ja), "12%");
+        assert_eq!(value(YEN, Statistic::PMet, 0.1234, Some([0.08, 0.16]), Lang::Ja), "12%");
         assert_eq!([shown(Statistic::Mean, -1234.5), shown(Statistic::Achievement, 0.5)], ["▲1,235", "50.0%"]);
-        assert_eq!(optional(Statistic::Mean, None, None, Lang::Ja), UNDEFINED);
+        assert_eq!(optional(YEN, Statistic::Mean, None, None, Lang::Ja), UNDEFINED);
         let difference = |half_width| Difference { value: -0.0321, half_width, grounds: Grounds::Nothing };
-        let told = |half| super::difference(Statistic::PMet, Some(&difference(half)));
+        let told = |half| super::difference(YEN, Statistic::PMet, Some(&difference(half)));
         assert_eq!([told(Some(0.011)), told(None), told(Some(0.0))], ["▲3.2 ±1.1", "▲3.2", "▲3.2"]);
-        assert_eq!(interval(Statistic::PMet, Some([0.5, 0.625])), "50.0%～62.5%");
+        assert_eq!(interval(YEN, Statistic::PMet, Some([0.5, 0.625])), "50.0%～62.5%");
     }
 }

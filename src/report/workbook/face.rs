@@ -7,8 +7,6 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 const FONT: &str = "游ゴシック";
 const HEAD: Color = Color::RGB(0x00E7_E6E6);
 const SUM: Color = Color::RGB(0x00F5_F5F5);
-/// Amounts in tables: none is 「-」, negative is 「▲」.
-const AMOUNT: &str = r##"#,##0;"▲ "#,##0;"-""##;
 /// Shares that are no probabilities.
 const SHARE: &str = r#"0.0%;"▲ "0.0%;0.0%"#;
 
@@ -42,8 +40,8 @@ pub(super) enum Face {
     NameEnd,
     /// Words in a table, in the middle.
     Middle,
-    /// An amount.
-    Amount,
+    /// An amount with these decimals.
+    Amount(u8),
     /// A probability.
     Chance(Digits),
     /// A share.
@@ -98,13 +96,19 @@ impl Face {
             }
             Self::Name | Self::NameAbove | Self::NameBelow | Self::NameEnd => format.set_text_wrap(),
             Self::Middle => format.set_align(FormatAlign::Center).set_text_wrap(),
-            Self::Amount => format.set_num_format(AMOUNT),
+            Self::Amount(decimals) => format.set_num_format(amounts(decimals)),
             Self::Chance(digits) => format.set_num_format(digits.format()),
             Self::Share => format.set_num_format(SHARE),
             Self::Points => format.set_num_format(POINTS),
             Self::Count => format.set_num_format("#,##0"),
         }
     }
+}
+
+/// Amounts in tables: none is 「-」, negative is 「▲」.
+fn amounts(decimals: u8) -> String {
+    let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(usize::from(decimals))) };
+    format!("#,##0{places};\"▲ \"#,##0{places};\"-\"")
 }
 
 /// Cells that belong together have no line between them: they look like one without being merged.

@@ -6,6 +6,7 @@ use super::face::{Face, Weight};
 use super::sheet::Place;
 use super::sheet::Sheet;
 use crate::lang::Lang;
+use crate::money::Unit;
 use crate::report::ReportError;
 use rust_xlsxwriter::Chart;
 
@@ -22,12 +23,12 @@ const DOWN: u32 = 20;
 const ABOVE: u32 = 2;
 
 /// Adds a sheet of charts; none without charts.
-pub(super) fn add(book: &mut Book, name: &str, title: &str, charts: Vec<Chart>) -> Result<(), ReportError> {
+pub(super) fn add(book: &mut Book, name: &str, title: &str, unit: Unit, charts: Vec<Chart>) -> Result<(), ReportError> {
     if charts.is_empty() {
         return Ok(());
     }
     let lang: Lang = book.lang();
-    let mut sheet = Sheet::new(name, lang)?;
+    let mut sheet = Sheet::new(name, unit, lang)?;
     sheet.text((0, 0), title, Face::Title, Weight::Part)?;
     let across = u16::try_from(WIDTH.div_ceil(COLUMN)).unwrap_or(1);
     let place = |n: usize| -> Place { (ABOVE + (n / BESIDE) as u32 * DOWN, (n % BESIDE) as u16 * across) };

@@ -4,7 +4,7 @@ use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::safe;
 use crate::lang::{Lang, Text, text};
-use crate::money::{self, Unit};
+use crate::money::Unit;
 use crate::report::numbers::UNDEFINED;
 use crate::stats::Proportion;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError, utility::row_col_to_cell};
@@ -23,6 +23,8 @@ const LINE: f64 = 15.0;
 pub(super) struct Sheet {
     pub(super) inner: Worksheet,
     pub(super) lang: Lang,
+    /// The unit of every amount.
+    pub(super) unit: Unit,
     numbers: HashMap<Place, f64>,
     widths: Vec<usize>,
     /// The widest that columns of names may be.
@@ -34,12 +36,13 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn new(name: &str, lang: Lang) -> Result<Self, XlsxError> {
+    pub(super) fn new(name: &str, unit: Unit, lang: Lang) -> Result<Self, XlsxError> {
         let mut inner = Worksheet::new();
         inner.set_name(name)?;
         Ok(Self {
             inner,
             lang,
+            unit,
             numbers: HashMap::new(),
             widths: Vec::new(),
             widest: HashMap::new(),
@@ -75,7 +78,12 @@ impl Sheet {
     }
 
     pub(super) fn amount(&mut self, at: Place, value: f64, weight: Weight) -> Result<(), XlsxError> {
-        self.number(at, value, Face::Amount, weight)
+        self.number(at, value, self.face_of(value), weight)
+    }
+
+    /// The look of an amount: with the decimals of the unit, and more where it would be taken for nothing.
+    fn face_of(&self, amount: f64) -> Face {
+        Face::Amount(self.unit.shown_decimals(amount))
     }
 
     pub(super) fn chance(&mut self, at: Place, p: &Proportion, weight: Weight) -> Result<(), XlsxError> {
@@ -164,15 +172,17 @@ impl Sheet {
         weight: Weight,
     ) -> Result<(), XlsxError> {
         // Adding 0 takes the sign off a zero.
-        let same =
-            |r: f64| (r - printed).abs() < 1e-6 * printed.abs().max(1.0) && money::round(r) == money::round(printed);
+        let same = |r: f64| {
+            (r - printed).abs() < 1e-6 * printed.abs().max(1.0) && self.unit.round(r) == self.unit.round(printed)
+        };
         let Some(result) = result.filter(|r| same(*r) && formula.len() <= LONGEST_FORMULA) else {
             return self.amount(at, printed, weight);
         };
         let result = result + 0.0;
-        self.known(at, result, Face::Amount);
+        let face = self.face_of(result);
+        self.known(at, result, face);
         let formula = Formula::new(format!("={formula}")).set_result(result.to_string());
-        self.inner.write_formula_with_format(at.0, at.1, formula, &Face::Amount.format(weight))?;
+        self.inner.write_formula_with_format(at.0, at.1, formula, &face.format(weight))?;
         Ok(())
     }
 
@@ -203,8 +213,8 @@ impl Sheet {
     }
 
     /// The unit of amounts above the last column of a table.
-    pub(super) fn unit(&mut self, at: Place, unit: Unit) -> Result<(), XlsxError> {
-        let unit = unit.name(self.lang);
+    pub(super) fn name_unit(&mut self, at: Place) -> Result<(), XlsxError> {
+        let unit = self.unit.name(self.lang).to_owned();
         let words = text!(ja: "（単位：{unit}）", en: "(unit: {unit})");
         self.text(at, words.get(self.lang), Face::Right, Weight::Part)
     }
@@ -262,7 +272,7 @@ impl Sheet {
 
     fn known(&mut self, at: Place, value: f64, face: Face) {
         self.numbers.insert(at, value);
-        let width = if face == Face::Amount { money::in_table(value).width() + 2 } else { 8 };
+        let width = if let Face::Amount(_) = face { self.unit.in_table(value).width() + 2 } else { 8 };
         self.widen(at.1, width);
     }
 

@@ -44,8 +44,8 @@ pub(super) fn quantiles(before: Spread, steps: Vec<Spread>, after: Spread) -> Ve
 /// A table of walks, a few rows each, the last column a formula of those before it. Columns that would be nothing
 /// throughout are left out.
 pub(super) fn table(sheet: &mut Sheet, title: &Text, heads: &[Text], walks: &[Walk]) -> Result<(), ReportError> {
-    let kinds = kinds();
-    let amounts = |walk: &Walk, of: Of| walk_of(&walk.first, walk.steps.iter(), &walk.last, of);
+    let (kinds, unit) = (kinds(), sheet.unit);
+    let amounts = |walk: &Walk, of: Of| walk_of(unit, &walk.first, walk.steps.iter(), &walk.last, of);
     let rows: Vec<Vec<Option<Vec<f64>>>> =
         walks.iter().map(|walk| kinds.iter().map(|(_, of)| amounts(walk, *of)).collect()).collect();
     let Some(last) = heads.len().checked_sub(1).filter(|_| !rows.is_empty()) else { return Ok(()) };

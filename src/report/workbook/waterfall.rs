@@ -3,7 +3,7 @@
 use super::chart::{Cells, Column, Counts, chart};
 use super::data::{Cell, Table};
 use crate::lang::{Lang, text};
-use crate::money::in_table;
+use crate::money::Unit;
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartType};
 
 const COLUMNS: [&str; 11] =
@@ -42,7 +42,7 @@ impl Waterfalls {
     }
 
     /// Adds the rows of a waterfall; nothing where it has none.
-    pub(super) fn add(&mut self, scenario: usize, id: &str, steps: &[Step]) -> Option<Drawn> {
+    pub(super) fn add(&mut self, scenario: usize, id: &str, steps: &[Step], unit: Unit) -> Option<Drawn> {
         let first = u32::try_from(self.table.rows.len() + 1).ok()?;
         let (mut at, mut crosses) = (0.0, false);
         let room = room(steps);
@@ -60,7 +60,7 @@ impl Waterfalls {
         (last >= first).then(|| Drawn {
             rows: (first, last),
             crosses,
-            above: room.map(|_| steps.iter().map(|step| in_table(step.amount)).collect()),
+            above: room.map(|_| steps.iter().map(|step| unit.in_table(step.amount)).collect()),
         })
     }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::analysis::{Attribution, Difference, Family, Member, Ratio, Unmatched};
 use crate::harmless::in_csv;
-use crate::money::rounded_to_add;
+use crate::money::Unit;
 use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
 use crate::report::ReportError;
 use crate::report::steps::walk_of;
@@ -87,9 +87,9 @@ fn adding_up(pair: &Pair, entry: &Attribution) -> [Vec<String>; 2] {
     let same = |d: &&Difference| d.policy == entry.policy && d.period == entry.period && d.basis == entry.basis;
     let whole = pair.comparison.differences.iter().find(same).map(|d| d.difference).unwrap_or_default();
     let yen = |parts: Vec<f64>, whole: f64| -> Vec<String> {
-        let parts: Vec<f64> = parts.into_iter().map(|part| part * unit.yen()).collect();
-        let rounded = rounded_to_add(&parts, whole * unit.yen());
-        rounded.into_iter().map(|yen| amount(yen / unit.yen(), unit)).collect()
+        let parts: Vec<f64> = parts.into_iter().map(|part| part * unit.parts()).collect();
+        let rounded = Unit::whole(unit.name).rounded_to_add(&parts, whole * unit.parts());
+        rounded.into_iter().map(|yen| amount(yen / unit.parts(), unit)).collect()
     };
     [
         yen(entry.components.iter().map(|c| c.planned).collect(), whole.planned),
@@ -114,10 +114,11 @@ pub(super) fn bridge(pair: &Pair) -> Rows {
 fn bridged(pair: &Pair, entry: &BridgeEntry) -> Rows {
     let unit = unit(pair);
     let walk = |of: fn(&Amounts) -> Option<f64>| {
-        let yen = |amounts: &Amounts| of(amounts).map(|amount| amount * unit.yen());
-        let walk = walk_of(&entry.before, entry.steps.iter().map(|s| &s.amounts), &entry.after, yen);
+        let yen = |amounts: &Amounts| of(amounts).map(|amount| amount * unit.parts());
+        let walk =
+            walk_of(Unit::whole(unit.name), &entry.before, entry.steps.iter().map(|s| &s.amounts), &entry.after, yen);
         let undefined = || vec![String::new(); entry.steps.len() + 2];
-        let printed = |walk: Vec<f64>| walk.into_iter().map(|yen| amount(yen / unit.yen(), unit)).collect();
+        let printed = |walk: Vec<f64>| walk.into_iter().map(|yen| amount(yen / unit.parts(), unit)).collect();
         walk.map_or_else(undefined, printed)
     };
     let ends = [(pair.plan, entry.from), (pair.revised, entry.to)];

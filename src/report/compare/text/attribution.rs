@@ -5,7 +5,7 @@ use super::{Pieces, Told, change};
 use crate::analysis::{Attributed, Attribution, Component, Difference, Spread};
 use crate::lang::{Lang, Text, text};
 use crate::model::Basis;
-use crate::money::{in_table, round};
+use crate::money::Unit;
 use crate::outcome::{Amounts, PeriodKind, TOTAL};
 use crate::report::columns::Column;
 use crate::report::footing::both_ways;
@@ -22,15 +22,15 @@ struct Whose<'a> {
 
 /// The components of each and their sum, rounded to add up to the change as it is printed elsewhere, and across to the
 /// total where they can.
-fn adding_up(all: &[Whose], part: fn(&Attributed) -> f64, whole: fn(&Amounts) -> f64) -> Vec<Vec<f64>> {
-    let sums: Vec<f64> = all.iter().map(|whose| change(whose.difference, whole)[2]).collect();
+fn adding_up(unit: Unit, all: &[Whose], part: fn(&Attributed) -> f64, whole: fn(&Amounts) -> f64) -> Vec<Vec<f64>> {
+    let sums: Vec<f64> = all.iter().map(|whose| change(unit, whose.difference, whole)[2]).collect();
     let parts: Vec<Vec<f64>> = all.iter().map(|whose| whose.components.iter().map(part).collect()).collect();
-    both_ways(&parts, &sums).into_iter().zip(sums).map(|(parts, sum)| [parts, vec![sum]].concat()).collect()
+    both_ways(unit, &parts, &sums).into_iter().zip(sums).map(|(parts, sum)| [parts, vec![sum]].concat()).collect()
 }
 
 /// The planned components, rounded.
-fn planned(all: &[Whose]) -> Vec<Vec<f64>> {
-    adding_up(all, |c| c.planned, |a| a.planned)
+fn planned(unit: Unit, all: &[Whose]) -> Vec<Vec<f64>> {
+    adding_up(unit, all, |c| c.planned, |a| a.planned)
 }
 
 impl<'a> Told<'a> {
@@ -66,13 +66,12 @@ impl<'a> Told<'a> {
         let silent = silent(all, |c| c.planned.abs() < NOTHING);
         let labels = Column { head: self.factor(), cells: self.factors() };
         let column = |(whose, amounts): (&Whose, Vec<f64>)| {
-            let cells = amounts
-                .into_iter()
-                .enumerate()
-                .map(|(c, amount)| if silent.contains(&c) { UNDEFINED.to_owned() } else { in_table(amount) });
+            let cells = amounts.into_iter().enumerate().map(|(c, amount)| {
+                if silent.contains(&c) { UNDEFINED.to_owned() } else { self.money().in_table(amount) }
+            });
             Column { head: self.policy_head(whose.difference), cells: cells.collect() }
         };
-        out.columns(vec![labels], all.iter().zip(planned(all)).map(column).collect());
+        out.columns(vec![labels], all.iter().zip(planned(self.money(), all)).map(column).collect());
     }
 
     /// Two rows a component, its mean and its range; one where it is nothing everywhere.
@@ -93,12 +92,12 @@ impl<'a> Told<'a> {
                 if silent.contains(&c) {
                     vec![UNDEFINED.to_owned()]
                 } else {
-                    vec![in_table(amount), self.range(spread)]
+                    vec![self.money().in_table(amount), self.range(spread)]
                 }
             });
             Column { head: self.policy_head(whose.difference), cells: cells.collect() }
         };
-        let means = adding_up(all, |c| c.mean, |a| a.mean);
+        let means = adding_up(self.money(), all, |c| c.mean, |a| a.mean);
         out.columns(labels.into(), all.iter().zip(means).map(column).collect());
     }
 
@@ -106,7 +105,7 @@ impl<'a> Told<'a> {
     pub(in crate::report) fn planned_components(&self, difference: &Difference) -> Option<Vec<f64>> {
         let all = self.attributed();
         let at = all.iter().position(|whose| whose.difference.policy == difference.policy)?;
-        let mut amounts = planned(&all).swap_remove(at);
+        let mut amounts = planned(self.money(), &all).swap_remove(at);
         amounts.truncate(Component::ALL.len());
         Some(amounts)
     }
@@ -115,7 +114,7 @@ impl<'a> Told<'a> {
     pub(in crate::report) fn mean_components(&self, difference: &Difference) -> Option<Vec<f64>> {
         let all = self.attributed();
         let at = all.iter().position(|whose| whose.difference.policy == difference.policy)?;
-        let mut amounts = adding_up(&all, |c| c.mean, |a| a.mean).swap_remove(at);
+        let mut amounts = adding_up(self.money(), &all, |c| c.mean, |a| a.mean).swap_remove(at);
         amounts.truncate(Component::ALL.len());
         Some(amounts)
     }
@@ -126,8 +125,9 @@ impl<'a> Told<'a> {
         let mut parts: Vec<(Component, f64)> = Component::ALL.into_iter().zip(amounts).filter(|p| p.1 != 0.0).collect();
         parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         let told = |lang: Lang, between: &str| {
-            let one =
-                |(c, amount): &(Component, f64)| format!("{} {}", component_name(*c).get(lang), in_table(*amount));
+            let one = |(c, amount): &(Component, f64)| {
+                format!("{} {}", component_name(*c).get(lang), self.money().in_table(*amount))
+            };
             parts.iter().map(one).collect::<Vec<_>>().join(between)
         };
         let (ja, en) = (told(Lang::Ja, "、"), told(Lang::En, ", ").to_lowercase());
@@ -139,14 +139,14 @@ impl<'a> Told<'a> {
     /// Why the closed years weigh less than their change, where they do: initiatives restated for them share in it.
     fn shared_actuals(&self, out: &mut Pieces, all: &[Whose]) {
         // The total stands last, actuals first.
-        let printed = planned(all).last().and_then(|total| total.first().copied());
+        let printed = planned(self.money(), all).last().and_then(|total| total.first().copied());
         let exact = all.last().and_then(|total| total.components.first()).map(|actuals| actuals.planned);
         let (Some(closed), Some(printed), Some(exact)) = (self.closed_change(), printed, exact) else { return };
         let recurring = self.pair.plan.provenance.basis == Basis::Recurring;
-        if !(recurring && self.pair.plan.header.fixed_period) || round(closed - exact) == 0.0 {
+        if !(recurring && self.pair.plan.header.fixed_period) || self.money().round(closed - exact) == 0.0 {
             return;
         }
-        let [closed, part] = [closed, printed].map(in_table);
+        let [closed, part] = [closed, printed].map(self.money().printer());
         self.line(out, text!(
             ja: "  締まった年度の計画値の増減は合計で {closed} ですが、見直し後のシナリオはその年度の取組項目の額も書き直しているため、「実績への置換え」（{part}）とほかの要因とで分け合っています。",
             en: "  The planned effect of the closed years changes by {closed} in total. The revision restates its initiatives for those years too, so that change is shared between 'actuals' ({part}) and other components."
@@ -162,7 +162,7 @@ impl<'a> Told<'a> {
     }
 
     fn range(&self, spread: &Spread) -> String {
-        let [low, high] = [spread.quantiles.p10, spread.quantiles.p90].map(in_table);
+        let [low, high] = [spread.quantiles.p10, spread.quantiles.p90].map(self.money().printer());
         if is_certain(spread) {
             return UNDEFINED.to_owned();
         }

@@ -4,7 +4,7 @@ use super::super::words::{self, after, before, change as change_head, ratio, rat
 use super::{Pieces, Told, change, odds, printed_change};
 use crate::analysis::{Difference, Dominance, Side, Verdict};
 use crate::lang::{Text, text};
-use crate::money::in_table;
+use crate::money::Unit;
 use crate::outcome::{Entry, Outcome};
 use crate::report::numbers::{UNDEFINED, probability, spoken};
 use crate::report::tables::{align, table};
@@ -35,15 +35,15 @@ impl<'a> Told<'a> {
     }
 
     fn planned(&self, difference: &Difference) -> Vec<String> {
-        let mut row = sides(difference, change(difference, |a| a.planned));
+        let mut row = sides(self.money(), difference, change(self.money(), difference, |a| a.planned));
         row.push(ratio(difference.ratio, self.lang));
         row
     }
 
     fn simulated(&self, difference: &Difference) -> Vec<String> {
         let quantiles = difference.spread.quantiles;
-        let mut row = sides(difference, change(difference, |a| a.mean));
-        row.extend([quantiles.p10, quantiles.p90].map(in_table));
+        let mut row = sides(self.money(), difference, change(self.money(), difference, |a| a.mean));
+        row.extend([quantiles.p10, quantiles.p90].map(self.money().printer()));
         row.push(probability(&difference.p_not_below, self.lang));
         let verdict = self.dominance_of(difference).map(|d| self.word(&words::verdict(d.verdict)));
         row.push(verdict.unwrap_or_else(|| UNDEFINED.to_owned()));
@@ -95,8 +95,8 @@ impl<'a> Told<'a> {
         let mut row = self.target_cells(difference);
         row.push(odds(difference, self.lang));
         let shortfall = [difference.plan, difference.revised].map(|side| side.map_or(Some(0.0), |s| s.mean_shortfall));
-        row.extend(against(difference, shortfall));
-        row.extend(against(difference, self.extras(difference)));
+        row.extend(against(self.money(), difference, shortfall));
+        row.extend(against(self.money(), difference, self.extras(difference)));
         row
     }
 }
@@ -129,7 +129,7 @@ impl Told<'_> {
 
     pub(super) fn target_cells(&self, difference: &Difference) -> Vec<String> {
         let target = |side: Option<Side>| side.map_or(Some(0.0), |s| s.amounts.target);
-        let cells = against(difference, [difference.plan, difference.revised].map(target));
+        let cells = against(self.money(), difference, [difference.plan, difference.revised].map(target));
         if self.targets_differ() { cells[..2].to_vec() } else { cells[1..2].to_vec() }
     }
 }
@@ -140,11 +140,11 @@ fn has_target(difference: &Difference) -> bool {
 }
 
 /// The cells of an amount against the target: what has no target has none, and no change either.
-fn against(difference: &Difference, [before, after]: [Option<f64>; 2]) -> Vec<String> {
+fn against(unit: Unit, difference: &Difference, [before, after]: [Option<f64>; 2]) -> Vec<String> {
     if let (Some(before), Some(after)) = (before, after) {
-        return sides(difference, printed_change(before, after));
+        return sides(unit, difference, printed_change(unit, before, after));
     }
-    let mut cells = sides(difference, [before.unwrap_or(0.0), after.unwrap_or(0.0), 0.0]);
+    let mut cells = sides(unit, difference, [before.unwrap_or(0.0), after.unwrap_or(0.0), 0.0]);
     for (cell, amount) in cells.iter_mut().zip([before, after, None]) {
         if amount.is_none() {
             UNDEFINED.clone_into(cell);
@@ -154,9 +154,9 @@ fn against(difference: &Difference, [before, after]: [Option<f64>; 2]) -> Vec<St
 }
 
 /// The cells of an amount on both sides and its change; a side that does not have the policy has no amount.
-pub(super) fn sides(difference: &Difference, [before, after, change]: [f64; 3]) -> Vec<String> {
-    let cell = |there: bool, amount: f64| if there { in_table(amount) } else { UNDEFINED.to_owned() };
-    vec![cell(difference.plan.is_some(), before), cell(difference.revised.is_some(), after), in_table(change)]
+pub(super) fn sides(unit: Unit, difference: &Difference, [before, after, change]: [f64; 3]) -> Vec<String> {
+    let cell = |there: bool, amount: f64| if there { unit.in_table(amount) } else { UNDEFINED.to_owned() };
+    vec![cell(difference.plan.is_some(), before), cell(difference.revised.is_some(), after), unit.in_table(change)]
 }
 
 /// The entry of a scenario that a difference compares.

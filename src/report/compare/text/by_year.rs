@@ -4,7 +4,6 @@ use super::super::words::{after, before, change as change_head, ratio, ratio_hea
 use super::{Pieces, Told, change};
 use crate::analysis::Difference;
 use crate::lang::text;
-use crate::money::{in_table, rounded_to_add};
 use crate::outcome::PeriodKind;
 use crate::report::columns::Column;
 use crate::report::numbers::UNDEFINED;
@@ -62,12 +61,12 @@ impl<'a> Told<'a> {
         let mut differences: Vec<&Difference> = self.years(policy).collect();
         let fixed = self.pair.plan.header.fixed_period;
         let whole = self.main().find(|d| d.policy == policy).filter(|_| fixed);
-        let changes: Vec<[f64; 3]> = differences.iter().map(|d| change(d, |a| a.planned)).collect();
+        let changes: Vec<[f64; 3]> = differences.iter().map(|d| change(self.money(), d, |a| a.planned)).collect();
         let side = |at: usize| -> Vec<f64> {
             let exact = |d: &&Difference| [d.plan, d.revised][at].map_or(0.0, |s| s.amounts.planned);
-            match whole.map(|d| change(d, |a| a.planned)[at]) {
+            match whole.map(|d| change(self.money(), d, |a| a.planned)[at]) {
                 Some(total) => {
-                    let years = rounded_to_add(&differences.iter().map(exact).collect::<Vec<_>>(), total);
+                    let years = self.money().rounded_to_add(&differences.iter().map(exact).collect::<Vec<_>>(), total);
                     [years, vec![total]].concat()
                 }
                 None => changes.iter().map(|c| c[at]).collect(),
@@ -80,11 +79,11 @@ impl<'a> Told<'a> {
     }
 
     fn cells(&self, difference: &Difference, before: f64, after: f64) -> [String; ROWS] {
-        let cell = |there: bool, amount: f64| if there { in_table(amount) } else { UNDEFINED.to_owned() };
+        let cell = |there: bool, amount: f64| if there { self.money().in_table(amount) } else { UNDEFINED.to_owned() };
         [
             cell(difference.plan.is_some(), before),
             cell(difference.revised.is_some(), after),
-            in_table(after - before),
+            self.money().in_table(after - before),
             ratio(difference.ratio, self.lang),
         ]
     }

@@ -6,7 +6,6 @@ use super::{Pieces, Told, change, odds};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::money::in_table;
 use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
 use crate::report::editions::INDENT;
 use crate::report::numbers::UNDEFINED;
@@ -87,9 +86,9 @@ impl<'a> Told<'a> {
 
     fn edition_row(&self, difference: &Difference) -> Vec<String> {
         let mut row = vec![format!("{INDENT}{}", self.name(&difference.policy))];
-        row.extend(sides(difference, change(difference, |a| a.planned)));
+        row.extend(sides(self.money(), difference, change(self.money(), difference, |a| a.planned)));
         if !self.is_certain() {
-            row.push(in_table(change(difference, |a| a.mean)[2]));
+            row.push(self.money().in_table(change(self.money(), difference, |a| a.mean)[2]));
         }
         row.extend(self.target_cells(difference));
         row.push(odds(difference, self.lang));
@@ -152,9 +151,10 @@ impl<'a> Told<'a> {
         for entry in entries {
             let mut name = self.name(&entry.policy);
             for (label, of) in self.bridge_rows() {
-                let walk = walk_of(&entry.before, entry.steps.iter().map(|s| &s.amounts), &entry.after, of);
+                let walk =
+                    walk_of(self.money(), &entry.before, entry.steps.iter().map(|s| &s.amounts), &entry.after, of);
                 let undefined = || vec![UNDEFINED.to_owned(); first.steps.len() + 2];
-                let cells = walk.map_or_else(undefined, |walk| walk.into_iter().map(in_table).collect());
+                let cells = walk.map_or_else(undefined, |walk| walk.into_iter().map(self.money().printer()).collect());
                 table.add_row([std::mem::take(&mut name), self.word(&label)].into_iter().chain(cells));
             }
         }

@@ -18,7 +18,7 @@ use super::{Compared, Pair};
 use crate::analysis::{Difference, Side};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::money::rounded_walk;
+use crate::money::Unit;
 use crate::outcome::{Outcome, PeriodEntry, PeriodKind, TOTAL};
 use crate::report::figures::Figures;
 use crate::report::numbers::{UNDEFINED, probability};
@@ -179,7 +179,12 @@ impl<'a> Told<'a> {
         }
     }
 
-    pub(in crate::report) fn unit(&self) -> &'static str {
+    /// The unit of every amount.
+    pub(in crate::report) fn money(&self) -> Unit {
+        self.pair.plan.header.unit
+    }
+
+    pub(in crate::report) fn unit(&self) -> &str {
         self.pair.plan.header.unit.name(self.lang)
     }
 
@@ -203,13 +208,13 @@ pub(in crate::report) fn no_result() -> Text {
 
 /// An amount of the plan, the revision's, and the change from the one to the other, as they are printed: what only one
 /// of the two has counts as 0 in the other, and the first two are the third apart.
-fn change(difference: &Difference, of: fn(&crate::outcome::Amounts) -> f64) -> [f64; 3] {
+fn change(unit: Unit, difference: &Difference, of: fn(&crate::outcome::Amounts) -> f64) -> [f64; 3] {
     let side = |side: Option<Side>| side.map_or(0.0, |s| of(&s.amounts));
-    printed_change(side(difference.plan), side(difference.revised))
+    printed_change(unit, side(difference.plan), side(difference.revised))
 }
 
-pub(in crate::report) fn printed_change(before: f64, after: f64) -> [f64; 3] {
-    match rounded_walk(before, &[after - before], after)[..] {
+pub(in crate::report) fn printed_change(unit: Unit, before: f64, after: f64) -> [f64; 3] {
+    match unit.rounded_walk(before, &[after - before], after)[..] {
         [before, change, after] => [before, after, change],
         _ => [before, after, after - before],
     }

@@ -2,7 +2,6 @@
 
 use super::Told;
 use crate::lang::{Lang, Text, text};
-use crate::money::{in_table, round};
 use crate::outcome::{Outcome, TOTAL};
 use crate::report::numbers::{UNDEFINED, spoken};
 use crate::report::{notes, words};
@@ -65,9 +64,9 @@ impl Told<'_> {
         let error = self.main().find(|d| d.policy == TOTAL).and_then(|d| d.spread.se);
         let unit = self.unit();
         let error = match error {
-            Some(error) if round(error) == 0.0 => text!(ja: "1{unit}未満", en: "less than 1 {unit}"),
+            Some(error) if self.money().round(error) == 0.0 => text!(ja: "1{unit}未満", en: "less than 1 {unit}"),
             Some(error) => {
-                let error = in_table(error);
+                let error = self.money().in_table(error);
                 text!(ja: "{error}{unit}", en: "{error} {unit}")
             }
             None => Text::same(UNDEFINED),

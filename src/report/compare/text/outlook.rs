@@ -2,7 +2,6 @@
 
 use super::{Pieces, Told};
 use crate::lang::{Text, text};
-use crate::money::in_table;
 use crate::outcome::{Profile, TOTAL};
 use crate::report::numbers::{UNDEFINED, percent};
 use crate::report::tables::{align, table};
@@ -55,7 +54,7 @@ impl Told<'_> {
             text!(ja: "必要な\n実現率", en: "Break-\neven"),
         ];
         let mut table = table(heads.iter().map(|head| self.word(head)).collect());
-        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), in_table);
+        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), self.money().printer());
         for profile in profiles {
             let to_come = self.open(profile).zip(profile.goes_on).map(|(open, goes_on)| open - goes_on);
             table.add_row(vec![
@@ -92,7 +91,7 @@ impl Told<'_> {
     }
 
     fn landing(&self, profile: &Profile) -> Vec<String> {
-        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), in_table);
+        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), self.money().printer());
         let share = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| percent(v, 1));
         let before = self.pair.plan.profiles.iter().find(|p| p.policy == profile.policy);
         let last_two = [before.and_then(|p| p.planned_in_last_two), profile.planned_in_last_two].map(share);
@@ -136,8 +135,8 @@ impl Told<'_> {
         else {
             return;
         };
-        let (unit, rate, landing) = (self.unit(), percent(rate, 1), in_table(landing));
-        let gap = match in_table(short) {
+        let (unit, rate, landing) = (self.unit(), percent(rate, 1), self.money().in_table(landing));
+        let gap = match self.money().in_table(short) {
             none if none == "0" => text!(ja: "目標に届きます", en: "which meets the target"),
             short => text!(ja: "目標に {short}{unit}不足します", en: "{short} {unit} short of the target"),
         };

@@ -4,7 +4,6 @@ use super::super::words::{after, before};
 use super::{Pieces, Told, change, odds};
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
-use crate::money::in_table;
 use crate::outcome::TOTAL;
 use crate::report::numbers::probability;
 
@@ -25,17 +24,17 @@ impl Told<'_> {
 
     /// The planned effect before and after, and its change, as printed.
     pub(in crate::report) fn planned_change(&self, difference: &Difference) -> [f64; 3] {
-        change(difference, |a| a.planned)
+        change(self.money(), difference, |a| a.planned)
     }
 
     /// The change of the mean, as printed.
     pub(in crate::report) fn mean_change(&self, difference: &Difference) -> f64 {
-        change(difference, |a| a.mean)[2]
+        change(self.money(), difference, |a| a.mean)[2]
     }
 
     /// The change as planned.
     pub(in crate::report) fn planned_in_words(&self, difference: &Difference) -> Text {
-        let [a, b, change] = self.planned_change(difference).map(in_table);
+        let [a, b, change] = self.planned_change(difference).map(self.money().printer());
         let (unit, name) = (self.unit(), self.name(&difference.policy));
         let of = match difference.policy.as_str() {
             TOTAL => text!(ja: "合計", en: "The total planned effect"),
@@ -53,7 +52,7 @@ impl Told<'_> {
         if self.is_certain() {
             return None;
         }
-        let [mean_a, mean_b, mean_change] = change(difference, |a| a.mean).map(in_table);
+        let [mean_a, mean_b, mean_change] = change(self.money(), difference, |a| a.mean).map(self.money().printer());
         let unit = self.unit();
         let [p_ja, p_en] = [Lang::Ja, Lang::En].map(|lang| probability(&difference.p_not_below, lang));
         let [odds_ja, odds_en] = [odds(difference, Lang::Ja), odds(difference, Lang::En).replace(" → ", " to ")];

@@ -4,7 +4,7 @@ use super::{Pieces, Told};
 use crate::analysis::{Coverage, Judgement, Prediction, TrackRecord};
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
-use crate::money::in_table;
+use crate::money::Unit;
 use crate::outcome::{PeriodKind, TOTAL};
 use crate::report::numbers::{UNDEFINED, percent, seen, spoken};
 use crate::report::tables::{align, align_labels, table};
@@ -61,12 +61,23 @@ impl Told<'_> {
 
     fn prediction(&self, prediction: &Prediction) -> Vec<String> {
         let (quantiles, certain) = (prediction.quantiles, prediction.percentile.is_none());
-        let [planned, actual, mean] = [self.planned_in(prediction), prediction.actual, prediction.mean].map(in_table);
-        let range = [quantiles.p10, quantiles.p90].map(|q| if certain { UNDEFINED.to_owned() } else { in_table(q) });
+        let [planned, actual, mean] =
+            [self.planned_in(prediction), prediction.actual, prediction.mean].map(self.money().printer());
+        let range = [quantiles.p10, quantiles.p90]
+            .map(|q| if certain { UNDEFINED.to_owned() } else { self.money().in_table(q) });
         let percentile = prediction.percentile.map_or_else(|| UNDEFINED.to_owned(), |p| seen(p, self.lang));
         let period = Span { first: prediction.period.first, last: prediction.period.last };
         let (years, [p10, p90]) = (period.short(self.lang), range);
-        vec![years, planned, actual, mean, p10, p90, percentile, in_table(prediction.mean - prediction.actual)]
+        vec![
+            years,
+            planned,
+            actual,
+            mean,
+            p10,
+            p90,
+            percentile,
+            self.money().in_table(prediction.mean - prediction.actual),
+        ]
     }
 
     /// What the plan planned for the years of a prediction.
@@ -81,9 +92,9 @@ impl Told<'_> {
         let judgement = record.judgement?;
         let total = record.predictions.iter().rfind(|p| p.policy == TOTAL && p.period.kind == PeriodKind::Years)?;
         let verdict = verdict(judgement, total.percentile.is_some());
-        let [planned, at, out] = [self.over_planned(total), place(total), outside(record)];
+        let [planned, at, out] = [self.over_planned(total), place(total, self.money()), outside(record)];
         let (out_ja, out_en) = (out.ja, out.en);
-        let (unit, actual, ja, en) = (self.unit(), in_table(total.actual), verdict.ja, verdict.en);
+        let (unit, actual, ja, en) = (self.unit(), self.money().in_table(total.actual), verdict.ja, verdict.en);
         let (planned_ja, planned_en, at_ja, at_en) = (planned.ja, planned.en, at.ja, at.en);
         Some(text!(
             ja: "締まった年度を合わせた実績は {actual}{unit}{planned_ja}です。{ja}：{at_ja}。{out_ja}",
@@ -102,12 +113,12 @@ impl Told<'_> {
             return None;
         }
         let named = |of: &[(&str, f64)], between: &str| {
-            let one = |(policy, bias): &(&str, f64)| format!("{} {}", self.name(policy), in_table(*bias));
+            let one = |(policy, bias): &(&str, f64)| format!("{} {}", self.name(policy), self.money().in_table(*bias));
             of.iter().map(one).collect::<Vec<_>>().join(between)
         };
         let [high_ja, low_ja] = [&high, &low].map(|of| named(of, "、"));
         let [high_en, low_en] = [&high, &low].map(|of| named(of, ", "));
-        let (over, under, unit) = (in_table(over), in_table(under), self.unit());
+        let (over, under, unit) = (self.money().in_table(over), self.money().in_table(under), self.unit());
         Some(text!(
             ja: "合計の偏りが小さいのは、方針ごとの偏りが打ち消し合うためです：予測が実績を上回った方針の計 {over}{unit}（{high_ja}）、下回った方針の計 {under}{unit}（{low_ja}）。",
             en: "The bias of the total is small because those of the policies cancel out: {over} {unit} where the prediction is above the actual ({high_en}), {under} {unit} where it is below ({low_en})."
@@ -120,7 +131,7 @@ impl Told<'_> {
         if planned <= 0.0 {
             return Text::default();
         }
-        let (share, planned) = (percent(total.actual / planned, 1), in_table(planned));
+        let (share, planned) = (percent(total.actual / planned, 1), self.money().in_table(planned));
         text!(ja: "、計画値 {planned} の {share} ", en: ", {share} of the planned {planned}")
     }
 
@@ -129,7 +140,7 @@ impl Told<'_> {
         let total = record.predictions.iter().rfind(|p| p.policy == TOTAL && p.period.kind == PeriodKind::Years)?;
         let share = Some(bias / total.actual).filter(|_| total.actual > 0.0);
         let share = share.map_or_else(|| UNDEFINED.to_owned(), |share| percent(share, 1));
-        let (bias, unit) = (in_table(bias), self.unit());
+        let (bias, unit) = (self.money().in_table(bias), self.unit());
         Some(text!(
             ja: "合計の偏り（予測の平均－実績）は {bias}{unit}、実績の {share} です。",
             en: "The bias of the total (predicted mean less actual) is {bias} {unit}, {share} of the actual."
@@ -204,9 +215,9 @@ fn outside(record: &TrackRecord) -> Text {
 }
 
 /// Where the actual of the total fell.
-fn place(total: &Prediction) -> Text {
+fn place(total: &Prediction, money: Unit) -> Text {
     let Some(percentile) = total.percentile else {
-        let mean = in_table(total.mean);
+        let mean = money.in_table(total.mean);
         return text!(ja: "予測は幅のない {mean} でした", en: "the prediction was {mean}, without a range");
     };
     let [ja, en] = [Lang::Ja, Lang::En].map(|lang| seen(percentile, lang));

@@ -56,12 +56,8 @@ impl Axis {
         if amount.abs() >= 1e15 {
             return format!("{amount:.1e}");
         }
-        if self.step >= 1.0 {
-            return money::in_table(amount);
-        }
-        let decimals = (-self.step.log10() - 1e-9).ceil().clamp(1.0, 9.0) as usize;
-        let sign = if amount < -self.step / 2.0 { "▲" } else { "" };
-        format!("{sign}{:.decimals$}", amount.abs())
+        let decimals = (-self.step.log10() - 1e-9).ceil().clamp(0.0, 9.0) as u8;
+        money::printed(amount, decimals)
     }
 
     /// The width of its widest label.

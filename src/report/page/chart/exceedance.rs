@@ -4,7 +4,7 @@ use super::axis::{Axis, Scale};
 use super::label::shortened;
 use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, beside, chart, extent, line, path, place, words};
 use crate::lang::{Lang, text};
-use crate::money::in_table;
+use crate::money::Unit;
 use maud::{Markup, html};
 
 const HEIGHT: f64 = 260.0;
@@ -40,6 +40,8 @@ pub(in crate::report::page) struct Exceedance {
     pub(in crate::report::page) curves: Vec<Curve>,
     /// The amounts that matter.
     pub(in crate::report::page) marks: Vec<Mark>,
+    /// The unit of the amounts.
+    pub(in crate::report::page) unit: Unit,
 }
 
 struct Frame {
@@ -82,7 +84,10 @@ impl Exceedance {
                 (area("hit", (frame.left, y - 5.0), (frame.right, y + 5.0)))
                 @for (_, amount) in &amounts { circle class="dot" cx=(place(frame.x.at(*amount))) cy=(place(y)) r="3.5" {} }
             };
-            let values = amounts.iter().map(|(name, amount)| reached(name, *percent, *amount, about)).collect();
+            let values = amounts
+                .iter()
+                .map(|(name, amount)| reached(name, *percent, &self.unit.in_table(*amount), about))
+                .collect();
             Point { marks, values }
         };
         let of_mark = |mark: &Mark| {
@@ -141,8 +146,8 @@ fn amount_axis(about: &About) -> String {
     text!(ja: "効果額（{unit}）", en: "effect ({unit})").get(about.lang).to_owned()
 }
 
-fn reached(name: &str, percent: usize, amount: f64, about: &About) -> String {
-    let (amount, unit) = (in_table(amount), &about.unit);
+fn reached(name: &str, percent: usize, amount: &str, about: &About) -> String {
+    let unit = &about.unit;
     let of = match (name, about.lang) {
         ("", _) => String::new(),
         (name, Lang::Ja) => format!("{}：", shortened(name, 300.0, SMALL)),

@@ -3,7 +3,7 @@
 use super::axis::{Axis, Scale};
 use super::label::{shortened, width, wrapped};
 use super::{About, LINE, Point, SMALL, WIDTH, area, chart, diamond, line, words};
-use crate::money::in_table;
+use crate::money::Unit;
 use maud::{Markup, html};
 
 const TOP: f64 = 34.0;
@@ -40,6 +40,8 @@ pub(in crate::report::page) struct Step {
 pub(in crate::report::page) struct Waterfall {
     /// The steps.
     pub(in crate::report::page) steps: Vec<Step>,
+    /// The unit of their amounts.
+    pub(in crate::report::page) unit: Unit,
 }
 
 impl Waterfall {
@@ -51,7 +53,7 @@ impl Waterfall {
         let (left, right) = (axis.label_width() + 14.0, WIDTH - 8.0);
         let each = (right - left) / self.steps.len().max(1) as f64;
         let y = axis.scale(BOTTOM, TOP);
-        let names: Vec<Vec<String>> = self.steps.iter().map(|s| named(s, each - 4.0)).collect();
+        let names: Vec<Vec<String>> = self.steps.iter().map(|s| named(s, each - 4.0, self.unit)).collect();
         let lines = names.iter().map(Vec::len).max().unwrap_or(1);
         let drawing = html! {
             (axis.across(y, left, right, |v| axis.label(v)))
@@ -89,8 +91,8 @@ impl Waterfall {
 }
 
 /// The lines below a column: its name, and the target that it is held against.
-fn named(step: &Step, room: f64) -> Vec<String> {
-    let target = step.target.map(|target| shortened(&format!("◇ {}", in_table(target)), room, SMALL));
+fn named(step: &Step, room: f64, unit: Unit) -> Vec<String> {
+    let target = step.target.map(|target| shortened(&format!("◇ {}", unit.in_table(target)), room, SMALL));
     wrapped(&step.name, room, SMALL, 4).into_iter().chain(target).collect()
 }
 
@@ -169,6 +171,9 @@ mod tests {
             step(StepKind::Change, 5.0),
             step(StepKind::Amount, 75.0),
         ];
-        assert_eq!(Waterfall { steps }.spans(), [(0.0, 100.0), (100.0, 70.0), (70.0, 75.0), (0.0, 75.0)]);
+        assert_eq!(
+            Waterfall { steps, unit: Unit::whole(crate::money::Name::ThousandYen) }.spans(),
+            [(0.0, 100.0), (100.0, 70.0), (70.0, 75.0), (0.0, 75.0)]
+        );
     }
 }

@@ -3,7 +3,6 @@
 use super::Part;
 use crate::analysis::{Component, Difference};
 use crate::lang::text;
-use crate::money::in_table;
 use crate::report::compare::component_name;
 use crate::report::page::chart::{Step, StepKind, Waterfall};
 use crate::report::page::parts::Figure;
@@ -15,8 +14,8 @@ impl Part<'_> {
         let [before, after, _] = self.told.planned_change(difference);
         let [before_name, after_name] = self.told.names().map(|name| self.say(&name));
         let amount = |name: String, amount: f64| Step {
-            values: format!("{name} {}", in_table(amount)),
-            said: in_table(amount),
+            values: format!("{name} {}", self.money().in_table(amount)),
+            said: self.money().in_table(amount),
             name,
             kind: StepKind::Amount,
             amount,
@@ -24,8 +23,15 @@ impl Part<'_> {
         };
         let change = |(component, change): (Component, f64)| {
             let name = self.say(&component_name(component));
-            let values = format!("{name} {}", in_table(change));
-            Step { name, kind: StepKind::Change, amount: change, said: in_table(change), target: None, values }
+            let values = format!("{name} {}", self.money().in_table(change));
+            Step {
+                name,
+                kind: StepKind::Change,
+                amount: change,
+                said: self.money().in_table(change),
+                target: None,
+                values,
+            }
         };
         let parts = Component::ALL.into_iter().zip(parts).filter(|(_, change)| *change != 0.0).map(change);
         let steps = [amount(before_name, before)].into_iter().chain(parts).chain([amount(after_name, after)]).collect();
@@ -40,7 +46,7 @@ impl Part<'_> {
             en: "The outer columns are the planned effect, those between them what each component adds. As printed they add up from the plan to the revision. What the components mean is told under “What the change comes from”."
         )));
         let about = self.about(&format!("waterfall-{i}"), &title, &note);
-        let chart = Waterfall { steps }.draw(&about);
+        let chart = Waterfall { steps, unit: self.money() }.draw(&about);
         Figure { about: &about, level: self.level + 2, chart, note, table: None }.draw()
     }
 }

@@ -3,7 +3,6 @@
 use super::Part;
 use crate::analysis::Difference;
 use crate::lang::text;
-use crate::money::in_table;
 use crate::outcome::Distribution;
 use crate::report::numbers::{probability, seen};
 use crate::report::page::chart::{Bin, Histogram, bins, shares};
@@ -46,7 +45,7 @@ impl Part<'_> {
 
     /// A bar by its amounts; those at the ends hold all that lies beyond them.
     fn between(&self, edges: &[f64], at: usize) -> String {
-        let [from, to] = [at, at + 1].map(|k| edges.get(k).copied().map_or_else(String::new, in_table));
+        let [from, to] = [at, at + 1].map(|k| edges.get(k).copied().map_or_else(String::new, self.money().printer()));
         self.say(&match at {
             0 => text!(ja: "{to}未満", en: "below {to}"),
             _ if at + 2 == edges.len() => text!(ja: "{from}以上", en: "{from} or more"),
@@ -63,8 +62,8 @@ impl Part<'_> {
 
     fn difference_note(&self, difference: &Difference) -> Vec<String> {
         let q = &difference.spread.quantiles;
-        let [p10, p50, p90] = [q.p10, q.p50, q.p90].map(in_table);
-        let mean = in_table(self.told.mean_change(difference));
+        let [p10, p50, p90] = [q.p10, q.p50, q.p90].map(self.money().printer());
+        let mean = self.money().in_table(self.told.mean_change(difference));
         let (unit, p) = (self.told.unit(), probability(&difference.p_not_below, self.told.lang));
         vec![
             self.say(&text!(
@@ -88,8 +87,9 @@ impl Part<'_> {
         let mean = text!(ja: "平均", en: "Mean");
         let amounts = [q.p5, q.p10, q.p20, q.p50, q.p80, q.p90, q.p95];
         // The mean as it is printed elsewhere: the difference of both means as printed.
-        let change = Cell::number(in_table(self.told.mean_change(difference)), Some(difference.difference.mean));
-        let cells = [change].into_iter().chain(amounts.map(Cell::amount)).collect();
+        let change =
+            Cell::number(self.money().in_table(self.told.mean_change(difference)), Some(difference.difference.mean));
+        let cells = [change].into_iter().chain(amounts.map(|amount| Cell::amount(self.money(), amount))).collect();
         let name = text!(ja: "見直し後－計画策定時", en: "Revision less plan");
         let row = Row {
             head: self.say(&name),

@@ -3,7 +3,6 @@
 use super::Part;
 use crate::analysis::Difference;
 use crate::lang::text;
-use crate::money::{in_table, rounded_walk};
 use crate::outcome::{Amounts, BridgeEntry, TOTAL};
 use crate::report::numbers;
 use crate::report::page::chart::{Step, StepKind, Waterfall};
@@ -30,7 +29,7 @@ impl Part<'_> {
     fn bridge(&self, entry: &BridgeEntry) -> Markup {
         let of: fn(&Amounts) -> f64 = if self.told.is_certain() { |a| a.planned } else { |a| a.mean };
         let exact: Vec<f64> = entry.steps.iter().map(|s| of(&s.amounts)).collect();
-        let printed = rounded_walk(of(&entry.before), &exact, of(&entry.after));
+        let printed = self.money().rounded_walk(of(&entry.before), &exact, of(&entry.after));
         let [from, to] = [entry.from, entry.to].map(|year| year.short(self.told.lang));
         let earlier = text!(ja: "前の版（{from}基準）", en: "earlier edition (base {from})");
         let later = text!(ja: "次の版（{to}基準）", en: "later edition (base {to})");
@@ -43,15 +42,18 @@ impl Part<'_> {
             .map(|((name, kind, target), amount)| {
                 let name =
                     self.say(&name).replace('\n', if self.told.lang == crate::lang::Lang::Ja { "" } else { " " });
-                let said = in_table(*amount);
-                let aimed = target.map(in_table).map(|target| text!(ja: "、目標 {target}", en: ", target {target}"));
+                let said = self.money().in_table(*amount);
+                let aimed = target
+                    .map(self.money().printer())
+                    .map(|target| text!(ja: "、目標 {target}", en: ", target {target}"));
                 let values = format!("{name} {said}{}", aimed.map(|t| self.say(&t)).unwrap_or_default());
                 Step { name, kind, amount: *amount, said, target, values }
             })
             .collect();
         let title = text!(ja: "版から版への増減（合計）", en: "From edition to edition (total)");
-        let (before, after) = (in_table(printed[0]), in_table(printed[printed.len() - 1]));
-        let [target_before, target_after] = [entry.before.target, entry.after.target].map(numbers::amount);
+        let (before, after) = (self.money().in_table(printed[0]), self.money().in_table(printed[printed.len() - 1]));
+        let [target_before, target_after] =
+            [entry.before.target, entry.after.target].map(|target| numbers::amount(self.money(), target));
         let unit = self.told.unit();
         let what = if self.told.is_certain() {
             text!(ja: "計画値", en: "planned effect")
@@ -64,7 +66,7 @@ impl Part<'_> {
             en: "The {what_en} of {before} {unit} in the plan's current edition (base {from}) becomes {after} {unit} in the revision's (base {to}). ◇ is the target, which goes from {target_before} to {target_after}."
         ))];
         let about = self.about("bridge", &title, &note);
-        let chart = Waterfall { steps }.draw(&about);
+        let chart = Waterfall { steps, unit: self.money() }.draw(&about);
         Figure { about: &about, level: self.level + 1, chart, note, table: None }.draw()
     }
 }

@@ -4,7 +4,6 @@ use super::Part;
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::money::in_table;
 use crate::outcome::{Entry, Outcome, YearState};
 use crate::report::numbers::{amount, probability};
 use crate::report::page::chart::{Band, Fan, FanYear};
@@ -66,8 +65,8 @@ impl<'a> Part<'a> {
         let known = header.plan.index(year).and_then(|at| header.states.get(at));
         let values = |side: &Side<'a>| {
             let e = side.entries[at];
-            let [p10, p50, p90] = [e.quantiles.p10, e.quantiles.p50, e.quantiles.p90].map(in_table);
-            let target = amount(e.target);
+            let [p10, p50, p90] = [e.quantiles.p10, e.quantiles.p50, e.quantiles.p90].map(self.money().printer());
+            let target = amount(self.money(), e.target);
             let (ja, en) = (&side.name.ja, &side.name.en);
             let odds = probability(&e.p_met, self.told.lang);
             self.say(&text!(
@@ -104,8 +103,9 @@ impl<'a> Part<'a> {
         let mut rows = Vec::new();
         for side in sides {
             for (at, (name, of)) in series.iter().enumerate() {
-                let cell =
-                    |e: &&Entry| Cell::number(amount(of(e)), of(e)).of_period(&e.period.first.calendar().to_string());
+                let cell = |e: &&Entry| {
+                    Cell::number(amount(self.money(), of(e)), of(e)).of_period(&e.period.first.calendar().to_string())
+                };
                 let label = Cell::words(self.say(name));
                 rows.push(Row {
                     head: if at == 0 { self.say(&side.name) } else { String::new() },

@@ -15,6 +15,7 @@ use super::chart::About;
 use super::document::{Place, document};
 use super::parts::{Look, heading};
 use crate::lang::{Lang, Text, text};
+use crate::money::Unit;
 use crate::outcome::TOTAL;
 use crate::report::compare::{Told, no_result};
 use crate::report::figures::Figures;
@@ -60,6 +61,11 @@ impl Part<'_> {
                 @else { (self.summary()) (self.owners()) (self.sections()) (self.behind()) (self.made()) }
             }
         }
+    }
+
+    /// The unit of every amount.
+    fn money(&self) -> Unit {
+        self.told.money()
     }
 
     /// What is compared, over which period, in which unit.

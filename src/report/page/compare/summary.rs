@@ -3,7 +3,6 @@
 use super::Part;
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
-use crate::money::in_table;
 use crate::outcome::TOTAL;
 use crate::report::compare::printed_change;
 use crate::report::numbers::{amount, probability, spoken};
@@ -41,7 +40,7 @@ impl Part<'_> {
     /// Without uncertainty: how far from the target.
     fn gaps(&self, total: &Difference) -> String {
         let unit = self.told.unit();
-        let gap = |side: Option<crate::analysis::Side>| amount(side.and_then(|s| s.amounts.gap()));
+        let gap = |side: Option<crate::analysis::Side>| amount(self.money(), side.and_then(|s| s.amounts.gap()));
         let [before, after] = [gap(total.plan), gap(total.revised)];
         self.say(&text!(
             ja: "不確かさを除いた計画値と目標との差は、計画策定時が {before}{unit}、見直し後が {after}{unit}です。",
@@ -67,7 +66,7 @@ impl Part<'_> {
         let confidence = spoken(self.told.pair.plan.provenance.confidence);
         let [before, after] = self.told.extras(total);
         let (before, after) = (before?, after?);
-        let [before, after, change] = printed_change(before, after).map(in_table);
+        let [before, after, change] = printed_change(self.money(), before, after).map(self.money().printer());
         let unit = self.told.unit();
         Some(self.say(&text!(
             ja: "見直し後の効果額が計画策定時以上となるのは{often_ja}です（確率 {p}）。{confidence}確度で目標に届くために要する追加額は {before} から {after} へ、{change}{unit}変わります。",

@@ -3,7 +3,6 @@
 use super::Part;
 use crate::analysis::Prediction;
 use crate::lang::text;
-use crate::money::in_table;
 use crate::outcome::PeriodKind;
 use crate::report::numbers::seen;
 use crate::report::page::chart::{Bar, Bars};
@@ -45,7 +44,8 @@ impl Part<'_> {
         let years = if first == last { first } else { format!("{first}–{last}") };
         let name = format!("{} {years}", self.told.name(&prediction.policy));
         let q = &prediction.quantiles;
-        let (actual, p10, p90) = (in_table(prediction.actual), in_table(q.p10), in_table(q.p90));
+        let (actual, p10, p90) =
+            (self.money().in_table(prediction.actual), self.money().in_table(q.p10), self.money().in_table(q.p90));
         let place = prediction.percentile.map(|p| seen(p, self.told.lang));
         let place =
             place.map_or_else(Default::default, |at| text!(ja: "、実績は下から {at}", en: ", the actual at {at}"));

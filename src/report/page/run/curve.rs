@@ -2,7 +2,6 @@
 
 use super::{Part, period_key};
 use crate::lang::{Text, text};
-use crate::money::in_table;
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::{self, probability, spoken};
 use crate::report::page::chart::{Curve, Exceedance, Mark};
@@ -22,7 +21,7 @@ impl Part<'_> {
         let marks: Vec<Mark> = [target, sure].into_iter().flatten().collect();
         let said = marks.iter().map(|m| m.words.clone()).collect::<Vec<_>>().join("; ");
         let curve = Curve { name: String::new(), percentiles: distribution.percentiles.clone() };
-        let chart = Exceedance { curves: vec![curve], marks };
+        let chart = Exceedance { curves: vec![curve], marks, unit: self.money() };
         let name = self.report.name(&entry.policy);
         let title =
             self.of_period(text!(ja: "効果額がその額以上になる確率", en: "Probability of reaching at least an amount"));
@@ -43,7 +42,7 @@ impl Part<'_> {
     }
 
     fn target_mark(&self, entry: &Held) -> Mark {
-        let (target, odds) = (in_table(entry.target), probability(&entry.p_met, self.lang()));
+        let (target, odds) = (self.money().in_table(entry.target), probability(&entry.p_met, self.lang()));
         let words =
             text!(ja: "目標 {target}：届く確率 {odds}", en: "target {target}: reached with a probability of {odds}");
         Mark { amount: entry.target, probability: entry.p_met.value, words: self.say(&words), is_target: true }
@@ -53,14 +52,14 @@ impl Part<'_> {
     fn sure_mark(&self, entry: &Entry, distribution: &Distribution) -> Option<Mark> {
         let confidence = self.report.outcome.provenance.confidence;
         let amount = reached(entry, distribution, confidence)?;
-        let (share, shown) = (spoken(confidence), in_table(amount));
+        let (share, shown) = (spoken(confidence), self.money().in_table(amount));
         let words = text!(ja: "{share} の確率で届く額 {shown}", en: "reached with a probability of {share}: {shown}");
         Some(Mark { amount, probability: confidence, words: self.say(&words), is_target: false })
     }
 
     fn curve_note(&self, entry: &Entry) -> Vec<Text> {
         let (unit, q) = (self.unit(), entry.quantiles);
-        let [half, low, high] = [q.p50, q.p10, q.p90].map(in_table);
+        let [half, low, high] = [q.p50, q.p10, q.p90].map(self.money().printer());
         let spread = text!(
             ja: "2回に1回は {half}{unit}以上です。10回に1回は {low}{unit}を下回り、10回に1回は {high}{unit}を上回ります。",
             en: "Every other time the effect is {half} {unit} or more. One time in ten it is below {low} {unit}, one time in ten above {high} {unit}."
@@ -77,12 +76,12 @@ impl Part<'_> {
     /// How often the target is reached, and what a confidence needs.
     fn against_target(&self, entry: &Held) -> [Text; 2] {
         let unit = self.unit();
-        let target = in_table(entry.target);
+        let target = self.money().in_table(entry.target);
         let often = times(&entry.p_met);
         let (ja, en) = (often.ja, often.en);
         let odds = probability(&entry.p_met, self.lang());
         let share = spoken(self.report.outcome.provenance.confidence);
-        let extra = in_table(entry.extra);
+        let extra = self.money().in_table(entry.extra);
         let need = if entry.extra > 0.0 {
             text!(
                 ja: "{share}の確度とするには、曲線を {extra}{unit}だけ右に動かす（確実な効果をそれだけ足す）必要があります。",
@@ -102,7 +101,7 @@ impl Part<'_> {
         let row = |percent: &usize| {
             let amount = *distribution.percentiles.get(99 - percent)?;
             let gap = entry.target.map(|target| amount - target);
-            let cells = vec![Cell::amount(amount), Cell::number(numbers::amount(gap), gap)];
+            let cells = vec![Cell::amount(self.money(), amount), Cell::number(numbers::amount(self.money(), gap), gap)];
             let (policy, period) = (Some(entry.policy.clone()), Some(period_key(&entry.period)));
             Some(Row { head: format!("{percent}%"), cells, policy, period, ..Row::default() })
         };

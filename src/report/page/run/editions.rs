@@ -78,12 +78,12 @@ impl<'a> Part<'a> {
         let booked = e.booked.as_ref()?;
         let printed = self.report.figures.amounts(e);
         let cells = vec![
-            Cell::amount(booked.amount),
-            super::tables::printed(printed.planned, e.planned),
-            super::tables::printed(printed.mean, e.mean),
+            Cell::amount(self.money(), booked.amount),
+            super::tables::printed(self.money(), printed.planned, e.planned),
+            super::tables::printed(self.money(), printed.mean, e.mean),
             Cell::number(probability(&booked.p_met, self.lang()), Some(booked.p_met.value)),
-            Cell::amount(booked.mean_shortfall),
-            Cell::amount(booked.extra),
+            Cell::amount(self.money(), booked.mean_shortfall),
+            Cell::amount(self.money(), booked.extra),
         ];
         Some(Row { cells, ..self.main_row(e) })
     }

@@ -2,7 +2,6 @@
 
 use super::{Part, period_key};
 use crate::lang::{Text, text};
-use crate::money::in_table;
 use crate::outcome::{Entry, YearState};
 use crate::report::numbers::{amount, probability};
 use crate::report::page::chart::{Band, Fan, FanYear};
@@ -38,8 +37,8 @@ impl<'a> Part<'a> {
         let year = e.period.first;
         let state = self.say(&self.report.year_state(year));
         let (q, name) = (e.quantiles, year.label(self.lang()));
-        let [p10, p50, p90] = [q.p10, q.p50, q.p90].map(in_table);
-        let target = amount(e.target);
+        let [p10, p50, p90] = [q.p10, q.p50, q.p90].map(self.money().printer());
+        let target = amount(self.money(), e.target);
         let odds = probability(&e.p_met, self.lang());
         let closed = matches!(self.report.state(year), YearState::Actual | YearState::Outturn);
         let values = if q.p10 == q.p90 {
@@ -59,7 +58,7 @@ impl<'a> Part<'a> {
         let Some(last) = entries.last() else { return note };
         let year = last.period.first.text();
         let (ja, en, q) = (year.ja, year.en, last.quantiles);
-        let ([low, high], target) = ([q.p10, q.p90].map(in_table), amount(last.target));
+        let ([low, high], target) = ([q.p10, q.p90].map(self.money().printer()), amount(self.money(), last.target));
         let odds = probability(&last.p_met, self.lang());
         if q.p10 < q.p90 {
             note.push(text!(
@@ -98,7 +97,8 @@ impl<'a> Part<'a> {
     fn widest_gap(&self, entries: &[&Entry]) -> Option<Text> {
         let held = entries.iter().filter_map(|e| e.held());
         let widest = held.max_by(|a, b| a.mean_shortfall.total_cmp(&b.mean_shortfall))?;
-        let (year, amount, unit) = (widest.period.first.text(), in_table(widest.mean_shortfall), self.unit());
+        let (year, amount, unit) =
+            (widest.period.first.text(), self.money().in_table(widest.mean_shortfall), self.unit());
         let (ja, en) = (year.ja, year.en);
         Some(if widest.mean_shortfall < 0.5 {
             text!(ja: "どの年度も、目標に対する平均不足額はありません。", en: "In no year is anything missing on average.")
@@ -117,11 +117,11 @@ impl<'a> Part<'a> {
         heads.extend(["P10", "P25", "P50", "P75", "P90"].map(of_numbers));
         heads.extend([&columns[3], &columns[7], &columns[8]].map(|w| of_numbers(&self.say(w))));
         let row = |e: &&Entry| {
-            let mut cells = vec![Cell::number(amount(self.report.figures.amounts(e).target), e.target)];
-            cells.extend(of(e).map(Cell::amount));
-            cells.push(Cell::number(in_table(self.report.figures.amounts(e).mean), Some(e.mean)));
+            let mut cells = vec![Cell::number(amount(self.money(), self.report.figures.amounts(e).target), e.target)];
+            cells.extend(of(e).map(|amount| Cell::amount(self.money(), amount)));
+            cells.push(Cell::number(self.money().in_table(self.report.figures.amounts(e).mean), Some(e.mean)));
             cells.push(Cell::number(probability(&e.p_met, self.lang()), e.p_met.map(|p| p.value)));
-            cells.push(Cell::number(amount(e.mean_shortfall), e.mean_shortfall));
+            cells.push(Cell::number(amount(self.money(), e.mean_shortfall), e.mean_shortfall));
             let state = self.report.year_state(e.period.first);
             let head = format!("{} ({})", self.year_name(e.period.first), state.get(self.lang()));
             Row { head, cells, policy: Some(e.policy.clone()), period: Some(period_key(&e.period)), ..Row::default() }

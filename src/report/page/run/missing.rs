@@ -2,7 +2,6 @@
 
 use super::Part;
 use crate::lang::text;
-use crate::money::in_table;
 use crate::outcome::Held;
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Bar, Bars};
@@ -39,7 +38,7 @@ impl<'a> Part<'a> {
 
     fn missing(&self, e: &Held) -> Bar {
         let (name, unit) = (self.report.name(&e.policy), self.unit());
-        let [mean, worst] = [e.mean_shortfall, e.cvar90].map(in_table);
+        let [mean, worst] = [e.mean_shortfall, e.cvar90].map(self.money().printer());
         let odds = probability(&e.p_met, self.lang());
         let values = text!(
             ja: "{name}　平均不足額 {mean}{unit}　悪い方から1割の平均 {worst}{unit}　達成確率 {odds}",

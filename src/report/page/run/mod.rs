@@ -18,6 +18,7 @@ use super::document::{Place, document};
 use super::parts::{Look, heading};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
+use crate::money::Unit;
 use crate::outcome::{Entry, Outcome, PeriodEntry, PeriodKind};
 use crate::report::figures::Figures;
 use crate::report::text::Report;
@@ -162,6 +163,11 @@ impl Part<'_> {
 
     fn lang(&self) -> Lang {
         self.report.lang
+    }
+
+    /// The unit of every amount.
+    fn money(&self) -> Unit {
+        self.report.outcome.header.unit
     }
 
     fn unit(&self) -> String {

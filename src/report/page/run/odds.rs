@@ -3,7 +3,6 @@
 use super::Part;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::money::in_table;
 use crate::outcome::{Entry, Held, TOTAL};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Heat, HeatCell, HeatRow, shortened};
@@ -98,7 +97,7 @@ impl<'a> Part<'a> {
         let cell = |column: &Column<'a>| {
             let e = (column.entry)(policy)?.held()?;
             let odds = probability(&e.p_met, self.lang());
-            let [target, mean] = [e.target, e.mean].map(in_table);
+            let [target, mean] = [e.target, e.mean].map(self.money().printer());
             let (of, unit) = (&column.said, self.unit());
             let values = text!(
                 ja: "{name}　{of}：達成確率 {odds}、目標 {target}、平均 {mean}（{unit}）",

@@ -2,7 +2,6 @@
 
 use super::{Part, period_key};
 use crate::lang::{Lang, Text, text};
-use crate::money::in_table;
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Bin, Histogram, bins, shares};
@@ -54,13 +53,13 @@ impl Part<'_> {
 
     /// What the last bin is called: percentiles do not tell how much the rarest shortfalls are.
     fn beyond(&self, edges: &[f64]) -> String {
-        let from = edges.iter().rev().nth(1).copied().map_or_else(String::new, in_table);
+        let from = edges.iter().rev().nth(1).copied().map_or_else(String::new, self.money().printer());
         self.say(&text!(ja: "{from}以上", en: "{from} or more"))
     }
 
     /// A bin by its amounts.
     fn between(&self, edges: &[f64], at: usize) -> String {
-        let [from, to] = [at, at + 1].map(|k| edges.get(k).copied().map_or_else(String::new, in_table));
+        let [from, to] = [at, at + 1].map(|k| edges.get(k).copied().map_or_else(String::new, self.money().printer()));
         let unit = self.unit();
         if at + 2 == edges.len() {
             return self.say(&text!(ja: "{from}{unit}以上", en: "{from} {unit} or more"));
@@ -71,12 +70,12 @@ impl Part<'_> {
     fn shortfall_note(&self, entry: &Held) -> Vec<Text> {
         let unit = self.unit();
         let none = probability(&entry.p_met, self.lang());
-        let [mean, worst] = [entry.mean_shortfall, entry.cvar90].map(in_table);
+        let [mean, worst] = [entry.mean_shortfall, entry.cvar90].map(self.money().printer());
         let mut note = vec![text!(
             ja: "斜線の棒は不足しない（目標に届く）確率 {none} です。ほかの棒は、その幅の額だけ不足する確率で、右端の棒はそれより大きい不足をすべて含みます。",
             en: "The hatched bar is the probability of no shortfall, {none}. The others are those of missing an amount within their width, the last one of all that is more."
         )];
-        note.push(match entry.mean_shortfall_if_short.map(in_table) {
+        note.push(match entry.mean_shortfall_if_short.map(self.money().printer()) {
             Some(short) => text!(
                 ja: "平均不足額は {mean}{unit}（届く場合は0として平均）です。不足する場合に限ると平均 {short}{unit}、悪い方から1割の場合の平均では {worst}{unit}不足します。",
                 en: "The mean shortfall is {mean} {unit} (0 where the target is met); where there is one, it is {short} {unit} on average, and {worst} {unit} in the worst tenth."

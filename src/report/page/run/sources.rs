@@ -3,7 +3,7 @@
 
 use super::Part;
 use crate::lang::text;
-use crate::money::in_table;
+use crate::money::count;
 use crate::report::page::parts::{Cell, Look, Row, Table, heading, of_numbers, of_words};
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -111,7 +111,7 @@ impl Part<'_> {
         if numbers == 0 {
             return html! {};
         }
-        let (many, all) = (in_table(tables.len() as f64), in_table(numbers as f64));
+        let (many, all) = (count(tables.len() as f64), count(numbers as f64));
         let title = text!(ja: "出典のない数値（仮定）", en: "Numbers without a source (assumptions)");
         let said = text!(
             ja: "出典のない数値が {many} の表に {all} 個あり、仮定として扱っています。表の名前の後の数が、その表にある個数です。",

@@ -3,7 +3,6 @@
 use super::Part;
 use super::tables::printed;
 use crate::lang::{Text, text};
-use crate::money::{in_table, round};
 use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Entry, Quantiles, ReconciliationEntry};
 use crate::report::numbers::{self, probability};
 use crate::report::page::chart::{Step, StepKind, Waterfall};
@@ -48,7 +47,7 @@ impl Part<'_> {
             };
             self.step(self.step_name(entry, *k), *cells.get(*k)?, kind, target).into()
         };
-        let chart = Waterfall { steps: kept.iter().filter_map(step).collect() };
+        let chart = Waterfall { steps: kept.iter().filter_map(step).collect(), unit: self.money() };
         let title = text!(ja: "{name}：平均の組替え", en: "{name}: steps of the mean");
         let said: Vec<String> = chart.steps.iter().map(|s| s.values.clone()).collect();
         let about = self.about(&format!("steps{i}"), &title, &said.join("; "));
@@ -58,9 +57,9 @@ impl Part<'_> {
 
     fn step(&self, name: Text, amount: f64, kind: StepKind, target: Option<f64>) -> Step {
         let sign = if kind == StepKind::Change && amount > 0.0 { "+" } else { "" };
-        let (said, unit) = (format!("{sign}{}", in_table(amount)), self.unit());
+        let (said, unit) = (format!("{sign}{}", self.money().in_table(amount)), self.unit());
         let flat = name.get(self.lang()).replace('\n', if self.lang() == crate::lang::Lang::Ja { "" } else { " " });
-        let values = match target.map(in_table) {
+        let values = match target.map(self.money().printer()) {
             Some(target) => {
                 text!(ja: "{flat}：平均 {said}{unit}（目標 {target}）", en: "{flat}: mean {said} {unit} (target {target})")
             }
@@ -80,7 +79,8 @@ impl Part<'_> {
         let unit = self.unit();
         let cells = self.report.walk(edition, entry, |a| Some(a.mean)).unwrap_or_default();
         let (first, last) = (cells.first().copied().unwrap_or(0.0), cells.last().copied().unwrap_or(0.0));
-        let ([from, to], target) = ([first, last].map(in_table), numbers::amount(entry.edition.target));
+        let ([from, to], target) =
+            ([first, last].map(self.money().printer()), numbers::amount(self.money(), entry.edition.target));
         let mut note = vec![text!(
             ja: "棒は平均額、◇は目標額です。左端の {from}{unit}から、右端の版の基準での {to}{unit}（目標 {target}{unit}）までの違いを、段階ごとに示しています。",
             en: "Bars are means, diamonds targets. The steps lead from {from} {unit} at the left to {to} {unit} on the edition's basis (target {target} {unit}) at the right."
@@ -89,7 +89,8 @@ impl Part<'_> {
         let largest = changes.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).filter(|(_, amount)| **amount != 0.0);
         if let Some((step, amount)) = largest {
             let name = words::reconciliation_step(step.step, self.report.outcome.header.fixed_period);
-            let (ja, en, amount) = (name.ja.replace('\n', ""), name.en.replace('\n', " "), in_table(*amount));
+            let (ja, en, amount) =
+                (name.ja.replace('\n', ""), name.en.replace('\n', " "), self.money().in_table(*amount));
             note.push(text!(
                 ja: "最も大きいのは「{ja}」の {amount}{unit}です。",
                 en: "The largest step is “{en}”: {amount} {unit}."
@@ -130,7 +131,7 @@ impl Part<'_> {
             let (shown, exact) = row(of);
             let (shown, exact) = (shown.as_ref(), exact.as_ref());
             let undefined = || Cell::number(numbers::UNDEFINED, None);
-            let known = |k: usize| Some(printed(*shown?.get(k)?, *exact?.get(k)?));
+            let known = |k: usize| Some(printed(self.money(), *shown?.get(k)?, *exact?.get(k)?));
             let cell = |k: &usize| Some(known(*k).unwrap_or_else(undefined));
             Row {
                 head: self.say(&label),
@@ -156,9 +157,9 @@ impl Part<'_> {
         };
         let says = |k: usize| {
             let of_amounts = |b: &&BridgeEntry| {
-                amounts()
-                    .iter()
-                    .any(|(_, of)| exact(b, *of).is_some_and(|row| row.get(k).is_some_and(|v| round(*v) != 0.0)))
+                amounts().iter().any(|(_, of)| {
+                    exact(b, *of).is_some_and(|row| row.get(k).is_some_and(|v| self.money().round(*v) != 0.0))
+                })
             };
             k == 0 || k + 1 == all || bridges.iter().any(of_amounts)
         };
@@ -175,7 +176,7 @@ impl Part<'_> {
             let mut rows = self.amount_rows(&b.policy, &kept, |of| {
                 let before = self.report.figures.end(&b.policy, Some(b.from), b.before);
                 let after = self.report.figures.end(&b.policy, Some(b.to), b.after);
-                (walk_of(&before, b.steps.iter().map(|s| &s.amounts), &after, of), exact(b, of))
+                (walk_of(self.money(), &before, b.steps.iter().map(|s| &s.amounts), &after, of), exact(b, of))
             });
             rows.extend(self.quantile_rows(b, &kept));
             rows
@@ -202,7 +203,7 @@ impl Part<'_> {
         let kinds: [Quantile; 2] = [("P10", "p10", |q| q.p10), ("P90", "p90", |q| q.p90)];
         let row = |(head, statistic, of): Quantile| {
             let cell = |k: &usize| match all.get(*k).copied().flatten() {
-                Some((sd, q)) if uncertain(sd) => Cell::amount(of(&q)),
+                Some((sd, q)) if uncertain(sd) => Cell::amount(self.money(), of(&q)),
                 _ => Cell::number("", None),
             };
             let policy = Some(b.policy.clone());

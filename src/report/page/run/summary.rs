@@ -2,7 +2,6 @@
 
 use super::Part;
 use crate::lang::{Text, text};
-use crate::money::in_table;
 use crate::outcome::{Held, TOTAL};
 use crate::report::numbers::{probability, spoken};
 use crate::report::page::parts::{Look, heading};
@@ -46,7 +45,7 @@ impl<'a> Part<'a> {
         let (name, often) = (self.report.name(&least.policy), times(&least.p_met));
         let odds = probability(&least.p_met, self.lang());
         let (ja, en) = (often.ja, often.en);
-        let amount = in_table(most.mean_shortfall);
+        let amount = self.money().in_table(most.mean_shortfall);
         if most.mean_shortfall < 0.5 {
             return Some(text!(
                 ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。平均不足額はどの基本方針も0です。",
@@ -82,7 +81,7 @@ impl<'a> Part<'a> {
     fn furthest_behind(&self, entries: &[Held]) -> Option<Text> {
         let gap = |e: &Held| e.planned - e.target;
         let least = entries.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
-        let (name, unit, amount) = (self.report.name(&least.policy), self.unit(), in_table(gap(least)));
+        let (name, unit, amount) = (self.report.name(&least.policy), self.unit(), self.money().in_table(gap(least)));
         Some(if gap(least) < 0.0 {
             text!(
                 ja: "目標に対して最も足りないのは「{name}」で、目標との差は {amount}{unit}です。",
@@ -101,7 +100,7 @@ impl<'a> Part<'a> {
         let p = &self.report.outcome.provenance;
         let unit = self.unit();
         if p.deterministic {
-            let lacking = in_table(total.target - total.planned);
+            let lacking = self.money().in_table(total.target - total.planned);
             return if total.planned < total.target {
                 text!(
                     ja: "計画どおりに進んでも、合計で {lacking}{unit}足りません。不確かさを考えると、必要な額はこれより大きくなります。",
@@ -123,7 +122,7 @@ impl<'a> Part<'a> {
             text!(ja: "{share}の確度で合計の目標に届く", en: "with a confidence of {share}")
         };
         let (ja, en) = (wanted.ja, wanted.en);
-        let extra = in_table(total.extra);
+        let extra = self.money().in_table(total.extra);
         if total.extra > 0.0 {
             text!(
                 ja: "{ja}ようにするには、確実な効果があと {extra}{unit}必要です。",

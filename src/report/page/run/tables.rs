@@ -3,7 +3,7 @@
 use super::Part;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
-use crate::money::in_table;
+use crate::money::Unit;
 use crate::outcome::{Entry, JointEntry, TOTAL};
 use crate::report::numbers::{UNDEFINED, seen};
 use crate::report::page::parts::{Cell, Row, RowLook, Table, of_numbers, of_words};
@@ -164,6 +164,6 @@ impl<'a> Part<'a> {
 }
 
 /// An amount as a table prints it, with the exact number behind it.
-pub(super) fn printed(shown: f64, exact: f64) -> Cell {
-    Cell::number(in_table(shown), Some(exact))
+pub(super) fn printed(unit: Unit, shown: f64, exact: f64) -> Cell {
+    Cell::number(unit.in_table(shown), Some(exact))
 }

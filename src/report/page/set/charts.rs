@@ -64,8 +64,8 @@ impl Set<'_> {
         let ranking = Ranking::of(&reading, BARS, 0);
         let row = |place: usize, r: &Ranked, short: &str| {
             let name = words::choice(self.report.results, &ranking.choices, r, self.lang);
-            let said = words::value(statistic, r.value, r.interval, self.lang);
-            let within = words::interval(statistic, r.interval);
+            let said = words::value(self.money(), statistic, r.value, r.interval, self.lang);
+            let within = words::interval(self.money(), statistic, r.interval);
             let place = place + 1;
             let values = self.word(text!(
                 ja: "{place}位　{said}（95%区間 {within}）　{name}",
@@ -109,7 +109,9 @@ impl Set<'_> {
         let row = |i: usize| {
             let effect = &found.factors[i];
             let name = words::factor(&self.report.results.factors[effect.factor], self.lang);
-            let range = effect.range.map_or_else(|| UNDEFINED.to_owned(), |r| words::change(self.report.statistic, r));
+            let range = effect
+                .range
+                .map_or_else(|| UNDEFINED.to_owned(), |r| words::change(self.money(), self.report.statistic, r));
             let share = effect.share?;
             let said = percent(share, 1);
             let values = self.word(text!(
@@ -131,7 +133,7 @@ impl Set<'_> {
         let row = |i: usize| {
             let strategy = &found.strategies[i];
             let name = self.in_order(&found.levers, &strategy.levels);
-            let said = words::change(statistic, strategy.greatest_regret());
+            let said = words::change(self.money(), statistic, strategy.greatest_regret());
             let future = self.in_order(&found.uncertainties, &found.futures[strategy.most_regretted]);
             let values = self.word(text!(
                 ja: "{name}　最大の後悔 {said}（想定：{future}）",
@@ -189,7 +191,7 @@ impl Set<'_> {
         let share = cell.mean?;
         let reading = self.report.reading();
         let interval = if let [only] = cell.scenarios[..] { reading.interval(only) } else { None };
-        let said = words::value(Statistic::PMet, share, interval, self.lang);
+        let said = words::value(self.money(), Statistic::PMet, share, interval, self.lang);
         let values = self.word(text!(ja: "{row}・{column}　達成確率 {said}", en: "{row}, {column}: P(met) {said}"));
         Some(HeatCell { share, said, values })
     }

@@ -10,6 +10,7 @@ use super::parts::{Cell, Look, Row, Table, heading, of_words};
 use crate::batch::reading::Measure;
 use crate::batch::{Factor, FactorKind};
 use crate::lang::{Lang, Text, text};
+use crate::money::Unit;
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::told::{Piece, counts};
 use crate::report::set::words;
@@ -72,6 +73,11 @@ impl Set<'_> {
     /// The policy or total that is read.
     fn policy(&self) -> String {
         self.report.policy_name(&self.report.selection.policy, self.lang)
+    }
+
+    /// The unit of the amounts of the set.
+    fn money(&self) -> Unit {
+        self.report.money()
     }
 
     fn unit(&self) -> String {
@@ -151,7 +157,7 @@ impl Set<'_> {
         how.sort();
         how.dedup();
         let runs = how.iter().map(|(trials, seed, sampling)| {
-            let trials = crate::money::in_table(*trials as f64);
+            let trials = crate::money::count(*trials as f64);
             self.word(text!(
                 ja: "試行 {trials} 回、乱数の種 {seed}、{sampling}",
                 en: "{trials} trials, seed {seed}, sampling {sampling}"

@@ -30,8 +30,8 @@ impl Set<'_> {
         let of = &ranking.choices;
         let (n, futures) = (ranking.rows.len(), of.futures.len());
         let (by_ja, by_en) = (statistic.name().ja, statistic.name().en);
-        let value = words::value(statistic, first.value, first.interval, self.lang);
-        let worst = words::value(statistic, first.worst.1, None, self.lang);
+        let value = words::value(self.money(), statistic, first.value, first.interval, self.lang);
+        let worst = words::value(self.money(), statistic, first.worst.1, None, self.lang);
         let over = if futures > 1 {
             let worst_in = words::changed(set, &of.uncertainties, &of.futures[first.worst.0], self.lang);
             text!(
@@ -63,7 +63,7 @@ impl Set<'_> {
             return text!(ja: "これは計画どおりです。", en: " That is the plan as it stands.");
         }
         let Some(gain) = first.gain else { return Text::default() };
-        let (amount, unit) = (words::difference(Statistic::Mean, Some(&gain)), self.unit());
+        let (amount, unit) = (words::difference(self.money(), Statistic::Mean, Some(&gain)), self.unit());
         text!(
             ja: "効果額は計画どおりより平均で {amount}{unit} 変わります。",
             en: " Its mean effect differs from the plan as it stands by {amount} {unit}."
@@ -89,7 +89,7 @@ impl Set<'_> {
         let first = found.by_weight().first().map(|i| &found.factors[*i])?;
         let name = words::factor(&self.report.results.factors[first.factor], self.lang);
         let range = first.range.filter(|range| *range > 0.0)?;
-        let range = words::change(self.report.statistic, range);
+        let range = words::change(self.money(), self.report.statistic, range);
         let points = self.report.statistic.measure() != Measure::Amount;
         let unit = if points { text!(ja: "ポイント", en: " points") } else { Text::same(self.unit()) };
         let (ja, en) = (unit.ja, unit.en);

@@ -31,7 +31,7 @@ impl Told<'_> {
             let results = self.report.editions.iter().find(|(own, _)| own == base).map(|(_, r)| r);
             let interval = |scenario: usize| results.and_then(|r| Reading::new(r, statistic).interval(scenario));
             let cell = |row: &crate::batch::reading::EditionRow| {
-                words::optional(statistic, row.values[place], interval(row.scenario), lang)
+                words::optional(self.money(), statistic, row.values[place], interval(row.scenario), lang)
             };
             column(head, shown.iter().map(cell).collect())
         });

@@ -3,6 +3,7 @@
 use super::{Told, column};
 use crate::batch::reading::{Design, Effects, FactorEffect, LevelEffect};
 use crate::lang::{Text, text};
+use crate::money::Unit;
 use crate::report::numbers::{UNDEFINED, percent};
 use crate::report::set::{SetTable, words};
 
@@ -76,9 +77,12 @@ impl Told<'_> {
             column(reference, cells(&|row| once(row, words::level(of(row), row.0.reference, lang)))),
             column(value, cells(&|row| row.1.map_or_else(|| "…".to_owned(), |l| words::level(of(row), l.level, lang)))),
             column(pairs, cells(&|row| level(row, &|l| l.pairs.to_string()))),
-            column(effect, cells(&|row| level(row, &|l| words::difference(statistic, l.effect.as_ref())))),
-            column(alone, cells(&|row| level(row, &|l| words::difference(statistic, l.alone.as_ref())))),
-            column(remark, cells(&|row| level(row, &|l| self.word(remark_of(statistic, l))))),
+            column(
+                effect,
+                cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.effect.as_ref()))),
+            ),
+            column(alone, cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.alone.as_ref())))),
+            column(remark, cells(&|row| level(row, &|l| self.word(remark_of(self.money(), statistic, l))))),
         ];
         self.table(labels, columns);
     }
@@ -107,7 +111,7 @@ impl Told<'_> {
                 ));
             }
             (_, Some(range)) if range > 0.0 => {
-                let range = words::change(self.statistic(), range);
+                let range = words::change(self.money(), self.statistic(), range);
                 self.say(text!(
                     ja: "対の差の平均の幅が最も大きい要因は「{name}」（{range}）です。",
                     en: "The factor whose effects range widest is '{name}' ({range})."
@@ -135,14 +139,18 @@ impl Told<'_> {
 }
 
 /// What is to be known of a level's effect.
-pub(in crate::report) fn remark_of(statistic: crate::batch::reading::Statistic, level: &LevelEffect) -> Text {
+pub(in crate::report) fn remark_of(
+    unit: Unit,
+    statistic: crate::batch::reading::Statistic,
+    level: &LevelEffect,
+) -> Text {
     if level.is_turned() {
         return text!(ja: "交互作用", en: "interaction");
     }
     let Some(to_base) = &level.to_base else {
         return if level.pairs == 0 { text!(ja: "対なし", en: "no pair") } else { Text::default() };
     };
-    let difference = words::difference(statistic, Some(to_base));
+    let difference = words::difference(unit, statistic, Some(to_base));
     text!(
         ja: "対なし。基準のシナリオとの差 {difference}（ほかの変更を含む）",
         en: "no pair; to the base {difference}, with all else that is changed"

@@ -74,7 +74,7 @@ impl Told<'_> {
         let odds = Reading::new(results, Statistic::PMet);
         let shown = self.report.rows_shown(NAMED);
         let worst = found.failing.iter().take(shown).map(|i| {
-            let p = words::optional(Statistic::PMet, odds.value(*i), odds.interval(*i), self.lang);
+            let p = words::optional(self.money(), Statistic::PMet, odds.value(*i), odds.interval(*i), self.lang);
             let name = words::scenario(results, *i, self.lang);
             text!(ja: "{name}（{p}）", en: "{name} ({p})").get(self.lang).to_owned()
         });

@@ -12,6 +12,7 @@ use super::{SetReport, SetTable, words};
 use crate::batch::reading::{Measure, Statistic};
 use crate::batch::{FactorKind, SetResults};
 use crate::lang::{Lang, Text, text};
+use crate::money::Unit;
 use crate::report::columns::Column;
 use crate::report::numbers::seen;
 use failures::Detail;
@@ -69,6 +70,11 @@ impl<'a> Told<'a> {
         self.report.results
     }
 
+    /// The unit of the amounts of the set.
+    fn money(&self) -> Unit {
+        self.report.money()
+    }
+
     fn statistic(&self) -> Statistic {
         self.report.statistic
     }
@@ -102,7 +108,7 @@ impl<'a> Told<'a> {
         let is_simulated = self.set().scenarios.iter().any(|s| s.entry.is_ok() && s.trials > 0);
         match self.statistic().measure() {
             Measure::Probability if is_simulated => seen(value, self.lang),
-            _ => words::value(self.statistic(), value, None, self.lang),
+            _ => words::value(self.money(), self.statistic(), value, None, self.lang),
         }
     }
 
@@ -120,7 +126,7 @@ impl<'a> Told<'a> {
                 ));
             }
             Some(most) if most > 0.0 => {
-                let half = words::change(self.statistic(), most);
+                let half = words::change(self.money(), self.statistic(), most);
                 let unit = words::difference_unit(self.statistic());
                 let (ja, en) = (unit.ja, unit.en);
                 self.say(text!(
@@ -143,7 +149,7 @@ impl<'a> Told<'a> {
         let policy = report.policy_name(&report.selection.policy, self.lang);
         let period = words::period(report.selection.period);
         let (statistic, unit) = (report.statistic.name(), report.reading().unit());
-        let [unit_ja, unit_en] = [Lang::Ja, Lang::En].map(|lang| unit.map_or("－", |u| u.name(lang)));
+        let [unit_ja, unit_en] = [Lang::Ja, Lang::En].map(|lang| unit.as_ref().map_or("－", |u| u.name(lang)));
         let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
         self.say(text!(
             ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",

@@ -65,7 +65,9 @@ impl Told<'_> {
         let Some(mean) = cell.mean else { return UNDEFINED.to_owned() };
         let mark = if is_partial { "*" } else { "" };
         let value = match cell.scenarios[..] {
-            [only] => words::value(self.statistic(), mean, self.report.reading().interval(only), self.lang),
+            [only] => {
+                words::value(self.money(), self.statistic(), mean, self.report.reading().interval(only), self.lang)
+            }
             _ => self.plain(mean),
         };
         format!("{value}{mark}")

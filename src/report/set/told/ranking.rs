@@ -52,20 +52,23 @@ impl Told<'_> {
         let cells = |of: &dyn Fn(usize, &Ranked) -> String| rows.iter().map(|(p, r)| of(*p, r)).collect::<Vec<_>>();
         let mut columns = vec![
             column(self.word(text!(ja: "順位", en: "Place")), cells(&|place, _| (place + 1).to_string())),
-            column(self.word(statistic.name()), cells(&|_, r| words::value(statistic, r.value, r.interval, lang))),
+            column(
+                self.word(statistic.name()),
+                cells(&|_, r| words::value(self.money(), statistic, r.value, r.interval, lang)),
+            ),
             column(
                 self.word(text!(ja: "95%区間", en: "95% interval")),
-                cells(&|_, r| words::interval(statistic, r.interval)),
+                cells(&|_, r| words::interval(self.money(), statistic, r.interval)),
             ),
         ];
         if statistic != Statistic::PMet {
-            let odds = |r: &Ranked| words::mean(Statistic::PMet, r.odds.as_ref(), lang);
+            let odds = |r: &Ranked| words::mean(self.money(), Statistic::PMet, r.odds.as_ref(), lang);
             columns.push(column(self.word(Statistic::PMet.name()), cells(&|_, r| odds(r))));
         }
         let gained = text!(ja: "効果額の増減\n（計画どおりとの差）", en: "Effect gained\n(over as planned)");
         let gain = |r: &Ranked| match r.gain {
-            None if ranking.reference == Some(r.choice) => crate::money::in_table(0.0),
-            found => words::difference(Statistic::Mean, found.as_ref()),
+            None if ranking.reference == Some(r.choice) => self.money().in_table(0.0),
+            found => words::difference(self.money(), Statistic::Mean, found.as_ref()),
         };
         columns.push(column(self.word(gained), cells(&|_, r| gain(r))));
         if let Some(plan) = &set.plan {
@@ -76,11 +79,14 @@ impl Told<'_> {
                 text!(ja: "計画を\n下回らない確率", en: "P(not below\nthe plan)"),
             ];
             let [difference, odds] = heads.map(|head| self.word(head));
-            columns.push(column(difference, cells(&|_, r| words::above_plan(r.against.as_ref()))));
+            columns.push(column(difference, cells(&|_, r| words::above_plan(self.money(), r.against.as_ref()))));
             columns.push(column(odds, cells(&|_, r| words::not_below(r.against.as_ref(), lang))));
         }
         let less = text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}");
-        columns.push(column(self.word(less), cells(&|_, r| words::difference(statistic, r.to_best.as_ref()))));
+        columns.push(column(
+            self.word(less),
+            cells(&|_, r| words::difference(self.money(), statistic, r.to_best.as_ref())),
+        ));
         let above = text!(ja: "一つ上と", en: "From the\none above");
         let verdict = |r: &Ranked| self.word(words::verdict(statistic, r.to_previous.map(|d| d.verdict())));
         columns.push(column(self.word(above), cells(&|_, r| verdict(r))));
@@ -97,7 +103,7 @@ impl Told<'_> {
             let [worst, worst_in, regret] = heads.map(|head| self.word(head));
             columns.push(column(worst, cells(&|_, r| self.plain(r.worst.1))));
             columns.push(column(worst_in, cells(&|_, r| future(r.worst.0))));
-            columns.push(column(regret, cells(&|_, r| words::change(statistic, r.regret.1))));
+            columns.push(column(regret, cells(&|_, r| words::change(self.money(), statistic, r.regret.1))));
         }
         let name = if ranking.choices.levers.is_empty() {
             text!(ja: "シナリオ", en: "Scenario")
@@ -170,7 +176,7 @@ impl Told<'_> {
         let cells = |of: &dyn Fn(usize) -> String| shown.iter().map(|s| of(*s)).collect::<Vec<_>>();
         let less = |s: usize| {
             let other = base.filter(|b| *b != s);
-            words::difference(statistic, other.and_then(|b| reading.difference(s, b)).as_ref())
+            words::difference(self.money(), statistic, other.and_then(|b| reading.difference(s, b)).as_ref())
         };
         let unit = words::difference_unit(statistic);
         let (unit_ja, unit_en) = (unit.ja, unit.en);
@@ -182,15 +188,19 @@ impl Told<'_> {
         ];
         let [value, interval, from_base, name] = heads.map(|head| self.word(head));
         let columns = vec![
-            column(value, cells(&|s| words::optional(statistic, reading.value(s), reading.interval(s), lang))),
-            column(interval, cells(&|s| words::interval(statistic, reading.interval(s)))),
+            column(
+                value,
+                cells(&|s| words::optional(self.money(), statistic, reading.value(s), reading.interval(s), lang)),
+            ),
+            column(interval, cells(&|s| words::interval(self.money(), statistic, reading.interval(s)))),
             column(from_base, cells(&less)),
             column(name, cells(&|s| words::scenario(set, s, lang))),
         ];
         self.out.push(Piece::Ranked(columns));
         let ranking = Ranking::of(&reading, 0, 0);
         if let Some(plan) = ranking.rows.first() {
-            let (n, mean) = (ranking.choices.futures.len(), words::value(statistic, plan.value, plan.interval, lang));
+            let (n, mean) =
+                (ranking.choices.futures.len(), words::value(self.money(), statistic, plan.value, plan.interval, lang));
             let worst = self.plain(plan.worst.1);
             let of = &ranking.choices;
             let named = words::changed(set, &of.uncertainties, &of.futures[plan.worst.0], lang);

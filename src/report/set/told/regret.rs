@@ -54,7 +54,7 @@ impl Told<'_> {
             cells(&|s| words::levels(set, &found.levers, &s.levels, lang)),
         )];
         let columns: Vec<Column> = vec![
-            column(most, cells(&|s| words::change(statistic, s.greatest_regret()))),
+            column(most, cells(&|s| words::change(self.money(), statistic, s.greatest_regret()))),
             column(
                 most_in,
                 cells(&|s| if s.greatest_regret() > 0.0 { future(s.most_regretted) } else { String::new() }),
@@ -80,7 +80,8 @@ text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {
         let name = |i: usize| words::levels(set, &found.levers, &found.strategies[i].levels, lang);
         let futures = found.futures.len();
         let Some(first) = found.by_regret().first().copied() else { return };
-        let (least, regret) = (name(first), words::change(statistic, found.strategies[first].greatest_regret()));
+        let (least, regret) =
+            (name(first), words::change(self.money(), statistic, found.strategies[first].greatest_regret()));
         let points = words::difference_unit(statistic);
         let (ja, en) =
             (points.ja.trim_matches(['（', '）']).to_owned(), if points.en.is_empty() { "" } else { " points" });

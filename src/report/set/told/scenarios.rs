@@ -3,7 +3,7 @@
 use super::{Told, column};
 use crate::batch::ScenarioResult;
 use crate::lang::text;
-use crate::money::in_table;
+use crate::money::count;
 use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
@@ -30,7 +30,7 @@ impl Told<'_> {
             columns.push(column(words::factor(factor, lang), cells(&|s| words::level(factor, s.level(i), lang))));
         }
         let is_run = |s: &ScenarioResult| s.entry.is_ok();
-        columns.push(column(trials, cells(&|s| if is_run(s) { in_table(s.trials as f64) } else { String::new() })));
+        columns.push(column(trials, cells(&|s| if is_run(s) { count(s.trials as f64) } else { String::new() })));
         columns.push(column(seed, cells(&|s| if is_run(s) { s.seed.to_string() } else { String::new() })));
         if shown.iter().any(|s| s.entry.is_err() && !s.is_pending) {
             let first = |s: &ScenarioResult| match &s.entry {

@@ -2,7 +2,7 @@
 
 use crate::analysis::Family;
 use crate::model::Lineage;
-use crate::money::{round, rounded_to_add};
+use crate::money::Unit;
 use crate::outcome::{Breakdown, InitiativeAmounts};
 
 /// A row of a policy: an initiative of the revision, or one of the plan that nothing in the policy goes on from.
@@ -70,22 +70,22 @@ impl<'a> Rows<'a> {
         ((0..years).map(of_year).collect(), all.iter().map(|(_, before)| before).sum())
     }
 
-    /// In whole units: years add up to the revision's planned amount over the plan period, rows to each year and to the
+    /// As printed: years add up to the revision's planned amount over the plan period, rows to each year and to the
     /// plan's amount.
-    pub(super) fn rounded(mut self) -> Self {
+    pub(super) fn rounded(mut self, unit: Unit) -> Self {
         let (years, before) = self.sums();
-        let years = rounded_to_add(&years, years.iter().sum());
+        let years = unit.rounded_to_add(&years, years.iter().sum());
         let mut cells: Vec<(&mut Vec<f64>, &mut f64)> =
             self.rows.iter_mut().map(|row| (&mut row.by_year, &mut row.before)).collect();
         cells.extend(self.unallocated.as_mut().map(|(by_year, before)| (by_year, before)));
         for (at, year) in years.into_iter().enumerate() {
             let parts: Vec<f64> = cells.iter().map(|(by_year, _)| by_year[at]).collect();
-            for ((by_year, _), amount) in cells.iter_mut().zip(rounded_to_add(&parts, year)) {
+            for ((by_year, _), amount) in cells.iter_mut().zip(unit.rounded_to_add(&parts, year)) {
                 by_year[at] = amount;
             }
         }
         let parts: Vec<f64> = cells.iter().map(|(_, before)| **before).collect();
-        for ((_, cell), amount) in cells.iter_mut().zip(rounded_to_add(&parts, round(before))) {
+        for ((_, cell), amount) in cells.iter_mut().zip(unit.rounded_to_add(&parts, unit.round(before))) {
             **cell = amount;
         }
         self
@@ -110,6 +110,7 @@ fn successor(rows: &[Row], earlier: &str, families: &[Family]) -> Option<usize> 
 mod tests {
     use super::*;
     use crate::analysis::{FamilyKind, Member};
+    use crate::money::Name;
 
     fn initiative(id: &str, by_year: &[f64]) -> InitiativeAmounts {
         let (id, name) = (id.to_owned(), format!("name of {id}"));
@@ -202,7 +203,7 @@ mod tests {
         let each = || vec![initiative("a", &[1.4, 1.4]), initiative("b", &[1.4, 1.4]), initiative("c", &[1.4, 1.4])];
         let (plan, revised) = (policy(each(), &[0.0, 0.0]), policy(each(), &[0.0, 0.0]));
         let families = ["a", "b", "c"].map(|id| family(FamilyKind::Continued, &[id], &[id]));
-        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2).rounded();
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2).rounded(Unit::whole(Name::ThousandYen));
         let years = [0, 1].map(|at| found.rows.iter().map(|row| row.by_year[at]).sum::<f64>());
         assert_eq!(years, [4.0, 4.0]);
         // 8.4 in all, 2.8 each.

@@ -79,7 +79,7 @@ impl Sheets<'_> {
         for (title, groups) in tables {
             sheet.row += 1;
             sheet.text((sheet.row, 0), title.get(self.lang()), Face::Section, Weight::Part)?;
-            sheet.unit((sheet.row, 4), self.told.pair.plan.header.unit)?;
+            sheet.name_unit((sheet.row, 4))?;
             sheet.row += 1;
             self.heads(&mut sheet, groups)?;
             self.differences(&mut sheet, &main, groups)?;
@@ -157,7 +157,8 @@ fn triple(
 ) -> Result<(), ReportError> {
     let weight = weight(&difference.policy);
     let sides = [difference.plan, difference.revised].map(|side| side.as_ref().map(of));
-    let [before, after, change] = printed_change(sides[0].flatten().unwrap_or(0.0), sides[1].flatten().unwrap_or(0.0));
+    let [before, after, change] =
+        printed_change(sheet.unit, sides[0].flatten().unwrap_or(0.0), sides[1].flatten().unwrap_or(0.0));
     for (at, (side, amount)) in (column..).zip(sides.iter().zip([before, after])) {
         let parts: Vec<Place> = above.iter().map(|r| (*r, at)).filter(|place| sheet.holds(*place)).collect();
         match side {

@@ -9,7 +9,7 @@ use super::by_policy::amounts;
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::money::{round, rounded_to_add};
+use crate::money::Unit;
 use crate::outcome::{Amounts, PeriodKind};
 use crate::report::ReportError;
 use crate::report::compare::words;
@@ -36,7 +36,7 @@ impl Sheets<'_> {
         let mut sheet = self.sheet(text!(ja: "年度別", en: "By year"), about)?;
         let fixed = self.told.pair.plan.header.fixed_period;
         let last = NAMES + years.len() as u16 - u16::from(!fixed);
-        sheet.unit((3, last), self.told.pair.plan.header.unit)?;
+        sheet.name_unit((3, last))?;
         let head = sheet.row;
         let report = self.told.of(self.told.pair.revised);
         let mut heads = vec![columns("")[0].clone(), text!(ja: "区分", en: "Amount")];
@@ -63,7 +63,7 @@ impl Sheets<'_> {
         self.labels(sheet, policy, weight)?;
         let kinds: [(u32, Of); 2] = [(0, |a| a.planned), (3, |a| a.mean)];
         for (row, of) in kinds {
-            let sides = [0, 1].map(|side| printed(&found, whole, side, of));
+            let sides = [0, 1].map(|side| printed(self.told.money(), &found, whole, side, of));
             for (n, amounts) in (0..).zip(&sides) {
                 for (column, amount) in (NAMES..).zip(amounts) {
                     let parts: Vec<Place> = (NAMES..column).map(|c| (first + row + n, c)).collect();
@@ -104,11 +104,11 @@ impl Sheets<'_> {
 }
 
 /// The amounts of one side by year, and over the plan period where there is one: rounded so that they add up to it.
-fn printed(years: &[Option<&Difference>], whole: Option<&Difference>, side: usize, of: Of) -> Vec<f64> {
+fn printed(unit: Unit, years: &[Option<&Difference>], whole: Option<&Difference>, side: usize, of: Of) -> Vec<f64> {
     let exact = |d: &Difference| of(&amounts([d.plan, d.revised][side]));
     let each: Vec<f64> = years.iter().map(|d| d.map_or(0.0, exact)).collect();
     match whole.map(exact) {
-        Some(total) => [rounded_to_add(&each, total), vec![round(total)]].concat(),
-        None => each.into_iter().map(round).collect(),
+        Some(total) => [unit.rounded_to_add(&each, total), vec![unit.round(total)]].concat(),
+        None => each.into_iter().map(|amount| unit.round(amount)).collect(),
     }
 }

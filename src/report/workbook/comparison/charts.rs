@@ -31,7 +31,7 @@ impl Sheets<'_> {
         charts.extend(main.iter().filter_map(|d| self.distribution(distributions, d)));
         let name = format!("{}{}", self.word(text!(ja: "グラフ", en: "Charts")), self.suffix);
         let title = self.word(text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect"));
-        gallery::add(book, &name, &title, charts)
+        gallery::add(book, &name, &title, self.told.money(), charts)
     }
 
     fn axis(&self) -> String {
@@ -53,8 +53,8 @@ impl Sheets<'_> {
         let mut charts = Vec::new();
         for (id, kind, components, ends) in kinds {
             let Some(components) = components else { continue };
-            let steps = self.steps(ends.map(crate::money::round), &components);
-            let Some(drawn) = waterfalls.add(self.number, id, &steps) else { continue };
+            let steps = self.steps(ends.map(|amount| self.told.money().round(amount)), &components);
+            let Some(drawn) = waterfalls.add(self.number, id, &steps, self.told.money()) else { continue };
             let (ja, en) = (kind.ja, kind.en);
             let title = text!(ja: "見直しの要因（合計の{ja}）", en: "What the change comes from (total, {en})");
             let told = text!(ja: "合計の{ja}が計画策定時から見直し後へどの要因でどれだけ変わるかを示す図。数値は見直しの要因のシートにあります。", en: "How each component of the revision changes the total, {en}. The numbers are on the sheet of components.");

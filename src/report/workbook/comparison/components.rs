@@ -20,7 +20,7 @@ impl Sheets<'_> {
         }
         let about = text!(ja: "見直しの要因", en: "What the change comes from");
         let mut sheet = self.sheet(text!(ja: "見直しの要因", en: "Components"), about)?;
-        sheet.unit((3, main.len() as u16), self.told.pair.plan.header.unit)?;
+        sheet.name_unit((3, main.len() as u16))?;
         let changes: Vec<f64> = main.iter().map(|d| self.told.planned_change(d)[2]).collect();
         let title = text!(ja: "計画値の増減", en: "Change of the planned effect");
         self.table(&mut sheet, &title, &main, &planned, &changes)?;

@@ -30,7 +30,7 @@ impl Sheets<'_> {
         let groups = [Group::TARGET, Group::PLANNED, Group::MEAN, Group::Odds];
         let head = sheet.row;
         let wide = self.heads(&mut sheet, &groups)?;
-        sheet.unit((3, wide - 1), self.told.pair.plan.header.unit)?;
+        sheet.name_unit((3, wide - 1))?;
         for base in bases {
             let of = |d: &&Difference| d.period.base == Some(*base) && d.period.kind == PeriodKind::Edition;
             let found: Vec<&Difference> = self.told.pair.comparison.differences.iter().filter(of).collect();
@@ -51,7 +51,7 @@ impl Sheets<'_> {
         let Some(first) = bridge.first() else { return Ok(()) };
         let about = text!(ja: "版から版への増減", en: "From edition to edition");
         let mut sheet = self.sheet(text!(ja: "版から版へ", en: "Bridge"), about)?;
-        sheet.unit((3, first.steps.len().min(4) as u16 + 3), self.told.pair.plan.header.unit)?;
+        sheet.name_unit((3, first.steps.len().min(4) as u16 + 3))?;
         let [from, to] = [first.from, first.to].map(|base| [Lang::Ja, Lang::En].map(|lang| base.short(lang)));
         let ([from_ja, from_en], [to_ja, to_en]) = (from, to);
         let title = text!(

@@ -47,7 +47,7 @@ impl Sheets<'_> {
         let mut sheet = self.sheet(text!(ja: "取組項目別", en: "Initiatives"), about)?;
         let years: Vec<FiscalYear> = revised.header.plan.years().collect();
         let columns = Columns::behind(years.len());
-        sheet.unit((3, columns.change), plan.header.unit)?;
+        sheet.name_unit((3, columns.change))?;
         narrow(&mut sheet);
         let head = sheet.row;
         self.heads_of_years(&mut sheet, &years)?;
@@ -95,7 +95,7 @@ impl Sheets<'_> {
         let pair = self.told.pair;
         let of = |all: &[Breakdown]| all.iter().position(|b| b.policy == policy);
         let sides = [&pair.plan.breakdown, &pair.revised.breakdown].map(|all| of(all).map(|at| &all[at]));
-        let found = Rows::of(sides, &pair.comparison.lineages.families, years).rounded();
+        let found = Rows::of(sides, &pair.comparison.lineages.families, years).rounded(self.told.money());
         let name = self.told.name(policy);
         let (mut names, first) = (Names::of(&name), sheet.row);
         for row in &found.rows {

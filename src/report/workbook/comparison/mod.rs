@@ -25,7 +25,8 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, R
     let mut book = Book::new(title, lang)?;
     let results = results(compared.outcomes, lang)?;
     let distributions = facts::distributions(compared, lang)?;
-    let mut waterfalls = Waterfalls::new(&super::facts::sheet_name(text!(ja: "要因図", en: "waterfalls"), lang), lang);
+    let name = super::facts::sheet_name(text!(ja: "要因図", en: "waterfalls"), lang);
+    let mut waterfalls = Waterfalls::new(&name, lang);
     for (number, pair) in compared.pairs().enumerate() {
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
         let told = Told { pair, figures: [&figures[0], &figures[1]], lang };
@@ -70,7 +71,8 @@ impl Sheets<'_> {
 
     /// A sheet with what it is about and what is compared; the unit is left to the table.
     fn sheet(&self, name: Text, about: Text) -> Result<Sheet, ReportError> {
-        let mut sheet = Sheet::new(&format!("{}{}", name.get(self.lang()), self.suffix), self.lang())?;
+        let mut sheet =
+            Sheet::new(&format!("{}{}", name.get(self.lang()), self.suffix), self.told.money(), self.lang())?;
         let period = self.told.period();
         let (ja, en, about_ja, about_en) = (period.ja, period.en, about.ja, about.en);
         let head = text!(ja: "{about_ja}　{ja}", en: "{about_en}, {en}");

@@ -46,7 +46,7 @@ impl Told<'_> {
         charts.extend(self.edition_odds(number, results));
         charts.extend(self.current(number, data));
         let name = format!("{}{}", self.word(text!(ja: "グラフ", en: "Charts")), self.suffix);
-        gallery::add(book, &name, &self.outcome().header.title, charts)
+        gallery::add(book, &name, &self.outcome().header.title, self.outcome().header.unit, charts)
     }
 
     /// The words of an axis of amounts.
@@ -140,7 +140,7 @@ impl Told<'_> {
             ("reconciliation_mean", text!(ja: "平均", en: "mean"), |a| a.mean),
         ];
         let of = |(id, kind, of): (&str, Text, Of)| {
-            let drawn = data.waterfalls.add(number, id, &self.steps_of(edition, of)?)?;
+            let drawn = data.waterfalls.add(number, id, &self.steps_of(edition, of)?, self.outcome().header.unit)?;
             Some(self.reconciliation_chart(data, &drawn, edition, &kind))
         };
         let mut charts = Vec::new();

@@ -8,7 +8,6 @@ use super::Told;
 use super::summary::summed;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
-use crate::money::{round, rounded_to_add};
 use crate::outcome::{Amounts, Breakdown, Entry, InitiativeAmounts, TOTAL};
 use crate::report::{ReportError, Rounding};
 
@@ -128,8 +127,8 @@ impl Told<'_> {
         for (at, year) in self.outcome().header.plan.years().enumerate() {
             let parts: Vec<f64> = rows.iter().filter_map(|row| row.amounts.get(at).copied()).collect();
             let printed = self.outcome().year_entry(policy, year).map(|e| self.report.figures.amounts(e).planned);
-            let sum = printed.unwrap_or_else(|| round(parts.iter().sum()));
-            for (row, amount) in rows.iter_mut().zip(rounded_to_add(&parts, sum)) {
+            let sum = printed.unwrap_or_else(|| self.outcome().header.unit.round(parts.iter().sum()));
+            for (row, amount) in rows.iter_mut().zip(self.outcome().header.unit.rounded_to_add(&parts, sum)) {
                 row.amounts[at] = amount;
             }
         }

@@ -78,7 +78,7 @@ impl<'a> Told<'a> {
     /// A sheet with its title, what it is about, and a row for the unit.
     fn sheet(&self, name: Text, about: Text) -> Result<Sheet, ReportError> {
         let name = format!("{}{}", name.get(self.lang()), self.suffix);
-        let mut sheet = Sheet::new(&name, self.lang())?;
+        let mut sheet = Sheet::new(&name, self.outcome().header.unit, self.lang())?;
         sheet.text((0, 0), &self.outcome().header.title, Face::Title, Weight::Part)?;
         let period = self.report.period();
         let (ja, en, about_ja, about_en) = (period.ja, period.en, about.ja, about.en);
@@ -90,7 +90,7 @@ impl<'a> Told<'a> {
 
     /// The unit of amounts above the last column of a table.
     fn unit(&self, sheet: &mut Sheet, at: Place) -> Result<(), ReportError> {
-        Ok(sheet.unit(at, self.outcome().header.unit)?)
+        Ok(sheet.name_unit(at)?)
     }
 }
 

@@ -66,7 +66,7 @@ impl Sheets<'_> {
             self.change(sheet, (row, column), difference.map(|d| d.value))?;
             self.change(sheet, (row, column + 1), difference.and_then(|d| d.half_width))?;
         }
-        let remark = self.word(remark_of(self.report.statistic, level));
+        let remark = self.word(remark_of(self.report.money(), self.report.statistic, level));
         sheet.text((row, 10), &remark, Face::Name, Weight::Part)?;
         sheet.row += 1;
         Ok(())

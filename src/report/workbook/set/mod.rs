@@ -56,7 +56,7 @@ impl<'a> Sheets<'a> {
 
     /// A sheet with the lines that head every report of the set, and below them its own heading.
     fn sheet(&self, name: Text, table: SetTable) -> Result<Sheet, ReportError> {
-        let mut sheet = Sheet::new(name.get(self.lang), self.lang)?;
+        let mut sheet = Sheet::new(name.get(self.lang), self.report.money(), self.lang)?;
         let (above, head, _) = self.said(table);
         for (n, words) in above.iter().enumerate() {
             let face = if n == 0 { Face::Title } else { Face::Plain };
@@ -108,7 +108,7 @@ impl<'a> Sheets<'a> {
         let Some(value) = value else { return Ok(sheet.text(at, UNDEFINED, Face::Middle, Weight::Part)?) };
         let is_simulated = self.report.results.scenarios.iter().any(|s| s.entry.is_ok() && s.trials > 0);
         let face = match (self.report.statistic.measure(), interval) {
-            (Measure::Amount, _) => Face::Amount,
+            (Measure::Amount, _) => return Ok(sheet.amount(at, value, Weight::Part)?),
             (Measure::Probability, Some([low, high])) => {
                 Face::Chance(Digits::of(&Proportion { value, low, high }, self.lang))
             }
