@@ -95,7 +95,10 @@ mod simulated;
 mod together;
 
 mod together_random;
+mod units;
 mod usage;
+mod vocabulary;
 mod warnings;
+mod whole_period;
 mod workbooks;
 mod worked;

@@ -4,7 +4,7 @@ use super::lineage::{Component, FamilyKind, Positions};
 use super::shapley::Changed;
 use crate::dist::{Mixing, Row};
 use crate::fiscal::FiscalYear;
-use crate::model::{Driver, Group, Initiative, Model, Overlap, Stream, Uncertain};
+use crate::model::{Driver, Group, Initiative, Model, Overlap, Spread, Stream, Uncertain};
 
 /// The two aligned models and their families.
 pub(super) struct Hybrids<'m> {
@@ -35,6 +35,7 @@ impl<'m> Hybrids<'m> {
             overlaps: Vec::new(),
             classes: Vec::new(),
             not_modelled: Vec::new(),
+            spread: Spread::default(),
             found: Vec::new(),
             accepts: Vec::new(),
             ..revised.clone()

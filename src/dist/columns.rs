@@ -13,6 +13,7 @@ impl Marginal {
             Self::LogNormal { mu, sigma } => exp_affine(z, *mu, *sigma, out),
             Self::Steps(staircase) => steps(z, staircase, out),
             Self::Smooth { table: smooth, .. } => table(z, smooth, out),
+            Self::Clamped(clamped) => clamped.quantiles_at(z, out),
         }
     }
 }

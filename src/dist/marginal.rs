@@ -1,7 +1,7 @@
 //! One uncertain quantity: its distribution as a quantile function of a standard normal latent.
 
 use super::beta::Beta;
-use super::{Metalog, Steps, Table, moments, normal};
+use super::{Clamped, Metalog, Steps, Table, moments, normal};
 use std::sync::Arc;
 
 /// A distribution in the form in which it is evaluated.
@@ -34,6 +34,8 @@ pub enum Marginal {
         /// The variance.
         variance: f64,
     },
+    /// A continuous distribution whose values below a floor or above a cap count as that.
+    Clamped(Arc<Clamped>),
 }
 
 /// Why no such distribution exists.
@@ -216,20 +218,38 @@ impl Marginal {
         Ok(if let [only] = steps.values[..] { Self::Fixed(only) } else { Self::Steps(steps) })
     }
 
-    /// The metalog through P10, P50 and P90, between the bounds given.
+    /// The metalog with `tail` below the first of three values, a half below the second and `tail` above the third,
+    /// between the bounds given.
     ///
     /// # Errors
     /// [`MarginalError`] where there is none, or its variance is infinite.
-    pub fn quantiles(given: [f64; 3], low: Option<f64>, high: Option<f64>) -> Result<Self, E> {
+    pub fn quantiles(tail: f64, given: [f64; 3], low: Option<f64>, high: Option<f64>) -> Result<Self, E> {
         finite(&given)?;
         finite(&[low.unwrap_or(0.0), high.unwrap_or(0.0)])?;
         let gap = (given[1] - given[0]).min(given[2] - given[1]);
         need(gap >= NARROWEST, E::Quantiles)?;
-        let metalog = Metalog::through(given, low, high).ok_or(E::Quantiles)?;
+        let metalog = Metalog::through(tail, given, low, high).ok_or(E::Quantiles)?;
         need(metalog.has_variance(), E::Variance)?;
         let (mean, variance) = moments::of(|z| metalog.quantile(z));
         let point = |z: f64| (metalog.quantile(z), metalog.slope(z));
         Self::smooth(None, point, mean, variance)
+    }
+
+    /// The same distribution, but that values below `floor` count as it, and those above `cap` as that.
+    ///
+    /// # Errors
+    /// [`MarginalError::Bounds`] where the two are not finite and rising.
+    pub fn clamped(self, floor: Option<f64>, cap: Option<f64>) -> Result<Self, E> {
+        let (low, high) = (floor.unwrap_or(f64::NEG_INFINITY), cap.unwrap_or(f64::INFINITY));
+        need(!low.is_nan() && !high.is_nan() && high - low >= NARROWEST, E::Bounds)?;
+        match self {
+            Self::Fixed(value) => Ok(Self::Fixed(value.clamp(low, high))),
+            Self::Steps(steps) => {
+                let values: Vec<f64> = steps.values.iter().map(|value| value.clamp(low, high)).collect();
+                Self::discrete(&values, Some(&steps.weights))
+            }
+            continuous => Ok(Clamped::of(continuous, low, high)),
+        }
     }
 
     fn smooth(kink: Option<f64>, point: impl Fn(f64) -> (f64, f64), mean: f64, variance: f64) -> Result<Self, E> {
@@ -252,7 +272,13 @@ impl Marginal {
             Self::LogNormal { mu, sigma } => super::exp(mu + sigma * z),
             Self::Steps(steps) => steps.quantile(z),
             Self::Smooth { table, .. } => table.at(z),
+            Self::Clamped(clamped) => clamped.quantile(z),
         }
+    }
+
+    /// Whether a bound that values are clamped to lies between two values that rise.
+    pub(super) fn has_corner(&self, low: f64, high: f64) -> bool {
+        matches!(self, Self::Clamped(clamped) if clamped.has_corner(low, high))
     }
 
     /// The mean.
@@ -261,6 +287,7 @@ impl Marginal {
             Self::Fixed(value) => *value,
             Self::Normal { mean, .. } | Self::Smooth { mean, .. } => *mean,
             Self::LogNormal { mu, sigma } => libm::exp(mu + 0.5 * sigma * sigma),
+            Self::Clamped(clamped) => clamped.mean,
             Self::Steps(steps) => steps.values.iter().zip(&steps.weights).map(|(v, w)| v * w).sum(),
         }
     }
@@ -276,6 +303,7 @@ impl Marginal {
                 steps.values.iter().zip(&steps.weights).map(|(v, w)| w * (v - mean).powi(2)).sum()
             }
             Self::Smooth { variance, .. } => *variance,
+            Self::Clamped(clamped) => clamped.variance,
         }
     }
 }
@@ -302,8 +330,13 @@ mod tests {
             ("beta", Marginal::beta_of(0.82, 0.25, 0.0, 1.3).expect("valid")),
             ("beta with the least shapes", Marginal::beta(0.05, 0.05, 0.0, 1.0).expect("valid")),
             ("lopsided beta", Marginal::beta(0.05, 9.0, 0.0, 1.0).expect("valid")),
-            ("metalog", Marginal::quantiles([0.45, 0.8, 1.05], Some(0.0), Some(1.5)).expect("valid")),
-            ("open metalog", Marginal::quantiles([0.45, 0.8, 1.05], None, None).expect("valid")),
+            ("metalog", Marginal::quantiles(0.1, [0.45, 0.8, 1.05], Some(0.0), Some(1.5)).expect("valid")),
+            ("open metalog", Marginal::quantiles(0.1, [0.45, 0.8, 1.05], None, None).expect("valid")),
+            ("quartiles", Marginal::quantiles(0.25, [0.45, 0.8, 1.05], None, None).expect("valid")),
+            (
+                "clamped lognormal",
+                Marginal::lognormal(1.2, 0.4).and_then(|m| m.clamped(Some(0.8), Some(1.5))).expect("valid"),
+            ),
         ]
     }
 
@@ -347,7 +380,7 @@ mod tests {
         let pert = Marginal::pert(0.4, 0.9, 1.1).expect("valid");
         assert!((pert.mean() - (0.4 + 4.0 * 0.9 + 1.1) / 6.0).abs() < 1e-12);
         // Keelin (2016): mean a1 + a3/2, variance π²/3 a2² + (1/12 + π²/36) a3².
-        let metalog = Marginal::quantiles([0.45, 0.8, 1.05], None, None).expect("valid");
+        let metalog = Marginal::quantiles(0.1, [0.45, 0.8, 1.05], None, None).expect("valid");
         let (a2, a3) = (0.6 / (2.0 * 9.0_f64.ln()), -0.1 / (0.8 * 9.0_f64.ln()));
         let pi2 = std::f64::consts::PI.powi(2);
         assert!((metalog.mean() - (0.8 + a3 / 2.0)).abs() < 1e-9);
@@ -410,7 +443,7 @@ mod tests {
         assert_eq!(Marginal::beta(0.01, 5.0, 0.0, 1.0), Err(E::Extreme));
         assert_eq!(Marginal::triangular(0.0, 1e-200, 2e-200), Err(E::Bounds));
         assert_eq!(Marginal::discrete(&[], None), Err(E::Weights));
-        assert_eq!(Marginal::quantiles([1.0, 1.0, 2.0], None, None), Err(E::Quantiles));
-        assert_eq!(Marginal::quantiles([1.0, 10.0, 100.0], Some(0.0), None), Err(E::Variance));
+        assert_eq!(Marginal::quantiles(0.1, [1.0, 1.0, 2.0], None, None), Err(E::Quantiles));
+        assert_eq!(Marginal::quantiles(0.1, [1.0, 10.0, 100.0], Some(0.0), None), Err(E::Variance));
     }
 }

@@ -1,9 +1,8 @@
-//! The three-term metalog: the distribution through a P10, P50 and P90 (Keelin 2016), with bounds where wanted.
+//! The three-term metalog: the distribution through a median and two quantiles as far to either side (Keelin 2016), with
+//! bounds where wanted.
 
 use super::normal;
 
-/// ln 9, the logit of 0.9.
-const LOGIT_90: f64 = 2.197_224_577_336_219_4;
 /// The density stays positive while |a₃|/a₂ is below this (Keelin 2016, table 2).
 const MOST_SKEW: f64 = 1.667_11;
 
@@ -16,17 +15,20 @@ pub struct Metalog {
 }
 
 impl Metalog {
-    /// The metalog whose 10 %, 50 % and 90 % quantiles are `[p10, p50, p90]`, between the bounds given. Nothing
-    /// where they are not rising inside the bounds, or lie so far to one side that no such density exists.
-    pub fn through([p10, p50, p90]: [f64; 3], low: Option<f64>, high: Option<f64>) -> Option<Self> {
-        let inside = low.is_none_or(|l| l < p10) && high.is_none_or(|h| p90 < h);
-        if !(p10 < p50 && p50 < p90 && inside) {
+    /// The metalog of which `tail` lies below the first of three values, a half below the second and `tail` above the
+    /// third, between the bounds given. Nothing where they are not rising inside the bounds, or lie so far to one side
+    /// that no such density exists.
+    pub fn through(tail: f64, given: [f64; 3], low: Option<f64>, high: Option<f64>) -> Option<Self> {
+        let [lower, median, upper] = given;
+        let inside = low.is_none_or(|l| l < lower) && high.is_none_or(|h| upper < h);
+        if !(lower < median && median < upper && inside) {
             return None;
         }
-        let [q10, q50, q90] = [p10, p50, p90].map(|q| unbound(q, low, high));
-        let spread = (q90 - q10) / (2.0 * LOGIT_90);
-        let skew = (q90 + q10 - 2.0 * q50) / (0.8 * LOGIT_90);
-        (skew.abs() < MOST_SKEW * spread).then_some(Self { a: [q50, spread, skew], low, high })
+        let [lower, median, upper] = given.map(|q| unbound(q, low, high));
+        let logit = libm::log((1.0 - tail) / tail);
+        let spread = (upper - lower) / (2.0 * logit);
+        let skew = (upper + lower - 2.0 * median) / ((1.0 - 2.0 * tail) * logit);
+        (skew.abs() < MOST_SKEW * spread).then_some(Self { a: [median, spread, skew], low, high })
     }
 
     /// Whether the variance is finite: with one bound only, the open side falls off as a power.
@@ -91,7 +93,7 @@ mod tests {
     fn the_three_quantiles_come_back() {
         let given = [0.45, 0.8, 1.05];
         for (low, high) in [(None, None), (Some(0.0), None), (None, Some(1.5)), (Some(0.0), Some(1.5))] {
-            let metalog = Metalog::through(given, low, high).expect("feasible");
+            let metalog = Metalog::through(0.1, given, low, high).expect("feasible");
             for (z, q) in [-Z90, 0.0, Z90].into_iter().zip(given) {
                 assert!((metalog.quantile(z) - q).abs() < 1e-12, "{low:?} {high:?} {z}");
             }
@@ -99,9 +101,23 @@ mod tests {
     }
 
     #[test]
+    fn quantiles_of_other_tails_come_back() {
+        // Φ⁻¹ of 0.95 and of 0.75.
+        for (tail, z) in [(0.05, 1.644_853_626_951_472_2), (0.25, 0.674_489_750_196_081_7)] {
+            let given = [0.45, 0.8, 1.05];
+            for (low, high) in [(None, None), (Some(0.0), Some(1.5))] {
+                let metalog = Metalog::through(tail, given, low, high).expect("feasible");
+                for (z, q) in [-z, 0.0, z].into_iter().zip(given) {
+                    assert!((metalog.quantile(z) - q).abs() < 1e-12, "{tail} {low:?} {z}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn slopes_are_the_derivative() {
         for (low, high) in [(None, None), (Some(0.0), None), (None, Some(1.5)), (Some(0.0), Some(1.5))] {
-            let metalog = Metalog::through([0.45, 0.8, 1.05], low, high).expect("feasible");
+            let metalog = Metalog::through(0.1, [0.45, 0.8, 1.05], low, high).expect("feasible");
             for z in [-5.0, -1.3, 0.0, 0.4, 6.0] {
                 let h = 1e-4;
                 let numeric = (metalog.quantile(z + h) - metalog.quantile(z - h)) / (2.0 * h);
@@ -112,15 +128,15 @@ mod tests {
 
     #[test]
     fn what_no_density_can_pass_through_is_refused() {
-        assert_eq!(Metalog::through([0.0, 0.05, 1.0], None, None), None);
-        assert_eq!(Metalog::through([0.5, 0.4, 1.0], None, None), None);
-        assert_eq!(Metalog::through([0.0, 0.5, 1.0], Some(0.0), None), None);
-        assert_eq!(Metalog::through([f64::NAN, 0.5, 1.0], None, None), None);
+        assert_eq!(Metalog::through(0.1, [0.0, 0.05, 1.0], None, None), None);
+        assert_eq!(Metalog::through(0.1, [0.5, 0.4, 1.0], None, None), None);
+        assert_eq!(Metalog::through(0.1, [0.0, 0.5, 1.0], Some(0.0), None), None);
+        assert_eq!(Metalog::through(0.1, [f64::NAN, 0.5, 1.0], None, None), None);
     }
 
     #[test]
     fn power_tails_without_a_variance_are_known() {
-        assert!(Metalog::through([1.0, 2.0, 4.0], Some(0.0), None).is_some_and(|m| m.has_variance()));
-        assert!(Metalog::through([1.0, 10.0, 100.0], Some(0.0), None).is_some_and(|m| !m.has_variance()));
+        assert!(Metalog::through(0.1, [1.0, 2.0, 4.0], Some(0.0), None).is_some_and(|m| m.has_variance()));
+        assert!(Metalog::through(0.1, [1.0, 10.0, 100.0], Some(0.0), None).is_some_and(|m| !m.has_variance()));
     }
 }

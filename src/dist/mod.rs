@@ -1,6 +1,7 @@
 //! Distributions as functions of a standard normal latent, and the dependence between latents. Nothing here is random.
 
 mod beta;
+mod clamped;
 mod columns;
 mod dependence;
 mod elementary;
@@ -12,6 +13,7 @@ mod steps;
 mod strata;
 mod table;
 
+pub use clamped::Clamped;
 pub use columns::{exp_affine, normal_quantiles};
 pub use dependence::{DependenceError, Group, Mixing, Pair, Repair, Row, mix};
 pub use elementary::{exp, ln};

@@ -60,7 +60,7 @@ impl Strata {
         match marginal {
             Marginal::Fixed(_) => None,
             Marginal::Steps(steps) => Some(Self(Form::Steps(Box::new(Staircase::of(steps))))),
-            Marginal::Normal { .. } | Marginal::LogNormal { .. } | Marginal::Smooth { .. } => {
+            Marginal::Normal { .. } | Marginal::LogNormal { .. } | Marginal::Smooth { .. } | Marginal::Clamped(_) => {
                 Smooth::of(marginal).map(|smooth| Self(Form::Smooth(Box::new(smooth))))
             }
         }
@@ -114,7 +114,8 @@ impl Smooth {
             let c = cubic(&nodes[k * PER_STRATUM..=(k + 1) * PER_STRATUM]);
             let off = |x: f64, value: f64| (((c[3] * x + c[2]) * x + c[1]) * x + c[0] - value).abs();
             let worst = off(1.0 / 6.0, between[2 * k]).max(off(5.0 / 6.0, between[2 * k + 1]));
-            if (ENDS..BLOCK - ENDS).contains(&k) && worst > allowed {
+            let bends = worst > allowed || marginal.has_corner(nodes[k * PER_STRATUM], nodes[(k + 1) * PER_STRATUM]);
+            if (ENDS..BLOCK - ENDS).contains(&k) && bends {
                 rough.push(k as u16);
             }
             pieces.start[k] = c[0];
@@ -211,11 +212,15 @@ mod tests {
             ("uniform", Marginal::uniform(-1.0, 3.0).expect("valid")),
             ("triangular", Marginal::triangular(0.2, 0.9, 1.1).expect("valid")),
             ("beta", Marginal::beta_of(0.82, 0.25, 0.0, 1.3).expect("valid")),
-            ("metalog", Marginal::quantiles([0.45, 0.8, 1.05], Some(0.0), Some(1.5)).expect("valid")),
+            ("metalog", Marginal::quantiles(0.1, [0.45, 0.8, 1.05], Some(0.0), Some(1.5)).expect("valid")),
             ("beta with the least shapes", Marginal::beta(0.05, 0.05, 0.0, 1.0).expect("valid")),
             ("lopsided beta", Marginal::beta(0.05, 9.0, 0.0, 1.0).expect("valid")),
             ("the widest lognormal", Marginal::lognormal(1.0, 5.0).expect("valid")),
-            ("open metalog", Marginal::quantiles([0.45, 0.8, 1.05], None, None).expect("valid")),
+            (
+                "clamped normal",
+                Marginal::normal(1.0, 0.3).and_then(|m| m.clamped(Some(0.9), Some(1.1))).expect("valid"),
+            ),
+            ("open metalog", Marginal::quantiles(0.1, [0.45, 0.8, 1.05], None, None).expect("valid")),
         ]
     }
 

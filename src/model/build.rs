@@ -2,6 +2,7 @@
 
 use super::quantity::Quantities;
 use super::reader::Reader;
+use super::whole::Spread;
 use super::{Model, dependence, editions, initiatives, policies, rails, renamed, unit, years};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Problem, Scenario};
@@ -33,6 +34,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
     let Some(unit) = unit.filter(|_| reader.problems.is_empty()) else { return Err(reader.told()) };
     policies.iter_mut().zip(found.made_good).for_each(|(policy, made_good)| policy.made_good = made_good);
     renamed::keep_draws(&mut found.initiatives, &mut found.quantities);
+    let spread = Spread::of(scenario, &found.initiatives);
     let mut model = Model {
         title: scenario.title.clone(),
         unit,
@@ -54,6 +56,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
         overlaps,
         classes: read.used(),
         not_modelled: scenario.not_modelled.clone(),
+        spread,
         found: dependence.idle,
         accepts,
     };

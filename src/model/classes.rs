@@ -21,6 +21,13 @@ pub struct ReferenceClass {
     pub distribution: QuantityTable,
 }
 
+impl ReferenceClass {
+    /// Whether a scenario can mean it by `name`: its id, or what it describes in either language.
+    pub fn is_called(&self, name: &str) -> bool {
+        [&self.id, &self.name.ja, &self.name.en].into_iter().any(|own| own == name)
+    }
+}
+
 #[derive(Deserialize)]
 struct File {
     class: Vec<ReferenceClass>,

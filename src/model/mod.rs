@@ -18,6 +18,7 @@ mod renamed;
 mod streams;
 mod targets;
 mod unit;
+mod whole;
 mod years;
 
 pub use crate::dist::Pair;
@@ -26,6 +27,7 @@ pub use classes::{ReferenceClass, reference_classes};
 pub use curve::Curve;
 pub use decisions::Decision;
 pub use targets::Targets;
+pub use whole::Spread;
 
 use crate::dist::{Marginal, Mixing};
 use crate::fiscal::{FiscalYear, Span};
@@ -79,6 +81,8 @@ pub struct Model {
     pub classes: Vec<(ReferenceClass, Vec<String>)>,
     /// What the scenario says it leaves out.
     pub not_modelled: Vec<String>,
+    /// What is stated for the whole plan period only.
+    pub spread: Spread,
     /// What is allowed but looks wrong, as far as it can be seen without planned values.
     pub found: Vec<rails::Found>,
     /// What the scenario accepts of it.

@@ -2,6 +2,7 @@
 
 use super::ids::{Kind, check_ids, resolve};
 use super::reader::{Reader, Years};
+use super::whole::Stated;
 use super::{Driver, Policy, Strategy, TOTAL, Targets, Uncertain};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Text, text};
@@ -34,7 +35,7 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
         }
         let stated = typed.targets.as_ref();
         let targets = stated.map(|t| targets(t, &path.key("targets"), years, reader)).unwrap_or_default();
-        let actuals = reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), years.closed, true);
+        let actuals = reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), years, true);
         Policy {
             id: typed.id.clone(),
             name: typed.name.clone(),
@@ -51,6 +52,18 @@ pub(super) fn read(scenario: &Scenario, years: &Years, reader: &mut Reader) -> V
 /// Reads targets by year.
 pub(super) fn targets(typed: &Series<Target>, path: &Path, years: &Years, reader: &mut Reader) -> Targets {
     let mut read = Targets::default();
+    match reader.stated(typed, path, years) {
+        Stated::Wrong => return read,
+        Stated::Whole(target) => {
+            let share = 1.0 / years.plan.len() as f64;
+            read.stated = years.plan.years().map(|year| (year, target.value() * share)).collect();
+            if target.one_off() != 0.0 {
+                read.one_off = years.plan.years().map(|year| (year, target.one_off() * share)).collect();
+            }
+            return read;
+        }
+        Stated::ByYear => {}
+    }
     for (year, target) in reader.series(typed, path, years.targets, &years.hint_for_target()) {
         read.stated.insert(year, target.value());
         if target.one_off() != 0.0 {

@@ -63,7 +63,7 @@ impl Quantities {
             let hint = text!(ja: "どちらかを消してください", en: "take one of them out");
             reader.useless(&path.key(*first), message, hint);
         }
-        let Some(class) = self.known.iter().position(|c| c.id == id) else {
+        let Some(class) = self.known.iter().position(|c| c.is_called(id)) else {
             let ids: Vec<&str> = self.known.iter().map(|c| c.id.as_str()).collect();
             let message = text!(ja: "「{id}」という参照クラスはありません", en: "there is no reference class '{id}'");
             let hint = match crate::scenario::nearest(id, &ids) {
@@ -76,7 +76,7 @@ impl Quantities {
             return None;
         };
         self.used.push((class, name.to_owned()));
-        shipped(class).cloned()
+        clamped(shipped(class).cloned()?, table, path, reader)
     }
 }
 
@@ -103,6 +103,8 @@ fn keys(kind: QuantityKind, table: &QuantityTable) -> (&'static [&'static str], 
         K::Beta => (&["mean", "sd"], &["low", "high"]),
         K::Discrete => (&["values", "weights"], &[]),
         K::Empirical => (&["values"], &[]),
+        K::Quantiles if table.p5.is_some() || table.p95.is_some() => (&["p5", "p50", "p95"], &["low", "high"]),
+        K::Quantiles if table.p25.is_some() || table.p75.is_some() => (&["p25", "p50", "p75"], &["low", "high"]),
         K::Quantiles => (&["p10", "p50", "p90"], &["low", "high"]),
     }
 }
@@ -123,9 +125,13 @@ fn given(t: &QuantityTable) -> impl Iterator<Item = (&'static str, bool)> {
         ("beta", t.beta.is_some()),
         ("values", t.values.is_some()),
         ("weights", t.weights.is_some()),
+        ("p5", t.p5.is_some()),
         ("p10", t.p10.is_some()),
+        ("p25", t.p25.is_some()),
         ("p50", t.p50.is_some()),
+        ("p75", t.p75.is_some()),
         ("p90", t.p90.is_some()),
+        ("p95", t.p95.is_some()),
     ]
     .into_iter()
     .filter(|(_, is_given)| *is_given)
@@ -161,12 +167,26 @@ fn distribution(table: &QuantityTable, path: &Path, reader: &mut Reader) -> Opti
         return None;
     }
     match construct(kind, table) {
-        Ok(marginal) => Some(marginal),
+        Ok(marginal) => clamped(marginal, table, path, reader),
         Err(error) => {
             impossible(error, &name, path, reader);
             None
         }
     }
+}
+
+/// A distribution with the floor and the cap that a table states.
+fn clamped(marginal: Marginal, table: &QuantityTable, path: &Path, reader: &mut Reader) -> Option<Marginal> {
+    if table.floor.is_none() && table.cap.is_none() {
+        return Some(marginal);
+    }
+    let clamped = marginal.clamped(table.floor, table.cap);
+    if clamped.is_err() {
+        let message = text!(ja: "下の限りが上の限りより小さくありません", en: "the floor is not below the cap");
+        let allowed = text!(ja: "floor < cap（差は10億分の1以上）", en: "floor < cap (by a billionth at least)");
+        reader.refuse(path, message, allowed, text!(ja: "数値を直してください", en: "correct the numbers"));
+    }
+    clamped.ok()
 }
 
 fn construct(kind: QuantityKind, t: &QuantityTable) -> Result<Marginal, MarginalError> {
@@ -186,7 +206,14 @@ fn construct(kind: QuantityKind, t: &QuantityTable) -> Result<Marginal, Marginal
         K::Beta => Marginal::beta_of(number(t.mean)?, number(t.sd)?, low, high),
         K::Discrete => Marginal::discrete(values, t.weights.as_deref()),
         K::Empirical => Marginal::discrete(values, None),
-        K::Quantiles => Marginal::quantiles([number(t.p10)?, number(t.p50)?, number(t.p90)?], t.low, t.high),
+        K::Quantiles => {
+            let (tail, lower, upper) = match (t.p5, t.p25) {
+                (Some(p5), _) => (0.05, Some(p5), t.p95),
+                (_, Some(p25)) => (0.25, Some(p25), t.p75),
+                _ => (0.1, t.p10, t.p90),
+            };
+            Marginal::quantiles(tail, [number(lower)?, number(t.p50)?, number(upper)?], t.low, t.high)
+        }
     }
 }
 
@@ -215,7 +242,7 @@ fn impossible(error: MarginalError, name: &str, path: &Path, reader: &mut Reader
             text!(ja: "一つ以上の値と、（あれば）値と同じ数の 0 以上の重み。重みの少なくとも一つは 0 より大きい", en: "one value or more and, if there are weights, one for each value, each 0 or above and one above 0")
         }
         E::Quantiles => {
-            text!(ja: "low < p10 < p50 < p90 < high で、片寄りすぎない", en: "low < p10 < p50 < p90 < high, and not too lopsided")
+            text!(ja: "low < p10 < p50 < p90 < high（p5・p95、p25・p75 でも同じ）で、片寄りすぎない", en: "low < p10 < p50 < p90 < high (likewise p5 and p95, p25 and p75), and not too lopsided")
         }
         E::Variance => text!(ja: "分散が有限", en: "a finite variance"),
     };

@@ -6,6 +6,7 @@ use crate::scenario::{Actual as TypedActual, ActualState, At, Path, Problem, Ser
 use std::collections::BTreeMap;
 
 use super::Actual;
+use super::whole::Stated;
 
 /// The years that the parts of a scenario may name.
 pub(super) struct Years {
@@ -137,11 +138,11 @@ impl Reader {
         &mut self,
         series: Option<&Series<TypedActual>>,
         path: &Path,
-        closed: Option<Span>,
+        years: &Years,
         may_be_negative: bool,
     ) -> BTreeMap<FiscalYear, Actual> {
         let Some(series) = series else { return BTreeMap::new() };
-        let Some(closed) = closed else {
+        let Some(closed) = years.closed else {
             let message =
                 text!(ja: "締まった年度がないのに実績があります", en: "actuals are given though no year is closed");
             let hint = text!(ja: "plan に as_of（まだ締まっていない最初の年度）を書いてください", en: "state as_of (the first year still open) in plan");
@@ -149,6 +150,11 @@ impl Reader {
             self.hangs_on_years();
             return BTreeMap::new();
         };
+        match self.stated(series, path, years) {
+            Stated::Wrong => return BTreeMap::new(),
+            Stated::Whole(typed) => return self.spread_actuals(typed, path, years, may_be_negative),
+            Stated::ByYear => {}
+        }
         let hint = text!(
             ja: "実績は as_of より前の年度だけに書けます。as_of を確かめてください",
             en: "only years before as_of take actuals; check as_of"
@@ -163,6 +169,33 @@ impl Reader {
             }
         }
         out
+    }
+
+    /// What was recorded for the plan period as a whole, in equal parts. The parts of an outturn's error add up to it as
+    /// errors of years that have nothing to do with one another.
+    fn spread_actuals(
+        &mut self,
+        typed: &TypedActual,
+        path: &Path,
+        years: &Years,
+        may_be_negative: bool,
+    ) -> BTreeMap<FiscalYear, Actual> {
+        if years.closed.is_none_or(|closed| closed.last < years.plan.last) {
+            let message = text!(ja: "計画期間がまだ締まっていないのに、期間全体の実績があります", en: "an actual of the whole period is given though the period is not closed");
+            let hint = text!(ja: "締まった年度ごとに書くか、as_of を計画期間の翌年度にしてください", en: "state it by closed year, or set as_of to the year after the plan");
+            self.useless(path, message, hint);
+            self.hangs_on_years();
+            return BTreeMap::new();
+        }
+        let Some(whole) = self.actual(typed, path, may_be_negative) else { return BTreeMap::new() };
+        let parts = years.plan.len() as f64;
+        let part = Actual {
+            value: whole.value / parts,
+            sd: whole.sd.map(|sd| sd / parts.sqrt()),
+            one_off: whole.one_off.map(|one_off| one_off / parts),
+            ..whole
+        };
+        years.plan.years().map(|year| (year, part.clone())).collect()
     }
 
     fn actual(&mut self, typed: &TypedActual, path: &Path, may_be_negative: bool) -> Option<Actual> {

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::curve::logistic;
 use super::decisions::Stated;
 use super::ids::{Kind, resolve};
-use super::{Curve, Stream};
+use super::{Curve, Stream, whole};
 use crate::dist::Marginal;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
@@ -28,7 +28,7 @@ impl Context<'_> {
             self.reader.useless(&path.key("erosion"), message, hint);
         }
         let hold = typed.after.map_or(recurring, |after| after == After::Hold);
-        let stated = self.stated(typed, path, hold);
+        let stated = self.stated(typed, path, recurring, hold);
         let closed_by = self.years.as_of.map(|year| year.plus(-1));
         let stated = stated.map(|stated| self.decision.applied(stated, recurring, closed_by));
         let curve = stated.map(|s| Curve::new(s.first, &s.levels, s.hold, erosion));
@@ -41,10 +41,9 @@ impl Context<'_> {
         let drivers: Vec<&str> = self.scenario.driver.iter().map(|d| d.id.as_str()).collect();
         let driver = typed.driver.as_ref();
         let driver = driver.and_then(|id| resolve(Kind::Driver, id, &drivers, &path.key("driver"), self.reader));
-        let closed = self.years.closed;
         // Where effects are changes, a cost that ends is recorded as a change below 0.
         let may_be_negative = !is_cost || (recurring && self.scenario.plan.basis != Basis::Recurring);
-        let actuals = self.reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), closed, may_be_negative);
+        let actuals = self.reader.actuals(typed.actuals.as_ref(), &path.key("actuals"), self.years, may_be_negative);
         let stream = Stream {
             id: typed.id.clone(),
             kind: typed.kind,
@@ -68,10 +67,15 @@ impl Context<'_> {
     }
 
     /// The levels as they are stated.
-    fn stated(&mut self, typed: &scenario::Stream, path: &Path, hold: bool) -> Option<Stated> {
+    fn stated(&mut self, typed: &scenario::Stream, path: &Path, recurring: bool, hold: bool) -> Option<Stated> {
         match (&typed.amounts, &typed.shape) {
             (Some(amounts), None) => {
                 let path = path.key("amounts");
+                match self.reader.stated(amounts, &path, self.years) {
+                    whole::Stated::Wrong => return None,
+                    whole::Stated::Whole(amount) => return self.spread(amount.value(), &path, recurring, hold),
+                    whole::Stated::ByYear => {}
+                }
                 let read = self.reader.series(amounts, &path, self.years.amounts, &self.years.hint_for_amount());
                 for (key, amount) in amounts.years.iter().filter(|(_, a)| a.value() < 0.0) {
                     let _ = amount;
@@ -112,6 +116,19 @@ impl Context<'_> {
                 None
             }
         }
+    }
+
+    /// Levels that bring a sum over the plan period in equal parts a year, as effects on the plan's counting basis: where
+    /// only changes count, a lasting level rises by one part each year.
+    fn spread(&mut self, whole: f64, path: &Path, recurring: bool, hold: bool) -> Option<Stated> {
+        if whole < 0.0 {
+            self.negative(path);
+            return None;
+        }
+        let (plan, rises) = (self.years.plan, recurring && self.scenario.plan.basis != Basis::Recurring);
+        let part = whole / plan.len() as f64;
+        let levels = (1..=plan.len()).map(|year| part * if rises { year as f64 } else { 1.0 }).collect();
+        Some(Stated { first: plan.first, levels, hold })
     }
 
     fn gap(&mut self, years: &[FiscalYear], path: &Path) {

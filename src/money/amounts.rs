@@ -40,10 +40,10 @@ impl Unit {
 
     /// The decimals with which [`Self::in_table`] prints an amount.
     pub fn shown_decimals(self, amount: f64) -> u8 {
-        let shows = |decimals: u8| Self::new(self.name, decimals).round(amount) != 0.0;
-        let is_nothing = amount.abs() < self.least() || shows(self.decimals());
-        let mut finer = self.decimals()..=MOST_DECIMALS.max(self.decimals());
-        if is_nothing { self.decimals() } else { finer.find(|d| shows(*d)).unwrap_or(self.decimals()) }
+        let is_told = self.round(amount) != 0.0 || amount.abs() < self.least();
+        let mut finer = self.decimals()..=MOST_DECIMALS;
+        let first = finer.find(|decimals| amount.abs() * 10_f64.powi(i32::from(*decimals)) >= 1.0 - 1e-9);
+        first.filter(|_| !is_told).unwrap_or(self.decimals())
     }
 
     /// An amount in last places. What the multiplication adds is taken off, or 1.005 would be below its half.
@@ -147,7 +147,7 @@ mod tests {
     fn what_is_not_nothing_is_not_printed_as_nothing() {
         // Of a thousand yen the last place is a yen; half of it is told, less is not.
         let printed = [0.2, -0.062, 0.004, 0.0005, 0.000_4, 0.5, 0.96, 0.096].map(|a| thousands(0).in_table(a));
-        assert_eq!(printed, ["0.2", "▲0.06", "0.004", "0.001", "0", "1", "1", "0.1"]);
+        assert_eq!(printed, ["0.2", "▲0.06", "0.004", "0.0005", "0", "1", "1", "0.10"]);
         assert_eq!([0.049, -0.0004].map(|a| thousands(1).in_table(a)), ["0.05", "0.0"]);
     }
 

@@ -98,9 +98,9 @@ impl Name {
         }
     }
 
-    /// How many of another unit it is; not a number where one of the two is worth no known number of yen.
-    pub fn in_units_of(self, other: Self) -> f64 {
-        self.yen().zip(other.yen()).map_or(f64::NAN, |(own, other)| own / other)
+    /// How many of another unit it is; nothing where one of the two is worth no known number of yen.
+    pub fn in_units_of(self, other: Self) -> Option<f64> {
+        self.yen().zip(other.yen()).map(|(own, other)| own / other)
     }
 
     /// The name printed at the head of a table.

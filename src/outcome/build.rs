@@ -114,6 +114,7 @@ pub(super) fn header(model: &Model) -> Header {
         states: model.period.years().map(|year| state(model, year)).collect(),
         policies: model.policies.iter().map(name).collect(),
         not_modelled: model.not_modelled.clone(),
+        spread: model.spread.keys.clone(),
     }
 }
 

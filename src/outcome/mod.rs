@@ -121,6 +121,9 @@ pub struct Header {
     pub policies: Vec<PolicyName>,
     /// What the scenario says it leaves out.
     pub not_modelled: Vec<String>,
+    /// The keys of what is stated for the whole plan period only, and spread equally over its years.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spread: Vec<String>,
 }
 
 /// What is known of a year.

@@ -66,6 +66,8 @@ impl Compiler<'_> {
                 (Measure::Booked, Period::Edition { base, .. }) => {
                     Some(model.editions.iter().find(|e| e.base == *base)?.booked(policy)?)
                 }
+                // A sum that is spread over the years says nothing of a single one.
+                (Measure::Effect, Period::Year(_)) if model.spread.hides_years(policy) => None,
                 (Measure::Effect, Period::Year(_) | Period::Plan(_)) => {
                     let stated = model.has_target(policy, |year| period.span().contains(year));
                     stated.then(|| period.span().years().map(of_year).sum())

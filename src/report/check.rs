@@ -67,6 +67,9 @@ impl PlanTable<'_> {
         });
         let columns: Vec<Column> = years.iter().enumerate().map(of_year).chain(sum).collect();
         write(out, &[label], &columns);
+        if let Some(spread) = self.report.spread() {
+            let _ = writeln!(out, "\n{}", spread.get(self.report.lang));
+        }
     }
 
     fn say(&self, words: Text) -> String {

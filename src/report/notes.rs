@@ -20,6 +20,7 @@ impl Report<'_> {
         notes.extend(self.unallocated());
         notes.extend(self.dependence());
         notes.extend(self.classes());
+        notes.extend(self.spread());
         notes.extend(self.assumptions());
         notes.extend(
             self.outcome
@@ -30,6 +31,18 @@ impl Report<'_> {
         );
         notes.extend(self.findings());
         notes
+    }
+
+    /// What is spread over the years of the plan, where anything is.
+    pub(super) fn spread(&self) -> Option<Text> {
+        let keys = &self.outcome.header.spread;
+        let (ja, en) = (keys.join("、"), keys.join(", "));
+        (!keys.is_empty()).then(|| {
+            text!(
+                ja: "計画期間全体の額だけが書かれたもの（{ja}）は、各年度に等しく分けています。これは仮定で、その方針と合計の単年度の達成確率は出していません。",
+                en: "What is stated for the whole plan period only ({en}) is spread equally over its years: an assumption. The odds of single years of its policy and of the total are therefore not given."
+            )
+        })
     }
 
     pub(super) fn made_by(&self) -> Vec<Text> {

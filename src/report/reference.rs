@@ -47,8 +47,10 @@ fn section(out: &mut String, name: &str, schema: &Json, lang: Lang) {
     if let Some(words) = schema.get("oneOf").and_then(Json::as_array) {
         out.push('\n');
         for word in words {
-            let value = word.get("const").and_then(Json::as_str).unwrap_or_default();
-            let _ = writeln!(out, "- `{value}`: {}", described(word, lang));
+            let one = word.get("const").into_iter();
+            let same = word.get("enum").and_then(Json::as_array).into_iter().flatten();
+            let words: Vec<String> = one.chain(same).filter_map(Json::as_str).map(|w| format!("`{w}`")).collect();
+            let _ = writeln!(out, "- {}: {}", words.join(", "), described(word, lang));
         }
     }
     if let Some(words) = schema.get("enum").and_then(Json::as_array) {

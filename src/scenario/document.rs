@@ -1,7 +1,9 @@
 //! The resolved scenario: files read, laid over one another, frozen; and where each of its values stands.
 
+use super::choices::in_words_of_the_file;
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
+use super::schema;
 use crate::harmless::on_one_line;
 use crate::lang::Text;
 use serde::Serialize;
@@ -47,6 +49,13 @@ pub struct Located {
 impl Document {
     /// A tree whose values stand in `files`.
     pub(crate) fn new(files: Arc<Vec<SourceFile>>, root: Node) -> Self {
+        Self { files, root }
+    }
+
+    /// The tree of a scenario whose values stand in `files`.
+    pub(crate) fn of_scenario(files: Arc<Vec<SourceFile>>, mut root: Node) -> Self {
+        let schema = schema::of_scenario();
+        in_words_of_the_file(&mut root, schema, schema);
         Self { files, root }
     }
 

@@ -34,7 +34,7 @@ fn document(
 ) -> Result<Document, Problems> {
     let mut loader = Loader::new(read);
     match tree(&mut loader) {
-        Some(root) if loader.problems.is_empty() => Ok(Document::new(Arc::new(loader.files), root)),
+        Some(root) if loader.problems.is_empty() => Ok(Document::of_scenario(Arc::new(loader.files), root)),
         _ => Err(Problems { files: loader.files, list: loader.problems }),
     }
 }

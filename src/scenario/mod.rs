@@ -1,6 +1,7 @@
 //! What was typed: the scenario file as plain data, strict, and able to say where every value stands.
 
 mod assumptions;
+mod choices;
 mod deserialize;
 mod document;
 mod load;
@@ -14,6 +15,7 @@ mod structure;
 mod types;
 
 pub use assumptions::{Assumption, Remark, assumptions, remarks};
+pub(crate) use choices::in_words_of_the_file;
 pub use document::{Document, Located, Problems};
 pub use load::load;
 pub(crate) use load::{Loader, NamedAt, load_file};
@@ -26,7 +28,6 @@ pub(crate) use structure::{check as check_structure, nearest};
 pub use types::*;
 
 use serde::Deserialize;
-use std::sync::OnceLock;
 
 /// A document read as a scenario.
 #[derive(Debug)]
@@ -40,9 +41,7 @@ pub struct Reading {
 /// Reads a resolved document as a scenario. What can be read in spite of problems is, so that all problems of a file
 /// can be told at once.
 pub fn read(document: &Document) -> Reading {
-    // Made once: a set reads thousands of scenarios.
-    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
-    let mut problems = structure::check(document.root(), SCHEMA.get_or_init(json_schema));
+    let mut problems = structure::check(document.root(), schema::of_scenario());
     let known = structure::without(document.root(), &problems);
     match Scenario::deserialize(known.as_ref()) {
         Ok(mut scenario) => {

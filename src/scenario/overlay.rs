@@ -1,6 +1,7 @@
 //! Laying one scenario over another: tables merge by key, lists of tables by id, years by the year they name.
 
 use super::node::{Entry, Node, Value};
+use super::types::WHOLE_PERIOD;
 use crate::fiscal::FiscalYear;
 
 /// Keys that replace each other: naming one in an overlay takes the others of its set away from the base.
@@ -44,6 +45,12 @@ fn merge_tables(mut base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
             base.retain(|e| !set.contains(&e.key.as_str()) || over.iter().any(|o| o.key == e.key));
         }
     }
+    // A sum for the whole period and amounts of years replace each other likewise.
+    if over.iter().any(|e| is_whole_period(&e.key)) {
+        base.retain(|e| FiscalYear::parse(&e.key).is_none());
+    } else if over.iter().any(|e| FiscalYear::parse(&e.key).is_some()) {
+        base.retain(|e| !is_whole_period(&e.key));
+    }
     for entry in over {
         match base.iter_mut().find(|e| same_key(&e.key, &entry.key)) {
             Some(below) => {
@@ -57,8 +64,14 @@ fn merge_tables(mut base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
     base
 }
 
+fn is_whole_period(key: &str) -> bool {
+    WHOLE_PERIOD.contains(&key)
+}
+
 fn same_key(a: &str, b: &str) -> bool {
-    a == b || FiscalYear::parse(a).is_some_and(|year| FiscalYear::parse(b) == Some(year))
+    a == b
+        || (is_whole_period(a) && is_whole_period(b))
+        || FiscalYear::parse(a).is_some_and(|year| FiscalYear::parse(b) == Some(year))
 }
 
 /// What a table of a list is known by: its id, the base year of an edition, or the set of names that a correlation or an

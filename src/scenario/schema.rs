@@ -1,8 +1,10 @@
 //! The JSON Schema of the scenario file, made from the types that read it.
 
+use super::choices::take_both_words;
 use super::types::Scenario;
 use schemars::JsonSchema;
 use serde_json::Value as Json;
+use std::sync::OnceLock;
 
 /// The JSON Schema (draft 2020-12) of the scenario file. Each key has its English `description` and, under `x-ja`,
 /// its Japanese one.
@@ -10,10 +12,17 @@ pub fn json_schema() -> Json {
     schema_of::<Scenario>()
 }
 
+/// [`json_schema`], made once: a set reads thousands of scenarios.
+pub(super) fn of_scenario() -> &'static Json {
+    static SCHEMA: OnceLock<Json> = OnceLock::new();
+    SCHEMA.get_or_init(json_schema)
+}
+
 /// The JSON Schema of a file that is read as `T`.
 pub(crate) fn schema_of<T: JsonSchema>() -> Json {
     let mut schema = schemars::schema_for!(T).to_value();
     without_null(&mut schema);
+    take_both_words(&mut schema);
     schema
 }
 

@@ -1,5 +1,6 @@
 //! Holds a document against the schema: unknown keys, missing keys, wrong types, words that are not choices.
 
+use super::choices;
 use super::node::{Entry, Node, Value};
 use super::problem::{At, Path, Problem};
 use crate::lang::{Text, text};
@@ -60,27 +61,13 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Follows `$ref`, and takes of several alternatives the one of the value's own type.
-    fn resolve(&self, schema: &'a Json, node: &Node) -> &'a Json {
-        if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
-            let name = reference.strip_prefix("#/$defs/");
-            let target = name.and_then(|name| self.schema.get("$defs")?.get(name));
-            return target.map_or(schema, |target| self.resolve(target, node));
-        }
-        let Some(choices) = schema.get("anyOf").and_then(Json::as_array) else { return schema };
-        let resolved = choices.iter().map(|choice| self.resolve(choice, node));
-        let fitting = resolved.filter(|choice| types(choice).iter().any(|t| has_type(node, t)));
-        // Of several tables it is the one that knows most of the keys; years are known to tables of years.
-        fitting.max_by_key(|choice| familiar(choice, node)).unwrap_or(schema)
-    }
-
     fn node(&mut self, node: &'a Node, schema: &'a Json) {
-        let schema = self.resolve(schema, node);
+        let schema = resolve(self.schema, schema, node);
         if takes_anything(schema) {
             return;
         }
-        if let Some(words) = choices(schema) {
-            return self.word(node, &words, schema);
+        if let Some(words) = choices::words(schema) {
+            return self.word(node, &words.concat(), schema);
         }
         let types = self.all_types(schema, node);
         if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
@@ -159,7 +146,7 @@ impl<'a> Checker<'a> {
     fn all_types(&self, schema: &'a Json, node: &Node) -> Vec<&'a str> {
         match schema.get("anyOf").and_then(Json::as_array) {
             Some(choices) => {
-                let all = choices.iter().flat_map(|c| types(self.resolve(c, node)));
+                let all = choices.iter().flat_map(|c| types(resolve(self.schema, c, node)));
                 let mut each: Vec<&str> = Vec::new();
                 all.for_each(|t| {
                     if !each.contains(&t) {
@@ -231,6 +218,20 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Follows `$ref` in the whole schema, and takes of several alternatives the one of the value's own type.
+pub(super) fn resolve<'s>(whole: &'s Json, schema: &'s Json, node: &Node) -> &'s Json {
+    if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
+        let name = reference.strip_prefix("#/$defs/");
+        let target = name.and_then(|name| whole.get("$defs")?.get(name));
+        return target.map_or(schema, |target| resolve(whole, target, node));
+    }
+    let Some(choices) = schema.get("anyOf").and_then(Json::as_array) else { return schema };
+    let resolved = choices.iter().map(|choice| resolve(whole, choice, node));
+    let fitting = resolved.filter(|choice| types(choice).iter().any(|t| has_type(node, t)));
+    // Of several tables it is the one that knows most of the keys; years are known to tables of years.
+    fitting.max_by_key(|choice| familiar(choice, node)).unwrap_or(schema)
+}
+
 /// What to do where a word is none of the choices: what the schema says (`x-otherwise`), or else to choose.
 fn otherwise(schema: &Json) -> Text {
     let said = |key: &str| schema.get("x-otherwise").and_then(|hint| hint.get(key)).and_then(Json::as_str);
@@ -291,19 +292,6 @@ fn type_names(types: &[&str]) -> Text {
     };
     let (ja, en): (Vec<_>, Vec<_>) = types.iter().map(|t| name(t)).unzip();
     Text { ja: ja.join("か"), en: en.join(" or ") }
-}
-
-/// The words of a schema that is a choice of words.
-fn choices(schema: &Json) -> Option<Vec<&str>> {
-    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-        return words.iter().map(Json::as_str).collect();
-    }
-    let options = schema.get("oneOf")?.as_array()?;
-    let words = options.iter().map(|o| match o.get("enum").and_then(Json::as_array) {
-        Some(many) => many.iter().map(Json::as_str).collect::<Option<Vec<_>>>(),
-        None => o.get("const").and_then(Json::as_str).map(|w| vec![w]),
-    });
-    Some(words.collect::<Option<Vec<_>>>()?.concat())
 }
 
 fn description(schema: &Json) -> Text {

@@ -268,13 +268,13 @@ pub struct Edition {
 #[schemars(extend("x-ja" = "計画期間より後の年度の仮定。"))]
 pub enum BeyondPlan {
     /// The recurring level of the plan's last year goes on, of targets too; there are no one-off amounts.
-    #[schemars(extend("x-ja" = "計画の最後の年度の継続的な水準が、目標も含めてそのまま続く。一時的な額はない。"))]
+    #[schemars(extend("x-ja" = "計画の最後の年度の継続的な水準が、目標も含めてそのまま続く。一時的な額はない。", "x-word" = "続く"))]
     Hold,
     /// Every level falls back to 0: what the base year contains lapses and counts against the edition.
-    #[schemars(extend("x-ja" = "水準はすべて 0 に戻る。基準年度の予算に入っている効果は失われ、その版ではマイナスに数える。"))]
+    #[schemars(extend("x-ja" = "水準はすべて 0 に戻る。基準年度の予算に入っている効果は失われ、その版ではマイナスに数える。", "x-word" = "0に戻る"))]
     Zero,
     /// As the streams give it for those years; targets are those stated for years after the plan.
-    #[schemars(extend("x-ja" = "お金の流れから計算した額による。目標も、計画期間より後の年度に書かれた額による。"))]
+    #[schemars(extend("x-ja" = "お金の流れから計算した額による。目標も、計画期間より後の年度に書かれた額による。", "x-word" = "書いたとおり"))]
     Explicit,
 }
 
@@ -284,13 +284,13 @@ pub enum BeyondPlan {
 #[schemars(extend("x-ja" = "効果額の数え方。"))]
 pub enum Basis {
     /// A lasting effect counts again in every year of the plan (level against the do-nothing path, plus one-off amounts).
-    #[schemars(extend("x-ja" = "継続的効果額：続いている効果は毎年度数える（何もしない場合との差＋一時的な額）。"))]
+    #[schemars(extend("x-ja" = "継続的効果額：続いている効果は毎年度数える（何もしない場合との差＋一時的な額）。", "x-word" = "継続的効果額"))]
     Recurring,
     /// Only what is new in the year counts (rise of the lasting level, plus one-off amounts).
-    #[schemars(extend("x-ja" = "単年度効果額：その年度に新しく生じた分だけを数える（継続的な水準の増分＋一時的な額）。"))]
+    #[schemars(extend("x-ja" = "単年度効果額：その年度に新しく生じた分だけを数える（継続的な水準の増分＋一時的な額）。", "x-word" = "単年度効果額"))]
     NewInYear,
     /// The change of everything against the year before.
-    #[schemars(extend("x-ja" = "前年度比：全体の前年度からの増減。"))]
+    #[schemars(extend("x-ja" = "前年度比：全体の前年度からの増減。", "x-word" = "前年度比"))]
     YearOnYear,
 }
 
@@ -472,19 +472,19 @@ pub struct Initiative {
 #[schemars(extend("x-ja" = "見直し区分。"))]
 pub enum Lineage {
     /// Goes on as before.
-    #[schemars(extend("x-ja" = "継続。"))]
+    #[schemars(extend("x-ja" = "継続。", "x-word" = "継続"))]
     Continuing,
     /// Was not in the earlier plan.
-    #[schemars(extend("x-ja" = "新規。"))]
+    #[schemars(extend("x-ja" = "新規。", "x-word" = "新規"))]
     New,
     /// Takes in earlier initiatives, which `replaces` names.
-    #[schemars(extend("x-ja" = "集約（replaces に元の取組を書く）。"))]
+    #[schemars(extend("x-ja" = "集約（replaces に元の取組を書く）。", "x-word" = "集約"))]
     Merged,
     /// Was dropped.
-    #[schemars(extend("x-ja" = "廃止。"))]
+    #[schemars(extend("x-ja" = "廃止。", "x-word" = "廃止"))]
     Ended,
     /// Reached its end.
-    #[schemars(extend("x-ja" = "完了。"))]
+    #[schemars(extend("x-ja" = "完了。", "x-word" = "完了"))]
     Completed,
 }
 
@@ -571,13 +571,13 @@ pub struct Stream {
 #[schemars(extend("x-ja" = "お金の流れの種類。"))]
 pub enum StreamKind {
     /// Less expenditure (歳出減).
-    #[schemars(extend("x-ja" = "歳出減。"))]
+    #[schemars(extend("x-ja" = "歳出減。", "x-word" = "歳出減"))]
     Saving,
     /// More revenue (歳入増).
-    #[schemars(extend("x-ja" = "歳入増。"))]
+    #[schemars(extend("x-ja" = "歳入増。", "x-word" = "歳入増"))]
     Revenue,
     /// What it takes (経費); counts negative.
-    #[schemars(extend("x-ja" = "経費。マイナスで数える。"))]
+    #[schemars(extend("x-ja" = "経費。マイナスで数える。", "x-word" = "経費"))]
     Cost,
 }
 
@@ -587,10 +587,10 @@ pub enum StreamKind {
 #[schemars(extend("x-ja" = "最後に書いた年度より後の額。"))]
 pub enum After {
     /// The last level goes on.
-    #[schemars(extend("x-ja" = "最後の額が続く。"))]
+    #[schemars(extend("x-ja" = "最後の額が続く。", "x-word" = "続く"))]
     Hold,
     /// Nothing.
-    #[schemars(extend("x-ja" = "0 になる。"))]
+    #[schemars(extend("x-ja" = "0 になる。", "x-word" = "0になる"))]
     Zero,
 }
 
@@ -600,10 +600,10 @@ pub enum After {
 #[schemars(extend("x-ja" = "まだ締まっていない年度を、実績からどう続けるか。"))]
 pub enum OpenYears {
     /// They go on from what was reached; only what is still to come hangs on go-ahead, delay and realisation.
-    #[schemars(extend("x-ja" = "到達した水準から続ける。実施確率・遅れ・実現率は、これから加わる分だけに掛かる。"))]
+    #[schemars(extend("x-ja" = "到達した水準から続ける。実施確率・遅れ・実現率は、これから加わる分だけに掛かる。", "x-word" = "到達水準から"))]
     FromReached,
     /// Their amounts are fresh estimates that already know what was recorded.
-    #[schemars(extend("x-ja" = "書かれた額のとおり。実績をふまえて見積もり直した額とみる。"))]
+    #[schemars(extend("x-ja" = "書かれた額のとおり。実績をふまえて見積もり直した額とみる。", "x-word" = "書いたとおり"))]
     AsStated,
 }
 
@@ -613,10 +613,10 @@ pub enum OpenYears {
 #[schemars(extend("x-ja" = "取組の遅れと一緒に動くか。"))]
 pub enum Timing {
     /// Moves with the delay.
-    #[schemars(extend("x-ja" = "一緒に遅れる。"))]
+    #[schemars(extend("x-ja" = "一緒に遅れる。", "x-word" = "一緒に遅れる"))]
     Delayed,
     /// Stays in its years.
-    #[schemars(extend("x-ja" = "遅れない。"))]
+    #[schemars(extend("x-ja" = "遅れない。", "x-word" = "遅れない"))]
     Fixed,
 }
 
@@ -626,10 +626,10 @@ pub enum Timing {
 #[schemars(extend("x-ja" = "取組が実施されないときの経費。"))]
 pub enum OnFailure {
     /// It is spent all the same.
-    #[schemars(extend("x-ja" = "それでも支出される。"))]
+    #[schemars(extend("x-ja" = "それでも支出される。", "x-word" = "支出する"))]
     Spent,
     /// It is not spent.
-    #[schemars(extend("x-ja" = "支出されない。"))]
+    #[schemars(extend("x-ja" = "支出されない。", "x-word" = "支出しない"))]
     Avoided,
 }
 
@@ -671,16 +671,16 @@ pub struct Shape {
 #[schemars(extend("x-ja" = "立上り曲線の形の種類。"))]
 pub enum ShapeKind {
     /// The full level from the first year on.
-    #[schemars(extend("x-ja" = "最初の年度から満額。"))]
+    #[schemars(extend("x-ja" = "最初の年度から満額。", "x-word" = "満額"))]
     Step,
     /// Equal rises over `years` years.
-    #[schemars(extend("x-ja" = "years 年かけて毎年同じ額ずつ増える。"))]
+    #[schemars(extend("x-ja" = "years 年かけて毎年同じ額ずつ増える。", "x-word" = "直線"))]
     Linear,
     /// An S-shaped rise over `years` years.
-    #[schemars(extend("x-ja" = "years 年かけてS字形に増える。"))]
+    #[schemars(extend("x-ja" = "years 年かけてS字形に増える。", "x-word" = "S字"))]
     Logistic,
     /// The full amount in the first year only.
-    #[schemars(extend("x-ja" = "最初の年度だけ。"))]
+    #[schemars(extend("x-ja" = "最初の年度だけ。", "x-word" = "一時"))]
     OneOff,
 }
 
@@ -784,13 +784,13 @@ pub struct Among {
 #[schemars(extend("x-ja" = "取組項目の量。"))]
 pub enum Variable {
     /// The realisation of its streams.
-    #[schemars(extend("x-ja" = "お金の流れの実現率。"))]
+    #[schemars(extend("x-ja" = "お金の流れの実現率。", "x-word" = "実現率"))]
     Realisation,
     /// Its delay.
-    #[schemars(extend("x-ja" = "遅れ。"))]
+    #[schemars(extend("x-ja" = "遅れ。", "x-word" = "遅れ"))]
     Delay,
     /// Whether it goes ahead.
-    #[schemars(extend("x-ja" = "実施されるかどうか。"))]
+    #[schemars(extend("x-ja" = "実施されるかどうか。", "x-word" = "実施"))]
     GoAhead,
 }
 
@@ -825,10 +825,10 @@ pub struct Correlation {
 #[schemars(extend("x-ja" = "両立しない相関の扱い。"))]
 pub enum Repair {
     /// Report them as an error.
-    #[schemars(extend("x-ja" = "誤りとして報告する。"))]
+    #[schemars(extend("x-ja" = "誤りとして報告する。", "x-word" = "誤りとする"))]
     Refuse,
     /// Take the nearest possible ones.
-    #[schemars(extend("x-ja" = "最も近い両立する相関に置き換える。"))]
+    #[schemars(extend("x-ja" = "最も近い両立する相関に置き換える。", "x-word" = "最も近い相関"))]
     Nearest,
 }
 
@@ -897,9 +897,10 @@ pub enum Year {
     Name(String),
 }
 
-/// Values by fiscal year: { R6 = 100, R7 = 200 }.
+/// Values by fiscal year: { R6 = 100, R7 = 200 }; of amounts also one for the whole plan period: { period = 300 }, or
+/// { 期間 = 300 }, which is spread equally over its years as effects on the plan's counting basis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "SeriesOf{T}", extend("x-ja" = "年度ごとの値：{ R6 = 100, R7 = 200 }。"))]
+#[schemars(rename = "SeriesOf{T}", extend("x-ja" = "年度ごとの値：{ R6 = 100, R7 = 200 }。金額は期間全体の額でも書けます：{ 期間 = 300 } または { period = 300 }。plan.basis で数えた効果として、計画期間の各年度に等しく分けます。"))]
 pub struct Series<T> {
     /// Where the numbers of this table come from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1012,10 +1013,10 @@ pub struct ActualTable {
 #[schemars(extend("x-ja" = "実績の確かさ。"))]
 pub enum ActualState {
     /// Closed by the settlement (実績).
-    #[schemars(extend("x-ja" = "実績（決算済み）。"))]
+    #[schemars(extend("x-ja" = "実績（決算済み）。", "x-word" = "実績"))]
     Actual,
     /// Estimated before the settlement (決算見込).
-    #[schemars(extend("x-ja" = "決算見込。"))]
+    #[schemars(extend("x-ja" = "決算見込。", "x-word" = "決算見込"))]
     Outturn,
 }
 
@@ -1104,18 +1105,42 @@ pub struct QuantityTable {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "discrete の各値の重み（0 以上。合計は 1 でなくてもよい）。"))]
     pub weights: Option<Vec<f64>>,
+    /// quantiles: one time in twenty it is lower; with p95 instead of p10 and p90.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "quantiles：20回に1回はこれを下回る値。p10 と p90 の代わりに p95 と一緒に書きます。"))]
+    pub p5: Option<f64>,
     /// quantiles: one time in ten it is lower.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "quantiles：10回に1回はこれを下回る値。"))]
     pub p10: Option<f64>,
+    /// quantiles: one time in four it is lower; with p75 instead of p10 and p90.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "quantiles：4回に1回はこれを下回る値。p10 と p90 の代わりに p75 と一緒に書きます。"))]
+    pub p25: Option<f64>,
     /// quantiles: as often lower as higher.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "quantiles：中央値。"))]
     pub p50: Option<f64>,
+    /// quantiles: one time in four it is higher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "quantiles：4回に1回はこれを上回る値。"))]
+    pub p75: Option<f64>,
     /// quantiles: one time in ten it is higher.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "quantiles：10回に1回はこれを上回る値。"))]
     pub p90: Option<f64>,
+    /// quantiles: one time in twenty it is higher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "quantiles：20回に1回はこれを上回る値。"))]
+    pub p95: Option<f64>,
+    /// Of any distribution or class: values below it count as this value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "どの分布・参照クラスでも：これを下回る値は、この値とみなします。"))]
+    pub floor: Option<f64>,
+    /// Of any distribution or class: values above it count as this value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "どの分布・参照クラスでも：これを上回る値は、この値とみなします。"))]
+    pub cap: Option<f64>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
@@ -1132,34 +1157,34 @@ pub struct QuantityTable {
 #[schemars(extend("x-ja" = "分布の種類。"))]
 pub enum QuantityKind {
     /// One certain value.
-    #[schemars(extend("x-ja" = "確定した値。"))]
+    #[schemars(extend("x-ja" = "確定した値。", "x-word" = "固定"))]
     Fixed,
     /// All values between low and high alike.
-    #[schemars(extend("x-ja" = "low から high まで一様。"))]
+    #[schemars(extend("x-ja" = "low から high まで一様。", "x-word" = "一様"))]
     Uniform,
     /// Straight up to mode and down again.
-    #[schemars(extend("x-ja" = "mode を頂点とする三角分布。"))]
+    #[schemars(extend("x-ja" = "mode を頂点とする三角分布。", "x-word" = "三角"))]
     Triangular,
     /// Smooth, with its peak at mode (PERT).
-    #[schemars(extend("x-ja" = "mode を頂点とするなめらかな分布（PERT）。"))]
+    #[schemars(extend("x-ja" = "mode を頂点とするなめらかな分布（PERT）。", "x-word" = "PERT"))]
     Pert,
     /// Normal.
-    #[schemars(extend("x-ja" = "正規分布。"))]
+    #[schemars(extend("x-ja" = "正規分布。", "x-word" = "正規"))]
     Normal,
     /// Log-normal.
-    #[schemars(extend("x-ja" = "対数正規分布。"))]
+    #[schemars(extend("x-ja" = "対数正規分布。", "x-word" = "対数正規"))]
     Lognormal,
     /// Beta between low and high.
-    #[schemars(extend("x-ja" = "low から high までのベータ分布。"))]
+    #[schemars(extend("x-ja" = "low から high までのベータ分布。", "x-word" = "ベータ"))]
     Beta,
     /// Stated values with weights.
-    #[schemars(extend("x-ja" = "重みつきの値。"))]
+    #[schemars(extend("x-ja" = "重みつきの値。", "x-word" = "離散"))]
     Discrete,
     /// Recorded values, each as likely.
-    #[schemars(extend("x-ja" = "記録された値（どれも同じ確からしさ）。"))]
+    #[schemars(extend("x-ja" = "記録された値（どれも同じ確からしさ）。", "x-word" = "経験"))]
     Empirical,
-    /// Through P10, P50 and P90 (metalog).
-    #[schemars(extend("x-ja" = "P10・P50・P90 を通る分布（メタログ）。"))]
+    /// Through P10, P50 and P90, or P5 and P95, or P25 and P75 (metalog).
+    #[schemars(extend("x-ja" = "P10・P50・P90（または P5・P95、P25・P75）を通る分布（メタログ）。", "x-word" = "分位点"))]
     Quantiles,
 }
 
@@ -1172,6 +1197,17 @@ pub enum Quantity {
     Number(f64),
     /// A distribution or a class.
     Table(Box<QuantityTable>),
+}
+
+/// The keys that stand for the whole plan period.
+pub(crate) const WHOLE_PERIOD: [&str; 2] = ["period", "期間"];
+
+impl<T> Series<T> {
+    /// What is stated for the whole plan period, with its key.
+    pub fn whole(&self) -> Option<(&str, &T)> {
+        let whole = self.years.iter().find(|(key, _)| WHOLE_PERIOD.contains(&key.as_str()));
+        whole.map(|(key, value)| (key.as_str(), value))
+    }
 }
 
 impl Sourced {

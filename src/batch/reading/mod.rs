@@ -71,13 +71,14 @@ impl<'a> Reading<'a> {
     /// The value of a scenario; nothing where it has none.
     pub fn value(&self, scenario: usize) -> Option<f64> {
         let (scenario, entry) = self.entry(scenario)?;
-        Some(self.statistic.of(entry)? * self.scale(scenario))
+        Some(self.statistic.of(entry)? * self.scale(scenario)?)
     }
 
     /// The 95 % interval of the value of a scenario; nothing where the simulation error is not known.
     pub fn interval(&self, scenario: usize) -> Option<[f64; 2]> {
         let (scenario, entry) = self.entry(scenario)?;
-        Some(self.statistic.interval(entry)?.map(|end| end * self.scale(scenario)))
+        let scale = self.scale(scenario)?;
+        Some(self.statistic.interval(entry)?.map(|end| end * scale))
     }
 
     /// Every scenario with a value, with it.
@@ -110,11 +111,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What the statistic of a scenario is multiplied with to stand in the unit of the set.
-    fn scale(&self, scenario: &ScenarioResult) -> f64 {
+    /// What the statistic of a scenario is multiplied with to stand in the unit of the set; nothing where its unit cannot be
+    /// converted.
+    fn scale(&self, scenario: &ScenarioResult) -> Option<f64> {
         match (self.statistic.measure(), scenario.unit, self.unit()) {
             (Measure::Amount, Some(own), Some(common)) if own.name != common.name => own.name.in_units_of(common.name),
-            _ => 1.0,
+            _ => Some(1.0),
         }
     }
 
@@ -125,13 +127,13 @@ impl<'a> Reading<'a> {
 
     fn error(&self, scenario: usize) -> Option<f64> {
         let (scenario, entry) = self.entry(scenario)?;
-        Some(self.statistic.error(entry)? * self.scale(scenario))
+        Some(self.statistic.error(entry)? * self.scale(scenario)?)
     }
 
     /// Trials and value of each part of a run.
     fn parts(&self, scenario: &ScenarioResult) -> Option<Vec<(u64, f64)>> {
         let entry = scenario.entry.as_ref().ok()?.as_ref()?;
-        let scale = self.scale(scenario);
+        let scale = self.scale(scenario)?;
         let one = |part: &Part| Some((part.trials, self.statistic.in_part(part, entry)? * scale));
         entry.parts.iter().map(one).collect()
     }

@@ -69,7 +69,7 @@ impl Against {
         let each = || {
             scenarios.iter().map(|(s, weight)| {
                 let scenario = reading.results.scenarios.get(*s)?;
-                Some((weight / total, effect.scale(scenario), scenario.against?))
+                Some((weight / total, effect.scale(scenario)?, scenario.against?))
             })
         };
         let sum = |of: &dyn Fn(f64, AgainstPlan) -> f64| -> Option<f64> {

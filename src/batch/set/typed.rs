@@ -267,18 +267,18 @@ pub struct SweepGroup {
 #[schemars(extend("x-ja" = "要因の値の組み合わせ方。"))]
 pub enum Combine {
     /// Every value with every value.
-    #[schemars(extend("x-ja" = "総当たり。"))]
+    #[schemars(extend("x-ja" = "総当たり。", "x-word" = "総当たり"))]
     Product,
     /// The first values together, the second values together, and so on.
-    #[schemars(extend("x-ja" = "一番目どうし、二番目どうし、と順に。"))]
+    #[schemars(extend("x-ja" = "一番目どうし、二番目どうし、と順に。", "x-word" = "順に"))]
     Zip,
     /// The combinations that list states.
-    #[schemars(extend("x-ja" = "list に書いたとおり。"))]
+    #[schemars(extend("x-ja" = "list に書いたとおり。", "x-word" = "一覧"))]
     List,
     /// A Latin hypercube sample: each value of each factor as often as any other.
-    #[schemars(extend("x-ja" = "ラテン超方格標本。どの要因のどの値も同じ回数ずつ現れます。"))]
+    #[schemars(extend("x-ja" = "ラテン超方格標本。どの要因のどの値も同じ回数ずつ現れます。", "x-word" = "ラテン超方格"))]
     Latin,
     /// The base alone, then each value alone.
-    #[schemars(extend("x-ja" = "土台だけのものと、値を一つだけ変えたもの。"))]
+    #[schemars(extend("x-ja" = "土台だけのものと、値を一つだけ変えたもの。", "x-word" = "一つずつ"))]
     Each,
 }

@@ -33,7 +33,7 @@ pub(super) fn problems(sweep: &Sweep, members: &[Member]) -> Vec<Located> {
 
 /// What is wrong with a scenario as a whole.
 fn wrong(sweep: &Sweep, tree: Node) -> Vec<Located> {
-    let document = Document::new(Arc::clone(&sweep.files), tree);
+    let document = Document::of_scenario(Arc::clone(&sweep.files), tree);
     Model::read(&document).err().map(|Problems { list, .. }| list).unwrap_or_default()
 }
 

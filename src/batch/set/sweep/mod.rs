@@ -22,7 +22,9 @@ use super::{Member, ScenarioSet, Setting, Source, files};
 use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::model::Model;
-use crate::scenario::{Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, schema_of};
+use crate::scenario::{
+    Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, in_words_of_the_file, schema_of,
+};
 use apply::Applied;
 use change::{Change, ChangeKind};
 use factors::{Dimension, FactorReader};
@@ -52,12 +54,14 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     if loader.parts(name).len() > 1 {
         return Ok(files::of_one(name, true));
     }
-    let Some(root) = loader.typed(name, None) else { return Err(all(loader, Vec::new())) };
+    let Some(mut root) = loader.typed(name, None) else { return Err(all(loader, Vec::new())) };
     if is_scenario(&root) {
         return Ok(files::of_one(name, false));
     }
+    let schema = schema();
+    in_words_of_the_file(&mut root, &schema, &schema);
     let document = Document::new(Arc::new(loader.files.clone()), root.clone());
-    let problems = check_structure(&root, &schema());
+    let problems = check_structure(&root, &schema);
     if !problems.is_empty() {
         return Err(document.locate(problems));
     }
@@ -150,14 +154,14 @@ impl Sweep {
     /// The scenario of a member: its base with its changes. The order of the file does not matter.
     pub(super) fn document(&self, member: &Member) -> Result<Document, Problems> {
         match self.changed(self.bases[self.base_of(member)].clone(), &member.settings) {
-            Ok(tree) => Ok(Document::new(Arc::clone(&self.files), tree)),
+            Ok(tree) => Ok(Document::of_scenario(Arc::clone(&self.files), tree)),
             Err(list) => Err(Problems { files: self.files.to_vec(), list }),
         }
     }
 
     /// The bases; they are right.
     fn models(&self) -> Vec<Model> {
-        let documents = self.bases.iter().map(|tree| Document::new(Arc::clone(&self.files), tree.clone()));
+        let documents = self.bases.iter().map(|tree| Document::of_scenario(Arc::clone(&self.files), tree.clone()));
         documents.filter_map(|document| Model::read(&document).ok()).collect()
     }
 

@@ -25,7 +25,7 @@ pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>) -> Result<O
     let Some(tree) = found else {
         return Err(Problems { files: loader.files.clone(), list: std::mem::take(&mut loader.problems) });
     };
-    let document = Document::new(files(), tree);
+    let document = Document::of_scenario(files(), tree);
     let model = Model::read(&document)?;
     let plan = Plan { name: typed.to_owned(), digest: document.digest(), model };
     Ok(Some(Stated { plan, at: stated.origin.clone() }))

@@ -32,6 +32,7 @@ impl Part<'_> {
         html! {
             (self.list(&warnings, &warned))
             (self.list(&left_out, &outcome.header.not_modelled))
+            @if let Some(spread) = self.report.spread() { p { (self.say(&spread)) } }
             (self.remarks("sources", &sources, "source"))
             (self.class_table())
             (self.remarks("notes", &notes, "note"))

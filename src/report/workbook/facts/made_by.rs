@@ -44,6 +44,7 @@ fn facts(outcome: &Outcome) -> Result<Vec<(&'static str, Cell)>, ReportError> {
         ("confidence", p.confidence.into()),
     ];
     facts.extend(h.not_modelled.iter().map(|item| ("not_modelled", item.as_str().into())));
+    facts.extend(h.spread.iter().map(|key| ("spread", key.as_str().into())));
     facts.extend(outcome.classes.iter().map(|used| ("reference_class", used.class.id.as_str().into())));
     for finding in &outcome.findings {
         let key = if finding.is_open() { "to_check" } else { "accepted" };

@@ -1,0 +1,74 @@
+//! Choices in either language: a Japanese word stands for the word of the file format.
+
+use super::node::{Node, Value};
+use super::structure::resolve;
+use serde_json::Value as Json;
+
+/// The words of a schema that is a choice of words; those that mean the same stand together.
+pub(super) fn words(schema: &Json) -> Option<Vec<Vec<&str>>> {
+    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+        return words.iter().map(|word| Some(vec![word.as_str()?])).collect();
+    }
+    let options = schema.get("oneOf")?.as_array()?;
+    // What has no meaning of its own stands in one list, each a choice.
+    let each = |option| {
+        Some(if is_described(option) { vec![of(option)?] } else { of(option)?.into_iter().map(|w| vec![w]).collect() })
+    };
+    Some(options.iter().map(each).collect::<Option<Vec<_>>>()?.concat())
+}
+
+fn of(option: &Json) -> Option<Vec<&str>> {
+    match option.get("enum").and_then(Json::as_array) {
+        Some(many) => many.iter().map(Json::as_str).collect(),
+        None => option.get("const").and_then(Json::as_str).map(|word| vec![word]),
+    }
+}
+
+fn is_described(option: &Json) -> bool {
+    option.get("description").is_some()
+}
+
+/// Puts the words of the file format in the place of their Japanese ones, so that a scenario is the same whichever it is
+/// written with: to its digest, to overlays and to whoever reads the resolved file.
+pub(crate) fn in_words_of_the_file(node: &mut Node, schema: &Json, whole: &Json) {
+    let schema = resolve(whole, schema, node);
+    match &mut node.value {
+        Value::String(typed) => {
+            let meant = words(schema).and_then(|all| all.into_iter().find(|same| same[1..].contains(&typed.as_str())));
+            if let Some(word) = meant {
+                word[0].clone_into(typed);
+            }
+        }
+        Value::Array(items) => {
+            if let Some(each) = schema.get("items") {
+                items.iter_mut().for_each(|item| in_words_of_the_file(item, each, whole));
+            }
+        }
+        Value::Table(entries) => {
+            let known = schema.get("properties").and_then(Json::as_object);
+            let other = schema.get("additionalProperties").filter(|other| other.is_object());
+            for entry in entries {
+                if let Some(of_key) = known.and_then(|k| k.get(&entry.key)).or(other) {
+                    in_words_of_the_file(&mut entry.node, of_key, whole);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Makes of a variant's Japanese word (`x-word`) a second word of the choice.
+pub(super) fn take_both_words(schema: &mut Json) {
+    match schema {
+        Json::Object(map) => {
+            if let (Some(Json::String(_)), Some(word)) = (map.get("const"), map.get("x-word").cloned()) {
+                map.remove("x-word");
+                let first = map.remove("const").unwrap_or_default();
+                map.insert("enum".into(), Json::from(vec![first, word]));
+            }
+            map.values_mut().for_each(take_both_words);
+        }
+        Json::Array(items) => items.iter_mut().for_each(take_both_words),
+        _ => {}
+    }
+}
