@@ -167,6 +167,13 @@ const CASES: &[Case] = &[
     case(&["scenario.unit"], "", "unit = \"million_yen\"", Words),
     case(&["UnitTable.name"], "", "unit = { name = \"GBP m\" }", Words),
     case(&["UnitTable.decimals"], "", "unit = { name = \"千円\", decimals = 1 }", Words),
+    case(&["Stream.account"], "", saving!("account = \"病院事業会計\""), Figures),
+    case(
+        &["scenario.general_account"],
+        saving!("account = \"病院事業会計\""),
+        "[general_account]\ntargets = { R9 = 100 }",
+        Figures,
+    ),
     case(&["scenario.extends"], "", "extends = \"nowhere.toml\"", Refused),
     case(&["scenario.not_modelled"], "", "not_modelled = [\"prices\"]", Words),
     case(&["scenario.plan", "Plan.first"], "", "[plan]\nfirst = \"R5\"\n[[policy]]\nid = \"P\"\n", Refused),

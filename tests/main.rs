@@ -50,6 +50,7 @@
 // What a test leaves out for want of a program is said.
 #![allow(clippy::print_stderr)]
 
+mod accounts;
 mod against_plan;
 mod architecture;
 mod batch;

@@ -55,7 +55,7 @@ actuals = { R4 = { value = 12, state = "outturn", sd = 3 } }
 id = "a"
 name = "a"
 policy = "P"
-lineage = { kind = "new" }
+lineage = "new"
 delay = { kind = "discrete", values = [0, 1] }
 [[initiative.stream]]
 id = "s"

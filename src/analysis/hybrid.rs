@@ -150,6 +150,7 @@ impl<'m> Hybrids<'m> {
                 volatility: assumed.volatility,
                 persistence: assumed.persistence,
                 driver: assumed.driver,
+                account: stream.account.clone(),
                 general_fund_share: assumed.general_fund_share,
                 spent_on_failure: assumed.spent_on_failure,
                 actuals: records(Some(known), stream),

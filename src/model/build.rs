@@ -3,7 +3,7 @@
 use super::quantity::Quantities;
 use super::reader::Reader;
 use super::whole::Spread;
-use super::{Model, dependence, editions, initiatives, policies, rails, renamed, unit, years};
+use super::{Model, accounts, dependence, editions, initiatives, policies, rails, renamed, unit, years};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Problem, Scenario};
 
@@ -23,6 +23,11 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
         let path = top.key("total").key("targets");
         policies::targets(&total.targets, &path, &years, &mut reader)
     });
+    let general_targets = scenario.general_account.as_ref().map(|general| {
+        let path = top.key("general_account").key("targets");
+        policies::targets(&general.targets, &path, &years, &mut reader)
+    });
+    accounts::check(scenario, &mut reader);
     let strategies = policies::strategies(scenario, &mut reader);
     let drivers = policies::drivers(scenario, &mut reader);
     let mut read = Quantities::new();
@@ -46,6 +51,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
         editions,
         policies,
         total_targets,
+        general_targets,
         strategies,
         initiatives: found.initiatives,
         drivers,

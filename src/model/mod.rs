@@ -1,5 +1,6 @@
 //! What is true: the scenario with every reference resolved and every value checked. Building it finds every problem.
 
+mod accounts;
 mod build;
 mod classes;
 mod context;
@@ -61,6 +62,8 @@ pub struct Model {
     pub policies: Vec<Policy>,
     /// Targets of the total, where they are not the sums of the policies'.
     pub total_targets: Option<Targets>,
+    /// Targets of the general account, where they are stated.
+    pub general_targets: Option<Targets>,
     /// The strategy classes, by id.
     pub strategies: BTreeMap<String, Strategy>,
     /// The initiatives, sorted by id, so that the order of the file changes nothing.
@@ -228,6 +231,8 @@ pub struct Stream {
     pub persistence: f64,
     /// The position of the index that the amount grows with.
     pub driver: Option<usize>,
+    /// The account that it belongs to, unless it is the general one.
+    pub account: Option<String>,
     /// The share of the general fund.
     pub general_fund_share: f64,
     /// Whether it moves with the initiative's delay.

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::curve::logistic;
 use super::decisions::Stated;
 use super::ids::{Kind, resolve};
-use super::{Curve, Stream, whole};
+use super::{Curve, Stream, accounts, whole};
 use crate::dist::Marginal;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
@@ -53,6 +53,7 @@ impl Context<'_> {
             volatility: self.volatility(typed.volatility.as_ref(), &path.key("volatility")),
             persistence: self.persistence(typed.persistence.as_ref(), &path.key("persistence")),
             driver,
+            account: accounts::other(typed.account.as_ref()),
             general_fund_share: self.share(
                 typed.general_fund_share.as_ref(),
                 1.0,

@@ -28,7 +28,9 @@ fn named(typed: &str, reader: &mut Reader) -> Option<Name> {
 /// Every amount that the scenario states: targets, actuals, what editions booked, what streams bring.
 fn amounts(scenario: &Scenario) -> impl Iterator<Item = f64> {
     let targets = scenario.policy.iter().filter_map(|policy| policy.targets.as_ref());
-    let targets = targets.chain(scenario.total.iter().map(|total| &total.targets)).flat_map(values);
+    let targets = targets
+        .chain(scenario.total.iter().chain(&scenario.general_account).map(|total| &total.targets))
+        .flat_map(values);
     let streams = || scenario.initiative.iter().flat_map(|initiative| &initiative.stream);
     let stated = streams().filter_map(|stream| stream.amounts.as_ref()).flat_map(values);
     let full = streams().filter_map(|stream| stream.shape.as_ref()).map(|shape| shape.full);

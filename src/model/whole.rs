@@ -16,6 +16,8 @@ pub struct Spread {
     policies: BTreeSet<usize>,
     /// Whether the targets of the total are.
     of_total: bool,
+    /// Whether the targets of the general account are.
+    of_general: bool,
 }
 
 impl Spread {
@@ -24,6 +26,10 @@ impl Spread {
         if scenario.total.as_ref().is_some_and(|total| total.targets.whole().is_some()) {
             found.keys.push("total.targets".to_owned());
             found.of_total = true;
+        }
+        if scenario.general_account.as_ref().is_some_and(|general| general.targets.whole().is_some()) {
+            found.keys.push("general_account.targets".to_owned());
+            found.of_general = true;
         }
         for (p, policy) in scenario.policy.iter().enumerate() {
             let kinds = [
@@ -49,6 +55,11 @@ impl Spread {
             }
         }
         found
+    }
+
+    /// What is spread of the general account: its total has targets of its own.
+    pub(super) fn of_general_account(&self) -> Self {
+        Self { of_total: self.of_general, ..self.clone() }
     }
 
     /// Whether the single years of a policy (by position), or of the total, are not known.

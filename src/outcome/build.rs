@@ -1,5 +1,6 @@
 //! Model → Plan → run → Outcome.
 
+use super::accounts::{self, General};
 use super::breakdown::breakdown;
 use super::distribution::{Distribution, is_kept};
 use super::editions::{self, bridges, editions};
@@ -10,7 +11,7 @@ use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
     Provenance, Summaries, YearState, profiles, quantiles, unallocated,
 };
-use crate::engine::{self, JointTally, Progress, Run, Settings};
+use crate::engine::{JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
 use crate::model::{Model, Records};
 use crate::plan::{Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
@@ -41,13 +42,14 @@ pub fn simulate(
     let planned = Plan::compile(model, Uncertainty::Off);
     let is_on = request.uncertainty == Uncertainty::On;
     let plan = if is_on { Plan::compile(model, Uncertainty::On) } else { planned.clone() };
-    let trials = if is_uncertain(&plan) { request.settings.trials } else { 0 };
-    let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
+    let general = General::of(model, request.uncertainty);
+    let (run, general_run) = accounts::runs(&plan, general.as_ref(), request, progress)?;
     let mut outcome = Outcome {
         provenance: provenance(document, model, request, &plan, &run),
         scenario: document.root().to_json(),
         header: header(model),
         results: Vec::new(),
+        general_account: Vec::new(),
         distributions: Vec::new(),
         breakdown: breakdown(model, &planned),
         joint: joint_entries(model, &plan, &run),
@@ -63,6 +65,8 @@ pub fn simulate(
     // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
     if let Some(summaries) = Summaries::default().of(&plan, &run, request.confidence) {
         outcome.results = entries(model, &plan, &planned, &run, &summaries, request.confidence);
+        let of_general = general.as_ref().zip(general_run.as_ref());
+        outcome.general_account = of_general.map(|(g, run)| g.entries(run, request.confidence)).unwrap_or_default();
         outcome.distributions = distributions(model, &plan, &run);
         outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
         outcome.bridges = bridges(model, &plan, &planned, &summaries);

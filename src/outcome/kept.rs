@@ -1,7 +1,7 @@
 //! Whether a result that was kept as a file is whole: what reports are made from must fit together.
 
 use super::editions::sum as add;
-use super::{Amounts, CountedOn, Distribution, Entry, JointEntry, Outcome, PeriodKind, TOTAL};
+use super::{Amounts, CountedOn, Distribution, Entry, GENERAL_ACCOUNT, JointEntry, Outcome, PeriodKind, TOTAL};
 use crate::stats::{PERCENTILES, Proportion};
 use std::collections::BTreeSet;
 use std::iter;
@@ -24,6 +24,10 @@ impl Outcome {
         for (i, entry) in self.results.iter().enumerate() {
             named(&format!("results[{i}].policy"), &entry.policy)?;
             entry.check().map_err(|what| format!("results[{i}].{what}"))?;
+        }
+        for (i, entry) in self.general_account.iter().enumerate() {
+            holds(entry.policy == GENERAL_ACCOUNT, || format!("general_account[{i}].policy: {GENERAL_ACCOUNT}"))?;
+            entry.check().map_err(|what| format!("general_account[{i}].{what}"))?;
         }
         for (i, d) in self.distributions.iter().enumerate() {
             named(&format!("distributions[{i}].policy"), &d.policy)?;

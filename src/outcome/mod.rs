@@ -1,5 +1,6 @@
 //! The plain, serialisable result of a run with everything that made it. Reports are made from it alone.
 
+mod accounts;
 mod breakdown;
 mod build;
 mod distribution;
@@ -12,6 +13,7 @@ mod summaries;
 mod together;
 
 pub use crate::model::TOTAL;
+pub use accounts::GENERAL_ACCOUNT;
 pub use breakdown::{Breakdown, InitiativeAmounts};
 pub use build::{Request, simulate};
 pub use distribution::Distribution;
@@ -47,6 +49,9 @@ pub struct Outcome {
     pub header: Header,
     /// One entry a policy or total and period.
     pub results: Vec<Entry>,
+    /// One entry a period of the general account, where some streams belong to other accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub general_account: Vec<Entry>,
     /// Whole distributions: of the plan period and of the current edition, by policy and total.
     pub distributions: Vec<Distribution>,
     /// What each initiative is planned to give, by policy.
@@ -382,13 +387,13 @@ impl Outcome {
     /// The entry of a policy (by id, or `total`) over the plan period.
     pub fn plan_entry(&self, policy: &str) -> Option<&Entry> {
         let on_plan = |e: &&Entry| e.period.kind == PeriodKind::Plan;
-        self.results.iter().find(|e| e.policy == policy && on_plan(e))
+        self.all_entries().find(|e| e.policy == policy && on_plan(e))
     }
 
     /// The entry of a policy (by id, or `total`) over the plan period with each year counted in the edition made in it.
     pub fn rolling_entry(&self, policy: &str) -> Option<&Entry> {
         let rolling = |e: &&Entry| e.period.kind == PeriodKind::PlanByEdition;
-        self.results.iter().find(|e| e.policy == policy && rolling(e))
+        self.all_entries().find(|e| e.policy == policy && rolling(e))
     }
 
     /// The whole distribution behind an entry, where it is kept.
@@ -399,12 +404,17 @@ impl Outcome {
 
     /// The entry of a policy (by id, or `total`) in the edition with this base year.
     pub fn edition_entry(&self, policy: &str, base: FiscalYear) -> Option<&Entry> {
-        self.results.iter().find(|e| e.policy == policy && e.period.base == Some(base))
+        self.all_entries().find(|e| e.policy == policy && e.period.base == Some(base))
+    }
+
+    /// The entries of policies and the total, then those of the general account.
+    pub fn all_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.results.iter().chain(&self.general_account)
     }
 
     /// The entry of a policy (by id, or `total`) in a year.
     pub fn year_entry(&self, policy: &str, year: FiscalYear) -> Option<&Entry> {
         let fits = |e: &&Entry| e.policy == policy && e.period.kind == PeriodKind::Year && e.period.first == year;
-        self.results.iter().find(fits)
+        self.all_entries().find(fits)
     }
 }

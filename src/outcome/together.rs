@@ -1,5 +1,6 @@
 //! Several scenarios at once: what a set keeps of each.
 
+use super::accounts::General;
 use super::build::{entries, header, is_uncertain, joint_entries, provenance};
 use super::findings::{Looked, findings};
 use super::{Entry, Header, JointEntry, Outcome, Provenance, Request, Summaries};
@@ -18,6 +19,8 @@ pub struct Results {
     pub header: Header,
     /// One entry a policy or total and period.
     pub results: Vec<Entry>,
+    /// One entry a period of the general account, where some streams belong to other accounts.
+    pub general_account: Vec<Entry>,
     /// The odds of meeting targets together, by period.
     pub joint: Vec<JointEntry>,
     /// What guard rails have found, those that are accepted included.
@@ -26,8 +29,8 @@ pub struct Results {
 
 impl From<Outcome> for Results {
     fn from(outcome: Outcome) -> Self {
-        let Outcome { provenance, header, results, joint, findings, .. } = outcome;
-        Self { provenance, header, results, joint, findings }
+        let Outcome { provenance, header, results, general_account, joint, findings, .. } = outcome;
+        Self { provenance, header, results, general_account, joint, findings }
     }
 }
 
@@ -47,17 +50,25 @@ pub fn simulate_together(
         all.map(|((_, model), reached)| Plan::compile_results_from(model, reached, uncertainty)).collect()
     };
     let (plans, planned) = (compiled(request.uncertainty), compiled(Uncertainty::Off));
-    let uncertain: Vec<&Plan> = plans.iter().filter(|plan| is_uncertain(plan)).collect();
-    let certain: Vec<&Plan> = plans.iter().filter(|plan| !is_uncertain(plan)).collect();
+    let general: Vec<Option<General>> =
+        scenarios.iter().map(|(_, model)| General::of(model, request.uncertainty)).collect();
+    let every = || plans.iter().chain(general.iter().flatten().map(|general| &general.plan));
+    let uncertain: Vec<&Plan> = every().filter(|plan| is_uncertain(plan)).collect();
+    let certain: Vec<&Plan> = every().filter(|plan| !is_uncertain(plan)).collect();
     let none = Settings { trials: 0, ..request.settings };
     let mut simulated = run_together(&uncertain, &request.settings, progress)?.into_iter();
     let mut others = run_together(&certain, &none, progress)?.into_iter();
-    let runs = plans.iter().filter_map(|plan| if is_uncertain(plan) { simulated.next() } else { others.next() });
-    let runs: Vec<Run> = runs.collect();
+    let runs = every().filter_map(|plan| if is_uncertain(plan) { simulated.next() } else { others.next() });
+    let mut runs: Vec<Run> = runs.collect();
+    let of_general = runs.split_off(plans.len().min(runs.len()));
     let mut summaries = Summaries::default();
     let all = scenarios.iter().zip(plans.iter().zip(&planned)).zip(&runs);
     let all = all.map(|((scenario, plans), run)| results(*scenario, plans, run, request, &mut summaries));
     let mut all: Vec<Results> = all.collect();
+    let with_general = all.iter_mut().zip(&general).filter_map(|(results, general)| Some((results, general.as_ref()?)));
+    for ((results, general), run) in with_general.zip(&of_general) {
+        results.general_account = general.entries(run, request.confidence);
+    }
     let looked = scenarios.iter().zip(&reached).zip(plans.iter().zip(&planned)).zip(&all);
     let looked = looked.map(|((((document, model), reached), (plan, planned)), results)| {
         let plan = Some(plan).filter(|_| request.uncertainty == Uncertainty::On);
@@ -82,6 +93,7 @@ fn results(
         provenance: provenance(document, model, request, plan, run),
         header: header(model),
         results: summaries.of(plan, run, confidence).map(of).unwrap_or_default(),
+        general_account: Vec::new(),
         joint: joint_entries(model, plan, run),
         findings: Vec::new(),
     }

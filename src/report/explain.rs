@@ -241,6 +241,9 @@ impl Told<'_> {
             let name = &self.model.drivers[driver].name;
             self.line(out, "      ", text!(ja: "指数「{name}」に連動", en: "moves with the index '{name}'"));
         }
+        if let Some(account) = &stream.account {
+            self.line(out, "      ", text!(ja: "会計：{account}", en: "account: {account}"));
+        }
         if stream.general_fund_share < 1.0 {
             let share = percent(stream.general_fund_share, 1);
             self.line(out, "      ", text!(ja: "一般財源の割合 {share}", en: "general fund share {share}"));

@@ -48,7 +48,9 @@ impl<'a> Figures<'a> {
     /// The amounts of an entry of the outcome: to be rounded where they are printed, or rounded so that they add up.
     pub(super) fn amounts(&self, entry: &Entry) -> Amounts {
         let at = self.entries.iter().position(|e| std::ptr::eq(e, entry));
-        at.and_then(|at| self.rounded.get(at)).copied().unwrap_or_default()
+        // What is part of no table that adds up, as the general account, is rounded by itself.
+        let alone = || Amounts { target: entry.target, planned: entry.planned, mean: entry.mean };
+        at.and_then(|at| self.rounded.get(at)).copied().unwrap_or_else(alone)
     }
 
     /// The amounts of a policy over the plan period, or in the edition with a base year, for a walk that begins or ends

@@ -6,7 +6,7 @@ use super::tables::{align, table};
 use super::words;
 use super::{Editions, Style};
 use crate::lang::{Lang, Text, text};
-use crate::outcome::{Amounts, Entry, Outcome, TOTAL};
+use crate::outcome::{Amounts, Entry, GENERAL_ACCOUNT, Outcome, TOTAL};
 use crate::stats::Proportion;
 use comfy_table::Table;
 use std::fmt::Write as _;
@@ -80,12 +80,15 @@ impl<'a> Report<'a> {
     pub(super) fn name(&self, policy: &str) -> String {
         match self.outcome.header.policies.iter().find(|p| p.id == policy) {
             Some(p) => words::policy(&p.id, &p.name),
+            None if policy == GENERAL_ACCOUNT => words::general_account(self.lang).to_owned(),
+            None if !self.outcome.general_account.is_empty() => words::total_of_accounts(self.lang).to_owned(),
             None => words::total(self.lang).to_owned(),
         }
     }
 
     pub(super) fn policies(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.outcome.header.policies.iter().map(|p| p.id.as_str()).chain([TOTAL])
+        let general = (!self.outcome.general_account.is_empty()).then_some(GENERAL_ACCOUNT);
+        self.outcome.header.policies.iter().map(|p| p.id.as_str()).chain([TOTAL]).chain(general)
     }
 
     /// The entry of a policy or the total in the main table.

@@ -108,6 +108,16 @@ pub(super) fn total(lang: Lang) -> &'static str {
     if lang == Lang::Ja { "合計" } else { "Total" }
 }
 
+/// What the total is called beside that of the general account.
+pub(super) fn total_of_accounts(lang: Lang) -> &'static str {
+    if lang == Lang::Ja { "合計（全会計）" } else { "Total, all accounts" }
+}
+
+/// The total of the general account.
+pub(super) fn general_account(lang: Lang) -> &'static str {
+    if lang == Lang::Ja { "うち一般会計" } else { "of which general account" }
+}
+
 /// A finding of a guard rail in one sentence, with why it is accepted if it is.
 pub(super) fn finding(finding: &Finding) -> Text {
     let (ja, en) = (&finding.found.ja, &finding.found.en);

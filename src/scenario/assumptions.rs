@@ -58,9 +58,11 @@ pub fn assumptions(document: &Document) -> Vec<Assumption> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let of_total = root.get("total").map_or(0, unsourced);
-    if of_total > 0 {
-        found.push(Assumption { key: "total".to_owned(), numbers: of_total });
+    for key in ["total", "general_account"] {
+        let numbers = root.get(key).map_or(0, unsourced);
+        if numbers > 0 {
+            found.push(Assumption { key: key.to_owned(), numbers });
+        }
     }
     for list in LISTS {
         for (i, item) in root.get(list).map(Node::items).unwrap_or_default().iter().enumerate() {

@@ -108,6 +108,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "合計の目標額。基本方針の目標額の和でない場合だけ書きます。"))]
     pub total: Option<Total>,
+    /// Targets of the general account (一般会計), where some streams belong to other accounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "一般会計の目標額。ほかの会計の流れがあるときに書けます。"))]
+    pub general_account: Option<Total>,
     /// The basic policies (基本方針), in the order of the report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("x-ja" = "基本方針。書いた順に帳票に並びます。"))]
@@ -535,6 +539,10 @@ pub struct Stream {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "継続的な効果の各年度の増分が、翌年度以降毎年失われる割合（0 以上 1 未満）。省くと 0。"))]
     pub erosion: Option<Sourced>,
+    /// The account that it belongs to: "general" (or 一般会計) if left out. With streams of another account, reports show the total of the general account beside that of all accounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-ja" = "属する会計の名前。省くと一般会計。ほかの会計の流れがあれば、帳票に全会計の合計とうち一般会計を並べます。"))]
+    pub account: Option<String>,
     /// The share that falls to the general fund (一般財源), 0 to 1; 1 if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "一般財源の割合（0～1）。省くと 1。"))]
