@@ -17,6 +17,8 @@
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
+//! | `columns` | one name a column: the same result has the same columns in every format |
+//! | `samples` | samples are what the statistics were counted from, trial by trial |
 //! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
@@ -60,6 +62,7 @@ mod breakdown;
 mod browser;
 mod closed_forms;
 mod closed_years;
+mod columns;
 mod command;
 mod compare;
 mod comparison_page;
@@ -85,6 +88,7 @@ mod rails;
 mod reading;
 mod reference;
 mod results;
+mod samples;
 mod schema;
 mod set_messages;
 mod set_pages;

@@ -12,20 +12,20 @@ mod parts;
 mod periods;
 mod read;
 mod rows;
+mod views;
 mod write;
 
 pub use error::StoreError;
 pub(super) use known::{Known, Status};
 pub(super) use read::Row;
 pub use read::{ScenarioState, StoredScenario};
-pub(super) use rows::word;
 pub(super) use write::{Ended, Task, Writer};
 
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
 /// The format of the stores that this version reads and writes.
-const FORMAT: i32 = 2;
+const FORMAT: i32 = 3;
 
 /// What SQLite's `application_id` of a store is: "MIKO".
 const APPLICATION: i32 = 0x4D49_4B4F;
