@@ -19,6 +19,7 @@
 //! | `fields` | no key of the scenario file is ignored |
 //! | `columns` | one name a column: the same result has the same columns in every format |
 //! | `samples` | samples are what the statistics were counted from, trial by trial |
+//! | `notebook` | the page about notebooks runs as it stands and prints what it shows |
 //! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
@@ -80,6 +81,7 @@ mod golden;
 mod hostile;
 mod invalid;
 mod languages;
+mod notebook;
 mod office;
 mod pages;
 mod precision;
