@@ -119,6 +119,16 @@ impl Whole {
     }
 }
 
+/// Whether two names are of one file, be it there yet or not.
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    let place = |path: &Path| {
+        let target = led_to(path);
+        let folder = std::fs::canonicalize(folder_of(&target)).unwrap_or_else(|_| folder_of(&target).to_owned());
+        target.file_name().map(|name| folder.join(name))
+    };
+    place(a) == place(b) || same_file::is_same_file(a, b).unwrap_or(false)
+}
+
 /// Where a link leads that leads to nothing yet.
 fn led_to(path: &Path) -> PathBuf {
     const MOST: usize = 40;
@@ -228,6 +238,17 @@ mod tests {
             write(&path, b"two").expect("written");
             assert_eq!(std::fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o640);
         }
+    }
+
+    #[test]
+    fn two_names_of_one_file_are_known_before_it_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("in")).expect("a folder");
+        assert!(is_same(&at("a.csv"), &at("in/../a.csv")) && !is_same(&at("a.csv"), &at("in/a.csv")));
+        write(&at("a.csv"), b"one").expect("written");
+        std::fs::hard_link(at("a.csv"), at("b.csv")).expect("a link");
+        assert!(is_same(&at("a.csv"), &at("b.csv")));
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub mod outcome;
 
 pub mod analysis;
 
+pub mod samples;
+
 pub mod batch;
 
 pub mod report;

@@ -246,7 +246,7 @@ fn only_what_changed_is_run_again() {
     let output = bench.batch("a.sqlite", &few);
     assert!(String::from_utf8_lossy(&output.stdout).contains("holds 1 scenarios that are not in the set now"));
     assert_eq!(Store::open_read(&store).expect("a store").scenarios().expect("readable").len(), 6);
-    assert_eq!(count(&store, "SELECT count(DISTINCT scenario_name) FROM v_result"), 6);
+    assert_eq!(count(&store, "SELECT count(DISTINCT scenario) FROM v_result"), 6);
 }
 
 #[test]
@@ -353,8 +353,8 @@ fn a_sweep_is_kept_with_its_factors() {
     };
     let some = ["--only", "counters=late", "--only", "target=30000", "--only", "target=50000"];
     assert_eq!((run(&some), run(&some)), ((2, 0), (0, 2)));
-    let late = "settings LIKE 'counters=late;%target=50000'";
-    assert_eq!(count(&store, &format!("SELECT count(DISTINCT scenario_name) FROM v_result WHERE {late}")), 1);
+    let late = "factor_counters = 'late' AND factor_target = '50000'";
+    assert_eq!(count(&store, &format!("SELECT count(DISTINCT scenario) FROM v_result WHERE {late}")), 1);
     assert_eq!(count(&store, "SELECT count(*) FROM scenario WHERE status = 'pending'"), 6);
     assert_eq!(run(&["--group", "same"]), (2, 0), "two settings may come to the same scenario");
     assert_eq!(run(&[]), (4, 4));
@@ -387,7 +387,7 @@ fn a_sweep_is_kept_with_its_factors() {
     mikomi::batch::export(&read, mikomi::batch::ExportFormat::Csv, &bench.path("t.csv")).expect("written");
     let table = std::fs::read_to_string(bench.path("t.csv")).expect("written");
     assert!(
-        table.lines().next().is_some_and(|h| h.contains(",factor.counters,factor.nothing,factor.target,")),
+        table.lines().next().is_some_and(|h| h.contains(",factor_counters,factor_nothing,factor_target,")),
         "{table}"
     );
     assert_eq!(table.matches(",late,left,50000,P,").count(), read.policies().expect("readable").len() * 7, "{table}");

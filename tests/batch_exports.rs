@@ -20,17 +20,16 @@ enum Cell {
 type Table = (Vec<String>, Vec<Vec<Cell>>);
 
 /// The header of a factor's column begins with this.
-const FACTOR: &str = "factor.";
+const FACTOR: &str = "factor_";
 
 /// What the store holds, asked by the names of the columns.
 fn stored(path: &Path, header: &[String]) -> Vec<Vec<Cell>> {
     let connection = rusqlite::Connection::open(path).expect("a store");
     let of = |column: &String| match column.as_str() {
         "scenario" => "s.name".to_owned(),
-        "group" => "s.in_group".to_owned(),
         "policy_name" => "coalesce(p.name, r.policy)".to_owned(),
-        "as_of_fy" => "s.as_of".to_owned(),
-        "title" | "unit" | "confidence" | "trials" | "seed" | "sampling" | "version" | "digest" => {
+        "in_group" | "as_of_fy" | "title" | "unit" | "confidence" | "trials" | "seed" | "sampling" | "version"
+        | "digest" => {
             format!("s.{column}")
         }
         factor if factor.starts_with(FACTOR) => format!(
@@ -95,6 +94,11 @@ fn from_xlsx(path: &Path) -> Table {
     (header, rows.map(|row| row.iter().map(cell).collect()).collect())
 }
 
+/// A whole number, as text where a cell would not hold it exactly.
+fn whole(number: u64) -> Cell {
+    if number > 1 << 53 { Cell::Text(number.to_string()) } else { Cell::Number(number as f64) }
+}
+
 fn from_parquet(path: &Path) -> Table {
     let reader = SerializedFileReader::new(std::fs::File::open(path).expect("written")).expect("Parquet");
     let schema = reader.metadata().file_metadata().schema_descr();
@@ -104,6 +108,7 @@ fn from_parquet(path: &Path) -> Table {
         Field::Str(words) => Cell::Text(words.clone()),
         Field::Double(x) => Cell::Number(*x),
         Field::Long(n) => Cell::Number(*n as f64),
+        Field::ULong(n) => whole(*n),
         other => panic!("{other:?}"),
     };
     let rows = reader.get_row_iter(None).expect("rows");

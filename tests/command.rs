@@ -52,7 +52,7 @@ fn each_option_of_a_run_is_heeded() {
     assert!(total(&surer, "extra").as_f64() > total(&base, "extra").as_f64());
     assert!(json(&["--threads", "3"]) == base, "threads change the result");
     let [text, csv] = ["text", "csv"].map(|f| stdout(&["run", MINIMAL, "--trials", "2000", "--format", f]));
-    assert!(text.contains("達成確率") && csv.starts_with("title,policy") && csv.contains("\r\n"));
+    assert!(text.contains("達成確率") && csv.starts_with("scenario_number,title,policy") && csv.contains("\r\n"));
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Over {
         match self {
             Self::Year(year) => period.kind == PeriodKind::Year && period.first.calendar() == year,
             Self::Plan => period.kind == PeriodKind::Plan,
-            Self::Rolling => period.kind == PeriodKind::PlanByEdition,
+            Self::Rolling => period.kind == PeriodKind::Rolling,
             Self::Edition(base) => period.base.is_some_and(|b| b.calendar() == base),
         }
     }

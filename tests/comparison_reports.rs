@@ -409,12 +409,18 @@ fn each_option_of_a_comparison_is_heeded() {
 }
 
 #[test]
-fn a_table_is_chosen_for_csv_alone() {
-    for format in ["text", "json"] {
+fn a_table_is_chosen_for_rows_alone() {
+    for format in ["text", "html"] {
         let args = [&SHIPPED[..], &["--format", format, "--table", "bridge", "--lang"]].concat();
         let [ja, en] = LANGS.map(|lang| refused(&[&args[..], &[lang]].concat()));
-        assert_eq!(ja.trim(), "--table は csv の表を選ぶものです。--format csv と一緒に使ってください。");
-        assert_eq!(en.trim(), "--table chooses the table of a csv file. Use it with --format csv.");
+        assert_eq!(
+            ja.trim(),
+            "--table は csv の表、または行ごとの json にする表を選ぶものです。--format csv か json と一緒に使ってください。"
+        );
+        assert_eq!(
+            en.trim(),
+            "--table chooses the table of a csv file, or of rows of JSON. Use it with --format csv or json."
+        );
     }
     let output = mikomi(&["compare", SHIPPED[0]]);
     assert_eq!(output.status.code(), Some(2), "a revision is needed");

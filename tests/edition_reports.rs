@@ -187,10 +187,18 @@ fn only_text_chooses_editions() {
 }
 
 #[test]
-fn a_table_is_chosen_for_csv_only() {
+fn a_table_is_chosen_for_rows_only() {
     for (format, lang, message) in [
-        ("text", "ja", "--table は csv の表を選ぶものです。--format csv と一緒に使ってください。\n"),
-        ("json", "en", "--table chooses the table of a csv file. Use it with --format csv.\n"),
+        (
+            "text",
+            "ja",
+            "--table は csv の表、または行ごとの json にする表を選ぶものです。--format csv か json と一緒に使ってください。\n",
+        ),
+        (
+            "html",
+            "en",
+            "--table chooses the table of a csv file, or of rows of JSON. Use it with --format csv or json.\n",
+        ),
     ] {
         assert_eq!(refused(&[REVISED, "--table", "bridge", "--format", format], lang), message);
         assert_eq!(refused(&[REVISED, "--table", "results", "--format", format], lang), message);
@@ -429,53 +437,79 @@ fn each_csv_table_has_its_columns() {
     let heads = |table: &[&str]| read(&printed(&[&[REVISED, "--format", "csv"], table].concat())).0.join(",");
     let results = heads(&[]);
     assert_eq!(results, heads(&["--table", "results"]));
-    assert_eq!(results.split(',').count(), 44);
-    assert!(results.contains(",last_fy,first_era,last_era,base_fy,basis,"), "{results}");
-    assert!(results.ends_with(&format!(",achievement,booked,p_met_booked,mean_shortfall_booked,{PROVENANCE}")));
-    let reconciliation =
-        "title,base_fy,first_fy,last_fy,edition_as_of_fy,policy,policy_name,step,target,planned,mean,unit,plan_basis";
-    assert_eq!(heads(&["--table", "reconciliation"]), format!("{reconciliation},{PROVENANCE}"));
-    let bridge = "title,from_base_fy,to_base_fy,policy,policy_name,step,target,planned,mean,sd,p10,p50,p90,unit";
-    assert_eq!(heads(&["--table", "bridge"]), format!("{bridge},{PROVENANCE}"));
+    assert_eq!(results.split(',').count(), 52);
+    assert!(results.contains(",last_fy,first_era,last_era,base_fy,base_era,basis,unit,target,"), "{results}");
+    assert!(
+        results
+            .ends_with(&format!(",mean_shortfall_if_short_booked,cvar90_booked,extra_booked,confidence,{PROVENANCE}"))
+    );
+    let whose = "scenario_number,title,policy,policy_name";
+    let edition =
+        "base_fy,base_era,edition_name,first_fy,last_fy,first_era,last_era,edition_as_of_fy,edition_as_of_era";
+    let reconciliation = format!("{whose},{edition},plan_basis,step,unit,target,planned,mean,{PROVENANCE}");
+    assert_eq!(heads(&["--table", "reconciliation"]), reconciliation);
+    let bridge = "unit,from_base_fy,from_base_era,to_base_fy,to_base_era,step,target,planned,mean";
+    let bridge = format!("{whose},{bridge},sd,p5,p10,p20,p25,p50,p75,p80,p90,p95,{PROVENANCE}");
+    assert_eq!(heads(&["--table", "bridge"]), bridge);
 }
 
-/// Target, planned and mean of a row, in yen.
-fn yen(row: &[String], first: usize) -> [i64; 3] {
-    let of = |at: usize| (row[first + at].parse::<f64>().expect("a number") * 1000.0).round() as i64;
-    [of(0), of(1), of(2)]
+/// A table of rows by the names of their columns.
+struct Named {
+    heads: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Named {
+    fn get<'r>(&self, row: &'r [String], name: &str) -> &'r str {
+        &row[self.heads.iter().position(|h| h == name).expect("a column")]
+    }
+
+    /// Target, planned and mean of a row, in yen.
+    fn yen(&self, row: &[String]) -> [i64; 3] {
+        let number = |name: &str| self.get(row, name).parse::<f64>().expect("a number");
+        ["target", "planned", "mean"].map(|name| (number(name) * 1000.0).round() as i64)
+    }
 }
 
 #[test]
 fn csv_steps_add_up_to_the_yen_and_to_the_results() {
     let (_folder, rolling) = rolling();
     for file in [REVISED, &rolling] {
-        let table = |table: &str| read(&printed(&[file, "--format", "csv", "--table", table])).1;
+        let table = |table: &str| {
+            let (heads, rows) = read(&printed(&[file, "--format", "csv", "--table", table]));
+            Named { heads, rows }
+        };
         let results = table("results");
         let result = |base: &str, policy: &str| {
-            let row = results.iter().find(|r| r[8] == base && r[1] == policy).expect("a result");
-            assert_eq!((row[3].as_str(), row[9].as_str()), ("edition", "edition"));
-            yen(row, 11)
+            let is_it = |r: &&Vec<String>| results.get(r, "base_fy") == base && results.get(r, "policy") == policy;
+            let row = results.rows.iter().find(is_it).expect("a result");
+            assert_eq!((results.get(row, "period_kind"), results.get(row, "basis")), ("edition", "edition"));
+            results.yen(row)
         };
         let mut sum = [0; 3];
         let mut ends = 0;
-        for row in table("reconciliation") {
-            let amounts = yen(&row, 8);
-            if row[7] == "edition" {
-                assert_eq!((sum, amounts), (amounts, result(&row[1], &row[5])), "{row:?}");
+        let steps = table("reconciliation");
+        for row in &steps.rows {
+            let amounts = steps.yen(row);
+            if steps.get(row, "step") == "edition" {
+                let edition = result(steps.get(row, "base_fy"), steps.get(row, "policy"));
+                assert_eq!((sum, amounts), (amounts, edition), "{row:?}");
                 (sum, ends) = ([0; 3], ends + 1);
             } else {
                 sum = [0, 1, 2].map(|i| sum[i] + amounts[i]);
             }
         }
-        for row in table("bridge") {
-            let amounts = yen(&row, 6);
-            match row[5].as_str() {
+        let steps = table("bridge");
+        for row in &steps.rows {
+            let amounts = steps.yen(row);
+            let end = |base: &str| result(steps.get(row, base), steps.get(row, "policy"));
+            match steps.get(row, "step") {
                 "before" => {
-                    assert_eq!(amounts, result(&row[1], &row[3]), "{row:?}");
+                    assert_eq!(amounts, end("from_base_fy"), "{row:?}");
                     sum = amounts;
                 }
                 "after" => {
-                    assert_eq!((sum, amounts), (amounts, result(&row[2], &row[3])), "{row:?}");
+                    assert_eq!((sum, amounts), (amounts, end("to_base_fy")), "{row:?}");
                     ends += 1;
                 }
                 _ => sum = [0, 1, 2].map(|i| sum[i] + amounts[i]),

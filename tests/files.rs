@@ -155,7 +155,7 @@ fn streams_stand_wherever_a_file_can() {
         "cat a.toml | $M batch - --store one.sqlite --trials 64 --lang en | grep '^1 done'",
         "$M run a.toml --trials 64 --format json | $M report - --lang en",
         "$M run a.toml --trials 64 --format json | $M report /dev/stdin --lang en",
-        "$M run a.toml --trials 64 --format csv --out - | grep '^title,'",
+        "$M run a.toml --trials 64 --format csv --out - | grep '^scenario_number,title,'",
         "echo old > old.csv; cat a.toml | $M run - --trials 64 --out old.csv && grep title, old.csv",
         "mkfifo out; cat out > got & $M run a.toml --trials 64 --format csv --out out; wait; grep title, got",
     ] {

@@ -17,6 +17,9 @@
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `fields` | no key of the scenario file is ignored |
+//! | `columns` | one name a column: the same result has the same columns in every format |
+//! | `samples` | samples are what the statistics were counted from, trial by trial |
+//! | `notebook` | the page about notebooks runs as it stands and prints what it shows |
 //! | `hostile` | names that try to be markup, formulas or orders to a terminal stay names in every format |
 //! | `invalid` | every mistake has its message |
 //! | `warnings` | what is allowed but looks wrong is told |
@@ -61,6 +64,7 @@ mod breakdown;
 mod browser;
 mod closed_forms;
 mod closed_years;
+mod columns;
 mod command;
 mod compare;
 mod comparison_page;
@@ -78,6 +82,7 @@ mod golden;
 mod hostile;
 mod invalid;
 mod languages;
+mod notebook;
 mod office;
 mod pages;
 mod precision;
@@ -86,6 +91,7 @@ mod rails;
 mod reading;
 mod reference;
 mod results;
+mod samples;
 mod schema;
 mod set_messages;
 mod set_pages;

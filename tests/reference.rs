@@ -37,7 +37,7 @@ fn word(step: &impl Serialize) -> String {
 fn name(period: &PeriodEntry) -> String {
     match (period.kind, period.base) {
         (_, Some(base)) => format!("edition {}", base.calendar()),
-        (PeriodKind::PlanByEdition, _) => "rolling".to_owned(),
+        (PeriodKind::Rolling, _) => "rolling".to_owned(),
         (PeriodKind::Plan, _) => "plan".to_owned(),
         _ => period.first.calendar().to_string(),
     }

@@ -95,7 +95,9 @@ fn options_of_a_kept_run_are_heeded() {
     assert!(added.contains("rounded so that parts add up to their totals"));
     let windows = bytes(within(here, &["report", "run.json", "--format", "csv", "--encoding", "cp932"]));
     // 行革 in Microsoft's code page 932, and no byte order mark.
-    assert!(windows.starts_with(b"title,") && windows.windows(4).any(|w| w == [0x8d, 0x73, 0x8a, 0x76]));
+    assert!(
+        windows.starts_with(b"scenario_number,title,") && windows.windows(4).any(|w| w == [0x8d, 0x73, 0x8a, 0x76])
+    );
 }
 
 #[test]
@@ -107,7 +109,7 @@ fn options_that_would_be_ignored_are_refused() {
         (&["report", "run.json", "--top", "3", "--only", "a=b"], "--only has an effect only on the store"),
         (&["report", "run.json", "--table", "ranking"], "this result has no table ranking. There are: results, reconc"),
         (&["report", "compared.json", "--table", "results"], "There are: differences, attribution, bridge, dominance"),
-        (&["report", "run.json", "--table", "bridge"], "--table goes only with --format csv."),
+        (&["report", "run.json", "--table", "bridge"], "--table goes only with --format csv or json."),
         (&["report", "run.json", "--encoding", "cp932"], "--encoding goes only with --format csv."),
         (&["report", "run.json", "--format", "csv", "--rounding", "each"], "--rounding has an effect only on results"),
         (&["report", "compared.json", "--rounding", "each"], "--rounding has an effect only on results of mikomi run"),
@@ -119,7 +121,7 @@ fn options_that_would_be_ignored_are_refused() {
         (&["run", "--format", "xlsx"], "xlsx cannot be printed. Name the file to write with --out"),
         (&["run", "--encoding", "cp932"], "--encoding chooses the character encoding of a csv file."),
         (&["run", "--format", "json", "--rounding", "to-add"], "--rounding chooses how printed tables are rounded;"),
-        (&["run", "--out", "a.json", "--table", "bridge"], "--table chooses the table of a csv file."),
+        (&["run", "--out", "a.html", "--table", "bridge"], "--table chooses the table of a csv file, or of rows"),
         (&["compare", "a.toml", "b.toml", "--format", "xlsx"], "xlsx cannot be printed."),
         (
             &["run", "--edition", "all", "--format", "json"],
@@ -186,14 +188,14 @@ fn what_is_no_whole_result_is_refused_by_its_key() {
     let folder = kept();
     // Before there was a kind of its own, the plan period by editions was told from the plan by its basis alone.
     let whole = std::fs::read_to_string(folder.path().join("run.json")).expect("there");
-    let mut former: Json = serde_json::from_str(&whole.replace("\"plan_by_edition\"", "\"plan\"")).expect("JSON");
-    for words in [".period.kind: edition or plan_by_edition where basis is edition", ".period: each period once"] {
+    let mut former: Json = serde_json::from_str(&whole.replace("\"rolling\"", "\"plan\"")).expect("JSON");
+    for words in [".period.kind: edition or rolling where basis is edition", ".period: each period once"] {
         std::fs::write(folder.path().join("former.json"), former.to_string()).expect("writable");
         let message = refused(folder.path(), &["report", "former.json"]);
         assert!(message.contains(words), "{message}");
         for entry in former["results"].as_array_mut().expect("a list") {
             if entry["period"]["kind"] == "plan" && entry["basis"] == "edition" {
-                entry["period"]["kind"] = json!("plan_by_edition");
+                entry["period"]["kind"] = json!("rolling");
             }
         }
     }
@@ -293,7 +295,7 @@ fn characters_that_do_not_fit_are_told_with_their_lines_and_nothing_is_written()
     let utf8 = text(within(folder.path(), &["run", "s.toml", "--trials", "1000", "--out", "r.csv"]));
     assert_eq!(utf8, "");
     let written = std::fs::read_to_string(folder.path().join("r.csv")).expect("UTF-8");
-    assert!(written.starts_with("\u{feff}title,") && written.contains("𠮷野の方針😀"));
+    assert!(written.starts_with("\u{feff}scenario_number,title,") && written.contains("𠮷野の方針😀"));
 }
 
 #[test]

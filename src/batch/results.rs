@@ -87,7 +87,7 @@ impl PeriodChoice {
         use crate::outcome::PeriodKind;
         match self {
             Self::Plan => period.kind == PeriodKind::Plan,
-            Self::Rolling => period.kind == PeriodKind::PlanByEdition,
+            Self::Rolling => period.kind == PeriodKind::Rolling,
             Self::Year(year) => period.kind == PeriodKind::Year && period.first == year,
             Self::Edition(base) => period.base == Some(base),
         }

@@ -7,7 +7,8 @@ use super::writing::{RoundingArg, WritingArgs};
 use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
-use crate::report::{ComparisonTable, CsvTable, Editions};
+use crate::report::{ComparisonTable, Editions, RunTable};
+use crate::samples::SamplesOf;
 use clap::builder::{ArgPredicate, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -69,6 +70,8 @@ pub(super) struct SimulationArgs {
 #[command(mut_arg("trials", |a| {
     let most = a.default_value_if("precision", ArgPredicate::IsPresent, MOST_FOR_PRECISION);
     most.help("Number of trials; with --precision the most, 10000000 unless stated")
+}), mut_arg("force", |a| {
+    a.help("Let --out and --samples write over a file that is input, the store of a set, or an example that was edited")
 }))]
 pub(super) struct RunArgs {
     /// Scenario files; a.toml+b.toml lays b over a. Without a file, the revised example plan
@@ -92,9 +95,17 @@ pub(super) struct RunArgs {
     /// the current one. Only with text: the other formats hold every edition
     #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
     pub(super) edition: Option<Editions>,
-    /// Table that csv holds; only with --format csv [default: results]
+    /// Table that csv holds, or json as rows; only with --format csv or json [default: of csv results]
     #[arg(long, value_enum)]
     pub(super) table: Option<TableArg>,
+    /// Write what every trial gives to this Parquet file too: the effects that the statistics were counted from, one row a
+    /// trial, policy (or total) and fiscal year. Of one scenario
+    #[arg(long, value_name = "FILE", group = "written")]
+    pub(super) samples: Option<PathBuf>,
+    /// What the rows of --samples are besides trials: years; periods (plan period and editions too, each on its counting
+    /// basis); initiatives (by year) [default: years]
+    #[arg(long, value_enum, requires = "samples")]
+    pub(super) samples_of: Option<SamplesArg>,
     #[command(flatten)]
     pub(super) writing: WritingArgs,
     /// Rounding of printed amounts: each by itself, or so that parts add up to their totals [default: each]
@@ -130,7 +141,7 @@ pub(super) struct CompareArgs {
     /// Confidence of the additional effect that would be needed, in percent
     #[arg(long, default_value = "80", value_parser = confidence)]
     pub(super) confidence: f64,
-    /// Table that csv holds; only with --format csv [default: differences]
+    /// Table that csv holds, or json as rows; only with --format csv or json [default: of csv differences]
     #[arg(long, value_enum)]
     pub(super) table: Option<ComparisonTableArg>,
     #[command(flatten)]
@@ -335,7 +346,24 @@ impl From<SamplingArg> for Sampling {
     }
 }
 
-impl From<TableArg> for CsvTable {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SamplesArg {
+    Years,
+    Periods,
+    Initiatives,
+}
+
+impl From<SamplesArg> for SamplesOf {
+    fn from(arg: SamplesArg) -> Self {
+        match arg {
+            SamplesArg::Years => Self::Years,
+            SamplesArg::Periods => Self::Periods,
+            SamplesArg::Initiatives => Self::Initiatives,
+        }
+    }
+}
+
+impl From<TableArg> for RunTable {
     fn from(arg: TableArg) -> Self {
         match arg {
             TableArg::Results => Self::Results,

@@ -62,13 +62,11 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
 
 /// The format asked for with what is chosen about it.
 fn format(args: &CompareArgs) -> ComparisonFormat {
+    let table = args.table.map(ComparisonTable::from);
     match args.writing.format() {
         FormatArg::Text => ComparisonFormat::Text,
-        FormatArg::Csv => {
-            let table = args.table.map(ComparisonTable::from).unwrap_or_default();
-            ComparisonFormat::Csv(table, args.writing.encoding())
-        }
-        FormatArg::Json => ComparisonFormat::Json,
+        FormatArg::Csv => ComparisonFormat::Csv(table.unwrap_or_default(), args.writing.encoding()),
+        FormatArg::Json => table.map_or(ComparisonFormat::Json, ComparisonFormat::JsonRows),
         FormatArg::Html => ComparisonFormat::Html,
         FormatArg::Xlsx => ComparisonFormat::Xlsx,
     }

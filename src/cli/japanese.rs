@@ -44,10 +44,21 @@ const WORDS: [Words; 11] = [
             ),
             (
                 "table",
-                "csv に出す表：結果、版への組替え、版から版への増減。省くと結果（results）。--format csv のときだけ使えます",
+                "csv または行ごとの json に出す表：結果、版への組替え、版から版への増減。省くと csv は結果（results）、json は全体。--format csv か json のときだけ使えます",
+            ),
+            (
+                "samples",
+                "試行ごとの効果額もこの parquet ファイルに書きます：統計のもとになった値そのもので、試行・基本方針（または合計）・年度ごとに 1 行。シナリオは 1 つ",
+            ),
+            (
+                "samples_of",
+                "--samples の行を試行のほかに何で分けるか：years（年度）、periods（計画期間と財政計画の版も。それぞれの数え方で）、initiatives（取組項目と年度）。省くと年度",
             ),
             OUT,
-            FORCE,
+            (
+                "force",
+                "もとのファイル、結果ファイル、手を加えた例でも、--out や --samples で上書きします（中身は失われます）",
+            ),
         ],
     ),
     (
@@ -74,7 +85,7 @@ const WORDS: [Words; 11] = [
             ENCODING,
             (
                 "table",
-                "csv に出す表：増減、要因、版から版への増減、優劣、見込みの当たり具合、系譜。省くと増減（differences）。--format csv のときだけ使えます",
+                "csv または行ごとの json に出す表：増減、要因、版から版への増減、優劣、見込みの当たり具合、系譜。省くと csv は増減（differences）、json は全体。--format csv か json のときだけ使えます",
             ),
             OUT,
             FORCE,
@@ -115,7 +126,7 @@ const WORDS: [Words; 11] = [
             ("result", "結果：mikomi batch の結果ファイル、または mikomi run・compare の JSON ファイル"),
             (
                 "table",
-                "出す表。結果ファイルでは順位、要因別の値、後悔と頑健さ、効いている要因、届かないシナリオ、財政計画の版ごと、シナリオ一覧、全結果の書出し（省くと全体の要約）。JSON では csv に出す表：試算は results・reconciliation・bridge、比較は differences から lineages まで",
+                "出す表。結果ファイルでは順位、要因別の値、後悔と頑健さ、効いている要因、届かないシナリオ、財政計画の版ごと、シナリオ一覧、全結果の書出し（省くと全体の要約）。JSON では csv または行ごとの json に出す表：試算は results・reconciliation・bridge、比較は differences から lineages まで",
             ),
             (
                 "by",

@@ -18,6 +18,7 @@ mod problems;
 mod remaining;
 mod report;
 mod run;
+mod samples;
 mod schema;
 mod usage;
 mod writing;

@@ -4,18 +4,19 @@ use super::{Failure, input};
 use crate::files;
 use crate::harmless;
 use crate::lang::{Text, text};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Where a command writes.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("written").multiple(true))]
 pub(super) struct OutArgs {
     /// Write to this file instead of standard output
-    #[arg(long)]
+    #[arg(long, group = "written")]
     out: Option<PathBuf>,
     /// Let --out write over a file that is input, the store of a set, or an example that was edited
-    #[arg(long, requires = "out")]
+    #[arg(long, requires = "written")]
     pub(super) force: bool,
 }
 

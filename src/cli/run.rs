@@ -3,13 +3,13 @@
 use super::args::{RunArgs, SimulationArgs};
 use super::precision::{not_without_uncertainty, precision};
 use super::writing::FormatArg;
-use super::{Failure, editions, input, output, remaining};
+use super::{Failure, editions, input, output, remaining, samples};
 use crate::engine::{Precision, Progress, Settings};
 use crate::harmless;
 use crate::lang::{Lang, text};
 use crate::outcome::{Request, simulate};
 use crate::plan::Uncertainty;
-use crate::report::{AsList, CsvTable, Format, Rounding, Style, not_precise, render};
+use crate::report::{AsList, Format, Rounding, RunTable, Style, not_precise, render};
 use indicatif::ProgressBar;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +20,7 @@ const QUIET: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     args.writing.go_together(args.table.map(drop), args.rounding.map(drop), args.edition.map(drop))?;
+    samples::go_together(args)?;
     let precision = asked_precision(args)?;
     let names: Vec<Option<&str>> =
         if args.files.is_empty() { vec![None] } else { args.files.iter().map(|f| Some(f.as_str())).collect() };
@@ -27,6 +28,7 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     let editions = |c: &input::Checked| c.model.editions.iter().map(|e| e.base).collect();
     editions::are_there(args.edition, checked.iter().map(|c| (c.model.title.as_str(), editions(c))))?;
     args.writing.out.is_free()?;
+    samples::is_free(args)?;
     let stopped = stop_on_interrupt();
     let request = Request {
         settings: Settings { precision, ..settings(&args.simulation, args.threads) },
@@ -54,6 +56,9 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     outcomes.iter().filter_map(|outcome| not_precise(outcome, lang)).for_each(|words| output::log(&words));
     let style = Style { lang, rounding: args.rounding.map(Rounding::from).unwrap_or_default() };
     args.writing.write(render(&outcomes, format(args), style))?;
+    for (scenario, outcome) in checked.iter().zip(&outcomes) {
+        samples::write_of(args, scenario, outcome, &stopped, lang)?;
+    }
     if stopped.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
 }
 
@@ -79,10 +84,12 @@ fn asked_precision(args: &RunArgs) -> Result<Option<Precision>, Failure> {
 
 /// The format asked for with what is chosen about it.
 fn format(args: &RunArgs) -> Format {
+    let table = args.table.map(RunTable::from);
+    let as_list = if args.files.len() > 1 { AsList::Yes } else { AsList::No };
     match args.writing.format() {
         FormatArg::Text => Format::Text(args.edition.unwrap_or_default()),
-        FormatArg::Csv => Format::Csv(args.table.map(CsvTable::from).unwrap_or_default(), args.writing.encoding()),
-        FormatArg::Json => Format::Json(if args.files.len() > 1 { AsList::Yes } else { AsList::No }),
+        FormatArg::Csv => Format::Csv(table.unwrap_or_default(), args.writing.encoding()),
+        FormatArg::Json => table.map_or(Format::Json(as_list), Format::JsonRows),
         FormatArg::Html => Format::Html,
         FormatArg::Xlsx => Format::Xlsx,
     }

@@ -89,10 +89,10 @@ impl WritingArgs {
     ) -> Result<(), Failure> {
         let format = self.format();
         let mut wrong = Vec::new();
-        if table.is_some() && format != FormatArg::Csv {
+        if table.is_some() && !matches!(format, FormatArg::Csv | FormatArg::Json) {
             wrong.push(text!(
-                ja: "--table は csv の表を選ぶものです。--format csv と一緒に使ってください。",
-                en: "--table chooses the table of a csv file. Use it with --format csv."
+                ja: "--table は csv の表、または行ごとの json にする表を選ぶものです。--format csv か json と一緒に使ってください。",
+                en: "--table chooses the table of a csv file, or of rows of JSON. Use it with --format csv or json."
             ));
         }
         if self.encoding.is_some() && format != FormatArg::Csv {

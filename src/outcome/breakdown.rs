@@ -5,7 +5,7 @@
 //! parts of their policy's record that open years go on from.
 
 use crate::model::{Lineage, Model, Policy};
-use crate::plan::{Measure, Period, Plan, Reached};
+use crate::plan::{Measure, Period, Plan, Reached, Uncertainty};
 use serde::{Deserialize, Serialize};
 
 /// A policy by initiative: planned effects on the plan's counting basis, by year of the plan, in the unit of the scenario.
@@ -38,8 +38,19 @@ pub struct InitiativeAmounts {
     pub by_year: Vec<f64>,
 }
 
-/// Every policy by initiative; `planned` is the plan without uncertainty.
-pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
+/// An initiative of a policy.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Allotted {
+    /// The position of the policy.
+    pub(crate) policy: usize,
+    /// The position of the initiative.
+    pub(crate) initiative: usize,
+    /// The initiative's share in the policy.
+    pub(crate) share: f64,
+}
+
+/// The model with a policy of its own for every initiative of every policy, without editions; what each of its policies is.
+pub(crate) fn allotted(model: &Model) -> (Model, Vec<Allotted>) {
     let mut alone = model.clone();
     alone.editions = Vec::new();
     alone.policies = Vec::new();
@@ -52,15 +63,21 @@ pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
             let row = Policy::without_records(format!("{:06}", rows.len()), String::new());
             let Policy { open_years, made_good, .. } = model.policies[policy];
             alone.policies.push(Policy { open_years, made_good, ..row });
-            rows.push((policy, i, share));
+            rows.push(Allotted { policy, initiative: i, share });
         }
     }
-    let plan = Plan::compile_allotted(&alone, &Reached::of(model));
+    (alone, rows)
+}
+
+/// Every policy by initiative; `planned` is the plan without uncertainty.
+pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
+    let (alone, rows) = allotted(model);
+    let plan = Plan::compile_allotted(&alone, &Reached::of(model), Uncertainty::Off);
     let (of_rows, of_policies) = (by_policy(model, &plan), by_policy(model, planned));
     let of_policy = |p: usize| {
-        let mine = rows.iter().enumerate().filter(|(_, row)| row.0 == p);
+        let mine = rows.iter().enumerate().filter(|(_, row)| row.policy == p);
         let mut initiatives: Vec<InitiativeAmounts> =
-            mine.map(|(row, &(_, i, share))| amounts(model, i, share, of_rows[row].clone())).collect();
+            mine.map(|(at, row)| amounts(model, row.initiative, row.share, of_rows[at].clone())).collect();
         initiatives.sort_by(|a, b| (&a.strategy, &a.id).cmp(&(&b.strategy, &b.id)));
         let whole = of_policies[p].iter().enumerate();
         let rest = whole.map(|(at, whole)| whole - initiatives.iter().map(|row| row.by_year[at]).sum::<f64>());

@@ -114,9 +114,9 @@ fn close(mean: f64, total: &Entry) -> bool {
 impl Entry {
     fn check(&self) -> Result<(), String> {
         holds(self.period.first <= self.period.last, || "period: years in their order".to_owned())?;
-        let by_edition = matches!(self.period.kind, PeriodKind::Edition | PeriodKind::PlanByEdition);
+        let by_edition = matches!(self.period.kind, PeriodKind::Edition | PeriodKind::Rolling);
         holds(by_edition == (self.basis == CountedOn::Edition), || {
-            "period.kind: edition or plan_by_edition where basis is edition, and only there".to_owned()
+            "period.kind: edition or rolling where basis is edition, and only there".to_owned()
         })?;
         let odds = self.p_met.as_ref().is_none_or(is_proportion);
         holds(odds, || "p_met: from 0 to 1, low to high".to_owned())?;

@@ -5,6 +5,7 @@ mod breakdown;
 mod build;
 mod distribution;
 mod editions;
+pub mod fields;
 mod findings;
 mod kept;
 mod precision;
@@ -14,6 +15,7 @@ mod together;
 
 pub use crate::model::TOTAL;
 pub use accounts::GENERAL_ACCOUNT;
+pub(crate) use breakdown::allotted;
 pub use breakdown::{Breakdown, InitiativeAmounts};
 pub use build::{Request, simulate};
 pub use distribution::Distribution;
@@ -165,7 +167,8 @@ pub enum PeriodKind {
     /// The plan period.
     Plan,
     /// The plan period, each year counted in the edition of the financial plan whose as-of year it is.
-    PlanByEdition,
+    #[serde(alias = "plan_by_edition")]
+    Rolling,
     /// The years of an edition of the financial plan.
     Edition,
 }
@@ -227,7 +230,7 @@ impl PeriodEntry {
             Period::Year(_) => (PeriodKind::Year, None),
             Period::Years(_) => (PeriodKind::Years, None),
             Period::Plan(_) => (PeriodKind::Plan, None),
-            Period::Rolling(_) => (PeriodKind::PlanByEdition, None),
+            Period::Rolling(_) => (PeriodKind::Rolling, None),
             Period::Edition { base, .. } => (PeriodKind::Edition, Some(base)),
         };
         Self { kind, first: span.first, last: span.last, base, era: span.short(Lang::Ja) }
@@ -392,7 +395,7 @@ impl Outcome {
 
     /// The entry of a policy (by id, or `total`) over the plan period with each year counted in the edition made in it.
     pub fn rolling_entry(&self, policy: &str) -> Option<&Entry> {
-        let rolling = |e: &&Entry| e.period.kind == PeriodKind::PlanByEdition;
+        let rolling = |e: &&Entry| e.period.kind == PeriodKind::Rolling;
         self.all_entries().find(|e| e.policy == policy && rolling(e))
     }
 

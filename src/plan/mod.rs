@@ -532,10 +532,10 @@ impl Plan {
         compile::compile(model, &Reached::of(model), Uncertainty::Off, &Scope::GoingOn)
     }
 
-    /// Compiles a model in which every initiative of another has a policy of its own for each that it serves, without
-    /// uncertainty, with what was reached in the other.
-    pub(crate) fn compile_allotted(alone: &Model, reached: &Reached) -> Self {
-        compile::compile(alone, reached, Uncertainty::Off, &Scope::Allotted)
+    /// Compiles a model in which every initiative of another has a policy of its own for each that it serves, with what was
+    /// reached in the other.
+    pub(crate) fn compile_allotted(alone: &Model, reached: &Reached, uncertainty: Uncertainty) -> Self {
+        compile::compile(alone, reached, uncertainty, &Scope::Allotted)
     }
 
     /// How many random numbers a trial takes.

@@ -122,7 +122,7 @@ fn groups(outcome: &Outcome) -> Vec<Vec<Vec<usize>>> {
     let by_year = years.filter_map(|y| column(&|e: &Entry| e.period.kind == PeriodKind::Year && e.period.first == y));
     let by_year: Vec<Vec<usize>> = by_year.collect();
     let plan = column(&|e| e.period.kind == PeriodKind::Plan);
-    let rolling = column(&|e| e.period.kind == PeriodKind::PlanByEdition);
+    let rolling = column(&|e| e.period.kind == PeriodKind::Rolling);
     let editions = outcome.editions.iter().filter_map(|edition| column(&|e| e.period.base == Some(edition.base)));
     let mut groups: Vec<Vec<Vec<usize>>> = editions.chain(rolling).map(|column| vec![column]).collect();
     match plan {

@@ -5,11 +5,11 @@ mod check;
 mod columns;
 mod compare;
 mod csv;
-mod csv_steps;
 mod edition_notes;
 mod editions;
 mod encoding;
 mod explain;
+mod facts;
 mod figures;
 mod footing;
 mod json;
@@ -41,6 +41,7 @@ pub use throughput::throughput;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
+use facts::{Facts, Manner};
 
 /// The format of a report, with what can be chosen about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +49,11 @@ pub enum Format {
     /// Tables and notes for reading.
     Text(Editions),
     /// Tidy rows for spreadsheets, CRLF.
-    Csv(CsvTable, Encoding),
+    Csv(RunTable, Encoding),
     /// Everything.
     Json(AsList),
+    /// The rows of one table, with the columns of csv, unrounded.
+    JsonRows(RunTable),
     /// One page for a browser, with charts; it needs nothing but itself.
     Html,
     /// A workbook: sheets to be printed, with formulas and charts, and sheets of data.
@@ -80,9 +83,9 @@ pub enum Editions {
     Base(FiscalYear),
 }
 
-/// What the rows of a CSV file are.
+/// The tables of a run that tidy rows can hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CsvTable {
+pub enum RunTable {
     /// One a policy or total and period.
     #[default]
     Results,
@@ -133,6 +136,14 @@ impl ReportError {
     }
 }
 
+fn tidy(outcomes: &[Outcome], table: RunTable, manner: Manner) -> Facts {
+    match table {
+        RunTable::Results => facts::results(outcomes, manner),
+        RunTable::Reconciliation => facts::reconciliations(outcomes, manner),
+        RunTable::Bridge => facts::bridges(outcomes, manner),
+    }
+}
+
 /// Renders outcomes, one after the other.
 ///
 /// # Errors
@@ -141,12 +152,9 @@ impl ReportError {
 pub fn render(outcomes: &[Outcome], format: Format, style: Style) -> Result<Vec<u8>, ReportError> {
     match format {
         Format::Text(editions) => Ok(text::render(outcomes, editions, style).into_bytes()),
-        Format::Csv(table, encoding) => encoding.bytes(match table {
-            CsvTable::Results => csv::render(outcomes),
-            CsvTable::Reconciliation => csv_steps::reconciliations(outcomes),
-            CsvTable::Bridge => csv_steps::bridges(outcomes),
-        }?),
-        Format::Json(as_list) => json::render(outcomes, as_list),
+        Format::Csv(table, encoding) => encoding.bytes(csv::of(&tidy(outcomes, table, Manner::ROUNDED))?),
+        Format::Json(as_list) => json::whole(outcomes, as_list),
+        Format::JsonRows(table) => json::rows(&tidy(outcomes, table, Manner::EXACT)),
         Format::Html => Ok(page::of_run(outcomes, style)),
         Format::Xlsx => workbook::of_run(outcomes, style),
     }

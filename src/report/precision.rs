@@ -108,7 +108,7 @@ impl Report<'_> {
                 text!(ja: "{ja}の版", en: "edition {en}")
             }
             (PeriodKind::Year, _) => period.first.text(),
-            (PeriodKind::PlanByEdition, _) => {
+            (PeriodKind::Rolling, _) => {
                 text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year")
             }
             (_, _) => text!(ja: "計画期間", en: "plan period"),

@@ -43,7 +43,7 @@ fn a_permanent_saving_of_100_from_the_second_year_on_every_basis() {
             for policy in ["P", "total"] {
                 let entry = outcome.rolling_entry(policy).expect("an edition made in every year");
                 assert_eq!(figures(entry), [target, effect, effect], "{basis} {policy}");
-                assert_eq!((entry.period.kind, entry.basis), (PeriodKind::PlanByEdition, CountedOn::Edition));
+                assert_eq!((entry.period.kind, entry.basis), (PeriodKind::Rolling, CountedOn::Edition));
                 assert_eq!((entry.period.first, entry.period.last), (year("R4"), year("R9")));
                 assert_eq!(entry.mean_shortfall, Some((target - effect).max(0.0)), "{basis} {policy}");
             }

@@ -151,6 +151,14 @@ fn steps(book: &mut Opened, json: &Value) {
         for step in [&bridge["before"]].into_iter().chain(steps).chain([&bridge["after"]]) {
             let row = rows.next().expect("a row");
             AMOUNTS.iter().for_each(|name| same(&row, name, &step[name]));
+            // The ends are editions, whose spread stands among the results.
+            let ends = [("before", "from"), ("after", "to")];
+            let end = ends.iter().find(|(word, _)| text(&row, "step") == *word);
+            let of_edition = end.map(|(_, base)| {
+                let is_it = |e: &&Value| e["policy"] == bridge["policy"] && e["period"]["base"] == bridge[*base];
+                json["results"].as_array().expect("a list").iter().find(is_it).expect("an edition")
+            });
+            let step = of_edition.unwrap_or(step);
             ["sd", "p5", "p10", "p20", "p25", "p50", "p75", "p80", "p90", "p95"].iter().for_each(|name| {
                 same(&row, name, if *name == "sd" { &step["sd"] } else { &step["quantiles"][name] });
             });
@@ -221,7 +229,7 @@ fn several_scenarios_share_their_data() {
         assert!(sheets.iter().any(|s| s == name), "{name}: {sheets:?}");
     }
     let rows = book.rows("データ_結果");
-    let of = |n: f64| rows.iter().filter(|row| number(&row["scenario"]) == n).count();
+    let of = |n: f64| rows.iter().filter(|row| number(&row["scenario_number"]) == n).count();
     assert_eq!([of(1.0), of(2.0)], [outcomes[0].results.len(), outcomes[1].results.len()]);
 }
 

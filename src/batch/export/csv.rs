@@ -1,8 +1,9 @@
 //! The table as csv. Numbers have as many digits as bring back the same number.
 
-use super::{Cell, Column, Stopped, Table};
+use super::{Column, Stopped, Table};
 use crate::harmless::in_csv;
 use crate::lang::Text;
+use crate::outcome::fields::Fact;
 use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -22,12 +23,13 @@ impl Csv {
 }
 
 impl Table for Csv {
-    fn add(&mut self, cells: Vec<Cell>) -> Result<(), Stopped> {
+    fn add(&mut self, cells: Vec<Fact>) -> Result<(), Stopped> {
         let words = cells.into_iter().map(|cell| match cell {
-            Cell::Nothing => String::new(),
-            Cell::Text(words) => in_csv(&words),
-            Cell::Integer(number) => number.to_string(),
-            Cell::Real(number) => number.to_string(),
+            Fact::Nothing => String::new(),
+            Fact::Text(words) => in_csv(&words),
+            Fact::Integer(number) => number.to_string(),
+            Fact::Natural(number) => number.to_string(),
+            Fact::Real(number) => number.to_string(),
         });
         self.writer.write_record(words).map_err(stopped)
     }

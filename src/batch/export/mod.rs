@@ -8,7 +8,8 @@ mod xlsx;
 use super::{ScenarioState, Store, StoreError};
 use crate::files::{self, Whole};
 use crate::lang::{Text, text};
-use columns::{Cell, Column, Line, columns};
+use crate::outcome::fields::Fact;
+use columns::{Column, Line, columns};
 use std::fs::File;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -114,7 +115,7 @@ fn guarded(write: impl FnOnce() -> Result<(), Stopped>) -> Result<(), Stopped> {
 
 /// A table that grows row by row.
 trait Table {
-    fn add(&mut self, cells: Vec<Cell>) -> Result<(), Stopped>;
+    fn add(&mut self, cells: Vec<Fact>) -> Result<(), Stopped>;
     fn end(self: Box<Self>) -> Result<(), Stopped>;
 }
 

@@ -1,8 +1,8 @@
 //! The table as Parquet: texts as UTF-8, numbers as 64-bit, all columns optional.
 
-use super::columns::Kind;
-use super::{Cell, Column, Stopped, Table};
+use super::{Column, Stopped, Table};
 use crate::lang::Text;
+use crate::outcome::fields::{Fact, Kind};
 use ::parquet::basic::{LogicalType, Repetition, Type as Physical};
 use ::parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use ::parquet::errors::ParquetError;
@@ -18,7 +18,7 @@ const ROWS_OF_GROUP: usize = 20_000;
 pub(super) struct Parquet {
     writer: SerializedFileWriter<File>,
     kinds: Vec<Kind>,
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Vec<Fact>>,
 }
 
 impl Parquet {
@@ -38,15 +38,20 @@ impl Parquet {
             let cells = self.rows.iter().filter_map(|row| row.get(at));
             match kind {
                 Kind::Text => write::<ByteArrayType>(&mut column, cells, |c| match c {
-                    Cell::Text(words) => Some(ByteArray::from(words.as_str())),
+                    Fact::Text(words) => Some(ByteArray::from(words.as_str())),
                     _ => None,
                 }),
                 Kind::Integer => write::<Int64Type>(&mut column, cells, |c| match c {
-                    Cell::Integer(number) => Some(*number),
+                    Fact::Integer(number) => Some(*number),
                     _ => None,
                 }),
-                Kind::Real => write::<DoubleType>(&mut column, cells, |c| match c {
-                    Cell::Real(number) => Some(*number),
+                // A column of whole numbers without a sign has the bits of one with a sign.
+                Kind::Natural => write::<Int64Type>(&mut column, cells, |c| match c {
+                    Fact::Natural(number) => Some(number.cast_signed()),
+                    _ => None,
+                }),
+                Kind::Amount | Kind::Share => write::<DoubleType>(&mut column, cells, |c| match c {
+                    Fact::Real(number) => Some(*number),
                     _ => None,
                 }),
             }?;
@@ -59,7 +64,7 @@ impl Parquet {
 }
 
 impl Table for Parquet {
-    fn add(&mut self, cells: Vec<Cell>) -> Result<(), Stopped> {
+    fn add(&mut self, cells: Vec<Fact>) -> Result<(), Stopped> {
         self.rows.push(cells);
         if self.rows.len() == ROWS_OF_GROUP { self.write_group().map_err(stopped) } else { Ok(()) }
     }
@@ -75,8 +80,8 @@ impl Table for Parquet {
 /// One column of a group: the values that are there, and for each row whether its is.
 fn write<'a, T: DataType>(
     column: &mut SerializedColumnWriter,
-    cells: impl Iterator<Item = &'a Cell>,
-    value: impl Fn(&Cell) -> Option<T::T>,
+    cells: impl Iterator<Item = &'a Fact>,
+    value: impl Fn(&Fact) -> Option<T::T>,
 ) -> Result<(), ParquetError> {
     let found: Vec<Option<T::T>> = cells.map(value).collect();
     let levels: Vec<i16> = found.iter().map(|v| i16::from(v.is_some())).collect();
@@ -88,7 +93,8 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.kind {
         Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Integer => (Physical::INT64, None),
-        Kind::Real => (Physical::DOUBLE, None),
+        Kind::Natural => (Physical::INT64, Some(LogicalType::integer(64, false))),
+        Kind::Amount | Kind::Share => (Physical::DOUBLE, None),
     };
     let builder = Type::primitive_type_builder(&column.name, physical);
     builder.with_repetition(Repetition::OPTIONAL).with_logical_type(logical).build().map(Arc::new)

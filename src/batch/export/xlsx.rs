@@ -1,7 +1,8 @@
 //! The table as a workbook of one sheet. Rows go to a temporary file one by one, so that memory stays small.
 
-use super::{Cell, Column, Stopped, Table};
+use super::{Column, Stopped, Table};
 use crate::lang::Text;
+use crate::outcome::fields::Fact;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
@@ -10,6 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The rows of a sheet, of which the first is the header.
 pub(super) const MOST_ROWS: u32 = 1_048_576;
+/// Whole numbers beyond this are not all numbers of a cell: they are text.
+const EXACT: u64 = 1 << 53;
 
 pub(super) struct Xlsx {
     workbook: Workbook,
@@ -37,17 +40,19 @@ impl Xlsx {
 }
 
 impl Table for Xlsx {
-    fn add(&mut self, cells: Vec<Cell>) -> Result<(), Stopped> {
+    fn add(&mut self, cells: Vec<Fact>) -> Result<(), Stopped> {
         if self.next == MOST_ROWS {
             return Err(Stopped::TooManyRows);
         }
         let sheet = self.workbook.worksheet_from_index(0).map_err(stopped)?;
         for (at, cell) in (0..).zip(cells) {
             match cell {
-                Cell::Nothing => continue,
-                Cell::Text(words) => sheet.write_string(self.next, at, words),
-                Cell::Integer(number) => sheet.write_number(self.next, at, number as f64),
-                Cell::Real(number) => sheet.write_number(self.next, at, number),
+                Fact::Nothing => continue,
+                Fact::Text(words) => sheet.write_string(self.next, at, words),
+                Fact::Integer(number) => sheet.write_number(self.next, at, number as f64),
+                Fact::Natural(number) if number > EXACT => sheet.write_string(self.next, at, number.to_string()),
+                Fact::Natural(number) => sheet.write_number(self.next, at, number as f64),
+                Fact::Real(number) => sheet.write_number(self.next, at, number),
             }
             .map_err(stopped)?;
         }

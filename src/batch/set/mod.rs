@@ -48,6 +48,11 @@ impl Factor {
         self.kind == FactorKind::Lever && self.id == sweep::BASES
     }
 
+    /// Its column in every table that has one: its id, marked where it would be taken for another column.
+    pub fn column(&self) -> String {
+        format!("factor_{}", self.id)
+    }
+
     /// Whether it is known by these words: its id, or its name in either language.
     pub fn is_called(&self, words: &str) -> bool {
         self.id == words || self.name.ja == words || self.name.en == words

@@ -1,16 +1,18 @@
 //! The odds of several policies together as rows and back.
 
-use super::rows::{Cells, period_to_row};
+use super::rows::{Cells, period_columns, period_to_row};
 use crate::outcome::JointEntry;
 use rusqlite::Row;
 use rusqlite::types::Value;
 
 /// The columns of `joint` after those that say which it is.
-pub(super) const COLUMNS: &str = "period_kind, first_fy, last_fy, base_fy, era, policies, all_met, all_met_low, all_met_high, \
-    exactly, at_least, short_given";
+pub(super) fn columns() -> Vec<&'static str> {
+    let odds = ["policies", "all_met", "all_met_low", "all_met_high", "exactly", "at_least", "short_given"];
+    period_columns().chain(odds).collect()
+}
 
 pub(super) fn to_row(joint: &JointEntry) -> Vec<Value> {
-    let mut row = Vec::from(period_to_row(&joint.period));
+    let mut row = period_to_row(&joint.period).collect::<Vec<_>>();
     row.push(json(&joint.policies).into());
     row.extend([joint.all_met.value, joint.all_met.low, joint.all_met.high].map(Value::from));
     row.extend([&joint.exactly, &joint.at_least].map(|shares| Value::from(json(shares))));

@@ -1,8 +1,9 @@
 //! What a store already has of the scenarios of a set.
 
-use super::rows::word;
+use super::rows::seed;
 use super::{Store, StoreError};
 use crate::outcome::Request;
+use crate::outcome::fields::word;
 use crate::plan::Uncertainty;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
@@ -50,13 +51,13 @@ pub(super) fn of(
     request: &Request,
     plan: Option<&str>,
 ) -> rusqlite::Result<HashMap<String, Known>> {
-    const SAME: &str = "SELECT name, status, iif(trials IS NOT NULL AND seed = ?1 AND trials_asked = ?2 \
+    const SAME: &str = "SELECT name, status, iif(trials IS NOT NULL AND seed = ?1 AND trials_requested = ?2 \
         AND sampling = ?3 AND confidence = ?4 AND deterministic = ?5 AND version = ?6 AND plan_digest IS ?7, digest, NULL) FROM scenario";
     let settings = &request.settings;
     let mut statement = connection.prepare(SAME)?;
     let rows = statement.query_map(
         params![
-            settings.seed.to_string(),
+            seed(settings.seed),
             i64::try_from(settings.trials).unwrap_or(i64::MAX),
             word(&settings.sampling),
             request.confidence,

@@ -12,13 +12,13 @@ mod parts;
 mod periods;
 mod read;
 mod rows;
+mod views;
 mod write;
 
 pub use error::StoreError;
 pub(super) use known::{Known, Status};
 pub(super) use read::Row;
 pub use read::{ScenarioState, StoredScenario};
-pub(super) use rows::word;
 pub(super) use write::{Ended, Task, Writer};
 
 use rusqlite::Connection;

@@ -18,7 +18,7 @@ impl Store {
             let year = |at: usize| row.get::<_, Option<i32>>(at).map(|y| y.and_then(FiscalYear::new));
             Ok(match kind.as_str() {
                 "plan" => Some(PeriodChoice::Plan),
-                "plan_by_edition" => Some(PeriodChoice::Rolling),
+                "rolling" => Some(PeriodChoice::Rolling),
                 "year" => year(1)?.map(PeriodChoice::Year),
                 "edition" => year(2)?.map(PeriodChoice::Edition),
                 _ => None,

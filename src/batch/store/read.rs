@@ -6,7 +6,7 @@ use crate::batch::{AgainstPlan, Factor, FactorKind, PeriodChoice, ScenarioResult
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::money::{Name, Unit};
-use crate::outcome::{Entry, JointEntry};
+use crate::outcome::{Entry, GENERAL_ACCOUNT, JointEntry};
 use crate::stats::Proportion;
 use rusqlite::{Params, params};
 use std::collections::HashMap;
@@ -40,7 +40,7 @@ pub struct StoredScenario {
     /// The seed.
     pub seed: u64,
     /// Trials asked for.
-    pub trials_asked: u64,
+    pub trials_requested: u64,
     /// Trials counted.
     pub trials: u64,
     /// The version of mikomi that made its results.
@@ -66,8 +66,8 @@ pub(in crate::batch) struct Row {
     pub(in crate::batch) entry: Entry,
 }
 
-const SCENARIO: &str = "scenario.id, name, in_group, title, status, message_ja, message_en, digest, seed, trials_asked, \
-    trials, version, sampling, confidence, deterministic, as_of, unit, decimals";
+const SCENARIO: &str = "scenario.id, name, in_group, title, status, message_ja, message_en, digest, seed, trials_requested, \
+    trials, version, sampling, confidence, deterministic, as_of_fy, unit, decimals";
 
 impl Store {
     /// The title of the set.
@@ -134,7 +134,7 @@ impl Store {
         let settings = self.settings()?;
         let (condition, year) = match selection.period {
             PeriodChoice::Plan => ("period_kind = 'plan'", None),
-            PeriodChoice::Rolling => ("period_kind = 'plan_by_edition'", None),
+            PeriodChoice::Rolling => ("period_kind = 'rolling'", None),
             PeriodChoice::Year(year) => ("period_kind = 'year' AND first_fy = ?2", Some(year)),
             PeriodChoice::Edition(base) => ("period_kind = 'edition' AND base_fy = ?2", Some(base)),
         };
@@ -163,7 +163,7 @@ impl Store {
 
     /// All results of a scenario, in their order, without their parts.
     pub(in crate::batch) fn rows_of(&self, scenario: &StoredScenario) -> Result<Vec<Row>, StoreError> {
-        let columns = rows::COLUMNS.replacen("policy", "result.policy", 1);
+        let columns = of_result();
         let query = format!(
             "SELECT policy.name, {columns} FROM result LEFT JOIN policy ON policy.scenario = result.scenario \
              AND policy.id = result.policy WHERE result.scenario = ?1 ORDER BY result.position"
@@ -180,7 +180,7 @@ impl Store {
     /// # Errors
     /// What keeps the store from being read.
     pub fn joint(&self, scenario: &StoredScenario) -> Result<Vec<JointEntry>, StoreError> {
-        let query = format!("SELECT {} FROM joint WHERE scenario = ?1 ORDER BY position", joint::COLUMNS);
+        let query = format!("SELECT {} FROM joint WHERE scenario = ?1 ORDER BY position", joint::columns().join(", "));
         self.all(&query, [scenario.id], |row| joint::from_row(row, 0))
     }
 
@@ -192,7 +192,11 @@ impl Store {
         let query = "SELECT policy.id, policy.name FROM policy JOIN scenario ON scenario.id = policy.scenario \
             WHERE scenario.position IS NOT NULL GROUP BY policy.id \
             ORDER BY min(scenario.position * 1000 + policy.position)";
-        self.all(query, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        let mut policies: Vec<(String, String)> = self.all(query, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let query = "SELECT DISTINCT policy FROM result WHERE policy = ?1";
+        let general: Vec<String> = self.all(query, [GENERAL_ACCOUNT], |row| row.get(0))?;
+        policies.extend(general.into_iter().map(|id| (id.clone(), id)));
+        Ok(policies)
     }
 
     fn settings(&self) -> Result<HashMap<i64, Vec<Setting>>, StoreError> {
@@ -232,9 +236,9 @@ fn scenario(row: &rusqlite::Row, settings: &HashMap<i64, Vec<Setting>>) -> rusql
         Status::Failed => ScenarioState::Failed(Text { ja: ja.unwrap_or_default(), en: en.unwrap_or_default() }),
     };
     let digest = cells.take()?;
-    let seed = cells.take::<Option<String>>()?.and_then(|s| s.parse().ok()).unwrap_or_default();
+    let seed = cells.seed()?.unwrap_or_default();
     let mut count = || cells.take::<Option<i64>>().map(|n| n.unwrap_or_default().unsigned_abs());
-    let (trials_asked, trials) = (count()?, count()?);
+    let (trials_requested, trials) = (count()?, count()?);
     let (version, sampling, confidence) = (cells.take()?, cells.take()?, cells.take()?);
     let deterministic = cells.take::<Option<bool>>()?.unwrap_or_default();
     let as_of = cells.year()?;
@@ -254,7 +258,7 @@ fn scenario(row: &rusqlite::Row, settings: &HashMap<i64, Vec<Setting>>) -> rusql
         state,
         digest,
         seed,
-        trials_asked,
+        trials_requested,
         trials,
         version,
         sampling,
@@ -285,7 +289,7 @@ fn against(row: &rusqlite::Row, first: usize) -> rusqlite::Result<Option<Against
 
 /// The columns of a result, where those of other tables are called alike.
 fn of_result() -> String {
-    let columns = rows::COLUMNS.split(',').map(|column| format!("result.{}", column.trim()));
+    let columns = rows::columns().into_iter().map(|column| format!("result.{column}"));
     columns.collect::<Vec<_>>().join(", ")
 }
 

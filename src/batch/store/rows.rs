@@ -1,48 +1,52 @@
 //! One entry of the results as a row and back.
 
-use crate::fiscal::FiscalYear;
+use crate::fiscal::{FiscalYear, Span};
+use crate::lang::Lang;
+use crate::outcome::fields::{BASIS, Fact, PERIOD, STATISTICS};
 use crate::outcome::{Booked, Entry, PeriodEntry, Quantiles};
 use crate::stats::Proportion;
 use rusqlite::Row;
 use rusqlite::types::{FromSql, Type, Value};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The columns of a result after those that say which it is.
-pub(super) const COLUMNS: &str = "policy, period_kind, first_fy, last_fy, base_fy, era, basis, target, planned, mean, \
-    sd, se, p5, p10, p20, p25, p50, p75, p80, p90, p95, p_met, p_met_low, p_met_high, mean_shortfall, mean_shortfall_se, \
-    mean_shortfall_if_short, cvar90, extra_for_80, extra, achievement, booked, p_met_booked, p_met_booked_low, \
-    p_met_booked_high, mean_shortfall_booked, mean_shortfall_if_short_booked, cvar90_booked, extra_booked";
+pub(super) fn columns() -> Vec<&'static str> {
+    let statistics = STATISTICS.iter().map(|field| field.name);
+    ["policy"].into_iter().chain(period_columns()).chain([BASIS.name]).chain(statistics).collect()
+}
 
-/// The values of an entry in the order of [`COLUMNS`].
+/// The columns of a period.
+pub(super) fn period_columns() -> impl Iterator<Item = &'static str> {
+    PERIOD.into_iter().map(|field| field.name)
+}
+
+/// The values of an entry in the order of [`columns`].
 pub(super) fn to_row(e: &Entry) -> Vec<Value> {
     let mut row = vec![e.policy.clone().into()];
     row.extend(period_to_row(&e.period));
-    row.push(word(&e.basis).into());
-    row.extend([e.target, Some(e.planned), Some(e.mean)].map(Value::from));
-    row.extend([e.sd, e.se].map(Value::from));
-    let q = &e.quantiles;
-    row.extend([q.p5, q.p10, q.p20, q.p25, q.p50, q.p75, q.p80, q.p90, q.p95].map(Value::from));
-    let p = e.p_met;
-    row.extend([p.map(|p| p.value), p.map(|p| p.low), p.map(|p| p.high), e.mean_shortfall].map(Value::from));
-    row.extend([e.mean_shortfall_se, e.mean_shortfall_if_short].map(Value::from));
-    row.extend([e.cvar90, e.extra_for_80, e.extra].map(Value::from));
-    row.push(e.achievement.into());
-    let b = e.booked;
-    row.extend(
-        [
-            b.map(|b| b.amount),
-            b.map(|b| b.p_met.value),
-            b.map(|b| b.p_met.low),
-            b.map(|b| b.p_met.high),
-            b.map(|b| b.mean_shortfall),
-            b.and_then(|b| b.mean_shortfall_if_short),
-            b.map(|b| b.cvar90),
-            b.map(|b| b.extra),
-        ]
-        .map(Value::from),
-    );
+    row.push(to_value((BASIS.of)(e)));
+    row.extend(STATISTICS.iter().map(|field| to_value((field.of)(e))));
     row
+}
+
+/// The values of a period in the order of [`period_columns`].
+pub(super) fn period_to_row(period: &PeriodEntry) -> impl Iterator<Item = Value> {
+    PERIOD.into_iter().map(|field| to_value((field.of)(period)))
+}
+
+fn to_value(fact: Fact) -> Value {
+    match fact {
+        Fact::Nothing => Value::Null,
+        Fact::Text(words) => words.into(),
+        Fact::Integer(number) => number.into(),
+        Fact::Natural(number) => seed(number),
+        Fact::Real(number) => number.into(),
+    }
+}
+
+/// A seed: a number where SQL has one as large, else its digits.
+pub(super) fn seed(seed: u64) -> Value {
+    i64::try_from(seed).map_or_else(|_| seed.to_string().into(), Value::from)
 }
 
 /// The entry whose columns begin at `first`, without its parts.
@@ -71,21 +75,6 @@ pub(super) fn from_row(row: &Row, first: usize) -> rusqlite::Result<Entry> {
     })
 }
 
-/// `period_kind, first_fy, last_fy, base_fy, era`.
-pub(super) fn period_to_row(period: &PeriodEntry) -> [Value; 5] {
-    let year = |y: FiscalYear| Value::from(y.calendar());
-    let base = period.base.map_or(Value::Null, year);
-    [word(&period.kind).into(), year(period.first), year(period.last), base, period.era.clone().into()]
-}
-
-/// The word by which data files call a choice.
-pub(in crate::batch) fn word(choice: &impl Serialize) -> String {
-    match serde_json::to_value(choice) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
-}
-
 /// The cells of a row, one after the other.
 pub(super) struct Cells<'a, 'b> {
     pub(super) row: &'a Row<'b>,
@@ -104,6 +93,15 @@ impl Cells<'_, '_> {
         self.as_json(word.into())
     }
 
+    /// A seed, as [`seed`] stores it.
+    pub(super) fn seed(&mut self) -> rusqlite::Result<Option<u64>> {
+        Ok(match self.take()? {
+            Value::Integer(number) => u64::try_from(number).ok(),
+            Value::Text(digits) => digits.parse().ok(),
+            _ => None,
+        })
+    }
+
     /// What is stored as JSON.
     pub(super) fn json<T: DeserializeOwned>(&mut self) -> rusqlite::Result<T> {
         let text: String = self.take()?;
@@ -116,11 +114,14 @@ impl Cells<'_, '_> {
     }
 
     pub(super) fn period(&mut self) -> rusqlite::Result<PeriodEntry> {
-        let kind = self.word()?;
-        let [first, last, base] = [self.year()?, self.year()?, self.year()?];
+        let (kind, first, last) = (self.word()?, self.year()?, self.year()?);
         let lacks = || rusqlite::Error::InvalidColumnType(self.next, "first_fy".to_owned(), Type::Null);
         let (first, last) = (first.ok_or_else(lacks)?, last.ok_or_else(lacks)?);
-        Ok(PeriodEntry { kind, first, last, base, era: self.take()? })
+        // The eras repeat the years.
+        self.next += 2;
+        let base = self.year()?;
+        self.next += 1;
+        Ok(PeriodEntry { kind, first, last, base, era: Span { first, last }.short(Lang::Ja) })
     }
 
     pub(super) fn proportion(&mut self) -> rusqlite::Result<Proportion> {

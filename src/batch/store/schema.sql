@@ -49,9 +49,10 @@ CREATE TABLE scenario (
     -- SHA-256 of the resolved scenario; of the files it was read from when it was run, a JSON object by name.
     digest TEXT,
     inputs TEXT,
-    -- As text: a seed can be larger than an SQL integer.
-    seed TEXT,
-    trials_asked INTEGER,
+    -- A number; from 9223372036854775808 on, which SQL has no integers for, its digits as text. The column has no type, so
+    -- that SQLite leaves either as it is.
+    seed,
+    trials_requested INTEGER,
     -- Trials counted: 0 where nothing that is reported is uncertain.
     trials INTEGER,
     sampling TEXT,
@@ -63,12 +64,12 @@ CREATE TABLE scenario (
     -- The unit of its amounts, and the decimals with which they are printed.
     unit TEXT,
     decimals INTEGER,
-    basis TEXT,
-    as_of INTEGER,
-    plan_first INTEGER,
-    plan_last INTEGER,
+    plan_basis TEXT,
+    as_of_fy INTEGER,
+    plan_first_fy INTEGER,
+    plan_last_fy INTEGER,
     -- How many findings of guard rails are to be checked (those that are accepted are not counted).
-    warnings INTEGER
+    to_check INTEGER
 );
 
 CREATE TABLE setting (
@@ -92,14 +93,17 @@ CREATE TABLE result (
     scenario INTEGER NOT NULL REFERENCES scenario (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     policy TEXT NOT NULL,
-    -- year, years, plan (on the counting basis of the plan), plan_by_edition (each year of the plan counted in the edition
+    -- year, years, plan (on the counting basis of the plan), rolling (each year of the plan counted in the edition
     -- whose as-of year it is) or edition.
     period_kind TEXT NOT NULL,
     first_fy INTEGER NOT NULL,
     last_fy INTEGER NOT NULL,
+    -- The same in the Japanese calendar: R6.
+    first_era TEXT NOT NULL,
+    last_era TEXT NOT NULL,
     -- Of an edition: its base year.
     base_fy INTEGER,
-    era TEXT NOT NULL,
+    base_era TEXT,
     -- recurring, new_in_year, year_on_year or edition.
     basis TEXT NOT NULL,
     -- NULL where no target is stated; what is held against it is NULL then too.
@@ -179,8 +183,10 @@ CREATE TABLE joint (
     period_kind TEXT NOT NULL,
     first_fy INTEGER NOT NULL,
     last_fy INTEGER NOT NULL,
+    first_era TEXT NOT NULL,
+    last_era TEXT NOT NULL,
     base_fy INTEGER,
-    era TEXT NOT NULL,
+    base_era TEXT,
     -- JSON: the ids of the policies that have a target over the period; the others are left out.
     policies TEXT NOT NULL,
     all_met REAL NOT NULL,
@@ -194,43 +200,57 @@ CREATE TABLE joint (
     PRIMARY KEY (scenario, position)
 );
 
--- The views keep to what SQLite has known for long: other programs bring their own, older one.
+-- The views keep to what SQLite has known for long: other programs bring their own, older one. In them scenario is a name.
+-- v_scenario and v_result have a column a factor (factor_ and its id) and are made with the set.
 
-CREATE VIEW v_scenario AS
--- Scenarios with their factors in words: wage=high; delay=1.
-SELECT scenario.*, (
-    SELECT group_concat(words, '; ')
-    FROM (
-        SELECT factor.id || '=' || factor_value.label AS words
-        FROM setting
-        JOIN factor ON factor.position = setting.factor
-        JOIN factor_value ON factor_value.factor = setting.factor AND factor_value.position = setting.value
-        WHERE setting.scenario = scenario.id
-        ORDER BY factor.position
-    )
-) AS settings
-FROM scenario;
-
-CREATE VIEW v_result AS
--- The results of the scenarios of the set that are done, with names.
+CREATE VIEW v_setting AS
+-- The value that each scenario of the set takes of each factor: one a row.
 SELECT
-    v_scenario.name AS scenario_name,
-    v_scenario.in_group,
-    v_scenario.settings,
-    v_scenario.title,
-    coalesce(policy.name, result.policy) AS policy_name,
-    CASE result.period_kind
-        WHEN 'edition' THEN 'base FY' || result.base_fy || ' (' || result.era || ')'
-        WHEN 'plan' THEN 'plan ' || result.era
-        WHEN 'plan_by_edition' THEN 'plan by edition ' || result.era
-        ELSE result.era
-    END AS period,
-    v_scenario.unit,
-    v_scenario.trials,
-    v_scenario.seed,
-    result.*
-FROM result
-JOIN v_scenario ON v_scenario.id = result.scenario
-LEFT JOIN policy ON policy.scenario = result.scenario AND policy.id = result.policy
-WHERE v_scenario.status = 'done' AND v_scenario.position IS NOT NULL
-ORDER BY v_scenario.position, result.position;
+    scenario.name AS scenario,
+    scenario.in_group,
+    factor.id AS factor,
+    factor.name_ja AS factor_name_ja,
+    factor.name_en AS factor_name_en,
+    factor.kind,
+    factor_value.label AS level,
+    factor_value.name_ja AS level_name_ja,
+    factor_value.name_en AS level_name_en,
+    factor_value.weight,
+    factor_value.is_base
+FROM setting
+JOIN scenario ON scenario.id = setting.scenario
+JOIN factor ON factor.position = setting.factor
+JOIN factor_value ON factor_value.factor = setting.factor AND factor_value.position = setting.value
+WHERE scenario.position IS NOT NULL
+ORDER BY scenario.position, factor.position;
+
+CREATE VIEW v_joint AS
+-- The odds of policies together, one a row: all_met; exactly and at_least so many policies_met; short_given, that policy falls
+-- short where given does. Read from JSON, which SQLite knows by itself since 3.38.
+WITH odds AS (
+    SELECT
+        scenario.name,
+        scenario.title,
+        CASE WHEN joint.period_kind IN ('rolling', 'edition') THEN 'edition' ELSE scenario.plan_basis END AS basis,
+        joint.*
+    FROM joint
+    JOIN scenario ON scenario.id = joint.scenario
+    WHERE scenario.status = 'done' AND scenario.position IS NOT NULL
+)
+SELECT name AS scenario, title, period_kind, first_fy, last_fy, first_era, last_era, base_fy, base_era, basis,
+    'all_met' AS measure, NULL AS policies_met, NULL AS given, NULL AS policy,
+    all_met AS value, all_met_low AS low, all_met_high AS high
+FROM odds
+UNION ALL
+SELECT name, title, period_kind, first_fy, last_fy, first_era, last_era, base_fy, base_era, basis,
+    'exactly', counted.key, NULL, NULL, counted.value, NULL, NULL
+FROM odds, json_each(odds.exactly) AS counted
+UNION ALL
+SELECT name, title, period_kind, first_fy, last_fy, first_era, last_era, base_fy, base_era, basis,
+    'at_least', counted.key, NULL, NULL, counted.value, NULL, NULL
+FROM odds, json_each(odds.at_least) AS counted
+UNION ALL
+SELECT name, title, period_kind, first_fy, last_fy, first_era, last_era, base_fy, base_era, basis,
+    'short_given', NULL, json_extract(odds.policies, '$[' || given.key || ']'),
+    json_extract(odds.policies, '$[' || short.key || ']'), short.value, NULL, NULL
+FROM odds, json_each(odds.short_given) AS given, json_each(given.value) AS short;

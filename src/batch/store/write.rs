@@ -2,10 +2,11 @@
 
 use super::known::{self, Known};
 use super::lock::Lock;
-use super::{FORMAT, StoreError, joint, open, parts, rows};
+use super::{FORMAT, StoreError, joint, open, parts, rows, views};
 use crate::analysis::AgainstEntry;
 use crate::batch::{FactorKind, ScenarioSet};
 use crate::lang::{Lang, Text};
+use crate::outcome::fields::word;
 use crate::outcome::{Request, Results};
 use rusqlite::{Connection, Statement, Transaction, params, params_from_iter};
 use std::collections::HashMap;
@@ -148,7 +149,7 @@ fn about(transaction: &Transaction, set: &ScenarioSet) -> rusqlite::Result<()> {
             value.execute(params![at, position, label, name.ja, name.en, weight, f.base == Some(position)])?;
         }
     }
-    Ok(())
+    views::make(transaction, &set.factors)
 }
 
 fn save(
@@ -168,9 +169,9 @@ fn save(
             Ended::Failed { message, digest, title } => {
                 let mut statement = transaction.prepare_cached(
                     "UPDATE scenario SET status = 'failed', message_ja = ?2, message_en = ?3, digest = ?4, title = ?5, \
-                     inputs = ?6, seed = NULL, trials_asked = NULL, trials = NULL, sampling = NULL, confidence = NULL, \
-                     deterministic = NULL, plan_digest = NULL, version = NULL, unit = NULL, decimals = NULL, basis = NULL, as_of = NULL, plan_first = NULL, \
-                     plan_last = NULL, warnings = NULL WHERE id = ?1",
+                     inputs = ?6, seed = NULL, trials_requested = NULL, trials = NULL, sampling = NULL, confidence = NULL, \
+                     deterministic = NULL, plan_digest = NULL, version = NULL, unit = NULL, decimals = NULL, plan_basis = NULL, as_of_fy = NULL, plan_first_fy = NULL, \
+                     plan_last_fy = NULL, to_check = NULL WHERE id = ?1",
                 )?;
                 statement.execute(params![id, message.ja, message.en, digest, title, inputs])?;
             }
@@ -190,23 +191,23 @@ fn done(
     let (p, h) = (&results.provenance, &results.header);
     let mut scenario = transaction.prepare_cached(
         "UPDATE scenario SET status = 'done', message_ja = NULL, message_en = NULL, digest = ?2, title = ?3, inputs = ?4, \
-         seed = ?5, trials_asked = ?6, trials = ?7, sampling = ?8, confidence = ?9, deterministic = ?10, version = ?11, \
-         unit = ?12, basis = ?13, as_of = ?14, plan_first = ?15, plan_last = ?16, warnings = ?17, plan_digest = ?18, decimals = ?19 WHERE id = ?1",
+         seed = ?5, trials_requested = ?6, trials = ?7, sampling = ?8, confidence = ?9, deterministic = ?10, version = ?11, \
+         unit = ?12, plan_basis = ?13, as_of_fy = ?14, plan_first_fy = ?15, plan_last_fy = ?16, to_check = ?17, plan_digest = ?18, decimals = ?19 WHERE id = ?1",
     )?;
     scenario.execute(params![
         id,
         p.digest,
         h.title,
         inputs,
-        p.seed.to_string(),
+        rows::seed(p.seed),
         i64::try_from(p.trials_requested).unwrap_or(i64::MAX),
         i64::try_from(p.trials).unwrap_or(i64::MAX),
-        rows::word(&p.sampling),
+        word(&p.sampling),
         p.confidence,
         p.deterministic,
         p.version,
         h.unit.name(Lang::Ja),
-        rows::word(&p.basis),
+        word(&p.basis),
         p.as_of.map(crate::fiscal::FiscalYear::calendar),
         h.plan.first.calendar(),
         h.plan.last.calendar(),
@@ -218,10 +219,10 @@ fn done(
     for (at, named) in h.policies.iter().enumerate() {
         policy.execute(params![id, at, named.id, named.name])?;
     }
-    let mut result = prepared(transaction, "result", rows::COLUMNS)?;
+    let mut result = prepared(transaction, "result", &rows::columns())?;
     let mut held = transaction.prepare_cached("INSERT INTO against_plan VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     let mut part = transaction.prepare_cached("INSERT INTO part VALUES (?1, ?2, ?3)")?;
-    for (at, entry) in results.results.iter().enumerate() {
+    for (at, entry) in results.results.iter().chain(&results.general_account).enumerate() {
         insert(&mut result, id, at, rows::to_row(entry))?;
         if !entry.parts.is_empty() {
             part.execute(params![id, at, parts::to_bytes(&entry.parts)])?;
@@ -232,7 +233,7 @@ fn done(
             held.execute(params![id, at, a.planned, a.mean, a.se, p.value, p.low, p.high])?;
         }
     }
-    let mut together = prepared(transaction, "joint", joint::COLUMNS)?;
+    let mut together = prepared(transaction, "joint", &joint::columns())?;
     for (at, entry) in results.joint.iter().enumerate() {
         insert(&mut together, id, at, joint::to_row(entry))?;
     }
@@ -243,9 +244,10 @@ fn done(
 fn prepared<'a>(
     transaction: &'a Transaction,
     table: &str,
-    columns: &str,
+    columns: &[&str],
 ) -> rusqlite::Result<rusqlite::CachedStatement<'a>> {
-    let places = vec!["?"; columns.split(',').count() + 2].join(", ");
+    let places = vec!["?"; columns.len() + 2].join(", ");
+    let columns = columns.join(", ");
     transaction.prepare_cached(&format!("INSERT INTO {table} (scenario, position, {columns}) VALUES ({places})"))
 }
 

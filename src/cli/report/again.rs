@@ -7,7 +7,7 @@ use crate::cli::{Failure, editions, writing};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
 use crate::report::{
-    AsList, Compared, ComparisonFormat, ComparisonTable, CsvTable, Encoding, Format, Rounding, Style, render,
+    AsList, Compared, ComparisonFormat, ComparisonTable, Encoding, Format, Rounding, RunTable, Style, render,
     render_comparison,
 };
 
@@ -28,11 +28,11 @@ pub(super) fn render_again(args: &ReportArgs, lang: Lang) -> Result<(), Failure>
     args.out.write_report(&bytes.map_err(writing::failure)?, format(args) == ResultFormatArg::Text)
 }
 
-/// The tables that csv holds of a run, and of a comparison.
-const OF_RUN: [(ResultTableArg, CsvTable); 3] = [
-    (ResultTableArg::Results, CsvTable::Results),
-    (ResultTableArg::Reconciliation, CsvTable::Reconciliation),
-    (ResultTableArg::Bridge, CsvTable::Bridge),
+/// The tables that csv and rows of JSON hold of a run, and of a comparison.
+const OF_RUN: [(ResultTableArg, RunTable); 3] = [
+    (ResultTableArg::Results, RunTable::Results),
+    (ResultTableArg::Reconciliation, RunTable::Reconciliation),
+    (ResultTableArg::Bridge, RunTable::Bridge),
 ];
 const OF_COMPARISON: [(ResultTableArg, ComparisonTable); 6] = [
     (ResultTableArg::Differences, ComparisonTable::Differences),
@@ -55,7 +55,7 @@ fn of_run(args: &ReportArgs, as_list: AsList) -> Format {
     let table = OF_RUN.into_iter().find(|(typed, _)| args.table == Some(*typed)).map(|(_, table)| table);
     match format(args) {
         ResultFormatArg::Csv => Format::Csv(table.unwrap_or_default(), encoding(args)),
-        ResultFormatArg::Json => Format::Json(as_list),
+        ResultFormatArg::Json => table.map_or(Format::Json(as_list), Format::JsonRows),
         ResultFormatArg::Html => Format::Html,
         ResultFormatArg::Xlsx => Format::Xlsx,
         ResultFormatArg::Text | ResultFormatArg::Parquet => Format::Text(args.edition.unwrap_or_default()),
@@ -66,7 +66,7 @@ fn of_comparison(args: &ReportArgs) -> ComparisonFormat {
     let table = OF_COMPARISON.into_iter().find(|(typed, _)| args.table == Some(*typed)).map(|(_, table)| table);
     match format(args) {
         ResultFormatArg::Csv => ComparisonFormat::Csv(table.unwrap_or_default(), encoding(args)),
-        ResultFormatArg::Json => ComparisonFormat::Json,
+        ResultFormatArg::Json => table.map_or(ComparisonFormat::Json, ComparisonFormat::JsonRows),
         ResultFormatArg::Html => ComparisonFormat::Html,
         ResultFormatArg::Xlsx => ComparisonFormat::Xlsx,
         ResultFormatArg::Text | ResultFormatArg::Parquet => ComparisonFormat::Text,
@@ -95,11 +95,11 @@ fn go_together(args: &ReportArgs, is_comparison: bool) -> Result<(), Failure> {
     };
     if let Some(table) = args.table.filter(|table| !tables.contains(table)) {
         wrong.push(no_such_table(table, &tables));
-    } else if args.table.is_some() && format != ResultFormatArg::Csv {
-        wrong.push(ignored("--table", "csv"));
+    } else if args.table.is_some() && ![ResultFormatArg::Csv, ResultFormatArg::Json].contains(&format) {
+        wrong.push(ignored("--table", "csv か json", "csv or json"));
     }
     if args.encoding.is_some() && format != ResultFormatArg::Csv {
-        wrong.push(ignored("--encoding", "csv"));
+        wrong.push(ignored("--encoding", "csv", "csv"));
     }
     let printed = [ResultFormatArg::Text, ResultFormatArg::Html, ResultFormatArg::Xlsx].contains(&format);
     if args.rounding.is_some() && (is_comparison || !printed) {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 pub(in crate::cli) struct ReportArgs {
     /// The result: the store of mikomi batch, or a JSON file of mikomi run or mikomi compare
     pub(super) result: PathBuf,
-    /// Table to tell: of a store ranking to results, without it a summary of all; of a JSON file the table that csv holds:
+    /// Table to tell: of a store ranking to results, without it a summary of all; of a JSON file the table that csv or rows of json hold:
     /// results, reconciliation, bridge of a run, differences to lineages of a comparison
     #[arg(long, value_enum)]
     pub(super) table: Option<ResultTableArg>,

@@ -89,10 +89,10 @@ pub(super) fn format(args: &ReportArgs) -> ResultFormatArg {
 }
 
 /// An option that only one format heeds.
-pub(super) fn ignored(option: &str, format: &str) -> Text {
+pub(super) fn ignored(option: &str, ja: &str, en: &str) -> Text {
     text!(
-        ja: "{option} は --format {format} のときだけ使えます。",
-        en: "{option} goes only with --format {format}."
+        ja: "{option} は --format {ja} のときだけ使えます。",
+        en: "{option} goes only with --format {en}."
     )
 }
 

@@ -123,8 +123,8 @@ fn parsed<T: DeserializeOwned>(path: &Path, text: &[u8]) -> Result<T, Failure> {
         let what = error.to_string();
         let what = what.split(" at line ").next().unwrap_or(&what);
         Failure::Arguments(text!(
-            ja: "「{name}」{line} 行 {column} 列：mikomi の結果として読めません（{what}）。mikomi run・compare の --format json で、この版で作ったファイルか、mikomi batch の結果ファイルを指定してください。",
-            en: "'{name}' line {line}, column {column}: cannot be read as a result of mikomi ({what}). Name a file made by mikomi run or compare with --format json, by this version, or the store of mikomi batch."
+            ja: "「{name}」{line} 行 {column} 列：mikomi の結果として読めません（{what}）。mikomi run・compare の --format json で（--table を付けずに）この版で作ったファイルか、mikomi batch の結果ファイルを指定してください。",
+            en: "'{name}' line {line}, column {column}: cannot be read as a result of mikomi ({what}). Name a file made by mikomi run or compare with --format json (without --table), by this version, or the store of mikomi batch."
         ))
     })
 }

@@ -1,14 +1,13 @@
 //! Comparisons → bytes.
 
-mod csv;
-mod json;
 mod text;
 pub(super) mod words;
 
 pub(super) use text::{Piece, Pieces, Told, no_result, odds, printed_change};
 pub(super) use words::component as component_name;
 
-use super::{Encoding, ReportError, page, workbook};
+use super::facts::{Manner, comparison};
+use super::{Encoding, ReportError, csv, json, page, workbook};
 use crate::analysis::Comparison;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
@@ -66,6 +65,8 @@ pub enum ComparisonFormat {
     Csv(ComparisonTable, Encoding),
     /// Everything.
     Json,
+    /// The rows of one table, with the columns of csv, unrounded.
+    JsonRows(ComparisonTable),
     /// One page for a browser, with charts.
     Html,
     /// A workbook: sheets to be printed and sheets of data.
@@ -84,8 +85,11 @@ pub fn render_comparison(
 ) -> Result<Vec<u8>, ReportError> {
     match format {
         ComparisonFormat::Text => Ok(text::render(compared, lang).into_bytes()),
-        ComparisonFormat::Csv(table, encoding) => encoding.bytes(csv::render(compared, table)?),
-        ComparisonFormat::Json => json::render(compared),
+        ComparisonFormat::Csv(table, encoding) => {
+            encoding.bytes(csv::of(&comparison(compared, table, Manner::ROUNDED))?)
+        }
+        ComparisonFormat::Json => json::written(compared),
+        ComparisonFormat::JsonRows(table) => json::rows(&comparison(compared, table, Manner::EXACT)),
         ComparisonFormat::Html => Ok(page::of_comparison(compared, lang)),
         ComparisonFormat::Xlsx => workbook::of_comparison(compared, lang),
     }

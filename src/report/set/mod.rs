@@ -11,6 +11,7 @@ use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{FactorKind, Selection, SetResults};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
+use crate::outcome::GENERAL_ACCOUNT;
 use crate::money::{Name, Unit};
 
 /// What a report of a set is made from.
@@ -124,6 +125,7 @@ impl<'a> SetReport<'a> {
 
     pub(super) fn policy_name(&self, id: &str, lang: Lang) -> String {
         match self.policies.iter().find(|(known, _)| known == id) {
+            Some((id, _)) if id == GENERAL_ACCOUNT => super::words::general_account(lang).to_owned(),
             Some((id, name)) => super::words::policy(id, name),
             None => super::words::total(lang).to_owned(),
         }

@@ -47,9 +47,8 @@ fn named(columns: &[&str]) -> Vec<String> {
     columns.iter().map(|c| (*c).to_owned()).collect()
 }
 
-/// A factor's column: its id, marked where it would be taken for another column.
 fn ids(set: &SetResults, factors: &[usize]) -> Vec<String> {
-    factors.iter().filter_map(|f| set.factors.get(*f)).map(|f| format!("factor_{}", f.id)).collect()
+    factors.iter().filter_map(|f| set.factors.get(*f)).map(Factor::column).collect()
 }
 
 fn all(set: &SetResults) -> Vec<usize> {
@@ -70,7 +69,7 @@ fn ranking(report: &SetReport, lang: Lang) -> Tidy {
     let (reading, set) = (report.reading(), report.results);
     let top = report.top.unwrap_or(usize::MAX);
     let ranking = Ranking::of(&reading, top, 0);
-    let mut columns = named(&["place", "place_first", "place_last", "choice", "scenario", "title", "group"]);
+    let mut columns = named(&["place", "place_first", "place_last", "choice", "scenario", "in_group", "title"]);
     columns.extend(ids(set, &all(set)));
     columns.extend(named(&["settings", "value", "low", "high", "p_met", "p_met_low", "p_met_high"]));
     columns.extend(named(&["gain", "gain_half_width", "less_best", "less_best_half_width", "from_best"]));
@@ -94,9 +93,9 @@ fn ranking(report: &SetReport, lang: Lang) -> Tidy {
         row.extend([
             json!(words::choice(set, of, r, lang)),
             json!(only.map(|s| &s.name)),
+            json!(only.and_then(|s| s.group.as_ref())),
             json!(only.map(|s| &s.title)),
         ]);
-        row.push(json!(only.and_then(|s| s.group.as_ref())));
         let level = |factor: usize| match (only, of.levers.iter().position(|l| *l == factor)) {
             (_, Some(at)) => r.levels[at],
             (Some(scenario), None) => scenario.level(factor),
@@ -277,7 +276,7 @@ fn editions(report: &SetReport, lang: Lang) -> Tidy {
 
 fn scenarios(report: &SetReport, lang: Lang) -> Tidy {
     let set = report.results;
-    let mut columns = named(&["scenario", "scenario_name", "title", "group"]);
+    let mut columns = named(&["scenario", "scenario_name", "in_group", "title"]);
     columns.extend(ids(set, &all(set)));
     columns.extend(named(&["status", "message_ja", "message_en", "trials", "seed", "sampling"]));
     let shown = set.scenarios.iter().enumerate().take(report.rows_shown(usize::MAX));
@@ -287,7 +286,7 @@ fn scenarios(report: &SetReport, lang: Lang) -> Tidy {
             Err(message) => ("failed", Some(message)),
             Ok(_) => ("done", None),
         };
-        let mut row = vec![json!(s.name), json!(words::scenario(set, i, lang)), json!(s.title), json!(s.group)];
+        let mut row = vec![json!(s.name), json!(words::scenario(set, i, lang)), json!(s.group), json!(s.title)];
         row.extend(labels(set, &all(set), &s.levels(&all(set))));
         row.extend([json!(status), json!(message.map(|m| &m.ja)), json!(message.map(|m| &m.en))]);
         let run = s.entry.is_ok();

@@ -68,7 +68,7 @@ impl<'a> Told<'a> {
                 self.differences().filter(|d| d.period.base == Some(*base)),
             );
         }
-        let rolling = self.differences().filter(|d| d.period.kind == PeriodKind::PlanByEdition);
+        let rolling = self.differences().filter(|d| d.period.kind == PeriodKind::Rolling);
         let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
         self.block(&mut table, self.word(&head), rolling);
         align(&mut table);

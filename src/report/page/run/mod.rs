@@ -212,14 +212,14 @@ fn section_title(name: &str) -> Text {
     }
 }
 
-/// A period for programs: `year:2024`, `plan:2022-2027` (or `plan_by_edition:2022-2027`), `edition:2023` by its base year.
+/// A period for programs: `year:2024`, `plan:2022-2027` (or `rolling:2022-2027`), `edition:2023` by its base year.
 fn period_key(period: &PeriodEntry) -> String {
     let (first, last) = (period.first.calendar(), period.last.calendar());
     match (period.kind, period.base) {
         (PeriodKind::Edition, Some(base)) => format!("edition:{}", base.calendar()),
         (PeriodKind::Year, _) => format!("year:{first}"),
         (PeriodKind::Plan, _) => format!("plan:{first}-{last}"),
-        (PeriodKind::PlanByEdition, _) => format!("plan_by_edition:{first}-{last}"),
+        (PeriodKind::Rolling, _) => format!("rolling:{first}-{last}"),
         _ => format!("years:{first}-{last}"),
     }
 }

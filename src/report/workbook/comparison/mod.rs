@@ -23,8 +23,8 @@ use crate::report::{Compared, ReportError, Rounding};
 pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
     let title = compared.outcomes.first().map_or("", |outcome| &outcome.header.title);
     let mut book = Book::new(title, lang)?;
-    let results = results(compared.outcomes, lang)?;
-    let distributions = facts::distributions(compared, lang)?;
+    let results = results(compared.outcomes, lang);
+    let distributions = facts::distributions(compared, lang);
     let name = super::facts::sheet_name(text!(ja: "要因図", en: "waterfalls"), lang);
     let mut waterfalls = Waterfalls::new(&name, lang);
     for (number, pair) in compared.pairs().enumerate() {
@@ -41,13 +41,13 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, R
             sheets.charts(&mut book, &results, &distributions, &mut waterfalls)?;
         }
     }
-    for table in facts::tables(compared, lang)? {
+    for table in facts::tables(compared, lang) {
         book.data(table)?;
     }
     book.data(distributions.table)?;
     book.data(results.table)?;
     book.data(waterfalls.table)?;
-    book.data(made_by(compared.outcomes, lang)?)?;
+    book.data(made_by(compared.outcomes, lang))?;
     book.finish()
 }
 

@@ -4,23 +4,19 @@ use super::super::data::{Cell, Table, choice};
 use super::sheet_name;
 use crate::lang::{Lang, text};
 use crate::outcome::Outcome;
-use crate::report::ReportError;
 
-pub(in crate::report::workbook) fn made_by<'a>(
-    outcomes: impl IntoIterator<Item = &'a Outcome>,
-    lang: Lang,
-) -> Result<Table, ReportError> {
+pub(in crate::report::workbook) fn made_by<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>, lang: Lang) -> Table {
     let name = sheet_name(text!(ja: "作成条件", en: "provenance"), lang);
-    let mut table = Table::new(&name, &[&["scenario", "key", "value"]]);
+    let mut table = Table::new(&name, &[&["scenario_number", "key", "value"]]);
     for (number, outcome) in outcomes.into_iter().enumerate() {
-        for (key, value) in facts(outcome)? {
+        for (key, value) in facts(outcome) {
             table.rows.push(vec![(number + 1).into(), key.into(), value]);
         }
     }
-    Ok(table)
+    table
 }
 
-fn facts(outcome: &Outcome) -> Result<Vec<(&'static str, Cell)>, ReportError> {
+fn facts(outcome: &Outcome) -> Vec<(&'static str, Cell)> {
     let (p, h) = (&outcome.provenance, &outcome.header);
     let mut facts = vec![
         ("title", h.title.as_str().into()),
@@ -30,7 +26,7 @@ fn facts(outcome: &Outcome) -> Result<Vec<(&'static str, Cell)>, ReportError> {
         ("first_era", h.plan.first.era().into()),
         ("last_era", h.plan.last.era().into()),
         ("fixed_period", yes(h.fixed_period)),
-        ("basis", choice(&p.basis)?),
+        ("plan_basis", choice(&p.basis)),
         ("as_of_fy", p.as_of.into()),
         ("version", p.version.as_str().into()),
         ("digest", p.digest.as_str().into()),
@@ -40,7 +36,7 @@ fn facts(outcome: &Outcome) -> Result<Vec<(&'static str, Cell)>, ReportError> {
         ("simulated", yes(p.simulated)),
         ("interrupted", yes(p.interrupted)),
         ("deterministic", yes(p.deterministic)),
-        ("sampling", choice(&p.sampling)?),
+        ("sampling", choice(&p.sampling)),
         ("confidence", p.confidence.into()),
     ];
     facts.extend(h.not_modelled.iter().map(|item| ("not_modelled", item.as_str().into())));
@@ -52,7 +48,7 @@ fn facts(outcome: &Outcome) -> Result<Vec<(&'static str, Cell)>, ReportError> {
         let (id, item) = (finding.id.id(), &finding.item);
         facts.push((key, if item.is_empty() { id.into() } else { format!("{id} {item}").into() }));
     }
-    Ok(facts)
+    facts
 }
 
 fn yes(holds: bool) -> Cell {

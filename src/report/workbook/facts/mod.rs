@@ -5,40 +5,26 @@ mod distributions;
 mod joint;
 mod made_by;
 mod results;
-mod steps;
 
 pub(super) use made_by::made_by;
 pub(super) use results::{Block, Results, results};
-pub(super) use steps::{bridge, bridge_table};
 
-use super::data::{Cell, Table};
+use super::data::Table;
 use crate::lang::{Lang, Text, text};
-use crate::outcome::{Outcome, TOTAL};
-use crate::report::{ReportError, words};
-
-/// Whose a row is.
-const WHOSE: [&str; 4] = ["scenario", "title", "policy", "policy_name"];
+use crate::outcome::Outcome;
+use crate::report::facts::{Facts, Manner, bridges, reconciliations};
 
 /// The tables after that of the results.
-pub(super) fn others(outcomes: &[Outcome], lang: Lang) -> Result<Vec<Table>, ReportError> {
-    Ok(vec![
-        distributions::distributions(outcomes, lang)?,
-        breakdown::breakdown(outcomes, lang)?,
-        steps::reconciliations(outcomes, lang)?,
-        steps::bridges(outcomes, lang)?,
-        joint::joint(outcomes, lang)?,
-    ])
-}
-
-/// The number and title of a scenario, id and name of a policy.
-fn whose(number: usize, outcome: &Outcome, policy: &str, lang: Lang) -> [Cell; 4] {
-    let name = outcome.header.policies.iter().find(|p| p.id == policy);
-    let name = match name {
-        Some(found) => &found.name,
-        None if policy == TOTAL => words::total(lang),
-        None => policy,
-    };
-    [(number + 1).into(), outcome.header.title.as_str().into(), policy.into(), name.into()]
+pub(super) fn others(outcomes: &[Outcome], lang: Lang) -> Vec<Table> {
+    let manner = Manner::workbook(lang);
+    let named = |name: Text, facts: Facts| Table::of(&sheet_name(name, lang), facts);
+    vec![
+        named(text!(ja: "分布", en: "distributions"), distributions::distributions(outcomes, manner)),
+        named(text!(ja: "取組項目", en: "breakdown"), breakdown::breakdown(outcomes, manner)),
+        named(text!(ja: "版への組替え", en: "reconciliation"), reconciliations(outcomes, manner)),
+        named(text!(ja: "版の増減", en: "bridges"), bridges(outcomes, manner)),
+        named(text!(ja: "同時達成", en: "joint"), joint::joint(outcomes)),
+    ]
 }
 
 /// The name of a sheet of data.

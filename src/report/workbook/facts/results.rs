@@ -1,36 +1,10 @@
 //! Every statistic of every policy and period, in an order in which charts find what they show side by side.
 
-use super::super::data::{Cell, PERIOD, QUANTILES, Table, period, quantiles};
-use super::{WHOSE, sheet_name, whose};
+use super::super::data::Table;
+use super::sheet_name;
 use crate::lang::{Lang, text};
-use crate::outcome::{Booked, Entry, Outcome, PeriodKind};
-use crate::report::ReportError;
-use crate::stats::Proportion;
-
-const AMOUNTS: [&str; 6] = ["unit", "target", "planned", "mean", "sd", "se"];
-const AGAINST: [&str; 11] = [
-    "p_met",
-    "p_met_low",
-    "p_met_high",
-    "mean_shortfall",
-    "mean_shortfall_se",
-    "mean_shortfall_if_short",
-    "cvar90",
-    "extra_for_80",
-    "confidence",
-    "extra",
-    "achievement",
-];
-const BOOKED: [&str; 8] = [
-    "booked",
-    "p_met_booked",
-    "p_met_booked_low",
-    "p_met_booked_high",
-    "mean_shortfall_booked",
-    "mean_shortfall_if_short_booked",
-    "cvar90_booked",
-    "extra_booked",
-];
+use crate::outcome::{Entry, Outcome, PeriodKind};
+use crate::report::facts::{Facts, Manner, result_columns, result_row};
 
 /// What rows stand side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,17 +46,15 @@ impl Results<'_> {
     }
 }
 
-pub(in crate::report::workbook) fn results(outcomes: &[Outcome], lang: Lang) -> Result<Results<'_>, ReportError> {
-    let name = sheet_name(text!(ja: "結果", en: "results"), lang);
-    let mut table = Table::new(&name, &[&WHOSE, &PERIOD, &AMOUNTS, &QUANTILES, &AGAINST, &BOOKED]);
-    let all = outcomes.iter().enumerate().flat_map(|(number, o)| o.results.iter().map(move |e| (number, e)));
+pub(in crate::report::workbook) fn results(outcomes: &[Outcome], lang: Lang) -> Results<'_> {
+    let all = outcomes.iter().enumerate().flat_map(|(number, o)| o.all_entries().map(move |e| (number, e)));
     let mut order: Vec<(usize, &Entry)> = all.collect();
     // Stable: policies and years keep their order.
     order.sort_by_key(|(number, e)| (*number, kind(e)));
-    for (number, e) in &order {
-        table.rows.push(row(*number, &outcomes[*number], e, lang)?);
-    }
-    Ok(Results { table, order })
+    let manner = Manner::workbook(lang);
+    let rows = order.iter().map(|(number, e)| result_row(*number, &outcomes[*number], e, manner)).collect();
+    let name = sheet_name(text!(ja: "結果", en: "results"), lang);
+    Results { table: Table::of(&name, Facts { columns: result_columns(), rows }), order }
 }
 
 fn kind(e: &Entry) -> u8 {
@@ -90,34 +62,7 @@ fn kind(e: &Entry) -> u8 {
         PeriodKind::Year => 0,
         PeriodKind::Years => 1,
         PeriodKind::Plan => 2,
-        PeriodKind::PlanByEdition => 3,
+        PeriodKind::Rolling => 3,
         PeriodKind::Edition => 4,
     }
-}
-
-fn row(number: usize, outcome: &Outcome, e: &Entry, lang: Lang) -> Result<Vec<Cell>, ReportError> {
-    let mut cells = whose(number, outcome, &e.policy, lang).to_vec();
-    cells.extend(period(&e.period, e.basis)?);
-    cells.push(outcome.header.unit.name(Lang::Ja).into());
-    cells.extend([e.target, Some(e.planned), Some(e.mean)].map(Cell::from));
-    cells.extend([e.sd, e.se].map(Cell::from));
-    cells.extend(quantiles(&e.quantiles));
-    let p = e.p_met;
-    cells.extend([p.map(|p| p.value), p.map(|p| p.low), p.map(|p| p.high)].map(Cell::from));
-    cells.push(e.mean_shortfall.into());
-    cells.extend([e.mean_shortfall_se, e.mean_shortfall_if_short].map(Cell::from));
-    cells.extend([e.cvar90, e.extra_for_80, Some(outcome.provenance.confidence), e.extra].map(Cell::from));
-    cells.push(e.achievement.into());
-    cells.extend(e.booked.as_ref().map(booked).into_iter().flatten());
-    Ok(cells)
-}
-
-fn proportion(p: &Proportion) -> [Cell; 3] {
-    [p.value, p.low, p.high].map(Cell::from)
-}
-
-fn booked(b: &Booked) -> [Cell; 8] {
-    let [value, low, high] = proportion(&b.p_met);
-    let (short, if_short) = (b.mean_shortfall.into(), b.mean_shortfall_if_short.into());
-    [b.amount.into(), value, low, high, short, if_short, b.cvar90.into(), b.extra.into()]
 }

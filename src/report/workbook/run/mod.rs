@@ -23,7 +23,7 @@ use crate::report::{Editions, ReportError, Rounding, Style};
 pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Vec<u8>, ReportError> {
     let title = outcomes.first().map_or("", |outcome| &outcome.header.title);
     let mut book = Book::new(title, style.lang)?;
-    let results = facts::results(outcomes, style.lang)?;
+    let results = facts::results(outcomes, style.lang);
     let mut shown = charts::Data::of(style.lang);
     for (number, outcome) in outcomes.iter().enumerate() {
         let figures = Figures::of(outcome, style.rounding);
@@ -39,11 +39,11 @@ pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Vec<u8>, Re
         }
     }
     book.data(results.table)?;
-    for table in facts::others(outcomes, style.lang)? {
+    for table in facts::others(outcomes, style.lang) {
         book.data(table)?;
     }
     book.data(shown.table())?;
-    book.data(facts::made_by(outcomes, style.lang)?)?;
+    book.data(facts::made_by(outcomes, style.lang))?;
     book.finish()
 }
 

@@ -2,15 +2,11 @@
 
 use super::safe;
 use crate::fiscal::FiscalYear;
-use crate::report::ReportError;
-use crate::report::csv::word;
+use crate::outcome::fields::{Fact, word};
+use crate::report::facts::Facts;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
-
-mod columns;
-
-pub(super) use columns::{PERIOD, QUANTILES, period, quantiles};
 
 /// The most rows of a sheet below its head.
 const MOST: usize = 1_048_575;
@@ -85,9 +81,21 @@ impl From<String> for Cell {
     }
 }
 
+impl From<Fact> for Cell {
+    fn from(fact: Fact) -> Self {
+        match fact {
+            Fact::Nothing => Self::Nothing,
+            Fact::Text(words) => Self::Text(words),
+            Fact::Integer(number) => Self::Number(number as f64),
+            Fact::Natural(number) => number.into(),
+            Fact::Real(number) => Self::Number(number),
+        }
+    }
+}
+
 /// The cell of the word by which data call a choice.
-pub(super) fn choice(choice: &impl Serialize) -> Result<Cell, ReportError> {
-    Ok(Cell::Text(word(choice)?))
+pub(super) fn choice(choice: &impl Serialize) -> Cell {
+    Cell::Text(word(choice))
 }
 
 /// A table of data with the name of its sheet.
@@ -101,6 +109,13 @@ impl Table {
     pub(super) fn new(name: &str, columns: &[&[&str]]) -> Self {
         let columns = columns.concat().into_iter().map(str::to_owned).collect();
         Self { name: name.to_owned(), columns, rows: Vec::new() }
+    }
+
+    /// A table of facts.
+    pub(super) fn of(name: &str, facts: Facts) -> Self {
+        let columns = facts.columns.into_iter().map(str::to_owned).collect();
+        let rows = facts.rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
+        Self { name: name.to_owned(), columns, rows }
     }
 
     /// The position of a column.
