@@ -13,7 +13,7 @@ mod together;
 
 pub use crate::model::TOTAL;
 pub use breakdown::{Breakdown, InitiativeAmounts};
-pub use build::{Request, simulate};
+pub use build::{Request, simulate, simulate_over};
 pub use distribution::Distribution;
 pub(crate) use distribution::is_kept;
 pub use editions::{

@@ -13,6 +13,8 @@ use crate::report::csv::{amount, calendar, share, word, written};
 
 /// The first columns of every table.
 const TITLES: [&str; 2] = ["plan_title", "revised_title"];
+/// What the two are called, behind their titles, where they have labels.
+const LABELS: [&str; 2] = ["plan_label", "revised_label"];
 /// The last columns of every table: what made it.
 const PROVENANCE: [&str; 9] = [
     "unit",
@@ -48,10 +50,13 @@ pub(super) fn render(compared: &Compared<'_>, table: ComparisonTable) -> Result<
     };
     let mut all = Vec::new();
     for pair in compared.pairs() {
-        let (titles, made) = (titles(&pair), provenance(&pair)?);
+        let labels = pair.names.labels.into_iter().flatten().map(in_csv);
+        let titles: Vec<String> = titles(&pair).into_iter().chain(labels).collect();
+        let made = provenance(&pair)?;
         all.extend(rows(&pair)?.into_iter().map(|cells| [&titles[..], &cells, &made].concat()));
     }
-    written(&[&TITLES[..], &header, &PROVENANCE].concat(), all)
+    let labels: &[&str] = if compared.labels.is_empty() { &[] } else { &LABELS };
+    written(&[&TITLES[..], labels, &header, &PROVENANCE].concat(), all)
 }
 
 fn titles(pair: &Pair) -> [String; 2] {

@@ -9,6 +9,7 @@ use crate::harmless::in_csv;
 use crate::money::rounded_to_add;
 use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
 use crate::report::ReportError;
+use crate::report::compare::years_in_data;
 use crate::report::steps::walk_of;
 
 type Rows = Result<Vec<Cells>, ReportError>;
@@ -221,6 +222,8 @@ fn unmatched(found: &Unmatched) -> Result<Cells, ReportError> {
             of("revised", &initiative.id, &initiative.name, replaces)
         }
         Unmatched::PolicyOfOne(m) => of("", &m.id, &m.name, ""),
+        Unmatched::YearsOfPlan(years) => of("plan", &years_in_data(*years), "", ""),
+        Unmatched::YearsOfRevised(years) => of("revised", &years_in_data(*years), "", ""),
         Unmatched::EditionOfOne { base } => of("", &base.to_string(), "", ""),
     })
 }

@@ -3,17 +3,20 @@
 use super::super::data::{Cell, PERIOD, QUANTILES, Table, choice, period, quantiles};
 use super::super::facts::{bridge, bridge_table, sheet_name};
 use crate::analysis::{Difference, Member, Ratio, Side, Spread, Unmatched};
-use crate::fiscal::FiscalYear;
+use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Distribution, PeriodEntry, TOTAL};
-use crate::report::compare::Pair;
+use crate::report::compare::{Pair, years_in_data};
 use crate::report::{Compared, ReportError, words};
 use crate::stats::Proportion;
 
+/// What is compared in a row; between the two the labels, where there are any.
+const COMPARED: [&str; 3] = ["revision", "plan_title", "revised_title"];
+const LABELS: [&str; 2] = ["plan_label", "revised_label"];
 /// Whose a row is.
-const WHOSE: [&str; 6] = ["revision", "plan_title", "revised_title", "policy", "policy_name", "unit"];
+const POLICY: [&str; 2] = ["policy", "policy_name"];
 
-/// The cells of a row after those of [`WHOSE`].
+/// The cells of a row after those of [`COMPARED`], the labels and [`POLICY`].
 type Cells = Vec<Cell>;
 
 pub(super) fn tables(compared: &Compared<'_>, lang: Lang) -> Result<Vec<Table>, ReportError> {
@@ -27,17 +30,35 @@ pub(super) fn tables(compared: &Compared<'_>, lang: Lang) -> Result<Vec<Table>, 
     ])
 }
 
-fn whose(number: usize, pair: &Pair, policy: &str, lang: Lang) -> [Cell; 6] {
+/// The columns that say what is compared.
+fn begin(compared: &Compared<'_>) -> Vec<&'static str> {
+    let labels: &[&str] = if compared.labels.is_empty() { &[] } else { &LABELS };
+    [&COMPARED[..], labels].concat()
+}
+
+/// What is compared.
+fn pair_of(number: usize, pair: &Pair) -> Cells {
+    let titles = [pair.plan, pair.revised].map(|o| Cell::from(o.header.title.as_str()));
+    let labels = pair.names.labels.into_iter().flatten().map(Cell::from);
+    [Cell::from(number + 1)].into_iter().chain(titles).chain(labels).collect()
+}
+
+/// What is compared, and the policy.
+fn policy_of(number: usize, pair: &Pair, policy: &str, lang: Lang) -> Cells {
     let policies = [pair.plan, pair.revised].map(|outcome| outcome.header.policies.iter());
     let name = policies.into_iter().flatten().find(|p| p.id == policy);
     let name = name.map_or(if policy == TOTAL { words::total(lang) } else { policy }, |p| &p.name);
-    let titles = [pair.plan, pair.revised].map(|o| Cell::from(o.header.title.as_str()));
-    let [plan, revised] = titles;
-    [(number + 1).into(), plan, revised, policy.into(), name.into(), pair.plan.header.unit.name(Lang::Ja).into()]
+    [pair_of(number, pair), vec![policy.into(), name.into()]].concat()
 }
 
-fn named(lang: Lang, name: Text, columns: &[&[&str]]) -> Table {
-    let columns: Vec<&[&str]> = [&WHOSE[..]].into_iter().chain(columns.iter().copied()).collect();
+/// The same with the unit.
+fn whose(number: usize, pair: &Pair, policy: &str, lang: Lang) -> Cells {
+    [policy_of(number, pair, policy, lang), vec![pair.plan.header.unit.name(Lang::Ja).into()]].concat()
+}
+
+fn named(compared: &Compared<'_>, lang: Lang, name: Text, columns: &[&[&str]]) -> Table {
+    let begin = begin(compared);
+    let columns: Vec<&[&str]> = [&begin[..], &POLICY, &["unit"]].into_iter().chain(columns.iter().copied()).collect();
     Table::new(&sheet_name(name, lang), &columns)
 }
 
@@ -73,7 +94,7 @@ const SIDES: [&str; 20] = [
 fn differences(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> {
     let name = text!(ja: "比較", en: "differences");
     let mut table =
-        named(lang, name, &[&PERIOD, &SIDES, &["p_not_below_low", "p_not_below_high"], &SPREAD, &QUANTILES]);
+        named(compared, lang, name, &[&PERIOD, &SIDES, &["p_not_below_low", "p_not_below_high"], &SPREAD, &QUANTILES]);
     for (number, pair) in compared.pairs().enumerate() {
         for d in &pair.comparison.differences {
             let whose = whose(number, &pair, &d.policy, lang);
@@ -120,7 +141,7 @@ fn ratio(ratio: Ratio) -> [Cell; 2] {
 
 fn attribution(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> {
     let name = text!(ja: "要因", en: "attribution");
-    let mut table = named(lang, name, &[&PERIOD, &["component", "planned", "mean"], &SPREAD, &QUANTILES]);
+    let mut table = named(compared, lang, name, &[&PERIOD, &["component", "planned", "mean"], &SPREAD, &QUANTILES]);
     for (number, pair) in compared.pairs().enumerate() {
         for entry in &pair.comparison.attribution {
             let whose = whose(number, &pair, &entry.policy, lang);
@@ -135,11 +156,12 @@ fn attribution(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError
 }
 
 fn bridges(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> {
-    let mut table = bridge_table(&sheet_name(text!(ja: "版の増減", en: "bridges"), lang), &WHOSE[..5]);
+    let begin = [&begin(compared)[..], &POLICY].concat();
+    let mut table = bridge_table(&sheet_name(text!(ja: "版の増減", en: "bridges"), lang), &begin);
     for (number, pair) in compared.pairs().enumerate() {
         for entry in &pair.comparison.bridge {
-            let whose = whose(number, &pair, &entry.policy, lang);
-            table.rows.extend(bridge(&whose[..5], entry, pair.plan.header.unit.name(Lang::Ja))?);
+            let whose = policy_of(number, &pair, &entry.policy, lang);
+            table.rows.extend(bridge(&whose, entry, pair.plan.header.unit.name(Lang::Ja))?);
         }
     }
     Ok(table)
@@ -147,7 +169,7 @@ fn bridges(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> {
 
 fn dominance(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> {
     let name = text!(ja: "優劣", en: "dominance");
-    let mut table = named(lang, name, &[&PERIOD, &["verdict", "percentiles_higher", "percentiles_lower"]]);
+    let mut table = named(compared, lang, name, &[&PERIOD, &["verdict", "percentiles_higher", "percentiles_lower"]]);
     for (number, pair) in compared.pairs().enumerate() {
         for d in &pair.comparison.dominance {
             let verdict = [choice(&d.verdict)?, d.revised_higher.into(), d.revised_lower.into()];
@@ -161,7 +183,7 @@ fn dominance(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> 
 fn track_record(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> {
     let name = text!(ja: "当たり具合", en: "track_record");
     // Predictions have no basis and no edition.
-    let mut table = named(lang, name, &[&PERIOD[..5], &["actual", "mean", "bias", "percentile"], &QUANTILES]);
+    let mut table = named(compared, lang, name, &[&PERIOD[..5], &["actual", "mean", "bias", "percentile"], &QUANTILES]);
     for (number, pair) in compared.pairs().enumerate() {
         for p in pair.comparison.track_record.iter().flat_map(|record| &record.predictions) {
             let PeriodEntry { kind, first, last, .. } = &p.period;
@@ -177,20 +199,20 @@ fn track_record(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportErro
 
 fn lineages(compared: &Compared<'_>, lang: Lang) -> Result<Table, ReportError> {
     let name = sheet_name(text!(ja: "系譜", en: "lineages"), lang);
-    let mut table = Table::new(&name, &[&WHOSE[..3], &["family", "kind", "side", "id", "name", "replaces"]]);
+    let mut table = Table::new(&name, &[&begin(compared), &["family", "kind", "side", "id", "name", "replaces"]]);
     for (number, pair) in compared.pairs().enumerate() {
-        let whose = whose(number, &pair, TOTAL, lang);
+        let whose = pair_of(number, &pair);
         for (family, found) in pair.comparison.lineages.families.iter().enumerate() {
             for (side, members) in [("plan", &found.before), ("revised", &found.after)] {
                 for m in members {
                     let kind = choice(&found.kind)?;
                     let cells = [(family + 1).into(), kind, side.into(), m.id.as_str().into(), m.name.as_str().into()];
-                    table.rows.push([&whose[..3], &cells].concat());
+                    table.rows.push([&whose[..], &cells].concat());
                 }
             }
         }
         for found in &pair.comparison.lineages.unmatched {
-            table.rows.push([&whose[..3], &unmatched(found)?].concat());
+            table.rows.push([&whose[..], &unmatched(found)?].concat());
         }
     }
     Ok(table)
@@ -201,11 +223,17 @@ fn unmatched(found: &Unmatched) -> Result<[Cell; 6], ReportError> {
     let of = |side: &str, m: &Member, replaces: Cell| {
         [Cell::Nothing, kind.clone().into(), side.into(), m.id.as_str().into(), m.name.as_str().into(), replaces]
     };
+    let of_years = |side: &str, years: &Span| {
+        let id = years_in_data(*years).into();
+        [Cell::Nothing, kind.clone().into(), side.into(), id, Cell::Nothing, Cell::Nothing]
+    };
     Ok(match found {
         Unmatched::Missing(m) => of("plan", m, Cell::Nothing),
         Unmatched::WithoutPredecessor(m) | Unmatched::CalledNew(m) => of("revised", m, Cell::Nothing),
         Unmatched::UnknownReplaced { initiative, replaces } => of("revised", initiative, replaces.as_str().into()),
         Unmatched::PolicyOfOne(m) => of("", m, Cell::Nothing),
+        Unmatched::YearsOfPlan(years) => of_years("plan", years),
+        Unmatched::YearsOfRevised(years) => of_years("revised", years),
         Unmatched::EditionOfOne { base } => {
             let id = base.to_string().into();
             [Cell::Nothing, kind.into(), Cell::Nothing, id, Cell::Nothing, Cell::Nothing]
@@ -230,7 +258,7 @@ impl<'a> Distributions<'a> {
 
 pub(super) fn distributions<'a>(compared: &Compared<'a>, lang: Lang) -> Result<Distributions<'a>, ReportError> {
     let name = text!(ja: "増減の分布", en: "distributions");
-    let mut table = named(lang, name, &[&PERIOD, &["percentile", "share_below", "amount"]]);
+    let mut table = named(compared, lang, name, &[&PERIOD, &["percentile", "share_below", "amount"]]);
     let mut rows = Vec::new();
     for (number, pair) in compared.pairs().enumerate() {
         let comparison: &'a _ = pair.comparison;
