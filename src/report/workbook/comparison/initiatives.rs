@@ -142,12 +142,13 @@ impl Sheets<'_> {
         }
         let subtotal = self.word(text!(ja: "小計", en: "Subtotal"));
         let rows: Vec<u32> = (first..sheet.row).collect();
-        sums(sheet, columns, [&name, &subtotal], &rows)
+        let of_one = self.told.main().any(|d| d.policy == policy && self.told.is_of_one(d));
+        sums(sheet, columns, [&name, &subtotal], &rows, of_one)
     }
 
     fn total(&self, sheet: &mut Sheet, columns: Columns, subtotals: &[u32]) -> Result<(), ReportError> {
         let label = self.word(text!(ja: "計画値", en: "Planned"));
-        sums(sheet, columns, [&self.told.name(TOTAL), &label], subtotals).map(|_| ())
+        sums(sheet, columns, [&self.told.name(TOTAL), &label], subtotals, false).map(|_| ())
     }
 
     fn notes_on_initiatives(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
@@ -222,8 +223,7 @@ struct Said {
     in_revision: String,
 }
 
-/// The amounts of a row: its total and its change are formulas. What only one of two plans with different periods has shows no
-/// change.
+/// The amounts of a row: its total and its change are formulas.
 fn line(sheet: &mut Sheet, columns: Columns, by_year: &[f64], before: f64, of_one: bool) -> Result<(), ReportError> {
     let row = sheet.row;
     for (column, amount) in columns.years().zip(by_year) {
@@ -233,18 +233,22 @@ fn line(sheet: &mut Sheet, columns: Columns, by_year: &[f64], before: f64, of_on
     let sum: f64 = by_year.iter().sum();
     sheet.sum((row, columns.sum), &parts, sum, Weight::Part)?;
     sheet.amount((row, columns.before), before, Weight::Part)?;
-    let change = (row, columns.change);
-    if of_one {
-        sheet.undefined(change, Weight::Part)?;
-    } else {
-        sheet.difference(change, [(row, columns.sum), (row, columns.before)], sum - before, Weight::Part)?;
-    }
+    change(sheet, columns, sum - before, of_one, Weight::Part)?;
     sheet.row += 1;
     Ok(())
 }
 
+/// The change of a row, as a formula; none of what only one of two plans with different periods has.
+fn change(sheet: &mut Sheet, columns: Columns, amount: f64, of_one: bool, weight: Weight) -> Result<(), ReportError> {
+    let (row, at) = (sheet.row, (sheet.row, columns.change));
+    if of_one {
+        return Ok(sheet.undefined(at, weight)?);
+    }
+    Ok(sheet.difference(at, [(row, columns.sum), (row, columns.before)], amount, weight)?)
+}
+
 /// The sums of rows, column by column; the row in which they stand.
-fn sums(sheet: &mut Sheet, columns: Columns, names: [&str; 2], rows: &[u32]) -> Result<u32, ReportError> {
+fn sums(sheet: &mut Sheet, columns: Columns, names: [&str; 2], rows: &[u32], of_one: bool) -> Result<u32, ReportError> {
     let row = sheet.row;
     for (column, name) in (0..NAMES).zip([names[0], names[1], "", ""]) {
         sheet.text((row, column), name, Face::Name, Weight::Sum)?;
@@ -260,7 +264,7 @@ fn sums(sheet: &mut Sheet, columns: Columns, names: [&str; 2], rows: &[u32]) -> 
     let parts: Vec<Place> = columns.years().map(|column| (row, column)).collect();
     let sum: f64 = found.iter().sum();
     sheet.sum((row, columns.sum), &parts, sum, Weight::Sum)?;
-    sheet.difference((row, columns.change), [(row, columns.sum), (row, columns.before)], sum - before, Weight::Sum)?;
+    change(sheet, columns, sum - before, of_one, Weight::Sum)?;
     sheet.row += 1;
     Ok(row)
 }
