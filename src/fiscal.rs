@@ -158,6 +158,18 @@ impl Span {
         self.first <= year && year <= self.last
     }
 
+    /// The years that lie in both spans, if any does.
+    pub fn common(self, other: Self) -> Option<Self> {
+        Self::new(self.first.max(other.first), self.last.min(other.last))
+    }
+
+    /// The years that do not lie in another span: before it and after it.
+    pub fn outside(self, other: Self) -> impl Iterator<Item = Self> {
+        let before = Self::new(self.first, self.last.min(other.first.plus(-1)));
+        let after = Self::new(self.first.max(other.last.plus(1)), self.last);
+        before.into_iter().chain(after)
+    }
+
     /// The position of the year in the span, if it lies in it.
     pub fn index(self, year: FiscalYear) -> Option<usize> {
         self.contains(year).then(|| (year.0 - self.first.0) as usize)
@@ -215,5 +227,19 @@ mod tests {
         let span = Span::new(FiscalYear(2022), FiscalYear(2027)).expect("not empty");
         assert_eq!((span.len(), span.index(FiscalYear(2027)), span.index(FiscalYear(2028))), (6, Some(5), None));
         assert_eq!(Span::new(FiscalYear(2027), FiscalYear(2022)), None);
+    }
+
+    #[test]
+    fn spans_share_years_and_have_years_of_their_own() {
+        let span = |first, last| Span::new(FiscalYear(first), FiscalYear(last)).expect("not empty");
+        let (earlier, later) = (span(2024, 2028), span(2025, 2029));
+        assert_eq!(earlier.common(later), Some(span(2025, 2028)));
+        assert_eq!(later.common(earlier), Some(span(2025, 2028)));
+        assert_eq!(earlier.common(span(2029, 2030)), None);
+        assert_eq!(earlier.outside(later).collect::<Vec<_>>(), [span(2024, 2024)]);
+        assert_eq!(later.outside(earlier).collect::<Vec<_>>(), [span(2029, 2029)]);
+        assert_eq!(span(2020, 2030).outside(later).collect::<Vec<_>>(), [span(2020, 2024), span(2030, 2030)]);
+        assert_eq!(later.outside(span(2020, 2030)).count(), 0);
+        assert_eq!(later.outside(span(2030, 2031)).collect::<Vec<_>>(), [later]);
     }
 }

@@ -53,8 +53,7 @@ fn general(outcome: &Outcome) -> Vec<Entry> {
 fn the_general_account_has_the_figures_of_the_plan_without_the_others() {
     let (both, alone) = (run(&scenario(SEWERAGE), 20_000), run(&scenario(""), 20_000));
     let totals = alone.results.iter().filter(|e| e.policy == "total");
-    let expected: Vec<Entry> =
-        totals.map(|e| Entry { policy: GENERAL_ACCOUNT.to_owned(), ..e.clone() }).collect();
+    let expected: Vec<Entry> = totals.map(|e| Entry { policy: GENERAL_ACCOUNT.to_owned(), ..e.clone() }).collect();
     assert!(expected.len() > 9, "years, the plan period, editions");
     assert_eq!(general(&both), expected);
     assert!(general(&alone).is_empty());
@@ -89,7 +88,8 @@ fn a_set_knows_it_too() {
 #[test]
 fn the_general_account_can_be_named() {
     for name in ["general", "一般会計"] {
-        let outcome = run(&scenario("").replace("kind = \"saving\",", &format!("kind = \"saving\", account = \"{name}\",")), 1);
+        let outcome =
+            run(&scenario("").replace("kind = \"saving\",", &format!("kind = \"saving\", account = \"{name}\",")), 1);
         assert!(general(&outcome).is_empty(), "{name}");
     }
 }
@@ -97,10 +97,9 @@ fn the_general_account_can_be_named() {
 #[test]
 fn reports_show_both_totals() {
     let outcome = run(&scenario(SEWERAGE), 1024);
-    for (lang, all, general) in [
-        (Lang::Ja, "合計（全会計）", "うち一般会計"),
-        (Lang::En, "Total, all accounts", "of which general account"),
-    ] {
+    for (lang, all, general) in
+        [(Lang::Ja, "合計（全会計）", "うち一般会計"), (Lang::En, "Total, all accounts", "of which general account")]
+    {
         for format in [Format::Text(Editions::All), Format::Html] {
             let style = Style { lang, ..Style::default() };
             let told = render(std::slice::from_ref(&outcome), format, style).expect("rendered");

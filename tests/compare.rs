@@ -14,12 +14,14 @@ mod order;
 mod published;
 mod random;
 mod reference;
+mod rolled;
 mod same;
 mod track;
 
 use crate::simulated::settings;
 use mikomi::analysis::{self, Attributed, Attribution, Comparison, Component, Difference, Dominance};
 use mikomi::engine::{Progress, Settings};
+use mikomi::fiscal::Span;
 use mikomi::model::Model;
 use mikomi::outcome::{self, BridgeEntry, Entry, Outcome, PeriodEntry, PeriodKind, Request};
 use mikomi::plan::Uncertainty;
@@ -54,8 +56,11 @@ fn laid(base: &str, over: &str) -> Scenario {
 fn compared(plan: &Scenario, revised: &Scenario, settings: Settings, uncertainty: Uncertainty) -> Compared {
     let request = Request { settings, uncertainty, confidence: 0.8 };
     let progress = Progress::default();
-    let run = |s: &Scenario| outcome::simulate(&s.0, &s.1, &request, &progress).expect("threads");
-    let (before, after) = (run(plan), run(revised));
+    let common: Vec<Span> = analysis::common_years(&plan.1, &revised.1).into_iter().collect();
+    let run = |document: &Document, model: &Model| {
+        outcome::simulate_over(document, model, &common, &request, &progress).expect("threads")
+    };
+    let (before, after) = (run(&plan.0, &plan.1), run(&revised.0, &analysis::beside(&plan.1, &revised.1)));
     let of = analysis::compare([&plan.1, &revised.1], [&before, &after], &request, &progress);
     let all = Compared { plan: before, revised: after, of: of.expect("comparable") };
     sound(&all);
@@ -78,6 +83,8 @@ enum Over {
     Year(i32),
     Plan,
     Rolling,
+    /// The years that both have, where the periods differ.
+    Common,
     /// By the calendar year of the base.
     Edition(i32),
 }
@@ -88,6 +95,7 @@ impl Over {
             Self::Year(year) => period.kind == PeriodKind::Year && period.first.calendar() == year,
             Self::Plan => period.kind == PeriodKind::Plan,
             Self::Rolling => period.kind == PeriodKind::Rolling,
+            Self::Common => period.kind == PeriodKind::Years,
             Self::Edition(base) => period.base.is_some_and(|b| b.calendar() == base),
         }
     }

@@ -1,6 +1,7 @@
 //! The page of a comparison says what the text report says, and its charts add up as printed.
 
 use crate::command::mikomi;
+use crate::rolled_reports::FILES as ROLLED;
 use std::collections::BTreeSet;
 
 const PLAN: &str = "scenarios/plan-time.toml";
@@ -27,10 +28,11 @@ fn amount(shown: &str) -> i64 {
 /// Every sentence and every figure of the text report stands on the page.
 #[test]
 fn the_page_holds_what_the_text_says() {
-    for lang in ["ja", "en"] {
+    for (files, lang) in [[PLAN, REVISED], ROLLED].into_iter().flat_map(|files| ["ja", "en"].map(|lang| (files, lang)))
+    {
         for more in [&["--lang", lang][..], &["--lang", lang, "--deterministic"]] {
-            let text = printed(&[PLAN, REVISED], more);
-            let page = printed(&[PLAN, REVISED], &[more, &["--format", "html"]].concat());
+            let text = printed(&files, more);
+            let page = printed(&files, &[more, &["--format", "html"]].concat());
             let words = words(&page);
             let all = words.join("\n").replace('\n', " ");
             let cells: BTreeSet<&str> = words.iter().map(String::as_str).collect();

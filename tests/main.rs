@@ -38,6 +38,7 @@
 //! | `batch_faults` | no kill, full disk, read-only or foreign file and no second process loses or breaks anything |
 //! | `browser` | pages in a real browser: nothing asked for, nothing overlaps, everything read and reached |
 //! | `compare` | a plan against a revision: differences, attribution, bridge, track record |
+//! | `rolled_reports` | a plan that is rolled every year against last year's, as printed; names of the files compared |
 //! | `schema` | the JSON Schema holds for the shipped scenarios; the input reference is current |
 //! | `sets` | sweep files: every lever, uncertainty and combination is what arithmetic by hand gives |
 //! | `set_messages` | every mistake of a sweep file has its message; the shipped sets are right to the last scenario |
@@ -91,6 +92,7 @@ mod rails;
 mod reading;
 mod reference;
 mod results;
+mod rolled_reports;
 mod samples;
 mod schema;
 mod set_messages;

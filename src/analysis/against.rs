@@ -33,7 +33,7 @@ pub struct AgainstEntry {
 /// # Errors
 /// The reasons why it cannot.
 pub fn holdable(plan: &Model, scenario: &Model) -> Result<(), Incomparable> {
-    let mut reasons = align::check(plan, scenario).err().map(|found| found.0).unwrap_or_default();
+    let mut reasons = align::check_of_one_period(plan, scenario).err().map(|found| found.0).unwrap_or_default();
     let ids = |model: &Model| -> Vec<String> { model.policies.iter().map(|p| p.id.clone()).collect() };
     let sorted = |mut ids: Vec<String>| {
         ids.sort();

@@ -1,5 +1,6 @@
 //! Two models made comparable: the same policies in the same order, and the editions that both have.
 
+use super::common::is_same;
 use super::lineage::{Member, Unmatched};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
@@ -27,8 +28,29 @@ pub fn printed_alike(outcomes: &mut [Outcome]) {
     outcomes.iter_mut().for_each(|outcome| outcome.header.unit = outcome.header.unit.with_decimals_of(unit));
 }
 
-/// Refuses models that count differently.
+/// Refuses models that count differently, or have no year in common.
 pub(super) fn check(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
+    refused(
+        counted_apart(plan, revised)
+            .into_iter()
+            .chain(without_common_year(plan, revised))
+            .chain(half_fixed(plan, revised)),
+    )
+}
+
+/// Refuses models that count differently, or over other periods.
+pub(super) fn check_of_one_period(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
+    refused(
+        counted_apart(plan, revised).into_iter().chain(other_period(plan, revised)).chain(half_fixed(plan, revised)),
+    )
+}
+
+fn refused(reasons: impl Iterator<Item = Text>) -> Result<(), Incomparable> {
+    let reasons: Vec<Text> = reasons.collect();
+    if reasons.is_empty() { Ok(()) } else { Err(Incomparable(reasons)) }
+}
+
+fn counted_apart(plan: &Model, revised: &Model) -> Vec<Text> {
     let mut reasons = Vec::new();
     if plan.unit.name != revised.unit.name {
         let [a_ja, b_ja] = [&plan.unit, &revised.unit].map(|u| u.name(Lang::Ja));
@@ -46,22 +68,47 @@ pub(super) fn check(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
             en: "the counting bases differ (plan {a}, revision {b}); state both on the same basis"
         ));
     }
-    if (plan.fixed, revised.fixed) == (true, true) && plan.period != revised.period {
-        let [a, b] = [plan, revised].map(|m| m.period);
-        let (a_ja, b_ja) = (a.short(Lang::Ja), b.short(Lang::Ja));
-        let (a_en, b_en) = (a.short(Lang::En), b.short(Lang::En));
-        reasons.push(text!(
+    reasons
+}
+
+fn other_period(plan: &Model, revised: &Model) -> Option<Text> {
+    let ([a_ja, b_ja], [a_en, b_en]) = periods(plan, revised);
+    (plan.fixed && revised.fixed && plan.period != revised.period).then(|| {
+        text!(
             ja: "計画期間が違います（計画 {a_ja}、改定 {b_ja}）。plan の first と last をそろえてください",
             en: "the plan periods differ (plan {a_en}, revision {b_en}); state the same first and last"
-        ));
-    }
-    if plan.fixed != revised.fixed {
-        reasons.push(text!(
+        )
+    })
+}
+
+fn without_common_year(plan: &Model, revised: &Model) -> Option<Text> {
+    let ([a_ja, b_ja], [a_en, b_en]) = periods(plan, revised);
+    let apart = plan.period.common(revised.period).is_none();
+    (plan.fixed == revised.fixed && apart).then(|| match plan.fixed {
+        true => text!(
+            ja: "共通する年度がありません（計画期間は、計画 {a_ja}、改定 {b_ja}）。計画期間の重なるファイルを指定してください",
+            en: "they have no year in common (plan period {a_en} of the plan, {b_en} of the revision); name files whose plan periods overlap"
+        ),
+        false => text!(
+            ja: "共通する年度がありません（版の対象年度は、計画 {a_ja}、改定 {b_ja}）。対象年度の重なるファイルを指定してください",
+            en: "they have no year in common (editions over {a_en} in the plan, {b_en} in the revision); name files whose editions overlap"
+        ),
+    })
+}
+
+fn half_fixed(plan: &Model, revised: &Model) -> Option<Text> {
+    (plan.fixed != revised.fixed).then(|| {
+        text!(
             ja: "一方にだけ計画期間があります。両方に first と last を書くか、両方から消してください",
             en: "only one of the two has a plan period; state first and last in both, or in neither"
-        ));
-    }
-    if reasons.is_empty() { Ok(()) } else { Err(Incomparable(reasons)) }
+        )
+    })
+}
+
+/// Both periods in Japanese, and in English.
+fn periods(plan: &Model, revised: &Model) -> ([String; 2], [String; 2]) {
+    let both = |lang: Lang| [plan, revised].map(|model| model.period.short(lang));
+    (both(Lang::Ja), both(Lang::En))
 }
 
 /// Both models with the same policies and editions; what only one of them has is noted.
@@ -72,15 +119,18 @@ pub(super) fn aligned(plan: &Model, revised: &Model, unmatched: &mut Vec<Unmatch
             names.push((policy.id.clone(), policy.name.clone()));
         }
     }
+    if plan.period != revised.period {
+        unmatched.extend(plan.period.outside(revised.period).map(Unmatched::YearsOfPlan));
+        unmatched.extend(revised.period.outside(plan.period).map(Unmatched::YearsOfRevised));
+    }
     for (id, name) in &names {
         let has = |model: &Model| model.policies.iter().any(|p| p.id == *id);
         if !(has(plan) && has(revised)) {
             unmatched.push(Unmatched::PolicyOfOne(Member { id: id.clone(), name: name.clone() }));
         }
     }
-    let same = |a: &Edition, b: &Edition| (a.base, a.window) == (b.base, b.window);
     let shared = |mine: &Model, other: &Model| -> Vec<Edition> {
-        let both = mine.editions.iter().filter(|e| other.editions.iter().any(|o| same(e, o)));
+        let both = mine.editions.iter().filter(|e| other.editions.iter().any(|o| is_same(e, o)));
         both.map(|e| Edition { booked: vec![None; names.len()], booked_total: None, ..e.clone() }).collect()
     };
     let editions = [shared(plan, revised), shared(revised, plan)];

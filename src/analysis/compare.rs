@@ -3,12 +3,15 @@
 
 use super::align::{self, Incomparable};
 use super::blends::Blends;
+use super::common::{Common, beside, common_years};
 use super::dominance::{self, Dominance};
 use super::hybrid::Hybrids;
 use super::lineage::{self, Component, Lineages, Unmatched};
 use super::shapley::Changed;
 use super::track::{self, TrackRecord};
 use crate::engine::{self, Progress, Run, Settings};
+use crate::fiscal::Span;
+use crate::lang::{Lang, text};
 use crate::model::{Edition, Model};
 use crate::outcome::{
     Amounts, BridgeEntry, BridgeStepEntry, CountedOn, Distribution, Entry, Outcome, PeriodEntry, Quantiles, Request,
@@ -22,15 +25,19 @@ use std::collections::BTreeSet;
 /// A plan against one revision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
+    /// The years over which the two are compared in place of one plan period or an edition; nothing where both have that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub common: Option<Common>,
     /// Trials counted; 0 where nothing that is compared is uncertain.
     pub trials: u64,
     /// One entry a policy or total, period and basis.
     pub differences: Vec<Difference>,
-    /// The whole distributions of the differences over the plan period and the revision's current edition.
+    /// The whole distributions of the differences over the plan period, or the common years, and the revision's current
+    /// edition.
     pub distributions: Vec<Distribution>,
-    /// What the differences come from, over the plan period and each edition.
+    /// What the differences come from, over the plan period, or the common years, and each edition.
     pub attribution: Vec<Attribution>,
-    /// Which of the two distributions lies above the other, over the plan period and each edition.
+    /// Which of the two distributions lies above the other, over the plan period, or the common years, and each edition.
     pub dominance: Vec<Dominance>,
     /// From the plan's current edition to the revision's, by policy and total.
     pub bridge: Vec<BridgeEntry>,
@@ -161,10 +168,12 @@ pub fn comparable(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
     align::check(plan, revised)
 }
 
-/// Compares a plan with a revision, given the outcome of each.
+/// Compares a plan with a revision, given the outcome of each; where the periods differ, of the revision [`beside`] its plan,
+/// and both counted over their [`common_years`].
 ///
 /// # Errors
-/// Scenarios that count differently; threads that cannot be started.
+/// Scenarios that count differently or have no year in common, outcomes that do not count the common years; threads that
+/// cannot be started.
 pub fn compare(
     models: [&Model; 2],
     outcomes: [&Outcome; 2],
@@ -173,7 +182,8 @@ pub fn compare(
 ) -> Result<Comparison, ComparisonError> {
     comparable(models[0], models[1]).map_err(ComparisonError::Incomparable)?;
     let revision = Revision::new(models, request.uncertainty);
-    let record = track::Record::of(&revision.revised, outcomes[1]);
+    revision.are_counted(outcomes).map_err(ComparisonError::Incomparable)?;
+    let record = track::Record::of(&revision.revised, revision.closed, outcomes[1]);
     let owners = revision.revised.policies.len() + 1;
     let blends = Blends::new(&revision.simulated, &revision.at, owners, revision.bridge.is_some(), &record);
     let plans: Vec<&Plan> = revision.simulated.iter().collect();
@@ -191,6 +201,10 @@ struct Revision {
     revised: Model,
     lineages: Lineages,
     bridge: Option<Bridge>,
+    /// The years that both have, where the periods differ.
+    common: Option<Span>,
+    /// The years closed in the revision that the plan has too.
+    closed: Option<Span>,
     /// By set of changed components, the position of its plan: sets that differ in what changes nothing share one.
     at: Vec<usize>,
     /// The plans, as simulated; the first is the plan itself.
@@ -202,13 +216,16 @@ struct Revision {
 impl Revision {
     fn new(models: [&Model; 2], uncertainty: Uncertainty) -> Self {
         let mut unmatched: Vec<Unmatched> = Vec::new();
-        let [plan, revised] = align::aligned(models[0], models[1], &mut unmatched);
+        let common = common_years(models[0], models[1]);
+        let revised = beside(models[0], models[1]);
+        let [plan, revised] = align::aligned(models[0], &revised, &mut unmatched);
+        let closed = track::closed(&plan, &revised);
         let families = lineage::families(&plan, &revised, &mut unmatched);
         let [from, to] = models.map(Model::current_edition);
         let between = from.zip(to).map(|(a, b)| [a.clone(), b.clone()]);
         let bridge = between.map(|between| Bridge::new(&plan, &revised, between));
-        let further = Further::new(&plan, &revised, bridge.as_ref());
-        let hybrids = Hybrids::new(&plan, &revised, &families);
+        let further = Further::new(&plan, &revised, bridge.as_ref(), closed);
+        let hybrids = Hybrids::new(&plan, &revised, &families, common.map(|years| years.first));
         let active = hybrids.active();
         let (mut distinct, mut at) = (Vec::new(), Vec::new());
         for changed in Changed::all().map(|changed| changed.among(&active)) {
@@ -227,12 +244,32 @@ impl Revision {
                 (false, true) => &further.revised,
                 (false, false) => &further.between,
             };
-            simulated.push(Plan::compile_counting(&model, uncertainty, further));
-            planned.push(Plan::compile_counting(&model, Uncertainty::Off, further));
+            let reported = common.into_iter().flat_map(|years| Count::reported(&model, years));
+            let counted: Vec<Count> = further.iter().cloned().chain(reported).collect();
+            simulated.push(Plan::compile_counting(&model, uncertainty, &counted));
+            planned.push(Plan::compile_counting(&model, Uncertainty::Off, &counted));
         }
         [&mut simulated, &mut planned].into_iter().for_each(|plans| counted_by_all(plans));
         let families = lineage::named(&plan, &revised, &families);
-        Self { lineages: Lineages { families, unmatched }, plan, revised, bridge, at, simulated, planned }
+        let lineages = Lineages { families, unmatched };
+        Self { lineages, plan, revised, bridge, common, closed, at, simulated, planned }
+    }
+
+    /// Whether both outcomes count the common years, as far as they hold anything.
+    fn are_counted(&self, outcomes: [&Outcome; 2]) -> Result<(), Incomparable> {
+        let Some(years) = self.common else { return Ok(()) };
+        let period = PeriodEntry::of(Period::Years(years));
+        let counts = |outcome: &&Outcome| {
+            outcome.results.is_empty() || outcome.results.iter().any(|entry| entry.period == period)
+        };
+        if outcomes.iter().all(counts) {
+            return Ok(());
+        }
+        let (ja, en) = (years.short(Lang::Ja), years.short(Lang::En));
+        Err(Incomparable(vec![text!(
+            ja: "共通する年度 {ja} を合わせた結果がありません。両方をその年度も数えて試算してください",
+            en: "there is no result of the common years {en} together; count them too when simulating both"
+        )]))
     }
 
     fn comparison(
@@ -244,6 +281,7 @@ impl Revision {
         record: &track::Record,
     ) -> Comparison {
         let mut out = Comparison {
+            common: self.common.map(|years| Common::of([&self.plan, &self.revised], years)),
             trials: run.trials,
             differences: Vec::new(),
             distributions: Vec::new(),
@@ -412,13 +450,13 @@ struct Further {
 }
 
 impl Further {
-    fn new(plan: &Model, revised: &Model, bridge: Option<&Bridge>) -> Self {
+    fn new(plan: &Model, revised: &Model, bridge: Option<&Bridge>, closed: Option<Span>) -> Self {
         let mut out = Self::default();
         if let Some(Bridge { between: [_, to], effects }) = bridge {
             let period = Period::Edition { base: to.base, window: to.window };
             effects.iter().for_each(|effects| out.push(period, effects.clone()));
         }
-        if let Some(closed) = track::closed(revised) {
+        if let Some(closed) = closed {
             let [of_plan, of_revised] = [plan, revised].map(|model| Count::of_years(model, closed));
             out.unchanged.push(of_plan.clone());
             out.plan.push(of_plan);

@@ -14,6 +14,8 @@ pub(super) struct Hybrids<'m> {
     /// The same without initiatives and all that is told in words.
     frame: Model,
     families: &'m [Positions],
+    /// Where the periods differ, the first of the years that both have.
+    first_common: Option<FiscalYear>,
 }
 
 /// Where an initiative of a hybrid comes from.
@@ -25,7 +27,12 @@ enum Source {
 }
 
 impl<'m> Hybrids<'m> {
-    pub(super) fn new(plan: &'m Model, revised: &Model, families: &'m [Positions]) -> Self {
+    pub(super) fn new(
+        plan: &'m Model,
+        revised: &Model,
+        families: &'m [Positions],
+        first_common: Option<FiscalYear>,
+    ) -> Self {
         let revised = behind(plan, revised);
         let frame = Model {
             title: String::new(),
@@ -40,13 +47,14 @@ impl<'m> Hybrids<'m> {
             accepts: Vec::new(),
             ..revised.clone()
         };
-        Self { plan, revised, frame, families }
+        Self { plan, revised, frame, families, first_common }
     }
 
     /// The model in which `changed` is as in the revision, everything else as in the plan.
     pub(super) fn model(&self, changed: Changed) -> Model {
         let known = if changed.has(Component::Actuals) { &self.revised } else { self.plan };
         let assumed = if changed.has(Component::Assumptions) { &self.revised } else { self.plan };
+        let stated = if changed.has(Component::Amounts) { &self.revised } else { self.plan };
         let mut members: Vec<(Source, Initiative)> =
             self.families.iter().flat_map(|family| self.members(family, changed)).collect();
         members.retain(|(source, initiative)| self.matters(*source, initiative));
@@ -63,6 +71,8 @@ impl<'m> Hybrids<'m> {
             (policy.open_years, policy.made_good) = (assumed.open_years, assumed.made_good);
         }
         Model {
+            // After the last year of the plan editions read what they assume in place of amounts.
+            period: stated.period,
             as_of: known.as_of,
             policies,
             editions: assumed.editions.clone(),
@@ -130,7 +140,8 @@ impl<'m> Hybrids<'m> {
             .map(|component| if changed.has(component) { after } else { before });
         let known = if changed.has(Component::Actuals) { after } else { before };
         let stream = |stream: &Stream| {
-            let moved = start(after, stream).zip(start(before, stream)).map_or(0, |(a, b)| a.since(b));
+            let starts = start(after, stream).zip(start(before, stream));
+            let moved = starts.filter(|starts| self.are_told(*starts)).map_or(0, |(a, b)| a.since(b));
             let shift = match (changed.has(Component::Timing), changed.has(Component::Amounts)) {
                 (true, false) => moved,
                 (false, true) => -moved,
@@ -194,6 +205,12 @@ impl<'m> Hybrids<'m> {
             }
         }
         required
+    }
+
+    /// Whether two first years with an amount tell a change of timing. Of plans with different periods the one that begins
+    /// later says nothing of the years before: what both have from the first common year on goes on.
+    fn are_told(&self, (after, before): (FiscalYear, FiscalYear)) -> bool {
+        self.first_common.is_none_or(|first| after > first || before > first)
     }
 
     /// The positions in a hybrid of what stands for an initiative of one of the models.

@@ -16,6 +16,15 @@ impl Comparison {
         let named = |at: &str, policy: &str| {
             if known(policy) { Ok(()) } else { Err(format!("{at}.policy: no policy '{policy}'")) }
         };
+        if let Some(common) = &self.common {
+            let both = plan.header.plan.common(revised.header.plan);
+            if both != Some(common.years) {
+                return Err("common.years: the years that both have".to_owned());
+            }
+            common.before.iter().try_for_each(|before| named("common.before", &before.policy))?;
+        } else if [plan, revised].iter().all(|o| o.header.fixed_period) && plan.header.plan != revised.header.plan {
+            return Err("common: the years that both have, where plan periods differ".to_owned());
+        }
         for (i, d) in self.differences.iter().enumerate() {
             named(&format!("differences[{i}]"), &d.policy)?;
             let sides = [&d.plan, &d.revised].into_iter().flatten();

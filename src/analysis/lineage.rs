@@ -1,5 +1,6 @@
 //! Which initiatives of a revision go on from which of the plan: by id, and by what `replaces` names.
 
+use crate::fiscal::Span;
 use crate::model::{Initiative, Lineage, Model};
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +82,10 @@ pub enum Unmatched {
     },
     /// An initiative of the revision that is called new though the plan has it: counted as continued.
     CalledNew(Member),
+    /// Years that only the plan has: not compared.
+    YearsOfPlan(Span),
+    /// Years that only the revision has: not compared.
+    YearsOfRevised(Span),
     /// A policy that only one of the two has: its amounts count as 0 in the other.
     PolicyOfOne(Member),
     /// An edition, by the calendar year of its base, that only one of the two has, or that covers other years in the

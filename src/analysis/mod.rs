@@ -3,6 +3,7 @@
 mod against;
 mod align;
 mod blends;
+mod common;
 mod compare;
 mod dominance;
 mod hybrid;
@@ -13,6 +14,7 @@ mod track;
 
 pub use against::{AgainstEntry, against, holdable};
 pub use align::{Incomparable, printed_alike};
+pub use common::{Before, Common, beside, common_years};
 pub use compare::{
     Attributed, Attribution, Comparison, ComparisonError, Difference, Ratio, Side, Spread, comparable, compare,
 };

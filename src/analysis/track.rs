@@ -55,7 +55,7 @@ pub enum Judgement {
 /// The plan's distribution against what was recorded since.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrackRecord {
-    /// The closed years.
+    /// The years closed in the revision that the plan has too.
     pub closed: Span,
     /// Every policy and the total, by year and together.
     pub predictions: Vec<Prediction>,
@@ -67,10 +67,10 @@ pub struct TrackRecord {
     pub judgement: Option<Judgement>,
 }
 
-/// The closed years of a plan.
-pub(super) fn closed(model: &Model) -> Option<Span> {
-    let last = model.as_of?.plus(-1).min(model.period.last);
-    Span::new(model.period.first, last)
+/// The years closed in a revision that the plan has too.
+pub(super) fn closed(plan: &Model, revised: &Model) -> Option<Span> {
+    let last = revised.as_of?.plus(-1).min(revised.period.last);
+    Span::new(revised.period.first, last)?.common(plan.period)
 }
 
 /// What was recorded for a policy or the total.
@@ -95,10 +95,9 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The records of a revision, given its outcome: of a year in which a policy lacks any, nothing.
-    pub(super) fn of(revised: &Model, outcome: &Outcome) -> Self {
+    /// The records of a revision in closed years, given its outcome: of a year in which a policy lacks any, nothing.
+    pub(super) fn of(revised: &Model, closed: Option<Span>, outcome: &Outcome) -> Self {
         let mut actuals = Vec::new();
-        let closed = closed(revised);
         for policy in (0..revised.policies.len()).map(Some).chain([None]) {
             let (id, _) = name(revised, policy);
             let recorded = |year: FiscalYear| {

@@ -127,7 +127,7 @@ pub(super) struct CheckArgs {
 pub(super) struct CompareArgs {
     /// Scenario file of the plan; a.toml+b.toml lays b over a
     pub(super) plan: String,
-    /// Scenario files of its revisions; each is compared with the plan
+    /// Scenario files of its revisions; each is compared with the plan, over the years that both have
     #[arg(required = true)]
     pub(super) revised: Vec<String>,
     #[command(flatten)]
@@ -141,6 +141,10 @@ pub(super) struct CompareArgs {
     /// Confidence of the additional effect that would be needed, in percent
     #[arg(long, default_value = "80", value_parser = confidence)]
     pub(super) confidence: f64,
+    /// What a file is called in the report; once for each file, in their order. Without it "plan" and "revised", or the names
+    /// of the files where their plan periods differ
+    #[arg(long, value_name = "NAME")]
+    pub(super) label: Vec<String>,
     /// Table that csv holds, or json as rows; only with --format csv or json [default: of csv differences]
     #[arg(long, value_enum)]
     pub(super) table: Option<ComparisonTableArg>,

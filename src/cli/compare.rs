@@ -3,18 +3,24 @@
 use super::args::CompareArgs;
 use super::run::{settings, stop_on_interrupt, watched};
 use super::writing::FormatArg;
-use super::{Failure, input, output};
-use crate::analysis::{ComparisonError, Incomparable, comparable, compare as compare_models, printed_alike};
+use super::{Failure, input, labels, output};
+use crate::analysis::{
+    ComparisonError, Incomparable, beside, common_years, comparable, compare as compare_models, printed_alike,
+};
 use crate::engine::Progress;
+use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
-use crate::outcome::{Request, simulate};
+use crate::model::Model;
+use crate::outcome::{Request, simulate_over};
 use crate::plan::Uncertainty;
 use crate::report::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
     args.writing.go_together(args.table.map(drop), None, None)?;
     let names: Vec<&str> = std::iter::once(&args.plan).chain(&args.revised).map(String::as_str).collect();
+    let mut labels = labels::typed(&args.label, names.len())?;
     let checked = input::all_checked(names.iter().map(|name| Some(*name)))?;
     let [plan, revisions @ ..] = &checked[..] else { return Ok(()) };
     let mut reasons = Vec::new();
@@ -34,9 +40,17 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         uncertainty: if args.deterministic { Uncertainty::Off } else { Uncertainty::On },
         confidence: args.confidence,
     };
+    let common: Vec<Option<Span>> = revisions.iter().map(|r| common_years(&plan.model, &r.model)).collect();
+    if labels.is_empty() && common.iter().any(Option::is_some) {
+        let models: Vec<&Model> = checked.iter().map(|scenario| &scenario.model).collect();
+        labels = labels::of_files(&names, &models, lang);
+    }
+    let of_plan: BTreeSet<Span> = common.iter().copied().flatten().collect();
+    let years = [of_plan.into_iter().collect()].into_iter().chain(common.iter().map(|years| Vec::from_iter(*years)));
     let mut outcomes = Vec::new();
-    for scenario in &checked {
-        let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
+    for (scenario, years) in checked.iter().zip(years) {
+        let model = beside(&plan.model, &scenario.model);
+        let simulated = |progress: &Progress| simulate_over(&scenario.document, &model, &years, &request, progress);
         outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(Failure::threads)?);
     }
     printed_alike(&mut outcomes);
@@ -56,7 +70,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         output::log(words.get(lang));
         return Err(Failure::Interrupted);
     }
-    let compared = Compared { outcomes: &outcomes, comparisons: &comparisons };
+    let compared = Compared { outcomes: &outcomes, comparisons: &comparisons, labels: &labels };
     args.writing.write(render_comparison(&compared, format(args), lang))
 }
 

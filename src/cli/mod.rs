@@ -11,6 +11,7 @@ mod example;
 mod explain;
 mod input;
 mod japanese;
+mod labels;
 mod man;
 mod output;
 mod precision;

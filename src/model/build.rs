@@ -48,6 +48,7 @@ pub(super) fn build(scenario: &Scenario) -> Result<Model, Vec<Problem>> {
         basis: scenario.plan.basis,
         recorded_on: scenario.plan.basis,
         as_of: years.as_of,
+        noise_from: years.noise_from(),
         editions,
         policies,
         total_targets,

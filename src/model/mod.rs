@@ -56,6 +56,10 @@ pub struct Model {
     pub recorded_on: Basis,
     /// The first open year; years before it are closed.
     pub as_of: Option<FiscalYear>,
+    /// The year from which chains of yearly noise run, forwards and backwards: the one before the plan, or without a fixed
+    /// period one that is the same for all plans. It does not hang on what streams state, on which years are closed and
+    /// what editions read, so that a plan and its revision share the chain.
+    pub noise_from: FiscalYear,
     /// The editions of the financial plan, by base year.
     pub editions: Vec<Edition>,
     /// The basic policies, in the order typed.

@@ -26,7 +26,16 @@ pub(super) struct Years {
     pub(super) as_of: Option<FiscalYear>,
 }
 
+/// The calendar year from which chains of yearly noise run in plans without a fixed period.
+const NOISE_WITHOUT_PERIOD: i32 = 2020;
+
 impl Years {
+    /// The year from which chains of yearly noise run.
+    pub(super) fn noise_from(&self) -> FiscalYear {
+        let before = self.plan.first.plus(-1);
+        if self.fixed { before } else { FiscalYear::new(NOISE_WITHOUT_PERIOD).unwrap_or(before) }
+    }
+
     /// What to do about a target for a year that can have none.
     pub(super) fn hint_for_target(&self) -> Text {
         if self.fixed && self.rolled {

@@ -12,9 +12,9 @@ use super::{
     Provenance, Summaries, YearState, profiles, quantiles, unallocated,
 };
 use crate::engine::{JointTally, Progress, Run, Settings};
-use crate::fiscal::FiscalYear;
+use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Model, Records};
-use crate::plan::{Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
+use crate::plan::{Count, Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
 use crate::scenario::{Document, assumptions};
 use crate::stats::{Part, Summary, Tally};
 
@@ -39,9 +39,24 @@ pub fn simulate(
     request: &Request,
     progress: &Progress,
 ) -> Result<Outcome, rayon::ThreadPoolBuildError> {
-    let planned = Plan::compile(model, Uncertainty::Off);
+    simulate_over(document, model, &[], request, progress)
+}
+
+/// The same, with entries for some years of the plan together besides; everything else is as without them, to the last bit.
+///
+/// # Errors
+/// The message of the operating system if threads cannot be started.
+pub fn simulate_over(
+    document: &Document,
+    model: &Model,
+    years: &[Span],
+    request: &Request,
+    progress: &Progress,
+) -> Result<Outcome, rayon::ThreadPoolBuildError> {
+    let further: Vec<Count> = years.iter().flat_map(|span| Count::reported(model, *span)).collect();
+    let planned = Plan::compile_counting(model, Uncertainty::Off, &further);
     let is_on = request.uncertainty == Uncertainty::On;
-    let plan = if is_on { Plan::compile(model, Uncertainty::On) } else { planned.clone() };
+    let plan = if is_on { Plan::compile_counting(model, Uncertainty::On, &further) } else { planned.clone() };
     let general = General::of(model, request.uncertainty);
     let (run, general_run) = accounts::runs(&plan, general.as_ref(), request, progress)?;
     let mut outcome = Outcome {

@@ -45,13 +45,14 @@ impl Distribution {
     }
 }
 
-/// The metrics whose whole distribution is kept: the plan period, on either basis, and the current edition.
+/// The metrics whose whole distribution is kept: the plan period or some years of it, on either basis, and the current
+/// edition.
 pub(crate) fn is_kept(model: &Model, metric: &Metric) -> bool {
     let of_edition = |base| model.current_edition().is_some_and(|e| e.base == base);
     metric.measure == Measure::Effect
         && match metric.period {
-            Period::Plan(_) | Period::Rolling(_) => true,
+            Period::Plan(_) | Period::Rolling(_) | Period::Years(_) => true,
             Period::Edition { base, .. } => of_edition(base),
-            Period::Year(_) | Period::Years(_) => false,
+            Period::Year(_) => false,
         }
 }

@@ -17,7 +17,7 @@ pub use crate::model::TOTAL;
 pub use accounts::GENERAL_ACCOUNT;
 pub(crate) use breakdown::allotted;
 pub use breakdown::{Breakdown, InitiativeAmounts};
-pub use build::{Request, simulate};
+pub use build::{Request, simulate, simulate_over};
 pub use distribution::Distribution;
 pub(crate) use distribution::is_kept;
 pub use editions::{

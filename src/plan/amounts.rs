@@ -9,9 +9,6 @@ use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Initiative, Stream};
 use std::collections::BTreeMap;
 
-/// The calendar year from which chains of yearly noise run in plans without a fixed period.
-const ANCHOR_WITHOUT_PERIOD: i32 = 2020;
-
 /// Amounts of a stream in a year.
 pub(super) struct Amounts {
     pub(super) portion: Portion,
@@ -107,7 +104,7 @@ impl Compiler<'_> {
         let Some((first, last)) = years.first().zip(years.last()).map(|(a, b)| (a.year, b.year)) else {
             return NoisePlan { sigma, persistence: stream.persistence, anchor: 0, links: Vec::new() };
         };
-        let anchor = self.axis.index(self.noise_anchor()).unwrap_or(0);
+        let anchor = self.axis.index(self.model.noise_from).unwrap_or(0);
         let link = |index: usize| {
             let name =
                 format!("{}/{}/noise/{}", initiative.draws, stream.id, self.axis.first.plus(index as i32).calendar());
@@ -120,14 +117,6 @@ impl Compiler<'_> {
             .filter(|link| !link.used.is_empty() || stream.persistence != 0.0)
             .collect();
         NoisePlan { sigma, persistence: stream.persistence, anchor, links }
-    }
-
-    /// The year from which chains of yearly noise run, forwards and backwards: the one before the plan, or without a fixed
-    /// period one that is the same for all plans. It does not hang on what streams state, on which years are closed and
-    /// what editions read, so that a plan and its revision share the chain.
-    pub(super) fn noise_anchor(&self) -> FiscalYear {
-        let before = self.model.period.first.plus(-1);
-        if self.model.fixed { before } else { FiscalYear::new(ANCHOR_WITHOUT_PERIOD).unwrap_or(before) }
     }
 
     /// An uncertain index that is 1 in a year.

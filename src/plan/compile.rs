@@ -132,7 +132,7 @@ impl Compiler<'_> {
         let years = self.views.iter().map(|v| v.year);
         let persists = |s: &Stream| s.volatility > 0.0 && s.persistence != 0.0;
         let any = self.model.initiatives.iter().flat_map(|i| &i.streams).any(persists);
-        let years = years.chain(any.then(|| self.noise_anchor()));
+        let years = years.chain(any.then_some(self.model.noise_from));
         let first = years.clone().fold(self.model.period.first.plus(-1), FiscalYear::min);
         Span { first, last: years.fold(self.model.period.last, FiscalYear::max) }
     }

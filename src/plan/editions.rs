@@ -115,9 +115,9 @@ pub(super) fn on_edition(model: &Model, edition: &Edition) -> Effect {
     counted(model, edition, known(model, edition)).whole()
 }
 
-/// The plan period with each year counted in the edition made in that year, as known now; nothing where an edition is
-/// missing for a year or does not cover it.
-pub(super) fn rolling(model: &Model) -> Option<Effect> {
+/// Years of the plan, each counted in the edition made in that year, as known now; nothing where an edition is missing for a
+/// year or does not cover it.
+pub(super) fn rolling(model: &Model, span: Span) -> Option<Effect> {
     if !model.fixed {
         return None;
     }
@@ -125,7 +125,7 @@ pub(super) fn rolling(model: &Model) -> Option<Effect> {
         let made = model.editions.iter().find(|e| e.as_of == year && e.window.contains(year))?;
         Some(counted(model, made, model.as_of).over(std::iter::once(year)))
     };
-    let years: Option<Vec<Effect>> = model.period.years().map(of_year).collect();
+    let years: Option<Vec<Effect>> = span.years().map(of_year).collect();
     Some(years?.iter().fold(Effect::default(), |sum, effect| sum.plus(1.0, effect)))
 }
 

@@ -21,7 +21,8 @@ impl Counts {
         let on_basis = |period: Period| count(period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
         let mut effects: Vec<Count> = model.period.years().map(Period::Year).map(on_basis).collect();
         effects.extend(model.fixed.then(|| on_basis(Period::Plan(model.period))));
-        effects.extend(editions::rolling(model).map(|e| count(Period::Rolling(model.period), Measure::Effect, e)));
+        let rolling = editions::rolling(model, model.period);
+        effects.extend(rolling.map(|e| count(Period::Rolling(model.period), Measure::Effect, e)));
         for edition in &model.editions {
             let counted = editions::on_edition(model, edition);
             effects.push(count(period(edition), Measure::Effect, counted.clone()));
@@ -68,7 +69,7 @@ impl Compiler<'_> {
                 }
                 // A sum that is spread over the years says nothing of a single one.
                 (Measure::Effect, Period::Year(_)) if model.spread.hides_years(policy) => None,
-                (Measure::Effect, Period::Year(_) | Period::Plan(_)) => {
+                (Measure::Effect, Period::Year(_) | Period::Plan(_) | Period::Years(_)) => {
                     let stated = model.has_target(policy, |year| period.span().contains(year));
                     stated.then(|| period.span().years().map(of_year).sum())
                 }

@@ -28,7 +28,7 @@ pub use reached::{GoingOn, GuessedPart, Reached};
 
 use crate::dist::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
-use crate::model::{Model, StreamKind};
+use crate::model::{Basis, Model, StreamKind};
 use crate::stats::Against;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -404,6 +404,27 @@ impl Count {
     pub fn of_years(model: &Model, years: Span) -> Self {
         let effect = effects::effect(model.basis, years, model.as_of);
         Self { period: Period::Years(years), measure: Measure::Further, effect }
+    }
+
+    /// What is reported of some years of the plan together: their effect on the plan's counting basis and, where there is an
+    /// edition made in each of them, the effect with each year counted in that one.
+    pub fn reported(model: &Model, years: Span) -> Vec<Self> {
+        let whole = Self { measure: Measure::Effect, ..Self::of_years(model, years) };
+        let rolling = editions::rolling(model, years);
+        let rolling = rolling.map(|effect| Self { period: Period::Rolling(years), measure: Measure::Effect, effect });
+        [whole].into_iter().chain(rolling).collect()
+    }
+
+    /// The level of a year that the year after it is counted against or, where lasting effects count anew every year, that
+    /// goes on in it.
+    pub fn of_level(model: &Model, year: FiscalYear) -> Self {
+        let mut effect = Effect::default();
+        let parts: &[Part] = match model.basis {
+            Basis::Recurring | Basis::NewInYear => &[Part::Recurring],
+            Basis::YearOnYear => &[Part::Recurring, Part::OneOff],
+        };
+        parts.iter().for_each(|part| effect.add(Level { part: *part, year, as_of: model.as_of }, 1.0));
+        Self { period: Period::Year(year), measure: Measure::Further, effect }
     }
 }
 

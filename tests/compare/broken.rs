@@ -155,9 +155,12 @@ fn editions_without_a_plan_period() {
     assert!(all.of.attribution.iter().all(|a| a.period.base.is_some_and(|b| b.calendar() == 2022)));
     // Base R4 over R5–R9 with a step from R7 on: 3 · 12 against 3 · 10, and nothing in R4.
     assert_eq!(difference(&all.of, "P", Over::Edition(2022)).difference.planned, 6.0);
-    // No edition in common.
+    // No edition in common: the years that both have, R7 to R9, with 3 · 12 against 3 · 10. Four editions and two runs of
+    // years are of one side.
     let all = both_ways(&read(&text("R3", "R4", 10.0)), &read(&text("R6", "R7", 12.0)));
-    assert!(all.of.attribution.is_empty() && all.of.lineages.unmatched.len() == 4);
+    assert_eq!(difference(&all.of, "P", Over::Common).difference.planned, 6.0);
+    assert!(all.of.attribution.iter().all(|a| Over::Common.is(&a.period)));
+    assert_eq!(all.of.lineages.unmatched.len(), 4 + 2);
     nothing_differs(&both_ways(&read(&text("R3", "R4", 10.0)), &read(&text("R3", "R4", 10.0))).of);
 }
 
@@ -235,20 +238,19 @@ fn sixty_initiatives_changed_in_everything() {
 #[test]
 fn two_that_count_otherwise_are_not_compared() {
     let plan = small(&initiative("a", "", &uncertain("R5", 10.0)));
+    let later = |plan: &str| {
+        plan.replace("first = \"R4\", last = \"R9\"", "first = \"R10\", last = \"R12\"")
+            .replace("R6 = 100, R7 = 100, R8 = 100, R9 = 100", "R10 = 100")
+            .replace("R6 = 10 ", "R11 = 10 ")
+    };
     let without_period =
         plan.replace("first = \"R4\", last = \"R9\", ", "").replace("targets = { R6 = 10 }", "targets = {}");
     for (revised, count, words) in [
         (plan.replace("千円", "円"), 1, "units"),
         (plan.replace("\"recurring\"", "\"new_in_year\""), 1, "bases"),
-        (plan.replace("last = \"R9\"", "last = \"R10\""), 1, "periods"),
+        (later(&plan), 1, "no year in common"),
         (without_period, 1, "plan period"),
-        (
-            plan.replace("千円", "円")
-                .replace("\"recurring\"", "\"year_on_year\"")
-                .replace("first = \"R4\"", "first = \"R5\""),
-            3,
-            "units",
-        ),
+        (later(&plan).replace("千円", "円").replace("\"recurring\"", "\"year_on_year\""), 3, "units"),
     ] {
         let (a, b) = (read(&plan), read(&revised));
         for (before, after) in [(&a, &b), (&b, &a)] {

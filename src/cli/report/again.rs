@@ -2,7 +2,7 @@
 
 use super::args::{ReportArgs, ResultFormatArg, ResultTableArg};
 use super::choices::{ending, ignored, word};
-use super::kept::Kept;
+use super::kept::{ComparedFile, Kept};
 use crate::cli::{Failure, editions, writing};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
@@ -21,8 +21,8 @@ pub(super) fn render_again(args: &ReportArgs, lang: Lang) -> Result<(), Failure>
     let bytes = match &kept {
         Kept::Run(outcome) => render(std::slice::from_ref(&**outcome), of_run(args, AsList::No), style),
         Kept::Runs(outcomes) => render(outcomes, of_run(args, AsList::Yes), style),
-        Kept::Compared(outcomes, comparisons) => {
-            render_comparison(&Compared { outcomes, comparisons }, of_comparison(args), lang)
+        Kept::Compared(ComparedFile { outcomes, comparisons, labels }) => {
+            render_comparison(&Compared { outcomes, comparisons, labels }, of_comparison(args), lang)
         }
     };
     args.out.write_report(&bytes.map_err(writing::failure)?, format(args) == ResultFormatArg::Text)

@@ -18,14 +18,33 @@ pub(super) enum Kept {
     /// What it gives for several.
     Runs(Vec<Outcome>),
     /// What `mikomi compare` gives.
-    Compared(Vec<Outcome>, Vec<Comparison>),
+    Compared(ComparedFile),
 }
 
 /// What `mikomi compare` writes.
 #[derive(Deserialize)]
-struct ComparedFile {
-    outcomes: Vec<Outcome>,
-    comparisons: Vec<Comparison>,
+pub(super) struct ComparedFile {
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) comparisons: Vec<Comparison>,
+    #[serde(default)]
+    pub(super) labels: Vec<String>,
+}
+
+impl ComparedFile {
+    fn check(&self) -> Result<(), String> {
+        let (outcomes, comparisons) = (&self.outcomes, &self.comparisons);
+        outcomes.iter().enumerate().try_for_each(|(i, o)| checked(&format!("outcomes[{i}]."), o))?;
+        if outcomes.len() != comparisons.len() + 1 {
+            return Err("comparisons: one a revision".to_owned());
+        }
+        let is_called = |label: &String| !label.is_empty() && *label == harmless::on_one_line(label);
+        if !(self.labels.is_empty() || self.labels.len() == outcomes.len() && self.labels.iter().all(is_called)) {
+            return Err("labels: one a scenario, each on one line".to_owned());
+        }
+        comparisons.iter().enumerate().try_for_each(|(i, c)| {
+            c.check(&outcomes[0], &outcomes[i + 1]).map_err(|what| format!("comparisons[{i}].{what}"))
+        })
+    }
 }
 
 /// Whether a file holds JSON rather than a store. What cannot be read is left to the store to tell.
@@ -61,8 +80,7 @@ impl Kept {
         let kept = if whole.is_array() {
             Self::Runs(parsed(path, text)?)
         } else if is_of("comparisons") {
-            let ComparedFile { outcomes, comparisons } = parsed(path, text)?;
-            Self::Compared(outcomes, comparisons)
+            Self::Compared(parsed(path, text)?)
         } else if is_of("counts") && is_of("set") {
             return Err(Failure::Arguments(text!(
                 ja: "「{name}」はシナリオの組の報告（JSON）です。もとの結果ファイル（mikomi batch で作った .sqlite）を指定してください。",
@@ -84,7 +102,7 @@ impl Kept {
     pub(super) fn outcomes(&self) -> &[Outcome] {
         match self {
             Self::Run(outcome) => std::slice::from_ref(outcome),
-            Self::Runs(outcomes) | Self::Compared(outcomes, _) => outcomes,
+            Self::Runs(outcomes) | Self::Compared(ComparedFile { outcomes, .. }) => outcomes,
         }
     }
 
@@ -93,16 +111,7 @@ impl Kept {
             Self::Run(outcome) => checked("", outcome),
             Self::Runs(outcomes) if outcomes.is_empty() => Err("[]: at least one run".to_owned()),
             Self::Runs(outcomes) => outcomes.iter().enumerate().try_for_each(|(i, o)| checked(&format!("[{i}]."), o)),
-            Self::Compared(outcomes, comparisons) => {
-                let all = outcomes.iter().enumerate();
-                all.map(|(i, o)| checked(&format!("outcomes[{i}]."), o)).collect::<Result<Vec<()>, String>>()?;
-                if outcomes.len() != comparisons.len() + 1 {
-                    return Err("comparisons: one a revision".to_owned());
-                }
-                comparisons.iter().enumerate().try_for_each(|(i, c)| {
-                    c.check(&outcomes[0], &outcomes[i + 1]).map_err(|what| format!("comparisons[{i}].{what}"))
-                })
-            }
+            Self::Compared(compared) => compared.check(),
         }
     }
 }

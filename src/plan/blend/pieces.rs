@@ -6,8 +6,8 @@ use crate::dist::Row;
 use crate::fiscal::Span;
 use crate::model::StreamKind;
 use crate::plan::{
-    Column, Delay, Draw, DriverPlan, InitiativePlan, Link, NoisePlan, OutturnPlan, OverlapPlan, Plan, Portion,
-    Required, RequiredSlip, Slip, State, StreamPlan, YearPlan,
+    Column, Delay, Draw, DriverPlan, DriverStep, InitiativePlan, Link, NoisePlan, OutturnPlan, OverlapPlan, Plan,
+    Portion, Required, RequiredSlip, Slip, State, StreamPlan, YearPlan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -175,7 +175,15 @@ impl Pieces {
     fn driver(&mut self, driver: &DriverPlan, shift: usize) -> usize {
         let mut driver = driver.clone();
         driver.steps.iter_mut().for_each(|step| step.year = step.year.map(|y| y + shift));
-        position(&mut self.drivers, driver)
+        let Some(known) = self.drivers.iter().position(|known| goes_on_as(known, &driver)) else {
+            self.drivers.push(driver);
+            return self.drivers.len() - 1;
+        };
+        // What one plan reads of an index before or after the years of another is read of the same index.
+        let steps = &mut self.drivers[known].steps;
+        steps.iter_mut().zip(&driver.steps).for_each(|(mine, step)| mine.year = mine.year.or(step.year));
+        steps.extend(driver.steps.into_iter().skip(steps.len()).collect::<Vec<_>>());
+        known
     }
 
     /// The unit of an initiative; notes where its states are kept for others.
@@ -347,6 +355,16 @@ impl Pieces {
             checks: Vec::new(),
         }
     }
+}
+
+/// Whether two indices are one, as far as both go.
+fn goes_on_as(a: &DriverPlan, b: &DriverPlan) -> bool {
+    let same = |(a, b): (&DriverStep, &DriverStep)| {
+        let years = a.year.zip(b.year);
+        a.name == b.name && a.drift == b.drift && years.is_none_or(|(a, b)| a == b)
+    };
+    let begun = a.steps.is_empty() == b.steps.is_empty();
+    a.sigma == b.sigma && begun && a.steps.iter().zip(&b.steps).all(same)
 }
 
 /// A slip with the quantities and slots of the blend.

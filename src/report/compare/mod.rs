@@ -1,14 +1,17 @@
 //! Comparisons → bytes.
 
+mod names;
 mod text;
 pub(super) mod words;
 
+pub(super) use names::Names;
 pub(super) use text::{Piece, Pieces, Told, no_result, odds, printed_change};
 pub(super) use words::component as component_name;
 
 use super::facts::{Manner, comparison};
 use super::{Encoding, ReportError, csv, json, page, workbook};
 use crate::analysis::Comparison;
+use crate::fiscal::{FiscalYear, Span};
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 use serde::Serialize;
@@ -20,6 +23,9 @@ pub struct Compared<'a> {
     pub outcomes: &'a [Outcome],
     /// One comparison a revision.
     pub comparisons: &'a [Comparison],
+    /// What each scenario is called; none where they are called plan and revision.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub labels: &'a [String],
 }
 
 /// A plan, one revision of it, and the comparison of the two.
@@ -28,14 +34,28 @@ pub(in crate::report) struct Pair<'a> {
     pub(in crate::report) plan: &'a Outcome,
     pub(in crate::report) revised: &'a Outcome,
     pub(in crate::report) comparison: &'a Comparison,
+    /// What the two are called.
+    pub(in crate::report) names: Names<'a>,
 }
 
 impl<'a> Compared<'a> {
     pub(in crate::report) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> {
         let both = self.outcomes.split_first().map(|(plan, revised)| revised.iter().map(move |r| (plan, r)));
-        let pairs = both.into_iter().flatten().zip(self.comparisons);
-        pairs.map(|((plan, revised), comparison)| Pair { plan, revised, comparison })
+        let pairs = both.into_iter().flatten().zip(self.comparisons).enumerate();
+        pairs.map(|(at, ((plan, revised), comparison))| {
+            let names = match (self.labels.first(), self.labels.get(at + 1)) {
+                (Some(plan), Some(revised)) => Names::of([plan, revised]),
+                _ => Names::DEFAULT,
+            };
+            Pair { plan, revised, comparison, names }
+        })
     }
+}
+
+/// Years as data: `2024`, or `2024-2026`.
+pub(super) fn years_in_data(years: Span) -> String {
+    let [first, last] = [years.first, years.last].map(FiscalYear::calendar);
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
 }
 
 /// The tables of a comparison that tidy rows can hold.

@@ -1,18 +1,9 @@
 //! The words of comparisons in both languages.
 
+use super::Names;
 use crate::analysis::{Component, FamilyKind, Ratio, Verdict};
 use crate::lang::{Lang, Text, text};
 use crate::report::numbers::{UNDEFINED, percent};
-
-/// The plan's side.
-pub(in crate::report) fn before() -> Text {
-    text!(ja: "計画策定時", en: "Plan")
-}
-
-/// The revision's side.
-pub(in crate::report) fn after() -> Text {
-    text!(ja: "見直し後", en: "Revised")
-}
 
 /// The one less the other.
 pub(in crate::report) fn change() -> Text {
@@ -90,13 +81,14 @@ pub(in crate::report) fn meaning(component: Component) -> Text {
 }
 
 /// Which distribution lies above the other, for a narrow column.
-pub(in crate::report) fn verdict(verdict: Verdict) -> Text {
+pub(in crate::report) fn verdict(verdict: Verdict, names: Names) -> Text {
+    let Names { ja: [plan_ja, revised_ja], column: [plan, revised], .. } = names;
     match verdict {
         Verdict::Same => text!(ja: "同じ", en: "same"),
-        Verdict::RevisedAbove => text!(ja: "見直し後が上", en: "revised above"),
-        Verdict::PlanAbove => text!(ja: "計画策定時が上", en: "plan above"),
-        Verdict::RevisedSafer => text!(ja: "見直し後が手堅い", en: "revised safer"),
-        Verdict::PlanSafer => text!(ja: "計画策定時が手堅い", en: "plan safer"),
+        Verdict::RevisedAbove => text!(ja: "{revised_ja}が上", en: "{revised} above"),
+        Verdict::PlanAbove => text!(ja: "{plan_ja}が上", en: "{plan} above"),
+        Verdict::RevisedSafer => text!(ja: "{revised_ja}が手堅い", en: "{revised} safer"),
+        Verdict::PlanSafer => text!(ja: "{plan_ja}が手堅い", en: "{plan} safer"),
         Verdict::Neither => text!(ja: "どちらとも", en: "neither"),
     }
 }

@@ -12,6 +12,8 @@ use crate::report::{Compared, ComparisonTable};
 
 /// The first columns of every table: the number of the revision among those asked for, from 1, and the titles.
 pub(super) const TITLES: [&str; 3] = ["revision_number", "plan_title", "revised_title"];
+/// What the two are called, behind their titles, where they have labels.
+const LABELS: [&str; 2] = ["plan_label", "revised_label"];
 /// Whose a row is.
 pub(super) const POLICY: [&str; 2] = ["policy", "policy_name"];
 /// What made the comparison.
@@ -43,7 +45,7 @@ pub(in crate::report) fn comparison(compared: &Compared<'_>, table: ComparisonTa
         ComparisonTable::TrackRecord => (track_record_columns(), track_record),
         ComparisonTable::Lineages => (lineages::COLUMNS.to_vec(), lineages::lineages),
     };
-    let mut all = Facts::new(&[&TITLES, &columns, &MADE]);
+    let mut all = Facts::new(&[&titles_columns(compared), &columns, &MADE]);
     for (number, pair) in compared.pairs().enumerate() {
         let (titles, made) = (titles(number, &pair), made(&pair));
         all.rows.extend(rows(&pair, manner).into_iter().map(|cells| [&titles[..], &cells, &made].concat()));
@@ -62,14 +64,21 @@ pub(in crate::report) fn distributions(number: usize, pair: &Pair, d: &Distribut
     (1_u32..).zip(&d.percentiles).map(row).collect()
 }
 
-/// Number, titles, and the policy, whichever of the two has it: in the columns of [`TITLES`] and [`POLICY`].
+/// Number, titles, labels, and the policy, whichever of the two has it.
 fn whose_of_pair(number: usize, pair: &Pair, id: &str, manner: Manner) -> Vec<Fact> {
     [&titles(number, pair)[..], &policy(pair, id, manner)].concat()
 }
 
-fn titles(number: usize, pair: &Pair) -> [Fact; 3] {
-    let [plan, revised] = [pair.plan, pair.revised].map(|outcome| outcome.header.title.as_str().into());
-    [(number + 1).into(), plan, revised]
+fn titles(number: usize, pair: &Pair) -> Vec<Fact> {
+    let titles = [pair.plan, pair.revised].map(|outcome| outcome.header.title.as_str().into());
+    let labels = pair.names.labels.into_iter().flatten().map(Fact::from);
+    [(number + 1).into()].into_iter().chain(titles).chain(labels).collect()
+}
+
+/// The columns of [`TITLES`], and those of labels where there are any.
+fn titles_columns(compared: &Compared<'_>) -> Vec<&'static str> {
+    let labels: &[&str] = if compared.labels.is_empty() { &[] } else { &LABELS };
+    [&TITLES[..], labels].concat()
 }
 
 fn made(pair: &Pair) -> [Fact; 9] {
@@ -145,6 +154,7 @@ fn track_record(pair: &Pair, manner: Manner) -> Vec<Cells> {
 }
 
 /// The columns of [`distributions`].
-pub(in crate::report) fn distribution_columns() -> Vec<&'static str> {
-    [&TITLES[..], &POLICY, &period_columns(), &["unit", "percentile", "share_below", "amount"]].concat()
+pub(in crate::report) fn distribution_columns(compared: &Compared<'_>) -> Vec<&'static str> {
+    [&titles_columns(compared)[..], &POLICY, &period_columns(), &["unit", "percentile", "share_below", "amount"]]
+        .concat()
 }

@@ -105,7 +105,10 @@ impl Manner {
         let whole = pair.comparison.differences.iter().find(same).map(|d| d.difference).unwrap_or_default();
         let yen = |parts: Vec<f64>, whole: f64| {
             let parts: Vec<f64> = parts.into_iter().map(|part| part * of.parts()).collect();
-            Unit::whole(of.name).rounded_to_add(&parts, whole * of.parts()).into_iter().map(move |yen| self.amount(yen / of.parts(), of))
+            Unit::whole(of.name)
+                .rounded_to_add(&parts, whole * of.parts())
+                .into_iter()
+                .map(move |yen| self.amount(yen / of.parts(), of))
         };
         let planned = yen(parts.iter().map(|c| c.planned).collect(), whole.planned);
         let means = yen(parts.iter().map(|c| c.mean).collect(), whole.mean);

@@ -4,7 +4,7 @@ use super::Manner;
 use super::comparison::Cells;
 use crate::analysis::{Family, Member, Unmatched};
 use crate::outcome::fields::{Fact, word};
-use crate::report::compare::Pair;
+use crate::report::compare::{Pair, years_in_data};
 
 pub(super) const COLUMNS: [&str; 6] = ["family", "kind", "side", "id", "name", "replaces"];
 
@@ -36,6 +36,8 @@ fn unmatched(found: &Unmatched) -> Cells {
             row(Some("revised"), &m.id, Some(&m.name), Some(replaces))
         }
         Unmatched::PolicyOfOne(m) => member(None, m),
+        Unmatched::YearsOfPlan(years) => row(Some("plan"), &years_in_data(*years), None, None),
+        Unmatched::YearsOfRevised(years) => row(Some("revised"), &years_in_data(*years), None, None),
         Unmatched::EditionOfOne { base } => row(None, &base.to_string(), None, None),
     }
 }

@@ -11,8 +11,8 @@ use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{FactorKind, Selection, SetResults};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::outcome::GENERAL_ACCOUNT;
 use crate::money::{Name, Unit};
+use crate::outcome::GENERAL_ACCOUNT;
 
 /// What a report of a set is made from.
 #[derive(Clone, Copy, Debug)]

@@ -147,9 +147,10 @@ impl<'a> Told<'a> {
             return;
         }
         let [closed, part] = [closed, printed].map(self.money().printer());
+        let (b_ja, b) = (self.names().ja[1], self.names().the_first[1]);
         self.line(out, text!(
-            ja: "  締まった年度の計画値の増減は合計で {closed} ですが、見直し後のシナリオはその年度の取組項目の額も書き直しているため、「実績への置換え」（{part}）とほかの要因とで分け合っています。",
-            en: "  The planned effect of the closed years changes by {closed} in total. The revision restates its initiatives for those years too, so that change is shared between 'actuals' ({part}) and other components."
+            ja: "  締まった年度の計画値の増減は合計で {closed} ですが、{b_ja}のシナリオはその年度の取組項目の額も書き直しているため、「実績への置換え」（{part}）とほかの要因とで分け合っています。",
+            en: "  The planned effect of the closed years changes by {closed} in total. {b} restates its initiatives for those years too, so that change is shared between 'actuals' ({part}) and other components."
         ));
     }
 
@@ -180,7 +181,7 @@ impl<'a> Told<'a> {
 
     /// A policy over its column, id and name below one another.
     fn policy_head(&self, difference: &Difference) -> String {
-        match &difference.name {
+        match self.policy(&difference.policy).map(|policy| &policy.name) {
             Some(name) if !name.starts_with(&difference.policy) => format!("{}\n{name}", difference.policy),
             _ => self.name(&difference.policy),
         }

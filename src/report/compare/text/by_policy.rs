@@ -1,10 +1,10 @@
 //! Each policy and the total over the whole period: as planned, as simulated, and against the target.
 
-use super::super::words::{self, after, before, change as change_head, ratio, ratio_head};
+use super::super::Names;
+use super::super::words::{self, change as change_head, ratio, ratio_head};
 use super::{Pieces, Told, change, odds, printed_change};
 use crate::analysis::{Difference, Dominance, Side, Verdict};
 use crate::lang::{Text, text};
-use crate::money::Unit;
 use crate::outcome::{Entry, Outcome};
 use crate::report::numbers::{UNDEFINED, probability, spoken};
 use crate::report::tables::{align, table};
@@ -13,10 +13,12 @@ use crate::report::words::columns;
 impl<'a> Told<'a> {
     pub(super) fn by_policy(&self, out: &mut Pieces) {
         self.line(out, text!(ja: "計画値（不確かさを除いた額）", en: "Planned, without uncertainty"));
-        self.rows(out, &[before(), after(), change_head(), ratio_head()], |d| self.planned(d));
+        let [before, after] = self.names().heads();
+        self.rows(out, &[before, after, change_head(), ratio_head()], |d| self.planned(d));
+        self.policies_of_one(out);
         if !self.is_certain() {
             self.line(out, text!(ja: "\n試算（両方を同じ乱数で）", en: "\nSimulated, both on the same draws"));
-            self.rows(out, &simulated_heads(), |d| self.simulated(d));
+            self.rows(out, &self.simulated_heads(), |d| self.simulated(d));
             self.dominance(out);
         }
         self.line(out, text!(ja: "\n目標に対して", en: "\nAgainst the target"));
@@ -35,17 +37,26 @@ impl<'a> Told<'a> {
     }
 
     fn planned(&self, difference: &Difference) -> Vec<String> {
-        let mut row = sides(self.money(), difference, change(self.money(), difference, |a| a.planned));
-        row.push(ratio(difference.ratio, self.lang));
+        let mut row = self.sides(difference, change(self.money(), difference, |a| a.planned));
+        row.push(self.ratio(difference));
         row
+    }
+
+    /// The ratio as planned; none of a policy that only one of two plans with different periods has.
+    pub(super) fn ratio(&self, difference: &Difference) -> String {
+        if self.is_of_one(difference) { UNDEFINED.to_owned() } else { ratio(difference.ratio, self.lang) }
     }
 
     fn simulated(&self, difference: &Difference) -> Vec<String> {
         let quantiles = difference.spread.quantiles;
-        let mut row = sides(self.money(), difference, change(self.money(), difference, |a| a.mean));
+        let mut row = self.sides(difference, change(self.money(), difference, |a| a.mean));
+        if self.is_of_one(difference) {
+            row.extend([UNDEFINED; 4].map(str::to_owned));
+            return row;
+        }
         row.extend([quantiles.p10, quantiles.p90].map(self.money().printer()));
         row.push(probability(&difference.p_not_below, self.lang));
-        let verdict = self.dominance_of(difference).map(|d| self.word(&words::verdict(d.verdict)));
+        let verdict = self.dominance_of(difference).map(|d| self.word(&words::verdict(d.verdict, self.names())));
         row.push(verdict.unwrap_or_else(|| UNDEFINED.to_owned()));
         row
     }
@@ -59,14 +70,14 @@ impl<'a> Told<'a> {
 
     /// The short words of the table as sentences.
     fn dominance(&self, out: &mut Pieces) {
-        for words in self.main().filter_map(|d| self.dominance_in_words(d)) {
+        for words in self.main().filter(|d| !self.is_of_one(d)).filter_map(|d| self.dominance_in_words(d)) {
             self.line(out, words);
         }
     }
 
     /// Which of the two distributions lies above the other; nothing where that is not known.
     pub(in crate::report) fn dominance_in_words(&self, difference: &Difference) -> Option<Text> {
-        let (name, told) = (self.name(&difference.policy), verdict_in_words(self.dominance_of(difference)?));
+        let (name, told) = (self.name(&difference.policy), self.verdict_in_words(self.dominance_of(difference)?));
         let (ja, en) = (told.ja, told.en);
         Some(text!(ja: "  {name}：{ja}。", en: "  {name}: {en}."))
     }
@@ -79,13 +90,14 @@ impl<'a> Told<'a> {
     fn target_heads(&self) -> Vec<Text> {
         let confidence = spoken(self.pair.plan.provenance.confidence);
         let mut heads = self.target_columns();
-        heads.push(text!(ja: "達成確率\n計画策定時 → 見直し後", en: "P(met)\nplan → revised"));
+        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
+        heads.push(text!(ja: "達成確率\n{a_ja} → {b_ja}", en: "P(met)\n{a} → {b}"));
         heads.extend([
-            text!(ja: "平均不足額\n計画策定時", en: "Mean shortfall\nplan"),
-            text!(ja: "\n見直し後", en: "\nrevised"),
+            text!(ja: "平均不足額\n{a_ja}", en: "Mean shortfall\n{a}"),
+            text!(ja: "\n{b_ja}", en: "\n{b}"),
             text!(ja: "\n増減", en: "\nchange"),
-            text!(ja: "{confidence}確度に要する追加額\n計画策定時", en: "Extra for {confidence}\nplan"),
-            text!(ja: "\n見直し後", en: "\nrevised"),
+            text!(ja: "{confidence}確度に要する追加額\n{a_ja}", en: "Extra for {confidence}\n{a}"),
+            text!(ja: "\n{b_ja}", en: "\n{b}"),
             text!(ja: "\n増減", en: "\nchange"),
         ]);
         heads
@@ -95,25 +107,30 @@ impl<'a> Told<'a> {
         let mut row = self.target_cells(difference);
         row.push(odds(difference, self.lang));
         let shortfall = [difference.plan, difference.revised].map(|side| side.map_or(Some(0.0), |s| s.mean_shortfall));
-        row.extend(against(self.money(), difference, shortfall));
-        row.extend(against(self.money(), difference, self.extras(difference)));
+        row.extend(self.against(difference, shortfall));
+        row.extend(self.against(difference, self.extras(difference)));
         row
     }
 }
 
-fn simulated_heads() -> [Text; 7] {
-    [
-        text!(ja: "平均\n計画策定時", en: "Mean\nplan"),
-        text!(ja: "\n見直し後", en: "\nrevised"),
-        text!(ja: "\n増減", en: "\nchange"),
-        text!(ja: "増減の\nP10", en: "Change\nP10"),
-        text!(ja: "\nP90", en: "\nP90"),
-        text!(ja: "見直し後が計画\n策定時以上の確率", en: "P(revised\n≥ plan)"),
-        text!(ja: "\n優劣", en: "\nDominance"),
-    ]
-}
-
 impl Told<'_> {
+    fn simulated_heads(&self) -> [Text; 7] {
+        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
+        let not_below = match self.names().labels {
+            None => text!(ja: "見直し後が計画\n策定時以上の確率", en: "P(revised\n≥ plan)"),
+            Some(_) => text!(ja: "{b_ja}が\n{a_ja}以上の確率", en: "P({b}\n≥ {a})"),
+        };
+        [
+            text!(ja: "平均\n{a_ja}", en: "Mean\n{a}"),
+            text!(ja: "\n{b_ja}", en: "\n{b}"),
+            text!(ja: "\n増減", en: "\nchange"),
+            text!(ja: "増減の\nP10", en: "Change\nP10"),
+            text!(ja: "\nP90", en: "\nP90"),
+            not_below,
+            text!(ja: "\n優劣", en: "\nDominance"),
+        ]
+    }
+
     /// Targets stand in one column where they are the same in both.
     pub(super) fn targets_differ(&self) -> bool {
         self.pair.comparison.differences.iter().any(|d| d.difference.target != Some(0.0) && has_target(d))
@@ -121,7 +138,8 @@ impl Told<'_> {
 
     pub(super) fn target_columns(&self) -> Vec<Text> {
         if self.targets_differ() {
-            vec![text!(ja: "目標\n計画策定時", en: "Target\nplan"), text!(ja: "\n見直し後", en: "\nrevised")]
+            let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
+            vec![text!(ja: "目標\n{a_ja}", en: "Target\n{a}"), text!(ja: "\n{b_ja}", en: "\n{b}")]
         } else {
             vec![columns("")[1].clone()]
         }
@@ -129,7 +147,7 @@ impl Told<'_> {
 
     pub(super) fn target_cells(&self, difference: &Difference) -> Vec<String> {
         let target = |side: Option<Side>| side.map_or(Some(0.0), |s| s.amounts.target);
-        let cells = against(self.money(), difference, [difference.plan, difference.revised].map(target));
+        let cells = self.against(difference, [difference.plan, difference.revised].map(target));
         if self.targets_differ() { cells[..2].to_vec() } else { cells[1..2].to_vec() }
     }
 }
@@ -139,26 +157,6 @@ fn has_target(difference: &Difference) -> bool {
     [difference.plan, difference.revised].into_iter().flatten().any(|side| side.amounts.target.is_some())
 }
 
-/// The cells of an amount against the target: what has no target has none, and no change either.
-fn against(unit: Unit, difference: &Difference, [before, after]: [Option<f64>; 2]) -> Vec<String> {
-    if let (Some(before), Some(after)) = (before, after) {
-        return sides(unit, difference, printed_change(unit, before, after));
-    }
-    let mut cells = sides(unit, difference, [before.unwrap_or(0.0), after.unwrap_or(0.0), 0.0]);
-    for (cell, amount) in cells.iter_mut().zip([before, after, None]) {
-        if amount.is_none() {
-            UNDEFINED.clone_into(cell);
-        }
-    }
-    cells
-}
-
-/// The cells of an amount on both sides and its change; a side that does not have the policy has no amount.
-pub(super) fn sides(unit: Unit, difference: &Difference, [before, after, change]: [f64; 3]) -> Vec<String> {
-    let cell = |there: bool, amount: f64| if there { unit.in_table(amount) } else { UNDEFINED.to_owned() };
-    vec![cell(difference.plan.is_some(), before), cell(difference.revised.is_some(), after), unit.in_table(change)]
-}
-
 /// The entry of a scenario that a difference compares.
 fn entry<'o>(outcome: &'o Outcome, difference: &Difference) -> Option<&'o Entry> {
     let same =
@@ -166,30 +164,57 @@ fn entry<'o>(outcome: &'o Outcome, difference: &Difference) -> Option<&'o Entry>
     outcome.results.iter().find(same)
 }
 
-/// Which of the two distributions lies above the other, as a clause.
-fn verdict_in_words(found: &Dominance) -> Text {
-    let (higher, lower) = (found.revised_higher, found.revised_lower);
-    match found.verdict {
-        Verdict::Same => text!(ja: "99の分位点がすべて同じ", en: "all 99 percentiles are the same"),
-        Verdict::RevisedAbove => text!(
-            ja: "どの分位点でも見直し後が計画策定時以上（一次優越、99のうち{higher}で上回る）",
-            en: "the revision is at least as high at every percentile (first-order dominance; higher at {higher} of 99)"
-        ),
-        Verdict::PlanAbove => text!(
-            ja: "どの分位点でも計画策定時が見直し後以上（一次優越、99のうち{lower}で見直し後が下回る）",
-            en: "the plan is at least as high at every percentile (first-order dominance; the revision is lower at {lower} of 99)"
-        ),
-        Verdict::RevisedSafer => text!(
-            ja: "99の分位点のうち{higher}で見直し後が上回り{lower}で下回るが、下振れは見直し後のほうが浅い（二次優越）",
-            en: "the revision is higher at {higher} of 99 percentiles and lower at {lower}, but its bad outcomes are milder (second-order dominance)"
-        ),
-        Verdict::PlanSafer => text!(
-            ja: "99の分位点のうち{higher}で見直し後が上回り{lower}で下回るが、下振れは計画策定時のほうが浅い（二次優越）",
-            en: "the revision is higher at {higher} of 99 percentiles and lower at {lower}, but the plan's bad outcomes are milder (second-order dominance)"
-        ),
-        Verdict::Neither => text!(
-            ja: "どちらが上とも言えない（99の分位点のうち{higher}で見直し後が上回り{lower}で下回る）",
-            en: "neither lies above the other (the revision is higher at {higher} of 99 percentiles and lower at {lower})"
-        ),
+impl Told<'_> {
+    /// The cells of an amount against the target: what has no target has none, and no change either.
+    fn against(&self, difference: &Difference, [before, after]: [Option<f64>; 2]) -> Vec<String> {
+        if let (Some(before), Some(after)) = (before, after) {
+            return self.sides(difference, printed_change(self.money(), before, after));
+        }
+        let mut cells = self.sides(difference, [before.unwrap_or(0.0), after.unwrap_or(0.0), 0.0]);
+        for (cell, amount) in cells.iter_mut().zip([before, after, None]) {
+            if amount.is_none() {
+                UNDEFINED.clone_into(cell);
+            }
+        }
+        cells
+    }
+
+    /// The cells of an amount on both sides and its change; a side that does not have the policy has no amount.
+    pub(super) fn sides(&self, difference: &Difference, [before, after, change]: [f64; 3]) -> Vec<String> {
+        let cell = |there: bool, amount: f64| if there { self.money().in_table(amount) } else { UNDEFINED.to_owned() };
+        vec![
+            cell(difference.plan.is_some(), before),
+            cell(difference.revised.is_some(), after),
+            cell(!self.is_of_one(difference), change),
+        ]
+    }
+
+    /// Which of the two distributions lies above the other, as a clause.
+    fn verdict_in_words(&self, found: &Dominance) -> Text {
+        let (higher, lower) = (found.revised_higher, found.revised_lower);
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
+        match found.verdict {
+            Verdict::Same => text!(ja: "99の分位点がすべて同じ", en: "all 99 percentiles are the same"),
+            Verdict::RevisedAbove => text!(
+                ja: "どの分位点でも{b_ja}が{a_ja}以上（一次優越、99のうち{higher}で上回る）",
+                en: "{b} is at least as high at every percentile (first-order dominance; higher at {higher} of 99)"
+            ),
+            Verdict::PlanAbove => text!(
+                ja: "どの分位点でも{a_ja}が{b_ja}以上（一次優越、99のうち{lower}で{b_ja}が下回る）",
+                en: "{a} is at least as high at every percentile (first-order dominance; {b} is lower at {lower} of 99)"
+            ),
+            Verdict::RevisedSafer => text!(
+                ja: "99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回るが、下振れは{b_ja}のほうが浅い（二次優越）",
+                en: "{b} is higher at {higher} of 99 percentiles and lower at {lower}, but its bad outcomes are milder (second-order dominance)"
+            ),
+            Verdict::PlanSafer => text!(
+                ja: "99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回るが、下振れは{a_ja}のほうが浅い（二次優越）",
+                en: "{b} is higher at {higher} of 99 percentiles and lower at {lower}, but {a}'s bad outcomes are milder (second-order dominance)"
+            ),
+            Verdict::Neither => text!(
+                ja: "どちらが上とも言えない（99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回る）",
+                en: "neither lies above the other ({b} is higher at {higher} of 99 percentiles and lower at {lower})"
+            ),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The editions of the financial plan that both scenarios have, and the bridge from the plan's current one to the
 //! revision's.
 
-use super::by_policy::sides;
+use super::super::Names;
 use super::{Pieces, Told, change, odds};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
@@ -49,17 +49,18 @@ impl<'a> Told<'a> {
     }
 
     fn overview(&self, bases: &[FiscalYear]) -> Table {
+        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
         let mut heads = vec![
             words::edition_columns("")[0].clone(),
-            text!(ja: "計画値\n計画策定時", en: "Planned\nplan"),
-            text!(ja: "\n見直し後", en: "\nrevised"),
+            text!(ja: "計画値\n{a_ja}", en: "Planned\n{a}"),
+            text!(ja: "\n{b_ja}", en: "\n{b}"),
             text!(ja: "\n増減", en: "\nchange"),
         ];
         if !self.is_certain() {
             heads.push(text!(ja: "試算の平均\nの増減", en: "Change of\nthe mean"));
         }
         heads.extend(self.target_columns());
-        heads.push(text!(ja: "達成確率\n計画策定時 → 見直し後", en: "P(met)\nplan → revised"));
+        heads.push(text!(ja: "達成確率\n{a_ja} → {b_ja}", en: "P(met)\n{a} → {b}"));
         let mut table = table(heads.iter().map(|head| self.word(head)).collect());
         for base in bases {
             self.block(
@@ -69,7 +70,13 @@ impl<'a> Told<'a> {
             );
         }
         let rolling = self.differences().filter(|d| d.period.kind == PeriodKind::Rolling);
-        let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
+        let head = match self.common() {
+            Some(years) => {
+                let [ja, en] = [Lang::Ja, Lang::En].map(|lang| years.short(lang));
+                text!(ja: "共通する年度 {ja}（年度ごとの版で）", en: "common years {en}, year by year")
+            }
+            None => text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year"),
+        };
         self.block(&mut table, self.word(&head), rolling);
         align(&mut table);
         table
@@ -86,9 +93,10 @@ impl<'a> Told<'a> {
 
     fn edition_row(&self, difference: &Difference) -> Vec<String> {
         let mut row = vec![format!("{INDENT}{}", self.name(&difference.policy))];
-        row.extend(sides(self.money(), difference, change(self.money(), difference, |a| a.planned)));
+        row.extend(self.sides(difference, change(self.money(), difference, |a| a.planned)));
         if !self.is_certain() {
-            row.push(self.money().in_table(change(self.money(), difference, |a| a.mean)[2]));
+            let change = self.money().in_table(change(self.money(), difference, |a| a.mean)[2]);
+            row.push(if self.is_of_one(difference) { UNDEFINED.to_owned() } else { change });
         }
         row.extend(self.target_cells(difference));
         row.push(odds(difference, self.lang));
@@ -115,9 +123,10 @@ impl<'a> Told<'a> {
 
     fn marks(&self, out: &mut Pieces) {
         let [plan, revised] = self.both_marks();
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         self.line(out, text!(
-            ja: "{plan} 計画策定時の現在の版　{revised} 見直し後の現在の版\n版の基準では、基準年度までに目標に届かなかった分はもう不足に数えません（再ベース化）。版の達成確率が上がっても、計画期間の目標に近づいたとは限りません。",
-            en: "{plan} the plan's current edition   {revised} the revision's current edition\nOn an edition's basis what was missed by its base year is no shortfall any more (rebased). Better odds of an edition need not mean that the target of the plan period has come nearer."
+            ja: "{plan} {a_ja}の現在の版　{revised} {b_ja}の現在の版\n版の基準では、基準年度までに目標に届かなかった分はもう不足に数えません（再ベース化）。版の達成確率が上がっても、計画期間の目標に近づいたとは限りません。",
+            en: "{plan} {a}'s current edition   {revised} {b}'s current edition\nOn an edition's basis what was missed by its base year is no shortfall any more (rebased). Better odds of an edition need not mean that the target of the plan period has come nearer."
         ));
     }
 
@@ -127,19 +136,20 @@ impl<'a> Told<'a> {
             self.line(out, text!(ja: "\n一方に版がないため、版から版への増減は示せません。", en: "\nOne of the two has no edition, so there is no bridge between editions."));
             return;
         };
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         let (from, to) = (first.from.text(), first.to.text());
         let (from_ja, to_ja, from_en, to_en) = (from.ja, to.ja, from.en, to.en);
         self.line(
             out,
             text!(
-                ja: "\n版から版への増減：計画策定時の現在の版（{from_ja}基準）から見直し後の現在の版（{to_ja}基準）へ",
-                en: "\nBridge: from the plan's current edition (base {from_en}) to the revision's (base {to_en})"
+                ja: "\n版から版への増減：{a_ja}の現在の版（{from_ja}基準）から{b_ja}の現在の版（{to_ja}基準）へ",
+                en: "\nBridge: from {a}'s current edition (base {from_en}) to {b}'s (base {to_en})"
             ),
         );
         out.table(self.bridge_table(first, bridge));
         self.line(out, text!(
-            ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（計画策定時の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。残る年度がその実績から続くことによる分を含む。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
-            en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as the plan foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since, and what open years go on from because of them. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew, and targets where they were revised."
+            ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（{a_ja}の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。残る年度がその実績から続くことによる分を含む。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
+            en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as {a} foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since, and what open years go on from because of them. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew, and targets where they were revised."
         ));
     }
 

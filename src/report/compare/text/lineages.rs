@@ -1,9 +1,10 @@
 //! What became of the initiatives, and what could not be followed.
 
+use super::super::Names;
 use super::super::words::family;
 use super::{Pieces, Told};
 use crate::analysis::{Family, FamilyKind, Member, Unmatched};
-use crate::fiscal::FiscalYear;
+use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
 
 const KINDS: [FamilyKind; 4] = [FamilyKind::Continued, FamilyKind::Merged, FamilyKind::Ended, FamilyKind::New];
@@ -77,40 +78,49 @@ impl<'a> Told<'a> {
         let n = all.len();
         self.line(out, text!(ja: "対応のつかないもの（{n}件）", en: "Not matched ({n})"));
         for found in all {
-            let told = in_words(found);
+            let told = self.unmatched_in_words(found);
             let (ja, en) = (told.ja, told.en);
             self.line(out, text!(ja: "  {ja}", en: "  {en}"));
         }
     }
-}
 
-fn in_words(found: &Unmatched) -> Text {
-    match found {
-        Unmatched::Missing(member) => {
-            let name = by_name_and_id(member);
-            text!(ja: "{name}：見直し後になく、引き継ぐ取組項目もありません。廃止と数えました。", en: "{name}: the revision neither has it nor says what replaces it. Counted as ended.")
+    fn unmatched_in_words(&self, found: &Unmatched) -> Text {
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
+        match found {
+            Unmatched::YearsOfPlan(years) => self.years_of_one_in_words(*years, [a_ja, a]),
+            Unmatched::YearsOfRevised(years) => self.years_of_one_in_words(*years, [b_ja, b]),
+            Unmatched::Missing(member) => {
+                let name = by_name_and_id(member);
+                text!(ja: "{name}：{b_ja}になく、引き継ぐ取組項目もありません。廃止と数えました。", en: "{name}: {b} neither has it nor says what replaces it. Counted as ended.")
+            }
+            Unmatched::WithoutPredecessor(member) => {
+                let name = by_name_and_id(member);
+                text!(ja: "{name}：引き継いだとありますが、{a_ja}に元の取組項目がありません。新規と数えました。", en: "{name}: said to go on from others, of which {a} has none. Counted as new.")
+            }
+            Unmatched::UnknownReplaced { initiative, replaces } => {
+                let name = by_name_and_id(initiative);
+                text!(ja: "{name}：引き継いだという「{replaces}」が{a_ja}にありません。引継ぎとは数えていません。", en: "{name}: {a} has no '{replaces}', which it is said to replace. Passed over.")
+            }
+            Unmatched::CalledNew(member) => {
+                let name = by_name_and_id(member);
+                text!(ja: "{name}：新規とありますが、{a_ja}にもあります。継続と数えました。", en: "{name}: called new, though {a} has it. Counted as continued.")
+            }
+            Unmatched::PolicyOfOne(member) => {
+                let name = by_name_and_id(member);
+                text!(ja: "基本方針 {name}：一方にしかありません。ない方では 0 と数えました。", en: "Policy {name}: only one of the two has it. Counted as 0 in the other.")
+            }
+            Unmatched::EditionOfOne { base } => {
+                let year = FiscalYear::new(*base).map_or_else(|| Text::same(base.to_string()), FiscalYear::text);
+                let (ja, en) = (year.ja, year.en);
+                text!(ja: "{ja}を基準年度とする版：一方にしかないか、対象年度が違います。比べていません。", en: "Edition with base {en}: only one of the two has it, or it covers other years in the other. Not compared.")
+            }
         }
-        Unmatched::WithoutPredecessor(member) => {
-            let name = by_name_and_id(member);
-            text!(ja: "{name}：引き継いだとありますが、計画策定時に元の取組項目がありません。新規と数えました。", en: "{name}: said to go on from others, of which the plan has none. Counted as new.")
-        }
-        Unmatched::UnknownReplaced { initiative, replaces } => {
-            let name = by_name_and_id(initiative);
-            text!(ja: "{name}：引き継いだという「{replaces}」が計画策定時にありません。引継ぎとは数えていません。", en: "{name}: the plan has no '{replaces}', which it is said to replace. Passed over.")
-        }
-        Unmatched::CalledNew(member) => {
-            let name = by_name_and_id(member);
-            text!(ja: "{name}：新規とありますが、計画策定時にもあります。継続と数えました。", en: "{name}: called new, though the plan has it. Counted as continued.")
-        }
-        Unmatched::PolicyOfOne(member) => {
-            let name = by_name_and_id(member);
-            text!(ja: "基本方針 {name}：一方にしかありません。ない方では 0 と数えました。", en: "Policy {name}: only one of the two has it. Counted as 0 in the other.")
-        }
-        Unmatched::EditionOfOne { base } => {
-            let year = FiscalYear::new(*base).map_or_else(|| Text::same(base.to_string()), FiscalYear::text);
-            let (ja, en) = (year.ja, year.en);
-            text!(ja: "{ja}を基準年度とする版：一方にしかないか、対象年度が違います。比べていません。", en: "Edition with base {en}: only one of the two has it, or it covers other years in the other. Not compared.")
-        }
+    }
+
+    /// Years of one side alone.
+    fn years_of_one_in_words(&self, years: Span, [side_ja, side]: [&str; 2]) -> Text {
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| years.short(lang));
+        text!(ja: "年度 {ja}：{side_ja}にしかありません。比べていません。", en: "{en}: years of {side} alone. Not compared.")
     }
 }
 

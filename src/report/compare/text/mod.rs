@@ -3,6 +3,7 @@
 mod attribution;
 mod by_policy;
 mod by_year;
+mod common;
 mod editions;
 mod lineages;
 mod notes;
@@ -13,13 +14,12 @@ mod track_record;
 
 pub(in crate::report) use pieces::{Piece, Pieces};
 
-use super::words::{after, before};
 use super::{Compared, Pair};
 use crate::analysis::{Difference, Side};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
-use crate::outcome::{Outcome, PeriodEntry, PeriodKind, TOTAL};
+use crate::outcome::{Outcome, PeriodEntry, PeriodKind, PolicyName, TOTAL};
 use crate::report::figures::Figures;
 use crate::report::numbers::{UNDEFINED, probability};
 use crate::report::text::Report;
@@ -80,12 +80,14 @@ impl<'a> Told<'a> {
 
     /// The sections of the report: the title of each and what it is made of.
     pub(in crate::report) fn sections(&self) -> [(Text, Pieces); 7] {
+        let (plan_ja, plan) = (self.names().ja[0], self.names().the[0]);
+        let Text { ja: over_ja, en: over_en } = self.over_common();
         let sections: [(Text, Section<'a>); 7] = [
-            (text!(ja: "基本方針別", en: "By basic policy"), Self::by_policy),
+            (text!(ja: "基本方針別{over_ja}", en: "By basic policy{over_en}"), Self::by_policy),
             (text!(ja: "年度別", en: "By fiscal year"), Self::by_year),
-            (text!(ja: "見直しの要因", en: "What the change comes from"), Self::attribution),
+            (text!(ja: "見直しの要因{over_ja}", en: "What the change comes from{over_en}"), Self::attribution),
             (text!(ja: "財政計画の版ごとの増減", en: "By edition of the financial plan"), Self::editions),
-            (text!(ja: "計画策定時の見込みの当たり具合", en: "How the plan's forecast has done"), Self::track_record),
+            (text!(ja: "{plan_ja}の見込みの当たり具合", en: "How {plan}'s forecast has done"), Self::track_record),
             (text!(ja: "これまでの達成率が続いたら", en: "If the closed years are repeated"), Self::outlook),
             (text!(ja: "取組項目の系譜", en: "Lineage of the initiatives"), Self::lineages),
         ];
@@ -101,7 +103,7 @@ impl<'a> Told<'a> {
         let period = self.period();
         let (ja, en) = (period.ja, period.en);
         self.line(out, text!(ja: "改革改善効果額の比較　{ja}　（単位：{unit}）", en: "Comparison of the reform effect, {en} (unit: {unit})"));
-        for (side, outcome) in [(before(), self.pair.plan), (after(), self.pair.revised)] {
+        for (side, outcome) in self.names().heads().into_iter().zip([self.pair.plan, self.pair.revised]) {
             let (ja, en, title) = (side.ja, side.en, &outcome.header.title);
             self.line(out, text!(ja: "{ja}：{title}", en: "{en}: {title}"));
         }
@@ -110,10 +112,7 @@ impl<'a> Told<'a> {
 
     /// The total in a few sentences.
     fn summary(&self, out: &mut Pieces) {
-        let Some(total) = self.main().find(|d| d.policy == TOTAL) else {
-            self.line(out, text!(ja: "計画期間がなく、両方にある財政計画の版もないため、比べられるのは年度ごとの額だけです。", en: "There is no plan period and no edition that both have, so only single years can be compared."));
-            return;
-        };
+        let Some(total) = self.main().find(|d| d.policy == TOTAL) else { return };
         self.line(out, self.planned_in_words(total));
         if let Some(words) = self.components_in_words(total) {
             self.line(out, words);
@@ -130,6 +129,7 @@ impl<'a> Told<'a> {
         let [ja, en] = [(Lang::Ja, "～"), (Lang::En, " to ")]
             .map(|(lang, to)| format!("{}{to}{}", plan.first.label(lang), plan.last.label(lang)));
         match edition {
+            _ if self.common().is_some() => self.common_period(),
             _ if self.pair.plan.header.fixed_period => text!(ja: "計画期間 {ja}", en: "plan period {en}"),
             Some(edition) => {
                 let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::edition(edition, lang));
@@ -147,11 +147,18 @@ impl<'a> Told<'a> {
 
     /// Whether a period is the one that the report is about: that of the plan, or without a fixed one an edition.
     pub(in crate::report) fn is_main(&self, period: &PeriodEntry) -> bool {
-        if self.pair.plan.header.fixed_period {
+        if self.common().is_some() {
+            period.kind == PeriodKind::Years
+        } else if self.pair.plan.header.fixed_period {
             period.kind == PeriodKind::Plan
         } else {
             period.base.is_some() && period.base == self.main_edition()
         }
+    }
+
+    /// Whether the report is about years, which add up to what it is about.
+    pub(in crate::report) fn is_over_years(&self) -> bool {
+        self.pair.plan.header.fixed_period || self.common().is_some()
     }
 
     /// Of the editions that both have, the revision's current one, else the last before it, else the first.
@@ -172,11 +179,13 @@ impl<'a> Told<'a> {
     }
 
     pub(in crate::report) fn name(&self, policy: &str) -> String {
+        self.policy(policy).map_or_else(|| words::total(self.lang).to_owned(), |p| words::policy(&p.id, &p.name))
+    }
+
+    /// A policy by its id, whichever of the two has it; nothing for the total.
+    fn policy(&self, id: &str) -> Option<&'a PolicyName> {
         let policies = [self.pair.plan, self.pair.revised].map(|o| o.header.policies.iter());
-        match policies.into_iter().flatten().find(|p| p.id == policy) {
-            Some(p) => words::policy(&p.id, &p.name),
-            None => words::total(self.lang).to_owned(),
-        }
+        policies.into_iter().flatten().find(|p| p.id == id)
     }
 
     /// The unit of every amount.

@@ -1,5 +1,6 @@
 //! The notes under a comparison: what made it, and how to read it.
 
+use super::super::Names;
 use super::Told;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Outcome, TOTAL};
@@ -17,9 +18,10 @@ impl Told<'_> {
     pub(in crate::report) fn own_notes(&self) -> Vec<Text> {
         let mut out = self.made_by();
         if !self.is_certain() {
-            out.extend([self.common_draws(), self.reading(), dominance_in_words()]);
+            out.extend([self.common_draws(), self.reading(), self.dominance_defined()]);
         }
-        out.extend([self.targets(), rounding(), allocated()]);
+        out.extend(self.on_common_years());
+        out.extend([self.targets(), self.rounding(), allocated()]);
         out.extend(self.guard_rails());
         out
     }
@@ -32,10 +34,11 @@ impl Told<'_> {
             [open, o.findings.len() - open]
         };
         let [[plan, plan_accepted], [revised, revised_accepted]] = sides.map(count);
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         sides.iter().any(|o| !o.findings.is_empty()).then(|| {
             text!(
-                ja: "確認事項：計画策定時は要確認 {plan} 件・承知済み {plan_accepted} 件、見直し後は要確認 {revised} 件・承知済み {revised_accepted} 件。内容は mikomi check で見られます。",
-                en: "Guard rails: in the plan {plan} to check, {plan_accepted} accepted; in the revision {revised} to check, {revised_accepted} accepted; mikomi check shows them."
+                ja: "確認事項：{a_ja}は要確認 {plan} 件・承知済み {plan_accepted} 件、{b_ja}は要確認 {revised} 件・承知済み {revised_accepted} 件。内容は mikomi check で見られます。",
+                en: "Guard rails: in {a} {plan} to check, {plan_accepted} accepted; in {b} {revised} to check, {revised_accepted} accepted; mikomi check shows them."
             )
         })
     }
@@ -50,12 +53,13 @@ impl Told<'_> {
         let [of_plan, of_revised] = [self.pair.plan, self.pair.revised].map(|o| notes::as_of(&o.provenance));
         let [plan_digest, revised_digest] = [self.pair.plan, self.pair.revised].map(digest);
         let version = &plan.version;
+        let Names { ja: [a_ja, b_ja], the: [a, b], bare: [a_bare, b_bare], .. } = self.names();
         let (plan_ja, revised_ja, plan_en, revised_en) = (of_plan.ja, of_revised.ja, of_plan.en, of_revised.en);
         vec![
             text!(ja: "効果額の数え方：{ja}。", en: "Counting basis: {en}."),
-            text!(ja: "時点：計画策定時は{plan_ja}。見直し後は{revised_ja}。", en: "As of: in the plan {plan_en}; in the revision {revised_en}."),
+            text!(ja: "時点：{a_ja}は{plan_ja}。{b_ja}は{revised_ja}。", en: "As of: in {a} {plan_en}; in {b} {revised_en}."),
             notes::made(&provenance),
-            text!(ja: "mikomi {version}、シナリオの指紋：計画策定時 {plan_digest}…、見直し後 {revised_digest}…", en: "mikomi {version}, scenario digests: plan {plan_digest}…, revision {revised_digest}…"),
+            text!(ja: "mikomi {version}、シナリオの指紋：{a_ja} {plan_digest}…、{b_ja} {revised_digest}…", en: "mikomi {version}, scenario digests: {a_bare} {plan_digest}…, {b_bare} {revised_digest}…"),
         ]
     }
 
@@ -96,20 +100,25 @@ impl Told<'_> {
             text!(ja: "目標はどちらのシナリオでも同じです。", en: "The targets are the same in both scenarios.")
         }
     }
-}
 
-fn dominance_in_words() -> Text {
-    text!(
-        ja: "優劣は、効果額の分布の1％点から99％点までを見直し後と計画策定時で比べたもの。「上」（一次優越）は、どの分位点でも低くないこと。「手堅い」（二次優越）は、分位点の高低は入れ替わるが、悪いほうからどこまでを平均しても低くないこと。「どちらとも」は、そのどれでもないこと。",
-        en: "Dominance compares the percentiles 1 to 99 of the two distributions. 'above' (first order): not lower at any percentile. 'safer' (second order): percentiles cross, but the mean of the worst p % is not lower for any p. 'neither': none of these."
-    )
-}
+    fn dominance_defined(&self) -> Text {
+        let [a_ja, b_ja] = self.names().ja;
+        text!(
+            ja: "優劣は、効果額の分布の1％点から99％点までを{b_ja}と{a_ja}で比べたもの。「上」（一次優越）は、どの分位点でも低くないこと。「手堅い」（二次優越）は、分位点の高低は入れ替わるが、悪いほうからどこまでを平均しても低くないこと。「どちらとも」は、そのどれでもないこと。",
+            en: "Dominance compares the percentiles 1 to 99 of the two distributions. 'above' (first order): not lower at any percentile. 'safer' (second order): percentiles cross, but the mean of the worst p % is not lower for any p. 'neither': none of these."
+        )
+    }
 
-fn rounding() -> Text {
-    text!(
+    fn rounding(&self) -> Text {
+        let whole = match self.common() {
+            Some(_) => "the sum of the common years and to each plan period",
+            None => "the plan period",
+        };
+        text!(
             ja: "増減は、印字された両方の額の差に一致します。年度別の表は横に、見直しの要因の表は縦に（できるかぎり横にも）、版から版への増減は横に、印字のとおり足し上がるよう端数を調整しています。ほかは四捨五入のため、内訳の和が合計と一致しないことがあります。",
-            en: "Changes are the difference of the amounts as printed. Rounded to add up as printed: years across to the plan period, components down to the change (and across to the total where they can), steps of the bridge across. Elsewhere parts may not add up to their total because of rounding."
-    )
+            en: "Changes are the difference of the amounts as printed. Rounded to add up as printed: years across to {whole}, components down to the change (and across to the total where they can), steps of the bridge across. Elsewhere parts may not add up to their total because of rounding."
+        )
+    }
 }
 
 fn digest(outcome: &Outcome) -> &str {

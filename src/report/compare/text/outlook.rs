@@ -1,7 +1,8 @@
 //! Where the revision ends if its open years realise as little or as much of the plan as the closed ones did.
 
+use super::super::Names;
 use super::{Pieces, Told};
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, text};
 use crate::outcome::{Profile, TOTAL};
 use crate::report::numbers::{UNDEFINED, percent};
 use crate::report::tables::{align, table};
@@ -18,12 +19,17 @@ impl Told<'_> {
             return;
         }
         let profiles = &self.pair.revised.profiles;
+        let (b_ja, b) = (self.names().ja[1], self.names().the[1]);
         if profiles.iter().all(|p| p.closed_effect.is_none()) {
-            self.line(
-                out,
-                text!(ja: "見直し後に締まった年度がないため、示せません。", en: "No year is closed in the revision."),
-            );
+            self.line(out, text!(ja: "{b_ja}に締まった年度がないため、示せません。", en: "No year is closed in {b}."));
             return;
+        }
+        if self.common().is_some() {
+            let [ja, en] = [Lang::Ja, Lang::En].map(|lang| self.pair.revised.header.plan.short(lang));
+            self.line(out, text!(
+                ja: "この節は、{b_ja}の計画期間（{ja}）の全体についてのものです。最後の2か年は、それぞれの計画期間のものです。",
+                en: "This section is about the whole plan period of {b} ({en}); the last two years are those of each plan period."
+            ));
         }
         out.table(self.landings(profiles));
         if profiles.iter().any(|p| p.goes_on.is_some_and(|amount| amount.abs() > 0.5)) {
@@ -70,6 +76,7 @@ impl Told<'_> {
     }
 
     fn landings(&self, profiles: &[Profile]) -> Table {
+        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
         let heads = [
             columns("")[0].clone(),
             text!(ja: "締まった\n年度の実績", en: "Closed\nyears"),
@@ -80,7 +87,7 @@ impl Told<'_> {
             text!(ja: "計画期間\nの目標", en: "Target of\nthe period"),
             text!(ja: "不足額", en: "Shortfall"),
             text!(ja: "必要な\n実現率", en: "Break-\neven"),
-            text!(ja: "最後の2か年\n計画策定時 → 見直し後", en: "Last two years\nplan → revised"),
+            text!(ja: "最後の2か年\n{a_ja} → {b_ja}", en: "Last two years\n{a} → {b}"),
         ];
         let mut table = table(heads.iter().map(|head| self.word(head)).collect());
         for profile in profiles {

@@ -1,6 +1,6 @@
 //! What is said of a policy or the total in sentences, in every format.
 
-use super::super::words::{after, before};
+use super::super::Names;
 use super::{Pieces, Told, change, odds};
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
@@ -9,10 +9,10 @@ use crate::report::numbers::probability;
 
 // What a comparison says of one difference is asked of it, whether or not the rest of it is needed for the answer.
 #[allow(clippy::unused_self)]
-impl Told<'_> {
+impl<'a> Told<'a> {
     /// What the two sides are called.
-    pub(in crate::report) fn names(&self) -> [Text; 2] {
-        [before(), after()]
+    pub(in crate::report) fn names(&self) -> Names<'a> {
+        self.pair.names
     }
 
     /// The lines of its summary.
@@ -41,6 +41,14 @@ impl Told<'_> {
             _ => text!(ja: "{name}", en: "The planned effect of {name}"),
         };
         let (ja, en) = (of.ja, of.en);
+        let of = match self.common() {
+            Some(years) => {
+                let [in_ja, in_en] = [Lang::Ja, Lang::En].map(|lang| years.short(lang));
+                text!(ja: "共通する年度 {in_ja} の{ja}", en: "{en} over the common years {in_en}")
+            }
+            None => text!(ja: "{ja}", en: "{en}"),
+        };
+        let (ja, en) = (of.ja, of.en);
         text!(
             ja: "{ja}の計画値は {a} から {b} へ、{change}{unit}。",
             en: "{en} goes from {a} to {b}: {change} {unit}."
@@ -56,9 +64,10 @@ impl Told<'_> {
         let unit = self.unit();
         let [p_ja, p_en] = [Lang::Ja, Lang::En].map(|lang| probability(&difference.p_not_below, lang));
         let [odds_ja, odds_en] = [odds(difference, Lang::Ja), odds(difference, Lang::En).replace(" → ", " to ")];
+        let Names { ja: [plan_ja, revised_ja], the: [plan, _], the_first: [_, revised], .. } = self.names();
         Some(text!(
-            ja: "試算の平均では {mean_a} から {mean_b} へ、{mean_change}{unit}。\n見直し後の効果額が計画策定時以上となる確率は {p_ja}、目標の達成確率は {odds_ja}。",
-            en: "Its simulated mean goes from {mean_a} to {mean_b}: {mean_change} {unit}.\nThe revision gives at least as much as the plan with probability {p_en}; the probability of meeting the target goes from {odds_en}."
+            ja: "試算の平均では {mean_a} から {mean_b} へ、{mean_change}{unit}。\n{revised_ja}の効果額が{plan_ja}以上となる確率は {p_ja}、目標の達成確率は {odds_ja}。",
+            en: "Its simulated mean goes from {mean_a} to {mean_b}: {mean_change} {unit}.\n{revised} gives at least as much as {plan} with probability {p_en}; the probability of meeting the target goes from {odds_en}."
         ))
     }
 }

@@ -1,5 +1,6 @@
 //! How the plan's distribution stands against what was recorded since.
 
+use super::super::Names;
 use super::{Pieces, Told};
 use crate::analysis::{Coverage, Judgement, Prediction, TrackRecord};
 use crate::fiscal::Span;
@@ -14,7 +15,11 @@ use comfy_table::Table;
 impl Told<'_> {
     pub(super) fn track_record(&self, out: &mut Pieces) {
         let Some(record) = &self.pair.comparison.track_record else {
-            self.line(out, text!(ja: "見直し後に締まった年度がないため、示せません。", en: "No year is closed in the revision, so there is nothing to hold the plan against."));
+            let Names { ja: [_, b_ja], the: [a, b], .. } = self.names();
+            self.line(out, match self.common() {
+                None => text!(ja: "{b_ja}に締まった年度がないため、示せません。", en: "No year is closed in {b}, so there is nothing to hold {a} against."),
+                Some(_) => text!(ja: "両方にある年度のうち、{b_ja}で締まったものがないため、示せません。", en: "None of the years that both have is closed in {b}, so there is nothing to hold {a} against."),
+            });
             return;
         };
         out.table(self.predictions(record));
@@ -28,7 +33,7 @@ impl Told<'_> {
             self.bias(record),
             self.cancelling(record),
             coverage(record),
-            Some(caution(record)),
+            Some(self.caution(record)),
         ];
         words.into_iter().flatten().collect()
     }
@@ -91,7 +96,7 @@ impl Told<'_> {
     fn judgement(&self, record: &TrackRecord) -> Option<Text> {
         let judgement = record.judgement?;
         let total = record.predictions.iter().rfind(|p| p.policy == TOTAL && p.period.kind == PeriodKind::Years)?;
-        let verdict = verdict(judgement, total.percentile.is_some());
+        let verdict = verdict(judgement, total.percentile.is_some(), self.names());
         let [planned, at, out] = [self.over_planned(total), place(total, self.money()), outside(record)];
         let (out_ja, out_en) = (out.ja, out.en);
         let (unit, actual, ja, en) = (self.unit(), self.money().in_table(total.actual), verdict.ja, verdict.en);
@@ -146,6 +151,19 @@ impl Told<'_> {
             en: "The bias of the total (predicted mean less actual) is {bias} {unit}, {share} of the actual."
         ))
     }
+
+    fn caution(&self, record: &TrackRecord) -> Text {
+        let closed = match record.closed.len() {
+            1 => text!(ja: "1か年", en: "a single closed year"),
+            years => text!(ja: "{years}か年", en: "{years} closed years"),
+        };
+        let (ja, en) = (closed.ja, closed.en);
+        let (a_ja, a) = (self.names().ja[0], self.names().the[0]);
+        text!(
+            ja: "締まった年度は{ja}だけなので、当たり外れからはまだ多くは言えません。予測は{a_ja}の計画を今のシナリオの前提で試算したもので、当時公表した額ではありません。\n前提（参照クラスなど）が同じ実績を見て置かれていれば、当たるのは当然で、前提の裏づけにはなりません。",
+            en: "With {en} this says little yet. The prediction is {a} simulated under the assumptions that its scenario file states now, not a figure published then.\nWhere those assumptions (reference classes and the like) were set with the same actuals in view, a good fit is no proof of them."
+        )
+    }
 }
 
 fn coverage(record: &TrackRecord) -> Option<Text> {
@@ -170,36 +188,25 @@ fn coverage(record: &TrackRecord) -> Option<Text> {
     ))
 }
 
-fn caution(record: &TrackRecord) -> Text {
-    let closed = match record.closed.len() {
-        1 => text!(ja: "1か年", en: "a single closed year"),
-        years => text!(ja: "{years}か年", en: "{years} closed years"),
-    };
-    let (ja, en) = (closed.ja, closed.en);
-    text!(
-        ja: "締まった年度は{ja}だけなので、当たり外れからはまだ多くは言えません。予測は計画策定時の計画を今のシナリオの前提で試算したもので、当時公表した額ではありません。\n前提（参照クラスなど）が同じ実績を見て置かれていれば、当たるのは当然で、前提の裏づけにはなりません。",
-        en: "With {en} this says little yet. The prediction is the plan simulated under the assumptions that its scenario file states now, not a figure published then.\nWhere those assumptions (reference classes and the like) were set with the same actuals in view, a good fit is no proof of them."
-    )
-}
-
 /// The judgement in words; of a prediction without a range there is nothing but its amount to judge.
-fn verdict(judgement: Judgement, simulated: bool) -> Text {
+fn verdict(judgement: Judgement, simulated: bool, names: Names) -> Text {
+    let Names { ja: [a_ja, _], the: [a, _], the_first: [a_first, _], .. } = names;
     match (judgement, simulated) {
         (Judgement::RanHigh, true) => {
-            text!(ja: "計画策定時の見込みは、遅れや未実現を見込んだ試算でみても高すぎました", en: "Even as simulated, allowing for delays and shortfalls, the plan's forecast ran high")
+            text!(ja: "{a_ja}の見込みは、遅れや未実現を見込んだ試算でみても高すぎました", en: "Even as simulated, allowing for delays and shortfalls, {a}'s forecast ran high")
         }
         (Judgement::RanLow, true) => {
-            text!(ja: "計画策定時の見込みは、遅れや未実現を見込んだ試算では低すぎました", en: "As simulated, allowing for delays and shortfalls, the plan's forecast ran low")
+            text!(ja: "{a_ja}の見込みは、遅れや未実現を見込んだ試算では低すぎました", en: "As simulated, allowing for delays and shortfalls, {a}'s forecast ran low")
         }
         (Judgement::Consistent, true) => {
-            text!(ja: "締まった年度の合計に限れば、遅れや未実現を見込んだ試算は実績と食い違っていません", en: "As simulated, allowing for delays and shortfalls, the plan's forecast of the total of the closed years agrees with its actual")
+            text!(ja: "締まった年度の合計に限れば、遅れや未実現を見込んだ試算は実績と食い違っていません", en: "As simulated, allowing for delays and shortfalls, {a}'s forecast of the total of the closed years agrees with its actual")
         }
         (Judgement::RanHigh, false) => {
-            text!(ja: "計画策定時の見込みは高すぎました", en: "The plan's forecast ran high")
+            text!(ja: "{a_ja}の見込みは高すぎました", en: "{a_first}'s forecast ran high")
         }
-        (Judgement::RanLow, false) => text!(ja: "計画策定時の見込みは低すぎました", en: "The plan's forecast ran low"),
+        (Judgement::RanLow, false) => text!(ja: "{a_ja}の見込みは低すぎました", en: "{a_first}'s forecast ran low"),
         (Judgement::Consistent, false) => {
-            text!(ja: "締まった年度の合計に限れば、計画策定時の見込みは実績と一致しています", en: "The plan's forecast of the total of the closed years agrees with its actual")
+            text!(ja: "締まった年度の合計に限れば、{a_ja}の見込みは実績と一致しています", en: "{a_first}'s forecast of the total of the closed years agrees with its actual")
         }
     }
 }

@@ -12,7 +12,7 @@ impl Part<'_> {
     pub(super) fn waterfall(&self, i: usize, difference: &Difference) -> Markup {
         let Some(parts) = self.told.planned_components(difference) else { return html! {} };
         let [before, after, _] = self.told.planned_change(difference);
-        let [before_name, after_name] = self.told.names().map(|name| self.say(&name));
+        let [before_name, after_name] = self.told.names().heads().map(|name| self.say(&name));
         let amount = |name: String, amount: f64| Step {
             values: format!("{name} {}", self.money().in_table(amount)),
             said: self.money().in_table(amount),
@@ -41,9 +41,10 @@ impl Part<'_> {
             Some(words) => self.say(&words),
             None => self.say(&text!(ja: "見直しによる増減はありません。", en: "The revision changes nothing.")),
         });
+        let crate::report::compare::Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         note.push(self.say(&text!(
-            ja: "左端と右端の柱は計画値、その間の柱は要因ごとの増減です。印字のとおり足すと、計画策定時から見直し後になります。要因の意味は「見直しの要因」にあります。",
-            en: "The outer columns are the planned effect, those between them what each component adds. As printed they add up from the plan to the revision. What the components mean is told under “What the change comes from”."
+            ja: "左端と右端の柱は計画値、その間の柱は要因ごとの増減です。印字のとおり足すと、{a_ja}から{b_ja}になります。要因の意味は「見直しの要因」にあります。",
+            en: "The outer columns are the planned effect, those between them what each component adds. As printed they add up from {a} to {b}. What the components mean is told under “What the change comes from”."
         )));
         let about = self.about(&format!("waterfall-{i}"), &title, &note);
         let chart = Waterfall { steps, unit: self.money() }.draw(&about);

@@ -3,17 +3,19 @@
 use super::Part;
 use crate::lang::{Text, text};
 use crate::outcome::Outcome;
+use crate::report::compare::Names;
 use crate::report::page::run::Behind;
 use maud::{Markup, html};
 
 /// What the sections are called, in their order.
 pub(super) const NAMES: [&str; 3] = ["method", "sources-plan", "sources-revised"];
 
-pub(super) fn title(name: &str) -> Text {
+pub(super) fn title(name: &str, names: Names) -> Text {
+    let Names { ja: [a_ja, b_ja], column: [a, b], .. } = names;
     match name {
         "method" => text!(ja: "試算の方法", en: "How the figures came about"),
-        "sources-plan" => text!(ja: "前提とその出典：計画策定時", en: "Assumptions and their sources: plan"),
-        _ => text!(ja: "前提とその出典：見直し後", en: "Assumptions and their sources: revised"),
+        "sources-plan" => text!(ja: "前提とその出典：{a_ja}", en: "Assumptions and their sources: {a}"),
+        _ => text!(ja: "前提とその出典：{b_ja}", en: "Assumptions and their sources: {b}"),
     }
 }
 
@@ -27,7 +29,7 @@ impl Part<'_> {
             @for name in NAMES {
                 @if self.at == 0 || name == "sources-revised" {
                     section {
-                        (self.heading(name, &title(name)))
+                        (self.heading(name, &title(name, self.told.names())))
                         @match name {
                             "method" => { (self.method(told)) }
                             "sources-plan" => { (self.behind_of(plan, name).sources()) }

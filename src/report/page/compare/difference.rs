@@ -4,6 +4,7 @@ use super::Part;
 use crate::analysis::Difference;
 use crate::lang::text;
 use crate::outcome::Distribution;
+use crate::report::compare::Names;
 use crate::report::numbers::{probability, seen};
 use crate::report::page::chart::{Bin, Histogram, bins, shares};
 use crate::report::page::parts::{Cell, Figure, Row, RowLook, Table, of_numbers, of_words};
@@ -28,7 +29,8 @@ impl Part<'_> {
         };
         let title = text!(ja: "見直しによる増減の分布", en: "Distribution of the change");
         let unit = self.told.unit();
-        let amounts = text!(ja: "見直し後－計画策定時（{unit}）", en: "revision less plan ({unit})");
+        let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
+        let amounts = text!(ja: "{b_ja}－{a_ja}（{unit}）", en: "{b} less {a} ({unit})");
         let histogram = Histogram {
             apart: None,
             bins: chances.iter().enumerate().map(bin).collect(),
@@ -65,14 +67,15 @@ impl Part<'_> {
         let [p10, p50, p90] = [q.p10, q.p50, q.p90].map(self.money().printer());
         let mean = self.money().in_table(self.told.mean_change(difference));
         let (unit, p) = (self.told.unit(), probability(&difference.p_not_below, self.told.lang));
+        let Names { ja: [a_ja, b_ja], the: [a, _], the_first: [_, b], .. } = self.told.names();
         vec![
             self.say(&text!(
                 ja: "増減の平均は {mean}{unit}です。10回のうち1回は {p10}{unit}を下回り、1回は {p90}{unit}を上回ります（中央値 {p50}{unit}）。",
                 en: "The change is {mean} {unit} on average. One time in ten it is below {p10} {unit}, one time in ten above {p90} {unit} (median {p50} {unit})."
             )),
             self.say(&text!(
-                ja: "見直し後が計画策定時以上となる確率は {p} です。",
-                en: "The revision gives at least as much as the plan with probability {p}."
+                ja: "{b_ja}が{a_ja}以上となる確率は {p} です。",
+                en: "{b} gives at least as much as {a} with probability {p}."
             )),
             self.say(&text!(
                 ja: "両方を同じ乱数で試算し、試行ごとに差をとっています。両端の棒はその先をすべて含み、棒を足すとすべての試行になります。",
@@ -90,7 +93,8 @@ impl Part<'_> {
         let change =
             Cell::number(self.money().in_table(self.told.mean_change(difference)), Some(difference.difference.mean));
         let cells = [change].into_iter().chain(amounts.map(|amount| Cell::amount(self.money(), amount))).collect();
-        let name = text!(ja: "見直し後－計画策定時", en: "Revision less plan");
+        let Names { ja: [a_ja, b_ja], bare: [a, _], bare_first: b, .. } = self.told.names();
+        let name = text!(ja: "{b_ja}－{a_ja}", en: "{b} less {a}");
         let row = Row {
             head: self.say(&name),
             cells,

@@ -4,6 +4,7 @@ use super::Part;
 use crate::analysis::Difference;
 use crate::lang::text;
 use crate::outcome::{Amounts, BridgeEntry, TOTAL};
+use crate::report::compare::Names;
 use crate::report::numbers;
 use crate::report::page::chart::{Step, StepKind, Waterfall};
 use crate::report::page::parts::Figure;
@@ -12,9 +13,10 @@ use maud::{Markup, html};
 
 impl Part<'_> {
     pub(super) fn editions(&self) -> Markup {
+        let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
         let title = text!(
-            ja: "版ごとの達成確率（合計）：計画策定時と見直し後",
-            en: "P(met) of the total by edition: plan and revision"
+            ja: "版ごとの達成確率（合計）：{a_ja}と{b_ja}",
+            en: "P(met) of the total by edition: {a} and {b}"
         );
         let of_total = |d: &&Difference| d.policy == TOTAL && d.period.base.is_some();
         let all = self.told.pair.comparison.differences.iter().filter(of_total);
@@ -61,9 +63,10 @@ impl Part<'_> {
             text!(ja: "平均", en: "mean effect")
         };
         let (what_ja, what_en) = (what.ja, what.en);
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         let note = vec![self.say(&text!(
-            ja: "計画策定時の現在の版（{from}基準）の{what_ja} {before}{unit}が、見直し後の現在の版（{to}基準）では {after}{unit}になります。◇は目標で、{target_before} から {target_after} に変わります。",
-            en: "The {what_en} of {before} {unit} in the plan's current edition (base {from}) becomes {after} {unit} in the revision's (base {to}). ◇ is the target, which goes from {target_before} to {target_after}."
+            ja: "{a_ja}の現在の版（{from}基準）の{what_ja} {before}{unit}が、{b_ja}の現在の版（{to}基準）では {after}{unit}になります。◇は目標で、{target_before} から {target_after} に変わります。",
+            en: "The {what_en} of {before} {unit} in {a}'s current edition (base {from}) becomes {after} {unit} in {b}'s (base {to}). ◇ is the target, which goes from {target_before} to {target_after}."
         ))];
         let about = self.about("bridge", &title, &note);
         let chart = Waterfall { steps, unit: self.money() }.draw(&about);

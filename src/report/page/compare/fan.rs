@@ -5,6 +5,7 @@ use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::outcome::{Entry, Outcome, YearState};
+use crate::report::compare::Names;
 use crate::report::numbers::{amount, probability};
 use crate::report::page::chart::{Band, Fan, FanYear};
 use crate::report::page::parts::{Cell, Figure, Row, RowLook, Table, of_numbers, of_words};
@@ -35,7 +36,10 @@ impl<'a> Part<'a> {
             years: years.iter().enumerate().map(|(at, year)| self.fan_year(*year, at, &sides)).collect(),
             bands: sides.iter().map(band).collect(),
         };
-        let title = text!(ja: "年度ごとの効果額：計画策定時と見直し後", en: "Effect by fiscal year: plan and revision");
+        let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
+        let Text { ja: over_ja, en: over_en } = self.told.over_common();
+        let title =
+            text!(ja: "年度ごとの効果額：{a_ja}と{b_ja}{over_ja}", en: "Effect by fiscal year: {a} and {b}{over_en}");
         let note = self.fan_note(difference);
         let about = self.about(&format!("fan-{i}"), &title, &note);
         let table = self.fan_table(difference, &years, &sides);
@@ -54,7 +58,7 @@ impl<'a> Part<'a> {
             entries.map(|entries| Side { name, entries })
         };
         let pair = self.told.pair;
-        let [before, after] = self.told.names();
+        let [before, after] = self.told.names().heads();
         [of(pair.plan, before), of(pair.revised, after)].into_iter().flatten().collect()
     }
 
@@ -85,9 +89,10 @@ impl<'a> Part<'a> {
         }
         note.extend(self.told.mean_in_words(difference).map(|words| self.say(&words)));
         note.extend(self.told.dominance_in_words(difference).map(|words| self.say(&words).trim().to_owned()));
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         note.push(self.say(&text!(
-            ja: "帯は10回のうち8回が入る幅（P10～P90）、中の線は中央値（P50）、◇は目標です。点を敷いた帯が計画策定時、塗った帯が見直し後です。■は見直し後の実績で、幅はありません。",
-            en: "A band holds eight of ten futures (P10 to P90), the line in it is the median (P50), ◇ the target. The dotted band is the plan, the filled one the revision. ■ is an actual of the revision, which has no range."
+            ja: "帯は10回のうち8回が入る幅（P10～P90）、中の線は中央値（P50）、◇は目標です。点を敷いた帯が{a_ja}、塗った帯が{b_ja}です。■は{b_ja}の実績で、幅はありません。",
+            en: "A band holds eight of ten futures (P10 to P90), the line in it is the median (P50), ◇ the target. The dotted band is {a}, the filled one {b}. ■ is an actual of {b}, which has no range."
         )));
         note
     }

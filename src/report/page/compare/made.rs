@@ -13,7 +13,7 @@ pub(super) fn title() -> Text {
 impl Part<'_> {
     pub(super) fn made(&self) -> Markup {
         let pair = self.told.pair;
-        let sides = self.told.names().into_iter().zip([pair.plan, pair.revised]);
+        let sides = self.told.names().heads().into_iter().zip([pair.plan, pair.revised]);
         html! {
             section {
                 (self.heading("made", &title()))

@@ -73,7 +73,7 @@ impl Part<'_> {
         let (period, unit, pair) = (self.told.period(), self.told.unit(), self.told.pair);
         let (ja, en) = (period.ja, period.en);
         let first = text!(ja: "{ja}（単位：{unit}）", en: "{en} (unit: {unit})");
-        let sides = self.told.names().into_iter().zip([pair.plan, pair.revised]).map(|(name, outcome)| {
+        let sides = self.told.names().heads().into_iter().zip([pair.plan, pair.revised]).map(|(name, outcome)| {
             let (ja, en, title) = (name.ja, name.en, &outcome.header.title);
             text!(ja: "{ja}：{title}", en: "{en}: {title}")
         });
@@ -89,7 +89,7 @@ impl Part<'_> {
             return Vec::new();
         }
         let sections = self.told.sections().into_iter().zip(pieces::NAMES).map(|((title, _), name)| (title, name));
-        let behind = behind::NAMES.map(|name| (behind::title(name), name));
+        let behind = behind::NAMES.map(|name| (behind::title(name, self.told.names()), name));
         let all =
             [(charts_title(), "charts")].into_iter().chain(sections).chain(behind).chain([(made::title(), "made")]);
         all.map(|(title, name)| Place { id: self.id(name), title: title.get(self.told.lang).to_owned() }).collect()
@@ -97,7 +97,7 @@ impl Part<'_> {
 
     fn title(&self) -> String {
         let title = &self.told.pair.revised.header.title;
-        let (n, [_, after]) = (self.at + 1, self.told.names());
+        let (n, [_, after]) = (self.at + 1, self.told.names().heads());
         let (ja, en) = (after.ja, after.en);
         self.say(&text!(ja: "{n}. {ja}：{title}", en: "{n}. {en}: {title}"))
     }
@@ -108,7 +108,8 @@ impl Part<'_> {
         if main.is_empty() {
             return html! {};
         }
-        let (policies, total): (Vec<_>, Vec<_>) = main.into_iter().partition(|d| d.policy != TOTAL);
+        let both = main.into_iter().filter(|d| !self.told.is_of_one(d));
+        let (policies, total): (Vec<_>, Vec<_>) = both.partition(|d| d.policy != TOTAL);
         html! {
             section {
                 (self.heading("charts", &charts_title()))

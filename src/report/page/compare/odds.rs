@@ -3,7 +3,7 @@
 use super::Part;
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
-use crate::report::compare::odds;
+use crate::report::compare::{Names, odds};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Bar, Bars};
 use crate::report::page::parts::Figure;
@@ -15,7 +15,9 @@ const MOST: usize = 8;
 
 impl Part<'_> {
     pub(super) fn odds(&self) -> Markup {
-        let title = text!(ja: "目標の達成確率：計画策定時と見直し後", en: "P(met): plan and revision");
+        let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
+        let Text { ja: over_ja, en: over_en } = self.told.over_common();
+        let title = text!(ja: "目標の達成確率：{a_ja}と{b_ja}{over_ja}", en: "P(met): {a} and {b}{over_en}");
         let all: Vec<(String, &Difference)> = self.told.main().map(|d| (self.told.name(&d.policy), d)).collect();
         self.odds_of("odds", &title, &all)
     }
@@ -30,7 +32,7 @@ impl Part<'_> {
     }
 
     fn odds_chart(&self, id: &str, title: &Text, part: &[(String, &Difference)]) -> Markup {
-        let [before, after] = self.told.names().map(|name| self.say(&name));
+        let [before, after] = self.told.names().heads().map(|name| self.say(&name));
         let bar = |name: &str, side: &str, p: Proportion, strong: bool| {
             let said = probability(&p, self.told.lang);
             let name = format!("{name} {side}");
@@ -58,9 +60,10 @@ impl Part<'_> {
         let colon = if self.told.lang == Lang::Ja { "：" } else { ": " };
         let mut note: Vec<String> =
             part.iter().map(|(name, d)| format!("{name}{colon}{}", odds(d, self.told.lang))).collect();
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         note.push(self.say(&text!(
-            ja: "薄い棒が計画策定時、濃い棒が見直し後です。棒の端の細い線は、試行の回数が限られることによる95％区間です。",
-            en: "The light bar is the plan, the dark one the revision. The thin line at its end is the 95 % interval that comes from the limited number of trials."
+            ja: "薄い棒が{a_ja}、濃い棒が{b_ja}です。棒の端の細い線は、試行の回数が限られることによる95％区間です。",
+            en: "The light bar is {a}, the dark one {b}. The thin line at its end is the 95 % interval that comes from the limited number of trials."
         )));
         note
     }

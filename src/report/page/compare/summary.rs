@@ -4,7 +4,7 @@ use super::Part;
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::TOTAL;
-use crate::report::compare::printed_change;
+use crate::report::compare::{Names, printed_change};
 use crate::report::numbers::{amount, probability, spoken};
 use crate::report::page::parts::{Look, heading};
 use maud::{Markup, html};
@@ -42,9 +42,10 @@ impl Part<'_> {
         let unit = self.told.unit();
         let gap = |side: Option<crate::analysis::Side>| amount(self.money(), side.and_then(|s| s.amounts.gap()));
         let [before, after] = [gap(total.plan), gap(total.revised)];
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         self.say(&text!(
-            ja: "不確かさを除いた計画値と目標との差は、計画策定時が {before}{unit}、見直し後が {after}{unit}です。",
-            en: "Without uncertainty the planned effect less the target is {before} {unit} in the plan and {after} {unit} in the revision."
+            ja: "不確かさを除いた計画値と目標との差は、{a_ja}が {before}{unit}、{b_ja}が {after}{unit}です。",
+            en: "Without uncertainty the planned effect less the target is {before} {unit} in {a} and {after} {unit} in {b}."
         ))
     }
 
@@ -53,9 +54,10 @@ impl Part<'_> {
         let [few, many] = [before, after].map(|p| in_ten(p.value));
         let (few_ja, few_en, many_ja, many_en) = (few.ja, few.en, many.ja, many.en);
         let [before, after] = [before, after].map(|p| probability(&p, self.told.lang));
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         Some(self.say(&text!(
-            ja: "目標に届くのは、計画策定時は{few_ja}、見直し後は{many_ja}です（達成確率 {before} → {after}）。",
-            en: "The target is met in {few_en} futures in the plan and in {many_en} in the revision (P(met) {before} → {after})."
+            ja: "目標に届くのは、{a_ja}は{few_ja}、{b_ja}は{many_ja}です（達成確率 {before} → {after}）。",
+            en: "The target is met in {few_en} futures in {a} and in {many_en} in {b} (P(met) {before} → {after})."
         )))
     }
 
@@ -68,9 +70,10 @@ impl Part<'_> {
         let (before, after) = (before?, after?);
         let [before, after, change] = printed_change(self.money(), before, after).map(self.money().printer());
         let unit = self.told.unit();
+        let Names { ja: [a_ja, b_ja], the: [a, _], the_first: [_, b], .. } = self.told.names();
         Some(self.say(&text!(
-            ja: "見直し後の効果額が計画策定時以上となるのは{often_ja}です（確率 {p}）。{confidence}確度で目標に届くために要する追加額は {before} から {after} へ、{change}{unit}変わります。",
-            en: "The revision gives at least as much as the plan in {often_en} futures (probability {p}). The additional effect needed to meet the target with {confidence} confidence goes from {before} to {after}: {change} {unit}."
+            ja: "{b_ja}の効果額が{a_ja}以上となるのは{often_ja}です（確率 {p}）。{confidence}確度で目標に届くために要する追加額は {before} から {after} へ、{change}{unit}変わります。",
+            en: "{b} gives at least as much as {a} in {often_en} futures (probability {p}). The additional effect needed to meet the target with {confidence} confidence goes from {before} to {after}: {change} {unit}."
         )))
     }
 }

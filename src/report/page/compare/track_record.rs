@@ -20,8 +20,8 @@ impl Part<'_> {
         if rows.is_empty() {
             return html! {};
         }
-        let title =
-            text!(ja: "実績と、計画策定時の計画から試算した幅", en: "Actuals beside the range simulated from the plan");
+        let (a_ja, a) = (self.told.names().ja[0], self.told.names().the[0]);
+        let title = text!(ja: "実績と、{a_ja}の計画から試算した幅", en: "Actuals beside the range simulated from {a}");
         let unit = self.told.unit();
         let axis = text!(ja: "効果額（{unit}）", en: "Effect ({unit})");
         let note: Vec<String> = self.told.track_record_in_words(record).iter().map(|words| self.say(words)).collect();
@@ -30,8 +30,8 @@ impl Part<'_> {
                 @let about = self.about(&format!("track-{n}"), &title, &note);
                 @let bars = Bars { rows: part.to_vec(), axis: self.say(&axis), of_probability: false };
                 @let key = text!(
-                    ja: "棒が実績、細い線が計画策定時の試算の P10～P90 です。",
-                    en: "Bars are actuals, thin lines P10 to P90 of what was simulated from the plan."
+                    ja: "棒が実績、細い線が{a_ja}の試算の P10～P90 です。",
+                    en: "Bars are actuals, thin lines P10 to P90 of what was simulated from {a}."
                 );
                 @let note = [vec![self.say(&key)], if n == 0 { note.clone() } else { Vec::new() }].concat();
                 (Figure { about: &about, level: self.level + 1, chart: bars.draw(&about), note, table: None }.draw())

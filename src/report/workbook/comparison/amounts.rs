@@ -4,6 +4,7 @@ use crate::analysis::Family;
 use crate::model::Lineage;
 use crate::money::Unit;
 use crate::outcome::{Breakdown, InitiativeAmounts};
+use std::ops::Range;
 
 /// A row of a policy: an initiative of the revision, or one of the plan that nothing in the policy goes on from.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +12,8 @@ pub(super) struct Row<'a> {
     pub(super) initiative: &'a InitiativeAmounts,
     /// Whether only the plan has it in this policy.
     pub(super) is_of_plan: bool,
+    /// Whether it goes on from nothing in the plan.
+    pub(super) is_new: bool,
     /// The revision's planned effect by year.
     pub(super) by_year: Vec<f64>,
     /// The planned effect over the plan period at plan time.
@@ -33,30 +36,45 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// The rows of a policy by strategy class, those of the plan alone behind the others; `years` is how many there are.
-    pub(super) fn of([plan, revised]: [Option<&'a Breakdown>; 2], families: &[Family], years: usize) -> Self {
+    /// The rows of a policy by strategy class, those of the plan alone behind the others; `years` are the positions of the
+    /// years that both have, in the plan's and in the revision's amounts.
+    pub(super) fn of(
+        [plan, revised]: [Option<&'a Breakdown>; 2],
+        families: &[Family],
+        [of_plan, of_revised]: &[Range<usize>; 2],
+    ) -> Self {
+        let within = |amounts: &'a [f64], years: &Range<usize>| amounts.get(years.clone()).unwrap_or_default();
+        let years = of_revised.len();
         let rows = revised.into_iter().flat_map(|b| &b.initiatives);
         let row = |initiative: &'a InitiativeAmounts| Row {
             initiative,
             is_of_plan: false,
-            by_year: initiative.by_year.clone(),
+            is_new: families.iter().any(|f| f.before.is_empty() && f.after.iter().any(|m| m.id == initiative.id)),
+            by_year: within(&initiative.by_year, of_revised).to_vec(),
             before: 0.0,
         };
         let mut rows: Vec<Row> = rows.map(row).collect();
         for earlier in plan.into_iter().flat_map(|b| &b.initiatives) {
-            let before: f64 = earlier.by_year.iter().sum();
+            let before: f64 = within(&earlier.by_year, of_plan).iter().sum();
             match successor(&rows, &earlier.id, families) {
                 Some(at) => rows[at].before += before,
                 None => {
-                    rows.push(Row { initiative: earlier, is_of_plan: true, by_year: vec![0.0; years], before });
+                    rows.push(Row {
+                        initiative: earlier,
+                        is_of_plan: true,
+                        is_new: false,
+                        by_year: vec![0.0; years],
+                        before,
+                    });
                 }
             }
         }
         rows.retain(says_something);
         let key = |row: &Row<'a>| (&row.initiative.strategy, row.is_of_plan, &row.initiative.id);
         rows.sort_by(|a, b| key(a).cmp(&key(b)));
-        let by_year = revised.map_or_else(|| vec![0.0; years], |b| b.unallocated.clone());
-        let before: f64 = plan.into_iter().flat_map(|b| &b.unallocated).sum();
+        let rest = revised.map(|b| within(&b.unallocated, of_revised).to_vec());
+        let by_year = rest.unwrap_or_else(|| vec![0.0; years]);
+        let before: f64 = plan.into_iter().flat_map(|b| within(&b.unallocated, of_plan)).sum();
         let is_any = before != 0.0 || by_year.iter().any(|amount| *amount != 0.0);
         Self { rows, unallocated: is_any.then_some((by_year, before)) }
     }
@@ -161,7 +179,7 @@ mod tests {
             family(FamilyKind::Ended, &["gone"], &[]),
             family(FamilyKind::New, &[], &["fresh"]),
         ];
-        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2);
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, &[0..2, 0..2]);
         let told: Vec<(&str, f64, f64)> =
             found.rows.iter().map(|row| (row.initiative.id.as_str(), row.by_year.iter().sum(), row.before)).collect();
         assert_eq!(
@@ -178,7 +196,7 @@ mod tests {
         let ended = |id: &str| InitiativeAmounts { lineage: Some(Lineage::Ended), ..initiative(id, &[0.0, 0.0]) };
         let revised = policy(vec![ended("gone"), ended("b"), initiative("joined", &[9.0, 0.0])], &[0.0, 0.0]);
         let families = [family(FamilyKind::Ended, &["gone"], &[]), family(FamilyKind::Merged, &["b"], &["joined"])];
-        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2);
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, &[0..2, 0..2]);
         let told: Vec<(&str, bool, f64)> =
             found.rows.iter().map(|row| (row.initiative.id.as_str(), row.has_ended(), row.before)).collect();
         assert_eq!(told, [("gone", true, 10.0), ("joined", false, 2.0)]);
@@ -189,12 +207,25 @@ mod tests {
     fn nothing_leaves_its_policy() {
         let plan = policy(vec![initiative("a", &[1.0, 2.0])], &[0.0, 4.0]);
         let elsewhere = [family(FamilyKind::Continued, &["a"], &["a"])];
-        let found = Rows::of([Some(&plan), None], &elsewhere, 2);
+        let found = Rows::of([Some(&plan), None], &elsewhere, &[0..2, 0..2]);
         assert_eq!((found.rows[0].before, &found.rows[0].by_year[..]), (3.0, &[0.0, 0.0][..]));
         assert!(found.rows[0].is_of_plan);
         assert_eq!(found.unallocated, Some((vec![0.0, 0.0], 4.0)));
-        let found = Rows::of([None, Some(&plan)], &elsewhere, 2);
+        let found = Rows::of([None, Some(&plan)], &elsewhere, &[0..2, 0..2]);
         assert_eq!((found.rows[0].before, found.unallocated), (0.0, Some((vec![0.0, 4.0], 0.0))));
+    }
+
+    /// Of plans with different periods only the years count that both have: the plan's second and third, the revision's first two.
+    #[test]
+    fn only_the_years_that_both_have_count() {
+        let plan = policy(vec![initiative("a", &[1.0, 2.0, 3.0])], &[0.5, 0.0, 0.25]);
+        let revised = policy(vec![initiative("a", &[4.0, 5.0, 6.0]), initiative("n", &[7.0, 0.0, 9.0])], &[0.0; 3]);
+        let families = [family(FamilyKind::Continued, &["a"], &["a"]), family(FamilyKind::New, &[], &["n"])];
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, &[1..3, 0..2]);
+        let told: Vec<(&[f64], f64, bool)> =
+            found.rows.iter().map(|row| (&row.by_year[..], row.before, row.is_new)).collect();
+        assert_eq!(told, [(&[4.0, 5.0][..], 5.0, false), (&[7.0, 0.0], 0.0, true)]);
+        assert_eq!(found.unallocated, Some((vec![0.0, 0.0], 0.25)));
     }
 
     /// 1.4 three times is 4.2: whole units that add up to 4.
@@ -203,7 +234,7 @@ mod tests {
         let each = || vec![initiative("a", &[1.4, 1.4]), initiative("b", &[1.4, 1.4]), initiative("c", &[1.4, 1.4])];
         let (plan, revised) = (policy(each(), &[0.0, 0.0]), policy(each(), &[0.0, 0.0]));
         let families = ["a", "b", "c"].map(|id| family(FamilyKind::Continued, &[id], &[id]));
-        let found = Rows::of([Some(&plan), Some(&revised)], &families, 2).rounded(Unit::whole(Name::ThousandYen));
+        let found = Rows::of([Some(&plan), Some(&revised)], &families, &[0..2, 0..2]).rounded();
         let years = [0, 1].map(|at| found.rows.iter().map(|row| row.by_year[at]).sum::<f64>());
         assert_eq!(years, [4.0, 4.0]);
         // 8.4 in all, 2.8 each.

@@ -9,7 +9,7 @@ use crate::analysis::{Difference, Ratio, Side};
 use crate::lang::{Text, text};
 use crate::outcome::Amounts;
 use crate::report::ReportError;
-use crate::report::compare::{printed_change, words};
+use crate::report::compare::{Names, printed_change, words};
 use crate::report::words::columns;
 
 /// An amount of one side.
@@ -43,8 +43,8 @@ impl Group {
     pub(super) const SHORTFALL: Self = Self::Amounts(|| columns("")[8].clone(), |s| s.mean_shortfall, Adds::Not);
 
     /// The headings of its columns, each in two rows.
-    fn heads(self) -> Vec<(Text, Text)> {
-        let (none, before, after, change) = (Text::default, words::before(), words::after(), words::change());
+    fn heads(self, names: Names) -> Vec<(Text, Text)> {
+        let (none, [before, after], change) = (Text::default, names.heads(), words::change());
         match self {
             Self::Amounts(name, ..) => vec![(name(), before), (none(), after), (none(), change)],
             Self::Ratio => vec![(words::ratio_head(), none())],
@@ -53,7 +53,8 @@ impl Group {
                 (text!(ja: "平均の増減の", en: "Change of mean,"), Text::same("P90")),
             ],
             Self::NotBelow => {
-                vec![(text!(ja: "計画策定時", en: "P(revised"), text!(ja: "以上の確率", en: "≥ plan)"))]
+                let Names { ja: [a_ja, _], column: [a, b], .. } = names;
+                vec![(text!(ja: "{a_ja}", en: "P({b}"), text!(ja: "以上の確率", en: "≥ {a})"))]
             }
             Self::Odds => vec![(columns("")[7].clone(), before), (none(), after)],
         }
@@ -91,7 +92,7 @@ impl Sheets<'_> {
 
     /// The headings of the columns of [`Sheets::differences`]; how many there are.
     pub(super) fn heads(&self, sheet: &mut Sheet, groups: &[Group]) -> Result<u16, ReportError> {
-        let of_groups = groups.iter().flat_map(|group| group.heads());
+        let of_groups = groups.iter().flat_map(|group| group.heads(self.told.names()));
         let heads = [(columns("")[0].clone(), Text::default())].into_iter().chain(of_groups);
         let heads: Vec<(String, String)> = heads.map(|(above, below)| (self.word(above), self.word(below))).collect();
         sheet.two_heads(&heads)?;
@@ -111,8 +112,12 @@ impl Sheets<'_> {
             sheet.text((row, 0), &self.told.name(&difference.policy), Face::Name, weight)?;
             let mut column = 1;
             for group in groups {
-                cells(sheet, (row, column), difference, *group, first)?;
-                column += group.heads().len() as u16;
+                if self.told.is_of_one(difference) {
+                    cells_of_one(sheet, (row, column), difference, *group)?;
+                } else {
+                    cells(sheet, (row, column), difference, *group, first)?;
+                }
+                column += group.heads(self.told.names()).len() as u16;
             }
             sheet.row += 1;
         }
@@ -140,6 +145,30 @@ fn cells(sheet: &mut Sheet, at: Place, difference: &Difference, group: Group, fi
                     Some(side) => sheet.chance_if_any((row, column), side.p_met, weight)?,
                     None => sheet.text((row, column), "", Face::Name, weight)?,
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The cells of a policy that only one of two plans with different periods has: its own amounts, and no change.
+fn cells_of_one(sheet: &mut Sheet, at: Place, difference: &Difference, group: Group) -> Result<(), ReportError> {
+    let ((row, column), weight) = (at, weight(&difference.policy));
+    match group {
+        Group::Amounts(_, of, _) => {
+            for (column, side) in (column..).zip([difference.plan, difference.revised]) {
+                match side.as_ref().and_then(of) {
+                    Some(amount) => sheet.amount((row, column), sheet.unit.round(amount), weight)?,
+                    None => sheet.undefined((row, column), weight)?,
+                }
+            }
+            sheet.undefined((row, column + 2), weight)?;
+        }
+        Group::Ratio | Group::NotBelow => sheet.undefined(at, weight)?,
+        Group::Spread => (column..column + 2).try_for_each(|c| sheet.undefined((row, c), weight))?,
+        Group::Odds => {
+            for (column, side) in (column..).zip([difference.plan, difference.revised]) {
+                sheet.chance_if_any((row, column), side.and_then(|s| s.p_met), weight)?;
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::analysis::{Component, Difference};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::TOTAL;
 use crate::report::ReportError;
-use crate::report::compare::words;
+use crate::report::compare::{Names, words};
 use rust_xlsxwriter::{Chart, ChartType};
 
 impl Sheets<'_> {
@@ -27,8 +27,9 @@ impl Sheets<'_> {
         if let Some(total) = main.iter().find(|d| d.policy == TOTAL) {
             charts.extend(self.component_charts(total, waterfalls));
         }
-        charts.extend(main.iter().filter_map(|d| self.both_by_year(results, d)));
-        charts.extend(main.iter().filter_map(|d| self.distribution(distributions, d)));
+        let both = || main.iter().filter(|d| !self.told.is_of_one(d));
+        charts.extend(both().filter_map(|d| self.both_by_year(results, d)));
+        charts.extend(both().filter_map(|d| self.distribution(distributions, d)));
         let name = format!("{}{}", self.word(text!(ja: "グラフ", en: "Charts")), self.suffix);
         let title = self.word(text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect"));
         gallery::add(book, &name, &title, self.told.money(), charts)
@@ -56,8 +57,9 @@ impl Sheets<'_> {
             let steps = self.steps(ends.map(|amount| self.told.money().round(amount)), &components);
             let Some(drawn) = waterfalls.add(self.number, id, &steps, self.told.money()) else { continue };
             let (ja, en) = (kind.ja, kind.en);
+            let [a_ja, b_ja] = self.told.names().ja;
             let title = text!(ja: "見直しの要因（合計の{ja}）", en: "What the change comes from (total, {en})");
-            let told = text!(ja: "合計の{ja}が計画策定時から見直し後へどの要因でどれだけ変わるかを示す図。数値は見直しの要因のシートにあります。", en: "How each component of the revision changes the total, {en}. The numbers are on the sheet of components.");
+            let told = text!(ja: "合計の{ja}が{a_ja}から{b_ja}へどの要因でどれだけ変わるかを示す図。数値は見直しの要因のシートにあります。", en: "How each component of the revision changes the total, {en}. The numbers are on the sheet of components.");
             charts.push(waterfalls.chart(&drawn, title.get(self.lang()), &self.axis(), told.get(self.lang())));
         }
         charts
@@ -65,44 +67,53 @@ impl Sheets<'_> {
 
     fn steps(&self, [before, after]: [f64; 2], components: &[f64]) -> Vec<Step> {
         let level = |words: Text, amount: f64| Step { label: self.word(words), amount, is_level: true };
-        let mut steps = vec![level(words::before(), before)];
+        let [name_before, name_after] = self.told.names().heads();
+        let mut steps = vec![level(name_before, before)];
         let changes = Component::ALL.into_iter().zip(components).filter(|(_, amount)| **amount != 0.0);
         steps.extend(changes.map(|(component, amount)| Step {
             label: self.word(words::component(component)),
             amount: *amount,
             is_level: false,
         }));
-        steps.push(level(words::after(), after));
+        steps.push(level(name_after, after));
         steps
     }
 
     /// P50 of both, and the target, by year.
     fn both_by_year(&self, results: &Results, difference: &Difference) -> Option<Chart> {
         let policy = difference.policy.as_str();
-        let rows = |number: usize| results.rows(number, Block::Years(policy));
+        let rows = |number: usize| results.rows(number, Block::Years(policy, self.told.common()));
         let (plan, revised) = (rows(0)?, rows(self.number + 1)?);
         let cells =
             |name: &str, rows| Some(Cells { sheet: &results.table.name, column: results.table.column(name)?, rows });
         let name = self.told.name(policy);
-        let title = text!(ja: "計画策定時と見直し後：{name}", en: "Plan and revision: {name}");
-        let told = text!(ja: "{name}の年度ごとの目標と、計画策定時・見直し後それぞれの P50 の折れ線。", en: "Lines of the target of {name} by year and of P50 in the plan and in the revision.");
+        let Names {
+            ja: [a_ja, b_ja],
+            head: [a_head, _],
+            the: [a_the, b_the],
+            bare: [_, b_bare],
+            bare_first: b_first,
+            ..
+        } = self.told.names();
+        let title = text!(ja: "{a_ja}と{b_ja}：{name}", en: "{a_head} and {b_bare}: {name}");
+        let told = text!(ja: "{name}の年度ごとの目標と、{a_ja}・{b_ja}それぞれの P50 の折れ線。", en: "Lines of the target of {name} by year and of P50 in {a_the} and in {b_the}.");
         let axis = self.axis();
         let year = self.word(text!(ja: "年度", en: "fiscal year"));
         let mut chart =
             chart(ChartType::Line, title.get(self.lang()), [&year, &axis], Counts::Amounts, told.get(self.lang()));
         let era = if self.lang() == Lang::Ja { "first_era" } else { "first_fy" };
-        // Years are those of the plan: both have the same where they can be compared.
+        // Years are those of the plan: both have the same, or those are drawn that both have.
         let categories = cells(era, plan)?;
         let lines = [
             (
-                text!(ja: "目標（見直し後のシナリオ）", en: "Target (revision's)"),
+                text!(ja: "目標（{b_ja}のシナリオ）", en: "Target ({b_bare}'s)"),
                 cells("target", revised)?,
                 Stroke::Target,
             ),
-            (text!(ja: "計画策定時 P50", en: "Plan, P50"), cells("p50", plan)?, Stroke::Mean),
-            (text!(ja: "見直し後 P50", en: "Revision, P50"), cells("p50", revised)?, Stroke::Middle),
-            (text!(ja: "見直し後 P10", en: "Revision, P10"), cells("p10", revised)?, Stroke::Lower),
-            (text!(ja: "見直し後 P90", en: "Revision, P90"), cells("p90", revised)?, Stroke::Upper),
+            (text!(ja: "{a_ja} P50", en: "{a_head}, P50"), cells("p50", plan)?, Stroke::Mean),
+            (text!(ja: "{b_ja} P50", en: "{b_first}, P50"), cells("p50", revised)?, Stroke::Middle),
+            (text!(ja: "{b_ja} P10", en: "{b_first}, P10"), cells("p10", revised)?, Stroke::Lower),
+            (text!(ja: "{b_ja} P90", en: "{b_first}, P90"), cells("p90", revised)?, Stroke::Upper),
         ];
         for (name, values, stroke) in lines {
             line(&mut chart, name.get(self.lang()), [&categories, &values], stroke);
@@ -120,7 +131,8 @@ impl Sheets<'_> {
         };
         let name = self.told.name(&difference.policy);
         let title = text!(ja: "増減の分布：{name}", en: "Distribution of the change: {name}");
-        let told = text!(ja: "{name}の効果額の増減（見直し後－計画策定時）が、ある額を下回る確率の曲線。", en: "The probability that the change of {name}, revision less plan, stays below an amount.");
+        let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
+        let told = text!(ja: "{name}の効果額の増減（{b_ja}－{a_ja}）が、ある額を下回る確率の曲線。", en: "The probability that the change of {name}, {b} less {a}, stays below an amount.");
         let unit = self.told.unit();
         let axes = [
             text!(ja: "増減の額（{unit}）", en: "change ({unit})"),

@@ -10,6 +10,7 @@ use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, text};
 use crate::outcome::{BridgeEntry, PeriodKind};
+use crate::report::compare::Names;
 use crate::report::{ReportError, words};
 
 impl Sheets<'_> {
@@ -54,9 +55,10 @@ impl Sheets<'_> {
         sheet.name_unit((3, first.steps.len().min(4) as u16 + 3))?;
         let [from, to] = [first.from, first.to].map(|base| [Lang::Ja, Lang::En].map(|lang| base.short(lang)));
         let ([from_ja, from_en], [to_ja, to_en]) = (from, to);
+        let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         let title = text!(
-            ja: "計画策定時の現在の版（{from_ja}基準）から見直し後の現在の版（{to_ja}基準）へ",
-            en: "From the plan's current edition (base {from_en}) to the revision's (base {to_en})"
+            ja: "{a_ja}の現在の版（{from_ja}基準）から{b_ja}の現在の版（{to_ja}基準）へ",
+            en: "From {a}'s current edition (base {from_en}) to {b}'s (base {to_en})"
         );
         let pair = self.told.pair;
         let end = |outcome: &crate::outcome::Outcome, policy: &str, base| {

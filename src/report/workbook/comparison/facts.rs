@@ -40,7 +40,7 @@ impl<'a> Distributions<'a> {
 }
 
 pub(super) fn distributions<'a>(compared: &Compared<'a>, lang: Lang) -> Distributions<'a> {
-    let (mut facts, manner) = (Facts::new(&[&distribution_columns()]), Manner::workbook(lang));
+    let (mut facts, manner) = (Facts::new(&[&distribution_columns(compared)]), Manner::workbook(lang));
     let mut rows = Vec::new();
     for (number, pair) in compared.pairs().enumerate() {
         let comparison: &'a _ = pair.comparison;

@@ -78,7 +78,8 @@ impl Sheets<'_> {
         let head = text!(ja: "{about_ja}　{ja}", en: "{about_en}, {en}");
         sheet.text((0, 0), head.get(self.lang()), Face::Title, Weight::Part)?;
         sheet.row = 1;
-        for (side, outcome) in self.told.names().into_iter().zip([self.told.pair.plan, self.told.pair.revised]) {
+        for (side, outcome) in self.told.names().heads().into_iter().zip([self.told.pair.plan, self.told.pair.revised])
+        {
             let (ja, en, title) = (side.ja, side.en, &outcome.header.title);
             let words = text!(ja: "{ja}：{title}", en: "{en}: {title}");
             sheet.line(words.get(self.lang()))?;

@@ -2,6 +2,7 @@
 
 use super::super::data::Table;
 use super::sheet_name;
+use crate::fiscal::Span;
 use crate::lang::{Lang, text};
 use crate::outcome::{Entry, Outcome, PeriodKind};
 use crate::report::facts::{Facts, Manner, result_columns, result_row};
@@ -9,8 +10,8 @@ use crate::report::facts::{Facts, Manner, result_columns, result_row};
 /// What rows stand side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report::workbook) enum Block<'a> {
-    /// The years of a policy, in order.
-    Years(&'a str),
+    /// The years of a policy, in order: all or some of them.
+    Years(&'a str, Option<Span>),
     /// The plan period, policy by policy.
     Plan,
     /// The editions of a policy, in order.
@@ -20,7 +21,10 @@ pub(in crate::report::workbook) enum Block<'a> {
 impl Block<'_> {
     fn holds(self, e: &Entry) -> bool {
         match self {
-            Self::Years(policy) => e.policy == policy && e.period.kind == PeriodKind::Year,
+            Self::Years(policy, years) => {
+                let is_in = years.is_none_or(|years| years.contains(e.period.first));
+                e.policy == policy && e.period.kind == PeriodKind::Year && is_in
+            }
             Self::Plan => e.period.kind == PeriodKind::Plan,
             Self::Editions(policy) => e.policy == policy && e.period.kind == PeriodKind::Edition,
         }

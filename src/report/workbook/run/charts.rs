@@ -61,7 +61,7 @@ impl Told<'_> {
     }
 
     fn fan(&self, number: usize, results: &Results, policy: &str) -> Option<Chart> {
-        let rows = results.rows(number, Block::Years(policy))?;
+        let rows = results.rows(number, Block::Years(policy, None))?;
         let cells = |name: &str| Some(Cells { sheet: &results.table.name, column: results.table.column(name)?, rows });
         let name = self.report.name(policy);
         let title = text!(ja: "年度別の見通し：{name}", en: "Outlook by year: {name}");
