@@ -153,6 +153,7 @@ fn made_by(outcome: &Outcome) -> Vec<Fact> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Name;
 
     #[test]
     fn amounts_are_rounded_to_a_yen_and_zero_has_no_sign() {
@@ -160,9 +161,9 @@ mod tests {
             Fact::Real(value) => value.to_string(),
             other => panic!("{other:?}"),
         };
-        let thousands = [-0.0001, -1234.5678, 2.0].map(|a| told(a, Unit::ThousandYen));
+        let thousands = [-0.0001, -1234.5678, 2.0].map(|a| told(a, Unit::whole(Name::ThousandYen)));
         assert_eq!(thousands, ["0", "-1234.568", "2"]);
-        assert_eq!([told(-0.0004, Unit::MillionYen), told(1.4, Unit::Yen)], ["-0.0004", "1"]);
-        assert_eq!(Manner::EXACT.amount(1.4, Unit::Yen), Fact::Real(1.4));
+        assert_eq!([told(-0.0004, Unit::whole(Name::MillionYen)), told(1.4, Unit::whole(Name::Yen))], ["-0.0004", "1"]);
+        assert_eq!(Manner::EXACT.amount(1.4, Unit::whole(Name::Yen)), Fact::Real(1.4));
     }
 }
