@@ -84,16 +84,18 @@ fn other_period(plan: &Model, revised: &Model) -> Option<Text> {
 fn without_common_year(plan: &Model, revised: &Model) -> Option<Text> {
     let ([a_ja, b_ja], [a_en, b_en]) = periods(plan, revised);
     let apart = plan.period.common(revised.period).is_none();
-    (plan.fixed == revised.fixed && apart).then(|| match plan.fixed {
-        true => text!(
+    let told = if plan.fixed {
+        text!(
             ja: "共通する年度がありません（計画期間は、計画 {a_ja}、改定 {b_ja}）。計画期間の重なるファイルを指定してください",
             en: "they have no year in common (plan period {a_en} of the plan, {b_en} of the revision); name files whose plan periods overlap"
-        ),
-        false => text!(
+        )
+    } else {
+        text!(
             ja: "共通する年度がありません（版の対象年度は、計画 {a_ja}、改定 {b_ja}）。対象年度の重なるファイルを指定してください",
             en: "they have no year in common (editions over {a_en} in the plan, {b_en} in the revision); name files whose editions overlap"
-        ),
-    })
+        )
+    };
+    (plan.fixed == revised.fixed && apart).then_some(told)
 }
 
 fn half_fixed(plan: &Model, revised: &Model) -> Option<Text> {

@@ -252,7 +252,7 @@ impl Revision {
         [&mut simulated, &mut planned].into_iter().for_each(|plans| counted_by_all(plans));
         let families = lineage::named(&plan, &revised, &families);
         let lineages = Lineages { families, unmatched };
-        Self { lineages, plan, revised, bridge, common, closed, at, simulated, planned }
+        Self { plan, revised, lineages, bridge, common, closed, at, simulated, planned }
     }
 
     /// Whether both outcomes count the common years, as far as they hold anything.

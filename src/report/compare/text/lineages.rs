@@ -87,8 +87,8 @@ impl<'a> Told<'a> {
     fn unmatched_in_words(&self, found: &Unmatched) -> Text {
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         match found {
-            Unmatched::YearsOfPlan(years) => self.years_of_one_in_words(*years, [a_ja, a]),
-            Unmatched::YearsOfRevised(years) => self.years_of_one_in_words(*years, [b_ja, b]),
+            Unmatched::YearsOfPlan(years) => years_of_one(*years, [a_ja, a]),
+            Unmatched::YearsOfRevised(years) => years_of_one(*years, [b_ja, b]),
             Unmatched::Missing(member) => {
                 let name = by_name_and_id(member);
                 text!(ja: "{name}：{b_ja}になく、引き継ぐ取組項目もありません。廃止と数えました。", en: "{name}: {b} neither has it nor says what replaces it. Counted as ended.")
@@ -116,12 +116,12 @@ impl<'a> Told<'a> {
             }
         }
     }
+}
 
-    /// Years of one side alone.
-    fn years_of_one_in_words(&self, years: Span, [side_ja, side]: [&str; 2]) -> Text {
-        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| years.short(lang));
-        text!(ja: "年度 {ja}：{side_ja}にしかありません。比べていません。", en: "{en}: years of {side} alone. Not compared.")
-    }
+/// Years of one side alone.
+fn years_of_one(years: Span, [side_ja, side]: [&str; 2]) -> Text {
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| years.short(lang));
+    text!(ja: "年度 {ja}：{side_ja}にしかありません。比べていません。", en: "{en}: years of {side} alone. Not compared.")
 }
 
 fn by_name_and_id(member: &Member) -> String {

@@ -119,7 +119,7 @@ impl Sheets<'_> {
             let row = first + row;
             let sides = [0, 1].map(|side| self.printed(policy, columns, side, of, of_entry));
             for (n, (amounts, sum)) in (0..).zip(&sides) {
-                self.side(sheet, row + n, columns, amounts, *sum, weight)?;
+                side(sheet, row + n, columns, amounts, *sum, weight)?;
             }
             let [(before, sum_before), (after, sum_after)] = &sides;
             let of_years = columns.of_years().zip(before.iter().zip(after));
@@ -143,43 +143,6 @@ impl Sheets<'_> {
             }
         }
         sheet.row += ROWS;
-        Ok(())
-    }
-
-    /// The amounts of a side in a row: sums are formulas.
-    fn side(
-        &self,
-        sheet: &mut Sheet,
-        row: u32,
-        columns: &Columns,
-        amounts: &Printed,
-        sum: Option<f64>,
-        weight: Weight,
-    ) -> Result<(), ReportError> {
-        let (mut shared, mut own): (Vec<Place>, Vec<Place>) = (Vec::new(), Vec::new());
-        for ((column, _, both), amount) in columns.of_years().zip(amounts) {
-            let Some(amount) = amount else {
-                sheet.undefined((row, column), weight)?;
-                continue;
-            };
-            sheet.amount((row, column), *amount, weight)?;
-            own.push((row, column));
-            shared.extend(both.then_some((row, column)));
-        }
-        if let Some(column) = columns.sum {
-            match sum {
-                Some(sum) => sheet.sum((row, column), &shared, sum, weight)?,
-                None => sheet.undefined((row, column), weight)?,
-            }
-        }
-        if let Some(column) = columns.own {
-            let whole = amounts.iter().flatten().sum();
-            if own.is_empty() {
-                sheet.undefined((row, column), weight)?
-            } else {
-                sheet.sum((row, column), &own, whole, weight)?
-            }
-        }
         Ok(())
     }
 
@@ -241,4 +204,40 @@ impl Sheets<'_> {
         };
         (columns.years.iter().map(of_column).collect(), sum)
     }
+}
+
+/// The amounts of a side in a row: sums are formulas.
+fn side(
+    sheet: &mut Sheet,
+    row: u32,
+    columns: &Columns,
+    amounts: &Printed,
+    sum: Option<f64>,
+    weight: Weight,
+) -> Result<(), ReportError> {
+    let (mut shared, mut own): (Vec<Place>, Vec<Place>) = (Vec::new(), Vec::new());
+    for ((column, _, both), amount) in columns.of_years().zip(amounts) {
+        let Some(amount) = amount else {
+            sheet.undefined((row, column), weight)?;
+            continue;
+        };
+        sheet.amount((row, column), *amount, weight)?;
+        own.push((row, column));
+        shared.extend(both.then_some((row, column)));
+    }
+    if let Some(column) = columns.sum {
+        match sum {
+            Some(sum) => sheet.sum((row, column), &shared, sum, weight)?,
+            None => sheet.undefined((row, column), weight)?,
+        }
+    }
+    if let Some(column) = columns.own {
+        let whole = amounts.iter().flatten().sum();
+        if own.is_empty() {
+            sheet.undefined((row, column), weight)?;
+        } else {
+            sheet.sum((row, column), &own, whole, weight)?;
+        }
+    }
+    Ok(())
 }
