@@ -234,7 +234,8 @@ mod tests {
         let each = || vec![initiative("a", &[1.4, 1.4]), initiative("b", &[1.4, 1.4]), initiative("c", &[1.4, 1.4])];
         let (plan, revised) = (policy(each(), &[0.0, 0.0]), policy(each(), &[0.0, 0.0]));
         let families = ["a", "b", "c"].map(|id| family(FamilyKind::Continued, &[id], &[id]));
-        let found = Rows::of([Some(&plan), Some(&revised)], &families, &[0..2, 0..2]).rounded(Unit::whole(Name::ThousandYen));
+        let found =
+            Rows::of([Some(&plan), Some(&revised)], &families, &[0..2, 0..2]).rounded(Unit::whole(Name::ThousandYen));
         let years = [0, 1].map(|at| found.rows.iter().map(|row| row.by_year[at]).sum::<f64>());
         assert_eq!(years, [4.0, 4.0]);
         // 8.4 in all, 2.8 each.
