@@ -8,7 +8,7 @@ use super::hybrid::Hybrids;
 use super::lineage::{self, Component, Lineages, Unmatched};
 use super::shapley::Changed;
 use super::track::{self, TrackRecord};
-use crate::engine::{self, Progress, Run, Settings};
+use crate::engine::{self, EngineError, Progress, Run, Settings};
 use crate::model::{Edition, Model};
 use crate::outcome::{
     Amounts, BridgeEntry, BridgeStepEntry, CountedOn, Distribution, Entry, Outcome, PeriodEntry, Quantiles, Request,
@@ -149,8 +149,8 @@ pub struct Attributed {
 pub enum ComparisonError {
     /// The scenarios count differently.
     Incomparable(Incomparable),
-    /// The message of the operating system: threads cannot be started.
-    Threads(rayon::ThreadPoolBuildError),
+    /// Threads cannot be started, or the memory does not suffice for one.
+    Engine(EngineError),
 }
 
 /// Whether two scenarios can be compared.
@@ -164,7 +164,7 @@ pub fn comparable(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
 /// Compares a plan with a revision, given the outcome of each.
 ///
 /// # Errors
-/// Scenarios that count differently; threads that cannot be started.
+/// Scenarios that count differently; threads that cannot be started; too little memory.
 pub fn compare(
     models: [&Model; 2],
     outcomes: [&Outcome; 2],
@@ -181,7 +181,7 @@ pub fn compare(
     let uncertain = blended.metrics.iter().any(|m| !m.sum.is_certain());
     let trials = if uncertain { request.settings.trials } else { 0 };
     let run = engine::run(&blended, &Settings { trials, ..request.settings }, progress);
-    let run = run.map_err(ComparisonError::Threads)?;
+    let run = run.map_err(ComparisonError::Engine)?;
     Ok(revision.comparison(outcomes, &blends, &blended, &run, &record))
 }
 

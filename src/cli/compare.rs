@@ -37,7 +37,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
     let mut outcomes = Vec::new();
     for scenario in &checked {
         let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
-        outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(Failure::threads)?);
+        outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(Failure::engine)?);
     }
     let mut comparisons = Vec::new();
     for (revision, outcome) in revisions.iter().zip(&outcomes[1..]) {
@@ -46,7 +46,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         };
         let compared = watched(&request.settings, &stopped, lang, work);
         comparisons.push(compared.map_err(|error| match error {
-            ComparisonError::Threads(error) => Failure::threads(error),
+            ComparisonError::Engine(error) => Failure::engine(error),
             ComparisonError::Incomparable(found) => Failure::Arguments(told(&found, &args.plan, "")),
         })?);
     }

@@ -10,7 +10,7 @@ use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
     Provenance, Summaries, YearState, profiles, quantiles, unallocated,
 };
-use crate::engine::{self, JointTally, Progress, Run, Settings};
+use crate::engine::{self, EngineError, JointTally, Progress, Run, Settings};
 use crate::fiscal::FiscalYear;
 use crate::model::{Model, Records};
 use crate::plan::{Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
@@ -31,13 +31,13 @@ pub struct Request {
 /// Runs a checked scenario. Where nothing that is reported is uncertain, nothing is simulated.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
+/// Threads cannot be started, or the memory does not suffice for one.
 pub fn simulate(
     document: &Document,
     model: &Model,
     request: &Request,
     progress: &Progress,
-) -> Result<Outcome, rayon::ThreadPoolBuildError> {
+) -> Result<Outcome, EngineError> {
     let planned = Plan::compile(model, Uncertainty::Off);
     let is_on = request.uncertainty == Uncertainty::On;
     let plan = if is_on { Plan::compile(model, Uncertainty::On) } else { planned.clone() };
@@ -72,6 +72,11 @@ pub fn simulate(
     let looked = Looked { document, model, reached, planned: &planned, plan, results: &outcome.results };
     outcome.findings = findings(&[looked], &request.settings)?.into_iter().flatten().collect();
     Ok(outcome)
+}
+
+/// The bytes that [`simulate`] takes on one thread, about.
+pub fn memory_wanted(model: &Model, request: &Request) -> u64 {
+    engine::memory_wanted(&[&Plan::compile(model, request.uncertainty)], &request.settings)
 }
 
 /// The whole distributions that are kept of a run.

@@ -13,7 +13,7 @@ mod together;
 
 pub use crate::model::TOTAL;
 pub use breakdown::{Breakdown, InitiativeAmounts};
-pub use build::{Request, simulate};
+pub use build::{Request, memory_wanted, simulate};
 pub use distribution::Distribution;
 pub(crate) use distribution::is_kept;
 pub use editions::{
@@ -23,7 +23,7 @@ pub(crate) use kept::is_proportion;
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
 pub(crate) use summaries::{Summaries, quantiles, summaries};
-pub use together::{Results, simulate_together};
+pub use together::{Results, memory_wanted_in_a_set, simulate_together};
 
 use crate::engine::Sampling;
 use crate::fiscal::{FiscalYear, Span};
