@@ -69,7 +69,8 @@ realisation = {{ class = "cash_item" }}
 }
 
 fn comparisons(criterion: &mut Criterion) {
-    let settings = Settings { trials: TRIALS, precision: None, seed: 1, sampling: Sampling::Latin, threads: 2 };
+    let settings =
+        Settings { trials: TRIALS, precision: None, seed: 1, sampling: Sampling::Latin, threads: 2, memory: None };
     let request = Request { settings, uncertainty: Uncertainty::On, confidence: 0.8 };
     let overlay = revision_of_w60();
     let files = [("plan.toml", PLAN), ("revised.toml", REVISED), ("w60.toml", W60), ("w60-revised.toml", &overlay)];

@@ -49,7 +49,7 @@ fn run(group: &mut BenchmarkGroup<'_, WallTime>, id: BenchmarkId, text: &str, se
 }
 
 fn settings(trials: u64, threads: usize) -> Settings {
-    Settings { trials, precision: None, seed: 1, sampling: Sampling::Latin, threads }
+    Settings { trials, precision: None, seed: 1, sampling: Sampling::Latin, threads, memory: None }
 }
 
 fn shipped(criterion: &mut Criterion) {

@@ -22,7 +22,8 @@ const TRIALS: u64 = 4096;
 const ALONE: usize = 10;
 
 fn request(threads: usize) -> Request {
-    let settings = Settings { trials: TRIALS, precision: None, seed: 1, sampling: Sampling::Latin, threads };
+    let settings =
+        Settings { trials: TRIALS, precision: None, seed: 1, sampling: Sampling::Latin, threads, memory: None };
     Request { settings, uncertainty: Uncertainty::On, confidence: 0.8 }
 }
 

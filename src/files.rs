@@ -200,10 +200,20 @@ pub fn why(error: &io::Error) -> Text {
         }
         ErrorKind::InvalidFilename => text!(ja: "使えない名前です", en: "the name cannot be used"),
         ErrorKind::BrokenPipe => text!(ja: "相手が受け取りを終えました", en: "nobody reads it any more"),
-        _ => {
-            let own = innermost(error);
-            text!(ja: "{own}", en: "{own}")
+        ErrorKind::OutOfMemory => text!(ja: "メモリが足りません", en: "not enough memory"),
+        ErrorKind::WouldBlock => {
+            text!(ja: "資源の上限に達しています", en: "a limit of the system is reached")
         }
+        _ => rare(error),
+    }
+}
+
+/// What is rare: in the words of the system, which speaks one language, and by the number under which it lists them.
+fn rare(error: &io::Error) -> Text {
+    let own = innermost(error);
+    match error.raw_os_error() {
+        Some(number) => text!(ja: "システムのエラー、番号 {number}", en: "{own}"),
+        None => text!(ja: "{own}", en: "{own}"),
     }
 }
 

@@ -15,7 +15,7 @@
 //! let text = include_str!("../scenarios/minimal.toml");
 //! let document = scenario::load("minimal.toml", &|_| Ok(text.as_bytes().to_vec())).expect("readable");
 //! let model = Model::read(&document).expect("valid");
-//! let settings = Settings { trials: 10_000, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1 };
+//! let settings = Settings { trials: 10_000, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1, memory: None };
 //! let request = outcome::Request { settings, uncertainty: Uncertainty::On, confidence: 0.8 };
 //! let outcome = outcome::simulate(&document, &model, &request, &Progress::default()).expect("threads");
 //! let total = outcome.plan_entry(outcome::TOTAL).expect("simulated");

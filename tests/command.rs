@@ -248,7 +248,7 @@ fn every_metric_of_editions_is_followed_back() {
     let plan = Plan::compile(&model, Uncertainty::On);
     for metric in &plan.metrics {
         for trial in [0, 1500] {
-            let traced = trace(&plan, &settings(2000), metric, trial);
+            let traced = trace(&plan, &settings(2000), metric, trial).expect("memory");
             let (effect, simulated) = (traced.effect, traced.simulated);
             let close = (effect - simulated).abs() < 1e-6 * simulated.abs().max(1.0);
             assert!(close, "{:?} {:?} {:?}: {effect} {simulated}", metric.policy, metric.period, metric.measure);

@@ -47,6 +47,7 @@
 //! | `together` | scenarios run together have the bits that each has alone |
 //! | `together_random` | so have scenarios made at random, in any order |
 //! | `workbooks` | workbooks: the numbers of the JSON to the last bit, sums that are formulas, layout, safe text |
+//! | `memory` | what does not fit in the memory has fewer threads and the same bits, or does not begin |
 //! | `languages` | both languages are complete, in the words of the field |
 //! | `office` | a spreadsheet program opens workbooks, works out the same sums and draws the charts |
 
@@ -83,6 +84,7 @@ mod golden;
 mod hostile;
 mod invalid;
 mod languages;
+mod memory;
 mod notebook;
 mod office;
 mod pages;

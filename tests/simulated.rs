@@ -8,7 +8,7 @@ use mikomi::scenario::{self, Document};
 
 /// The settings of most tests.
 pub(crate) fn settings(trials: u64) -> Settings {
-    Settings { trials, precision: None, seed: 1, sampling: Sampling::Latin, threads: 2 }
+    Settings { trials, precision: None, seed: 1, sampling: Sampling::Latin, threads: 2, memory: None }
 }
 
 /// Reads a scenario that must be valid.

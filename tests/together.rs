@@ -15,7 +15,7 @@ fn read(name: &str, text: &str) -> (Document, Model) {
 }
 
 fn request(trials: u64, sampling: Sampling, threads: usize) -> Request {
-    let settings = Settings { trials, precision: None, seed: 5, sampling, threads };
+    let settings = Settings { trials, precision: None, seed: 5, sampling, threads, memory: None };
     Request { settings, uncertainty: Uncertainty::On, confidence: 0.9 }
 }
 

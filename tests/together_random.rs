@@ -156,7 +156,8 @@ fn scenarios_made_at_random_give_the_same_bits_together_and_alone() {
         let texts = variants(family);
         let scenarios: Vec<_> = texts.iter().map(|text| read(text)).collect();
         let sampling = if family % 3 == 0 { Sampling::Random } else { Sampling::Latin };
-        let settings = Settings { trials: 1_024 + 500, precision: None, seed: family, sampling, threads: 1 };
+        let settings =
+            Settings { trials: 1_024 + 500, precision: None, seed: family, sampling, threads: 1, memory: None };
         let request = Request { settings, uncertainty: Uncertainty::On, confidence: 0.9 };
         let alone: Vec<String> = scenarios
             .iter()

@@ -2,7 +2,7 @@
 
 use super::align::{self, Incomparable};
 use super::compare::{counted_by_all, name};
-use crate::engine::{Progress, Run, Settings, run_together};
+use crate::engine::{EngineError, Progress, Run, Settings, run_together};
 use crate::lang::text;
 use crate::model::Model;
 use crate::outcome::{CountedOn, PeriodEntry, Request, summaries};
@@ -52,13 +52,13 @@ pub fn holdable(plan: &Model, scenario: &Model) -> Result<(), Incomparable> {
 /// Holds scenarios against a plan on the same draws, in their order; nothing of one that was interrupted.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
+/// Threads cannot be started, or the memory does not suffice for one.
 pub fn against(
     plan: &Model,
     scenarios: &[&Model],
     request: &Request,
     progress: &Progress,
-) -> Result<Vec<Option<Vec<AgainstEntry>>>, rayon::ThreadPoolBuildError> {
+) -> Result<Vec<Option<Vec<AgainstEntry>>>, EngineError> {
     let held: Vec<Held> = scenarios.iter().map(|scenario| Held::new(plan, scenario, request.uncertainty)).collect();
     let of = |uncertain: bool| held.iter().map(|h| &h.difference).filter(move |d| is_uncertain(d) == uncertain);
     let (uncertain, certain): (Vec<&Plan>, Vec<&Plan>) = (of(true).collect(), of(false).collect());

@@ -9,7 +9,7 @@ use super::hybrid::Hybrids;
 use super::lineage::{self, Component, Lineages, Unmatched};
 use super::shapley::Changed;
 use super::track::{self, TrackRecord};
-use crate::engine::{self, Progress, Run, Settings};
+use crate::engine::{self, EngineError, Progress, Run, Settings};
 use crate::fiscal::Span;
 use crate::lang::{Lang, text};
 use crate::model::{Edition, Model};
@@ -156,8 +156,8 @@ pub struct Attributed {
 pub enum ComparisonError {
     /// The scenarios count differently.
     Incomparable(Incomparable),
-    /// The message of the operating system: threads cannot be started.
-    Threads(rayon::ThreadPoolBuildError),
+    /// Threads cannot be started, or the memory does not suffice for one.
+    Engine(EngineError),
 }
 
 /// Whether two scenarios can be compared.
@@ -173,7 +173,7 @@ pub fn comparable(plan: &Model, revised: &Model) -> Result<(), Incomparable> {
 ///
 /// # Errors
 /// Scenarios that count differently or have no year in common, outcomes that do not count the common years; threads that
-/// cannot be started.
+/// cannot be started; too little memory.
 pub fn compare(
     models: [&Model; 2],
     outcomes: [&Outcome; 2],
@@ -191,7 +191,7 @@ pub fn compare(
     let uncertain = blended.metrics.iter().any(|m| !m.sum.is_certain());
     let trials = if uncertain { request.settings.trials } else { 0 };
     let run = engine::run(&blended, &Settings { trials, ..request.settings }, progress);
-    let run = run.map_err(ComparisonError::Threads)?;
+    let run = run.map_err(ComparisonError::Engine)?;
     Ok(revision.comparison(outcomes, &blends, &blended, &run, &record))
 }
 

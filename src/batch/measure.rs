@@ -2,7 +2,7 @@
 
 use super::generated::{self, Size};
 use super::{BatchError, Inputs, Job, ScenarioSet, run};
-use crate::engine::{Progress, Sampling, Settings};
+use crate::engine::{EngineError, Memory, Progress, Sampling, Settings};
 use crate::lang::Text;
 use crate::model::Model;
 use crate::outcome::{Request, Results, simulate, simulate_together};
@@ -117,22 +117,24 @@ impl From<Problems> for MeasureError {
     }
 }
 
-impl From<rayon::ThreadPoolBuildError> for MeasureError {
-    fn from(error: rayon::ThreadPoolBuildError) -> Self {
+impl From<EngineError> for MeasureError {
+    fn from(error: EngineError) -> Self {
         Self::Batch(error.into())
     }
 }
 
-/// Generates a set in a folder of its own under `folder`, runs it and measures.
+/// Generates a set in a folder of its own under `folder`, runs it in the memory that there is (see [`Settings::memory`]) and
+/// measures.
 ///
 /// # Errors
 /// See [`MeasureError`].
-pub fn measure(asked: &Asked, folder: &Path) -> Result<Measured, MeasureError> {
+pub fn measure(asked: &Asked, memory: Option<Memory>, folder: &Path) -> Result<Measured, MeasureError> {
     let set_file = folder.join("set.toml");
     std::fs::write(folder.join("base.toml"), generated::scenario(asked.size))?;
     std::fs::write(&set_file, generated::sweep(asked.scenarios, asked.size, "base.toml"))?;
     let bench = Bench {
         asked,
+        memory,
         folder,
         inputs: Inputs::new(|name| std::fs::read(name)),
         name: set_file.to_string_lossy().into_owned(),
@@ -142,6 +144,7 @@ pub fn measure(asked: &Asked, folder: &Path) -> Result<Measured, MeasureError> {
 
 struct Bench<'a> {
     asked: &'a Asked,
+    memory: Option<Memory>,
     folder: &'a Path,
     inputs: Inputs,
     name: String,
@@ -199,8 +202,8 @@ impl Bench<'_> {
     }
 
     fn request(&self, threads: usize) -> Request {
-        let Asked { trials, seed, .. } = *self.asked;
-        let settings = Settings { trials, precision: None, seed, sampling: Sampling::Latin, threads };
+        let (Asked { trials, seed, .. }, memory) = (*self.asked, self.memory);
+        let settings = Settings { trials, precision: None, seed, sampling: Sampling::Latin, threads, memory };
         Request { settings, uncertainty: Uncertainty::On, confidence: 0.8 }
     }
 

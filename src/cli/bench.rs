@@ -1,7 +1,7 @@
 //! `mikomi bench`: the throughput of this machine.
 
 use super::args::BenchArgs;
-use super::{Failure, input, output};
+use super::{Failure, input, memory, output};
 use crate::batch::{Asked, BatchError, MeasureError, Measured, generated::Size, measure};
 use crate::files;
 use crate::harmless;
@@ -24,7 +24,7 @@ pub(super) fn bench(args: &BenchArgs, lang: Lang) -> Result<(), Failure> {
             en: "cannot make a temporary folder ({error}). Check the free space and the permissions."
         ))
     })?;
-    let measured = measure(&asked, folder.path()).map_err(failure)?;
+    let measured = measure(&asked, memory::there_is(), folder.path()).map_err(failure)?;
     if let Some(path) = &args.save {
         let json = serde_json::to_string_pretty(&measured).unwrap_or_default() + "\n";
         output::write(json.as_bytes(), Some(path))?;
@@ -70,7 +70,7 @@ fn failure(error: MeasureError) -> Failure {
             en: "cannot write the generated scenarios ({error}). Check the free space."
         )),
         MeasureError::Batch(BatchError::Store(error)) => Failure::Other(error.text()),
-        MeasureError::Batch(BatchError::Threads(error)) => Failure::threads(error),
+        MeasureError::Batch(BatchError::Engine(error)) => Failure::engine(error),
         MeasureError::Size(problems) => Failure::Input(vec![problems]),
         MeasureError::Differs => Failure::Other(text!(
             ja: "組の中の試算と単独の試算が一致しません。この機械と版を添えて開発元に知らせてください。",

@@ -72,7 +72,8 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
 
 /// The outcome without uncertainty: nothing is simulated.
 fn as_planned(scenario: &input::Checked) -> Result<Outcome, Failure> {
-    let settings = Settings { trials: 0, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1 };
+    let settings =
+        Settings { trials: 0, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1, memory: None };
     let request = Request { settings, uncertainty: Uncertainty::Off, confidence: 0.8 };
-    simulate(&scenario.document, &scenario.model, &request, &Progress::default()).map_err(Failure::threads)
+    simulate(&scenario.document, &scenario.model, &request, &Progress::default()).map_err(Failure::engine)
 }

@@ -51,7 +51,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
     for (scenario, years) in checked.iter().zip(years) {
         let model = beside(&plan.model, &scenario.model);
         let simulated = |progress: &Progress| simulate_over(&scenario.document, &model, &years, &request, progress);
-        outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(Failure::threads)?);
+        outcomes.push(watched(&request.settings, &stopped, lang, simulated).map_err(Failure::engine)?);
     }
     printed_alike(&mut outcomes);
     let mut comparisons = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         };
         let compared = watched(&request.settings, &stopped, lang, work);
         comparisons.push(compared.map_err(|error| match error {
-            ComparisonError::Threads(error) => Failure::threads(error),
+            ComparisonError::Engine(error) => Failure::engine(error),
             ComparisonError::Incomparable(found) => Failure::Arguments(told(&found, &args.plan, "")),
         })?);
     }

@@ -27,7 +27,7 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
         )));
     }
     let metric = metric(&scenario, &plan, args)?;
-    let traced = trace(&plan, &run::settings(&args.simulation, 1), metric, trial - 1);
+    let traced = trace(&plan, &run::settings(&args.simulation, 1), metric, trial - 1).map_err(Failure::engine)?;
     let told = match args.format {
         ExplainFormat::Text => trace_text(&scenario.model, metric, &traced, lang),
         ExplainFormat::Json => json(&Followed::new(&scenario.model, metric, traced))?,

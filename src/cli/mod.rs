@@ -13,6 +13,7 @@ mod input;
 mod japanese;
 mod labels;
 mod man;
+mod memory;
 mod output;
 mod precision;
 mod problems;
@@ -28,7 +29,8 @@ use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
 use std::process::ExitCode;
 
-use crate::lang::{Lang, Text, text};
+use crate::engine::EngineError;
+use crate::lang::{Lang, Text};
 use crate::scenario::Problems;
 
 /// Why a command ended without doing what was asked.
@@ -44,9 +46,9 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// The operating system starts no threads.
-    pub(crate) fn threads(error: impl std::fmt::Display) -> Self {
-        Self::Other(text!(ja: "スレッドを起動できません（{error}）。", en: "cannot start threads ({error})."))
+    /// A run did not begin.
+    pub(crate) fn engine(error: EngineError) -> Self {
+        Self::Other(error.text())
     }
 }
 

@@ -3,11 +3,11 @@
 use super::args::{RunArgs, SimulationArgs};
 use super::precision::{not_without_uncertainty, precision};
 use super::writing::FormatArg;
-use super::{Failure, editions, input, output, remaining, samples};
-use crate::engine::{Precision, Progress, Settings};
+use super::{Failure, editions, input, memory, output, remaining, samples};
+use crate::engine::{EngineError, Memory, Precision, Progress, Settings, Shortage};
 use crate::harmless;
-use crate::lang::{Lang, text};
-use crate::outcome::{Request, simulate};
+use crate::lang::{Lang, Text, text};
+use crate::outcome::{Request, memory_wanted, simulate};
 use crate::plan::Uncertainty;
 use crate::report::{AsList, Format, Rounding, RunTable, Style, not_precise, render};
 use indicatif::ProgressBar;
@@ -35,11 +35,12 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
         uncertainty: if args.deterministic { Uncertainty::Off } else { Uncertainty::On },
         confidence: args.confidence,
     };
+    all_fit(&checked, &args.files, &request)?;
     let mut outcomes = Vec::new();
     for scenario in &checked {
         let simulated = |progress: &Progress| simulate(&scenario.document, &scenario.model, &request, progress);
         let outcome = watched(&request.settings, &stopped, lang, simulated);
-        outcomes.push(outcome.map_err(Failure::threads)?);
+        outcomes.push(outcome.map_err(Failure::engine)?);
         if stopped.load(Ordering::Relaxed) {
             break;
         }
@@ -60,6 +61,19 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
         samples::write_of(args, scenario, outcome, &stopped, lang)?;
     }
     if stopped.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
+}
+
+/// Refuses scenarios of which one does not fit in the memory, before the first of several is run.
+fn all_fit(checked: &[input::Checked], names: &[String], request: &Request) -> Result<(), Failure> {
+    let Some(Memory { bytes, .. }) = request.settings.memory.filter(|_| checked.len() > 1) else { return Ok(()) };
+    for (scenario, name) in checked.iter().zip(names) {
+        let wanted = memory_wanted(&scenario.model, request);
+        if wanted > bytes {
+            let Text { ja, en } = EngineError::Memory(Shortage { wanted, there: bytes }).text();
+            return Err(Failure::Other(text!(ja: "「{name}」：{ja}", en: "'{name}': {en}")));
+        }
+    }
+    Ok(())
 }
 
 /// Says that the run was stopped. A finished file is not replaced by half a result.
@@ -103,6 +117,7 @@ pub(super) fn settings(args: &SimulationArgs, threads: u16) -> Settings {
         seed: args.seed,
         sampling: args.sampling.into(),
         threads: usize::from(threads),
+        memory: memory::there_is(),
     }
 }
 
@@ -156,8 +171,10 @@ fn watch(progress: &Progress, finished: &AtomicBool, stopped: &AtomicBool, setti
             let done = progress.done.load(Ordering::Relaxed);
             bar.get_or_insert_with(|| progress_bar(settings, begun, lang)).set_position(done);
         }
+        memory::tell(settings, progress, lang);
         std::thread::sleep(Duration::from_millis(2));
     }
+    memory::tell(settings, progress, lang);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

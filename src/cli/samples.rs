@@ -87,7 +87,7 @@ pub(super) fn write_of(
     let of = args.samples_of.map(SamplesOf::from).unwrap_or_default();
     let work = |progress: &_| write(&scenario.model, outcome, threads, of, path, progress);
     watched(&settings, stopped, lang, work).map_err(|error| match error {
-        SamplesError::Threads(error) => Failure::threads(error),
+        SamplesError::Engine(error) => Failure::engine(error),
         SamplesError::Unwritable { path, why } => Failure::Other(files::unwritable(&path, &why)),
         SamplesError::Interrupted => {
             output::log(not_written().get(lang));

@@ -1,6 +1,7 @@
 //! Dependence between latents: common factors of groups (nested ones too), and pairs through a correlation matrix.
 
 use nalgebra::{DMatrix, linalg::SymmetricEigen};
+use std::collections::{BTreeMap, HashSet};
 
 /// Variables that share one common factor.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +84,10 @@ pub fn mix(variables: usize, groups: &[Group], pairs: &[Pair], repair: Repair) -
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut rows: Vec<Row> = (0..variables).map(|v| factor_row(v, groups)).collect();
+    let mut holding = vec![Vec::new(); variables];
+    groups.iter().enumerate().for_each(|(g, group)| group.members.iter().for_each(|&m| holding[m].push(g)));
+    let rows = holding.into_iter().enumerate().map(|(v, holding)| factor_row(v, holding, groups));
+    let mut rows: Vec<Row> = rows.collect();
     let errors: Vec<_> = components(variables, pairs)
         .into_iter()
         .filter_map(|component| mix_component(&component, pairs, &mut rows, repair).err())
@@ -93,9 +97,10 @@ pub fn mix(variables: usize, groups: &[Group], pairs: &[Pair], repair: Repair) -
 
 fn nesting_errors(groups: &[Group]) -> Vec<DependenceError> {
     let mut errors = Vec::new();
+    let members: Vec<HashSet<usize>> = groups.iter().map(|g| g.members.iter().copied().collect()).collect();
     for (i, a) in groups.iter().enumerate() {
         for (j, b) in groups.iter().enumerate().skip(i + 1) {
-            let shared = a.members.iter().filter(|m| b.members.contains(m)).count();
+            let shared = members[i].intersection(&members[j]).count();
             // Of two groups with the same members the more correlated counts as the inner.
             let narrower = (a.members.len(), -a.correlation) <= (b.members.len(), -b.correlation);
             let (inner, outer) = if narrower { (i, j) } else { (j, i) };
@@ -112,8 +117,8 @@ fn nesting_errors(groups: &[Group]) -> Vec<DependenceError> {
     errors
 }
 
-fn factor_row(variable: usize, groups: &[Group]) -> Row {
-    let mut holding: Vec<usize> = (0..groups.len()).filter(|&g| groups[g].members.contains(&variable)).collect();
+/// The row of a variable that some groups hold.
+fn factor_row(variable: usize, mut holding: Vec<usize>, groups: &[Group]) -> Row {
     // From the widest group to the narrowest; of equally correlated ones the wider must carry the correlation, since the
     // members of the narrower have it with the others too.
     let by_width = |a: usize, b: usize| {
@@ -131,46 +136,80 @@ fn factor_row(variable: usize, groups: &[Group]) -> Row {
     Row { factors, own: vec![(variable, (1.0 - carried).sqrt())] }
 }
 
-/// Sets of variables joined by pairs, each rising.
-fn components(variables: usize, pairs: &[Pair]) -> Vec<Vec<usize>> {
-    let mut label: Vec<usize> = (0..variables).collect();
-    for Pair { between: [a, b], .. } in pairs {
-        let (keep, drop) = (label[*a].min(label[*b]), label[*a].max(label[*b]));
-        label.iter_mut().filter(|l| **l == drop).for_each(|l| *l = keep);
-    }
-    let sets = (0..variables).map(|root| (0..variables).filter(|&v| label[v] == root).collect::<Vec<_>>());
-    sets.filter(|set| set.len() > 1).collect()
+/// Variables that pairs join, rising, and the positions of those pairs.
+#[derive(Debug, Default, PartialEq)]
+struct Component {
+    variables: Vec<usize>,
+    pairs: Vec<usize>,
 }
 
-fn mix_component(component: &[usize], pairs: &[Pair], rows: &mut [Row], repair: Repair) -> Result<(), DependenceError> {
-    let position = |v: usize| component.iter().position(|&c| c == v);
+/// Sets of variables joined by pairs, by their least variable.
+fn components(variables: usize, pairs: &[Pair]) -> Vec<Component> {
+    let mut above: Vec<usize> = (0..variables).collect();
+    for Pair { between: [a, b], .. } in pairs {
+        let (a, b) = (least(&mut above, *a), least(&mut above, *b));
+        above[a.max(b)] = a.min(b);
+    }
+    let mut sets: BTreeMap<usize, Component> = BTreeMap::new();
+    for (position, pair) in pairs.iter().enumerate() {
+        sets.entry(least(&mut above, pair.between[0])).or_default().pairs.push(position);
+    }
+    for variable in 0..variables {
+        if let Some(set) = sets.get_mut(&least(&mut above, variable)) {
+            set.variables.push(variable);
+        }
+    }
+    sets.into_values().collect()
+}
+
+/// The least variable joined with one; ways to it are shortened.
+fn least(above: &mut [usize], mut variable: usize) -> usize {
+    while above[variable] != variable {
+        above[variable] = above[above[variable]];
+        variable = above[variable];
+    }
+    variable
+}
+
+fn mix_component(
+    Component { variables: component, pairs: used }: &Component,
+    pairs: &[Pair],
+    rows: &mut [Row],
+    repair: Repair,
+) -> Result<(), DependenceError> {
     let left: Vec<f64> = component.iter().map(|&v| rows[v].own[0].1).collect();
     let mut wanted = DMatrix::<f64>::identity(component.len(), component.len());
-    let mut used = Vec::new();
-    for (index, pair) in pairs.iter().enumerate() {
-        let [Some(i), Some(j)] = pair.between.map(position) else { continue };
+    for pair in used.iter().map(|index| pairs[*index]) {
+        let [Ok(i), Ok(j)] = pair.between.map(|v| component.binary_search(&v)) else { continue };
         let rest = (pair.correlation - common(&rows[component[i]], &rows[component[j]])) / (left[i] * left[j]);
         wanted[(i, j)] = rest;
         wanted[(j, i)] = rest;
-        used.push(index);
     }
-    let smallest = SymmetricEigen::new(wanted.clone()).eigenvalues.min();
-    let possible = if smallest > 1e-10 {
+    let impossible = |wanted: DMatrix<f64>| {
+        let smallest = SymmetricEigen::new(wanted).eigenvalues.min();
+        DependenceError::NotPositive { pairs: used.clone(), smallest }
+    };
+    let possible = if is_possible(&wanted) {
         wanted
     } else if repair == Repair::Nearest {
         nearest_correlation(&wanted)
     } else {
-        return Err(DependenceError::NotPositive { pairs: used, smallest });
+        return Err(impossible(wanted));
     };
-    let Some(cholesky) = possible.cholesky() else {
-        return Err(DependenceError::NotPositive { pairs: used, smallest });
-    };
+    let Some(cholesky) = possible.clone().cholesky() else { return Err(impossible(possible)) };
     let lower = cholesky.l();
     for (i, &v) in component.iter().enumerate() {
         let weights = (0..=i).map(|j| (component[j], left[i] * lower[(i, j)]));
         rows[v].own = weights.filter(|(_, w)| *w != 0.0).collect();
     }
     Ok(())
+}
+
+/// Whether all eigenvalues are above 1e-10: whether the matrix is positive definite with that much less on its diagonal.
+fn is_possible(wanted: &DMatrix<f64>) -> bool {
+    let mut less = wanted.clone();
+    less.fill_diagonal(1.0 - 1e-10);
+    less.cholesky().is_some()
 }
 
 fn common(a: &Row, b: &Row) -> f64 {

@@ -45,6 +45,13 @@ impl Workspace {
         }
     }
 
+    /// Bytes that the columns of a program take.
+    pub(super) fn bytes(program: &Program) -> u64 {
+        let columns = (program.registers + 1) * size_of::<Column>() + program.years * size_of::<Column<u8>>();
+        let numbers = program.squares * size_of::<f64>() + program.members * (size_of::<f64>() + size_of::<usize>());
+        (size_of::<Self>() + columns + numbers) as u64
+    }
+
     /// Works out one block and puts out what is counted of it.
     pub(super) fn simulate(&mut self, program: &Program, sources: &Sources, place: Place, sink: &mut impl Sink) {
         self.drawing.at(place);

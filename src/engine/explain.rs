@@ -2,6 +2,7 @@
 
 use super::block::Sink;
 use super::draw::{Drawing, Drawn, Place, Source};
+use super::error::EngineError;
 use super::run::{Settings, Simulation};
 use crate::dist::{Marginal, Row, normal};
 use crate::plan::{
@@ -68,7 +69,10 @@ pub struct TracedDraw {
 }
 
 /// Follows one metric of one trial (counted from 0, below `settings.trials`) back to its draws.
-pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> Trace {
+///
+/// # Errors
+/// The memory does not suffice.
+pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> Result<Trace, EngineError> {
     let block = trial / BLOCK as u64;
     let n = (settings.trials - block * BLOCK as u64).min(BLOCK as u64) as usize;
     let mut tracer = Tracer {
@@ -89,21 +93,28 @@ pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> T
     plan.initiatives.iter().for_each(|i| tracer.initiative(i, &indices));
     tracer.outturns();
     tracer.overlaps();
-    let simulated = simulated(plan, settings, metric, block, n, tracer.at);
+    let simulated = simulated(plan, settings, metric, block, n, tracer.at)?;
     let of_columns = metric.sum.terms.iter().map(|(c, w)| w * tracer.certain_of(*c)).sum::<f64>();
     let certain = metric.sum.constant + of_columns;
     let effect = certain + tracer.lines.iter().map(|l| l.contribution).sum::<f64>();
     let draws = tracer.draws_behind_lines();
-    Trace { trial: trial + 1, certain, lines: tracer.lines, draws, effect, simulated }
+    Ok(Trace { trial: trial + 1, certain, lines: tracer.lines, draws, effect, simulated })
 }
 
 /// What the simulation counts of a metric in one trial of a block.
-fn simulated(plan: &Plan, settings: &Settings, metric: &Metric, block: u64, n: usize, at: usize) -> f64 {
+fn simulated(
+    plan: &Plan,
+    settings: &Settings,
+    metric: &Metric,
+    block: u64,
+    n: usize,
+    at: usize,
+) -> Result<f64, EngineError> {
     let alone = Plan { metrics: vec![metric.clone()], joint: Vec::new(), averaged: Vec::new(), ..plan.clone() };
-    let simulation = Simulation::of(&[&alone], settings);
+    let simulation = Simulation::of(&[&alone], settings)?;
     let mut sink = OneTrial { at, value: metric.sum.constant };
     simulation.block(&mut simulation.workspace(), block, n, &mut sink);
-    sink.value
+    Ok(sink.value)
 }
 
 /// Keeps one trial of the column that is counted.

@@ -89,6 +89,18 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// Bytes that it takes in memory.
+    pub(super) fn bytes(&self) -> u64 {
+        let listed = match self {
+            Self::Mix { factors, own } => size_of_val(&factors[..]) + size_of_val(&own[..]),
+            Self::Late { levels, .. } => size_of_val(&levels[..]),
+            Self::Cut { members, .. } => size_of_val(&members[..]),
+            Self::Effect { terms, .. } => size_of_val(&terms[..]),
+            _ => 0,
+        };
+        (size_of::<Self>() + listed) as u64
+    }
+
     /// The nodes that it is made from.
     pub(super) fn inputs(&self, mut each: impl FnMut(Id)) {
         match self {

@@ -9,10 +9,12 @@
 mod assemble;
 mod block;
 mod draw;
+mod error;
 mod explain;
 mod fusion;
 mod graph;
 mod kernels;
+mod memory;
 mod precision;
 mod program;
 mod run;
@@ -23,9 +25,11 @@ mod stream;
 mod tally;
 
 pub use draw::Sampling;
+pub use error::{EngineError, Shortage};
 pub use explain::{Trace, TraceLine, TracedDraw, trace};
+pub use memory::Memory;
 pub use precision::{Attained, Criterion, Known, Margin, Precision, Statistic, Widest};
-pub use run::{Progress, Run, Settings, run, run_together, simulate_blocks};
+pub use run::{Progress, Run, Settings, memory_wanted, run, run_together, simulate_blocks};
 pub use sample::{Sampled, Wanted, sample};
 pub use stream::{Named, Stream};
 pub use tally::{JointTally, RunTally};

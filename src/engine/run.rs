@@ -3,6 +3,8 @@
 use super::assemble::Assembly;
 use super::block::{Sink, Workspace};
 use super::draw::{Place, Sampling};
+use super::error::EngineError;
+use super::memory::{Memory, Need};
 use super::precision::{Attained, Looks, Precision};
 use super::program::Program;
 use super::schedule::schedule;
@@ -12,7 +14,7 @@ use crate::plan::Plan;
 use crate::vector::BLOCK;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 /// What is asked of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,8 +27,21 @@ pub struct Settings {
     pub seed: u64,
     /// How draws are spread.
     pub sampling: Sampling,
-    /// Threads; 0 is one a core.
+    /// The most threads; 0 is one a core.
     pub threads: usize,
+    /// The memory that the run may take; nothing is as much as it likes. Threads that do not fit in it are left
+    /// out, and the results are the same bits.
+    pub memory: Option<Memory>,
+}
+
+impl Settings {
+    /// The threads asked for, as a number above 0.
+    pub fn threads_asked(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        }
+    }
 }
 
 /// How far a run has come, and whether it should stop. Shared with whoever watches it.
@@ -36,6 +51,8 @@ pub struct Progress {
     pub done: AtomicU64,
     /// Set to stop the run at the end of the blocks under way.
     pub stop: AtomicBool,
+    /// The threads that the run has, once it has begun: fewer than asked for where memory is short.
+    pub threads: AtomicUsize,
 }
 
 /// What a run gives.
@@ -59,16 +76,16 @@ impl Run {
 /// Simulates the first `settings.trials` trials of a plan, or as many whole blocks as the precision asked for needs.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
-pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run, rayon::ThreadPoolBuildError> {
-    let simulation = Simulation::of(&[plan], settings);
+/// Threads cannot be started, or the memory does not suffice for one.
+pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run, EngineError> {
+    let simulation = Simulation::of(&[plan], settings)?;
     let blocks = settings.trials.div_ceil(BLOCK as u64);
-    let threads = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
+    let threads = simulation.pool(progress)?;
     let mut looks = settings.precision.map(Looks::new);
     let (mut total, mut first) = (None, 0);
     while first < blocks {
         let until = looks.as_ref().map_or(blocks, |looks| looks.next().min(blocks));
-        first = simulation.on_threads(&threads, first..until, progress, &mut total);
+        first = simulation.on_threads(threads.as_ref(), first..until, progress, &mut total);
         let suffices = |counts| looks.as_mut().is_some_and(|looks| looks.suffice(plan, &simulation.tally(0, counts)));
         if first < until || total.as_ref().is_some_and(suffices) {
             break;
@@ -85,23 +102,13 @@ pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run,
 /// it is run alone. A precision is not asked for.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
-pub fn run_together(
-    plans: &[&Plan],
-    settings: &Settings,
-    progress: &Progress,
-) -> Result<Vec<Run>, rayon::ThreadPoolBuildError> {
-    let simulation = Simulation::of(plans, settings);
+/// Threads cannot be started, or the memory does not suffice for one.
+pub fn run_together(plans: &[&Plan], settings: &Settings, progress: &Progress) -> Result<Vec<Run>, EngineError> {
+    let simulation = Simulation::of(plans, settings)?;
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let mut total = None;
-    let done = if settings.threads == 1 {
-        let next = AtomicU64::new(0);
-        total = Some(simulation.on_this_thread(&next, blocks, progress));
-        next.into_inner().min(blocks)
-    } else {
-        let threads = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
-        simulation.on_threads(&threads, 0..blocks, progress, &mut total)
-    };
+    let threads = simulation.pool(progress)?;
+    let done = simulation.on_threads(threads.as_ref(), 0..blocks, progress, &mut total);
     let total = total.unwrap_or_else(|| simulation.nothing());
     let trials = (done * BLOCK as u64).min(settings.trials);
     let of = |plan| Run { tally: simulation.tally(plan, &total), trials, precision: None };
@@ -109,16 +116,22 @@ pub fn run_together(
 }
 
 /// Simulates some blocks of a run on the calling thread: one shard, to be merged with the others. Whether all shards
-/// together are as precise as was asked is not its to know.
+/// together are as precise as was asked is not its to know; nor is how much memory there is.
 pub fn simulate_blocks(plan: &Plan, settings: &Settings, blocks: Range<u64>) -> RunTally {
-    let simulation = Simulation::of(&[plan], settings);
+    let simulation = Simulation::made(&[plan], settings).piloted();
     let counts = simulation.on_this_thread(&AtomicU64::new(blocks.start), blocks.end, &Progress::default());
     simulation.tally(0, &counts)
+}
+
+/// The bytes that [`run_together`] takes on one thread, about: what [`Settings::memory`] is held against.
+pub fn memory_wanted(plans: &[&Plan], settings: &Settings) -> u64 {
+    Simulation::made(plans, settings).need().on_one_thread()
 }
 
 /// Some plans made ready to be simulated.
 pub(super) struct Simulation<'s> {
     settings: &'s Settings,
+    threads: usize,
     pub(super) assembly: Assembly,
     sources: Sources,
     program: Program,
@@ -126,14 +139,38 @@ pub(super) struct Simulation<'s> {
 }
 
 impl<'s> Simulation<'s> {
-    pub(super) fn of(plans: &[&Plan], settings: &'s Settings) -> Self {
+    /// Made ready, if the memory suffices.
+    pub(super) fn of(plans: &[&Plan], settings: &'s Settings) -> Result<Self, EngineError> {
+        let made = Self::made(plans, settings);
+        let threads = made.need().threads(settings)?;
+        Ok(Self { threads, ..made }.piloted())
+    }
+
+    /// All but where columns lie.
+    fn made(plans: &[&Plan], settings: &'s Settings) -> Self {
         let mut sources = Sources::new(settings.seed);
         let assembly = Assembly::of(plans, &mut sources);
         let program = schedule(&assembly);
         let scales = Scales::unknown(&assembly);
-        let mut simulation = Self { settings, assembly, sources, program, scales };
-        simulation.scales = simulation.pilot();
-        simulation
+        Self { settings, threads: 1, assembly, sources, program, scales }
+    }
+
+    fn need(&self) -> Need {
+        Need::of(&self.assembly, &self.program, self.settings)
+    }
+
+    fn piloted(self) -> Self {
+        Self { scales: self.pilot(), ..self }
+    }
+
+    /// The threads of a run; nothing for the calling one alone.
+    fn pool(&self, progress: &Progress) -> Result<Option<ThreadPool>, EngineError> {
+        if self.settings.trials == 0 {
+            return Ok(None);
+        }
+        progress.threads.store(self.threads, Ordering::Relaxed);
+        let pool = || ThreadPoolBuilder::new().num_threads(self.threads).build();
+        Ok((self.threads > 1).then(pool).transpose()?)
     }
 
     /// Where each counted column lies, from the first block: the same for every shard of a run.
@@ -171,17 +208,19 @@ impl<'s> Simulation<'s> {
         counter.finish()
     }
 
-    /// Simulates some blocks on all threads and adds what they count to the total; returns the first block not done.
+    /// Simulates some blocks on all threads, or on this one, and adds what they count to the total; returns the first block not done.
     fn on_threads(
         &self,
-        threads: &ThreadPool,
+        threads: Option<&ThreadPool>,
         blocks: Range<u64>,
         progress: &Progress,
         total: &mut Option<Counts>,
     ) -> u64 {
         let next = AtomicU64::new(blocks.start);
+        let work = || self.on_this_thread(&next, blocks.end, progress);
+        let parts = threads.map_or_else(|| vec![work()], |threads| threads.broadcast(|_| work()));
         // The first part becomes the total: histograms are large.
-        for part in threads.broadcast(|_| self.on_this_thread(&next, blocks.end, progress)) {
+        for part in parts {
             match total {
                 Some(total) => total.merge(&part),
                 None => *total = Some(part),

@@ -1,12 +1,13 @@
 //! What every trial gives: the columns that statistics are counted from, handed over some blocks at a time in their order.
 
 use super::block::Sink;
+use super::error::EngineError;
 use super::run::{Progress, Settings, Simulation};
 use crate::plan::Plan;
 use crate::stats::CorrelationSums;
 use crate::vector::BLOCK;
+use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
@@ -39,7 +40,7 @@ impl Sampled {
 /// whether all of it was handed over; an interruption or an error of `take` ends it before.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started; inside, that of `take`.
+/// Threads cannot be started, or memory is short; inside, that of `take`.
 pub fn sample<E>(
     plans: &[&Plan],
     wanted: &[Wanted],
@@ -47,8 +48,8 @@ pub fn sample<E>(
     at_once: u64,
     progress: &Progress,
     mut take: impl FnMut(&Sampled) -> Result<(), E>,
-) -> Result<Result<bool, E>, ThreadPoolBuildError> {
-    let simulation = Simulation::of(plans, settings);
+) -> Result<Result<bool, E>, EngineError> {
+    let simulation = Simulation::of(plans, settings)?;
     let sampler = Sampler::new(&simulation, plans, wanted);
     let threads = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
     let blocks = settings.trials.div_ceil(BLOCK as u64);

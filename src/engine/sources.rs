@@ -12,8 +12,11 @@ pub(super) struct Sources {
     pub(super) streams: Vec<Source>,
     /// The distinct distributions that are drawn from, the standard normal first.
     pub(super) drawn: Vec<Drawn>,
+    /// Where those stand that may be equal, by a number that equal ones have in common.
+    known: HashMap<u64, Vec<usize>>,
     /// Those whose latents are mixed.
     pub(super) mixed: Vec<Marginal>,
+    known_mixed: HashMap<u64, Vec<usize>>,
 }
 
 impl Sources {
@@ -22,7 +25,16 @@ impl Sources {
 
     pub(super) fn new(seed: u64) -> Self {
         let normal = Drawn::new(&Marginal::Normal { mean: 0.0, sd: 1.0 });
-        Self { seed, names: HashMap::new(), streams: Vec::new(), drawn: vec![normal], mixed: Vec::new() }
+        let known = HashMap::from([(alike(&Marginal::Normal { mean: 0.0, sd: 1.0 }), vec![Self::NORMAL])]);
+        Self {
+            seed,
+            names: HashMap::new(),
+            streams: Vec::new(),
+            drawn: vec![normal],
+            known,
+            mixed: Vec::new(),
+            known_mixed: HashMap::new(),
+        }
     }
 
     /// The position of a name.
@@ -37,9 +49,10 @@ impl Sources {
 
     /// The position of a distribution.
     pub(super) fn drawn(&mut self, marginal: &Marginal) -> usize {
-        let known = self.drawn.iter().position(|drawn| drawn.is_of(marginal));
-        known.unwrap_or_else(|| {
+        let known = self.known.entry(alike(marginal)).or_default();
+        known.iter().copied().find(|at| self.drawn[*at].is_of(marginal)).unwrap_or_else(|| {
             self.drawn.push(Drawn::new(marginal));
+            known.push(self.drawn.len() - 1);
             self.drawn.len() - 1
         })
     }
@@ -51,12 +64,20 @@ impl Sources {
 
     /// The position of a distribution whose latents are mixed.
     pub(super) fn mixed(&mut self, marginal: &Marginal) -> usize {
-        let known = self.mixed.iter().position(|mixed| mixed == marginal);
-        known.unwrap_or_else(|| {
+        let known = self.known_mixed.entry(alike(marginal)).or_default();
+        known.iter().copied().find(|at| self.mixed[*at] == *marginal).unwrap_or_else(|| {
             self.mixed.push(marginal.clone());
+            known.push(self.mixed.len() - 1);
             self.mixed.len() - 1
         })
     }
+}
+
+/// A number that equal distributions have in common, and hardly any others.
+fn alike(marginal: &Marginal) -> u64 {
+    // Zero has two signs.
+    let [mean, variance] = [marginal.mean(), marginal.variance()].map(|moment| (moment + 0.0).to_bits());
+    mean ^ variance.rotate_left(32)
 }
 
 /// For each initiative, whether it can be late by whole years only. Each stands after those that it requires.

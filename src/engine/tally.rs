@@ -103,6 +103,16 @@ impl Counts {
         Counter::new(assembly, scales).finish()
     }
 
+    /// Bytes that a thread takes to count, at most: values far out, of which there are few, aside.
+    pub(super) fn bytes(assembly: &Assembly) -> u64 {
+        let of_spread = |counted: &Counted| Spread::bytes(assembly.jumps[counted.node.index()]) + Pending::BYTES;
+        let spreads: usize = assembly.spreads.all.iter().map(of_spread).sum();
+        let against = assembly.against.all.len() * (Against::BYTES + size_of::<Meeting>());
+        let joints: usize = assembly.joints.all.iter().map(|members| JointTally::bytes(members.len())).sum();
+        let averages = assembly.averages.all.len() * size_of::<Average>();
+        (spreads + against + joints + averages + assembly.checks.all.len() * size_of::<[MeanCorrelation; 2]>()) as u64
+    }
+
     /// The same without spreads and targets.
     fn besides(assembly: &Assembly, scales: &Scales) -> Self {
         Self {
@@ -237,6 +247,10 @@ impl Sink for Counter<'_> {
 impl JointTally {
     fn new(policies: usize) -> Self {
         Self { met: vec![0; policies + 1], fails: vec![vec![0; policies]; policies], ..Self::default() }
+    }
+
+    fn bytes(policies: usize) -> usize {
+        size_of::<Self>() + (policies + 1 + policies * policies) * size_of::<u64>() + policies * size_of::<Vec<u64>>()
     }
 
     /// Counts one block of `n` trials, given those in which each policy meets its target.

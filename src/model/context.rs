@@ -1,6 +1,7 @@
 //! What the reading of initiatives and of their streams shares.
 
 use super::decisions::Decision;
+use super::ids::Ids;
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
 use super::{Quantity, Uncertain};
@@ -11,8 +12,8 @@ use crate::scenario::{Path, Quantity as TypedQuantity, Scenario};
 pub(super) struct Context<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) years: &'a Years,
-    /// The positions of the initiatives in the file, sorted by id.
-    pub(super) order: &'a [usize],
+    /// The ids of initiatives, sorted.
+    pub(super) ids: &'a Ids<'a>,
     pub(super) read: &'a mut Quantities,
     pub(super) reader: &'a mut Reader,
     pub(super) quantities: Vec<Quantity>,

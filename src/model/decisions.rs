@@ -96,13 +96,20 @@ pub(super) fn decisions(scenario: &Scenario) -> BTreeMap<&str, Decision> {
         dropped: i.drop.unwrap_or(false),
     };
     let mut all: BTreeMap<&str, Decision> = scenario.initiative.iter().map(|i| (i.id.as_str(), own(i))).collect();
-    loop {
-        let dropped = |id: &String| all.get(id.as_str()).is_some_and(|d| d.dropped);
-        let with = |i: &&Initiative| !dropped(&i.id) && i.requires.iter().any(dropped);
-        let Some(next) = scenario.initiative.iter().find(with) else { return all };
-        let id = next.id.as_str();
-        all.entry(id).and_modify(|d| d.dropped = true);
+    let mut required_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for initiative in &scenario.initiative {
+        initiative.requires.iter().for_each(|r| required_by.entry(r).or_default().push(&initiative.id));
     }
+    let mut dropped: Vec<&str> = all.iter().filter(|(_, d)| d.dropped).map(|(id, _)| *id).collect();
+    while let Some(id) = dropped.pop() {
+        for with in required_by.get(id).into_iter().flatten() {
+            if let Some(decision) = all.get_mut(with).filter(|d| !d.dropped) {
+                decision.dropped = true;
+                dropped.push(with);
+            }
+        }
+    }
+    all
 }
 
 /// Decisions that reach further than stated, and those without effect.

@@ -1,6 +1,6 @@
 //! Groups and pairs of dependent quantities: who is meant, and whether such dependence can exist.
 
-use super::ids::{Kind, check_ids, resolve};
+use super::ids::{Ids, Kind, check_ids, resolve};
 use super::initiatives;
 use super::rails::{Found, Item, Rail};
 use super::reader::Reader;
@@ -8,6 +8,7 @@ use super::{Group, Initiative, Pair, Uncertain};
 use crate::dist::{self, DependenceError, Mixing};
 use crate::lang::text;
 use crate::scenario::{Among, Correlation, Path, Repair, Scenario, StreamKind, Variable};
+use std::collections::HashSet;
 
 /// What was read, with what is allowed but does nothing.
 #[derive(Default)]
@@ -53,10 +54,11 @@ pub(super) fn read(scenario: &Scenario, found: &initiatives::Found, reader: &mut
     let group_paths: Vec<Path>;
     (out.groups, group_paths) = groups.into_iter().map(|(group, _, path)| (group, path)).unzip();
     let mut pair_paths = Vec::new();
+    let (names, mut stated) = (Names::of(scenario), HashSet::new());
     for (i, typed) in scenario.correlation.iter().enumerate() {
         let path = Path::default().key("correlation").index(i);
-        if let Some(pair) = pair(typed, i, scenario, found, &mut out.idle, reader) {
-            if out.pairs.iter().any(|p| p.between == pair.between) {
+        if let Some(pair) = pair(typed, i, &names, found, &mut out.idle, reader) {
+            if !stated.insert(pair.between) {
                 let message = text!(ja: "同じ二つの量の相関が二度書かれています", en: "the correlation of these two is stated twice");
                 let allowed = text!(ja: "二つの量ごとに一度だけ", en: "each pair once");
                 let hint = text!(ja: "どちらか一方にしてください", en: "keep one of the two");
@@ -107,7 +109,6 @@ fn leaves_nothing_to((around, rank): &(Group, u8), (group, own): (&Group, u8)) -
 fn check_among(among: &Among, scenario: &Scenario, path: &Path, reader: &mut Reader) {
     let policies: Vec<&str> = scenario.policy.iter().map(|p| p.id.as_str()).collect();
     let strategies: Vec<&str> = scenario.strategy.iter().map(|s| s.id.as_str()).collect();
-    let initiatives: Vec<&str> = scenario.initiative.iter().map(|i| i.id.as_str()).collect();
     let mut owners: Vec<&str> = scenario.initiative.iter().filter_map(|i| i.owner.as_deref()).collect();
     owners.sort_unstable();
     owners.dedup();
@@ -120,15 +121,19 @@ fn check_among(among: &Among, scenario: &Scenario, path: &Path, reader: &mut Rea
             resolve(kind, id, ids, &path.key(key), reader);
         }
     }
-    for (k, id) in among.initiatives.iter().flatten().enumerate() {
-        resolve(Kind::Initiative, id, &initiatives, &path.key("initiatives").index(k), reader);
+    let named = among.initiatives.as_deref().unwrap_or_default();
+    let known = scenario.initiative.iter().filter(|_| !named.is_empty());
+    let initiatives = Ids::of(known.map(|i| i.id.as_str()));
+    for (k, id) in named.iter().enumerate() {
+        initiatives.resolve(Kind::Initiative, id, &path.key("initiatives").index(k), reader);
     }
 }
 
 /// The positions of the uncertain quantities meant; `policies` are the ids in the order of positions.
 fn members(among: &Among, policies: &[&str], variable: Variable, initiatives: &[Initiative]) -> Vec<usize> {
+    let meant: Option<HashSet<&String>> = among.initiatives.as_ref().map(|ids| ids.iter().collect());
     let fits = |i: &&Initiative| {
-        let named = among.initiatives.as_ref().is_none_or(|ids| ids.contains(&i.id));
+        let named = meant.as_ref().is_none_or(|ids| ids.contains(&i.id));
         let strategy = among.strategy.as_ref().is_none_or(|s| i.strategy.as_ref() == Some(s));
         let serves = among.policy.as_ref().is_none_or(|id| i.shares.iter().any(|(p, _)| policies[*p] == id));
         named && serves && strategy && among.owner.as_ref().is_none_or(|o| i.owner.as_ref() == Some(o))
@@ -153,7 +158,7 @@ fn members(among: &Among, policies: &[&str], variable: Variable, initiatives: &[
 fn pair(
     typed: &Correlation,
     position: usize,
-    scenario: &Scenario,
+    names: &Names,
     found: &initiatives::Found,
     idle: &mut Vec<Found>,
     reader: &mut Reader,
@@ -176,10 +181,8 @@ fn pair(
         reader.refuse(&at, message, text!(ja: "異なる名前二つ", en: "two different names"), hint);
         return None;
     }
-    let certain = quantity_names(scenario);
-    let names: Vec<&str> = certain.iter().map(String::as_str).collect();
     let find = |k: usize, name: &str, reader: &mut Reader| -> Option<Option<usize>> {
-        resolve(Kind::Quantity, name, &names, &at.index(k), reader)?;
+        names.has(name, &at.index(k), reader)?;
         Some(found.quantities.binary_search_by(|q| q.name.as_str().cmp(name)).ok())
     };
     let (a_at, b_at) = (find(0, a, reader), find(1, b, reader));
@@ -199,12 +202,31 @@ fn pair(
 }
 
 /// The names of all quantities of a scenario, certain or not.
-fn quantity_names(scenario: &Scenario) -> Vec<String> {
-    let of = |i: &crate::scenario::Initiative| -> Vec<String> {
-        let own = ["go_ahead", "delay"].map(|v| format!("{}/{v}", i.id));
-        own.into_iter().chain(i.stream.iter().map(|s| format!("{}/{}/realisation", i.id, s.id))).collect()
-    };
-    scenario.initiative.iter().flat_map(of).collect()
+struct Names {
+    all: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Names {
+    /// Of a scenario; none where nothing refers to them.
+    fn of(scenario: &Scenario) -> Self {
+        let of = |i: &crate::scenario::Initiative| -> Vec<String> {
+            let own = ["go_ahead", "delay"].map(|v| format!("{}/{v}", i.id));
+            own.into_iter().chain(i.stream.iter().map(|s| format!("{}/{}/realisation", i.id, s.id))).collect()
+        };
+        let referred = scenario.initiative.iter().filter(|_| !scenario.correlation.is_empty());
+        let all: Vec<String> = referred.flat_map(of).collect();
+        Self { known: all.iter().cloned().collect(), all }
+    }
+
+    /// Whether there is such a quantity; a problem where there is none.
+    fn has(&self, name: &str, path: &Path, reader: &mut Reader) -> Option<()> {
+        if self.known.contains(name) {
+            return Some(());
+        }
+        let all: Vec<&str> = self.all.iter().map(String::as_str).collect();
+        resolve(Kind::Quantity, name, &all, path, reader).map(drop)
+    }
 }
 
 fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[(Path, String)], reader: &mut Reader) {

@@ -4,7 +4,7 @@ use super::reader::Reader;
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
 use crate::scenario::{At, Path};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +71,26 @@ pub(super) fn resolve(what: Kind, id: &str, ids: &[&str], path: &Path, reader: &
         reader.refuse(path, message, known, hint);
     }
     found
+}
+
+/// The ids of a long list, each found at once.
+pub(super) struct Ids<'a> {
+    list: Vec<&'a str>,
+    at: HashMap<&'a str, usize>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn of(list: impl Iterator<Item = &'a str>) -> Self {
+        let list: Vec<&str> = list.collect();
+        // Of an id that stands twice, which is refused, the first.
+        let at = list.iter().enumerate().rev().map(|(position, id)| (*id, position)).collect();
+        Self { list, at }
+    }
+
+    /// See [`resolve`].
+    pub(super) fn resolve(&self, what: Kind, id: &str, path: &Path, reader: &mut Reader) -> Option<usize> {
+        self.at.get(id).copied().or_else(|| resolve(what, id, &self.list, path, reader))
+    }
 }
 
 /// The same where the id is itself the key of the table at `path`.

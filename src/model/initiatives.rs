@@ -2,13 +2,14 @@
 
 use super::context::Context;
 use super::decisions::{Decision, decisions};
-use super::ids::{Kind, check_ids, resolve, resolve_key};
+use super::ids::{Ids, Kind, check_ids, resolve, resolve_key};
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
 use super::{Initiative, Overlap, Quantity, Stream, Uncertain};
 use crate::dist::Marginal;
 use crate::lang::{Text, text};
 use crate::scenario::{self, Path, Scenario};
+use std::collections::HashSet;
 
 /// Stands for a probability that cannot be read, so that what depends on it can be checked all the same.
 const STAND_IN: f64 = 0.5;
@@ -28,8 +29,8 @@ pub(super) fn read(scenario: &Scenario, years: &Years, read: &mut Quantities, re
     check_ids(scenario.initiative.iter().map(|i| i.id.as_str()), &list, reader);
     let mut order: Vec<usize> = (0..scenario.initiative.len()).collect();
     order.sort_by(|&a, &b| scenario.initiative[a].id.cmp(&scenario.initiative[b].id));
-    let mut context =
-        Context { scenario, years, order: &order, read, reader, quantities: Vec::new(), decision: Decision::NONE };
+    let ids = &Ids::of(order.iter().map(|&i| scenario.initiative[i].id.as_str()));
+    let mut context = Context { scenario, years, ids, read, reader, quantities: Vec::new(), decision: Decision::NONE };
     let decided = decisions(scenario);
     let one = |&i: &usize| {
         let typed = &scenario.initiative[i];
@@ -46,16 +47,13 @@ pub(super) fn read(scenario: &Scenario, years: &Years, read: &mut Quantities, re
 
 impl Context<'_> {
     fn initiative(&mut self, typed: &scenario::Initiative, path: &Path) -> Initiative {
-        // Only what requires others looks them up.
-        let known = if typed.requires.is_empty() { &[][..] } else { self.order };
-        let ids: Vec<&str> = known.iter().map(|&i| self.scenario.initiative[i].id.as_str()).collect();
         let strategies: Vec<&str> = self.scenario.strategy.iter().map(|s| s.id.as_str()).collect();
         if let Some(strategy) = &typed.strategy {
             resolve(Kind::Strategy, strategy, &strategies, &path.key("strategy"), self.reader);
         }
         let requires = typed.requires.iter().enumerate();
         let requires = requires
-            .filter_map(|(k, id)| resolve(Kind::Initiative, id, &ids, &path.key("requires").index(k), self.reader));
+            .filter_map(|(k, id)| self.ids.resolve(Kind::Initiative, id, &path.key("requires").index(k), self.reader));
         let requires = requires.collect();
         let stream_list = path.key("stream");
         check_ids(typed.stream.iter().map(|s| s.id.as_str()), &stream_list, self.reader);
@@ -214,17 +212,17 @@ fn refuse_circles(initiatives: &[Initiative], order: &[usize], reader: &mut Read
 }
 
 pub(super) fn overlaps(scenario: &Scenario, initiatives: &[Initiative], reader: &mut Reader) -> Vec<Overlap> {
-    let ids: Vec<&str> = initiatives.iter().map(|i| i.id.as_str()).collect();
+    let ids = Ids::of(initiatives.iter().map(|i| i.id.as_str()));
     let list = Path::default().key("overlap");
-    let mut taken: Vec<usize> = Vec::new();
+    let mut taken: HashSet<usize> = HashSet::new();
     let mut read = Vec::new();
     for (i, typed) in scenario.overlap.iter().enumerate() {
         let path = list.index(i);
         let at = path.key("initiatives");
         let mut members = Vec::new();
         for (k, id) in typed.initiatives.iter().enumerate() {
-            let Some(member) = resolve(Kind::Initiative, id, &ids, &at.index(k), reader) else { continue };
-            if taken.contains(&member) {
+            let Some(member) = ids.resolve(Kind::Initiative, id, &at.index(k), reader) else { continue };
+            if !taken.insert(member) {
                 let message =
                     text!(ja: "「{id}」が重複のまとまりに二度あります", en: "'{id}' stands in an overlap twice");
                 let allowed =
@@ -232,7 +230,6 @@ pub(super) fn overlaps(scenario: &Scenario, initiatives: &[Initiative], reader: 
                 let hint = text!(ja: "まとまりを一つにまとめてください", en: "join the overlaps into one");
                 reader.refuse(&at.index(k), message, allowed, hint);
             }
-            taken.push(member);
             members.push(member);
         }
         if typed.initiatives.len() < 2 {

@@ -5,6 +5,7 @@ use super::reader::Reader;
 use crate::dist::{Marginal, MarginalError};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Quantity, QuantityKind, QuantityTable};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Reads quantities, and remembers which reference classes they use.
@@ -12,12 +13,12 @@ pub(super) struct Quantities {
     known: &'static [ReferenceClass],
     used: Vec<(usize, String)>,
     /// What was read already, since tabulating a distribution takes longer than all else about a quantity.
-    built: Vec<(QuantityTable, Marginal)>,
+    built: HashMap<String, Marginal>,
 }
 
 impl Quantities {
     pub(super) fn new() -> Self {
-        Self { known: reference_classes(), used: Vec::new(), built: Vec::new() }
+        Self { known: reference_classes(), used: Vec::new(), built: HashMap::new() }
     }
 
     /// The classes in use with the names of the quantities that use them.
@@ -46,11 +47,13 @@ impl Quantities {
 
     fn distribution(&mut self, table: &QuantityTable, path: &Path, reader: &mut Reader) -> Option<Marginal> {
         let bare = QuantityTable { source: None, note: None, ..table.clone() };
-        if let Some((_, marginal)) = self.built.iter().find(|(built, _)| *built == bare) {
+        // Written out, numbers are told apart to the last bit.
+        let written = format!("{bare:?}");
+        if let Some(marginal) = self.built.get(&written) {
             return Some(marginal.clone());
         }
         let marginal = distribution(&bare, path, reader)?;
-        self.built.push((bare, marginal.clone()));
+        self.built.insert(written, marginal.clone());
         Some(marginal)
     }
 

@@ -41,7 +41,7 @@ pub(super) fn runs(
     general: Option<&General>,
     request: &Request,
     progress: &Progress,
-) -> Result<(Run, Option<Run>), rayon::ThreadPoolBuildError> {
+) -> Result<(Run, Option<Run>), crate::engine::EngineError> {
     let trials = if is_uncertain(plan) { request.settings.trials } else { 0 };
     let settings = Settings { trials, ..request.settings };
     let Some(general) = general else { return Ok((run(plan, &settings, progress)?, None)) };

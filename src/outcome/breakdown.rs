@@ -73,11 +73,12 @@ pub(crate) fn allotted(model: &Model) -> (Model, Vec<Allotted>) {
 pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
     let (alone, rows) = allotted(model);
     let plan = Plan::compile_allotted(&alone, &Reached::of(model), Uncertainty::Off);
-    let (of_rows, of_policies) = (by_policy(model, &plan), by_policy(model, planned));
-    let of_policy = |p: usize| {
-        let mine = rows.iter().enumerate().filter(|(_, row)| row.policy == p);
-        let mut initiatives: Vec<InitiativeAmounts> =
-            mine.map(|(at, row)| amounts(model, row.initiative, row.share, of_rows[at].clone())).collect();
+    let (of_rows, of_policies) = (effects(model, &plan), effects(model, planned));
+    let mut by_policy: Vec<Vec<InitiativeAmounts>> = vec![Vec::new(); model.policies.len()];
+    for (row, by_year) in rows.iter().zip(of_rows) {
+        by_policy[row.policy].push(amounts(model, row.initiative, row.share, by_year));
+    }
+    let of_policy = |(p, mut initiatives): (usize, Vec<InitiativeAmounts>)| {
         initiatives.sort_by(|a, b| (&a.strategy, &a.id).cmp(&(&b.strategy, &b.id)));
         let whole = of_policies[p].iter().enumerate();
         let rest = whole.map(|(at, whole)| whole - initiatives.iter().map(|row| row.by_year[at]).sum::<f64>());
@@ -85,7 +86,7 @@ pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
         let unallocated = rest.map(|rest| if rest.abs() < 1e-6 { 0.0 } else { rest }).collect();
         Breakdown { policy: model.policies[p].id.clone(), unallocated, initiatives }
     };
-    (0..model.policies.len()).map(of_policy).collect()
+    by_policy.into_iter().enumerate().map(of_policy).collect()
 }
 
 fn amounts(model: &Model, i: usize, share: f64, by_year: Vec<f64>) -> InitiativeAmounts {
@@ -103,7 +104,7 @@ fn amounts(model: &Model, i: usize, share: f64, by_year: Vec<f64>) -> Initiative
 }
 
 /// The certain effects of policies, by policy and year of the plan.
-fn by_policy(model: &Model, plan: &Plan) -> Vec<Vec<f64>> {
+fn effects(model: &Model, plan: &Plan) -> Vec<Vec<f64>> {
     let policies = plan.metrics.iter().filter_map(|m| m.policy).max().map_or(0, |last| last + 1);
     let mut all = vec![vec![0.0; model.period.len()]; policies.max(model.policies.len())];
     for metric in plan.metrics.iter().filter(|m| m.measure == Measure::Effect) {

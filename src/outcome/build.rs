@@ -11,7 +11,7 @@ use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
     Provenance, Summaries, YearState, profiles, quantiles, unallocated,
 };
-use crate::engine::{JointTally, Progress, Run, Settings};
+use crate::engine::{EngineError, JointTally, Progress, Run, Settings};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Model, Records};
 use crate::plan::{Count, Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
@@ -32,27 +32,27 @@ pub struct Request {
 /// Runs a checked scenario. Where nothing that is reported is uncertain, nothing is simulated.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
+/// Threads cannot be started, or the memory does not suffice for one.
 pub fn simulate(
     document: &Document,
     model: &Model,
     request: &Request,
     progress: &Progress,
-) -> Result<Outcome, rayon::ThreadPoolBuildError> {
+) -> Result<Outcome, EngineError> {
     simulate_over(document, model, &[], request, progress)
 }
 
 /// The same, with entries for some years of the plan together besides; everything else is as without them, to the last bit.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
+/// Threads cannot be started, or the memory does not suffice for one.
 pub fn simulate_over(
     document: &Document,
     model: &Model,
     years: &[Span],
     request: &Request,
     progress: &Progress,
-) -> Result<Outcome, rayon::ThreadPoolBuildError> {
+) -> Result<Outcome, EngineError> {
     let further: Vec<Count> = years.iter().flat_map(|span| Count::reported(model, *span)).collect();
     let planned = Plan::compile_counting(model, Uncertainty::Off, &further);
     let is_on = request.uncertainty == Uncertainty::On;
@@ -91,6 +91,11 @@ pub fn simulate_over(
     let looked = Looked { document, model, reached, planned: &planned, plan, results: &outcome.results };
     outcome.findings = findings(&[looked], &request.settings)?.into_iter().flatten().collect();
     Ok(outcome)
+}
+
+/// The bytes that [`simulate`] takes on one thread, about.
+pub fn memory_wanted(model: &Model, request: &Request) -> u64 {
+    crate::engine::memory_wanted(&[&Plan::compile(model, request.uncertainty)], &request.settings)
 }
 
 /// The whole distributions that are kept of a run.

@@ -17,7 +17,7 @@ pub use crate::model::TOTAL;
 pub use accounts::GENERAL_ACCOUNT;
 pub(crate) use breakdown::allotted;
 pub use breakdown::{Breakdown, InitiativeAmounts};
-pub use build::{Request, simulate, simulate_over};
+pub use build::{Request, memory_wanted, simulate, simulate_over};
 pub use distribution::Distribution;
 pub(crate) use distribution::is_kept;
 pub use editions::{
@@ -27,7 +27,7 @@ pub(crate) use kept::is_proportion;
 pub use precision::{CriterionEntry, PrecisionEntry, WidestEntry};
 pub use profile::{Profile, Unallocated, profiles, unallocated};
 pub(crate) use summaries::{Summaries, quantiles, summaries};
-pub use together::{Results, simulate_together};
+pub use together::{Results, memory_wanted_in_a_set, simulate_together};
 
 use crate::engine::Sampling;
 use crate::fiscal::{FiscalYear, Span};

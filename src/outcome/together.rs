@@ -4,7 +4,7 @@ use super::accounts::General;
 use super::build::{entries, header, is_uncertain, joint_entries, provenance};
 use super::findings::{Looked, findings};
 use super::{Entry, Header, JointEntry, Outcome, Provenance, Request, Summaries};
-use crate::engine::{Progress, Run, Settings, run_together};
+use crate::engine::{EngineError, Progress, Run, Settings, memory_wanted, run_together};
 use crate::model::Model;
 use crate::model::rails::Finding;
 use crate::plan::{Plan, Reached, Uncertainty};
@@ -38,12 +38,12 @@ impl From<Outcome> for Results {
 /// scenarios have in common is worked out once. A precision is not asked for.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
+/// Threads cannot be started, or the memory does not suffice for one.
 pub fn simulate_together(
     scenarios: &[(&Document, &Model)],
     request: &Request,
     progress: &Progress,
-) -> Result<Vec<Results>, rayon::ThreadPoolBuildError> {
+) -> Result<Vec<Results>, EngineError> {
     let reached: Vec<Reached> = scenarios.iter().map(|(_, model)| Reached::of(model)).collect();
     let compiled = |uncertainty: Uncertainty| -> Vec<Plan> {
         let all = scenarios.iter().zip(&reached);
@@ -77,6 +77,11 @@ pub fn simulate_together(
     let found = findings(&looked.collect::<Vec<_>>(), &request.settings)?;
     all.iter_mut().zip(found).for_each(|(results, found)| results.findings = found);
     Ok(all)
+}
+
+/// The bytes that [`simulate_together`] takes for a scenario alone on one thread, about.
+pub fn memory_wanted_in_a_set(model: &Model, request: &Request) -> u64 {
+    memory_wanted(&[&Plan::compile_results(model, request.uncertainty)], &request.settings)
 }
 
 /// The results of a run, before anything is looked at.

@@ -38,6 +38,7 @@ pub(super) fn compile(model: &Model, reached: &Reached, uncertainty: Uncertainty
         outturns: Vec::new(),
         carried: BTreeMap::new(),
         overlap_cells: vec![Vec::new(); model.overlaps.len()],
+        overlap_of: overlap_of(model),
     };
     compiler.read = counts.levels().map(|level| compiler.canonical(level)).collect();
     compiler.views = compiler.read.iter().map(|l| View { year: l.year, as_of: l.as_of }).collect();
@@ -81,6 +82,15 @@ fn border_matters(model: &Model) -> bool {
     model.initiatives.iter().filter(moves).flat_map(|i| &i.streams).any(|s| !s.recurring && s.delayed)
 }
 
+/// By initiative, the overlap that it is in.
+fn overlap_of(model: &Model) -> Vec<Option<usize>> {
+    let mut of = vec![None; model.initiatives.len()];
+    for (o, overlap) in model.overlaps.iter().enumerate() {
+        overlap.initiatives.iter().for_each(|&i| of[i] = Some(o));
+    }
+    of
+}
+
 fn averaged(reconciliations: &[Reconciliation]) -> Vec<usize> {
     let sums = reconciliations.iter().flat_map(|r| &r.steps).map(|s| &s.sum);
     let columns: BTreeSet<usize> = sums.flat_map(|sum| &sum.terms).map(|(column, _)| *column).collect();
@@ -122,6 +132,8 @@ pub(super) struct Compiler<'m> {
     pub(super) outturns: Vec<OutturnPlan>,
     /// The levels of each overlap that any member reaches.
     pub(super) overlap_cells: Vec<Vec<Level>>,
+    /// By initiative.
+    overlap_of: Vec<Option<usize>>,
     /// By policy and year, the recurring levels that are counted from what is given in that year.
     carried: BTreeMap<(usize, FiscalYear), Vec<Level>>,
 }
@@ -287,7 +299,7 @@ impl Compiler<'_> {
     }
 
     fn overlap(&self, i: usize) -> Option<usize> {
-        self.model.overlaps.iter().position(|o| o.initiatives.contains(&i))
+        self.overlap_of[i]
     }
 
     /// Whether anything counts what the members of an initiative's overlap give at a level.

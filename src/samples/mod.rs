@@ -3,7 +3,7 @@
 mod columns;
 mod parquet;
 
-use crate::engine::{Progress, Settings, sample};
+use crate::engine::{EngineError, Progress, Settings, sample};
 use crate::files::{self, Whole};
 use crate::lang::Text;
 use crate::model::Model;
@@ -26,9 +26,9 @@ pub enum SamplesOf {
 /// Samples that could not be written. Whatever stood in their place is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum SamplesError {
-    /// The operating system starts no threads.
+    /// The simulation did not begin.
     #[error(transparent)]
-    Threads(#[from] rayon::ThreadPoolBuildError),
+    Engine(#[from] EngineError),
     /// The run was interrupted.
     #[error("interrupted")]
     Interrupted,
@@ -61,7 +61,8 @@ pub fn write(
     progress: &Progress,
 ) -> Result<(), SamplesError> {
     let p = &outcome.provenance;
-    let settings = Settings { trials: p.trials, precision: None, seed: p.seed, sampling: p.sampling, threads };
+    let settings =
+        Settings { trials: p.trials, precision: None, seed: p.seed, sampling: p.sampling, threads, memory: None };
     let failed = |why: Text| SamplesError::Unwritable { path: out.to_owned(), why };
     let columns = Columns::of(model, of);
     let whole = Whole::begin(out).map_err(|e| failed(files::why(&e)))?;

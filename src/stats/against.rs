@@ -20,6 +20,9 @@ impl Against {
         Self { target, shortfall: BlockSum::default(), met: BlockSum::default(), parts: PartSums::default() }
     }
 
+    /// Bytes that one takes.
+    pub const BYTES: usize = size_of::<Self>() + PartSums::<2>::BYTES;
+
     /// The target.
     pub fn target(&self) -> f64 {
         self.target

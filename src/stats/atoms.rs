@@ -17,6 +17,9 @@ pub struct Atoms {
 }
 
 impl Atoms {
+    /// Bytes that the values and their counts take at most.
+    pub(super) const BYTES: usize = MOST * (size_of::<f64>() + size_of::<u64>());
+
     /// The values that a column of sample values holds more than once, the most frequent first where there are too many.
     pub fn of_sample(values: &[f64]) -> Self {
         if !any_twice(values) {

@@ -46,7 +46,15 @@ impl Default for Histogram {
     }
 }
 
+impl Pending {
+    /// Bytes that one takes at most.
+    pub const BYTES: usize = size_of::<Self>() + WAITING * size_of::<u16>();
+}
+
 impl Histogram {
+    /// Bytes that its even bins take.
+    pub(super) const BYTES: usize = EVEN as usize * size_of::<u32>();
+
     /// Whether values as far out as `low` and `high` have even bins.
     pub(super) fn is_even(low: f64, high: f64) -> bool {
         low >= -EVEN_HALF && high < EVEN_HALF

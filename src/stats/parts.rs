@@ -30,6 +30,9 @@ impl<const K: usize> Default for PartSums<K> {
 }
 
 impl<const K: usize> PartSums<K> {
+    /// Bytes that the sums take.
+    pub(super) const BYTES: usize = PARTS * size_of::<(u64, [i128; K])>();
+
     /// Adds the sums of one block, in quanta.
     pub(super) fn add(&mut self, block: u64, trials: u64, sums: [i128; K]) {
         let (of_part, all) = &mut self.0[(block % PARTS as u64) as usize];

@@ -148,6 +148,11 @@ impl Spread {
         Self { atoms, jumps, ..self }
     }
 
+    /// Bytes that one takes, at most, but for values far out; what nothing discrete bears on has no atoms.
+    pub fn bytes(jumps: bool) -> usize {
+        size_of::<Self>() + Histogram::BYTES + PartSums::<1>::BYTES + if jumps { Atoms::BYTES } else { 0 }
+    }
+
     /// Where its values lie.
     pub fn scale(&self) -> Scale {
         self.scale

@@ -1,12 +1,13 @@
 //! What a run would take, measured on its first scenarios with a few trials.
 
 use super::survey::Found;
-use super::{Job, wave_length};
+use super::{Job, room, wave_length};
 use crate::engine::{Progress, Settings};
 use crate::model::Model;
-use crate::outcome::{Request, Results, simulate_together};
+use crate::outcome::{Request, Results, memory_wanted_in_a_set, simulate_together};
 use crate::scenario::Document;
 use crate::vector::BLOCK;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 /// How many scenarios are measured at most.
@@ -48,10 +49,27 @@ pub(super) fn estimate(job: &Job, found: &[Found], threads: usize) -> Option<Est
     Some(Estimate { time, bytes })
 }
 
+/// On how many threads a batch runs, by the memory that its first scenario takes, of as many as are asked for. One that takes
+/// more is told where it is simulated.
+pub(super) fn threads(job: &Job) -> usize {
+    let settings = &job.request.settings;
+    let asked = settings.threads_asked();
+    if settings.memory.is_none() {
+        return asked;
+    }
+    let mut chosen = (0..job.chosen.len()).filter(|member| job.chosen[*member]).take(MEASURED);
+    let first = chosen.find_map(|member| checked(job, member));
+    first.map_or(asked, |(_, model)| room::threads(settings, memory_wanted_in_a_set(&model, &job.request), asked))
+}
+
 fn checked(job: &Job, member: usize) -> Option<(Document, Model)> {
-    let document = job.document(member).ok()?;
-    let model = Model::read(&document).ok()?;
-    Some((document, model))
+    let read = || {
+        let document = job.document(member).ok()?;
+        let model = Model::read(&document).ok()?;
+        Some((document, model))
+    };
+    // What breaks down is told where it is simulated.
+    catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
 /// The seconds that some trials of these scenarios take on one thread, and their results.

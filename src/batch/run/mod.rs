@@ -3,6 +3,7 @@
 mod choice;
 mod estimate;
 mod inputs;
+mod room;
 mod survey;
 mod wave;
 
@@ -13,17 +14,18 @@ pub use survey::Before;
 
 use super::store::{Ended, Known, Task, Writer};
 use super::{ScenarioSet, Store, StoreError};
-use crate::engine::Progress;
+use crate::engine::{EngineError, Progress};
 use crate::lang::Text;
 use crate::outcome::Request;
 use crate::scenario::{Document, Problems};
+use room::Room;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use survey::{Found, before, survey};
-use wave::{twin, wave};
+use wave::{Work, twin, wave};
 
 /// The most scenarios that share their draws.
 const LONGEST_WAVE: usize = 64;
@@ -61,14 +63,6 @@ impl Job<'_> {
 
     fn plan_digest(&self) -> Option<&str> {
         self.set.plan().map(|plan| plan.digest.as_str())
-    }
-
-    /// The threads of the whole batch.
-    fn threads(&self) -> usize {
-        match self.request.settings.threads {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
-        }
     }
 }
 
@@ -114,6 +108,8 @@ pub enum Event<'a> {
     Done(&'a str, Counts),
     /// A scenario has no results, and the store says why.
     Failed(&'a str, &'a Text, Counts),
+    /// The memory does not suffice for all threads: how many there are, and how many were asked for.
+    FewerThreads(usize, usize, Counts),
 }
 
 /// What became of a batch.
@@ -127,6 +123,8 @@ pub struct Summary {
     pub fault: Option<Fault>,
     /// Scenarios of the store that are no longer in the set.
     pub others: usize,
+    /// Scenarios so large that no other was simulated beside them.
+    pub alone: usize,
 }
 
 /// What would be run.
@@ -147,14 +145,8 @@ pub enum BatchError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Threads cannot be started.
-    #[error("cannot start threads ({0})")]
-    Threads(String),
-}
-
-impl From<rayon::ThreadPoolBuildError> for BatchError {
-    fn from(error: rayon::ThreadPoolBuildError) -> Self {
-        Self::Threads(error.to_string())
-    }
+    #[error(transparent)]
+    Engine(#[from] EngineError),
 }
 
 /// What a batch would do, without doing it: nothing is written.
@@ -164,9 +156,10 @@ impl From<rayon::ThreadPoolBuildError> for BatchError {
 pub fn plan(job: &Job, store: &Path) -> Result<Planned, BatchError> {
     let known =
         if store.exists() { Store::open_read(store)?.known(&job.request, job.plan_digest())? } else { HashMap::new() };
-    let found = survey(job, &known, &Progress::default())?;
+    let threads = estimate::threads(job);
+    let found = survey(job, &known, threads, &Progress::default())?;
     let twins = found.iter().filter(|f| matches!(f, Found::Twin(_))).count();
-    let estimate = estimate::estimate(job, &found, job.threads());
+    let estimate = estimate::estimate(job, &found, threads);
     Ok(Planned { before: before(job, &known, &found), twins, estimate })
 }
 
@@ -178,25 +171,32 @@ pub fn plan(job: &Job, store: &Path) -> Result<Planned, BatchError> {
 pub fn run(job: &Job, store: &Path, progress: &Progress, told: &mut dyn FnMut(Event)) -> Result<Summary, BatchError> {
     let mut writer = Writer::open(store)?;
     let known: HashMap<String, Known> = writer.known(&job.request, job.plan_digest())?;
-    let found = survey(job, &known, progress)?;
+    let threads = estimate::threads(job);
+    let found = survey(job, &known, threads, progress)?;
     drop(known);
     if progress.stop.load(Ordering::Relaxed) {
         // Nothing has been looked at that could be written down.
         writer.close()?;
         let left = job.chosen.iter().filter(|c| **c).count();
         let counts = Counts { left, ..Counts::default() };
-        return Ok(Summary { counts, failures: Vec::new(), fault: None, others: 0 });
+        return Ok(Summary { counts, failures: Vec::new(), fault: None, others: 0, alone: 0 });
     }
     let tasks: Vec<Task> = found.iter().map(|f| f.task()).collect();
     let others = writer.begin(job.set, &tasks)?;
     let count = |task: Task| tasks.iter().filter(|t| **t == task).count();
     let counts = Counts { skipped: count(Task::Skip), left: count(Task::Run), ..Counts::default() };
     told(Event::Begun(counts));
-    let summary = Summary { counts, failures: Vec::new(), fault: None, others };
+    let summary = Summary { counts, failures: Vec::new(), fault: None, others, alone: 0 };
     let mut book = Book { job, writer, summary, told };
     book.twins(&found)?;
     let ready: Vec<usize> = (0..found.len()).filter(|m| found[*m] == Found::Ready).collect();
-    let carried_on = waves(job, &ready, progress, |answers| book.enter(answers));
+    let asked = job.request.settings.threads_asked();
+    if threads < asked {
+        (book.told)(Event::FewerThreads(threads, asked, counts));
+    }
+    let room = Room::new(&job.request.settings, threads);
+    let carried_on = waves(job, &ready, threads, &room, progress, |answers| book.enter(answers));
+    book.summary.alone = room.needed_alone();
     let Book { writer, mut summary, .. } = book;
     summary.failures.sort_by_key(|failed| failed.position);
     // A store that could not be written to is left as it is: what was committed is in it and in the log beside it.
@@ -259,24 +259,32 @@ fn wave_length(scenarios: usize, threads: usize) -> usize {
 fn waves(
     job: &Job,
     ready: &[usize],
+    threads: usize,
+    room: &Room,
     progress: &Progress,
     mut enter: impl FnMut(Vec<wave::Answer>) -> Result<(), StoreError>,
 ) -> Result<(), BatchError> {
-    let threads = job.threads();
     let waves: Vec<&[usize]> = ready.chunks(wave_length(ready.len(), threads)).collect();
     let workers = threads.min(waves.len());
     // Where there are fewer scenarios than threads, each scenario has several.
     let each = (threads / ready.len().max(1)).max(1);
+    let work = Work { job, threads: each, room, progress };
+    if workers == 1 {
+        // One thread is this one: what another would set aside may be what is short.
+        let under_way = waves.iter().take_while(|_| !progress.stop.load(Ordering::Relaxed));
+        let answers = under_way.map(|members| wave(&work, members)).filter(|answers| !answers.is_empty());
+        return Ok({ answers }.try_for_each(enter)?);
+    }
     let next = AtomicUsize::new(0);
     let (answers, answered) = sync_channel(workers.max(1));
     std::thread::scope(|scope| {
         for worker in 0..workers {
-            let (answers, next, waves) = (answers.clone(), &next, &waves);
-            let work = move || work(job, waves, next, each, progress, &answers);
-            let started = std::thread::Builder::new().spawn_scoped(scope, work);
+            let (answers, next, waves, work) = (answers.clone(), &next, &waves, &work);
+            let works = move || on_a_thread(work, waves, next, &answers);
+            let started = std::thread::Builder::new().spawn_scoped(scope, works);
             // The threads that there are do the work of all.
             if let (0, Err(error)) = (worker, started) {
-                return Err(BatchError::Threads(error.to_string()));
+                return Err(BatchError::Engine(error.into()));
             }
         }
         drop(answers);
@@ -293,18 +301,11 @@ fn entered(
 }
 
 /// What one thread does: the next wave, until there is none or the batch is stopped.
-fn work(
-    job: &Job,
-    waves: &[&[usize]],
-    next: &AtomicUsize,
-    threads: usize,
-    progress: &Progress,
-    answers: &SyncSender<Vec<wave::Answer>>,
-) {
-    while !progress.stop.load(Ordering::Relaxed) {
+fn on_a_thread(work: &Work, waves: &[&[usize]], next: &AtomicUsize, answers: &SyncSender<Vec<wave::Answer>>) {
+    while !work.progress.stop.load(Ordering::Relaxed) {
         let Some(members) = waves.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
         // Nobody listens once the store cannot be written to.
-        if answers.send(wave(job, members, threads, progress)).is_err() {
+        if answers.send(wave(work, members)).is_err() {
             break;
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::batch::store::{Known, Status, Task};
-use crate::engine::Progress;
+use crate::engine::{EngineError, Progress};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,19 +48,23 @@ pub struct Before {
 pub(super) fn survey(
     job: &Job,
     known: &HashMap<String, Known>,
+    threads: usize,
     progress: &Progress,
-) -> Result<Vec<Found>, rayon::ThreadPoolBuildError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(job.request.settings.threads).build()?;
+) -> Result<Vec<Found>, EngineError> {
     // A folder can hold one scenario under two names; in a sweep two settings may well come to the same.
     let is_listed = job.set.factors.is_empty();
-    let digests: Vec<Option<String>> = pool.install(|| {
-        let look = |member: usize| {
-            let known = known.get(&job.set.members[member].name);
-            let wanted = job.chosen[member] && (is_listed || known.is_some_and(|k| k.same.is_some()));
-            if wanted && !progress.stop.load(Ordering::Relaxed) { digest(job, member) } else { None }
-        };
-        (0..job.set.members.len()).into_par_iter().map(look).collect()
-    });
+    let look = |member: usize| {
+        let known = known.get(&job.set.members[member].name);
+        let wanted = job.chosen[member] && (is_listed || known.is_some_and(|k| k.same.is_some()));
+        if wanted && !progress.stop.load(Ordering::Relaxed) { digest(job, member) } else { None }
+    };
+    let members = 0..job.set.members.len();
+    let digests: Vec<Option<String>> = if threads == 1 {
+        members.map(look).collect()
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        pool.install(|| members.into_par_iter().map(look).collect())
+    };
     let mut first: HashMap<&str, usize> = HashMap::new();
     let found = digests.iter().enumerate().map(|(member, digest)| {
         let Some(digest) = digest.as_deref() else {

@@ -1,9 +1,10 @@
 //! Some scenarios simulated together. Whatever happens to one of them is told of that one.
 
+use super::room::Room;
 use super::{Fault, Job};
 use crate::analysis::{AgainstEntry, Incomparable, against, holdable};
 use crate::batch::store::Ended;
-use crate::engine::{Progress, Settings};
+use crate::engine::{EngineError, Memory, Progress, Settings};
 use crate::lang::{Text, text};
 use crate::model::Model;
 use crate::outcome::{Request, Results, simulate_together};
@@ -29,8 +30,8 @@ struct Ready {
 }
 
 /// Reads, checks and simulates members. Those that an interruption left unfinished are not among the answers.
-pub(super) fn wave(job: &Job, members: &[usize], threads: usize, progress: &Progress) -> Vec<Answer> {
-    let request = Request { settings: Settings { threads, ..job.request.settings }, ..job.request };
+pub(super) fn wave(work: &Work, members: &[usize]) -> Vec<Answer> {
+    let job = work.job;
     let (mut ended, mut ready) = (Vec::new(), Vec::new());
     for &member in members {
         match catch_unwind(AssertUnwindSafe(|| checked(job, member))) {
@@ -39,7 +40,11 @@ pub(super) fn wave(job: &Job, members: &[usize], threads: usize, progress: &Prog
             Err(_) => ended.push(failed(member, String::new(), internal(), Fault::Other)),
         }
     }
-    simulated(job, ready, &request, progress, &mut ended);
+    while !ready.is_empty() {
+        let later = ready.split_off(work.room.longest().min(ready.len()));
+        work.simulated(ready, &mut ended);
+        ready = later;
+    }
     ended.sort_by_key(|e| e.member);
     ended
 }
@@ -80,36 +85,78 @@ fn checked(job: &Job, member: usize) -> Result<Ready, Box<Answer>> {
     }
 }
 
-/// Simulates what is ready, all together; if that breaks down, one by one, so that only the one that breaks is lost.
-fn simulated(job: &Job, ready: Vec<Ready>, request: &Request, progress: &Progress, ended: &mut Vec<Answer>) {
-    let pairs: Vec<(&Document, &Model)> = ready.iter().map(|r| (&r.document, &r.model)).collect();
-    if pairs.is_empty() {
-        return;
+/// What waves have in common.
+pub(super) struct Work<'a> {
+    pub(super) job: &'a Job<'a>,
+    /// The threads of each wave.
+    pub(super) threads: usize,
+    pub(super) room: &'a Room,
+    pub(super) progress: &'a Progress,
+}
+
+/// What became of scenarios that were to be simulated together.
+enum Together {
+    Ended(Vec<Answer>),
+    /// It did not begin.
+    Refused(EngineError),
+    /// It broke down.
+    Broke,
+}
+
+impl Work<'_> {
+    /// Simulates what is ready, all together. If that breaks down, one by one, so that only the one that breaks is lost; if it
+    /// does not fit in the memory of a wave, in halves, and a scenario that does not fit by itself without any other wave.
+    fn simulated(&self, mut ready: Vec<Ready>, ended: &mut Vec<Answer>) {
+        match self.room.shared(|memory| self.together(&ready, memory)) {
+            Together::Ended(answers) => ended.extend(answers),
+            Together::Refused(EngineError::Memory(_)) if ready.len() > 1 => {
+                self.room.shorten(ready.len());
+                let rest = ready.split_off(ready.len().div_ceil(2));
+                self.simulated(ready, ended);
+                self.simulated(rest, ended);
+            }
+            Together::Refused(EngineError::Memory(_)) if self.room.is_shared() => {
+                ended.extend(self.last(&ready, self.room.alone(|memory| self.together(&ready, memory))));
+            }
+            Together::Broke if ready.len() > 1 => ready.into_iter().for_each(|one| self.simulated(vec![one], ended)),
+            failed => ended.extend(self.last(&ready, failed)),
+        }
     }
-    let together = catch_unwind(AssertUnwindSafe(|| simulate_together(&pairs, request, progress)));
-    match together {
-        Ok(Ok(results)) if results.len() == ready.len() => {
-            let held = match held(job, &ready, request, progress) {
-                Ok(held) => held,
-                Err(message) => return ended.extend(ready.iter().map(|r| broken(job, r, message.clone()))),
-            };
-            for ((r, results), against) in ready.iter().zip(results).zip(held) {
-                match kept(&results, against.is_some(), progress) {
-                    Kept::Whole => ended.push(done(job, r, results, against.unwrap_or_default())),
-                    Kept::Stopped => {}
-                    Kept::Broken => ended.push(broken(job, r, internal())),
-                }
+
+    /// What is told where nothing else can be tried.
+    fn last(&self, ready: &[Ready], together: Together) -> Vec<Answer> {
+        let message = match together {
+            Together::Ended(answers) => return answers,
+            Together::Refused(error) => error.text(),
+            Together::Broke => internal(),
+        };
+        ready.iter().map(|r| broken(self.job, r, message.clone())).collect()
+    }
+
+    fn together(&self, ready: &[Ready], memory: Option<Memory>) -> Together {
+        let settings = Settings { threads: self.threads, memory, ..self.job.request.settings };
+        let request = Request { settings, ..self.job.request };
+        let pairs: Vec<(&Document, &Model)> = ready.iter().map(|r| (&r.document, &r.model)).collect();
+        let simulate = || {
+            let results = simulate_together(&pairs, &request, self.progress)?;
+            Ok((results, held(self.job, ready, &request, self.progress)?))
+        };
+        match catch_unwind(AssertUnwindSafe(simulate)) {
+            Ok(Ok((results, held))) if results.len() == ready.len() => {
+                let all = ready.iter().zip(results).zip(held);
+                Together::Ended(all.filter_map(|((r, results), against)| self.answer(r, results, against)).collect())
             }
+            Ok(Err(error)) => Together::Refused(error),
+            Ok(Ok(_)) | Err(_) => Together::Broke,
         }
-        Ok(Err(error)) => {
-            let message = no_threads(&error);
-            ended.extend(ready.iter().map(|r| broken(job, r, message.clone())));
-        }
-        Ok(Ok(_)) | Err(_) if ready.len() == 1 => ended.extend(ready.iter().map(|r| broken(job, r, internal()))),
-        Ok(Ok(_)) | Err(_) => {
-            for one in ready {
-                simulated(job, vec![one], request, progress, ended);
-            }
+    }
+
+    /// What is told of a scenario; nothing of one that was stopped.
+    fn answer(&self, ready: &Ready, results: Results, against: Option<Vec<AgainstEntry>>) -> Option<Answer> {
+        match kept(&results, against.is_some(), self.progress) {
+            Kept::Whole => Some(done(self.job, ready, results, against.unwrap_or_default())),
+            Kept::Stopped => None,
+            Kept::Broken => Some(broken(self.job, ready, internal())),
         }
     }
 }
@@ -140,14 +187,10 @@ fn held(
     ready: &[Ready],
     request: &Request,
     progress: &Progress,
-) -> Result<Vec<Option<Vec<AgainstEntry>>>, Text> {
+) -> Result<Vec<Option<Vec<AgainstEntry>>>, EngineError> {
     let Some(plan) = job.set.plan() else { return Ok(vec![Some(Vec::new()); ready.len()]) };
     let models: Vec<&Model> = ready.iter().map(|r| &r.model).collect();
-    against(&plan.model, &models, request, progress).map_err(|error| no_threads(&error))
-}
-
-fn no_threads(error: &rayon::ThreadPoolBuildError) -> Text {
-    text!(ja: "スレッドを起動できません（{error}）", en: "cannot start threads ({error})")
+    against(&plan.model, &models, request, progress)
 }
 
 fn done(job: &Job, ready: &Ready, results: Results, against: Vec<AgainstEntry>) -> Answer {

@@ -107,7 +107,7 @@ fn told(found: &Problems) -> Text {
 fn failure(error: BatchError) -> Failure {
     match error {
         BatchError::Store(error) => Failure::Other(error.text()),
-        BatchError::Threads(error) => Failure::threads(error),
+        BatchError::Engine(error) => Failure::engine(error),
     }
 }
 

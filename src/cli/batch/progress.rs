@@ -1,7 +1,7 @@
 //! How far a batch has come: a bar for people, lines of JSON for programs.
 
 use crate::batch::{Counts, Event};
-use crate::cli::{output, remaining};
+use crate::cli::{memory, output, remaining};
 use crate::engine::Progress;
 use crate::lang::{Lang, text};
 use indicatif::{HumanCount, ProgressBar};
@@ -74,6 +74,12 @@ impl<'a> Teller<'a> {
             (Event::Done(_, c) | Event::Failed(_, _, c), Some(bar)) => {
                 bar.set_position((c.done + c.failed) as u64);
                 bar.set_message(words(c, self.lang));
+            }
+            (Event::FewerThreads(threads, asked, _), Some(bar)) => {
+                bar.suspend(|| output::log(memory::fewer(threads, asked).get(self.lang)));
+            }
+            (Event::FewerThreads(threads, asked, c), None) => {
+                self.line("fewer_threads", None, c, Some(memory::fewer(threads, asked).get(self.lang)));
             }
             (Event::Begun(c), None) => self.line("begun", None, c, None),
             (Event::Done(name, c), None) => self.line("done", Some(name), c, None),

@@ -31,6 +31,13 @@ pub(super) fn render(summary: &Summary, job: &Job, store: &Path, lang: Lang) -> 
             en: "The store holds {others} scenarios that are not in the set now; they are kept and left out of readings."
         ));
     }
+    if summary.alone > 0 {
+        let alone = summary.alone;
+        say(text!(
+            ja: "メモリの都合でほかと並べずに 1 件ずつ試算したシナリオ：{alone} 件（結果は変わりません）",
+            en: "Scenarios simulated one at a time, for want of memory: {alone} (the results are the same)"
+        ));
+    }
     if !summary.failures.is_empty() {
         say(text!(ja: "\n失敗したシナリオ：", en: "\nScenarios that failed:"));
         summary.failures.iter().take(NAMED).for_each(|failed| say(named(failed)));

@@ -5,17 +5,19 @@ use super::threshold::NEGATIVE_ODDS;
 use super::{Found, Item, Rail};
 use crate::dist::normal;
 use crate::lang::{Text, text};
+use std::collections::HashSet;
 
 pub(super) fn negative(model: &Model) -> Vec<Found> {
+    let of_class: HashSet<&str> = model.classes.iter().flat_map(|(_, users)| users).map(String::as_str).collect();
     let streams = model.initiatives.iter().flat_map(|i| i.streams.iter().map(move |s| (i, s)));
     let found = |(initiative, stream): (&Initiative, &Stream)| {
-        let words = words(model, &format!("{}/{}", initiative.id, stream.id), stream)?;
+        let words = words(model, &of_class, &format!("{}/{}", initiative.id, stream.id), stream)?;
         Some(Found::new(Rail::NegativeRealisation, Item::stream(&initiative.id, &stream.id), words))
     };
     streams.filter_map(found).collect()
 }
 
-fn words(model: &Model, name: &str, stream: &Stream) -> Option<Text> {
+fn words(model: &Model, of_class: &HashSet<&str>, name: &str, stream: &Stream) -> Option<Text> {
     let quantity = match stream.realisation {
         Uncertain::Certain(value) => {
             return (value < 0.0).then(|| {
@@ -25,7 +27,7 @@ fn words(model: &Model, name: &str, stream: &Stream) -> Option<Text> {
         Uncertain::Quantity(position) => &model.quantities[position],
     };
     // What a reference class says is taken from a record, and meant.
-    if model.classes.iter().any(|(_, users)| users.contains(&quantity.name)) {
+    if of_class.contains(quantity.name.as_str()) {
         return None;
     }
     let least = quantity.marginal.quantile(normal::quantile(NEGATIVE_ODDS));

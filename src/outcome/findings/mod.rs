@@ -7,7 +7,7 @@ mod sizes;
 mod unread;
 
 use super::Entry;
-use crate::engine::Settings;
+use crate::engine::{EngineError, Settings};
 use crate::lang::text;
 use crate::model::Model;
 use crate::model::rails::{Finding, Found, Item, Rail, settle};
@@ -29,15 +29,12 @@ pub(crate) struct Looked<'a> {
 }
 
 /// Everything that guard rails find in scenarios, in their order. Where readings of a file are held against each other,
-/// means are worked out under the seed and on the threads of the settings.
+/// means are worked out under the seed, on the threads and in the memory of the settings.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
-pub(crate) fn findings(
-    scenarios: &[Looked],
-    settings: &Settings,
-) -> Result<Vec<Vec<Finding>>, rayon::ThreadPoolBuildError> {
-    let readings = readings::look(scenarios, settings.seed, settings.threads)?;
+/// Threads cannot be started, or the memory does not suffice for one.
+pub(crate) fn findings(scenarios: &[Looked], settings: &Settings) -> Result<Vec<Vec<Finding>>, EngineError> {
+    let readings = readings::look(scenarios, settings)?;
     Ok(scenarios.iter().zip(readings).map(|(looked, readings)| looked.findings(readings)).collect())
 }
 

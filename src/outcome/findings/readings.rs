@@ -1,7 +1,7 @@
 //! How far apart the two readings of open years lie where a file chooses neither, and how it was read before it could.
 
 use super::Looked;
-use crate::engine::{Progress, Run, Sampling, Settings, run_together};
+use crate::engine::{EngineError, Progress, Run, Sampling, Settings, run_together};
 use crate::lang::{Lang, Text, text};
 use crate::model::rails::threshold::READINGS_APART;
 use crate::model::rails::{Found, Item, Rail};
@@ -29,22 +29,18 @@ struct Readings<'a> {
     as_read_before: Model,
 }
 
-/// What is to be told of scenarios, in their order. Means are worked out under a seed, on common draws of all scenarios and
+/// What is to be told of scenarios, in their order. Means are worked out under the seed of the settings, on common draws of all scenarios and
 /// readings.
 ///
 /// # Errors
-/// The message of the operating system if threads cannot be started.
-pub(super) fn look(
-    scenarios: &[Looked],
-    seed: u64,
-    threads: usize,
-) -> Result<Vec<Vec<Found>>, rayon::ThreadPoolBuildError> {
+/// Threads cannot be started, or the memory does not suffice for one.
+pub(super) fn look(scenarios: &[Looked], settings: &Settings) -> Result<Vec<Vec<Found>>, EngineError> {
     let readings: Vec<Option<Readings>> = scenarios.iter().map(|s| Readings::of(s.model, s.reached)).collect();
     let read: Vec<&Model> = readings.iter().flatten().flat_map(Readings::all).collect();
     if read.is_empty() {
         return Ok(vec![Vec::new(); scenarios.len()]);
     }
-    let mut figures = figures(&read, seed, threads)?.into_iter();
+    let mut figures = figures(&read, settings)?.into_iter();
     let found = |readings: &Option<Readings>| {
         let Some(readings) = readings else { return Vec::new() };
         let mut next = || figures.next().flatten();
@@ -113,13 +109,9 @@ fn as_read_before(as_stated: &Model) -> Model {
 }
 
 /// By model, the figures by policy and of the total over the plan period, or without one in the current edition.
-fn figures(
-    models: &[&Model],
-    seed: u64,
-    threads: usize,
-) -> Result<Vec<Option<Vec<Figures>>>, rayon::ThreadPoolBuildError> {
+fn figures(models: &[&Model], settings: &Settings) -> Result<Vec<Option<Vec<Figures>>>, EngineError> {
     let plans: Vec<Plan> = models.iter().map(|model| Plan::compile_results(model, Uncertainty::On)).collect();
-    let settings = Settings { trials: TRIALS, precision: None, seed, sampling: Sampling::Latin, threads };
+    let settings = Settings { trials: TRIALS, precision: None, sampling: Sampling::Latin, ..*settings };
     let runs = run_together(&plans.iter().collect::<Vec<_>>(), &settings, &Progress::default())?;
     let mut summaries = Summaries::default();
     let of = |((model, plan), run): ((&&Model, &Plan), &Run)| {

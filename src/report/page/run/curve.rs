@@ -153,6 +153,7 @@ mod tests {
             seed: 1,
             sampling: crate::engine::Sampling::Latin,
             threads: 1,
+            memory: None,
         };
         let request = crate::outcome::Request { settings, uncertainty: crate::plan::Uncertainty::On, confidence: 0.8 };
         let outcome =
