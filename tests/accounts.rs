@@ -29,7 +29,7 @@ name = "P"
 id = "a"
 name = "a"
 policy = "P"
-delay = {{ kind = "discrete", values = [0, 1] }}
+delay = {{ kind = "discrete", values = [0, 1], weights = [1, 1] }}
 stream = [{{ id = "s", kind = "saving", amounts = {{ R4 = 100 }}, volatility = 0.2, realisation = {{ class = "cash_item" }} }}]
 {other}
 "#,
@@ -65,7 +65,7 @@ fn the_general_account_has_the_figures_of_the_plan_without_the_others() {
 #[test]
 fn each_total_is_held_against_its_own_target() {
     let certain = scenario(SEWERAGE).replace(", volatility = 0.2, realisation = { class = \"cash_item\" }", "");
-    let certain = certain.replace("delay = { kind = \"discrete\", values = [0, 1] }\n", "");
+    let certain = certain.replace("delay = { kind = \"discrete\", values = [0, 1], weights = [1, 1] }\n", "");
     let certain = certain.replace(", realisation = { class = \"revenue\" }", "");
     let outcome = run(&certain, 1);
     let odds = |policy| held(outcome.plan_entry(policy).expect("simulated")).p_met.value;

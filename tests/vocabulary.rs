@@ -56,7 +56,7 @@ id = "a"
 name = "a"
 policy = "P"
 lineage = "new"
-delay = { kind = "discrete", values = [0, 1] }
+delay = { kind = "discrete", values = [0, 1], weights = [1, 1] }
 [[initiative.stream]]
 id = "s"
 kind = "saving"

@@ -35,7 +35,7 @@ fn of_years(outcome: &Outcome, of: impl Fn(&mikomi::outcome::Entry) -> Option<f6
 fn a_sum_is_spread_equally_as_effects_on_the_basis_of_the_plan() {
     // 600 over six years: 100 a year, whatever the basis.
     for basis in ["recurring", "new_in_year", "year_on_year"] {
-        for key in ["period", "期間"] {
+        for key in ["period", "\"期間\""] {
             let outcome = planned(&scenario(basis, &format!("{key} = 900"), &format!("amounts = {{ {key} = 600 }}")));
             let entry = held(outcome.plan_entry("P").expect("simulated"));
             assert!((entry.planned - 600.0).abs() < 1e-9 && (entry.target - 900.0).abs() < 1e-9, "{basis}");
@@ -56,7 +56,7 @@ fn one_off_amounts_are_spread_as_amounts() {
 #[test]
 fn the_odds_of_the_period_are_told_and_those_of_single_years_are_not() {
     // Realised in full or by half, each as likely: 600 or 300 against 450.
-    let stream = "amounts = { period = 600 }, realisation = { kind = \"discrete\", values = [0.5, 1] }";
+    let stream = "amounts = { period = 600 }, realisation = { kind = \"discrete\", values = [0.5, 1], weights = [1, 1] }";
     let outcome = run(&scenario("recurring", "period = 450", stream), 8192);
     for policy in ["P", "total"] {
         let entry = held(outcome.plan_entry(policy).expect("simulated"));

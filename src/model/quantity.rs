@@ -185,7 +185,7 @@ fn clamped(marginal: Marginal, table: &QuantityTable, path: &Path, reader: &mut 
     }
     let clamped = marginal.clamped(table.floor, table.cap);
     if clamped.is_err() {
-        let message = text!(ja: "下の限りが上の限りより小さくありません", en: "the floor is not below the cap");
+        let message = text!(ja: "floor が cap より小さくありません", en: "floor is not below cap");
         let allowed = text!(ja: "floor < cap（差は10億分の1以上）", en: "floor < cap (by a billionth at least)");
         reader.refuse(path, message, allowed, text!(ja: "数値を直してください", en: "correct the numbers"));
     }

@@ -906,9 +906,9 @@ pub enum Year {
 }
 
 /// Values by fiscal year: { R6 = 100, R7 = 200 }; of amounts also one for the whole plan period: { period = 300 }, or
-/// { 期間 = 300 }, which is spread equally over its years as effects on the plan's counting basis.
+/// { "期間" = 300 }, which is spread equally over its years as effects on the plan's counting basis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "SeriesOf{T}", extend("x-ja" = "年度ごとの値：{ R6 = 100, R7 = 200 }。金額は期間全体の額でも書けます：{ 期間 = 300 } または { period = 300 }。plan.basis で数えた効果として、計画期間の各年度に等しく分けます。"))]
+#[schemars(rename = "SeriesOf{T}", extend("x-ja" = "年度ごとの値：{ R6 = 100, R7 = 200 }。金額は期間全体の額でも書けます：{ \"期間\" = 300 } または { period = 300 }。plan.basis で数えた効果として、計画期間の各年度に等しく分けます。"))]
 pub struct Series<T> {
     /// Where the numbers of this table come from.
     #[serde(skip_serializing_if = "Option::is_none")]
