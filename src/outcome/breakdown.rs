@@ -38,8 +38,8 @@ pub struct InitiativeAmounts {
     pub by_year: Vec<f64>,
 }
 
-/// Every policy by initiative; `planned` is the plan without uncertainty.
-pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
+/// Every policy by initiative; `planned` is the plan without uncertainty, `reached` what the model has reached.
+pub(super) fn breakdown(model: &Model, reached: &Reached, planned: &Plan) -> Vec<Breakdown> {
     let mut alone = model.clone();
     alone.editions = Vec::new();
     alone.policies = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
             rows.push((policy, i, share));
         }
     }
-    let plan = Plan::compile_allotted(&alone, &Reached::of(model));
+    let plan = Plan::compile_allotted(&alone, reached);
     let (of_rows, of_policies) = (effects(model, &plan), effects(model, planned));
     let mut by_policy: Vec<Vec<InitiativeAmounts>> = vec![Vec::new(); model.policies.len()];
     for (&(policy, i, share), by_year) in rows.iter().zip(of_rows) {

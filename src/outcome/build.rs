@@ -38,22 +38,46 @@ pub fn simulate(
     request: &Request,
     progress: &Progress,
 ) -> Result<Outcome, EngineError> {
-    let planned = Plan::compile(model, Uncertainty::Off);
-    let is_on = request.uncertainty == Uncertainty::On;
-    let plan = if is_on { Plan::compile(model, Uncertainty::On) } else { planned.clone() };
-    let trials = if is_uncertain(&plan) { request.settings.trials } else { 0 };
-    let run = engine::run(&plan, &Settings { trials, ..request.settings }, progress)?;
+    let reached = &Reached::of(model);
+    let with_uncertainty = || Plan::compile_from(model, reached, Uncertainty::On);
+    let plan = (request.uncertainty == Uncertainty::On).then(with_uncertainty);
+    let outcome = outcome((document, model), reached, plan.as_ref(), request, progress)?;
+    Ok(Outcome { scenario: document.root().to_json(), ..outcome })
+}
+
+/// The outcome of a checked scenario without uncertainty, given its plan with it: nothing is simulated. It does not hold the
+/// scenario itself.
+///
+/// # Errors
+/// As for [`simulate`].
+pub fn as_planned(document: &Document, model: &Model, plan: &Plan, request: &Request) -> Result<Outcome, EngineError> {
+    let request = Request { uncertainty: Uncertainty::Off, ..*request };
+    outcome((document, model), &Reached::of(model), Some(plan), &request, &Progress::default())
+}
+
+/// See [`simulate`]; `uncertain` is the plan with uncertainty, where it is compiled already.
+fn outcome(
+    (document, model): (&Document, &Model),
+    reached: &Reached,
+    uncertain: Option<&Plan>,
+    request: &Request,
+    progress: &Progress,
+) -> Result<Outcome, EngineError> {
+    let planned = &Plan::compile_from(model, reached, Uncertainty::Off);
+    let plan = uncertain.filter(|_| request.uncertainty == Uncertainty::On).unwrap_or(planned);
+    let trials = if is_uncertain(plan) { request.settings.trials } else { 0 };
+    let run = engine::run(plan, &Settings { trials, ..request.settings }, progress)?;
     let mut outcome = Outcome {
-        provenance: provenance(document, model, request, &plan, &run),
-        scenario: document.root().to_json(),
+        provenance: provenance(document, model, request, plan, &run),
+        scenario: serde_json::Value::Null,
         header: header(model),
         results: Vec::new(),
         distributions: Vec::new(),
-        breakdown: breakdown(model, &planned),
-        joint: joint_entries(model, &plan, &run),
+        breakdown: breakdown(model, reached, planned),
+        joint: joint_entries(model, plan, &run),
         editions: Vec::new(),
         bridges: Vec::new(),
-        correlations: correlations(&plan, &run),
+        correlations: correlations(plan, &run),
         profiles: profiles(model, &planned.metrics),
         unallocated: unallocated(model),
         classes: model.classes.iter().map(|(c, q)| ClassUse { class: c.clone(), quantities: q.clone() }).collect(),
@@ -61,15 +85,13 @@ pub fn simulate(
         findings: Vec::new(),
     };
     // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
-    if let Some(summaries) = Summaries::default().of(&plan, &run, request.confidence) {
-        outcome.results = entries(model, &plan, &planned, &run, &summaries, request.confidence);
-        outcome.distributions = distributions(model, &plan, &run);
-        outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
-        outcome.bridges = bridges(model, &plan, &planned, &summaries);
+    if let Some(summaries) = Summaries::default().of(plan, &run, request.confidence) {
+        outcome.results = entries(model, plan, planned, &run, &summaries, request.confidence);
+        outcome.distributions = distributions(model, plan, &run);
+        outcome.editions = editions(model, plan, planned, &run).unwrap_or_default();
+        outcome.bridges = bridges(model, plan, planned, &summaries);
     }
-    let plan = Some(&plan).filter(|_| is_on);
-    let reached = &Reached::of(model);
-    let looked = Looked { document, model, reached, planned: &planned, plan, results: &outcome.results };
+    let looked = Looked { document, model, reached, planned, plan: uncertain, results: &outcome.results };
     outcome.findings = findings(&[looked], &request.settings)?.into_iter().flatten().collect();
     Ok(outcome)
 }

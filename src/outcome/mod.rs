@@ -13,7 +13,7 @@ mod together;
 
 pub use crate::model::TOTAL;
 pub use breakdown::{Breakdown, InitiativeAmounts};
-pub use build::{Request, memory_wanted, simulate};
+pub use build::{Request, as_planned, memory_wanted, simulate};
 pub use distribution::Distribution;
 pub(crate) use distribution::is_kept;
 pub use editions::{
