@@ -1,13 +1,20 @@
 //! One object an outcome; a list of them where several scenarios were run.
 
 use super::{AsList, ReportError};
+use crate::harmless;
 use crate::outcome::Outcome;
+use serde::Serialize;
 
 pub(super) fn render(outcomes: &[Outcome], as_list: AsList) -> Result<Vec<u8>, ReportError> {
-    let mut bytes = match (outcomes, as_list) {
-        ([only], AsList::No) => serde_json::to_vec_pretty(only)?,
-        (many, _) => serde_json::to_vec_pretty(many)?,
-    };
-    bytes.push(b'\n');
-    Ok(bytes)
+    match (outcomes, as_list) {
+        ([only], AsList::No) => pretty(only),
+        (many, _) => pretty(many),
+    }
+}
+
+/// JSON to be read by people and programs. What would act on a terminal stands as its number.
+pub(super) fn pretty(data: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, ReportError> {
+    let mut json = harmless::json(&serde_json::to_string_pretty(data)?);
+    json.push('\n');
+    Ok(json.into_bytes())
 }

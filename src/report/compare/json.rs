@@ -1,10 +1,8 @@
 //! Everything: the outcomes and the comparisons, as one object.
 
 use super::Compared;
-use crate::report::ReportError;
+use crate::report::{ReportError, json};
 
 pub(super) fn render(compared: &Compared<'_>) -> Result<Vec<u8>, ReportError> {
-    let mut bytes = serde_json::to_vec_pretty(compared)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    json::pretty(compared)
 }
