@@ -1,6 +1,7 @@
 //! Words that come from files, names and arguments, made harmless before they are printed: nothing in them acts on a
 //! terminal, turns the text around them, forges a line or becomes a formula.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// A name on one line: line breaks, tabs and the like become a space, other control characters and marks that turn
@@ -29,8 +30,26 @@ pub(crate) fn in_csv(words: &str) -> String {
 
 /// Words without what would act on a terminal or turn the text around them; their lines stay.
 pub(crate) fn words(words: &str) -> String {
-    let stays = |c: char| matches!(c, '\n' | '\t' | ' ') || !(is_break(c) || is_hidden_order(c));
-    words.chars().filter(|c| stays(*c)).collect()
+    words.chars().filter(|c| !acts(*c)).collect()
+}
+
+/// Whether a character in the middle of words acts on a terminal, or turns the text around it.
+pub(crate) fn acts(c: char) -> bool {
+    !matches!(c, '\n' | '\t' | ' ') && (is_break(c) || is_hidden_order(c))
+}
+
+/// JSON in which every such character stands as its number: the same data, and nothing in them acts.
+pub(crate) fn json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        // All of them have four digits, and none stands outside of texts, where it would be no JSON.
+        if acts(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn is_break(character: char) -> bool {
@@ -59,6 +78,10 @@ mod tests {
         assert_eq!(on_one_line(" a\u{2028}b\u{85}\n "), "a b");
         assert_eq!(on_one_line("\u{1b}[31mred\u{7}\u{0}\u{9b}0m\u{7f}"), "[31mred0m");
         assert_eq!(on_one_line("\u{202e}evil\u{202c} \u{2067}x\u{2069}\u{feff}"), "evil x");
+        assert_eq!(
+            json("{\n \"a\": \"x\u{202e}\u{9b}\u{2028}\u{feff}見\"}"),
+            "{\n \"a\": \"x\\u202e\\u009b\\u2028\\ufeff見\"}"
+        );
         // A family joined of three signs, and a variation selector, are letters.
         let joined = "👨\u{200d}👩\u{200d}👧 葛\u{e0100} 𠮷";
         assert_eq!(on_one_line(joined), joined);

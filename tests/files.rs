@@ -261,7 +261,7 @@ fn a_plus_in_a_name_joins_nothing_where_that_file_is_there() {
         "o/s.toml",
         "format = 1\ntitle = \"t\"\nbase = \"p+q/a.toml+b.toml\"\n[[lever]]\nid = \"l\"\nvalue = [{ label = \"later\", delay = { counter = 1 } }]\n",
     );
-    done(&folder, &["batch", "o/s.toml", "--plan"]);
+    done(&folder, &["batch", "o/s.toml", "--plan", "--store", "p.sqlite"]);
     let many: Vec<String> = (0..6).map(|i| format!("{}{i}.toml", "l".repeat(60))).collect();
     many.iter().for_each(|name| put(&folder, name, "title = \"last\"\n"));
     done(&folder, &["check", &format!("a.toml+{}", many.join("+"))]);
@@ -447,6 +447,74 @@ fn words_of_a_kept_result_are_harmless() {
         let told = done(&folder, &["report", "kept.json", "--lang", lang]);
         assert!(told.contains("方針") && !told.contains(['\u{1b}', '\u{202e}', '\r']), "{told:?}");
     }
+}
+
+/// Remarks keep what would act on a terminal, written by its number: they are part of what a scenario is.
+#[test]
+fn remarks_stay_what_they_are_where_they_are_printed() {
+    let folder = folder();
+    let note = "note = \"a\\u202eb\\u009bc\\u0001\\r\\n'd\\u2028\"\n";
+    put(&folder, "b.toml", &format!("{note}{}", there(&folder, "a.toml")));
+    put(&folder, "s.toml", "format = 1\ntitle = \"t\"\nscenarios = [\"b.toml\"]\n");
+    let acts = |text: &str| text.contains(['\u{202e}', '\u{9b}', '\u{1}', '\r', '\u{2028}']);
+    let digest = |name: &str| {
+        let told = done(&folder, &["check", name, "--lang", "en"]);
+        told.lines().find_map(|line| line.trim().strip_prefix("SHA-256 ")).expect("a digest").to_owned()
+    };
+    for command in [&["check", "b.toml", "--resolved"][..], &["batch", "s.toml", "--show", "b"]] {
+        let shown = done(&folder, command);
+        assert!(shown.contains("a\\u202Eb\\u009Bc\\u0001\\u000D") && !acts(&shown), "{shown}");
+        put(&folder, "again.toml", &shown);
+        assert_eq!(digest("again.toml"), digest("b.toml"), "{command:?}");
+    }
+    let json = done(&folder, &[&["run", "b.toml", "--format", "json"], &FEW[..]].concat());
+    assert!(json.contains("a\\u202eb\\u009bc") && !acts(&json));
+    let read: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(read["scenario"]["note"], "a\u{202e}b\u{9b}c\u{1}\r\n'd\u{2028}");
+}
+
+/// Two sets of one name have one store by default: the second does not take it over.
+#[test]
+fn the_store_of_another_set_is_not_taken_over_unless_it_is_named() {
+    let folder = folder();
+    for one in ["a", "b"] {
+        put(&folder, &format!("{one}/set.toml"), "format = 1\ntitle = \"t\"\nscenarios = [\"../a.toml\"]\n");
+    }
+    done(&folder, &[&["batch", "a/set.toml"], &FEW[..]].concat());
+    let before = std::fs::read(folder.path().join("set.sqlite")).expect("a store");
+    for (lang, words) in [
+        (
+            "en",
+            "'set.sqlite' holds the results of another set (a/set.toml, 't'). Name a file of its own with --store for this one (b/set.toml). If the set was only moved, --store set.sqlite goes on with it.",
+        ),
+        (
+            "ja",
+            "「set.sqlite」には別の組（a/set.toml「t」）の結果が入っています。この組（b/set.toml）の結果は、--store で別のファイルを指定して入れてください。組のファイルを移しただけなら、--store set.sqlite を付けて実行すれば続けられます。",
+        ),
+    ] {
+        assert_eq!(refused(&folder, &["batch", "b/set.toml"], lang), words);
+        assert_eq!(refused(&folder, &["batch", "b/set.toml", "--plan"], lang), words);
+    }
+    assert_eq!(std::fs::read(folder.path().join("set.sqlite")).expect("a store"), before);
+    // However the way to it is typed, it is the same set.
+    let full = folder.path().canonicalize().expect("there").join("a/set.toml");
+    for name in ["a/set.toml", "./a/set.toml", full.to_str().expect("text")] {
+        assert!(done(&folder, &[&["batch", name, "--lang", "en"], &FEW[..]].concat()).contains("1 skipped"), "{name}");
+    }
+    done(&folder, &[&["batch", "b/set.toml", "--store", "set.sqlite"], &FEW[..]].concat());
+    // Of two sets from standard input the titles tell.
+    let piped = |title: &str| {
+        let set = format!("format = 1\\ntitle = \\\"{title}\\\"\\nscenarios = [\\\"a.toml\\\"]\\n");
+        in_shell(
+            &folder,
+            &format!(
+                "mkdir -p {title}; rm -f set.sqlite; printf \"{set}\" | $M batch - --trials 64; printf \"{}\" | $M batch - --trials 64 --lang en",
+                set.replace("one", "two")
+            ),
+        )
+    };
+    assert_eq!(piped("one").status.code(), Some(2));
+    assert_eq!(piped("same").status.code(), Some(0));
 }
 
 /// Labels, ids of groups, bases, names of files: nothing in them acts on a terminal, in a cell or in a comment.

@@ -16,6 +16,7 @@
 //! | `pages` | the page of a run: well-formed, complete, its numbers those of the outcome, no words over one another |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
+//! | `faults` | what the system refuses (room, permission, a reader) is told and leaves what was there as it was |
 //! | `fields` | no key of the scenario file is ignored |
 //! | `columns` | one name a column: the same result has the same columns in every format |
 //! | `samples` | samples are what the statistics were counted from, trial by trial |
@@ -77,6 +78,7 @@ mod edition_reports;
 mod editions;
 mod enough;
 mod errors;
+mod faults;
 mod fields;
 mod files;
 mod formats;

@@ -187,6 +187,8 @@ mod limited {
     #[test]
     fn of_a_batch_what_does_not_fit_fails_alone() {
         let folder = folder();
+        let planned = limited(&folder, 200_000, "batch large.toml --plan --threads 1 --lang en");
+        assert!(words(&planned.stdout).contains("\nnot enough memory: one thread takes about "), "{planned:?}");
         let output = limited(&folder, 200_000, "batch . --store s.sqlite --trials 1024 --threads 1 --lang en");
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         let told = words(&output.stdout);

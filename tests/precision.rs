@@ -50,6 +50,16 @@ fn looks() -> impl Iterator<Item = u64> {
     std::iter::successors(Some(32_u64), |blocks| Some(blocks + blocks / 4))
 }
 
+/// Nobody counts the zeros of what can never be reached.
+#[test]
+fn a_tiny_half_width_is_told_by_its_power_of_ten() {
+    let args = ["run", "scenarios/minimal.toml", "--trials", "64", "--precision", "1e-300,mean=1e300", "--lang", "en"];
+    let output = crate::command::mikomi(&args);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("P(met) ±1e-300 points, mean ±1e300 thousand yen"), "{told}");
+    assert!(!told.contains("0000000000") && !String::from_utf8_lossy(&output.stdout).contains("0000000000"), "{told}");
+}
+
 #[test]
 fn the_run_stops_at_the_first_look_that_suffices() {
     assert_eq!(looks().take(8).collect::<Vec<_>>(), [32, 40, 50, 62, 77, 96, 120, 150]);

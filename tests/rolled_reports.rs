@@ -176,7 +176,12 @@ fn data_hold_the_common_years() {
     }
     let table = compared(&["--format", "csv"]);
     let mut lines = table.trim_start_matches('\u{feff}').lines();
-    assert!(lines.next().expect("a header").starts_with("revision_number,plan_title,revised_title,plan_label,revised_label,policy,"));
+    assert!(
+        lines
+            .next()
+            .expect("a header")
+            .starts_with("revision_number,plan_title,revised_title,plan_label,revised_label,policy,")
+    );
     let common = lines.filter(|l| l.contains(",years,2025,2028,R7,R10,,recurring,"));
     assert_eq!(common.count(), 5, "four policies and the total");
     let lineages = compared(&["--format", "csv", "--table", "lineages"]);
@@ -264,7 +269,11 @@ fn labels_stand_in_every_format() {
             }
             let csv = with(&["--format", "csv"]);
             let mut rows = csv.trim_start_matches('\u{feff}').lines();
-            assert!(rows.next().expect("a header").starts_with("revision_number,plan_title,revised_title,plan_label,revised_label,"));
+            assert!(
+                rows.next()
+                    .expect("a header")
+                    .starts_with("revision_number,plan_title,revised_title,plan_label,revised_label,")
+            );
             assert!(rows.all(|row| row.contains(",LAST,THIS,")));
         }
     }

@@ -89,6 +89,23 @@ fn lever(what: &str) -> ScenarioSet {
     sweep(&format!("[[lever]]\nid = \"l\"\n[[lever.value]]\nlabel = \"x\"\n{what}"))
 }
 
+/// Each value is tried before anything runs: a factor has a most.
+#[test]
+fn a_factor_has_a_hundred_thousand_values_at_most() {
+    let values: Vec<String> = (0..=100_000).map(|i| i.to_string()).collect();
+    let text = format!(
+        "format = 1\ntitle = \"t\"\nbase = \"base.toml\"\n[[lever]]\nid = \"l\"\npath = \"policy.P.targets.R9\"\nvalues = [{}]\n",
+        values.join(", ")
+    );
+    let base = crate::simulated::file("scenarios/minimal.toml");
+    let read = |name: &str| Ok(if name == "base.toml" { base.clone() } else { text.clone() }.into_bytes());
+    let problems = ScenarioSet::open("set.toml", &read).expect_err("too many");
+    let [problem] = &problems.list[..] else { panic!("{:?}", problems.list) };
+    assert_eq!((problem.message.ja.as_str(), problem.message.en.as_str()), ("値が100001個あります", "100001 values"));
+    let allowed = problem.allowed.as_ref().expect("told");
+    assert_eq!((allowed.ja.as_str(), allowed.en.as_str()), ("100000個まで", "up to 100000"));
+}
+
 #[test]
 fn every_lever_changes_the_plan_by_what_arithmetic_says() {
     for (what, effect, target) in [

@@ -17,6 +17,8 @@ fn in_japanese() {
         (&["runn"][..], "引数の誤り：「runn」というコマンドはありません。\n  もしかして：run"),
         (&["run", "--trails", "5"], "引数の誤り：「--trails」という引数はありません。\n  もしかして：--trials"),
         (&["run", "--trials", "0"], "引数の誤り：--trials <TRIALS> に「0」は使えません（1 – 100000000000）。"),
+        (&["run", "--trials", "-5"], "引数の誤り：--trials <TRIALS> に「-5」は使えません（1 – 100000000000）。"),
+        (&["bench", "--rounds", "-1"], "引数の誤り：--rounds <ROUNDS> に「-1」は使えません（1 – 100）。"),
         (&["run", "--threads", "99999"], "引数の誤り：--threads <THREADS> に「99999」は使えません（0 – 1024）。"),
         (&["run", "--trials"], "引数の誤り：--trials <TRIALS> に値がありません。"),
         (
@@ -36,6 +38,14 @@ fn in_english_and_help_is_no_error() {
     let output = mikomi(&["runn", "--lang", "en"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("unrecognized subcommand 'runn'"));
+    // What stands after an option is its value, also where it looks like another one.
+    let output = mikomi(&["run", "--trials", "-5", "--lang", "en"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        told.starts_with("error: invalid value '-5' for '--trials <TRIALS>': ") && !told.contains("-- -5"),
+        "{told}"
+    );
     for args in [
         &["--help"][..],
         &["run", "--help"],

@@ -56,7 +56,8 @@ fn one_off_amounts_are_spread_as_amounts() {
 #[test]
 fn the_odds_of_the_period_are_told_and_those_of_single_years_are_not() {
     // Realised in full or by half, each as likely: 600 or 300 against 450.
-    let stream = "amounts = { period = 600 }, realisation = { kind = \"discrete\", values = [0.5, 1], weights = [1, 1] }";
+    let stream =
+        "amounts = { period = 600 }, realisation = { kind = \"discrete\", values = [0.5, 1], weights = [1, 1] }";
     let outcome = run(&scenario("recurring", "period = 450", stream), 8192);
     for policy in ["P", "total"] {
         let entry = held(outcome.plan_entry(policy).expect("simulated"));

@@ -1,7 +1,7 @@
 //! The throughput of this machine and this version on a generated set: what `mikomi bench` tells.
 
 use super::generated::{self, Size};
-use super::{BatchError, Inputs, Job, ScenarioSet, run};
+use super::{BatchError, Event, Inputs, Job, ScenarioSet, run};
 use crate::engine::{EngineError, Memory, Progress, Sampling, Settings};
 use crate::lang::Text;
 use crate::model::Model;
@@ -10,6 +10,7 @@ use crate::plan::{Plan, Uncertainty};
 use crate::scenario::{Document, Problems};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// How many scenarios are run alone as well, to be held against the set.
@@ -109,6 +110,17 @@ pub enum MeasureError {
     /// A scenario gives something else alone than in the set.
     #[error("a scenario gives something else alone than in the set")]
     Differs,
+    /// It was stopped.
+    #[error("interrupted")]
+    Interrupted,
+    /// The memory does not suffice for the threads asked for: what is measured would not be what is told.
+    #[error("the memory suffices for {threads} of {asked} threads")]
+    FewerThreads {
+        /// The threads that it suffices for.
+        threads: usize,
+        /// Those asked for.
+        asked: usize,
+    },
 }
 
 impl From<Problems> for MeasureError {
@@ -128,7 +140,12 @@ impl From<EngineError> for MeasureError {
 ///
 /// # Errors
 /// See [`MeasureError`].
-pub fn measure(asked: &Asked, memory: Option<Memory>, folder: &Path) -> Result<Measured, MeasureError> {
+pub fn measure(
+    asked: &Asked,
+    memory: Option<Memory>,
+    folder: &Path,
+    progress: &Progress,
+) -> Result<Measured, MeasureError> {
     let set_file = folder.join("set.toml");
     std::fs::write(folder.join("base.toml"), generated::scenario(asked.size))?;
     std::fs::write(&set_file, generated::sweep(asked.scenarios, asked.size, "base.toml"))?;
@@ -136,6 +153,7 @@ pub fn measure(asked: &Asked, memory: Option<Memory>, folder: &Path) -> Result<M
         asked,
         memory,
         folder,
+        progress,
         inputs: Inputs::new(|name| std::fs::read(name)),
         name: set_file.to_string_lossy().into_owned(),
     };
@@ -146,6 +164,7 @@ struct Bench<'a> {
     asked: &'a Asked,
     memory: Option<Memory>,
     folder: &'a Path,
+    progress: &'a Progress,
     inputs: Inputs,
     name: String,
 }
@@ -214,8 +233,15 @@ impl Bench<'_> {
         let chosen = vec![true; set.members.len()];
         let job = Job { set, inputs: &self.inputs, told: &told, request: self.request(threads), chosen };
         let begun = Instant::now();
-        run(&job, &store, &Progress::default(), &mut |_| {})?;
+        let mut fewer = None;
+        run(&job, &store, self.progress, &mut |event| {
+            if let Event::FewerThreads(threads, asked, _) = event {
+                fewer = Some(MeasureError::FewerThreads { threads, asked });
+                self.progress.stop.store(true, Ordering::Relaxed);
+            }
+        })?;
         let seconds = begun.elapsed().as_secs_f64();
+        fewer.map_or_else(|| self.goes_on(), Err)?;
         let bytes = std::fs::metadata(&store)?.len();
         std::fs::remove_file(&store)?;
         Ok((seconds, bytes))
@@ -227,27 +253,31 @@ impl Bench<'_> {
         Ok((document, model))
     }
 
+    fn goes_on(&self) -> Result<(), MeasureError> {
+        if self.progress.stop.load(Ordering::Relaxed) { Err(MeasureError::Interrupted) } else { Ok(()) }
+    }
+
     /// What some scenarios take by themselves.
     fn single(&self, set: &ScenarioSet, members: &[usize], sets: Vec<f64>) -> Result<Round, MeasureError> {
         let request = self.request(1);
         let each = |work: &dyn Fn(usize) -> Result<(), MeasureError>| {
             let begun = Instant::now();
-            members.iter().try_for_each(|member| work(*member))?;
+            members.iter().try_for_each(|member| work(*member).and_then(|()| self.goes_on()))?;
             Ok::<f64, MeasureError>(begun.elapsed().as_secs_f64() / members.len() as f64)
         };
         let alone = each(&|member| {
             let (document, model) = self.checked(set, member)?;
-            simulate_together(&[(&document, &model)], &request, &Progress::default())?;
+            simulate_together(&[(&document, &model)], &request, self.progress)?;
             Ok(())
         })?;
         let alone_in_full = each(&|member| {
             let (document, model) = self.checked(set, member)?;
-            simulate(&document, &model, &request, &Progress::default())?;
+            simulate(&document, &model, &request, self.progress)?;
             Ok(())
         })?;
         let (document, model) = self.checked(set, members[0])?;
         let simulation = each(&|_| {
-            simulate_together(&[(&document, &model)], &request, &Progress::default())?;
+            simulate_together(&[(&document, &model)], &request, self.progress)?;
             Ok(())
         })?;
         Ok(Round { sets, alone, alone_in_full, simulation })
@@ -258,9 +288,11 @@ impl Bench<'_> {
         let read = members.iter().map(|member| self.checked(set, *member)).collect::<Result<Vec<_>, _>>()?;
         let pairs: Vec<(&Document, &Model)> = read.iter().map(|(d, m)| (d, m)).collect();
         let request = self.request(1);
-        let together = simulate_together(&pairs, &request, &Progress::default())?;
+        let together = simulate_together(&pairs, &request, self.progress)?;
+        self.goes_on()?;
         for (pair, results) in pairs.iter().zip(&together) {
-            let alone: Results = simulate(pair.0, pair.1, &request, &Progress::default())?.into();
+            let alone: Results = simulate(pair.0, pair.1, &request, self.progress)?.into();
+            self.goes_on()?;
             if alone != *results {
                 return Err(MeasureError::Differs);
             }

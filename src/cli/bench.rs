@@ -1,7 +1,7 @@
 //! `mikomi bench`: the throughput of this machine.
 
 use super::args::BenchArgs;
-use super::{Failure, input, memory, output};
+use super::{Failure, input, memory, output, run};
 use crate::batch::{Asked, BatchError, MeasureError, Measured, generated::Size, measure};
 use crate::files;
 use crate::harmless;
@@ -19,12 +19,19 @@ pub(super) fn bench(args: &BenchArgs, lang: Lang) -> Result<(), Failure> {
     let against = args.against.as_deref().map(saved).transpose()?;
     let asked = asked(args);
     let folder = tempfile::tempdir().map_err(|error| {
+        let Text { ja, en } = files::why(&error);
         Failure::Other(text!(
-            ja: "一時フォルダを作れません（{error}）。空き容量と権限を確かめてください。",
-            en: "cannot make a temporary folder ({error}). Check the free space and the permissions."
+            ja: "一時フォルダを作れません（{ja}）。空き容量と権限を確かめてください。",
+            en: "cannot make a temporary folder ({en}). Check the free space and the permissions."
         ))
     })?;
-    let measured = measure(&asked, memory::there_is(), folder.path()).map_err(failure)?;
+    let stopped = run::stop_on_interrupt();
+    let measured = run::stoppable(&stopped, |progress| measure(&asked, memory::there_is(), folder.path(), progress));
+    if matches!(measured, Err(MeasureError::Interrupted)) {
+        let words = text!(ja: "中断しました。計測は途中のため、結果はありません。", en: "Interrupted; nothing was measured to the end.");
+        output::log(words.get(lang));
+    }
+    let measured = measured.map_err(failure)?;
     if let Some(path) = &args.save {
         let json = serde_json::to_string_pretty(&measured).unwrap_or_default() + "\n";
         output::write(json.as_bytes(), Some(path))?;
@@ -57,7 +64,7 @@ fn saved(path: &Path) -> Result<Measured, Failure> {
     })?;
     serde_json::from_slice(&text).map_err(|error| {
         Failure::Arguments(text!(
-            ja: "--against：「{name}」は mikomi bench --save で残したファイルではありません（{error}）。",
+            ja: "--against：「{name}」は mikomi bench --save で残したファイルではありません。",
             en: "--against: '{name}' is no file that mikomi bench --save has written ({error})."
         ))
     })
@@ -65,9 +72,17 @@ fn saved(path: &Path) -> Result<Measured, Failure> {
 
 fn failure(error: MeasureError) -> Failure {
     match error {
-        MeasureError::File(error) => Failure::Other(text!(
-            ja: "生成したシナリオを書けません（{error}）。空き容量を確かめてください。",
-            en: "cannot write the generated scenarios ({error}). Check the free space."
+        MeasureError::File(error) => {
+            let Text { ja, en } = files::why(&error);
+            Failure::Other(text!(
+                ja: "生成したシナリオを書けません（{ja}）。空き容量を確かめてください。",
+                en: "cannot write the generated scenarios ({en}). Check the free space."
+            ))
+        }
+        MeasureError::Interrupted => Failure::Interrupted,
+        MeasureError::FewerThreads { threads, asked } => Failure::Other(text!(
+            ja: "メモリの都合で {asked} スレッドのうち {threads} スレッドしか使えず、計測になりません。--threads {threads} とするか、シナリオを小さくしてください。",
+            en: "the memory suffices for {threads} of {asked} threads, which would measure something else. Use --threads {threads}, or smaller scenarios."
         )),
         MeasureError::Batch(BatchError::Store(error)) => Failure::Other(error.text()),
         MeasureError::Batch(BatchError::Engine(error)) => Failure::engine(error),

@@ -2,26 +2,28 @@
 
 use super::args::CheckArgs;
 use super::{Failure, input, output};
-use crate::engine::{Progress, Sampling, Settings};
+use crate::engine::{Sampling, Settings};
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
-use crate::outcome::{Outcome, Request, simulate};
+use crate::outcome::{Outcome, Request, as_planned};
 use crate::plan::{Plan, Uncertainty};
 use crate::report::{checked, reached_text};
 use crate::scenario::Assumption;
 use std::fmt::Write as _;
 
 pub(super) fn check(args: &CheckArgs, lang: Lang) -> Result<(), Failure> {
-    let (mut out, mut problems) = (String::new(), Vec::new());
+    let (mut out, mut problems, mut read) = (String::new(), Vec::new(), Vec::new());
     for file in &args.files {
         match input::checked(Some(file)) {
             Ok(scenario) if args.resolved => out.push_str(&resolved(&scenario, lang)?),
-            Ok(scenario) => findings(&mut out, file, &scenario, lang)?,
+            Ok(scenario) => read.push(findings(&mut out, file, scenario, lang)?),
             Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
     }
     output::print(&out)?;
+    // The system takes memory back at once; of a large file it takes long to be given back piece by piece.
+    std::mem::forget(read);
     if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
 }
 
@@ -36,12 +38,20 @@ fn resolved(scenario: &input::Checked, lang: Lang) -> Result<String, Failure> {
     Ok(format!("# {}\n# SHA-256 {}\n{toml}{reached}", from.join(" + "), scenario.document.digest()))
 }
 
-fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang) -> Result<(), Failure> {
+/// Tells what there is to say of a scenario; gives back what was worked out.
+fn findings(
+    out: &mut String,
+    file: &str,
+    scenario: input::Checked,
+    lang: Lang,
+) -> Result<(input::Checked, Plan, Outcome), Failure> {
     let mut line = |words: Text| {
         let _ = writeln!(out, "{}", words.get(lang));
     };
-    let (model, digest) = (&scenario.model, scenario.document.digest());
+    let model = &scenario.model;
     let plan = Plan::compile(model, Uncertainty::On);
+    let planned = without_uncertainty(&scenario, &plan)?;
+    let digest = &planned.provenance.digest;
     let (policies, initiatives) = (model.policies.len(), model.initiatives.len());
     let streams: usize = model.initiatives.iter().map(|i| i.streams.len()).sum();
     let (drawn, all, numbers) = (plan.quantities.len(), model.quantities.len(), plan.numbers_per_trial());
@@ -58,7 +68,6 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
         );
     }
     line(text!(ja: "  指紋 SHA-256 {digest}", en: "  SHA-256 {digest}"));
-    let planned = as_planned(scenario)?;
     out.push_str(&checked(&planned, lang));
     for Assumption { key, numbers } in &planned.assumptions {
         let words = text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}");
@@ -67,13 +76,13 @@ fn findings(out: &mut String, file: &str, scenario: &input::Checked, lang: Lang)
     if let Some(reached) = reached_text(model, lang) {
         let _ = write!(out, "\n{reached}");
     }
-    Ok(())
+    Ok((scenario, plan, planned))
 }
 
 /// The outcome without uncertainty: nothing is simulated.
-fn as_planned(scenario: &input::Checked) -> Result<Outcome, Failure> {
+fn without_uncertainty(scenario: &input::Checked, plan: &Plan) -> Result<Outcome, Failure> {
     let settings =
         Settings { trials: 0, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1, memory: None };
     let request = Request { settings, uncertainty: Uncertainty::Off, confidence: 0.8 };
-    simulate(&scenario.document, &scenario.model, &request, &Progress::default()).map_err(Failure::engine)
+    as_planned(&scenario.document, &scenario.model, plan, &request).map_err(Failure::engine)
 }

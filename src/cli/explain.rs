@@ -3,6 +3,7 @@
 use super::args::{ExplainArgs, ExplainFormat};
 use super::{Failure, input, output, run};
 use crate::engine::{Trace, trace};
+use crate::harmless;
 use crate::lang::{Lang, Text, text};
 use crate::model::{Model, TOTAL};
 use crate::outcome::PeriodEntry;
@@ -54,8 +55,9 @@ impl Followed {
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {
     let pretty = serde_json::to_string_pretty(value);
-    Ok(pretty.map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))?
-        + "\n")
+    let json =
+        pretty.map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))?;
+    Ok(harmless::json(&json) + "\n")
 }
 
 fn metric<'p>(scenario: &input::Checked, plan: &'p Plan, args: &ExplainArgs) -> Result<&'p Metric, Failure> {

@@ -2,9 +2,11 @@
 
 use super::args::ManArgs;
 use super::{Failure, command, output};
+use crate::files;
 use crate::lang::{Lang, text};
 use clap::Command;
 use clap_mangen::Man;
+use std::path::Path;
 
 pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<(), Failure> {
     let mut whole = command(lang);
@@ -13,7 +15,7 @@ pub(super) fn man(args: &ManArgs, lang: Lang) -> Result<(), Failure> {
     let commands: Vec<Command> = whole.get_subcommands().filter(|c| c.get_name() != "help").cloned().collect();
     if let Some(folder) = &args.out {
         let pages = std::iter::once(("mikomi".to_owned(), whole)).chain(commands.into_iter().map(named));
-        std::fs::create_dir_all(folder).map_err(|error| unwritable(&folder.display().to_string(), &error))?;
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         for (name, command) in pages {
             output::write(&page(command)?, Some(&folder.join(format!("{name}.1"))))?;
         }
@@ -39,12 +41,12 @@ fn named(command: Command) -> (String, Command) {
 fn page(command: Command) -> Result<Vec<u8>, Failure> {
     let mut page = Vec::new();
     let written = Man::new(command).render(&mut page);
-    written.map_err(|error| unwritable("mikomi.1", &error))?;
+    written.map_err(|error| unwritable(Path::new("mikomi.1"), &error))?;
     Ok(page)
 }
 
-fn unwritable(name: &str, error: &std::io::Error) -> Failure {
-    Failure::Other(text!(ja: "「{name}」に書けません（{error}）。", en: "cannot write '{name}' ({error})."))
+fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Other(files::unwritable(path, &files::why(error)))
 }
 
 fn no_such_command(name: &str, commands: &[Command]) -> Failure {

@@ -93,10 +93,17 @@ fn outlive_the_limit_of_file_sizes() {}
 
 /// Everything that can be typed, with the help in one language.
 fn command(lang: Lang) -> clap::Command {
+    let command = Cli::command().mut_subcommands(|command| command.mut_args(with_negative_numbers));
     match lang {
-        Lang::Ja => japanese::localise(Cli::command()),
-        Lang::En => Cli::command(),
+        Lang::Ja => japanese::localise(command),
+        Lang::En => command,
     }
+}
+
+/// `--trials -5` is a value that is not allowed, not an option that there is not.
+fn with_negative_numbers(arg: clap::Arg) -> clap::Arg {
+    let takes = arg.get_action().takes_values() && !arg.is_positional();
+    if takes { arg.allow_negative_numbers(true) } else { arg }
 }
 
 fn ended(failure: &Failure, lang: Lang) -> ExitCode {

@@ -94,11 +94,13 @@ fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         // The reader has seen enough, as `| head` does.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => {
-            let message: Text =
-                text!(ja: "標準出力に書けません（{error}）。", en: "cannot write to standard output ({error}).");
-            Err(Failure::Other(message))
-        }
+        Err(error) => Err(Failure::Other(unprintable(&error))),
         Ok(()) => Ok(()),
     }
+}
+
+/// That standard output takes nothing.
+pub(super) fn unprintable(error: &io::Error) -> Text {
+    let Text { ja, en } = files::why(error);
+    text!(ja: "標準出力に書けません（{ja}）。", en: "cannot write to standard output ({en}).")
 }

@@ -150,6 +150,21 @@ pub(super) fn watched<T>(
     })
 }
 
+/// Does work without telling how far it is, and stops it on an interruption.
+pub(super) fn stoppable<T>(stopped: &AtomicBool, work: impl FnOnce(&Progress) -> T) -> T {
+    let (progress, finished) = (Progress::default(), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !finished.load(Ordering::Relaxed) {
+                progress.stop.fetch_or(stopped.load(Ordering::Relaxed), Ordering::Relaxed);
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        });
+        let _finish = Finish(&finished);
+        work(&progress)
+    })
+}
+
 /// Sets its flag when it is dropped.
 struct Finish<'a>(&'a AtomicBool);
 

@@ -1,12 +1,12 @@
 //! What is wrong with the arguments, in the reader's language.
 
 use super::output;
-use crate::files;
 use crate::harmless::on_one_line;
 use crate::lang::Lang;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// `mikomi help run` is `mikomi run --help`.
@@ -33,13 +33,13 @@ pub(super) fn told(error: &Error, lang: Lang) -> ExitCode {
             output::log(words);
             Ok(())
         }
-        None => error.print(),
+        None => error.print().and_then(|()| std::io::stdout().flush()),
     };
     let code = match written {
         // The reader has seen enough, as `| head` does.
         Err(failed) if failed.kind() == std::io::ErrorKind::BrokenPipe => error.exit_code(),
         Err(failed) => {
-            output::log(files::why(&failed).get(lang));
+            output::log(output::unprintable(&failed).get(lang));
             1
         }
         Ok(()) => error.exit_code(),

@@ -69,10 +69,10 @@ pub(crate) fn allotted(model: &Model) -> (Model, Vec<Allotted>) {
     (alone, rows)
 }
 
-/// Every policy by initiative; `planned` is the plan without uncertainty.
-pub(super) fn breakdown(model: &Model, planned: &Plan) -> Vec<Breakdown> {
+/// Every policy by initiative; `planned` is the plan without uncertainty, `reached` what the model has reached.
+pub(super) fn breakdown(model: &Model, reached: &Reached, planned: &Plan) -> Vec<Breakdown> {
     let (alone, rows) = allotted(model);
-    let plan = Plan::compile_allotted(&alone, &Reached::of(model), Uncertainty::Off);
+    let plan = Plan::compile_allotted(&alone, reached, Uncertainty::Off);
     let (of_rows, of_policies) = (effects(model, &plan), effects(model, planned));
     let mut by_policy: Vec<Vec<InitiativeAmounts>> = vec![Vec::new(); model.policies.len()];
     for (row, by_year) in rows.iter().zip(of_rows) {

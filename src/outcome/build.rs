@@ -53,24 +53,62 @@ pub fn simulate_over(
     request: &Request,
     progress: &Progress,
 ) -> Result<Outcome, EngineError> {
-    let further: Vec<Count> = years.iter().flat_map(|span| Count::reported(model, *span)).collect();
-    let planned = Plan::compile_counting(model, Uncertainty::Off, &further);
-    let is_on = request.uncertainty == Uncertainty::On;
-    let plan = if is_on { Plan::compile_counting(model, Uncertainty::On, &further) } else { planned.clone() };
+    let counted = Counted { reached: &Reached::of(model), further: further(model, years) };
+    let with_uncertainty = || Plan::compile_from(model, counted.reached, Uncertainty::On, &counted.further);
+    let plan = (request.uncertainty == Uncertainty::On).then(with_uncertainty);
+    let outcome = outcome((document, model), &counted, plan.as_ref(), request, progress)?;
+    Ok(Outcome { scenario: document.root().to_json(), ..outcome })
+}
+
+/// The outcome of a checked scenario without uncertainty, given its plan with it: nothing is simulated. It does not hold the
+/// scenario itself.
+///
+/// # Errors
+/// As for [`simulate`].
+pub fn as_planned(document: &Document, model: &Model, plan: &Plan, request: &Request) -> Result<Outcome, EngineError> {
+    let request = Request { uncertainty: Uncertainty::Off, ..*request };
+    let counted = Counted { reached: &Reached::of(model), further: Vec::new() };
+    outcome((document, model), &counted, Some(plan), &request, &Progress::default())
+}
+
+/// What is counted of a model.
+struct Counted<'a> {
+    /// What the model has reached.
+    reached: &'a Reached,
+    /// Effects besides those that are counted of every model.
+    further: Vec<Count>,
+}
+
+/// The effects over some years of the plan together.
+fn further(model: &Model, years: &[Span]) -> Vec<Count> {
+    years.iter().flat_map(|span| Count::reported(model, *span)).collect()
+}
+
+/// See [`simulate`]; `uncertain` is the plan with uncertainty, where it is compiled already.
+fn outcome(
+    (document, model): (&Document, &Model),
+    counted: &Counted,
+    uncertain: Option<&Plan>,
+    request: &Request,
+    progress: &Progress,
+) -> Result<Outcome, EngineError> {
+    let reached = counted.reached;
+    let planned = &Plan::compile_from(model, reached, Uncertainty::Off, &counted.further);
+    let plan = uncertain.filter(|_| request.uncertainty == Uncertainty::On).unwrap_or(planned);
     let general = General::of(model, request.uncertainty);
-    let (run, general_run) = accounts::runs(&plan, general.as_ref(), request, progress)?;
+    let (run, general_run) = accounts::runs(plan, general.as_ref(), request, progress)?;
     let mut outcome = Outcome {
-        provenance: provenance(document, model, request, &plan, &run),
-        scenario: document.root().to_json(),
+        provenance: provenance(document, model, request, plan, &run),
+        scenario: serde_json::Value::Null,
         header: header(model),
         results: Vec::new(),
         general_account: Vec::new(),
         distributions: Vec::new(),
-        breakdown: breakdown(model, &planned),
-        joint: joint_entries(model, &plan, &run),
+        breakdown: breakdown(model, reached, planned),
+        joint: joint_entries(model, plan, &run),
         editions: Vec::new(),
         bridges: Vec::new(),
-        correlations: correlations(&plan, &run),
+        correlations: correlations(plan, &run),
         profiles: profiles(model, &planned.metrics),
         unallocated: unallocated(model),
         classes: model.classes.iter().map(|(c, q)| ClassUse { class: c.clone(), quantities: q.clone() }).collect(),
@@ -78,17 +116,15 @@ pub fn simulate_over(
         findings: Vec::new(),
     };
     // An interruption before the first round leaves nothing, not even what is certain: half a table misleads.
-    if let Some(summaries) = Summaries::default().of(&plan, &run, request.confidence) {
-        outcome.results = entries(model, &plan, &planned, &run, &summaries, request.confidence);
+    if let Some(summaries) = Summaries::default().of(plan, &run, request.confidence) {
+        outcome.results = entries(model, plan, planned, &run, &summaries, request.confidence);
         let of_general = general.as_ref().zip(general_run.as_ref());
         outcome.general_account = of_general.map(|(g, run)| g.entries(run, request.confidence)).unwrap_or_default();
-        outcome.distributions = distributions(model, &plan, &run);
-        outcome.editions = editions(model, &plan, &planned, &run).unwrap_or_default();
-        outcome.bridges = bridges(model, &plan, &planned, &summaries);
+        outcome.distributions = distributions(model, plan, &run);
+        outcome.editions = editions(model, plan, planned, &run).unwrap_or_default();
+        outcome.bridges = bridges(model, plan, planned, &summaries);
     }
-    let plan = Some(&plan).filter(|_| is_on);
-    let reached = &Reached::of(model);
-    let looked = Looked { document, model, reached, planned: &planned, plan, results: &outcome.results };
+    let looked = Looked { document, model, reached, planned, plan: uncertain, results: &outcome.results };
     outcome.findings = findings(&[looked], &request.settings)?.into_iter().flatten().collect();
     Ok(outcome)
 }

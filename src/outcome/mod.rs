@@ -17,7 +17,7 @@ pub use crate::model::TOTAL;
 pub use accounts::GENERAL_ACCOUNT;
 pub(crate) use breakdown::allotted;
 pub use breakdown::{Breakdown, InitiativeAmounts};
-pub use build::{Request, memory_wanted, simulate, simulate_over};
+pub use build::{Request, as_planned, memory_wanted, simulate, simulate_over};
 pub use distribution::Distribution;
 pub(crate) use distribution::is_kept;
 pub use editions::{

@@ -57,7 +57,8 @@ pub fn profiles(model: &Model, planned: &[Metric]) -> Vec<Profile> {
     if !model.fixed {
         return Vec::new();
     }
-    let going_on = Plan::compile_going_on(model).metrics;
+    let any_closed = model.period.years().any(|year| model.is_closed(year));
+    let going_on = if any_closed { Plan::compile_going_on(model).metrics } else { Vec::new() };
     let owners = (0..model.policies.len()).map(Some).chain([None]);
     owners.map(|policy| profile(model, planned, &going_on, policy)).collect()
 }

@@ -50,9 +50,11 @@ pub(super) fn compile(model: &Model, reached: &Reached, uncertainty: Uncertainty
     compiler.policies_reached();
     let (initiatives, kept_states) = compiler.initiatives();
     let overlaps = compiler.overlaps();
-    let sums = compiler.totals();
+    // Of what is allotted nobody reads a total, or targets met together.
+    let is_read = !compiler.is_allotted();
+    let sums = if is_read { compiler.totals() } else { Vec::new() };
     let metrics = compiler.metrics(&counts);
-    let joint = Compiler::joint(&metrics);
+    let joint = if is_read { Compiler::joint(&metrics) } else { Vec::new() };
     let reconciliations = compiler.reconciliations(&counts);
     let measured = matches!(scope, Scope::Full(_));
     let (normals, factors, checks) = compiler.dependence(measured);
@@ -203,7 +205,8 @@ impl Compiler<'_> {
     fn policies_reached(&mut self) {
         let reached = self.reached;
         let views: Vec<View> = self.views.iter().copied().filter(|_| !self.is_allotted()).collect();
-        for p in self.by_id() {
+        let policies = if views.is_empty() { Vec::new() } else { self.by_id() };
+        for p in policies {
             for &view in &views {
                 let Some((_, policy)) = reached.policy(p, view).filter(|_| self.stands_on_record(p, view)) else {
                     continue;

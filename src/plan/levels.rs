@@ -1,7 +1,7 @@
 //! The columns of a plan: who is asked for which, and what is certain about each.
 
 use super::{Column, Level};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Whose level a column is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,19 +19,35 @@ impl Owner {
     pub(super) fn of(policy: Option<usize>) -> Self {
         policy.map_or(Self::Total, Self::Policy)
     }
+
+    /// Which kind of owner it is, and which of them.
+    fn place(self) -> (usize, usize) {
+        match self {
+            Self::Policy(policy) => (0, policy),
+            Self::Total => (1, 0),
+            Self::Member(initiative) => (2, initiative),
+        }
+    }
 }
 
 /// The columns, made when first asked for.
 #[derive(Default)]
 pub(super) struct Levels {
-    keys: BTreeMap<(Owner, Level), usize>,
+    /// Where each level stands among those of an owner.
+    levels: HashMap<Level, usize>,
+    /// By owner and level the column: of each policy, of all together, of each initiative.
+    of: [Vec<Vec<Option<usize>>>; 3],
     pub(super) columns: Vec<Column>,
 }
 
 impl Levels {
     /// The position of a column.
     pub(super) fn column(&mut self, owner: Owner, level: Level) -> usize {
-        *self.keys.entry((owner, level)).or_insert_with(|| {
+        let next = self.levels.len();
+        let at = *self.levels.entry(level).or_insert(next);
+        let (kind, position) = owner.place();
+        let column = slot(slot(&mut self.of[kind], position), at);
+        *column.get_or_insert_with(|| {
             self.columns.push(Column { initial: 0.0, uncertain: false, size: 0.0 });
             self.columns.len() - 1
         })
@@ -39,7 +55,8 @@ impl Levels {
 
     /// The position of a column that was asked for before.
     pub(super) fn find(&self, owner: Owner, level: Level) -> Option<usize> {
-        self.keys.get(&(owner, level)).copied()
+        let (kind, position) = owner.place();
+        *self.of[kind].get(position)?.get(*self.levels.get(&level)?)?
     }
 
     /// Adds a certain amount.
@@ -52,4 +69,12 @@ impl Levels {
         self.columns[column].uncertain = true;
         self.columns[column].size += size.abs();
     }
+}
+
+/// What stands at a position, after as many defaults as it takes.
+fn slot<T: Default>(list: &mut Vec<T>, at: usize) -> &mut T {
+    if list.len() <= at {
+        list.resize_with(at + 1, T::default);
+    }
+    &mut list[at]
 }

@@ -20,6 +20,9 @@ impl Counts {
         let count = |period, measure, effect| Count { period, measure, effect };
         let on_basis = |period: Period| count(period, Measure::Effect, effect(model.basis, period.span(), model.as_of));
         let mut effects: Vec<Count> = model.period.years().map(Period::Year).map(on_basis).collect();
+        if let Scope::Allotted = scope {
+            return Self { effects, reconciliations: Vec::new() };
+        }
         effects.extend(model.fixed.then(|| on_basis(Period::Plan(model.period))));
         let rolling = editions::rolling(model, model.period);
         effects.extend(rolling.map(|e| count(Period::Rolling(model.period), Measure::Effect, e)));
@@ -61,7 +64,8 @@ impl Compiler<'_> {
     pub(super) fn metrics(&self, counts: &Counts) -> Vec<Metric> {
         let model = self.model;
         let owners = (0..model.policies.len()).map(Some).chain([None]);
-        let metric = |policy: Option<usize>, Count { period, measure, effect }: &Count| {
+        let read: Vec<Vec<(Level, f64)>> = counts.effects.iter().map(|count| self.read_by(&count.effect)).collect();
+        let metric = |policy: Option<usize>, Count { period, measure, effect }: &Count, read: &[(Level, f64)]| {
             let of_year = |year: FiscalYear| model.target(policy, year);
             let target = match (measure, period) {
                 (Measure::Booked, Period::Edition { base, .. }) => {
@@ -75,9 +79,10 @@ impl Compiler<'_> {
                 }
                 _ => stated_target(model, policy, effect),
             };
-            Some(Metric { policy, period: *period, measure: *measure, target, sum: self.sum(policy, effect) })
+            Some(Metric { policy, period: *period, measure: *measure, target, sum: self.sum(policy, read) })
         };
-        owners.flat_map(|policy| counts.effects.iter().filter_map(move |count| metric(policy, count))).collect()
+        let all = || counts.effects.iter().zip(&read);
+        owners.flat_map(|policy| all().filter_map(move |(count, read)| metric(policy, count, read))).collect()
     }
 
     pub(super) fn reconciliations(&self, counts: &Counts) -> Vec<Reconciliation> {
@@ -85,7 +90,7 @@ impl Compiler<'_> {
         let step = |policy, (step, effect): &(ReconciliationStep, Effect)| Reconciled {
             step: *step,
             target: stated_target(self.model, policy, effect),
-            sum: self.sum(policy, effect),
+            sum: self.sum(policy, &self.read_by(effect)),
         };
         let of = |edition: usize, policy: Option<usize>| {
             let steps = counts.reconciliations[edition].iter().map(|s| step(policy, s)).collect();
@@ -97,13 +102,18 @@ impl Compiler<'_> {
             .collect()
     }
 
-    /// An effect of a policy, or of the total, as a sum of columns.
-    fn sum(&self, policy: Option<usize>, effect: &Effect) -> Sum {
-        let owner = Owner::of(policy);
+    /// The levels that an effect reads, by the names that they have here.
+    fn read_by(&self, effect: &Effect) -> Vec<(Level, f64)> {
         let mut canonical = Effect::default();
         effect.weights().for_each(|(level, weight)| canonical.add(self.canonical(level), weight));
+        canonical.weights().collect()
+    }
+
+    /// What a policy, or the total, has at some levels, as a sum of columns.
+    fn sum(&self, policy: Option<usize>, read: &[(Level, f64)]) -> Sum {
+        let owner = Owner::of(policy);
         let mut sum = Sum::default();
-        for (level, weight) in canonical.weights() {
+        for &(level, weight) in read {
             let Some(column) = self.levels.find(owner, level) else { continue };
             if self.levels.columns[column].uncertain {
                 sum.terms.push((column, weight));

@@ -532,6 +532,11 @@ impl Plan {
         compile::compile(model, &Reached::of(model), uncertainty, &Scope::Full(&[]))
     }
 
+    /// [`Self::compile_counting`], given what the model has reached.
+    pub(crate) fn compile_from(model: &Model, reached: &Reached, uncertainty: Uncertainty, further: &[Count]) -> Self {
+        compile::compile(model, reached, uncertainty, &Scope::Full(further))
+    }
+
     /// Compiles a model with further effects to be counted for every policy and the total.
     pub fn compile_counting(model: &Model, uncertainty: Uncertainty, further: &[Count]) -> Self {
         compile::compile(model, &Reached::of(model), uncertainty, &Scope::Full(further))

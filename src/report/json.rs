@@ -2,23 +2,25 @@
 
 use super::facts::Facts;
 use super::{AsList, ReportError};
+use crate::harmless;
 use crate::outcome::Outcome;
 use serde::Serialize;
 
 pub(super) fn whole(outcomes: &[Outcome], as_list: AsList) -> Result<Vec<u8>, ReportError> {
     match (outcomes, as_list) {
-        ([only], AsList::No) => written(only),
-        (many, _) => written(many),
+        ([only], AsList::No) => pretty(only),
+        (many, _) => pretty(many),
     }
 }
 
 /// A list of one object a row.
 pub(super) fn rows(table: &Facts) -> Result<Vec<u8>, ReportError> {
-    written(&table.to_json())
+    pretty(&table.to_json())
 }
 
-pub(super) fn written(whole: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, ReportError> {
-    let mut bytes = serde_json::to_vec_pretty(whole)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+/// JSON to be read by people and programs. What would act on a terminal stands as its number.
+pub(super) fn pretty(data: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, ReportError> {
+    let mut json = harmless::json(&serde_json::to_string_pretty(data)?);
+    json.push('\n');
+    Ok(json.into_bytes())
 }

@@ -48,8 +48,15 @@ pub(super) fn probability<'p>(p: impl Into<Option<&'p Proportion>>, lang: Lang) 
     }
 }
 
+/// From here on, and below the least, a number is told by its power of ten: nobody counts its zeros.
+const COUNTABLE: f64 = 1e15;
+const LEAST: f64 = 1e-9;
+
 /// A number above 0 as someone typed it, whatever binary arithmetic has added.
 pub(super) fn plain(number: f64) -> String {
+    if !(LEAST..COUNTABLE).contains(&number) {
+        return by_power(number, 9);
+    }
     let rounded = (number * 1e9).round() / 1e9;
     let shown = if rounded > 0.0 { rounded } else { number };
     if shown >= 1e3 && shown.fract() == 0.0 { count(shown) } else { shown.to_string() }
@@ -57,11 +64,20 @@ pub(super) fn plain(number: f64) -> String {
 
 /// A number above 0 with three digits, or all before the point if there are more.
 pub(super) fn significant(number: f64) -> String {
+    if number > 0.0 && !(LEAST..COUNTABLE).contains(&number) {
+        return by_power(number, 3);
+    }
     let before = number.log10().floor();
     if before >= 2.0 || !before.is_finite() {
         return count(number);
     }
     format!("{number:.*}", (2.0 - before) as usize)
+}
+
+/// A number with so many digits at most, times a power of ten: 1e-300.
+fn by_power(number: f64, digits: usize) -> String {
+    let rounded: f64 = format!("{number:.*e}", digits - 1).parse().unwrap_or(number);
+    format!("{rounded:e}")
 }
 
 #[cfg(test)]
@@ -75,6 +91,8 @@ mod tests {
     #[test]
     fn half_widths_have_the_digits_that_count() {
         assert_eq!([plain(0.3 * 100.0 / 100.0), plain(1500.0), plain(0.1 + 0.2)], ["0.3", "1,500", "0.3"]);
+        assert_eq!([plain(100.0 * 1e-300), plain(1e300), plain(1e-9)], ["1e-298", "1e300", "0.000000001"]);
+        assert_eq!([significant(1.23456e-12), significant(2e300)], ["1.23e-12", "2e300"]);
         let shown = [12345.6, 99.96, 61.23, 6.123, 0.6123, 0.000_612_34, 0.0].map(significant);
         assert_eq!(shown, ["12,346", "100.0", "61.2", "6.12", "0.612", "0.000612", "0"]);
     }

@@ -4,9 +4,10 @@ use super::choices::in_words_of_the_file;
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
 use super::schema;
-use crate::harmless::on_one_line;
+use crate::harmless::{acts, on_one_line};
 use crate::lang::Text;
 use serde::Serialize;
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -69,12 +70,13 @@ impl Document {
         self.files.iter().map(|f| f.name.as_str())
     }
 
-    /// The resolved scenario as TOML.
+    /// The resolved scenario as TOML. What would act on a terminal stands as its number, so that reading it gives the same
+    /// texts.
     ///
     /// # Errors
     /// None that a parsed document can cause; the TOML writer's own otherwise.
     pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
-        toml::to_string(&self.root.to_json())
+        toml::to_string(&marked(self.root.to_json())).map(|toml| unmarked(&toml))
     }
 
     /// SHA-256 of the resolved scenario in a canonical form (JSON, keys sorted), in hexadecimal.
@@ -190,6 +192,40 @@ impl<'d> Places<'d> {
         }
         (node, entry, path.segments().len())
     }
+}
+
+/// Stands around the number of a character. TOML writes it by its number, too, and so never in a text without escapes.
+const MARK: char = '\u{1}';
+const MARK_WRITTEN: &str = "\\u0001";
+
+/// The same with each character that would act on a terminal as its number between two marks.
+fn marked(value: Json) -> Json {
+    match value {
+        Json::String(text) => Json::String(marked_text(text)),
+        Json::Array(items) => items.into_iter().map(marked).collect(),
+        Json::Object(entries) => entries.into_iter().map(|(key, value)| (marked_text(key), marked(value))).collect(),
+        other => other,
+    }
+}
+
+fn marked_text(text: String) -> String {
+    if !text.contains(acts) {
+        return text;
+    }
+    let one = |c: char| if acts(c) { format!("{MARK}{:04X}{MARK}", u32::from(c)) } else { c.to_string() };
+    text.chars().map(one).collect()
+}
+
+/// Turns numbers between marks into escapes.
+fn unmarked(toml: &str) -> String {
+    let mut out = String::with_capacity(toml.len());
+    for (i, part) in toml.split(MARK_WRITTEN).enumerate() {
+        if i % 2 == 1 {
+            out.push_str("\\u");
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 fn canonical(node: &Node, out: &mut Vec<u8>) {

@@ -50,7 +50,8 @@ pub fn read(document: &Document) -> Reading {
         }
         Err(error) => {
             if problems.is_empty() {
-                let message = crate::lang::text!(ja: "シナリオとして読めません: {error}", en: "not readable as a scenario: {error}");
+                let message =
+                    crate::lang::text!(ja: "シナリオとして読めません", en: "not readable as a scenario: {error}");
                 problems.push(Problem::new(Path::default(), At::Value, message));
             }
             Reading { scenario: None, problems }

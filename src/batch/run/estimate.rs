@@ -2,7 +2,7 @@
 
 use super::survey::Found;
 use super::{Job, room, wave_length};
-use crate::engine::{Progress, Settings};
+use crate::engine::{EngineError, Progress, Settings};
 use crate::model::Model;
 use crate::outcome::{Request, Results, memory_wanted_in_a_set, simulate_together};
 use crate::scenario::Document;
@@ -29,24 +29,39 @@ pub struct Estimate {
     pub bytes: u64,
 }
 
-/// About what it takes to run what is ready; nothing where nothing is, or nothing of it can be run.
-pub(super) fn estimate(job: &Job, found: &[Found], threads: usize) -> Option<Estimate> {
+/// About what it takes to run what is ready, or why it cannot be run; nothing where nothing is, or nothing of it can be read.
+pub(super) fn estimate(job: &Job, found: &[Found], threads: usize) -> Option<Result<Estimate, EngineError>> {
     let ready: Vec<usize> = (0..found.len()).filter(|m| found[*m] == Found::Ready).collect();
     let together = wave_length(ready.len(), threads).min(MEASURED);
     let begun = Instant::now();
     let read: Vec<(Document, Model)> = ready.iter().filter_map(|m| checked(job, *m)).take(together).collect();
     let reading = begun.elapsed().as_secs_f64() / read.len().max(1) as f64;
-    let pairs: Vec<(&Document, &Model)> = read.iter().map(|(d, m)| (d, m)).collect();
+    let mut pairs: Vec<(&Document, &Model)> = read.iter().map(|(d, m)| (d, m)).collect();
+    loop {
+        match measured(job, &pairs) {
+            // As a wave is, it is halved until it fits in the memory.
+            Err(EngineError::Memory(_)) if pairs.len() > 1 => pairs.truncate(pairs.len().div_ceil(2)),
+            Err(error) => return Some(Err(error)),
+            Ok(None) => return None,
+            Ok(Some((simulating, bytes))) => {
+                let each = reading + simulating;
+                let time = Duration::try_from_secs_f64(each * ready.len() as f64 / threads.max(1) as f64).ok()?;
+                return Some(Ok(Estimate { time, bytes: ready.len() as u64 * bytes }));
+            }
+        }
+    }
+}
+
+/// The seconds that one of some scenarios takes on one thread, and the bytes that it takes in the store; nothing of none.
+fn measured(job: &Job, pairs: &[(&Document, &Model)]) -> Result<Option<(f64, u64)>, EngineError> {
     let trials = job.request.settings.trials;
     let (few, many) = (trials.min(FEW_BLOCKS * BLOCK as u64), trials.min(BLOCKS * BLOCK as u64));
-    let (short, results) = timed(job, &pairs, few)?;
-    let long = if many > few { timed(job, &pairs, many)?.0 } else { short };
+    let (short, results) = timed(job, pairs, few)?;
+    let long = if many > few { timed(job, pairs, many)?.0 } else { short };
     let of_trials =
         if many > few { (long - short).max(0.0) * (trials - few) as f64 / (many - few) as f64 } else { 0.0 };
-    let each = reading + (short + of_trials) / pairs.len() as f64;
-    let bytes = ready.len() as u64 * bytes(results.first()?, trials) as u64;
-    let time = Duration::try_from_secs_f64(each * ready.len() as f64 / threads.max(1) as f64).ok()?;
-    Some(Estimate { time, bytes })
+    let each = (short + of_trials) / pairs.len().max(1) as f64;
+    Ok(results.first().map(|first| (each, bytes(first, trials) as u64)))
 }
 
 /// On how many threads a batch runs, by the memory that its first scenario takes, of as many as are asked for. One that takes
@@ -73,11 +88,11 @@ fn checked(job: &Job, member: usize) -> Option<(Document, Model)> {
 }
 
 /// The seconds that some trials of these scenarios take on one thread, and their results.
-fn timed(job: &Job, pairs: &[(&Document, &Model)], trials: u64) -> Option<(f64, Vec<Results>)> {
+fn timed(job: &Job, pairs: &[(&Document, &Model)], trials: u64) -> Result<(f64, Vec<Results>), EngineError> {
     let request = Request { settings: Settings { trials, threads: 1, ..job.request.settings }, ..job.request };
     let begun = Instant::now();
-    let results = simulate_together(pairs, &request, &Progress::default()).ok()?;
-    (!results.is_empty()).then(|| (begun.elapsed().as_secs_f64(), results))
+    let results = simulate_together(pairs, &request, &Progress::default())?;
+    Ok((begun.elapsed().as_secs_f64(), results))
 }
 
 fn bytes(results: &Results, trials: u64) -> usize {

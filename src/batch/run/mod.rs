@@ -134,8 +134,8 @@ pub struct Planned {
     pub before: Before,
     /// Those that are the same as an earlier one of the set.
     pub twins: usize,
-    /// About what it takes.
-    pub estimate: Option<Estimate>,
+    /// About what it takes; nothing where nothing is to be run, or nothing of it can be read.
+    pub estimate: Option<Result<Estimate, EngineError>>,
 }
 
 /// A batch that could not be carried on. What was told as done is in the store.

@@ -56,6 +56,7 @@ fn of(name: &str, files: Files, left_out: Vec<LeftOut>) -> ScenarioSet {
     };
     let members = files.paths.iter().map(name_of).collect();
     ScenarioSet {
+        name: String::new(),
         title: on_one_line(name),
         factors: Vec::new(),
         members,

@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::scenario::{Document, Problems};
 use std::collections::HashSet;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// Whether a factor is ours to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub struct Member {
 /// A set of scenarios. Documents are made one at a time: ten thousand of them would not fit in memory.
 #[derive(Debug)]
 pub struct ScenarioSet {
+    /// The file, folder or pattern that it is, as named from this folder.
+    pub name: String,
     /// The title of the set.
     pub title: String,
     /// What it varies; nothing for a folder.
@@ -146,7 +148,8 @@ impl ScenarioSet {
     /// Everything that is wrong with the set itself. What is wrong with one of its scenarios is told by
     /// [`ScenarioSet::document`].
     pub fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Self, Problems> {
-        if files::is_folder_or_glob(name) { files::open(name) } else { sweep::open(name, read) }
+        let set = if files::is_folder_or_glob(name) { files::open(name) } else { sweep::open(name, read) }?;
+        Ok(Self { name: from_here(name), ..set })
     }
 
     /// Files that were found where the set lies and cannot be members.
@@ -169,6 +172,15 @@ impl ScenarioSet {
             Source::Sweep(sweep) => sweep.document(&self.members[member]),
         }
     }
+}
+
+/// A name as it is from this folder, whether or not the way to it was typed in full.
+fn from_here(name: &str) -> String {
+    let path = Path::new(name);
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| path.strip_prefix(here).ok());
+    let parts = below.unwrap_or(path).components().filter(|part| *part != Component::CurDir);
+    on_one_line(&parts.collect::<PathBuf>().to_string_lossy())
 }
 
 /// A name that no other scenario has: the wanted one, or that with a number.

@@ -35,21 +35,21 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        why: String,
+        why: Text,
     },
     /// Anything else that SQLite or the system reports.
     Other {
         /// The file.
         path: PathBuf,
         /// What it says.
-        why: String,
+        why: Text,
     },
 }
 
 impl StoreError {
     /// What happened to the store at `path`, as far as SQLite's code tells.
     pub(super) fn of(path: &Path, error: &rusqlite::Error) -> Self {
-        let (path, why) = (path.to_owned(), error.to_string());
+        let (path, why) = (path.to_owned(), why(error));
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(path),
@@ -69,8 +69,8 @@ impl StoreError {
     }
 
     /// What is stored cannot be read as what should be there.
-    pub(super) fn odd(path: &Path, why: impl Into<String>) -> Self {
-        Self::Other { path: path.to_owned(), why: why.into() }
+    pub(super) fn odd(path: &Path, why: Text) -> Self {
+        Self::Other { path: path.to_owned(), why }
     }
 
     /// The message.
@@ -132,20 +132,38 @@ impl StoreError {
                     en: "'{name}' is a store of format {found}; this mikomi knows format {known}. Use the version that made it, or name another file with --store."
                 )
             }
-            Self::Full { path, why } => {
+            Self::Full { path, why: Text { ja, en } } => {
                 let name = harmless::path(path);
                 text!(
-                    ja: "「{name}」に書き込めませんでした（{why}）。空き容量とファイルサイズの上限を確かめてください。ここまでに済んだと報告した結果はすべて入っています。同じコマンドで続きから再開できます。",
-                    en: "could not write to '{name}' ({why}). Check the free space and the limit of file sizes. Everything that was reported as done is in it; the same command goes on from there."
+                    ja: "「{name}」に書き込めませんでした（{ja}）。空き容量とファイルサイズの上限を確かめてください。ここまでに済んだと報告した結果はすべて入っています。同じコマンドで続きから再開できます。",
+                    en: "could not write to '{name}' ({en}). Check the free space and the limit of file sizes. Everything that was reported as done is in it; the same command goes on from there."
                 )
             }
-            Self::Other { path, why } => {
+            Self::Other { path, why: Text { ja, en } } => {
                 let name = harmless::path(path);
                 text!(
-                    ja: "結果ファイル「{name}」を扱えません（{why}）。ファイルと空き容量を確かめてください。直らなければ、mikomi batch を --store で別の名前を指定して実行すれば作り直せます。",
-                    en: "cannot use the store '{name}' ({why}). Check the file and the free space; if that does not help, mikomi batch makes it again under another --store."
+                    ja: "結果ファイル「{name}」を扱えません（{ja}）。ファイルと空き容量を確かめてください。直らなければ、mikomi batch を --store で別の名前を指定して実行すれば作り直せます。",
+                    en: "cannot use the store '{name}' ({en}). Check the file and the free space; if that does not help, mikomi batch makes it again under another --store."
                 )
             }
+        }
+    }
+}
+
+/// What SQLite says: in its own words, which are English, and in ours of what users meet.
+fn why(error: &rusqlite::Error) -> Text {
+    let own = error.to_string();
+    let rusqlite::Error::SqliteFailure(failure, _) = error else {
+        return text!(ja: "読み取れない内容です", en: "{own}");
+    };
+    match failure.code {
+        ErrorCode::DiskFull => text!(ja: "空き容量がありません", en: "{own}"),
+        ErrorCode::SystemIoFailure => text!(ja: "読み書きに失敗しました", en: "{own}"),
+        ErrorCode::OutOfMemory => text!(ja: "メモリが足りません", en: "{own}"),
+        ErrorCode::CannotOpen => text!(ja: "開けません", en: "{own}"),
+        _ => {
+            let number = failure.extended_code;
+            text!(ja: "SQLite のエラー、番号 {number}", en: "{own}")
         }
     }
 }

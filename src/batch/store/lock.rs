@@ -1,6 +1,7 @@
 //! One writer at a time: a lock that the operating system takes back when its process ends, however that ends.
 
 use super::StoreError;
+use crate::files;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(store.to_owned())),
-                Err(TryLockError::Error(error)) => return Err(StoreError::odd(store, error.to_string())),
+                Err(TryLockError::Error(error)) => return Err(StoreError::odd(store, files::why(&error))),
             }
             // The one that held it before may have removed it in between: then the lock is on a file without a name.
             if is_still(&file, &path) {
@@ -49,9 +50,9 @@ fn cannot_open(store: &Path, error: &io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly(store.to_owned()),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            StoreError::Full { path: store.to_owned(), why: error.to_string() }
+            StoreError::Full { path: store.to_owned(), why: files::why(error) }
         }
-        _ => StoreError::odd(store, error.to_string()),
+        _ => StoreError::odd(store, files::why(error)),
     }
 }
 

@@ -89,7 +89,7 @@ fn cannot_open(path: &Path, error: &rusqlite::Error) -> StoreError {
     use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
     match std::fs::OpenOptions::new().write(true).open(path) {
         Err(e) if matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem) => StoreError::ReadOnly(path.to_owned()),
-        Err(e) => StoreError::odd(path, files::why(&e).en),
+        Err(e) => StoreError::odd(path, files::why(&e)),
         Ok(_) => StoreError::of(path, error),
     }
 }

@@ -79,6 +79,16 @@ impl Store {
         Ok(titles.into_iter().next().unwrap_or_default())
     }
 
+    /// The file or folder that the set is, as it was named from the folder where the batch was run; nothing where the store does
+    /// not say.
+    ///
+    /// # Errors
+    /// What keeps the store from being read.
+    pub fn source(&self) -> Result<Option<String>, StoreError> {
+        let sources = self.all("SELECT value FROM about WHERE key = 'source'", [], |row| row.get(0))?;
+        Ok(sources.into_iter().next())
+    }
+
     /// The factors that the set varies.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 -- store that was interrupted and completed equals one that was not.
 
 CREATE TABLE about (
-    -- What the store says of itself: format, version (of mikomi), set (its title), plan (the title of the plan that it names).
+    -- What the store says of itself: format, version (of mikomi), set (its title), source (its file or folder), plan (the title of the plan that it names).
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -132,6 +132,7 @@ fn about(transaction: &Transaction, set: &ScenarioSet) -> rusqlite::Result<()> {
     about.execute(params!["format", FORMAT.to_string()])?;
     about.execute(params!["version", env!("CARGO_PKG_VERSION")])?;
     about.execute(params!["set", set.title])?;
+    about.execute(params!["source", set.name])?;
     transaction.execute("DELETE FROM about WHERE key = 'plan'", [])?;
     if let Some(plan) = set.plan() {
         about.execute(params!["plan", plan.model.title])?;

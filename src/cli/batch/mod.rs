@@ -6,10 +6,10 @@ mod summary;
 
 use super::args::BatchArgs;
 use super::{Failure, input, output, problems, run};
-use crate::batch::{self, BatchError, Choice, Inputs, Job, ScenarioSet};
+use crate::batch::{self, BatchError, Choice, Inputs, Job, ScenarioSet, Store};
 use crate::engine::Progress;
 use crate::files;
-use crate::harmless::on_one_line;
+use crate::harmless::{self, on_one_line};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Request;
 use crate::plan::Uncertainty;
@@ -38,11 +38,33 @@ pub(super) fn batch(args: &BatchArgs, lang: Lang) -> Result<(), Failure> {
             en: "--store: a store cannot go to standard output. Name a file."
         )));
     }
+    if args.store.is_none() {
+        is_of_this_set(&store, &set)?;
+    }
     if args.plan {
         let planned = batch::plan(&job, &store).map_err(failure)?;
         return output::print(&planned::render(&job, &planned, &store, lang));
     }
     carry_out(&job, &store, args.json_progress, lang)
+}
+
+/// Refuses to take over the store of another set that is kept under the same name, unless that is named.
+///
+/// # Errors
+/// What stands there is of another set. What cannot be read is told where it is to be used.
+fn is_of_this_set(store: &Path, set: &ScenarioSet) -> Result<(), Failure> {
+    let Ok(there) = Store::open_read(store) else { return Ok(()) };
+    let (Ok(Some(source)), Ok(title)) = (there.source(), there.title()) else { return Ok(()) };
+    // What comes from standard input is known by its title alone.
+    let is_other = source != set.name || (files::is_stream(Path::new(&set.name)) && title != set.title);
+    if !is_other {
+        return Ok(());
+    }
+    let (store, this) = (harmless::path(store), &set.name);
+    Err(Failure::Arguments(text!(
+        ja: "「{store}」には別の組（{source}「{title}」）の結果が入っています。この組（{this}）の結果は、--store で別のファイルを指定して入れてください。組のファイルを移しただけなら、--store {store} を付けて実行すれば続けられます。",
+        en: "'{store}' holds the results of another set ({source}, '{title}'). Name a file of its own with --store for this one ({this}). If the set was only moved, --store {store} goes on with it."
+    )))
 }
 
 /// Prints one scenario of the set as a file of its own.

@@ -42,8 +42,9 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     say(
         text!(ja: "試算するもの：{run} 件、1 件あたり {trials} 試行", en: "To run: {run} scenarios, {trials} trials each"),
     );
-    match planned.estimate {
-        Some(estimate) => say(about(estimate)),
+    match &planned.estimate {
+        Some(Ok(estimate)) => say(about(*estimate)),
+        Some(Err(error)) => say(error.text()),
         None if run > 0 => say(text!(
             ja: "読めるシナリオがないため、所要時間は分かりません",
             en: "None of them can be read, so there is no telling how long it takes"

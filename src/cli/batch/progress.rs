@@ -3,6 +3,7 @@
 use crate::batch::{Counts, Event};
 use crate::cli::{memory, output, remaining};
 use crate::engine::Progress;
+use crate::harmless;
 use crate::lang::{Lang, text};
 use indicatif::{HumanCount, ProgressBar};
 use serde_json::{Value, json};
@@ -103,7 +104,7 @@ impl<'a> Teller<'a> {
         if let Some(words) = message {
             set("message", words.into());
         }
-        output::log(&object.to_string());
+        output::log(&harmless::json(&object.to_string()));
     }
 
     fn trials_per_second(&self) -> f64 {

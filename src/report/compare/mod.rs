@@ -108,7 +108,7 @@ pub fn render_comparison(
         ComparisonFormat::Csv(table, encoding) => {
             encoding.bytes(csv::of(&comparison(compared, table, Manner::ROUNDED))?)
         }
-        ComparisonFormat::Json => json::written(compared),
+        ComparisonFormat::Json => json::pretty(compared),
         ComparisonFormat::JsonRows(table) => json::rows(&comparison(compared, table, Manner::EXACT)),
         ComparisonFormat::Html => Ok(page::of_comparison(compared, lang)),
         ComparisonFormat::Xlsx => workbook::of_comparison(compared, lang),

@@ -3,8 +3,8 @@
 use super::{SetReport, SetTable, rows, words};
 use crate::harmless::in_csv;
 use crate::lang::Lang;
-use crate::report::ReportError;
 use crate::report::csv::written;
+use crate::report::{ReportError, json as as_json};
 use serde_json::{Map, Value, json};
 
 /// A table of rows with named columns.
@@ -58,9 +58,7 @@ pub(super) fn json(report: &SetReport, table: SetTable, lang: Lang) -> Result<Ve
     for (name, one) in TABLES.into_iter().filter(|(_, one)| table == SetTable::Summary || table == *one) {
         whole[name] = objects(rows::of(report, one, lang));
     }
-    let mut bytes = serde_json::to_vec_pretty(&whole)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    as_json::pretty(&whole)
 }
 
 fn objects(table: Tidy) -> Value {

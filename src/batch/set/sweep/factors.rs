@@ -9,6 +9,10 @@ use crate::batch::set::{Factor, FactorKind};
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
 use crate::scenario::{Entry, Loader, NamedAt, Node, Origin, Value};
+use std::collections::HashSet;
+
+/// The most values of a factor.
+const MOST: usize = 100_000;
 
 /// A factor with what its values change.
 #[derive(Debug)]
@@ -78,6 +82,7 @@ impl FactorReader<'_, '_> {
                 self.told.place(&at, &key, message, Some(allowed), hint);
             }
         }
+        self.too_many(&values, &at, &key);
         if let Some(weights) = table.get("weights").filter(|_| kind == FactorKind::Lever || range.is_some()) {
             self.no_weight(weights, kind, &format!("{key}.weights"));
         }
@@ -94,6 +99,17 @@ impl FactorReader<'_, '_> {
         let changes: Vec<Vec<Change>> = values.into_iter().map(|v| v.changes).collect();
         let factor = Factor { id, name, kind, values: labels, names, weights, base };
         Some(Dimension { factor, at, values: changes, range })
+    }
+
+    /// Each value is tried on the base before anything runs, which takes about as long as reading the base.
+    fn too_many(&mut self, values: &[Labelled], at: &Origin, key: &str) {
+        let n = values.len();
+        if n > MOST {
+            let message = text!(ja: "値が{n}個あります", en: "{n} values");
+            let allowed = text!(ja: "{MOST}個まで", en: "up to {MOST}");
+            let hint = text!(ja: "値を減らすか、uncertainty の range と combine = \"latin\" で標本にしてください", en: "use fewer values, or an uncertainty with a range and a sample of it with combine = \"latin\"");
+            self.told.place(at, key, message, Some(allowed), hint);
+        }
     }
 
     /// Marks the value that writes what every base states anyway.
@@ -153,17 +169,16 @@ impl FactorReader<'_, '_> {
 
     /// The labels of the values, each once.
     fn labels(&mut self, values: &[Labelled], key: &str) -> Vec<String> {
-        let mut labels: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for value in values {
-            if labels.contains(&value.label) {
+            if !seen.insert(&value.label) {
                 let label = &value.label;
                 let message = text!(ja: "値の呼び名「{label}」が二度あります", en: "the label '{label}' stands twice");
                 let hint = text!(ja: "要因の中で違う呼び名にしてください", en: "give each value of the factor a label of its own");
                 self.told.place(&value.at, key, message, None, hint);
             }
-            labels.push(value.label.clone());
         }
-        labels
+        values.iter().map(|value| value.label.clone()).collect()
     }
 
     fn short(&mut self, path: &Node, list: &Node, labels: Option<&Node>, key: &str) -> Vec<Labelled> {

@@ -6,6 +6,7 @@ use crate::batch::set::Setting;
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
 use crate::scenario::{Entry, Node, Origin};
+use std::collections::HashMap;
 
 /// A group as it is stated, with names resolved.
 #[derive(Debug)]
@@ -54,10 +55,21 @@ impl Group {
 
 /// Reads the groups of a sweep file.
 pub(super) struct GroupReader<'r> {
-    pub(super) factors: &'r [Dimension],
+    factors: &'r [Dimension],
+    /// By factor, where each label stands among its values.
+    labels: Vec<HashMap<&'r str, usize>>,
     /// Whether the first factor is which base is taken.
-    pub(super) has_bases: bool,
-    pub(super) told: &'r mut Told,
+    has_bases: bool,
+    told: &'r mut Told,
+}
+
+impl<'r> GroupReader<'r> {
+    /// Of these factors; `has_bases` where the first is which base is taken.
+    pub(super) fn new(factors: &'r [Dimension], has_bases: bool, told: &'r mut Told) -> Self {
+        let labels =
+            |d: &'r Dimension| d.factor.values.iter().enumerate().rev().map(|(at, l)| (l.as_str(), at)).collect();
+        Self { factors, labels: factors.iter().map(labels).collect(), has_bases, told }
+    }
 }
 
 impl GroupReader<'_> {
@@ -214,10 +226,11 @@ impl GroupReader<'_> {
         found
     }
 
-    fn value(&mut self, factor: usize, label: &Node, key: &str) -> Option<usize> {
-        let factor = &self.factors[factor].factor;
+    fn value(&mut self, at: usize, label: &Node, key: &str) -> Option<usize> {
+        let factor = &self.factors[at].factor;
         let typed = label_of(label);
-        let found = factor.value(&typed);
+        let known = self.labels[at].get(typed.as_str()).copied();
+        let found = known.or_else(|| factor.value(&typed));
         if found.is_none() {
             let labels: Vec<&str> = factor.values.iter().map(String::as_str).collect();
             let id = &factor.id;

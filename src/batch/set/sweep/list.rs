@@ -42,6 +42,7 @@ pub(super) fn listed(name: &str, title: String, list: &Node, loader: &Loader<'_>
         members.push(Member { name: free(&on_one_line(wanted), &mut taken), group: None, settings: Vec::new() });
     }
     ScenarioSet {
+        name: String::new(),
         title,
         factors: Vec::new(),
         members,

@@ -80,7 +80,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     factors.extend(FactorReader { name, bases: &bases, loader: &mut loader, told: &mut told }.factors(&root));
     ids_once(&factors, &mut told);
     let plan = plan::read(name, &root, &mut loader)?;
-    let groups = GroupReader { factors: &factors, has_bases, told: &mut told }.groups(&root);
+    let groups = GroupReader::new(&factors, has_bases, &mut told).groups(&root);
     too_many(&groups, &factors, bases.len(), &mut told);
     if !told.list.is_empty() || !loader.problems.is_empty() {
         return Err(all(loader, told.list));
@@ -100,7 +100,15 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     }
     let factors = sweep.factors.iter().map(|d| d.factor.clone()).collect();
     let plan = plan.map(|stated| stated.plan);
-    Ok(ScenarioSet { title, factors, members, plan, left_out: Vec::new(), source: Source::Sweep(sweep) })
+    Ok(ScenarioSet {
+        name: String::new(),
+        title,
+        factors,
+        members,
+        plan,
+        left_out: Vec::new(),
+        source: Source::Sweep(sweep),
+    })
 }
 
 /// A scenario, too, is a set: of itself.
