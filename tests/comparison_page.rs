@@ -86,6 +86,25 @@ fn walks_add_up_as_printed() {
     }
 }
 
+/// Labels are words though they hold figures: what they name stands at the left, and a heading of words for itself.
+#[test]
+fn labels_with_figures_are_words() {
+    let labels = ["--format", "html", "--lang", "en", "--label", "Plan 2024", "--label", "Plan 2025"];
+    let page = printed(&ROLLED, &labels);
+    let found = words(&page);
+    assert_eq!(found.iter().filter(|w| w.starts_with("P(Plan 2025")).count(), 1, "the odds alone");
+    assert!(found.iter().any(|w| w == "Dominance"));
+    let sections = page.split("id=\"r1-by-year\"").nth(1).and_then(|rest| rest.split("</section>").next());
+    let years = sections.expect("a section");
+    for label in ["Plan 2024", "Plan 2025"] {
+        let cells: Vec<&str> =
+            years.split(&format!(">{label}</td>")).map(|c| c.rsplit('<').next().unwrap_or("")).collect();
+        let (_, before) = cells.split_last().expect("cells");
+        assert_eq!(before.len(), 5, "four policies and the total");
+        assert!(before.iter().all(|tag| !tag.contains("number")), "{before:?}");
+    }
+}
+
 #[test]
 fn every_revision_has_its_part_and_every_id_is_its_own() {
     let page = printed(&[PLAN, REVISED, REVISED], &["--format", "html"]);

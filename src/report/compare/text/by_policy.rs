@@ -51,7 +51,8 @@ impl<'a> Told<'a> {
         let quantiles = difference.spread.quantiles;
         let mut row = self.sides(difference, change(self.money(), difference, |a| a.mean));
         if self.is_of_one(difference) {
-            row.extend([UNDEFINED; 4].map(str::to_owned));
+            // The last is a word.
+            row.extend([UNDEFINED, UNDEFINED, UNDEFINED, ""].map(str::to_owned));
             return row;
         }
         row.extend([quantiles.p10, quantiles.p90].map(self.money().printer()));

@@ -57,7 +57,8 @@ impl Part<'_> {
     /// A table of words and printed figures, the headings first.
     fn table(&self, name: &'static str, caption: String, rows: &[Vec<String>]) -> Markup {
         let Some((heads, rows)) = rows.split_first() else { return html! {} };
-        let is_words = |column: usize| rows.iter().all(|row| row.get(column).is_none_or(|cell| is_label(cell)));
+        let labels = self.told.names().labels.unwrap_or_default();
+        let is_words = |column: usize| rows.iter().all(|row| row.get(column).is_none_or(|cell| is_label(cell, labels)));
         let heads = in_full(heads, &is_words).into_iter().enumerate();
         let heads = heads.map(|(c, head)| (breakable(&head), c > 0 && !is_words(c))).collect();
         let rows = rows.iter().map(|row| self.row(row, &is_words)).collect();
@@ -87,9 +88,10 @@ fn lines(words: &str) -> Markup {
     html! { @for line in lines { p { (line) } } }
 }
 
-/// Whether a cell holds words rather than a figure; P10 is a name.
-fn is_label(cell: &str) -> bool {
-    let cell = cell.replace("P10", "").replace("P90", "");
+/// Whether a cell holds words rather than a figure; P10 is a name, and what begins with the label of a side is told of it.
+fn is_label(cell: &str, labels: [&str; 2]) -> bool {
+    let told = labels.into_iter().filter(|label| !label.is_empty()).find_map(|label| cell.strip_prefix(label));
+    let cell = told.unwrap_or(cell).replace("P10", "").replace("P90", "");
     !cell.chars().any(|c| c.is_ascii_digit() || c == '－')
 }
 
@@ -151,7 +153,10 @@ mod tests {
         let expected = ["Policy", "Mean\nplan", "Mean\nrevised", "Mean\nchange", "Ratio", "P(revised\n≥ plan)", "Best"];
         assert_eq!(full, expected);
         assert_eq!(breakable("short one, and abcdefghijklmnop"), "short one, and abcdefghijklmn\u{200b}op");
-        let labels = ["同じ", "", "P10～P90", "▲1,234", "－", "▲1～P10"].map(is_label);
+        let labels = ["同じ", "", "P10～P90", "▲1,234", "－", "▲1～P10"].map(|cell| is_label(cell, [""; 2]));
         assert_eq!(labels, [true, true, true, false, false, false]);
+        let labels =
+            ["Plan 2025", "Plan 2025 above", "2024", "2,025"].map(|cell| is_label(cell, ["Plan 2024", "Plan 2025"]));
+        assert_eq!(labels, [true, true, false, false]);
     }
 }
