@@ -182,7 +182,7 @@ fn data_hold_the_common_years() {
             .expect("a header")
             .starts_with("revision_number,plan_title,revised_title,plan_label,revised_label,policy,")
     );
-    let common = lines.filter(|l| l.contains(",years,2025,2028,R7,R10,,recurring,"));
+    let common = lines.filter(|l| l.contains(",years,2025,2028,R7,R10,,,recurring,"));
     assert_eq!(common.count(), 5, "four policies and the total");
     let lineages = compared(&["--format", "csv", "--table", "lineages"]);
     assert!(lineages.contains(",years_of_plan,plan,2024,,") && lineages.contains(",years_of_revised,revised,2029,,"));
