@@ -148,11 +148,11 @@ fn a_full_folder_for_temporary_files_is_told() {
 
 /// Around a command: done by a user whom permissions bind. Nothing where that cannot be.
 fn bound() -> Option<&'static str> {
+    const AROUND: &str = "setpriv --reuid 65534 --regid 65534 --clear-groups -- sh -c '{}'";
     let whoami = Command::new("id").arg("-u").output().ok()?;
     if words(&whoami.stdout) != "0" {
         return Some("{}");
     }
-    const AROUND: &str = "setpriv --reuid 65534 --regid 65534 --clear-groups -- sh -c '{}'";
     let can = Command::new("sh").args(["-c", &AROUND.replace("{}", "test -x \"$0\"")]).status();
     if can.is_ok_and(|status| status.code().is_some_and(|code| code <= 1)) { Some(AROUND) } else { None }
 }

@@ -28,7 +28,7 @@ fn threads_that_do_not_fit_are_left_out_and_no_bit_changes() {
         let progress = Progress::default();
         assert_eq!(run(&plan, &within(4, bytes), &progress).expect("memory"), whole);
         let together = run_together(&[&plan], &within(4, bytes), &progress).expect("memory");
-        assert_eq!(together, [whole.clone()]);
+        assert_eq!(together, std::slice::from_ref(&whole));
         had.push(progress.threads.load(Ordering::Relaxed));
     }
     assert_eq!(had, [1, 2, 4]);

@@ -202,9 +202,8 @@ impl Reader {
             value: whole.value / parts,
             sd: whole.sd.map(|sd| sd / parts.sqrt()),
             one_off: whole.one_off.map(|one_off| one_off / parts),
-            ..whole
         };
-        years.plan.years().map(|year| (year, part.clone())).collect()
+        years.plan.years().map(|year| (year, part)).collect()
     }
 
     fn actual(&mut self, typed: &TypedActual, path: &Path, may_be_negative: bool) -> Option<Actual> {

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use crate::lang::text;
 use crate::money::{Name, Unit};
-use crate::scenario::{Actual, Path, Scenario, Series, Unit as Typed};
+use crate::scenario::{Actual, Amount, Path, Scenario, Series, Target, Unit as Typed};
 
 pub(super) fn read(scenario: &Scenario, reader: &mut Reader) -> Option<Unit> {
     let (name, decimals) = match &scenario.unit {
@@ -39,11 +39,11 @@ fn amounts(scenario: &Scenario) -> impl Iterator<Item = f64> {
     let booked =
         scenario.edition.iter().filter_map(|edition| edition.booked.as_ref()).flat_map(|booked| booked.values());
     targets
-        .map(|t| t.value())
-        .chain(stated.map(|a| a.value()))
+        .map(Target::value)
+        .chain(stated.map(Amount::value))
         .chain(full)
         .chain(recorded.map(recorded_amount))
-        .chain(booked.map(|a| a.value()))
+        .chain(booked.map(Amount::value))
 }
 
 fn values<T>(series: &Series<T>) -> impl Iterator<Item = &T> {

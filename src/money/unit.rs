@@ -157,6 +157,7 @@ impl Unit {
     }
 
     /// The same unit with the decimals of both, so that amounts of both can stand in one table.
+    #[must_use]
     pub fn with_decimals_of(self, other: Self) -> Self {
         Self::new(self.name, self.decimals.max(other.decimals))
     }

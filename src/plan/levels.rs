@@ -34,7 +34,7 @@ impl Owner {
 #[derive(Default)]
 pub(super) struct Levels {
     /// Where each level stands among those of an owner.
-    levels: HashMap<Level, usize>,
+    known: HashMap<Level, usize>,
     /// By owner and level the column: of each policy, of all together, of each initiative.
     of: [Vec<Vec<Option<usize>>>; 3],
     pub(super) columns: Vec<Column>,
@@ -43,8 +43,8 @@ pub(super) struct Levels {
 impl Levels {
     /// The position of a column.
     pub(super) fn column(&mut self, owner: Owner, level: Level) -> usize {
-        let next = self.levels.len();
-        let at = *self.levels.entry(level).or_insert(next);
+        let next = self.known.len();
+        let at = *self.known.entry(level).or_insert(next);
         let (kind, position) = owner.place();
         let column = slot(slot(&mut self.of[kind], position), at);
         *column.get_or_insert_with(|| {
@@ -56,7 +56,7 @@ impl Levels {
     /// The position of a column that was asked for before.
     pub(super) fn find(&self, owner: Owner, level: Level) -> Option<usize> {
         let (kind, position) = owner.place();
-        *self.of[kind].get(position)?.get(*self.levels.get(&level)?)?
+        *self.of[kind].get(position)?.get(*self.known.get(&level)?)?
     }
 
     /// Adds a certain amount.

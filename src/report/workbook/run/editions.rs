@@ -16,7 +16,7 @@ impl Told<'_> {
         }
         let about = text!(ja: "財政計画の版ごとの改革改善効果額", en: "Reform effect by edition of the financial plan");
         let mut sheet = self.sheet(text!(ja: "財政計画の版", en: "Editions"), about)?;
-        self.unit(&mut sheet, (2, 9))?;
+        sheet.name_unit((2, 9))?;
         let head = sheet.row;
         let confidence = spoken(self.outcome().provenance.confidence);
         sheet.heads(&words::edition_columns(&confidence))?;
@@ -58,7 +58,7 @@ impl Told<'_> {
         }
         let about = text!(ja: "版が計上した効果額との比較", en: "Against the effect that the editions booked");
         let mut sheet = self.sheet(text!(ja: "版の計上額", en: "Booked"), about)?;
-        self.unit(&mut sheet, (2, 6))?;
+        sheet.name_unit((2, 6))?;
         let head = sheet.row;
         sheet.heads(&words::booked_columns(confidence))?;
         for edition in &self.outcome().editions {

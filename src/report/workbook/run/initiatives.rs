@@ -51,7 +51,7 @@ impl Told<'_> {
         let years: Vec<FiscalYear> = self.outcome().header.plan.years().collect();
         let sum = self.outcome().plan_entry(TOTAL).map(|_| NAMES + years.len() as u16);
         let columns = Columns { years, sum };
-        self.unit(&mut sheet, (2, columns.last()))?;
+        sheet.name_unit((2, columns.last()))?;
         narrow(&mut sheet);
         let head = sheet.row;
         self.two_heads(&mut sheet, &columns)?;

@@ -12,7 +12,7 @@ pub(super) use steps::bridge_heads;
 use super::book::Book;
 use super::face::{Face, Weight};
 use super::facts;
-use super::sheet::{Place, Sheet};
+use super::sheet::Sheet;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Amounts, Entry, Outcome};
 use crate::report::figures::Figures;
@@ -86,11 +86,6 @@ impl<'a> Told<'a> {
         sheet.text((1, 0), about.get(self.lang()), Face::Plain, Weight::Part)?;
         sheet.row = 3;
         Ok(sheet)
-    }
-
-    /// The unit of amounts above the last column of a table.
-    fn unit(&self, sheet: &mut Sheet, at: Place) -> Result<(), ReportError> {
-        Ok(sheet.name_unit(at)?)
     }
 }
 

@@ -17,7 +17,7 @@ impl Told<'_> {
         let mut sheet = self.sheet(text!(ja: "版の組替え", en: "Reconciliation"), about)?;
         let editions = &self.outcome().editions;
         let widest = editions.iter().filter_map(|e| e.reconciliation.first()).map(|r| r.steps.len()).max();
-        self.unit(&mut sheet, (3, widest.unwrap_or(0).min(LAST) as u16 + 1))?;
+        sheet.name_unit((3, widest.unwrap_or(0).min(LAST) as u16 + 1))?;
         sheet.row = 4;
         let mut breaks = Vec::new();
         for (n, edition) in editions.iter().enumerate() {

@@ -24,7 +24,7 @@ impl Told<'_> {
         heads[0] = words::columns("")[0].clone();
         // The verdict stands above, once the table's width is known.
         sheet.row = 5;
-        self.unit(&mut sheet, (4, 9))?;
+        sheet.name_unit((4, 9))?;
         let head = sheet.row;
         sheet.heads(&heads)?;
         self.policies(&mut sheet)?;

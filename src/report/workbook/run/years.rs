@@ -24,7 +24,7 @@ impl Told<'_> {
         let years: Vec<_> = self.outcome().header.plan.years().collect();
         let whole = self.outcome().plan_entry(TOTAL).is_some();
         let last = NAMES + years.len() as u16 - u16::from(!whole);
-        self.unit(&mut sheet, (2, last))?;
+        sheet.name_unit((2, last))?;
         let head = sheet.row;
         let mut heads = vec![self.word(words::columns("")[0].clone()), String::new()];
         heads.extend(years.iter().map(|year| self.report.year_head(*year)));
