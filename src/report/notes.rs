@@ -124,9 +124,10 @@ impl Report<'_> {
                     en: "{name}: closed years {effect} {unit} against a target of {target} {unit}, achievement {rate}{then_en}.{need_en}"
                 ));
             }
-            // A plan of two years has no others that they could be compared with.
+            // A plan of two years has no others that they could be compared with; what is spread equally says nothing of any.
+            let is_by_year = self.outcome.header.spread.is_empty();
             let has_others = self.outcome.header.plan.len() > 2 && profile.planned_in_last_two.is_some();
-            if profile.policy == TOTAL && self.outcome.header.fixed_period && has_others {
+            if profile.policy == TOTAL && self.outcome.header.fixed_period && has_others && is_by_year {
                 let (planned, target) = (share(profile.planned_in_last_two), share(profile.target_in_last_two));
                 notes.push(text!(
                     ja: "{name}の計画値の {planned}（目標では {target}）が最後の2か年に集まっています。",
