@@ -3,6 +3,7 @@
 use super::node::{Node, Value};
 use super::structure::resolve;
 use serde_json::Value as Json;
+use std::collections::HashSet;
 
 /// The words of a schema that is a choice of words; those that mean the same stand together.
 pub(super) fn words(schema: &Json) -> Option<Vec<Vec<&str>>> {
@@ -26,6 +27,30 @@ fn of(option: &Json) -> Option<Vec<&str>> {
 
 fn is_described(option: &Json) -> bool {
     option.get("description").is_some()
+}
+
+/// The Japanese words of all choices of a schema.
+pub(super) fn second_words(schema: &Json) -> HashSet<&str> {
+    match schema {
+        Json::Object(map) => {
+            let options = map.get("oneOf").and_then(Json::as_array).into_iter().flatten();
+            let own =
+                options.filter(|option| is_described(option)).filter_map(of).flat_map(|same| same.into_iter().skip(1));
+            own.chain(map.values().flat_map(second_words)).collect()
+        }
+        Json::Array(items) => items.iter().flat_map(second_words).collect(),
+        _ => HashSet::new(),
+    }
+}
+
+/// Whether any of these words stands anywhere in a tree: few have one, and a set has thousands of trees.
+pub(super) fn has_any(node: &Node, words: &HashSet<&str>) -> bool {
+    match &node.value {
+        Value::String(typed) => !typed.is_ascii() && words.contains(typed.as_str()),
+        Value::Array(items) => items.iter().any(|item| has_any(item, words)),
+        Value::Table(entries) => entries.iter().any(|entry| has_any(&entry.node, words)),
+        _ => false,
+    }
 }
 
 /// Puts the words of the file format in the place of their Japanese ones, so that a scenario is the same whichever it is

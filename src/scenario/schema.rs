@@ -1,9 +1,10 @@
 //! The JSON Schema of the scenario file, made from the types that read it.
 
-use super::choices::take_both_words;
+use super::choices::{second_words, take_both_words};
 use super::types::Scenario;
 use schemars::JsonSchema;
 use serde_json::Value as Json;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// The JSON Schema (draft 2020-12) of the scenario file. Each key has its English `description` and, under `x-ja`,
@@ -16,6 +17,12 @@ pub fn json_schema() -> Json {
 pub(super) fn of_scenario() -> &'static Json {
     static SCHEMA: OnceLock<Json> = OnceLock::new();
     SCHEMA.get_or_init(json_schema)
+}
+
+/// The Japanese words of its choices, gathered once.
+pub(super) fn second_words_of_scenario() -> &'static HashSet<&'static str> {
+    static WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| second_words(of_scenario()))
 }
 
 /// The JSON Schema of a file that is read as `T`.
