@@ -87,7 +87,7 @@ fn a_set_knows_it_too() {
 
 #[test]
 fn the_general_account_can_be_named() {
-    for name in ["general", "一般会計"] {
+    for name in ["general", "General", "一般会計", " 一般会計 "] {
         let outcome =
             run(&scenario("").replace("kind = \"saving\",", &format!("kind = \"saving\", account = \"{name}\",")), 1);
         assert!(general(&outcome).is_empty(), "{name}");
@@ -118,4 +118,33 @@ fn a_kept_result_has_it() {
     let told = stdout(&["report", &path("kept.json"), "--lang", "ja"]);
     assert_eq!(told, stdout(&["run", &path("plan.toml"), "--trials", "1024", "--lang", "ja"]));
     assert!(told.contains("うち一般会計"));
+}
+
+/// A sum of another account hides no year of the general one.
+#[test]
+fn sums_of_other_accounts_leave_the_general_account_its_years() {
+    let sewerage = SEWERAGE.replace("amounts = { R4 = 50 }", "amounts = { period = 300 }");
+    let (both, alone) = (run(&scenario(&sewerage), 2048), run(&scenario(""), 2048));
+    let totals = alone.results.iter().filter(|e| e.policy == "total");
+    let expected: Vec<Entry> = totals.map(|e| Entry { policy: GENERAL_ACCOUNT.to_owned(), ..e.clone() }).collect();
+    assert_eq!(general(&both), expected);
+    let of_r9 = |policy: &str| {
+        both.results.iter().chain(&both.general_account).filter(|e| e.policy == policy).nth(5).expect("R9").target
+    };
+    assert_eq!([of_r9("total"), of_r9(GENERAL_ACCOUNT)], [None, Some(700.0)]);
+}
+
+#[test]
+fn a_store_is_read_by_the_general_account() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::create_dir(path("set")).expect("a folder");
+    std::fs::write(path("set/both.toml"), scenario(SEWERAGE)).expect("written");
+    stdout(&["batch", &path("set"), "--store", &path("s.sqlite"), "--trials", "1024"]);
+    let report = ["report", &path("s.sqlite"), "--policy", GENERAL_ACCOUNT];
+    let csv = stdout(&[&report[..], &["--table", "ranking", "--by", "planned", "--format", "csv"]].concat());
+    // 100 a year over six years.
+    assert!(csv.lines().nth(1).expect("a row").split(',').any(|cell| cell == "600.0"), "{csv}");
+    let told = stdout(&[&report[..], &["--lang", "ja"]].concat());
+    assert!(told.contains("うち一般会計"), "{told}");
 }

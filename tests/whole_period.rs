@@ -136,3 +136,51 @@ fn the_report_says_that_it_is_an_assumption() {
         }
     }
 }
+
+/// What is known of the whole only is held against the whole only, on whichever side and wherever the policy stands.
+#[test]
+fn a_track_record_speaks_of_no_single_year_of_a_sum() {
+    let plan = |closed: &str, policies: [&str; 2]| {
+        let all = policies.map(|id| {
+            let actuals = match (closed, id) {
+                ("", _) => "",
+                (_, "P") => "actuals = { period = 480 }",
+                _ => "actuals = { R4 = 10, R5 = 10, R6 = 10, R7 = 10, R8 = 10, R9 = 10 }",
+            };
+            let (whole, a_year) = (r#"{ period = 600 }"#, r#"{ R4 = 20 }"#);
+            let amounts = if id == "P" { whole } else { a_year };
+            format!(
+                "[[policy]]\nid = \"{id}\"\nname = \"{id}\"\n{actuals}\n[[initiative]]\nid = \"{id}\"\nname = \"{id}\"\npolicy = \"{id}\"\n\
+                 stream = [{{ id = \"s\", kind = \"saving\", amounts = {amounts} }}]\n"
+            )
+        });
+        format!(
+            "format = 1\ntitle = \"sums\"\nunit = \"千円\"\n[plan]\nfirst = \"R4\"\nlast = \"R9\"\nbasis = \"recurring\"\n{closed}\n{}",
+            all.concat()
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("plan.toml"), plan("", ["P", "Q"])).expect("written");
+    std::fs::write(path("closed.toml"), plan("as_of = \"R10\"", ["Q", "P"])).expect("written");
+    let compared = |more: &[&str]| {
+        let (plan, closed) = (path("plan.toml"), path("closed.toml"));
+        crate::command::stdout(&[&["compare", &plan, &closed, "--trials", "1024", "--lang", "en"], more].concat())
+    };
+    let json: serde_json::Value = serde_json::from_str(&compared(&["--format", "json"])).expect("JSON");
+    let found = json["comparisons"][0]["track_record"]["predictions"].as_array().expect("predictions").clone();
+    let of = |policy: &str, kind: &str| -> Vec<f64> {
+        let mine = found.iter().filter(|p| p["policy"] == policy && p["period"]["kind"] == kind);
+        mine.map(|p| p["actual"].as_f64().expect("an amount").round()).collect()
+    };
+    assert_eq!((of("P", "year"), of("P", "years")), (vec![], vec![480.0]));
+    assert_eq!((of("Q", "year"), of("Q", "years")), (vec![10.0; 6], vec![60.0]));
+    assert_eq!((of("total", "year"), of("total", "years")), (vec![], vec![540.0]));
+    let text: String = compared(&[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "plan: What is stated for the whole plan period only (initiative.P.s.amounts) is spread equally",
+        "revision: What is stated for the whole plan period only (policy.P.actuals, initiative.P.s.amounts) is spread equally",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}

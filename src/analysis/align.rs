@@ -157,5 +157,6 @@ fn with(model: &Model, names: &[(String, String)], editions: Vec<Edition>) -> Mo
     for initiative in &mut out.initiatives {
         initiative.shares.iter_mut().for_each(|(p, _)| *p = places[*p]);
     }
+    out.spread = model.spread.of_policies_at(&places);
     out
 }

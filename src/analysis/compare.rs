@@ -183,7 +183,7 @@ pub fn compare(
     comparable(models[0], models[1]).map_err(ComparisonError::Incomparable)?;
     let revision = Revision::new(models, request.uncertainty);
     revision.are_counted(outcomes).map_err(ComparisonError::Incomparable)?;
-    let record = track::Record::of(&revision.revised, revision.closed, outcomes[1]);
+    let record = track::Record::of([&revision.plan, &revision.revised], revision.closed, outcomes[1]);
     let owners = revision.revised.policies.len() + 1;
     let blends = Blends::new(&revision.simulated, &revision.at, owners, revision.bridge.is_some(), &record);
     let plans: Vec<&Plan> = revision.simulated.iter().collect();

@@ -4,6 +4,7 @@ use super::blends::Blends;
 use super::compare::name;
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, Model, Records};
+use crate::money::Unit;
 use crate::outcome::{Outcome, PeriodEntry, Quantiles, quantiles};
 use crate::plan::{Period, Plan};
 use crate::stats::Summary;
@@ -95,8 +96,9 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The records of a revision in closed years, given its outcome: of a year in which a policy lacks any, nothing.
-    pub(super) fn of(revised: &Model, closed: Option<Span>, outcome: &Outcome) -> Self {
+    /// The records of a revision in closed years, given its outcome: of a year in which a policy lacks any, nothing; and
+    /// nothing of single years where what either side states, or has recorded, is a sum for the whole period.
+    pub(super) fn of([plan, revised]: [&Model; 2], closed: Option<Span>, outcome: &Outcome) -> Self {
         let mut actuals = Vec::new();
         for policy in (0..revised.policies.len()).map(Some).chain([None]) {
             let (id, _) = name(revised, policy);
@@ -118,7 +120,8 @@ impl Record {
                 together: false,
                 amount,
             };
-            actuals.extend(of_years.iter().map(single));
+            let are_known = ![plan, revised].iter().any(|model| model.spread.hides_years(policy));
+            actuals.extend(of_years.iter().filter(|_| are_known).map(single));
             if let Some(years) = closed.filter(|span| span.len() == of_years.len()) {
                 let amount = of_years.iter().map(|(_, amount)| amount).sum();
                 actuals.push(Actual { policy, years, together: true, amount });
@@ -152,7 +155,7 @@ pub(super) fn track_record(
         }
         if actual.policy.is_none() && actual.together {
             bias = Some(summary.mean - actual.amount);
-            judgement = Some(judge(percentile, summary.mean, actual.amount));
+            judgement = Some(judge(plan.unit, percentile, summary.mean, actual.amount));
         }
         let (policy, name) = name(plan, actual.policy);
         predictions.push(Prediction {
@@ -170,13 +173,13 @@ pub(super) fn track_record(
 }
 
 /// A certain plan ran high or low by its amount alone.
-fn judge(percentile: Option<f64>, predicted: f64, actual: f64) -> Judgement {
+fn judge(unit: Unit, percentile: Option<f64>, predicted: f64, actual: f64) -> Judgement {
     let gap = actual - predicted;
     match percentile {
         Some(p) if p < 0.1 => Judgement::RanHigh,
         Some(p) if p > 0.9 => Judgement::RanLow,
-        None if gap < -0.5 => Judgement::RanHigh,
-        None if gap > 0.5 => Judgement::RanLow,
+        None if unit.round(gap) < 0.0 => Judgement::RanHigh,
+        None if unit.round(gap) > 0.0 => Judgement::RanLow,
         _ => Judgement::Consistent,
     }
 }

@@ -10,11 +10,12 @@ const GENERAL: [&str; 2] = ["general", "一般会計"];
 
 /// The account that a stream states, unless it is the general one.
 pub(super) fn other(account: Option<&String>) -> Option<String> {
-    account.filter(|name| !GENERAL.contains(&name.trim())).cloned()
+    account.filter(|name| !GENERAL.iter().any(|general| name.trim().eq_ignore_ascii_case(general))).cloned()
 }
 
 /// Refuses what cannot be divided among accounts, and targets of a general account that is the whole.
 pub(super) fn check(scenario: &Scenario, reader: &mut Reader) {
+    without_name(scenario, reader);
     let is_other = |stream: &crate::scenario::Stream| other(stream.account.as_ref()).is_some();
     let mut streams = scenario.initiative.iter().flat_map(|initiative| &initiative.stream);
     if scenario.general_account.is_some() && !streams.any(is_other) {
@@ -33,6 +34,22 @@ pub(super) fn check(scenario: &Scenario, reader: &mut Reader) {
             let path = Path::default().key("policy").index(p).key("actuals");
             reader.problems.push(Problem::new(path, At::Key, message).hint(hint));
         }
+    }
+}
+
+/// Refuses accounts without a name: the stream would be left out of the general account.
+fn without_name(scenario: &Scenario, reader: &mut Reader) {
+    let streams = scenario
+        .initiative
+        .iter()
+        .enumerate()
+        .flat_map(|(i, initiative)| initiative.stream.iter().enumerate().map(move |(s, stream)| (i, s, stream)));
+    for (i, s, _) in streams.filter(|(.., stream)| stream.account.as_ref().is_some_and(|name| name.trim().is_empty())) {
+        let path = Path::default().key("initiative").index(i).key("stream").index(s).key("account");
+        let message = text!(ja: "会計の名前が空です", en: "the name of the account is empty");
+        let allowed = text!(ja: "会計の名前（「下水道事業会計」など）", en: "the name of an account");
+        let hint = text!(ja: "一般会計ならこの行を消してください", en: "take this line out for the general account");
+        reader.refuse(&path, message, allowed, hint);
     }
 }
 

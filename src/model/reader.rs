@@ -207,9 +207,10 @@ impl Reader {
     }
 
     fn actual(&mut self, typed: &TypedActual, path: &Path, may_be_negative: bool) -> Option<Actual> {
-        let (value, state, sd, one_off) = match typed {
-            TypedActual::Number(value) => (*value, ActualState::Actual, None, None),
-            TypedActual::Table(t) => (t.value, t.state.unwrap_or(ActualState::Actual), t.sd, t.one_off),
+        let value = typed.value();
+        let (state, sd, one_off) = match typed {
+            TypedActual::Number(_) => (ActualState::Actual, None, None),
+            TypedActual::Table(t) => (t.state.unwrap_or(ActualState::Actual), t.sd, t.one_off),
         };
         if !may_be_negative && value < 0.0 {
             let message = text!(ja: "経費の実績がマイナスです", en: "the actual of a cost is negative");

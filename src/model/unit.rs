@@ -42,17 +42,10 @@ fn amounts(scenario: &Scenario) -> impl Iterator<Item = f64> {
         .map(Target::value)
         .chain(stated.map(Amount::value))
         .chain(full)
-        .chain(recorded.map(recorded_amount))
+        .chain(recorded.map(Actual::value))
         .chain(booked.map(Amount::value))
 }
 
 fn values<T>(series: &Series<T>) -> impl Iterator<Item = &T> {
     series.years.values()
-}
-
-fn recorded_amount(actual: &Actual) -> f64 {
-    match actual {
-        Actual::Number(amount) => *amount,
-        Actual::Table(table) => table.value,
-    }
 }

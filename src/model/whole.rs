@@ -1,7 +1,7 @@
 //! Amounts that are stated for the whole plan period only: they are spread equally over its years, which is an assumption.
 
-use super::Initiative;
 use super::reader::{Reader, Years};
+use super::{Initiative, accounts};
 use crate::lang::{Text, text};
 use crate::scenario::{At, Path, Problem, Scenario, Series};
 use std::collections::BTreeSet;
@@ -16,11 +16,12 @@ pub struct Spread {
     policies: BTreeSet<usize>,
     /// Whether the targets of the total are.
     of_total: bool,
-    /// Whether the targets of the general account are.
+    /// Whether the targets or effects of the general account are.
     of_general: bool,
 }
 
 impl Spread {
+    /// What is spread of a scenario; `initiatives` are those read from it, by id.
     pub(super) fn of(scenario: &Scenario, initiatives: &[Initiative]) -> Self {
         let mut found = Self::default();
         if scenario.total.as_ref().is_some_and(|total| total.targets.whole().is_some()) {
@@ -32,40 +33,52 @@ impl Spread {
             found.of_general = true;
         }
         for (p, policy) in scenario.policy.iter().enumerate() {
-            let kinds = [
-                ("targets", policy.targets.as_ref().is_some_and(|s| s.whole().is_some())),
-                ("actuals", policy.actuals.as_ref().is_some_and(|s| s.whole().is_some())),
-            ];
-            for (kind, _) in kinds.iter().filter(|(_, is_whole)| *is_whole) {
+            let is_recorded = is_whole(policy.actuals.as_ref());
+            for kind in spread([("targets", is_whole(policy.targets.as_ref())), ("actuals", is_recorded)]) {
                 found.keys.push(format!("policy.{}.{kind}", policy.id));
                 found.policies.insert(p);
             }
+            found.of_general |= is_recorded;
         }
         for typed in &scenario.initiative {
-            let Some(initiative) = initiatives.iter().find(|i| i.id == typed.id) else { continue };
             for stream in &typed.stream {
-                let kinds = [
-                    ("amounts", stream.amounts.as_ref().is_some_and(|s| s.whole().is_some())),
-                    ("actuals", stream.actuals.as_ref().is_some_and(|s| s.whole().is_some())),
-                ];
-                for (kind, _) in kinds.iter().filter(|(_, is_whole)| *is_whole) {
+                let kinds =
+                    [("amounts", is_whole(stream.amounts.as_ref())), ("actuals", is_whole(stream.actuals.as_ref()))];
+                for kind in spread(kinds) {
                     found.keys.push(format!("initiative.{}.{}.{kind}", typed.id, stream.id));
-                    found.policies.extend(initiative.shares.iter().map(|(policy, _)| *policy));
+                    found.of_general |= accounts::other(stream.account.as_ref()).is_none();
+                    let read = initiatives.binary_search_by(|i| i.id.cmp(&typed.id)).map(|at| &initiatives[at].shares);
+                    found.policies.extend(read.into_iter().flatten().map(|(policy, _)| *policy));
                 }
             }
         }
         found
     }
 
-    /// What is spread of the general account: its total has targets of its own.
+    /// What is spread of the general account, of which the total alone is reported.
     pub(super) fn of_general_account(&self) -> Self {
-        Self { of_total: self.of_general, ..self.clone() }
+        Self { keys: self.keys.clone(), of_total: self.of_general, ..Self::default() }
+    }
+
+    /// The same where each policy, by its position, stands at another one.
+    #[must_use]
+    pub fn of_policies_at(&self, places: &[usize]) -> Self {
+        Self { policies: self.policies.iter().map(|p| places[*p]).collect(), ..self.clone() }
     }
 
     /// Whether the single years of a policy (by position), or of the total, are not known.
     pub fn hides_years(&self, policy: Option<usize>) -> bool {
         policy.map_or(self.of_total || !self.policies.is_empty(), |policy| self.policies.contains(&policy))
     }
+}
+
+fn is_whole<T>(series: Option<&Series<T>>) -> bool {
+    series.is_some_and(|series| series.whole().is_some())
+}
+
+/// The kinds that are spread.
+fn spread(kinds: [(&'static str, bool); 2]) -> impl Iterator<Item = &'static str> {
+    kinds.into_iter().filter(|(_, is_spread)| *is_spread).map(|(kind, _)| kind)
 }
 
 /// How a series is stated.

@@ -40,26 +40,37 @@ impl Unit {
 
     /// The decimals with which [`Self::in_table`] prints an amount.
     pub fn shown_decimals(self, amount: f64) -> u8 {
-        let is_told = self.round(amount) != 0.0 || amount.abs() < self.least();
+        if self.round(amount) != 0.0 || self.is_nothing(amount) {
+            return self.decimals();
+        }
         let mut finer = self.decimals()..=MOST_DECIMALS;
-        let first = finer.find(|decimals| amount.abs() * 10_f64.powi(i32::from(*decimals)) >= 1.0 - 1e-9);
-        first.filter(|_| !is_told).unwrap_or(self.decimals())
+        finer.find(|decimals| amount.abs() * places_of(*decimals) >= 1.0 - 1e-9).unwrap_or(self.decimals())
     }
 
-    /// An amount in last places. What the multiplication adds is taken off, or 1.005 would be below its half.
+    /// Whether an amount is printed as nothing.
+    pub fn is_nothing(self, amount: f64) -> bool {
+        self.round(amount) == 0.0 && amount.abs() < self.least()
+    }
+
+    /// An amount in last places.
     pub fn scaled(self, amount: f64) -> f64 {
-        if self.decimals() == 0 { amount } else { (amount * self.places() * 1e6).round() / 1e6 }
+        in_places(amount, self.decimals())
     }
 
     /// Last places as an amount.
     pub fn unscaled(self, places: f64) -> f64 {
-        places / self.places()
+        places / places_of(self.decimals())
     }
+}
 
-    /// Last places in a unit.
-    fn places(self) -> f64 {
-        10_f64.powi(i32::from(self.decimals()))
-    }
+/// An amount in last places. What the multiplication adds is taken off, or 1.005 would be below its half.
+fn in_places(amount: f64, decimals: u8) -> f64 {
+    if decimals == 0 { amount } else { (amount * places_of(decimals) * 1e6).round() / 1e6 }
+}
+
+/// Last places in a unit.
+fn places_of(decimals: u8) -> f64 {
+    10_f64.powi(i32::from(decimals))
 }
 
 /// An amount with some decimals as a Japanese table prints it: `▲1,234.5`.
@@ -105,8 +116,7 @@ fn whole_walk(start: f64, steps: &[f64], end: f64) -> Vec<f64> {
 
 /// A number without its sign, thousands apart. Halves go away from zero.
 fn grouped(number: f64, decimals: u8) -> String {
-    let grains = 10_f64.powi(i32::from(decimals));
-    let rounded = (number.abs() * grains).round() / grains;
+    let rounded = whole(in_places(number.abs(), decimals)) / places_of(decimals);
     let printed = format!("{rounded:.*}", usize::from(decimals));
     let (digits, rest) = printed.split_at(printed.find('.').unwrap_or(printed.len()));
     let mut out = String::with_capacity(printed.len() * 4 / 3);
@@ -149,11 +159,13 @@ mod tests {
         let printed = [0.2, -0.062, 0.004, 0.0005, 0.000_4, 0.5, 0.96, 0.096].map(|a| thousands(0).in_table(a));
         assert_eq!(printed, ["0.2", "▲0.06", "0.004", "0.0005", "0", "1", "1", "0.10"]);
         assert_eq!([0.049, -0.0004].map(|a| thousands(1).in_table(a)), ["0.05", "0.0"]);
+        assert_eq!([0.2, 0.0005, 0.0004, 0.0].map(|a| thousands(0).is_nothing(a)), [false, false, true, true]);
     }
 
     #[test]
     fn halves_of_the_last_place_go_away_from_zero() {
         assert_eq!([1.005, -1.005, 2.675].map(|a| thousands(2).round(a)), [1.01, -1.01, 2.68]);
+        assert_eq!([1.005, -1.005, 2.675].map(|a| thousands(2).in_table(a)), ["1.01", "▲1.01", "2.68"]);
         assert_eq!(thousands(1).rounded_to_add(&[0.04, 0.04, 0.04], 0.12), [0.1, 0.0, 0.0]);
         assert_eq!(thousands(1).rounded_walk(0.04, &[0.02], 0.06), [0.0, 0.1, 0.1]);
     }

@@ -2,7 +2,7 @@
 
 use super::build::{entries, is_uncertain};
 use super::{Entry, Request, Summaries, TOTAL};
-use crate::engine::{Progress, Run, Settings, run, run_together};
+use crate::engine::{EngineError, Progress, Run, Settings, run, run_together};
 use crate::model::Model;
 use crate::plan::{Plan, Uncertainty};
 
@@ -41,7 +41,7 @@ pub(super) fn runs(
     general: Option<&General>,
     request: &Request,
     progress: &Progress,
-) -> Result<(Run, Option<Run>), crate::engine::EngineError> {
+) -> Result<(Run, Option<Run>), EngineError> {
     let trials = if is_uncertain(plan) { request.settings.trials } else { 0 };
     let settings = Settings { trials, ..request.settings };
     let Some(general) = general else { return Ok((run(plan, &settings, progress)?, None)) };
@@ -51,9 +51,7 @@ pub(super) fn runs(
         let same = Settings { trials: whole.trials, precision: None, ..settings };
         return Ok((whole, Some(run(&general.plan, &same, &Progress::default())?)));
     }
-    let mut both = run_together(&[plan, &general.plan], &settings, progress)?.into_iter();
-    match (both.next(), both.next()) {
-        (Some(whole), general) => Ok((whole, general)),
-        (None, _) => Ok((run(plan, &settings, progress)?, None)),
-    }
+    let mut both = run_together(&[plan, &general.plan], &settings, progress)?;
+    let of_general = both.pop();
+    Ok((both.swap_remove(0), of_general))
 }

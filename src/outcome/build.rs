@@ -11,7 +11,7 @@ use super::{
     Booked, ClassUse, CorrelationEntry, CountedOn, Entry, Header, JointEntry, Outcome, PeriodEntry, PolicyName,
     Provenance, Summaries, YearState, profiles, quantiles, unallocated,
 };
-use crate::engine::{EngineError, JointTally, Progress, Run, Settings};
+use crate::engine::{self, EngineError, JointTally, Progress, Run, Settings};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Model, Records};
 use crate::plan::{Count, Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
@@ -131,7 +131,9 @@ fn outcome(
 
 /// The bytes that [`simulate`] takes on one thread, about.
 pub fn memory_wanted(model: &Model, request: &Request) -> u64 {
-    crate::engine::memory_wanted(&[&Plan::compile(model, request.uncertainty)], &request.settings)
+    let (plan, general) = (Plan::compile(model, request.uncertainty), General::of(model, request.uncertainty));
+    let plans: Vec<&Plan> = [&plan].into_iter().chain(general.iter().map(|general| &general.plan)).collect();
+    engine::memory_wanted(&plans, &request.settings)
 }
 
 /// The whole distributions that are kept of a run.

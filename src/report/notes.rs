@@ -261,7 +261,7 @@ fn if_past_repeats(profile: &Profile, money: Unit, unit: &str) -> Text {
         return Text::default();
     };
     let landing = money.in_table(landing);
-    let apart = goes_on(profile).and(profile.if_past_repeats_to_come).map(money.printer()).map(|landing| {
+    let apart = goes_on(profile, money).and(profile.if_past_repeats_to_come).map(money.printer()).map(|landing| {
         text!(
             ja: "、到達した分はそのまま続き、これから加わる分だけがこの割合なら {landing}{unit}",
             en: ", at {landing} {unit} if what was reached goes on and only what is still to come is realised at this rate"
@@ -275,12 +275,12 @@ fn if_past_repeats(profile: &Profile, money: Unit, unit: &str) -> Text {
 }
 
 /// What goes on of what was reached, where there is anything beside it still to come.
-fn goes_on(profile: &Profile) -> Option<f64> {
-    profile.goes_on.filter(|amount| amount.abs() > 0.5)
+fn goes_on(profile: &Profile, money: Unit) -> Option<f64> {
+    profile.goes_on.filter(|amount| !money.is_nothing(*amount))
 }
 
 fn break_even(profile: &Profile, money: Unit) -> Text {
-    let apart = goes_on(profile).zip(profile.break_even_to_come.filter(|need| *need > 0.0)).map(|(amount, need)| {
+    let apart = goes_on(profile, money).zip(profile.break_even_to_come.filter(|need| *need > 0.0)).map(|(amount, need)| {
         let (amount, need) = (money.in_table(amount), percent(need, 1));
         text!(ja: "（到達した分が続く {amount} を除き、これから加わる分では {need}）", en: " ({need} of what is still to come, besides the {amount} that go on from what was reached)")
     });

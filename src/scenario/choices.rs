@@ -5,42 +5,42 @@ use super::structure::resolve;
 use serde_json::Value as Json;
 use std::collections::HashSet;
 
-/// The words of a schema that is a choice of words; those that mean the same stand together.
-pub(super) fn words(schema: &Json) -> Option<Vec<Vec<&str>>> {
+/// The words of a schema that is a choice of words.
+pub(super) fn words(schema: &Json) -> Option<Vec<&str>> {
     if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-        return words.iter().map(|word| Some(vec![word.as_str()?])).collect();
+        return words.iter().map(Json::as_str).collect();
     }
-    let options = schema.get("oneOf")?.as_array()?;
-    // What has no meaning of its own stands in one list, each a choice.
-    let each = |option| {
-        Some(if is_described(option) { vec![of(option)?] } else { of(option)?.into_iter().map(|w| vec![w]).collect() })
-    };
-    Some(options.iter().map(each).collect::<Option<Vec<_>>>()?.concat())
+    Some(schema.get("oneOf")?.as_array()?.iter().map(of_option).collect::<Option<Vec<_>>>()?.concat())
 }
 
-fn of(option: &Json) -> Option<Vec<&str>> {
+fn of_option(option: &Json) -> Option<Vec<&str>> {
     match option.get("enum").and_then(Json::as_array) {
         Some(many) => many.iter().map(Json::as_str).collect(),
         None => option.get("const").and_then(Json::as_str).map(|word| vec![word]),
     }
 }
 
-fn is_described(option: &Json) -> bool {
-    option.get("description").is_some()
+/// What a choice is called in both languages: the word of the format, then those that mean the same. One without a meaning
+/// of its own stands in a list of others and has one word only.
+fn called(option: &Json) -> Option<(&str, &[Json])> {
+    option.get("description")?;
+    let (first, others) = option.get("enum")?.as_array()?.split_first()?;
+    Some((first.as_str()?, others))
+}
+
+fn options(schema: &Json) -> impl Iterator<Item = (&str, &[Json])> {
+    schema.get("oneOf").and_then(Json::as_array).into_iter().flatten().filter_map(called)
 }
 
 /// The Japanese words of all choices of a schema.
 pub(super) fn second_words(schema: &Json) -> HashSet<&str> {
-    match schema {
-        Json::Object(map) => {
-            let options = map.get("oneOf").and_then(Json::as_array).into_iter().flatten();
-            let own =
-                options.filter(|option| is_described(option)).filter_map(of).flat_map(|same| same.into_iter().skip(1));
-            own.chain(map.values().flat_map(second_words)).collect()
-        }
-        Json::Array(items) => items.iter().flat_map(second_words).collect(),
-        _ => HashSet::new(),
-    }
+    let below: Vec<&Json> = match schema {
+        Json::Object(map) => map.values().collect(),
+        Json::Array(items) => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    let own = options(schema).flat_map(|(_, others)| others).filter_map(Json::as_str);
+    own.chain(below.into_iter().flat_map(second_words)).collect()
 }
 
 /// Whether any of these words stands anywhere in a tree: few have one, and a set has thousands of trees.
@@ -59,9 +59,10 @@ pub(crate) fn in_words_of_the_file(node: &mut Node, schema: &Json, whole: &Json)
     let schema = resolve(whole, schema, node);
     match &mut node.value {
         Value::String(typed) => {
-            let meant = words(schema).and_then(|all| all.into_iter().find(|same| same[1..].contains(&typed.as_str())));
-            if let Some(word) = meant {
-                word[0].clone_into(typed);
+            if let Some((word, _)) =
+                options(schema).find(|(_, others)| others.iter().any(|other| other == typed.as_str()))
+            {
+                word.clone_into(typed);
             }
         }
         Value::Array(items) => {

@@ -67,7 +67,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if let Some(words) = choices::words(schema) {
-            return self.word(node, &words.concat(), schema);
+            return self.word(node, &words, schema);
         }
         let types = self.all_types(schema, node);
         if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {

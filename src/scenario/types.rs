@@ -1228,6 +1228,16 @@ impl Sourced {
     }
 }
 
+impl Actual {
+    /// The amount that was recorded.
+    pub fn value(&self) -> f64 {
+        match self {
+            Self::Number(value) => *value,
+            Self::Table(table) => table.value,
+        }
+    }
+}
+
 impl Target {
     /// The target.
     pub fn value(&self) -> f64 {

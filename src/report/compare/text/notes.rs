@@ -22,8 +22,20 @@ impl Told<'_> {
         }
         out.extend(self.on_common_years());
         out.extend([self.targets(), self.rounding(), allocated()]);
+        out.extend(self.spread());
         out.extend(self.guard_rails());
         out
+    }
+
+    /// What either side spreads over the years of its plan.
+    fn spread(&self) -> Vec<Text> {
+        let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.names();
+        let sides = [(self.pair.plan, a_ja, a), (self.pair.revised, b_ja, b)];
+        let of = |(outcome, side_ja, side): (_, _, _)| {
+            let Text { ja, en } = self.of(outcome).spread()?;
+            Some(text!(ja: "{side_ja}：{ja}", en: "{side}: {en}"))
+        };
+        sides.into_iter().filter_map(of).collect()
     }
 
     /// How many findings of guard rails either side has; nothing where neither has one.

@@ -32,7 +32,7 @@ impl Told<'_> {
             ));
         }
         out.table(self.landings(profiles));
-        if profiles.iter().any(|p| p.goes_on.is_some_and(|amount| amount.abs() > 0.5)) {
+        if profiles.iter().any(|p| p.goes_on.is_some_and(|amount| !self.money().is_nothing(amount))) {
             self.line(
                 out,
                 text!(

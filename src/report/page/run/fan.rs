@@ -100,7 +100,7 @@ impl<'a> Part<'a> {
         let (year, amount, unit) =
             (widest.period.first.text(), self.money().in_table(widest.mean_shortfall), self.unit());
         let (ja, en) = (year.ja, year.en);
-        Some(if widest.mean_shortfall < 0.5 {
+        Some(if self.money().is_nothing(widest.mean_shortfall) {
             text!(ja: "どの年度も、目標に対する平均不足額はありません。", en: "In no year is anything missing on average.")
         } else {
             text!(

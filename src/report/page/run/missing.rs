@@ -17,7 +17,7 @@ impl<'a> Part<'a> {
         let policies = &self.report.outcome.header.policies;
         let mut entries: Vec<Held<'a>> =
             policies.iter().filter_map(|p| self.report.main_entry(&p.id)?.held()).collect();
-        let any = entries.iter().any(|e| e.mean_shortfall >= 0.5);
+        let any = entries.iter().any(|e| !self.money().is_nothing(e.mean_shortfall));
         if entries.len() < 2 || !any || !self.report.outcome.provenance.simulated {
             return html! {};
         }
@@ -59,7 +59,7 @@ impl<'a> Part<'a> {
             ja: "棒は平均不足額（届く場合は0として平均）です。棒の先の線は、悪い方から1割の場合の平均までを示します。",
             en: "Bars are mean shortfalls (0 where the target is met). The line beyond a bar reaches to the mean of the worst tenth."
         )];
-        let without = entries.iter().filter(|e| e.mean_shortfall < 0.5).count();
+        let without = entries.iter().filter(|e| self.money().is_nothing(e.mean_shortfall)).count();
         if without > 0 {
             note.push(text!(
                 ja: "平均不足額がほとんどない基本方針は {without} つです。",

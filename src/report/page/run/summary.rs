@@ -46,7 +46,7 @@ impl<'a> Part<'a> {
         let odds = probability(&least.p_met, self.lang());
         let (ja, en) = (often.ja, often.en);
         let amount = self.money().in_table(most.mean_shortfall);
-        if most.mean_shortfall < 0.5 {
+        if self.money().is_nothing(most.mean_shortfall) {
             return Some(text!(
                 ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。平均不足額はどの基本方針も0です。",
                 en: "The policy most at risk is “{name}”: {en} (P(met) {odds}). No policy has a mean shortfall to speak of."
