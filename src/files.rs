@@ -1,6 +1,6 @@
 //! Files as they are read and written: read only if they are what a file is taken for, written whole or not at all.
 
-use crate::harmless;
+use crate::harmless::{self, Harmless};
 use crate::lang::{Text, text};
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
@@ -148,15 +148,15 @@ fn folder_of(path: &Path) -> &Path {
 ///
 /// # Errors
 /// Those of [`Whole`].
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write(path: &Path, report: &Harmless) -> io::Result<()> {
     if let Ok(there) = std::fs::metadata(path)
         && !there.is_file()
         && !there.is_dir()
     {
-        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(report.as_bytes());
     }
     let whole = Whole::begin(path)?;
-    whole.file().write_all(bytes)?;
+    whole.file().write_all(report.as_bytes())?;
     whole.finish()
 }
 
@@ -234,7 +234,7 @@ mod tests {
     fn a_file_appears_whole_with_the_permissions_of_the_one_before() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.txt");
-        write(&path, b"one").expect("written");
+        write(&path, &Harmless::words("one")).expect("written");
         assert_eq!(std::fs::read(&path).expect("there"), b"one");
         let begun = Whole::begin(&path).expect("a folder");
         begun.file().write_all(b"half").expect("written");
@@ -245,7 +245,7 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt;
             std::fs::set_permissions(&path, PermissionsExt::from_mode(0o640)).expect("ours");
-            write(&path, b"two").expect("written");
+            write(&path, &Harmless::words("two")).expect("written");
             assert_eq!(std::fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o640);
         }
     }
@@ -256,7 +256,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("in")).expect("a folder");
         assert!(is_same(&at("a.csv"), &at("in/../a.csv")) && !is_same(&at("a.csv"), &at("in/a.csv")));
-        write(&at("a.csv"), b"one").expect("written");
+        write(&at("a.csv"), &Harmless::words("one")).expect("written");
         std::fs::hard_link(at("a.csv"), at("b.csv")).expect("a link");
         assert!(is_same(&at("a.csv"), &at("b.csv")));
     }

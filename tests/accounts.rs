@@ -103,7 +103,7 @@ fn reports_show_both_totals() {
         for format in [Format::Text(Editions::All), Format::Html] {
             let style = Style { lang, ..Style::default() };
             let told = render(std::slice::from_ref(&outcome), format, style).expect("rendered");
-            let told = String::from_utf8(told).expect("UTF-8");
+            let told = String::from_utf8(told.into_bytes()).expect("UTF-8");
             assert!(told.contains(all) && told.contains(general), "{told}");
         }
     }

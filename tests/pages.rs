@@ -15,7 +15,7 @@ const LANGS: [Lang; 2] = [Lang::Ja, Lang::En];
 
 fn page(outcomes: &[Outcome], lang: Lang) -> String {
     let style = Style { lang, rounding: Rounding::Each };
-    String::from_utf8(render(outcomes, Format::Html, style).expect("renders")).expect("UTF-8")
+    String::from_utf8(render(outcomes, Format::Html, style).expect("renders").into_bytes()).expect("UTF-8")
 }
 
 /// A tag of a page with its attributes, and the words up to the next one.

@@ -129,7 +129,7 @@ fn the_report_says_that_it_is_an_assumption() {
         for format in [Format::Text(Editions::None), Format::Html] {
             let style = Style { lang, ..Style::default() };
             let told = render(std::slice::from_ref(&outcome), format, style).expect("rendered");
-            let told: String = String::from_utf8(told).expect("UTF-8").split_whitespace().collect();
+            let told: String = String::from_utf8(told.into_bytes()).expect("UTF-8").split_whitespace().collect();
             let words: String = words.split_whitespace().collect();
             assert!(told.contains(&words), "{told}");
             assert!(!told.contains("最後の2か年") && !told.contains("thelasttwoyears"), "{told}");
@@ -147,7 +147,7 @@ fn a_track_record_speaks_of_no_single_year_of_a_sum() {
                 (_, "P") => "actuals = { period = 480 }",
                 _ => "actuals = { R4 = 10, R5 = 10, R6 = 10, R7 = 10, R8 = 10, R9 = 10 }",
             };
-            let (whole, a_year) = (r#"{ period = 600 }"#, r#"{ R4 = 20 }"#);
+            let (whole, a_year) = ("{ period = 600 }", "{ R4 = 20 }");
             let amounts = if id == "P" { whole } else { a_year };
             format!(
                 "[[policy]]\nid = \"{id}\"\nname = \"{id}\"\n{actuals}\n[[initiative]]\nid = \"{id}\"\nname = \"{id}\"\npolicy = \"{id}\"\n\

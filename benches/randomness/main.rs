@@ -78,6 +78,7 @@ fn words(order: Order, to: &mut impl FnMut(&[u8]) -> io::Result<()>) -> io::Resu
 }
 
 /// Writes until the reader has gone.
+#[expect(clippy::disallowed_methods, reason = "random bits for a program, no words")]
 fn write(order: Order) -> io::Result<()> {
     let mut out = io::stdout().lock();
     words(order, &mut |bytes| out.write_all(bytes))

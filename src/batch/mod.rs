@@ -9,7 +9,7 @@ mod run;
 mod set;
 mod store;
 
-pub use export::{ExportError, ExportFormat, export};
+pub use export::{ExportError, ExportFormat, export, export_csv};
 pub use measure::{Asked, MeasureError, Measured, OnThreads, measure};
 pub use results::{AgainstPlan, PeriodChoice, ScenarioResult, Selection, SetResults};
 pub use run::{

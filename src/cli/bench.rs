@@ -33,8 +33,7 @@ pub(super) fn bench(args: &BenchArgs, lang: Lang) -> Result<(), Failure> {
     }
     let measured = measured.map_err(failure)?;
     if let Some(path) = &args.save {
-        let json = serde_json::to_string_pretty(&measured).unwrap_or_default() + "\n";
-        output::write(json.as_bytes(), Some(path))?;
+        output::write(&output::as_json(&measured)?, Some(path))?;
     }
     output::print(&throughput(&measured, against.as_ref(), lang))
 }

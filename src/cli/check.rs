@@ -49,8 +49,7 @@ fn findings(
         let _ = writeln!(out, "{}", words.get(lang));
     };
     let model = &scenario.model;
-    let plan = Plan::compile(model, Uncertainty::On);
-    let planned = without_uncertainty(&scenario, &plan)?;
+    let (plan, planned) = without_uncertainty(&scenario)?;
     let digest = &planned.provenance.digest;
     let (policies, initiatives) = (model.policies.len(), model.initiatives.len());
     let streams: usize = model.initiatives.iter().map(|i| i.streams.len()).sum();
@@ -79,10 +78,10 @@ fn findings(
     Ok((scenario, plan, planned))
 }
 
-/// The outcome without uncertainty: nothing is simulated.
-fn without_uncertainty(scenario: &input::Checked, plan: &Plan) -> Result<Outcome, Failure> {
+/// The plan, and the outcome without uncertainty: nothing is simulated.
+fn without_uncertainty(scenario: &input::Checked) -> Result<(Plan, Outcome), Failure> {
     let settings =
         Settings { trials: 0, precision: None, seed: 1, sampling: Sampling::Latin, threads: 1, memory: None };
     let request = Request { settings, uncertainty: Uncertainty::Off, confidence: 0.8 };
-    as_planned(&scenario.document, &scenario.model, plan, &request).map_err(Failure::engine)
+    as_planned(&scenario.document, &scenario.model, &request).map_err(Failure::engine)
 }

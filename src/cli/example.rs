@@ -5,13 +5,13 @@ use super::input::{EXAMPLES, Example};
 use super::output::OutArgs;
 use super::{Failure, output};
 use crate::files;
-use crate::harmless;
+use crate::harmless::{self, Harmless};
 use crate::lang::{Lang, text};
 
 pub(super) fn example(args: &ExampleArgs, lang: Lang) -> Result<(), Failure> {
     if let Some(example) = args.name {
         is_free(example, &args.out)?;
-        return args.out.write(example.text.as_bytes());
+        return args.out.write(&Harmless::of_the_program(example.text));
     }
     let list: String = EXAMPLES.iter().map(|e| format!("{}\t{}\n", e.name, title(e.text))).collect();
     let hint = text!(

@@ -3,7 +3,6 @@
 use super::args::{ExplainArgs, ExplainFormat};
 use super::{Failure, input, output, run};
 use crate::engine::{Trace, trace};
-use crate::harmless;
 use crate::lang::{Lang, Text, text};
 use crate::model::{Model, TOTAL};
 use crate::outcome::PeriodEntry;
@@ -29,11 +28,10 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<(), Failure> {
     }
     let metric = metric(&scenario, &plan, args)?;
     let traced = trace(&plan, &run::settings(&args.simulation, 1), metric, trial - 1).map_err(Failure::engine)?;
-    let told = match args.format {
-        ExplainFormat::Text => trace_text(&scenario.model, metric, &traced, lang),
-        ExplainFormat::Json => json(&Followed::new(&scenario.model, metric, traced))?,
-    };
-    output::print(&told)
+    match args.format {
+        ExplainFormat::Text => output::print(&trace_text(&scenario.model, metric, &traced, lang)),
+        ExplainFormat::Json => output::print_json(&Followed::new(&scenario.model, metric, traced)),
+    }
 }
 
 /// What is followed, and how it came about.
@@ -51,13 +49,6 @@ impl Followed {
         let policy = metric.policy.map_or(TOTAL, |p| &model.policies[p].id).to_owned();
         Self { policy, period: PeriodEntry::of(metric.period), trace }
     }
-}
-
-fn json(value: &impl Serialize) -> Result<String, Failure> {
-    let pretty = serde_json::to_string_pretty(value);
-    let json =
-        pretty.map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))?;
-    Ok(harmless::json(&json) + "\n")
 }
 
 fn metric<'p>(scenario: &input::Checked, plan: &'p Plan, args: &ExplainArgs) -> Result<&'p Metric, Failure> {

@@ -3,6 +3,7 @@
 use super::args::ManArgs;
 use super::{Failure, command, output};
 use crate::files;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, text};
 use clap::Command;
 use clap_mangen::Man;
@@ -38,11 +39,11 @@ fn named(command: Command) -> (String, Command) {
     (name.clone(), command.display_name(name).bin_name(typed))
 }
 
-fn page(command: Command) -> Result<Vec<u8>, Failure> {
+fn page(command: Command) -> Result<Harmless, Failure> {
     let mut page = Vec::new();
     let written = Man::new(command).render(&mut page);
     written.map_err(|error| unwritable(Path::new("mikomi.1"), &error))?;
-    Ok(page)
+    Ok(Harmless::of_the_program(page))
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {

@@ -2,9 +2,10 @@
 
 use super::{Failure, input};
 use crate::files;
-use crate::harmless;
+use crate::harmless::{self, BYTE_ORDER_MARK, Harmless};
 use crate::lang::{Text, text};
 use clap::{ArgGroup, Args};
+use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -35,18 +36,9 @@ impl OutArgs {
         out.map_or(Ok(()), |out| is_free("--out", out))
     }
 
-    /// Writes a report to the file, or to standard output: text without what would act on a terminal, data as they are.
-    pub(super) fn write_report(&self, report: &[u8], is_text: bool) -> Result<(), Failure> {
-        if is_text {
-            self.write(harmless::words(&String::from_utf8_lossy(report)).as_bytes())
-        } else {
-            self.write(report)
-        }
-    }
-
-    /// Writes data to the file, or to standard output.
-    pub(super) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
-        write(bytes, self.file())
+    /// Writes to the file, or to standard output.
+    pub(super) fn write(&self, report: &Harmless) -> Result<(), Failure> {
+        write(report, self.file())
     }
 }
 
@@ -68,28 +60,53 @@ fn is_store(path: &Path) -> bool {
     files::head(path, 16) == b"SQLite format 3\0"
 }
 
-/// Writes data to `out`, or to standard output.
-pub(super) fn write(bytes: &[u8], out: Option<&Path>) -> Result<(), Failure> {
+/// Writes to `out`, or to standard output.
+pub(super) fn write(report: &Harmless, out: Option<&Path>) -> Result<(), Failure> {
     match out {
-        // The mark tells a spreadsheet what a file is; to the next program it is a part of the first name.
-        None => to_stdout(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)),
+        None => to_stdout(report),
         Some(path) => {
-            files::write(path, bytes).map_err(|error| Failure::Other(files::unwritable(path, &files::why(&error))))
+            files::write(path, report).map_err(|error| Failure::Other(files::unwritable(path, &files::why(&error))))
         }
     }
 }
 
 /// Prints words, without what would act on a terminal.
 pub(super) fn print(words: &str) -> Result<(), Failure> {
-    to_stdout(harmless::words(words).as_bytes())
+    to_stdout(&Harmless::words(words))
+}
+
+/// Prints data as JSON.
+pub(super) fn print_json(data: &impl Serialize) -> Result<(), Failure> {
+    to_stdout(&as_json(data)?)
+}
+
+/// Data as JSON.
+pub(super) fn as_json(data: &impl Serialize) -> Result<Harmless, Failure> {
+    Harmless::json(data)
+        .map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))
 }
 
 /// Writes a message to standard error; if that is closed there is nobody to tell.
 pub(super) fn log(message: &str) {
-    let _ = writeln!(io::stderr(), "{}", harmless::words(message.trim_end()));
+    to_stderr(&Harmless::words(message.trim_end()));
 }
 
-fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
+/// Writes an object of one line to standard error.
+pub(super) fn log_json(object: &serde_json::Value) {
+    to_stderr(&Harmless::json_line(object));
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place, given nothing but what is harmless")]
+fn to_stderr(message: &Harmless) {
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(message.as_bytes()).and_then(|()| err.write_all(b"\n"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place, given nothing but what is harmless")]
+fn to_stdout(report: &Harmless) -> Result<(), Failure> {
+    // The mark tells a spreadsheet what a file is; to the next program it is a part of the first name.
+    let bytes = report.as_bytes();
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         // The reader has seen enough, as `| head` does.

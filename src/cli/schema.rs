@@ -3,24 +3,23 @@
 use super::args::SchemaArgs;
 use super::{Failure, output};
 use crate::batch::sweep_schema;
-use crate::lang::{Lang, text};
+use crate::lang::Lang;
 use crate::report::{checks, classes, input_reference, sweep_reference};
 use crate::scenario::json_schema;
 
 pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
     let schema = if args.sweep { sweep_schema() } else { json_schema() };
+    if !(args.markdown || args.checks || args.classes) {
+        return output::print_json(&schema);
+    }
     let printed = if args.markdown && args.sweep {
         sweep_reference(&schema, lang)
     } else if args.markdown {
         input_reference(&schema, lang)
     } else if args.checks {
         checks(lang)
-    } else if args.classes {
-        classes(lang)
     } else {
-        let pretty = serde_json::to_string_pretty(&schema);
-        pretty.map_err(|e| Failure::Other(text!(ja: "JSONに書けません（{e}）。", en: "cannot write JSON ({e}).")))?
-            + "\n"
+        classes(lang)
     };
     output::print(&printed)
 }

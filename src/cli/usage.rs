@@ -33,7 +33,7 @@ pub(super) fn told(error: &Error, lang: Lang) -> ExitCode {
             output::log(words);
             Ok(())
         }
-        None => error.print().and_then(|()| std::io::stdout().flush()),
+        None => help(error),
     };
     let code = match written {
         // The reader has seen enough, as `| head` does.
@@ -45,6 +45,12 @@ pub(super) fn told(error: &Error, lang: Lang) -> ExitCode {
         Ok(()) => error.exit_code(),
     };
     ExitCode::from(u8::try_from(code).unwrap_or(2))
+}
+
+/// Prints help and version, which are the program's own words, in the colours that the terminal has.
+#[expect(clippy::disallowed_methods, reason = "nothing in them comes from elsewhere")]
+fn help(error: &Error) -> std::io::Result<()> {
+    error.print().and_then(|()| std::io::stdout().flush())
 }
 
 /// The message in Japanese; nothing of kinds that do not occur here.

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::output::OutArgs;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::report::{Encoding, ReportError, Rounding};
 use clap::{Args, ValueEnum};
@@ -121,8 +122,8 @@ impl WritingArgs {
     }
 
     /// Writes a report.
-    pub(super) fn write(&self, rendered: Result<Vec<u8>, ReportError>) -> Result<(), Failure> {
-        self.out.write_report(&rendered.map_err(failure)?, self.format() == FormatArg::Text)
+    pub(super) fn write(&self, rendered: Result<Harmless, ReportError>) -> Result<(), Failure> {
+        self.out.write(&rendered.map_err(failure)?)
     }
 }
 

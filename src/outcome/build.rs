@@ -54,21 +54,25 @@ pub fn simulate_over(
     progress: &Progress,
 ) -> Result<Outcome, EngineError> {
     let counted = Counted { reached: &Reached::of(model), further: further(model, years) };
-    let with_uncertainty = || Plan::compile_from(model, counted.reached, Uncertainty::On, &counted.further);
-    let plan = (request.uncertainty == Uncertainty::On).then(with_uncertainty);
-    let outcome = outcome((document, model), &counted, plan.as_ref(), request, progress)?;
+    let uncertain = (request.uncertainty == Uncertainty::On).then(|| counted.plan(model, Uncertainty::On));
+    let plans = (&counted.plan(model, Uncertainty::Off), uncertain.as_ref());
+    let outcome = outcome((document, model), counted.reached, plans, request, progress)?;
     Ok(Outcome { scenario: document.root().to_json(), ..outcome })
 }
 
-/// The outcome of a checked scenario without uncertainty, given its plan with it: nothing is simulated. It does not hold the
-/// scenario itself.
+/// The outcome of a checked scenario without uncertainty, for which nothing is simulated, and its plan with it. The outcome
+/// does not hold the scenario itself.
 ///
 /// # Errors
 /// As for [`simulate`].
-pub fn as_planned(document: &Document, model: &Model, plan: &Plan, request: &Request) -> Result<Outcome, EngineError> {
+pub fn as_planned(document: &Document, model: &Model, request: &Request) -> Result<(Plan, Outcome), EngineError> {
     let request = Request { uncertainty: Uncertainty::Off, ..*request };
     let counted = Counted { reached: &Reached::of(model), further: Vec::new() };
-    outcome((document, model), &counted, Some(plan), &request, &Progress::default())
+    let plan = |uncertainty| counted.plan(model, uncertainty);
+    let (planned, uncertain) = rayon::join(|| plan(Uncertainty::Off), || plan(Uncertainty::On));
+    let plans = (&planned, Some(&uncertain));
+    let outcome = outcome((document, model), counted.reached, plans, &request, &Progress::default())?;
+    Ok((uncertain, outcome))
 }
 
 /// What is counted of a model.
@@ -79,21 +83,25 @@ struct Counted<'a> {
     further: Vec<Count>,
 }
 
+impl Counted<'_> {
+    fn plan(&self, model: &Model, uncertainty: Uncertainty) -> Plan {
+        Plan::compile_from(model, self.reached, uncertainty, &self.further)
+    }
+}
+
 /// The effects over some years of the plan together.
 fn further(model: &Model, years: &[Span]) -> Vec<Count> {
     years.iter().flat_map(|span| Count::reported(model, *span)).collect()
 }
 
-/// See [`simulate`]; `uncertain` is the plan with uncertainty, where it is compiled already.
+/// See [`simulate`]; the plans are those without uncertainty and, where it is asked for or looked at, with it.
 fn outcome(
     (document, model): (&Document, &Model),
-    counted: &Counted,
-    uncertain: Option<&Plan>,
+    reached: &Reached,
+    (planned, uncertain): (&Plan, Option<&Plan>),
     request: &Request,
     progress: &Progress,
 ) -> Result<Outcome, EngineError> {
-    let reached = counted.reached;
-    let planned = &Plan::compile_from(model, reached, Uncertainty::Off, &counted.further);
     let plan = uncertain.filter(|_| request.uncertainty == Uncertainty::On).unwrap_or(planned);
     let general = General::of(model, request.uncertainty);
     let (run, general_run) = accounts::runs(plan, general.as_ref(), request, progress)?;

@@ -3,6 +3,7 @@
 
 use super::{Entry, PeriodEntry, Provenance};
 use crate::fiscal::FiscalYear;
+use crate::harmless::csv::Cell;
 use serde::Serialize;
 
 /// What a column holds.
@@ -33,6 +34,19 @@ pub enum Fact {
     Natural(u64),
     /// An amount or a share.
     Real(f64),
+}
+
+impl Fact {
+    /// It as a cell of a csv file.
+    pub(crate) fn cell(&self) -> Cell {
+        match self {
+            Self::Nothing => Cell::nothing(),
+            Self::Text(words) => Cell::words(words),
+            Self::Integer(number) => Cell::number(*number),
+            Self::Natural(number) => Cell::number(*number),
+            Self::Real(number) => Cell::number(*number),
+        }
+    }
 }
 
 /// A column of data about a `T`.

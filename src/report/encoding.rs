@@ -1,12 +1,10 @@
 //! The character encoding of csv files.
 
 use super::ReportError;
+use crate::harmless::{BYTE_ORDER_MARK, Harmless};
 use crate::lang::{Text, text};
 use encoding_rs::SHIFT_JIS;
 use std::collections::BTreeMap;
-
-/// What marks a file as UTF-8 to Excel.
-pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The encoding of a csv file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,16 +31,16 @@ pub struct Misfit {
 const AROUND: usize = 12;
 
 impl Encoding {
-    /// The bytes of a csv file, given as UTF-8 with a byte order mark.
+    /// A csv file, given as UTF-8 with a byte order mark, in this encoding.
     ///
     /// # Errors
     /// The characters that the encoding does not have: nothing is replaced by something else.
-    pub(super) fn bytes(self, csv: Vec<u8>) -> Result<Vec<u8>, ReportError> {
-        match (self, String::from_utf8(csv)) {
-            (Self::Utf8, Ok(csv)) => Ok(csv.into_bytes()),
-            (Self::Cp932, Ok(csv)) => cp932(csv.trim_start_matches(BYTE_ORDER_MARK)).map_err(ReportError::Unencodable),
-            // A csv writer given text writes text.
-            (_, Err(csv)) => Ok(csv.into_bytes()),
+    pub(super) fn of(self, csv: Harmless) -> Result<Harmless, ReportError> {
+        match self {
+            Self::Utf8 => Ok(csv),
+            Self::Cp932 => {
+                csv.encoded(|csv| cp932(csv.trim_start_matches(BYTE_ORDER_MARK))).map_err(ReportError::Unencodable)
+            }
         }
     }
 }

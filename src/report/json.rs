@@ -2,11 +2,11 @@
 
 use super::facts::Facts;
 use super::{AsList, ReportError};
-use crate::harmless;
+use crate::harmless::Harmless;
 use crate::outcome::Outcome;
 use serde::Serialize;
 
-pub(super) fn whole(outcomes: &[Outcome], as_list: AsList) -> Result<Vec<u8>, ReportError> {
+pub(super) fn whole(outcomes: &[Outcome], as_list: AsList) -> Result<Harmless, ReportError> {
     match (outcomes, as_list) {
         ([only], AsList::No) => pretty(only),
         (many, _) => pretty(many),
@@ -14,13 +14,11 @@ pub(super) fn whole(outcomes: &[Outcome], as_list: AsList) -> Result<Vec<u8>, Re
 }
 
 /// A list of one object a row.
-pub(super) fn rows(table: &Facts) -> Result<Vec<u8>, ReportError> {
+pub(super) fn rows(table: &Facts) -> Result<Harmless, ReportError> {
     pretty(&table.to_json())
 }
 
 /// JSON to be read by people and programs. What would act on a terminal stands as its number.
-pub(super) fn pretty(data: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, ReportError> {
-    let mut json = harmless::json(&serde_json::to_string_pretty(data)?);
-    json.push('\n');
-    Ok(json.into_bytes())
+pub(super) fn pretty(data: &(impl Serialize + ?Sized)) -> Result<Harmless, ReportError> {
+    Ok(Harmless::json(data)?)
 }

@@ -39,6 +39,7 @@ pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
 pub use throughput::throughput;
 
 use crate::fiscal::FiscalYear;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
 use facts::{Facts, Manner};
@@ -149,10 +150,10 @@ fn tidy(outcomes: &[Outcome], table: RunTable, manner: Manner) -> Facts {
 /// # Errors
 /// Characters that the encoding asked for does not have; what the format's writer reports, which it does not with
 /// outcomes that mikomi made.
-pub fn render(outcomes: &[Outcome], format: Format, style: Style) -> Result<Vec<u8>, ReportError> {
+pub fn render(outcomes: &[Outcome], format: Format, style: Style) -> Result<Harmless, ReportError> {
     match format {
-        Format::Text(editions) => Ok(text::render(outcomes, editions, style).into_bytes()),
-        Format::Csv(table, encoding) => encoding.bytes(csv::of(&tidy(outcomes, table, Manner::ROUNDED))?),
+        Format::Text(editions) => Ok(Harmless::words(&text::render(outcomes, editions, style))),
+        Format::Csv(table, encoding) => encoding.of(csv::of(&tidy(outcomes, table, Manner::ROUNDED))?),
         Format::Json(as_list) => json::whole(outcomes, as_list),
         Format::JsonRows(table) => json::rows(&tidy(outcomes, table, Manner::EXACT)),
         Format::Html => Ok(page::of_run(outcomes, style)),

@@ -1,6 +1,5 @@
 //! The resolved scenario: files read, laid over one another, frozen; and where each of its values stands.
 
-use super::choices::{has_any, in_words_of_the_file};
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
 use super::schema;
@@ -55,10 +54,7 @@ impl Document {
 
     /// The tree of a scenario whose values stand in `files`.
     pub(crate) fn of_scenario(files: Arc<Vec<SourceFile>>, mut root: Node) -> Self {
-        if has_any(&root, schema::second_words_of_scenario()) {
-            let schema = schema::of_scenario();
-            in_words_of_the_file(&mut root, schema, schema);
-        }
+        schema::of_scenario().put_words_of_the_format(&mut root);
         Self { files, root }
     }
 

@@ -1,7 +1,6 @@
 //! What was typed: the scenario file as plain data, strict, and able to say where every value stands.
 
 mod assumptions;
-mod choices;
 mod deserialize;
 mod document;
 mod load;
@@ -10,18 +9,19 @@ mod node;
 mod overlay;
 mod parse;
 mod problem;
+mod rules;
 mod schema;
 mod structure;
 mod types;
 
 pub use assumptions::{Assumption, Remark, assumptions, remarks};
-pub(crate) use choices::in_words_of_the_file;
 pub use document::{Document, Located, Problems};
 pub use load::load;
 pub(crate) use load::{Loader, NamedAt, load_file};
 pub use node::{Entry, Node, Origin, SourceFile, Value};
 pub(crate) use overlay::{merge, replaced_by, year_of};
 pub use problem::{At, Path, Problem, Segment};
+pub(crate) use rules::Rules;
 pub use schema::json_schema;
 pub(crate) use schema::schema_of;
 pub(crate) use structure::{check as check_structure, nearest};

@@ -1,10 +1,9 @@
 //! The JSON Schema of the scenario file, made from the types that read it.
 
-use super::choices::{second_words, take_both_words};
+use super::rules::Rules;
 use super::types::Scenario;
 use schemars::JsonSchema;
 use serde_json::Value as Json;
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// The JSON Schema (draft 2020-12) of the scenario file. Each key has its English `description` and, under `x-ja`,
@@ -13,16 +12,10 @@ pub fn json_schema() -> Json {
     schema_of::<Scenario>()
 }
 
-/// [`json_schema`], made once: a set reads thousands of scenarios.
-pub(super) fn of_scenario() -> &'static Json {
-    static SCHEMA: OnceLock<Json> = OnceLock::new();
-    SCHEMA.get_or_init(json_schema)
-}
-
-/// The Japanese words of its choices, gathered once.
-pub(super) fn second_words_of_scenario() -> &'static HashSet<&'static str> {
-    static WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| second_words(of_scenario()))
+/// The rules of scenario files, made once: a set reads thousands of scenarios.
+pub(super) fn of_scenario() -> &'static Rules {
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    RULES.get_or_init(|| Rules::of(&json_schema()))
 }
 
 /// The JSON Schema of a file that is read as `T`.
@@ -60,6 +53,22 @@ fn without_null(schema: &mut Json) {
             map.values_mut().for_each(without_null);
         }
         Json::Array(items) => items.iter_mut().for_each(without_null),
+        _ => {}
+    }
+}
+
+/// Makes of a variant's Japanese word (`x-word`) a second word of the choice.
+fn take_both_words(schema: &mut Json) {
+    match schema {
+        Json::Object(map) => {
+            if let (Some(Json::String(_)), Some(word)) = (map.get("const"), map.get("x-word").cloned()) {
+                map.remove("x-word");
+                let first = map.remove("const").unwrap_or_default();
+                map.insert("enum".into(), Json::from(vec![first, word]));
+            }
+            map.values_mut().for_each(take_both_words);
+        }
+        Json::Array(items) => items.iter_mut().for_each(take_both_words),
         _ => {}
     }
 }

@@ -1,10 +1,9 @@
 //! Holds a document against the schema: unknown keys, missing keys, wrong types, words that are not choices.
 
-use super::choices;
 use super::node::{Entry, Node, Value};
 use super::problem::{At, Path, Problem};
+use super::rules::{Key, Kind, Others, Place, Rule, Rules, Word};
 use crate::lang::{Text, text};
-use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
@@ -13,9 +12,9 @@ use unicode_normalization::UnicodeNormalization;
 const LARGEST: f64 = 1e15;
 
 /// Every difference between the document and the schema.
-pub(crate) fn check<'a>(root: &'a Node, schema: &'a Json) -> Vec<Problem> {
-    let mut checker = Checker { schema, trail: Vec::new(), problems: Vec::new() };
-    checker.node(root, schema);
+pub(crate) fn check(root: &Node, rules: &Rules) -> Vec<Problem> {
+    let mut checker = Checker { rules, trail: Vec::new(), problems: Vec::new() };
+    checker.node(root, rules.top());
     checker.problems
 }
 
@@ -47,7 +46,7 @@ enum Step<'a> {
 }
 
 struct Checker<'a> {
-    schema: &'a Json,
+    rules: &'a Rules,
     /// The way to the node that is looked at; a path is made of it where there is a problem to tell.
     trail: Vec<Step<'a>>,
     problems: Vec<Problem>,
@@ -61,73 +60,70 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn node(&mut self, node: &'a Node, schema: &'a Json) {
-        let schema = resolve(self.schema, schema, node);
-        if takes_anything(schema) {
+    fn node(&mut self, node: &'a Node, rule: &'a Rule) {
+        if rule.is_open {
             return;
         }
-        if let Some(words) = choices::words(schema) {
-            return self.word(node, &words, schema);
+        if let Some(words) = &rule.words {
+            return self.word(node, words, rule);
         }
-        let types = self.all_types(schema, node);
-        if !types.is_empty() && !types.iter().any(|t| has_type(node, t)) {
-            return self.wrong_kind(node, schema, &types);
+        if !rule.kinds.is_empty() && !rule.takes(node) {
+            return self.wrong_kind(node, rule);
         }
         match &node.value {
-            Value::Integer(number) => self.size(*number as f64, schema),
-            Value::Float(number) => self.size(*number, schema),
-            Value::Table(entries) => self.table(entries, schema),
+            Value::Integer(number) => self.size(*number as f64, rule),
+            Value::Float(number) => self.size(*number, rule),
+            Value::Table(entries) => self.table(entries, rule),
             Value::Array(items) => {
-                if let Some(each) = schema.get("items") {
-                    for (i, item) in items.iter().enumerate() {
-                        self.below(Step::Index(i), item, each);
-                    }
+                let Some(each) = rule.items else { return };
+                for (i, item) in items.iter().enumerate() {
+                    self.below(Step::Index(i), item, each);
                 }
             }
             _ => {}
         }
     }
 
-    fn below(&mut self, step: Step<'a>, node: &'a Node, schema: &'a Json) {
+    fn below(&mut self, step: Step<'a>, node: &'a Node, place: Place) {
         self.trail.push(step);
-        self.node(node, schema);
+        self.node(node, self.rules.at(place, node));
         self.trail.pop();
     }
 
-    fn wrong_kind(&mut self, node: &Node, schema: &Json, types: &[&str]) {
-        let names = type_names(types);
+    fn wrong_kind(&mut self, node: &Node, rule: &Rule) {
+        let kinds = &rule.kinds[..];
+        let names = kind_names(kinds);
         let (ja, en) = (&names.ja, &names.en);
         let message = text!(ja: "{ja}を書くところです", en: "{en} belongs here");
-        let years = schema.get("additionalProperties").is_some_and(Json::is_object);
-        if let Some(share) = node.as_str().filter(|_| types.contains(&"number")).and_then(percent) {
+        let years = matches!(rule.others, Others::Of(_));
+        if let Some(share) = node.as_str().filter(|_| kinds.contains(&Kind::Number)).and_then(percent) {
             let hint = text!(ja: "割合は、％ を付けずに {share} と書いてください", en: "a share is written as {share}, without a % sign");
             return self.problems.push(Problem::new(self.path(), At::Value, message).hint(hint));
         }
-        let hint = match (types, &node.value) {
-            (["array"], Value::Table(_)) => {
+        let hint = match (kinds, &node.value) {
+            ([Kind::List], Value::Table(_)) => {
                 text!(ja: "[ ] を [[ ]] と二重にしてください", en: "write [[ ]] with double brackets")
             }
-            (["object"], Value::Array(_)) if node.items().iter().all(|i| matches!(i.value, Value::Table(_))) => {
+            ([Kind::Table], Value::Array(_)) if node.items().iter().all(|i| matches!(i.value, Value::Table(_))) => {
                 text!(ja: "[[ ]] を [ ] と一重にして、表を一つだけ書いてください", en: "write [ ] with single brackets, and one table only")
             }
-            (["array"], _) => text!(ja: "[\"…\"] のように [ ] で囲んでください", en: "put it in [ ], as in [\"…\"]"),
-            (["object"], _) if years => {
+            ([Kind::List], _) => text!(ja: "[\"…\"] のように [ ] で囲んでください", en: "put it in [ ], as in [\"…\"]"),
+            ([Kind::Table], _) if years => {
                 text!(ja: "{{ R6 = 100, R7 = 200 }} のように書いてください", en: "write for example {{ R6 = 100, R7 = 200 }}")
             }
-            (["string"], _) => text!(ja: "\" \" で囲んでください", en: "put it in quotes"),
+            ([Kind::Text], _) => text!(ja: "\" \" で囲んでください", en: "put it in quotes"),
             _ => text!(ja: "{ja}に直してください", en: "write {en} instead"),
         };
         self.problems.push(Problem::new(self.path(), At::Value, message).hint(hint));
     }
 
     fn is_top_level(&self, key: &str) -> bool {
-        self.schema.get("properties").and_then(Json::as_object).is_some_and(|p| p.contains_key(key))
+        self.rules.top().keys.iter().any(|known| known.name == key)
     }
 
     /// No number of a scenario is so large that sums of squares of its products would overflow.
-    fn size(&mut self, number: f64, schema: &Json) {
-        let bound = |key| schema.get(key).and_then(Json::as_f64);
-        let (least, most) = (bound("minimum").unwrap_or(-LARGEST), bound("maximum").unwrap_or(LARGEST));
+    fn size(&mut self, number: f64, rule: &Rule) {
+        let (least, most) = (rule.least.unwrap_or(-LARGEST), rule.most.unwrap_or(LARGEST));
         if number.abs() <= LARGEST && (number < least || number > most) {
             let message = text!(ja: "数値が範囲外です", en: "a number outside its range");
             let range = if least == most { format!("{least}") } else { format!("{least} – {most}") };
@@ -143,51 +139,36 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn all_types(&self, schema: &'a Json, node: &Node) -> Vec<&'a str> {
-        match schema.get("anyOf").and_then(Json::as_array) {
-            Some(choices) => {
-                let all = choices.iter().flat_map(|c| types(resolve(self.schema, c, node)));
-                let mut each: Vec<&str> = Vec::new();
-                all.for_each(|t| {
-                    if !each.contains(&t) {
-                        each.push(t);
-                    }
-                });
-                each
-            }
-            None => types(schema),
-        }
-    }
-
-    fn table(&mut self, entries: &'a [Entry], schema: &'a Json) {
-        let known = schema.get("properties").and_then(Json::as_object);
-        let other = schema.get("additionalProperties");
+    fn table(&mut self, entries: &'a [Entry], rule: &'a Rule) {
         for entry in entries {
-            match (known.and_then(|k| k.get(&entry.key)), other) {
-                (Some(schema), _) | (None, Some(schema @ Json::Object(_))) => {
-                    self.below(Step::Key(&entry.key), &entry.node, schema);
-                }
-                (None, Some(Json::Bool(true))) => {}
-                (None, _) => self.unknown(&entry.key, known),
+            match rule.below(&entry.key) {
+                Some(place) => self.below(Step::Key(&entry.key), &entry.node, place),
+                None if rule.others == Others::Any => {}
+                None => self.unknown(&entry.key, &rule.keys),
             }
         }
-        let required = schema.get("required").and_then(Json::as_array).into_iter().flatten();
-        let keys: Vec<&str> = known.into_iter().flat_map(|k| k.keys()).map(String::as_str).collect();
-        let given = |key: &str| entries.iter().any(|e| e.key == key);
-        // A misspelt key is told as such, not as missing too.
-        let meant =
-            |key: &str| entries.iter().any(|e| !keys.contains(&e.key.as_str()) && nearest(&e.key, &keys) == Some(key));
-        for key in required.filter_map(Json::as_str).filter(|k| !given(k) && !meant(k)) {
-            let message = text!(ja: "必須の項目「{key}」がありません", en: "the required key '{key}' is missing");
-            let meaning = known.and_then(|k| k.get(key)).map(description);
-            let problem = Problem::new(self.path(), At::Table, message);
-            let hint = text!(ja: "「{key} = …」を書き足してください", en: "add '{key} = …'");
-            self.problems.push(Problem { allowed: meaning, ..problem }.hint(hint));
+        let is_given = |key: &&Key| entries.iter().any(|entry| entry.key == key.name);
+        for key in rule.keys.iter().filter(|key| key.is_required && !is_given(key)) {
+            self.missing(key, entries, &rule.keys);
         }
     }
 
-    fn unknown(&mut self, key: &str, known: Option<&serde_json::Map<String, Json>>) {
-        let keys: Vec<&str> = known.into_iter().flat_map(|k| k.keys()).map(String::as_str).collect();
+    /// Tells that a key is missing, unless it is there misspelt, which is told already.
+    fn missing(&mut self, key: &Key, entries: &[Entry], known: &[Key]) {
+        let names: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
+        let key_name = key.name.as_str();
+        let is_meant = |typed: &str| !names.contains(&typed) && nearest(typed, &names) == Some(key_name);
+        if entries.iter().any(|entry| is_meant(&entry.key)) {
+            return;
+        }
+        let message = text!(ja: "必須の項目「{key_name}」がありません", en: "the required key '{key_name}' is missing");
+        let hint = text!(ja: "「{key_name} = …」を書き足してください", en: "add '{key_name} = …'");
+        let problem = Problem::new(self.path(), At::Table, message).allowed(key.meaning.clone());
+        self.problems.push(problem.hint(hint));
+    }
+
+    fn unknown(&mut self, key: &str, known: &[Key]) {
+        let keys: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
         let list = keys.join(", ");
         let message = text!(ja: "「{key}」という項目はここにはありません", en: "there is no key '{key}' here");
         let problem = Problem::new(self.path().key(key), At::Key, message).allowed(Text::same(list));
@@ -203,42 +184,26 @@ impl<'a> Checker<'a> {
         self.problems.push(problem.hint(hint));
     }
 
-    fn word(&mut self, node: &Node, words: &[&str], schema: &Json) {
-        if node.as_str().is_some_and(|w| words.contains(&w)) {
+    fn word(&mut self, node: &Node, words: &[Word], rule: &Rule) {
+        if node.as_str().is_some_and(|typed| words.iter().any(|word| word.typed == typed)) {
             return;
         }
+        let words: Vec<&str> = words.iter().map(|word| word.typed.as_str()).collect();
         let list = words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
         let word = node.shown();
         let message = text!(ja: "{word} は選択肢にありません", en: "{word} is not one of the choices");
         let problem = Problem::new(self.path(), At::Value, message).allowed(Text::same(list));
-        self.problems.push(match node.as_str().and_then(|typed| nearest(typed, words)) {
+        let otherwise = || rule.otherwise.clone().unwrap_or_else(choose);
+        self.problems.push(match node.as_str().and_then(|typed| nearest(typed, &words)) {
             Some(near) => problem.hint(text!(ja: "\"{near}\" のことですか", en: "did you mean \"{near}\"?")),
-            None => problem.hint(otherwise(schema)),
+            None => problem.hint(otherwise()),
         });
     }
 }
 
-/// Follows `$ref` in the whole schema, and takes of several alternatives the one of the value's own type.
-pub(super) fn resolve<'s>(whole: &'s Json, schema: &'s Json, node: &Node) -> &'s Json {
-    if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
-        let name = reference.strip_prefix("#/$defs/");
-        let target = name.and_then(|name| whole.get("$defs")?.get(name));
-        return target.map_or(schema, |target| resolve(whole, target, node));
-    }
-    let Some(choices) = schema.get("anyOf").and_then(Json::as_array) else { return schema };
-    let resolved = choices.iter().map(|choice| resolve(whole, choice, node));
-    let fitting = resolved.filter(|choice| types(choice).iter().any(|t| has_type(node, t)));
-    // Of several tables it is the one that knows most of the keys; years are known to tables of years.
-    fitting.max_by_key(|choice| familiar(choice, node)).unwrap_or(schema)
-}
-
-/// What to do where a word is none of the choices: what the schema says (`x-otherwise`), or else to choose.
-fn otherwise(schema: &Json) -> Text {
-    let said = |key: &str| schema.get("x-otherwise").and_then(|hint| hint.get(key)).and_then(Json::as_str);
-    match said("ja").zip(said("en")) {
-        Some((ja, en)) => Text { ja: ja.to_owned(), en: en.to_owned() },
-        None => text!(ja: "どれか一つを書いてください", en: "write one of these"),
-    }
+/// What to do where a word is none of the choices, and the schema says nothing.
+fn choose() -> Text {
+    text!(ja: "どれか一つを書いてください", en: "write one of these")
 }
 
 /// What a text such as "90%" or "９０％" means.
@@ -249,54 +214,17 @@ fn percent(typed: &str) -> Option<f64> {
     Some((number * 1e8).round() / 1e10)
 }
 
-/// Whether a schema says nothing about the value: it is for others to check.
-fn takes_anything(schema: &Json) -> bool {
-    const SAYS: [&str; 6] = ["type", "enum", "oneOf", "anyOf", "properties", "additionalProperties"];
-    schema.as_bool() == Some(true) || schema.as_object().is_some_and(|s| !SAYS.iter().any(|key| s.contains_key(*key)))
-}
-
-/// Twice the number of keys of a table that a schema names, and one more if it takes keys of any name.
-fn familiar(schema: &Json, node: &Node) -> usize {
-    let known = schema.get("properties").and_then(Json::as_object);
-    let named = node.entries().iter().filter(|e| known.is_some_and(|k| k.contains_key(&e.key))).count();
-    2 * named + usize::from(schema.get("additionalProperties").is_some_and(Json::is_object))
-}
-
-fn types(schema: &Json) -> Vec<&str> {
-    match schema.get("type") {
-        Some(Json::String(one)) => vec![one],
-        Some(Json::Array(many)) => many.iter().filter_map(Json::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn has_type(node: &Node, name: &str) -> bool {
-    match node.value {
-        Value::String(_) => name == "string",
-        Value::Integer(_) => name == "integer" || name == "number",
-        Value::Float(_) => name == "number",
-        Value::Bool(_) => name == "boolean",
-        Value::Array(_) => name == "array",
-        Value::Table(_) => name == "object",
-    }
-}
-
-fn type_names(types: &[&str]) -> Text {
-    let name = |t: &str| match t {
-        "string" => ("文字列", "text"),
-        "integer" => ("整数", "a whole number"),
-        "number" => ("数", "a number"),
-        "boolean" => ("true または false", "true or false"),
-        "array" => ("並び [ … ]", "a list [ … ]"),
-        _ => ("表 { … }", "a table { … }"),
+fn kind_names(kinds: &[Kind]) -> Text {
+    let name = |kind: &Kind| match kind {
+        Kind::Text => ("文字列", "text"),
+        Kind::Whole => ("整数", "a whole number"),
+        Kind::Number => ("数", "a number"),
+        Kind::Truth => ("true または false", "true or false"),
+        Kind::List => ("並び [ … ]", "a list [ … ]"),
+        Kind::Table => ("表 { … }", "a table { … }"),
     };
-    let (ja, en): (Vec<_>, Vec<_>) = types.iter().map(|t| name(t)).unzip();
+    let (ja, en): (Vec<_>, Vec<_>) = kinds.iter().map(name).unzip();
     Text { ja: ja.join("か"), en: en.join(" or ") }
-}
-
-fn description(schema: &Json) -> Text {
-    let get = |key| schema.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
-    Text { ja: get("x-ja"), en: get("description") }
 }
 
 /// The word most like what was typed, if any is like it.

@@ -11,7 +11,7 @@ use serde_json::Value;
 fn json(outcome: &Outcome) -> Value {
     let outcomes = std::slice::from_ref(outcome);
     let bytes = render(outcomes, Format::Json(AsList::No), Style::default()).expect("JSON");
-    serde_json::from_slice(&bytes).expect("JSON")
+    serde_json::from_slice(bytes.as_bytes()).expect("JSON")
 }
 
 /// The same number to the last bit, or nothing on both sides.

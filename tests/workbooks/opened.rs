@@ -17,7 +17,7 @@ pub(crate) struct Opened {
 
 /// The workbook of outcomes, opened.
 pub(crate) fn workbook(outcomes: &[Outcome], lang: Lang, rounding: Rounding) -> Opened {
-    Opened::of(render(outcomes, Format::Xlsx, Style { lang, rounding }).expect("a workbook"))
+    Opened::of(render(outcomes, Format::Xlsx, Style { lang, rounding }).expect("a workbook").into_bytes())
 }
 
 impl Opened {

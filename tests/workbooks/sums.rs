@@ -78,7 +78,7 @@ fn amounts_that_add_up_are_whole() {
 fn printed(outcome: &Outcome, rounding: Rounding) -> Vec<Vec<String>> {
     let style = Style { lang: Lang::Ja, rounding };
     let bytes = render(std::slice::from_ref(outcome), Format::Text(Editions::All), style).expect("text");
-    let text = String::from_utf8(bytes).expect("UTF-8");
+    let text = String::from_utf8(bytes.into_bytes()).expect("UTF-8");
     let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
     text.lines().filter(|line| line.contains('|')).map(cells).collect()
 }

@@ -7,11 +7,12 @@ mod xlsx;
 
 use super::{ScenarioState, Store, StoreError};
 use crate::files::{self, Whole};
+use crate::harmless::Harmless;
 use crate::lang::{Text, text};
 use crate::outcome::fields::Fact;
 use columns::{Column, Line, columns};
 use std::fs::File;
-use std::io;
+use std::io::{self, BufWriter};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
@@ -69,12 +70,30 @@ pub fn export(store: &Store, format: ExportFormat, out: &Path) -> Result<(), Exp
     let failed = |why: Text| ExportError::Unwritable { path: out.to_owned(), why };
     let whole = Whole::begin(out).map_err(|e| failed(files::why(&e)))?;
     let handle = whole.file().try_clone().map_err(|e| failed(files::why(&e)))?;
-    guarded(|| fill(store, format, handle, whole.folder())).map_err(|error| match error {
+    guarded(|| fill(store, format, handle, whole.folder())).map_err(|stopped| of(stopped, out))?;
+    whole.finish().map_err(|e| failed(files::why(&e)))
+}
+
+/// The same as csv, to be printed.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn export_csv(store: &Store) -> Result<Harmless, ExportError> {
+    let made = || -> Result<Harmless, Stopped> {
+        let columns = columns(&store.factors()?);
+        let mut table = csv::begin(&columns, Vec::new())?;
+        add_rows(store, &columns, &mut table)?;
+        Harmless::csv(table).map_err(csv::stopped)
+    };
+    made().map_err(|error| of(error, Path::new(files::STDIN)))
+}
+
+fn of(stopped: Stopped, out: &Path) -> ExportError {
+    match stopped {
         Stopped::Store(error) => ExportError::Store(error),
         Stopped::TooManyRows => ExportError::TooManyRows,
-        Stopped::Writer(why) => failed(why),
-    })?;
-    whole.finish().map_err(|e| failed(files::why(&e)))
+        Stopped::Writer(why) => ExportError::Unwritable { path: out.to_owned(), why },
+    }
 }
 
 /// Why a table is not finished.
@@ -120,18 +139,22 @@ trait Table {
 }
 
 fn fill(store: &Store, format: ExportFormat, file: File, folder: &Path) -> Result<(), Stopped> {
-    let factors = store.factors()?;
-    let columns = columns(&factors);
+    let columns = columns(&store.factors()?);
     let mut table: Box<dyn Table> = match format {
-        ExportFormat::Csv => Box::new(csv::Csv::new(&columns, file)?),
+        ExportFormat::Csv => Box::new(csv::begin(&columns, BufWriter::new(file))?),
         ExportFormat::Xlsx => Box::new(xlsx::Xlsx::new(&columns, file, folder)?),
         ExportFormat::Parquet => Box::new(parquet::Parquet::new(&columns, file)?),
     };
+    add_rows(store, &columns, &mut *table)?;
+    table.end()
+}
+
+fn add_rows(store: &Store, columns: &[Column], table: &mut dyn Table) -> Result<(), Stopped> {
     for scenario in store.scenarios()?.iter().filter(|s| s.state == ScenarioState::Done) {
         for row in &store.rows_of(scenario)? {
             let line = Line { scenario, row };
             table.add(columns.iter().map(|c| (c.of)(&line)).collect())?;
         }
     }
-    table.end()
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The table as a workbook of one sheet. Rows go to a temporary file one by one, so that memory stays small.
 
 use super::{Column, Stopped, Table};
+use crate::harmless::cells::{CellText, put};
 use crate::lang::Text;
 use crate::outcome::fields::Fact;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
@@ -33,7 +34,7 @@ impl Xlsx {
         sheet.set_name("results").map_err(stopped)?;
         sheet.set_freeze_panes(1, 1).map_err(stopped)?;
         for (at, column) in (0..).zip(columns) {
-            sheet.write_string_with_format(0, at, &column.name, &head).map_err(stopped)?;
+            put(sheet, (0, at), &CellText::one_line(&column.name), Some(&head)).map_err(stopped)?;
         }
         Ok(Self { workbook, file, next: 1 })
     }
@@ -48,11 +49,13 @@ impl Table for Xlsx {
         for (at, cell) in (0..).zip(cells) {
             match cell {
                 Fact::Nothing => continue,
-                Fact::Text(words) => sheet.write_string(self.next, at, words),
-                Fact::Integer(number) => sheet.write_number(self.next, at, number as f64),
-                Fact::Natural(number) if number > EXACT => sheet.write_string(self.next, at, number.to_string()),
-                Fact::Natural(number) => sheet.write_number(self.next, at, number as f64),
-                Fact::Real(number) => sheet.write_number(self.next, at, number),
+                Fact::Text(words) => put(sheet, (self.next, at), &CellText::one_line(&words), None),
+                Fact::Integer(number) => sheet.write_number(self.next, at, number as f64).map(|_| ()),
+                Fact::Natural(number) if number > EXACT => {
+                    put(sheet, (self.next, at), &CellText::one_line(&number.to_string()), None)
+                }
+                Fact::Natural(number) => sheet.write_number(self.next, at, number as f64).map(|_| ()),
+                Fact::Real(number) => sheet.write_number(self.next, at, number).map(|_| ()),
             }
             .map_err(stopped)?;
         }

@@ -3,7 +3,6 @@
 use crate::batch::{Counts, Event};
 use crate::cli::{memory, output, remaining};
 use crate::engine::Progress;
-use crate::harmless;
 use crate::lang::{Lang, text};
 use indicatif::{HumanCount, ProgressBar};
 use serde_json::{Value, json};
@@ -104,7 +103,7 @@ impl<'a> Teller<'a> {
         if let Some(words) = message {
             set("message", words.into());
         }
-        output::log(&harmless::json(&object.to_string()));
+        output::log_json(&object);
     }
 
     fn trials_per_second(&self) -> f64 {

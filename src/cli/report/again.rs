@@ -18,14 +18,14 @@ pub(super) fn render_again(args: &ReportArgs, lang: Lang) -> Result<(), Failure>
     let editions = |o: &Outcome| o.editions.iter().map(|e| e.base).collect();
     editions::are_there(args.edition, outcomes.iter().map(|o| (o.header.title.as_str(), editions(o))))?;
     let style = Style { lang, rounding: args.rounding.map(Rounding::from).unwrap_or_default() };
-    let bytes = match &kept {
+    let rendered = match &kept {
         Kept::Run(outcome) => render(std::slice::from_ref(&**outcome), of_run(args, AsList::No), style),
         Kept::Runs(outcomes) => render(outcomes, of_run(args, AsList::Yes), style),
         Kept::Compared(ComparedFile { outcomes, comparisons, labels }) => {
             render_comparison(&Compared { outcomes, comparisons, labels }, of_comparison(args), lang)
         }
     };
-    args.out.write_report(&bytes.map_err(writing::failure)?, format(args) == ResultFormatArg::Text)
+    args.out.write(&rendered.map_err(writing::failure)?)
 }
 
 /// The tables that csv and rows of JSON hold of a run, and of a comparison.

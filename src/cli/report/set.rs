@@ -55,8 +55,8 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
         editions: &editions,
         edition_count: asked.bases().count(),
     };
-    let bytes = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;
-    args.out.write_report(&bytes, asked.format == SetFormat::Text)
+    let rendered = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;
+    args.out.write(&rendered)
 }
 
 /// What is read by where nobody says.

@@ -12,6 +12,7 @@ use super::facts::{Manner, comparison};
 use super::{Encoding, ReportError, csv, json, page, workbook};
 use crate::analysis::Comparison;
 use crate::fiscal::{FiscalYear, Span};
+use crate::harmless::Harmless;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 use serde::Serialize;
@@ -102,12 +103,10 @@ pub fn render_comparison(
     compared: &Compared<'_>,
     format: ComparisonFormat,
     lang: Lang,
-) -> Result<Vec<u8>, ReportError> {
+) -> Result<Harmless, ReportError> {
     match format {
-        ComparisonFormat::Text => Ok(text::render(compared, lang).into_bytes()),
-        ComparisonFormat::Csv(table, encoding) => {
-            encoding.bytes(csv::of(&comparison(compared, table, Manner::ROUNDED))?)
-        }
+        ComparisonFormat::Text => Ok(Harmless::words(&text::render(compared, lang))),
+        ComparisonFormat::Csv(table, encoding) => encoding.of(csv::of(&comparison(compared, table, Manner::ROUNDED))?),
         ComparisonFormat::Json => json::pretty(compared),
         ComparisonFormat::JsonRows(table) => json::rows(&comparison(compared, table, Manner::EXACT)),
         ComparisonFormat::Html => Ok(page::of_comparison(compared, lang)),

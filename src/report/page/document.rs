@@ -1,6 +1,6 @@
 //! The frame of every page: its head with the style, the patterns of its charts, its contents.
 
-use crate::harmless;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, text};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -16,11 +16,11 @@ pub(super) struct Place {
 }
 
 /// A page: its title, what stands at its head, what leads to its places, its body.
-pub(super) fn document(lang: Lang, title: &str, head: &Markup, places: &[Place], body: &Markup) -> Vec<u8> {
+pub(super) fn document(lang: Lang, title: &str, head: &Markup, places: &[Place], body: &Markup) -> Harmless {
     let code = if lang == Lang::Ja { "ja" } else { "en" };
     let skip = text!(ja: "本文へ進む", en: "Skip to the content");
     let contents = text!(ja: "目次", en: "Contents");
-    let page = html! {
+    Harmless::page(html! {
         (DOCTYPE)
         html lang=(code) {
             head {
@@ -45,9 +45,7 @@ pub(super) fn document(lang: Lang, title: &str, head: &Markup, places: &[Place],
                 }
             }
         }
-    };
-    // Names are on one line already; sources and notes stand as they were typed.
-    harmless::words(&page.into_string()).into_bytes()
+    })
 }
 
 /// The patterns by which areas are told apart where colours are not printed.

@@ -8,20 +8,21 @@ mod run;
 mod set;
 
 use super::{Compared, SetReport, Style};
+use crate::harmless::Harmless;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 
 /// The page of outcomes, one after the other.
-pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Vec<u8> {
+pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Harmless {
     run::page(outcomes, style)
 }
 
 /// The page of a plan against its revisions.
-pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Vec<u8> {
+pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Harmless {
     compare::page(compared, lang)
 }
 
 /// The page of a set of scenarios.
-pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Vec<u8> {
+pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Harmless {
     set::page(report, lang)
 }

@@ -10,6 +10,7 @@ use super::{Encoding, ReportError, page, workbook};
 use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{FactorKind, Selection, SetResults};
 use crate::fiscal::FiscalYear;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::{Name, Unit};
 use crate::outcome::GENERAL_ACCOUNT;
@@ -145,10 +146,10 @@ pub fn render_set(
     table: SetTable,
     format: SetFormat,
     lang: Lang,
-) -> Result<Vec<u8>, ReportError> {
+) -> Result<Harmless, ReportError> {
     match format {
-        SetFormat::Text => Ok(text::render(report, table, lang).into_bytes()),
-        SetFormat::Csv(encoding) => encoding.bytes(tidy::csv(&rows::of(report, table, lang))?),
+        SetFormat::Text => Ok(Harmless::words(&text::render(report, table, lang))),
+        SetFormat::Csv(encoding) => encoding.of(tidy::csv(&rows::of(report, table, lang))?),
         SetFormat::Json => tidy::json(report, table, lang),
         SetFormat::Html => Ok(page::of_set(report, lang)),
         SetFormat::Xlsx => workbook::of_set(report, lang),

@@ -1,7 +1,8 @@
 //! Tidy rows as csv and JSON: the same columns in both.
 
 use super::{SetReport, SetTable, rows, words};
-use crate::harmless::in_csv;
+use crate::harmless::Harmless;
+use crate::harmless::csv::Cell;
 use crate::lang::Lang;
 use crate::report::csv::written;
 use crate::report::{ReportError, json as as_json};
@@ -13,17 +14,17 @@ pub(in crate::report) struct Tidy {
     pub(in crate::report) rows: Vec<Vec<Value>>,
 }
 
-pub(super) fn csv(table: &Tidy) -> Result<Vec<u8>, ReportError> {
+pub(super) fn csv(table: &Tidy) -> Result<Harmless, ReportError> {
     let columns: Vec<&str> = table.columns.iter().map(String::as_str).collect();
-    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-    written(&columns, rows)
+    written(&columns, table.rows.iter().map(|row| row.iter().map(cell)))
 }
 
-fn cell(value: &Value) -> String {
+fn cell(value: &Value) -> Cell {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => in_csv(text),
-        other => other.to_string(),
+        Value::Null => Cell::nothing(),
+        Value::Number(number) => Cell::number(number),
+        Value::String(text) => Cell::words(text),
+        other => Cell::words(&other.to_string()),
     }
 }
 
@@ -39,7 +40,7 @@ pub(in crate::report) const TABLES: [(&str, SetTable); 7] = [
 ];
 
 /// One object: what was read, and one table of it or all.
-pub(super) fn json(report: &SetReport, table: SetTable, lang: Lang) -> Result<Vec<u8>, ReportError> {
+pub(super) fn json(report: &SetReport, table: SetTable, lang: Lang) -> Result<Harmless, ReportError> {
     let scenarios = &report.results.scenarios;
     let pending = scenarios.iter().filter(|s| s.is_pending).count();
     let done = scenarios.iter().filter(|s| s.entry.is_ok()).count();

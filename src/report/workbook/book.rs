@@ -1,8 +1,9 @@
 //! The workbook: its sheets in order, and nothing in it that depends on when or where it is made.
 
 use super::data::Table;
+use super::face;
 use super::sheet::Sheet;
-use super::{face, safe};
+use crate::harmless::{Harmless, cells};
 use crate::lang::Lang;
 use crate::report::ReportError;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
@@ -33,7 +34,7 @@ impl Book {
     pub(super) fn new(title: &str, lang: Lang) -> Result<Self, ReportError> {
         let mut workbook = Workbook::new();
         let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        let properties = DocProperties::new().set_title(safe::one_line(title)).set_author("mikomi");
+        let properties = DocProperties::new().set_title(cells::one_line(title)).set_author("mikomi");
         workbook.set_properties(&properties.set_creation_datetime(&made));
         Ok(Self { workbook, lang, title: title.to_owned(), has_active: false })
     }
@@ -65,7 +66,7 @@ impl Book {
     fn paper<'s>(&self, sheet: &'s mut Worksheet) -> &'s mut Worksheet {
         sheet.set_paper_size(PAPER).set_landscape().set_screen_gridlines(false);
         sheet.set_margins(0.6, 0.6, TOP, 0.7, 0.4, 0.3);
-        sheet.set_footer(format!("&L{}&C&P / &N&R&A", safe::footer(&self.title)))
+        sheet.set_footer(format!("&L{}&C&P / &N&R&A", cells::footer(&self.title)))
     }
 
     /// Adds a table of data, on as many sheets as it needs.
@@ -78,7 +79,7 @@ impl Book {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Result<Vec<u8>, ReportError> {
-        Ok(self.workbook.save_to_buffer()?)
+    pub(super) fn finish(self) -> Result<Harmless, ReportError> {
+        Ok(Harmless::workbook(self.workbook)?)
     }
 }

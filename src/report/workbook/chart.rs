@@ -1,6 +1,6 @@
 //! Charts that can be read in black and white: lines by dash and marker, columns by pattern, labels beside both.
 
-use super::safe;
+use crate::harmless::cells;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
     ChartMarker, ChartMarkerType, ChartPatternFill, ChartPatternFillType, ChartRange, ChartSolidFill, ChartType, Color,
@@ -163,7 +163,7 @@ pub(super) fn chart(kind: ChartType, title: &str, axes: [&str; 2], counts: Count
     };
     chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(safe::one_line(told).chars().take(ALT).collect::<String>());
+    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(cells::one_line(told).chars().take(ALT).collect::<String>());
     chart
 }
 
@@ -196,7 +196,7 @@ pub(super) fn curve(chart: &mut Chart, name: &str, cells: [&Cells; 2], stroke: S
 
 /// Text that is never taken for a range of cells.
 pub(super) fn plain(text: &str) -> String {
-    let line = safe::one_line(text);
+    let line = cells::one_line(text);
     let line: String = line.chars().take(200).collect();
     // A range has a sheet before an exclamation mark; a name of a chart has a wide one.
     line.trim_start_matches('=').replace('!', "！")

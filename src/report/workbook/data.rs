@@ -1,7 +1,7 @@
 //! Tables of data: one row a thing, one column a fact, numbers as they are, nothing for what is unknown.
 
-use super::safe;
 use crate::fiscal::FiscalYear;
+use crate::harmless::cells::{CellText, put};
 use crate::outcome::fields::{Fact, word};
 use crate::report::facts::Facts;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
@@ -147,14 +147,14 @@ impl Table {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?.set_freeze_panes(1, 0)?;
         for (at, column) in (0..).zip(&self.columns) {
-            sheet.write_string_with_format(0, at, safe::one_line(column), head)?;
+            put(&mut sheet, (0, at), &CellText::one_line(column), Some(head))?;
             sheet.set_column_width(at, self.width(usize::from(at)) as f64 + 1.0)?;
         }
         for (row, cells) in (1..).zip(rows) {
             for (at, cell) in (0..).zip(cells) {
                 match cell {
                     Cell::Text(words) if !words.is_empty() => {
-                        sheet.write_string(row, at, safe::one_line(words))?;
+                        put(&mut sheet, (row, at), &CellText::one_line(words), None)?;
                     }
                     Cell::Number(number) if number.is_finite() => {
                         sheet.write_number(row, at, *number)?;

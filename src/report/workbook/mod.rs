@@ -13,27 +13,27 @@ mod facts;
 mod gallery;
 mod initiatives;
 mod run;
-mod safe;
 mod set;
 mod sheet;
 mod walks;
 mod waterfall;
 
 use super::{Compared, ReportError, SetReport, Style};
+use crate::harmless::Harmless;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 
 /// The workbook of outcomes.
-pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Result<Vec<u8>, ReportError> {
+pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Result<Harmless, ReportError> {
     run::workbook(outcomes, style)
 }
 
 /// The workbook of a plan against its revisions.
-pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, ReportError> {
     comparison::workbook(compared, lang)
 }
 
 /// The workbook of a set of scenarios.
-pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Result<Harmless, ReportError> {
     set::workbook(report, lang)
 }

@@ -2,7 +2,7 @@
 
 use super::chance::Digits;
 use super::face::{Face, Weight};
-use super::safe;
+use crate::harmless::cells::{self, CellText, put};
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::report::numbers::UNDEFINED;
@@ -52,17 +52,17 @@ impl Sheet {
     }
 
     pub(super) fn text(&mut self, at: Place, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
-        let words = if face.has_lines() { safe::lines(words) } else { safe::one_line(words) };
+        let words = if face.has_lines() { CellText::lines(words) } else { CellText::one_line(words) };
         if face.is_in_table() {
-            let widths: Vec<usize> = words.lines().map(UnicodeWidthStr::width).collect();
+            let widths: Vec<usize> = words.as_str().lines().map(UnicodeWidthStr::width).collect();
             let widest = self.widest.get(&at.1).copied().unwrap_or(WIDEST);
             self.widen(at.1, widths.iter().copied().max().unwrap_or(0).min(widest));
             self.wrapped.push((at, widths));
         }
-        if words.is_empty() {
+        if words.as_str().is_empty() {
             self.inner.write_blank(at.0, at.1, &face.format(weight))?;
         } else {
-            self.inner.write_string_with_format(at.0, at.1, words, &face.format(weight))?;
+            put(&mut self.inner, at, &words, Some(&face.format(weight)))?;
         }
         Ok(())
     }
@@ -233,7 +233,7 @@ impl Sheet {
     /// Words outside tables in lines that fit the sheet's width, each in a row of its own.
     pub(super) fn prose(&mut self, words: &str, indent: usize) -> Result<(), XlsxError> {
         let width = self.width().max(60);
-        let words = safe::one_line(words);
+        let words = cells::one_line(words);
         for (n, line) in folded(&words, width.saturating_sub(indent)).into_iter().enumerate() {
             let space = if n == 0 { "" } else { &"　".repeat(indent.div_ceil(2)) };
             self.text((self.row, 0), &format!("{space}{line}"), Face::Plain, Weight::Part)?;

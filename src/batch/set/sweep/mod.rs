@@ -23,7 +23,7 @@ use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::model::Model;
 use crate::scenario::{
-    Document, Loader, Located, Node, Origin, Problems, SourceFile, check_structure, in_words_of_the_file, schema_of,
+    Document, Loader, Located, Node, Origin, Problems, Rules, SourceFile, check_structure, schema_of,
 };
 use apply::Applied;
 use change::{Change, ChangeKind};
@@ -58,10 +58,10 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     if is_scenario(&root) {
         return Ok(files::of_one(name, false));
     }
-    let schema = schema();
-    in_words_of_the_file(&mut root, &schema, &schema);
+    let rules = Rules::of(&schema());
+    rules.put_words_of_the_format(&mut root);
     let document = Document::new(Arc::new(loader.files.clone()), root.clone());
-    let problems = check_structure(&root, &schema);
+    let problems = check_structure(&root, &rules);
     if !problems.is_empty() {
         return Err(document.locate(problems));
     }

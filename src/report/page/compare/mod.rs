@@ -14,6 +14,7 @@ mod track_record;
 use super::chart::About;
 use super::document::{Place, document};
 use super::parts::{Look, heading};
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::TOTAL;
@@ -23,7 +24,7 @@ use crate::report::{Compared, Rounding};
 use maud::{Markup, html};
 
 /// The page of a plan against its revisions.
-pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Vec<u8> {
+pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Harmless {
     let title = text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect");
     let title = title.get(lang);
     let (mut places, mut bodies) = (Vec::new(), Vec::new());

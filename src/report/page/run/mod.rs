@@ -17,6 +17,7 @@ use super::chart::About;
 use super::document::{Place, document};
 use super::parts::{Look, heading};
 use crate::fiscal::FiscalYear;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::{Entry, Outcome, PeriodEntry, PeriodKind};
@@ -26,7 +27,7 @@ use crate::report::{Editions, Style};
 use maud::{Markup, html};
 
 /// The page of outcomes, one after the other.
-pub(super) fn page(outcomes: &[Outcome], style: Style) -> Vec<u8> {
+pub(super) fn page(outcomes: &[Outcome], style: Style) -> Harmless {
     let figures: Vec<Figures> = outcomes.iter().map(|o| Figures::of(o, style.rounding)).collect();
     let several = outcomes.len() > 1;
     let part = |(i, (outcome, figures)): (usize, (&'_ Outcome, &'_ Figures<'_>))| {

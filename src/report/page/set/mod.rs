@@ -9,6 +9,7 @@ use super::document::{Place, document};
 use super::parts::{Cell, Look, Row, Table, heading, of_words};
 use crate::batch::reading::Measure;
 use crate::batch::{Factor, FactorKind};
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::report::numbers::UNDEFINED;
@@ -33,7 +34,7 @@ const TABLES: [SetTable; 7] = [
 const LISTED: usize = 50;
 
 /// The page of what a set says.
-pub(super) fn page(report: &SetReport, lang: Lang) -> Vec<u8> {
+pub(super) fn page(report: &SetReport, lang: Lang) -> Harmless {
     let set = Set { report, lang };
     let sections = set.sections();
     let place = |s: &Section| Place { id: s.id.clone(), title: s.title.clone() };

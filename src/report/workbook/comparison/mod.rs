@@ -14,13 +14,14 @@ use super::face::{Face, Weight};
 use super::facts::{made_by, results};
 use super::sheet::Sheet;
 use super::waterfall::Waterfalls;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::report::compare::{Told, no_result};
 use crate::report::figures::Figures;
 use crate::report::{Compared, ReportError, Rounding};
 
 /// The workbook of a plan against its revisions.
-pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, ReportError> {
     let title = compared.outcomes.first().map_or("", |outcome| &outcome.header.title);
     let mut book = Book::new(title, lang)?;
     let results = results(compared.outcomes, lang);

@@ -13,6 +13,7 @@ use super::book::Book;
 use super::face::{Face, Weight};
 use super::facts;
 use super::sheet::Sheet;
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Amounts, Entry, Outcome};
 use crate::report::figures::Figures;
@@ -20,7 +21,7 @@ use crate::report::text::Report;
 use crate::report::{Editions, ReportError, Rounding, Style};
 
 /// The workbook of outcomes.
-pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Vec<u8>, ReportError> {
+pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Harmless, ReportError> {
     let title = outcomes.first().map_or("", |outcome| &outcome.header.title);
     let mut book = Book::new(title, style.lang)?;
     let results = facts::results(outcomes, style.lang);

@@ -2,10 +2,10 @@
 
 use super::super::data::{Cell, Table};
 use super::super::facts::sheet_name;
-use super::super::safe;
 use super::POINTS;
 use crate::batch::FactorKind;
 use crate::batch::reading::{Effects, Measure, Ranking};
+use crate::harmless::cells;
 use crate::lang::{Lang, Text, text};
 use crate::report::set::tidy::TABLES;
 use crate::report::set::{rows, words};
@@ -72,7 +72,7 @@ pub(super) const BARS: usize = 20;
 
 /// A name that fits beside a bar.
 fn short(name: &str) -> String {
-    let name = safe::one_line(name);
+    let name = cells::one_line(name);
     if name.chars().count() <= LONGEST {
         return name;
     }

@@ -13,6 +13,7 @@ use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::sheet::{Place, Sheet};
 use crate::batch::reading::{Measure, Reading, Statistic};
+use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::report::numbers::UNDEFINED;
 use crate::report::set::told::{Piece, pieces};
@@ -20,7 +21,7 @@ use crate::report::{ReportError, SetReport, SetTable};
 use crate::stats::Proportion;
 
 /// The workbook of a set.
-pub(super) fn workbook(report: &SetReport<'_>, lang: Lang) -> Result<Vec<u8>, ReportError> {
+pub(super) fn workbook(report: &SetReport<'_>, lang: Lang) -> Result<Harmless, ReportError> {
     let mut book = Book::new(&report.results.title, lang)?;
     let sheets = Sheets { report, lang };
     let facts = facts::Facts::of(report, lang);

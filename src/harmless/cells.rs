@@ -1,20 +1,56 @@
-//! Text as a cell can hold it: no control characters, not longer than a cell, never read as anything but text.
+//! Text as a cell of a workbook can hold it: no control characters, not longer than a cell, never read as anything but
+//! text.
 
-use crate::harmless::{self, on_one_line};
+use super::on_one_line;
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 /// The most UTF-16 units of a cell.
 const LONGEST: usize = 32_767;
 /// The most characters of a footer that are ours to fill; the format allows 255 with all its codes.
 const FOOTER: usize = 80;
 
-/// A name on one line.
-pub(super) fn one_line(text: &str) -> String {
-    cut(writable(&on_one_line(text)))
+/// A text for a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CellText(String);
+
+impl CellText {
+    /// A name on one line.
+    pub(crate) fn one_line(text: &str) -> Self {
+        Self(one_line(text))
+    }
+
+    /// Words of which line breaks are part.
+    pub(crate) fn lines(text: &str) -> Self {
+        Self(cut(writable(&super::words(&text.replace("\r\n", "\n").replace('\r', "\n")))))
+    }
+
+    /// The text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-/// Words of which line breaks are part.
-pub(super) fn lines(text: &str) -> String {
-    cut(writable(&harmless::words(&text.replace("\r\n", "\n").replace('\r', "\n"))))
+/// Writes a text to a cell.
+///
+/// # Errors
+/// Those of the sheet: a cell that it does not have.
+#[expect(clippy::disallowed_methods, reason = "the one place, given nothing but texts for cells")]
+pub(crate) fn put(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &CellText,
+    format: Option<&Format>,
+) -> Result<(), XlsxError> {
+    match format {
+        Some(format) => sheet.write_string_with_format(row, column, text.as_str(), format)?,
+        None => sheet.write_string(row, column, text.as_str())?,
+    };
+    Ok(())
+}
+
+/// A name on one line, also for what is no cell: a title, a header.
+pub(crate) fn one_line(text: &str) -> String {
+    cut(writable(&on_one_line(text)))
 }
 
 /// Text without what XML cannot hold.
@@ -23,7 +59,7 @@ fn writable(text: &str) -> String {
 }
 
 /// Text for a footer, in which an ampersand begins a code.
-pub(super) fn footer(text: &str) -> String {
+pub(crate) fn footer(text: &str) -> String {
     let line = one_line(text);
     let short: String = line.chars().take(FOOTER).collect();
     let more = if short.len() < line.len() { "…" } else { "" };
@@ -50,7 +86,7 @@ mod tests {
     #[test]
     fn control_characters_and_breaks_are_gone() {
         assert_eq!(one_line("a\r\nb\tc\u{0}d\u{85}e\u{fffe}\u{202e}f"), "a b cd e\u{fffd}f");
-        assert_eq!(lines("a\r\nb\rc"), "a\nb\nc");
+        assert_eq!(CellText::lines("a\r\nb\rc").as_str(), "a\nb\nc");
         assert_eq!(one_line("=cmd|' /C calc'!A0"), "=cmd|' /C calc'!A0");
     }
 

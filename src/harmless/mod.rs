@@ -1,8 +1,17 @@
 //! Words that come from files, names and arguments, made harmless before they are printed: nothing in them acts on a
 //! terminal, turns the text around them, forges a line or becomes a formula.
 
+pub(crate) mod cells;
+pub(crate) mod csv;
+mod leaving;
+
+pub use leaving::Harmless;
+
 use std::fmt::Write as _;
 use std::path::Path;
+
+/// What marks a file as UTF-8 to Excel.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A name on one line: line breaks, tabs and the like become a space, other control characters and marks that turn
 /// the direction of what follows are left out.
@@ -21,13 +30,6 @@ pub(crate) fn on_one_line(name: &str) -> String {
     line.trim().to_owned()
 }
 
-/// Words as a cell of a csv file: on one line, and what a spreadsheet would take for a formula (full-width signs too)
-/// marked as text.
-pub(crate) fn in_csv(words: &str) -> String {
-    let line = on_one_line(words);
-    if line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) { format!("'{line}") } else { line }
-}
-
 /// Words without what would act on a terminal or turn the text around them; their lines stay.
 pub(crate) fn words(words: &str) -> String {
     words.chars().filter(|c| !acts(*c)).collect()
@@ -39,7 +41,7 @@ pub(crate) fn acts(c: char) -> bool {
 }
 
 /// JSON in which every such character stands as its number: the same data, and nothing in them acts.
-pub(crate) fn json(json: &str) -> String {
+fn json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         // All of them have four digits, and none stands outside of texts, where it would be no JSON.
