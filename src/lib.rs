@@ -31,6 +31,8 @@ pub mod harmless;
 
 pub mod files;
 
+pub mod sheets;
+
 pub mod fiscal;
 
 pub mod money;
@@ -44,6 +46,8 @@ pub mod dist;
 pub mod scenario;
 
 pub mod model;
+
+pub mod template;
 
 pub mod plan;
 

@@ -46,6 +46,10 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// List the scenarios that come with mikomi, or print one
     Example(ExampleArgs),
+    /// Make a workbook to fill in: a scenario as sheets of Excel, which every command takes in place of a TOML file
+    Template(TemplateArgs),
+    /// Write a scenario as a workbook or as TOML, from either
+    Convert(ConvertArgs),
     /// Print what a shell needs to complete the names of commands and options
     Completions(CompletionsArgs),
     /// Print the manual page of mikomi or of a command, or write all of them into a folder
@@ -111,6 +115,29 @@ pub(super) struct RunArgs {
     /// Rounding of printed amounts: each by itself, or so that parts add up to their totals [default: each]
     #[arg(long, value_enum)]
     pub(super) rounding: Option<RoundingArg>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// The workbook to write (.xlsx)
+    pub(super) out: PathBuf,
+    /// A scenario to fill it with, file or example:NAME; without it a small plan to write over
+    #[arg(long, value_name = "SCENARIO")]
+    pub(super) from: Option<String>,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    /// The scenario: TOML or a workbook; a+b lays b over a, and what it extends is put in
+    pub(super) from: String,
+    /// The file to write: .xlsx or .toml
+    pub(super) to: PathBuf,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]

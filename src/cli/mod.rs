@@ -22,6 +22,7 @@ mod report;
 mod run;
 mod samples;
 mod schema;
+mod template;
 mod usage;
 mod writing;
 
@@ -72,6 +73,8 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),
         Command::Example(args) => example::example(args, lang),
+        Command::Template(args) => template::template(args, lang),
+        Command::Convert(args) => template::convert(args, lang),
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => man::man(args, lang),
     };

@@ -36,6 +36,11 @@ fn one(out: &mut String, problems: &Problems, problem: &Located, lang: Lang) {
     let group = Group::with_title(title);
     let file = problem.origin.as_ref().and_then(|o| problems.files.get(o.file).map(|f| (f, o.span.clone())));
     let rendered = match file {
+        Some((file, _)) if !file.cells.is_empty() => {
+            let cell = problem.origin.as_ref().and_then(|origin| file.cell(origin)).unwrap_or_default();
+            let place = format!("{} {}", on_one_line(&file.name), on_one_line(cell));
+            format!("{}\n  --> {place}", Renderer::plain().render(&[group]))
+        }
         Some((file, span)) => {
             let end = line_end(&file.text, &span);
             let annotation = AnnotationKind::Primary.span(span.start.min(file.text.len())..end);

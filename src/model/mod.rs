@@ -12,7 +12,7 @@ mod ids;
 mod initiatives;
 mod made_good;
 mod policies;
-mod quantity;
+pub(crate) mod quantity;
 pub mod rails;
 mod reader;
 mod renamed;
@@ -27,6 +27,7 @@ pub use crate::scenario::{Basis, BeyondPlan, Lineage, OpenYears, StreamKind};
 pub use classes::{ReferenceClass, reference_classes};
 pub use curve::Curve;
 pub use decisions::Decision;
+pub use quantity::class_means;
 pub use targets::Targets;
 pub use whole::Spread;
 

@@ -83,6 +83,12 @@ impl Quantities {
     }
 }
 
+/// The reference classes with their means.
+pub fn class_means() -> Vec<(&'static ReferenceClass, f64)> {
+    let of = |(at, class)| Some((class, shipped(at)?.mean()));
+    reference_classes().iter().enumerate().filter_map(of).collect()
+}
+
 /// The distribution of a reference class by position, tabulated when it is first asked for.
 fn shipped(class: usize) -> Option<&'static Marginal> {
     static TABULATED: OnceLock<Vec<OnceLock<Option<Marginal>>>> = OnceLock::new();

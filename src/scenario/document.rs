@@ -68,6 +68,11 @@ impl Document {
         self.files.iter().map(|f| f.name.as_str())
     }
 
+    /// The comments of the files that were read, in the order of reading.
+    pub fn comments(&self) -> Vec<String> {
+        self.files.iter().flat_map(|file| file.comments.iter().cloned()).collect()
+    }
+
     /// The resolved scenario as TOML. What would act on a terminal stands as its number, so that reading it gives the same
     /// texts.
     ///
@@ -226,6 +231,9 @@ fn unmarked(toml: &str) -> String {
     out
 }
 
+/// Whole numbers below this are all numbers of a cell.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 fn canonical(node: &Node, out: &mut Vec<u8>) {
     match &node.value {
         Value::Table(entries) => {
@@ -250,6 +258,8 @@ fn canonical(node: &Node, out: &mut Vec<u8>) {
         }
         Value::String(text) => json(text, out),
         Value::Integer(number) => json(number, out),
+        // The same number has the same form with a decimal point and without: a cell of a workbook knows only the number.
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < EXACT => json(&(*number as i64), out),
         Value::Float(number) => json(number, out),
         Value::Bool(truth) => json(truth, out),
     }

@@ -1,11 +1,14 @@
 //! Files → resolved trees: read, parsed, laid over what they extend.
 
 use super::document::{Document, Located, Problems};
+use super::form::{self, Read};
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::overlay;
 use super::parse::parse;
+use super::schema;
 use crate::files;
 use crate::lang::{Text, text};
+use crate::sheets;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -105,11 +108,33 @@ impl<'a> Loader<'a> {
         !matches!((self.read)(name), Err(error) if is_missing(&error))
     }
 
+    /// The tree of a workbook.
+    fn workbook(&mut self, name: &str, bytes: &[u8], named_at: Option<NamedAt<'_>>) -> Option<Node> {
+        let book = match sheets::open(bytes) {
+            Ok(book) => book,
+            Err(why) => {
+                let [Text { ja, en }, hint] = why.told();
+                let message = text!(ja: "ファイル「{name}」：{ja}", en: "the file '{name}': {en}");
+                self.refuse(named_at.map(|n| n.origin.clone()), named_at.map_or("", |n| n.key), message, hint);
+                return None;
+            }
+        };
+        let Read { root, cells, comments, problems } = form::read(schema::of_scenario(), &book, self.files.len());
+        self.files.push(SourceFile { name: name.to_owned(), text: String::new(), cells, comments });
+        let is_read = problems.is_empty();
+        self.problems.extend(problems);
+        is_read.then_some(root)
+    }
+
     /// The tree of one file as it was typed.
     pub(crate) fn typed(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<Node> {
-        let text = self.text(name, named_at)?;
+        let bytes = self.bytes(name, named_at)?;
+        if sheets::is_workbook(&bytes) {
+            return self.workbook(name, &bytes, named_at);
+        }
+        let text = self.text(name, bytes, named_at)?;
         let file = self.files.len();
-        self.files.push(SourceFile { name: name.to_owned(), text: text.clone() });
+        self.files.push(SourceFile::of_text(name, text.clone()));
         match parse(&text, file) {
             Ok(node) => Some(node),
             Err(errors) => {
@@ -154,9 +179,9 @@ impl<'a> Loader<'a> {
         Some(overlay::merge(below, node))
     }
 
-    fn text(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<String> {
-        let bytes = match (self.read)(name) {
-            Ok(bytes) => bytes,
+    fn bytes(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<Vec<u8>> {
+        match (self.read)(name) {
+            Ok(bytes) => Some(bytes),
             Err(error) => {
                 let why = files::why(&error);
                 let (ja, en) = (why.ja, why.en);
@@ -170,9 +195,12 @@ impl<'a> Loader<'a> {
                     text!(ja: "名前と場所を確かめてください。同梱の例は mikomi example で見られます", en: "check the name and folder; mikomi example lists the scenarios that come with mikomi")
                 };
                 self.refuse(named_at.map(|n| n.origin.clone()), named_at.map_or("", |n| n.key), message, hint);
-                return None;
+                None
             }
-        };
+        }
+    }
+
+    fn text(&mut self, name: &str, bytes: Vec<u8>, named_at: Option<NamedAt<'_>>) -> Option<String> {
         let Ok(text) = String::from_utf8(bytes) else {
             let message = text!(ja: "ファイル「{name}」の文字コードがUTF-8ではありません", en: "the file '{name}' is not UTF-8 text");
             let hint = text!(ja: "メモ帳なら「名前を付けて保存」で文字コードに UTF-8 を選んでください", en: "save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)");

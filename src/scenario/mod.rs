@@ -3,6 +3,7 @@
 mod assumptions;
 mod deserialize;
 mod document;
+pub(crate) mod form;
 mod load;
 mod names;
 mod node;
@@ -21,9 +22,9 @@ pub(crate) use load::{Loader, NamedAt, load_file};
 pub use node::{Entry, Node, Origin, SourceFile, Value};
 pub(crate) use overlay::{merge, replaced_by, year_of};
 pub use problem::{At, Path, Problem, Segment};
-pub(crate) use rules::Rules;
+pub(crate) use rules::{Place as RulePlace, Rules};
 pub use schema::json_schema;
-pub(crate) use schema::schema_of;
+pub(crate) use schema::{of_scenario as scenario_rules, schema_of};
 pub(crate) use structure::{check as check_structure, nearest};
 pub use types::*;
 

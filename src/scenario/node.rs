@@ -5,8 +5,26 @@
 pub struct SourceFile {
     /// The name by which the user knows it.
     pub name: String,
-    /// Its text.
+    /// Its text; none of a workbook.
     pub text: String,
+    /// The names of the cells of a workbook to which origins point, by their number.
+    pub cells: Vec<String>,
+    /// The lines of its comments; of a text the lines that hold nothing else.
+    pub comments: Vec<String>,
+}
+
+impl SourceFile {
+    /// A text.
+    pub(super) fn of_text(name: &str, text: String) -> Self {
+        let comment = |line: &str| line.trim_start().strip_prefix('#').map(str::to_owned);
+        let comments = text.lines().filter_map(comment).collect();
+        Self { name: name.to_owned(), text, cells: Vec::new(), comments }
+    }
+
+    /// The cell at which a range begins, of a workbook.
+    pub fn cell(&self, origin: &Origin) -> Option<&str> {
+        self.cells.get(origin.span.start).map(String::as_str)
+    }
 }
 
 /// Where something stands: a file by position, and a range of bytes.
@@ -77,7 +95,7 @@ impl Node {
     }
 
     /// What can stand for a table in a path: text, or a whole number.
-    pub(super) fn name(&self) -> Option<String> {
+    pub(crate) fn name(&self) -> Option<String> {
         match &self.value {
             Value::String(text) => Some(text.clone()),
             Value::Integer(number) => Some(number.to_string()),

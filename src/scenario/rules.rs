@@ -1,8 +1,9 @@
 //! The JSON Schema made ready: what may stand at each place of a file, every reference followed and every choice of words
 //! gathered once. A set holds thousands of files against it.
 
+use super::form::label;
 use super::node::{Node, Value};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +16,7 @@ pub(crate) struct Rules {
 }
 
 /// The position of a rule among all.
-pub(super) type Place = usize;
+pub(crate) type Place = usize;
 
 /// What may stand at a place.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +60,7 @@ pub(super) struct Word {
     /// As it is typed.
     pub(super) typed: String,
     /// The word of the file format, where this one stands for it in another language.
-    stands_for: Option<String>,
+    pub(super) stands_for: Option<String>,
 }
 
 /// A key of a table.
@@ -100,6 +101,56 @@ impl Rules {
     /// What may stand at the top of a file.
     pub(super) fn top(&self) -> &Rule {
         &self.all[self.top]
+    }
+
+    /// Every choice of words, each with what it is called, in a language.
+    pub(crate) fn choices(&self, lang: Lang) -> Vec<(String, Vec<String>)> {
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        for key in self.all.iter().flat_map(|rule| &rule.keys) {
+            let words = self.words_at(key.place, lang);
+            if !words.is_empty() && !found.iter().any(|(_, known)| *known == words) {
+                found.push((label(&key.name).get(lang).to_owned(), words));
+            }
+        }
+        found
+    }
+
+    /// The words to choose from at a place, in a language; none where other things can stand there as well.
+    pub(crate) fn words_at(&self, place: Place, lang: Lang) -> Vec<String> {
+        let alternatives = self.alternatives(place);
+        let [only] = alternatives[..] else { return Vec::new() };
+        let words = only.words.as_deref().unwrap_or_default();
+        let is_second = |word: &&Word| word.stands_for.is_some();
+        let has_second = |word: &&Word| words.iter().any(|other| other.stands_for.as_deref() == Some(&word.typed));
+        let is_shown = |word: &&Word| match lang {
+            Lang::Ja => is_second(word) || !has_second(word),
+            Lang::En => !is_second(word),
+        };
+        words.iter().filter(is_shown).map(|word| word.typed.clone()).collect()
+    }
+
+    /// Whether a distribution or a reference class can stand at a place.
+    pub(crate) fn is_distribution(&self, place: Place) -> bool {
+        self.alternatives(place).iter().any(|rule| rule.place_of("class").is_some())
+    }
+
+    /// The place of the top of a file.
+    pub(super) fn top_place(&self) -> Place {
+        self.top
+    }
+
+    /// The rule of a place, whatever stands there.
+    pub(super) fn rule(&self, place: Place) -> &Rule {
+        &self.all[place]
+    }
+
+    /// The rules of which a value at a place obeys one.
+    pub(super) fn alternatives(&self, place: Place) -> Vec<&Rule> {
+        let rule = self.rule(place);
+        if rule.either.is_empty() {
+            return vec![rule];
+        }
+        rule.either.iter().flat_map(|place| self.alternatives(*place)).collect()
     }
 
     /// The rule for a value that stands at a place: of several the one of its kind.
@@ -159,8 +210,12 @@ impl Rules {
 impl Rule {
     /// The rule under a key of a table; nothing where anything or nothing may stand there.
     pub(super) fn below(&self, key: &str) -> Option<Place> {
-        let named = self.keys.iter().find(|known| known.name == key).map(|known| known.place);
-        named.or(if let Others::Of(place) = self.others { Some(place) } else { None })
+        self.place_of(key).or(if let Others::Of(place) = self.others { Some(place) } else { None })
+    }
+
+    /// The rule under a key of its own.
+    pub(super) fn place_of(&self, key: &str) -> Option<Place> {
+        self.keys.iter().find(|known| known.name == key).map(|known| known.place)
     }
 
     /// Whether a value is of one of its kinds.
@@ -187,6 +242,11 @@ impl Kind {
             "object" => Self::Table,
             _ => return None,
         })
+    }
+
+    /// Whether values of the kind hold no others.
+    pub(super) fn is_plain(self) -> bool {
+        !matches!(self, Self::List | Self::Table)
     }
 
     fn is_of(self, node: &Node) -> bool {

@@ -13,7 +13,7 @@ pub fn json_schema() -> Json {
 }
 
 /// The rules of scenario files, made once: a set reads thousands of scenarios.
-pub(super) fn of_scenario() -> &'static Rules {
+pub(crate) fn of_scenario() -> &'static Rules {
     static RULES: OnceLock<Rules> = OnceLock::new();
     RULES.get_or_init(|| Rules::of(&json_schema()))
 }

@@ -1,0 +1,74 @@
+//! Workbooks as they are read: sheets of cells, and what stands in each, whatever program wrote them.
+
+mod open;
+
+pub(crate) use open::{is_workbook, open};
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The cells of a workbook.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Book {
+    /// Its sheets, in their order.
+    pub(crate) sheets: Vec<Sheet>,
+}
+
+/// The cells of a sheet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its rows from the top, each with its cells from the left; what is empty has no entry.
+    pub(crate) rows: BTreeMap<u32, BTreeMap<u32, Content>>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Content {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Truth(bool),
+    /// A date or a time.
+    Date,
+    /// An error, such as `#REF!`.
+    Error(String),
+    /// A formula that was never worked out.
+    NotWorkedOut,
+}
+
+/// The place of a cell: row and column, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+}
+
+impl fmt::Display for Place {
+    /// `D12`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = Vec::new();
+        let mut rest = self.column + 1;
+        while rest > 0 {
+            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+            rest = (rest - 1) / 26;
+        }
+        let letters: String = letters.into_iter().rev().collect();
+        write!(f, "{letters}{}", self.row + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_named_as_on_the_sheet() {
+        let named = |row, column| Place { row, column }.to_string();
+        assert_eq!([named(0, 0), named(11, 3), named(0, 25), named(0, 26)], ["A1", "D12", "Z1", "AA1"]);
+        assert_eq!([named(0, 701), named(0, 702), named(1_048_575, 16_383)], ["ZZ1", "AAA1", "XFD1048576"]);
+    }
+}

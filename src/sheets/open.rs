@@ -1,0 +1,158 @@
+//! Files → cells. A file is looked at before it is read: how large it is unpacked, and whether it is locked.
+
+use super::{Book, Content, Sheet};
+use crate::lang::{Text, text};
+use calamine::{Data, Ods, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
+use std::io::{self, Cursor, Read};
+use std::panic::{self, AssertUnwindSafe};
+use zip::ZipArchive;
+
+/// The most bytes of a workbook as it is unpacked: 2,000 initiatives have some 3 million.
+const MOST_UNPACKED: u64 = 96 * 1024 * 1024;
+/// The most cells of a workbook in which anything stands.
+const MOST_CELLS: usize = 1_000_000;
+
+/// Why a workbook is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unopened {
+    /// It is locked by a password, or of the format before 2007: both have the same beginning.
+    LockedOrOld,
+    /// It is cut off, or something in it is damaged.
+    Damaged,
+    /// It is a zip file, and none of a spreadsheet.
+    NoWorkbook,
+    /// Unpacked it is larger than [`MOST_UNPACKED`], or it has more cells than [`MOST_CELLS`].
+    TooLarge,
+}
+
+type File<'a> = Cursor<&'a [u8]>;
+
+/// Whether a file is a workbook, or another file that is packed as one; known by how it begins.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || is_compound(bytes)
+}
+
+/// Workbooks that are locked, and those of the format before 2007.
+fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+}
+
+/// Reads every cell of a workbook.
+pub(crate) fn open(bytes: &[u8]) -> Result<Book, Unopened> {
+    if is_compound(bytes) {
+        return Err(Unopened::LockedOrOld);
+    }
+    let parts = unpacked(bytes)?;
+    let is_locked = |names: &[String]| names.iter().any(|name| name == "META-INF/manifest.xml");
+    // What reads a workbook may stumble over what no program has written.
+    let read = panic::catch_unwind(AssertUnwindSafe(|| match open_workbook_auto_from_rs(Cursor::new(bytes)) {
+        Ok(Sheets::Xlsx(book)) => of_xlsx(book),
+        Ok(Sheets::Ods(book)) => of_ods(book),
+        Ok(mut other) => of_ranges(&mut other),
+        Err(_) if parts.iter().any(|name| name.starts_with("xl/")) || is_locked(&parts) => Err(Unopened::Damaged),
+        Err(_) => Err(Unopened::NoWorkbook),
+    }));
+    read.unwrap_or(Err(Unopened::Damaged))
+}
+
+/// The names of the files that it is packed of. Each is unpacked once, since what a file says of its size may be a lie.
+fn unpacked(bytes: &[u8]) -> Result<Vec<String>, Unopened> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unopened::Damaged)?;
+    let mut left = MOST_UNPACKED;
+    let mut names = Vec::new();
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|_| Unopened::Damaged)?;
+        names.push(part.name().map_err(|_| Unopened::Damaged)?.into_owned());
+        let taken = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| Unopened::Damaged)?;
+        left = left.checked_sub(taken).ok_or(Unopened::TooLarge)?;
+    }
+    Ok(names)
+}
+
+/// Cell by cell: a sheet of which the first and the last cell are used has 17 billion.
+fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
+    let mut read = Book::default();
+    let mut cells = 0;
+    for name in book.sheet_names() {
+        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
+        // A sheet that holds a chart alone has no cells.
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        while let Some(cell) = reader.next_cell_with_formula().map_err(|_| Unopened::Damaged)? {
+            let content = match of_value(Data::from(cell.value)) {
+                None if cell.formula.is_some() => Some(Content::NotWorkedOut),
+                other => other,
+            };
+            put(&mut sheet, cell.pos, content, &mut cells)?;
+        }
+        read.sheets.push(sheet);
+    }
+    Ok(read)
+}
+
+fn of_ods(mut book: Ods<File>) -> Result<Book, Unopened> {
+    of_ranges(&mut book)
+}
+
+fn of_ranges<R: Reader<RS>, RS: Read + io::Seek>(book: &mut R) -> Result<Book, Unopened> {
+    let mut read = Book::default();
+    let mut cells = 0;
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).map_err(|_| Unopened::Damaged)?;
+        let mut sheet = Sheet { name, ..Sheet::default() };
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells() {
+            put(&mut sheet, (top + row as u32, left + column as u32), of_value(value.clone()), &mut cells)?;
+        }
+        read.sheets.push(sheet);
+    }
+    Ok(read)
+}
+
+fn put(sheet: &mut Sheet, at: (u32, u32), content: Option<Content>, cells: &mut usize) -> Result<(), Unopened> {
+    let Some(content) = content else { return Ok(()) };
+    *cells += 1;
+    if *cells > MOST_CELLS {
+        return Err(Unopened::TooLarge);
+    }
+    sheet.rows.entry(at.0).or_default().insert(at.1, content);
+    Ok(())
+}
+
+/// What a cell holds; nothing of one that is empty, or of blanks alone.
+fn of_value(value: Data) -> Option<Content> {
+    Some(match value {
+        Data::Empty => return None,
+        Data::Int(number) => Content::Number(number as f64),
+        Data::Float(number) => Content::Number(number),
+        Data::String(text) if text.trim().is_empty() => return None,
+        Data::String(text) => Content::Text(text),
+        Data::Bool(truth) => Content::Truth(truth),
+        Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => Content::Date,
+        Data::Error(error) => Content::Error(error.to_string()),
+    })
+}
+
+impl Unopened {
+    /// Why, and what to do.
+    pub(crate) fn told(self) -> [Text; 2] {
+        let most = MOST_UNPACKED / 1024 / 1024;
+        match self {
+            Self::LockedOrOld => [
+                text!(ja: "パスワードの付いたブック、または古い形式（.xls）のブックです", en: "the workbook is locked by a password, or of the old format (.xls)"),
+                text!(ja: "パスワードを外し、Excel ブック（.xlsx）で保存し直してください", en: "take the password off and save it as an Excel workbook (.xlsx)"),
+            ],
+            Self::Damaged => [
+                text!(ja: "ブックが途中で切れているか、壊れています", en: "the workbook is cut off or damaged"),
+                text!(ja: "Excel で開けるか確かめ、名前を付けて保存し直してください", en: "see whether Excel opens it, and save it under another name"),
+            ],
+            Self::NoWorkbook => [
+                text!(ja: "圧縮ファイルですが、表計算のブックではありません", en: "a packed file, but not a workbook"),
+                text!(ja: ".xlsx、.xlsm、.ods か、TOML のファイルを指定してください", en: "name a file of .xlsx, .xlsm, .ods, or TOML"),
+            ],
+            Self::TooLarge => [
+                text!(ja: "ブックが大きすぎます（展開して {most} MiB、または 100万 セルを超えます）", en: "the workbook is too large (unpacked over {most} MiB, or more than a million cells)"),
+                text!(ja: "画像や使わないシートを除いて保存し直してください", en: "take pictures and sheets that are not used out, and save it again"),
+            ],
+        }
+    }
+}
