@@ -17,6 +17,7 @@
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `faults` | what the system refuses (room, permission, a reader) is told and leaves what was there as it was |
+//! | `forms` | the scenario as a workbook is the scenario in TOML, to the last byte; mistakes are told by sheet and cell |
 //! | `fields` | no key of the scenario file is ignored |
 //! | `columns` | one name a column: the same result has the same columns in every format |
 //! | `samples` | samples are what the statistics were counted from, trial by trial |
@@ -82,6 +83,7 @@ mod faults;
 mod fields;
 mod files;
 mod formats;
+mod forms;
 mod golden;
 mod hostile;
 mod invalid;

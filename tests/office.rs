@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Converts a file in a folder; whether there is a program to do so.
-fn converted(folder: &Path, name: &str, to: &str) -> bool {
+pub(crate) fn converted(folder: &Path, name: &str, to: &str) -> bool {
     let home = format!("-env:UserInstallation=file://{}/office", folder.display());
     let out = folder.join("out");
     let run = Command::new("soffice")

@@ -300,8 +300,21 @@ fn characters_that_do_not_fit_are_told_with_their_lines_and_nothing_is_written()
 
 #[test]
 fn shells_complete_and_manuals_tell_every_command() {
-    let commands =
-        ["run", "check", "compare", "batch", "report", "bench", "explain", "schema", "example", "completions", "man"];
+    let commands = [
+        "run",
+        "check",
+        "compare",
+        "batch",
+        "report",
+        "bench",
+        "explain",
+        "schema",
+        "example",
+        "template",
+        "convert",
+        "completions",
+        "man",
+    ];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = text(mikomi(&["completions", shell]));
         assert!(commands.iter().all(|c| script.contains(c)) && script.contains("rounding"), "{shell}");

@@ -7,17 +7,17 @@ use mikomi::plan::Uncertainty;
 use std::fmt::Write as _;
 
 /// Numbers that decide what a scenario is like (SplitMix64: Steele et al. 2014).
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let x = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (x ^ (x >> 31)) % n
     }
 
-    fn one_of<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    pub(crate) fn one_of<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len() as u64) as usize]
     }
 }
@@ -135,7 +135,7 @@ fn initiative(i: u64, chance: &mut Chance) -> String {
 }
 
 /// Some variants of one scenario, the first of them twice.
-fn variants(family: u64) -> Vec<String> {
+pub(crate) fn variants(family: u64) -> Vec<String> {
     let pieces = 3 + INITIATIVES as usize + 3;
     let mut chance = Chance(family);
     let base: Vec<u64> = (0..pieces).map(|_| chance.below(u64::MAX)).collect();

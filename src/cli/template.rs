@@ -4,8 +4,10 @@ use super::args::{ConvertArgs, TemplateArgs};
 use super::{Failure, input, output};
 use crate::harmless::{self, Harmless};
 use crate::lang::{Lang, text};
+use crate::model::Model;
 use crate::scenario::{Document, load};
 use crate::template;
+use serde_json::Value as Json;
 use std::io;
 use std::path::Path;
 
@@ -68,14 +70,34 @@ fn write_workbook(document: &Document, out: &Path, lang: Lang) -> Result<(), Fai
 /// Reads the workbook back before it is written.
 fn is_the_same(document: &Document, workbook: &Harmless) -> Result<(), Failure> {
     let read = |_: &str| -> io::Result<Vec<u8>> { Ok(workbook.as_bytes().to_vec()) };
-    let back = load("workbook.xlsx", &read).map(|back| back.digest());
-    if back.is_ok_and(|digest| digest == document.digest()) {
-        return Ok(());
-    }
+    let back = load("workbook.xlsx", &read).map_or(Json::Null, |back| back.to_json());
+    let Some(place) = difference(&document.to_json(), &back) else { return Ok(()) };
+    // What is no scenario is told as such.
+    Model::read(document).map_err(|problems| Failure::Input(vec![problems]))?;
+    let place = harmless::on_one_line(&place.join("."));
     Err(Failure::Other(text!(
-        ja: "このシナリオには、ブックのセルに入らない値があります（長すぎる文字列、改行を含む並び、制御文字、空の表など）。何も書いていません。",
-        en: "this scenario holds a value that no cell can hold (a very long text, a list of texts with line breaks, control characters, an empty table). Nothing was written."
+        ja: "{place} は、ブックのセルに入りません（長すぎる文字列、前後の空白、制御文字など）。何も書いていません。",
+        en: "no cell can hold {place} as it is (a very long text, blanks around it, control characters). Nothing was written."
     )))
+}
+
+/// Where two trees first differ.
+fn difference(a: &Json, b: &Json) -> Option<Vec<String>> {
+    let below = |key: String, a: &Json, b: Option<&Json>| {
+        let further = b.map_or(Some(Vec::new()), |b| difference(a, b))?;
+        Some(std::iter::once(key).chain(further).collect())
+    };
+    match (a, b) {
+        (Json::Object(a), Json::Object(b)) => {
+            let more = b.keys().find(|key| !a.contains_key(*key)).map(|key| vec![key.clone()]);
+            a.iter().find_map(|(key, value)| below(key.clone(), value, b.get(key))).or(more)
+        }
+        (Json::Array(a), Json::Array(b)) => {
+            let more = (b.len() > a.len()).then(|| vec![(a.len() + 1).to_string()]);
+            a.iter().enumerate().find_map(|(at, value)| below((at + 1).to_string(), value, b.get(at))).or(more)
+        }
+        (a, b) => (a != b).then(Vec::new),
+    }
 }
 
 /// Refuses to take the place of anything: a workbook may hold hours of work.

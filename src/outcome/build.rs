@@ -57,7 +57,7 @@ pub fn simulate_over(
     let uncertain = (request.uncertainty == Uncertainty::On).then(|| counted.plan(model, Uncertainty::On));
     let plans = (&counted.plan(model, Uncertainty::Off), uncertain.as_ref());
     let outcome = outcome((document, model), counted.reached, plans, request, progress)?;
-    Ok(Outcome { scenario: document.root().to_json(), ..outcome })
+    Ok(Outcome { scenario: document.to_json(), ..outcome })
 }
 
 /// The outcome of a checked scenario without uncertainty, for which nothing is simulated, and its plan with it. The outcome

@@ -2,6 +2,7 @@
 
 use super::node::{Entry, Node, Origin, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
+use super::rules::whole;
 use super::schema;
 use crate::harmless::{acts, on_one_line};
 use crate::lang::Text;
@@ -73,13 +74,18 @@ impl Document {
         self.files.iter().flat_map(|file| file.comments.iter().cloned()).collect()
     }
 
+    /// The resolved scenario as data, in an order that does not hang on how it was typed.
+    pub fn to_json(&self) -> Json {
+        schema::of_scenario().ordered(&self.root)
+    }
+
     /// The resolved scenario as TOML. What would act on a terminal stands as its number, so that reading it gives the same
     /// texts.
     ///
     /// # Errors
     /// None that a parsed document can cause; the TOML writer's own otherwise.
     pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
-        toml::to_string(&marked(self.root.to_json())).map(|toml| unmarked(&toml))
+        toml::to_string(&marked(self.to_json())).map(|toml| unmarked(&toml))
     }
 
     /// SHA-256 of the resolved scenario in a canonical form (JSON, keys sorted), in hexadecimal.
@@ -231,9 +237,6 @@ fn unmarked(toml: &str) -> String {
     out
 }
 
-/// Whole numbers below this are all numbers of a cell.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
 fn canonical(node: &Node, out: &mut Vec<u8>) {
     match &node.value {
         Value::Table(entries) => {
@@ -259,8 +262,10 @@ fn canonical(node: &Node, out: &mut Vec<u8>) {
         Value::String(text) => json(text, out),
         Value::Integer(number) => json(number, out),
         // The same number has the same form with a decimal point and without: a cell of a workbook knows only the number.
-        Value::Float(number) if number.fract() == 0.0 && number.abs() < EXACT => json(&(*number as i64), out),
-        Value::Float(number) => json(number, out),
+        Value::Float(number) => match whole(*number) {
+            Some(number) => json(&number, out),
+            None => json(number, out),
+        },
         Value::Bool(truth) => json(truth, out),
     }
 }

@@ -17,6 +17,7 @@ mod types;
 
 pub use assumptions::{Assumption, Remark, assumptions, remarks};
 pub use document::{Document, Located, Problems};
+pub(crate) use form::is_form;
 pub use load::load;
 pub(crate) use load::{Loader, NamedAt, load_file};
 pub use node::{Entry, Node, Origin, SourceFile, Value};

@@ -2,7 +2,8 @@
 //! gathered once. A set holds thousands of files against it.
 
 use super::form::label;
-use super::node::{Node, Value};
+use super::node::{Entry, Node, Value};
+use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text};
 use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
@@ -182,6 +183,33 @@ impl Rules {
         }
     }
 
+    /// A tree as data in an order of its own: keys as in the schema, then years, then names; whole numbers without a decimal
+    /// point. So a scenario is the same to the last byte, whatever it was typed in.
+    pub(super) fn ordered(&self, root: &Node) -> Json {
+        self.ordered_at(Some(self.top), root)
+    }
+
+    fn ordered_at(&self, place: Option<Place>, node: &Node) -> Json {
+        let rule = place.map(|place| self.at(place, node));
+        match &node.value {
+            Value::Table(entries) => {
+                let known = |key: &str| rule.and_then(|rule| rule.keys.iter().position(|known| known.name == key));
+                let mut sorted: Vec<&Entry> = entries.iter().collect();
+                sorted.sort_by_cached_key(|entry| {
+                    let (at, year) = (known(&entry.key), FiscalYear::parse(&entry.key));
+                    (at.is_none(), at, year.is_none(), year, entry.key.clone())
+                });
+                let value = |entry: &Entry| self.ordered_at(rule.and_then(|rule| rule.below(&entry.key)), &entry.node);
+                Json::Object(sorted.into_iter().map(|entry| (entry.key.clone(), value(entry))).collect())
+            }
+            Value::Array(items) => {
+                items.iter().map(|item| self.ordered_at(rule.and_then(|rule| rule.items), item)).collect()
+            }
+            Value::Float(number) => whole(*number).map_or_else(|| node.to_json(), Json::from),
+            _ => node.to_json(),
+        }
+    }
+
     fn put_words_at(&self, place: Place, node: &mut Node) {
         let rule = self.at(place, node);
         match &mut node.value {
@@ -205,6 +233,13 @@ impl Rules {
             _ => {}
         }
     }
+}
+
+/// A number that is whole, as such.
+pub(super) fn whole(number: f64) -> Option<i64> {
+    /// Whole numbers below this are all numbers of a cell.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
 }
 
 impl Rule {

@@ -2,7 +2,7 @@
 
 use super::{Book, Content, Sheet};
 use crate::lang::{Text, text};
-use calamine::{Data, Ods, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
+use calamine::{Data, Ods, Reader, SheetType, Sheets, Xlsx, open_workbook_auto_from_rs};
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 use zip::ZipArchive;
@@ -73,10 +73,15 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<String>, Unopened> {
 fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
     let mut read = Book::default();
     let mut cells = 0;
-    for name in book.sheet_names() {
+    // A sheet that holds a chart alone has no cells.
+    let has_cells = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
+    let names: Vec<String> = book.sheets_metadata().iter().filter(has_cells).map(|sheet| sheet.name.clone()).collect();
+    if names.is_empty() {
+        return Err(Unopened::Damaged);
+    }
+    for name in names {
         let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
-        // A sheet that holds a chart alone has no cells.
-        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        let mut reader = book.worksheet_cells_reader(&name).map_err(|_| Unopened::Damaged)?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(|_| Unopened::Damaged)? {
             let content = match of_value(Data::from(cell.value)) {
                 None if cell.formula.is_some() => Some(Content::NotWorkedOut),

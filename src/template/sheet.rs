@@ -31,6 +31,26 @@ const PAPER: u8 = 9;
 /// The widest column and the narrowest.
 const WIDTHS: (f64, f64) = (48.0, 9.0);
 
+/// Keys that plans usually state.
+const USUAL: [&str; 16] = [
+    "name",
+    "policy",
+    "targets",
+    "strategy",
+    "owner",
+    "lineage",
+    "go_ahead",
+    "delay",
+    "amounts",
+    "recurring",
+    "realisation",
+    "source",
+    "note",
+    "horizon",
+    "growth",
+    "among",
+];
+
 /// Draws a sheet; gives back where its sections stand.
 pub(super) fn draw(
     layout: &FilledSheet,
@@ -102,6 +122,9 @@ impl Pen<'_> {
             self.row += 1;
         }
         let last = self.row.max(first + 1) - 1;
+        if is_alone {
+            self.fold(section)?;
+        }
         self.checks(section, (first, last))?;
         if let Rows::Of(key) = &section.kind {
             let at = section.columns.iter().position(|column| column.path == [Lists::known_by(key)]);
@@ -112,6 +135,27 @@ impl Pen<'_> {
         }
         let paths = section.columns.iter().map(|column| column.path.clone()).collect();
         Ok(Placed { kind: section.kind.clone(), paths, rows: (first, last) })
+    }
+
+    /// Folds away columns that few plans need, where nothing stands in them: the sign above them opens them.
+    fn fold(&mut self, section: &FilledSection) -> Result<(), XlsxError> {
+        let is_usual = |column: &FilledColumn| {
+            let first = column.path.first().map_or("", String::as_str);
+            column.is_required || USUAL.contains(&first) || !matches!(section.kind, Rows::Of(_) | Rows::Streams)
+        };
+        let is_empty = |at: usize| section.rows.iter().all(|row| row.get(at).is_none_or(Option::is_none));
+        let mut folded: Vec<u16> = Vec::new();
+        for (at, column) in section.columns.iter().enumerate() {
+            if is_empty(at) && !is_usual(column) {
+                folded.push(at as u16);
+            }
+        }
+        for run in folded.chunk_by(|a, b| a + 1 == *b) {
+            if let ([first, ..], [.., last]) = (run, run) {
+                self.sheet.group_columns_collapsed(*first, *last)?;
+            }
+        }
+        Ok(())
     }
 
     fn head(&mut self, at: u16, column: &FilledColumn) -> Result<(), XlsxError> {

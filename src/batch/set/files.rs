@@ -4,7 +4,8 @@ use super::{LeftOut, Member, ScenarioSet, Source, free};
 use crate::files;
 use crate::harmless::on_one_line;
 use crate::lang::text;
-use crate::scenario::{Document, Located, Problems, load, load_file};
+use crate::scenario::{Document, Located, Problems, is_form, load, load_file};
+use crate::sheets::is_workbook;
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -75,7 +76,7 @@ fn in_folder(folder: &Path) -> Vec<Result<PathBuf, LeftOut>> {
         Err(error) => return vec![unreadable(&error)],
     };
     let one = |entry: io::Result<std::fs::DirEntry>| match entry {
-        Ok(entry) => is_toml(&entry.path()).then(|| taken(entry.path()))?,
+        Ok(entry) => is_scenario(&entry.path()).then(|| taken(entry.path()))?,
         Err(error) => Some(unreadable(&error)),
     };
     entries.filter_map(one).collect()
@@ -93,8 +94,18 @@ fn matching(pattern: &str) -> Vec<Result<PathBuf, LeftOut>> {
     found.filter_map(one).collect()
 }
 
-fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+/// Whether a file is called as scenarios are.
+fn is_scenario(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ending == "toml" || WORKBOOKS.contains(&ending.as_str()))
+}
+
+/// The endings of workbooks that can be scenarios.
+pub(in crate::batch) const WORKBOOKS: [&str; 3] = ["xlsx", "xlsm", "ods"];
+
+/// Whether a file is a workbook, and none that is a scenario: a report, say.
+fn is_other_workbook(path: &Path) -> bool {
+    files::read(path).is_ok_and(|bytes| is_workbook(&bytes) && !is_form(&bytes))
 }
 
 /// Whether a file is taken into a set; nothing of a folder, which nobody expects to be.
@@ -102,7 +113,12 @@ fn taken(path: PathBuf) -> Option<Result<PathBuf, LeftOut>> {
     if path.is_dir() {
         return None;
     }
-    let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    // Excel keeps a note of who has a file open beside it.
+    let begins = |sign: &[u8]| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(sign));
+    if begins(b"~$") {
+        return None;
+    }
+    let is_hidden = begins(b".");
     Some(if is_hidden {
         Err(LeftOut::new(
             &path,
@@ -112,6 +128,11 @@ fn taken(path: PathBuf) -> Option<Result<PathBuf, LeftOut>> {
         Err(LeftOut::new(
             &path,
             text!(ja: "名前の文字コードが UTF-8 ではありません。名前を付け直してください", en: "its name is not UTF-8; rename it"),
+        ))
+    } else if is_other_workbook(&path) {
+        Err(LeftOut::new(
+            &path,
+            text!(ja: "mikomi の様式のブックではありません", en: "a workbook that is not in the form of mikomi"),
         ))
     } else {
         Ok(path)
@@ -138,10 +159,10 @@ fn nothing(name: &str, left_out: &[LeftOut]) -> Problems {
     let (name, left) = (on_one_line(name), left_out.len());
     let message = match left {
         0 => {
-            text!(ja: "「{name}」にシナリオファイル（.toml）がありません", en: "there is no scenario file (.toml) in '{name}'")
+            text!(ja: "「{name}」にシナリオファイル（.toml、.xlsx）がありません", en: "there is no scenario file (.toml, .xlsx) in '{name}'")
         }
         _ => {
-            text!(ja: "「{name}」に読めるシナリオファイル（.toml）がありません（使えないもの {left} 件）", en: "there is no scenario file (.toml) in '{name}' that can be used ({left} cannot)")
+            text!(ja: "「{name}」に読めるシナリオファイル（.toml、.xlsx）がありません（使えないもの {left} 件）", en: "there is no scenario file (.toml, .xlsx) in '{name}' that can be used ({left} cannot)")
         }
     };
     let hint = text!(ja: "フォルダの名前か、\"scenarios/*.toml\" のような書き方を確かめてください", en: "check the folder, or write a pattern such as \"scenarios/*.toml\"");

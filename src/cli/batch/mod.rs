@@ -143,7 +143,13 @@ fn usual_store(set: &str) -> PathBuf {
         std::path::Component::Normal(name) => name.to_str(),
         _ => None,
     });
-    let named = names.map(|name| name.strip_suffix(".toml").unwrap_or(name)).find(|n| !n.contains(['*', '?', '[']));
+    let bare = |name| {
+        [".toml", ".xlsx", ".xlsm", ".ods"]
+            .into_iter()
+            .find_map(|ending| str::strip_suffix(name, ending))
+            .unwrap_or(name)
+    };
+    let named = names.map(bare).find(|n| !n.contains(['*', '?', '[']));
     PathBuf::from(format!("{}.sqlite", named.unwrap_or("set")))
 }
 
@@ -155,6 +161,7 @@ mod tests {
     fn a_store_is_named_after_its_set() {
         for set in [
             "scenarios/stress.toml",
+            "scenarios/stress.xlsx",
             "scenarios/stress/",
             "stress",
             "./stress/*.toml",

@@ -42,6 +42,18 @@ impl Cells<'_> {
         Node { value, origin: origin.clone() }
     }
 
+    /// The same where a list has a row an item.
+    pub(super) fn read_one(self, place: Place, key: &str, content: &Content, origin: &Origin) -> Node {
+        let each = self.rules.alternatives(place).iter().find_map(|rule| rule.items);
+        let is_nothing = matches!(content, Content::Text(typed) if typed == "[]");
+        match each.filter(|_| !is_nothing) {
+            Some(each) => {
+                Node { value: Value::Array(vec![self.read(each, "", content, origin)]), origin: origin.clone() }
+            }
+            None => self.read(place, key, content, origin),
+        }
+    }
+
     fn of_text(self, typed: &str, key: &str, alternatives: &[&Rule], origin: &Origin) -> Value {
         if let Some((_, nothing)) = NOTHING.iter().find(|(written, _)| *written == typed) {
             return nothing.clone();
@@ -92,15 +104,17 @@ impl Cells<'_> {
     /// A distribution or a class: its kind or name, then `key=number`.
     fn one_line(self, rule: &Rule, typed: &str, origin: &Origin) -> Value {
         let line: String = typed.nfkc().collect();
+        let line = without_mean(&line);
+        // Names of classes may have blanks in them.
+        let parts: Vec<&str> = if line.contains('=') { line.split([' ', '\n', '、']).collect() } else { vec![line] };
         let mut entries = Vec::new();
-        for (at, part) in line.split([' ', '\n', '、']).filter(|part| !part.is_empty()).enumerate() {
+        for (at, part) in parts.into_iter().filter(|part| !part.is_empty()).enumerate() {
             let Some((name, value)) = part.split_once('=') else {
                 let is_kind = rule.place_of(KIND).and_then(|place| choice(self.rules.rule(place), part));
                 let (key, word) = is_kind.map_or((CLASS, part.to_owned()), |word| (KIND, word));
                 // A second word is none that could be meant: the check tells that the key is not known.
                 let key = if at == 0 { key } else { part };
-                let value = Value::String(without_addition(&word).to_owned());
-                let node = Node { value, origin: origin.clone() };
+                let node = Node { value: Value::String(word), origin: origin.clone() };
                 entries.push(Entry { key: key.to_owned(), key_origin: origin.clone(), node });
                 continue;
             };
@@ -143,7 +157,10 @@ impl Cells<'_> {
                 let each = alternatives.iter().find_map(|rule| rule.items)?;
                 let lines: Option<Vec<String>> =
                     items.iter().map(|item| in_line(&self.content(each, item, lang)?)).collect();
-                Some(Content::Text(lines?.join("\n")))
+                let lines = lines?;
+                // The end of its line says that a comma in it is its own.
+                let end = if matches!(&lines[..], [only] if only.contains(COMMAS)) { "\n" } else { "" };
+                Some(Content::Text(lines.join("\n") + end))
             }
             Value::Table(entries) => {
                 if let Some(each) = alternatives.iter().find_map(|rule| by_name(self.rules, rule)) {
@@ -187,7 +204,8 @@ pub(super) fn is_part(part: &Node, of: &Node) -> bool {
         (Value::Array(some), Value::Array(all)) => {
             some.len() == all.len() && some.iter().zip(all).all(|(part, whole)| is_part(part, whole))
         }
-        (_, Value::Table(_)) => of.get("value").is_some_and(|value| is_part(part, value)),
+        // A number alone in a table would come back without the table.
+        (_, Value::Table(entries)) => entries.len() > 1 && of.get("value").is_some_and(|value| is_part(part, value)),
         (part, of) => is_same(part, of),
     }
 }
@@ -218,13 +236,18 @@ fn shown(rule: &Rule, word: &str, lang: Lang) -> Option<String> {
     second.map(|second| second.typed.clone())
 }
 
-fn without_addition(word: &str) -> &str {
-    word.split(['(', '（']).next().unwrap_or_default().trim()
+/// A reference class without the mean that the list of them adds.
+fn without_mean(line: &str) -> &str {
+    line.split("(平均").next().and_then(|rest| rest.split("(mean").next()).unwrap_or_default().trim()
 }
 
-/// The items of a list: one a line, and where they are no prose, between commas.
+/// What stands between the items of a list on one line.
+const COMMAS: [char; 3] = ['、', ',', '，'];
+
+/// The items of a list: one a line, or where they are no prose, between commas on the only line.
 fn items(typed: &str, is_prose: bool) -> Vec<&str> {
-    let between = |c: char| c == '\n' || !is_prose && matches!(c, '、' | ',' | '，');
+    let has_lines = is_prose || typed.contains('\n');
+    let between = |c: char| c == '\n' || !has_lines && COMMAS.contains(&c);
     typed.split(between).map(str::trim).filter(|item| !item.is_empty()).collect()
 }
 
@@ -244,6 +267,10 @@ fn of_number(number: f64, alternatives: &[&Rule]) -> Value {
     let has_words = alternatives.iter().any(|rule| rule.words.is_some());
     if takes(Kind::Text) && !is_number && !has_words {
         return Value::String(number.to_string());
+    }
+    // What other programs write of a truth.
+    if takes(Kind::Truth) && !is_number && (number == 0.0 || number == 1.0) {
+        return Value::Bool(number == 1.0);
     }
     if number.fract() == 0.0 && number.abs() < EXACT { Value::Integer(number as i64) } else { Value::Float(number) }
 }
@@ -340,6 +367,8 @@ mod tests {
         let written = |node: &Node| cells().written(place, "not_modelled", node, Lang::Ja);
         assert_eq!(written(&list(&["a、b", "c"])), Some(Content::Text("a、b\nc".to_owned())));
         assert_eq!(written(&list(&["a\nb"])), None);
+        assert_eq!(items("a、b, c", false), ["a", "b", "c"]);
+        assert_eq!(items("a、b\n", false), ["a、b"]);
         assert_eq!(written(&list(&[])), Some(Content::Text("[]".to_owned())));
     }
 }

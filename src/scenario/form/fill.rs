@@ -92,7 +92,7 @@ impl Filler<'_> {
     fn section(&mut self, section: &Section, root: &Node, comments: &[String]) -> FilledSection {
         let mut fields = Vec::new();
         let (columns, rows) = match &section.rows {
-            Rows::Comments => (Vec::new(), comments.iter().map(|line| vec![text(line)]).collect()),
+            Rows::Comments => (Vec::new(), comments.iter().map(|line| vec![text(&format!("#{line}"))]).collect()),
             Rows::Places => (["place", "item", "content"].map(|key| self.plain(key)).to_vec(), Vec::new()),
             Rows::Fields => {
                 let of_root = self.columns(&section.columns, &[root]);

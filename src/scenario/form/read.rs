@@ -2,7 +2,7 @@
 
 use super::cell::Cells;
 use super::labels::{means, plain};
-use super::layout::{Column, FORMAT, Holds, INITIATIVES, Rows, STREAMS, Section, layout, row_rule};
+use super::layout::{Column, FORMAT, Holds, INITIATIVES, Rows, STREAMS, Section, SheetLayout, layout, row_rule};
 use super::{BETWEEN, TITLE};
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
@@ -10,6 +10,7 @@ use crate::lang::{Text, text};
 use crate::scenario::document::Located;
 use crate::scenario::node::{Entry, Node, Origin, Value};
 use crate::scenario::rules::{Others, Place as RulePlace, Rules};
+use crate::scenario::schema;
 use crate::scenario::structure::nearest;
 use crate::scenario::types::WHOLE_PERIOD;
 use crate::sheets::{Book, Content, Place, Sheet};
@@ -29,13 +30,7 @@ pub(in crate::scenario) struct Read {
 
 /// Reads a workbook; `file` is its position among the files that are read.
 pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read {
-    let sections: Vec<(String, String, Section)> = layout(rules)
-        .into_iter()
-        .flat_map(|sheet| {
-            let names = (sheet.name.ja, sheet.name.en);
-            sheet.sections.into_iter().map(move |section| (names.0.clone(), names.1.clone(), section))
-        })
-        .collect();
+    let sections = sections(rules);
     let mut reader = Reader {
         cells: Cells { rules },
         file,
@@ -66,6 +61,21 @@ pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read
     Read { root, cells: named, comments, problems }
 }
 
+/// Every section with the names of its sheet.
+fn sections(rules: &Rules) -> Vec<(String, String, Section)> {
+    let of = |sheet: SheetLayout| {
+        let Text { ja, en } = sheet.name;
+        sheet.sections.into_iter().map(move |section| (ja.clone(), en.clone(), section))
+    };
+    layout(rules).into_iter().flat_map(of).collect()
+}
+
+/// Whether a workbook has any section of the form.
+pub(super) fn has_sections(book: &Book) -> bool {
+    let sections = sections(schema::of_scenario());
+    book.sheets.iter().any(|sheet| !parts(sheet, &sections).is_empty())
+}
+
 /// A section as it was found on a sheet.
 struct Part<'s> {
     section: &'s Section,
@@ -81,12 +91,9 @@ fn parts<'s>(sheet: &'s Sheet, sections: &'s [(String, String, Section)]) -> Vec
     let mut current = of_sheet.filter(|section| section.rows != Rows::Comments).map(begin);
     let mut parts = Vec::new();
     for (row, cells) in &sheet.rows {
-        let title = cells.values().find_map(|cell| as_text(cell)?.trim().strip_prefix(TITLE));
-        if let Some(title) = title {
-            let is_titled =
-                |section: &Section| [&section.title.ja, &section.title.en].iter().any(|t| plain(t) == plain(title));
+        if let Some(section) = titled(cells, sections) {
             parts.extend(current.take().filter(Part::has_begun));
-            current = sections.iter().map(|(.., section)| section).find(|section| is_titled(section)).map(begin);
+            current = Some(begin(section));
             continue;
         }
         let Some(part) = &mut current else { continue };
@@ -99,6 +106,14 @@ fn parts<'s>(sheet: &'s Sheet, sections: &'s [(String, String, Section)]) -> Vec
     }
     parts.extend(current.filter(Part::has_begun));
     parts
+}
+
+/// The section whose title stands alone in a row.
+fn titled<'s>(cells: &BTreeMap<u32, Content>, sections: &'s [(String, String, Section)]) -> Option<&'s Section> {
+    let only = cells.values().next().filter(|_| cells.len() == 1)?;
+    let title = plain(as_text(only)?.trim().strip_prefix(TITLE)?);
+    let is_titled = |section: &&Section| [&section.title.ja, &section.title.en].iter().any(|own| plain(own) == title);
+    sections.iter().map(|(.., section)| section).find(is_titled)
 }
 
 impl Part<'_> {
@@ -187,8 +202,8 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn part(&mut self, sheet: &Sheet, part: &Part) {
         if part.section.rows == Rows::Comments {
-            let line =
-                |(_, cells): &(u32, &BTreeMap<u32, Content>)| cells.values().find_map(as_text).map(str::to_owned);
+            let bare = |line: &str| line.strip_prefix('#').unwrap_or(line).to_owned();
+            let line = |(_, cells): &(u32, &BTreeMap<u32, Content>)| cells.values().find_map(as_text).map(bare);
             self.comments.extend(part.rows.iter().filter_map(line));
             return;
         }
@@ -404,7 +419,8 @@ impl Reader<'_> {
         let rules = self.cells.rules;
         for key in &rules.top().keys {
             let Some(row) = row_rule(rules, key.place).map(|place| rules.rule(place)) else { continue };
-            identified(self.list(&key.name), row.place_of("name").is_some(), row.place_of("id").is_some());
+            let has_name = row.keys.iter().any(|key| key.name == "name" && key.is_required);
+            identified(self.list(&key.name), has_name, row.place_of("id").is_some());
         }
         self.add_streams();
         for (key, rows) in std::mem::take(&mut self.lists) {
@@ -496,8 +512,8 @@ impl Reader<'_> {
         let (item, item_origin) = &told.item;
         let (key, below) = key_of(rules, rule, item).ok_or_else(|| item_origin.clone())?;
         let (content, origin) = &told.content;
-        let value =
-            below.map(|place| self.cells.read(place, &key, content, origin)).ok_or_else(|| item_origin.clone())?;
+        let place = below.ok_or_else(|| item_origin.clone())?;
+        let value = self.cells.read_one(place, &key, content, origin);
         match entry_mut(node, &key) {
             // The next item of a list.
             Some(Node { value: Value::Array(items), .. }) => {
@@ -604,7 +620,7 @@ fn identified(rows: &mut [Node], has_name: bool, has_id: bool) {
     for (at, row) in rows.iter_mut().enumerate() {
         let origin = row.origin.clone();
         if has_id && row.get("id").is_none() {
-            let id = row.get("name").and_then(Node::as_str).map_or_else(|| (at + 1).to_string(), on_one_line);
+            let id = row.get("name").and_then(Node::as_str).map_or_else(|| (at + 1).to_string(), id_of);
             put(row, &["id".to_owned()], &origin, Node { value: Value::String(id), origin: origin.clone() });
         }
         if has_name && has_id && row.get("name").is_none() {
@@ -612,6 +628,11 @@ fn identified(rows: &mut [Node], has_name: bool, has_id: bool) {
             put(row, &["name".to_owned()], &origin, id);
         }
     }
+}
+
+/// A name as an id, which has neither blanks nor the signs that paths are made with.
+fn id_of(name: &str) -> String {
+    on_one_line(name).replace([' ', '　', '/', '.'], "-")
 }
 
 /// What a cell shows, as words.

@@ -1,0 +1,102 @@
+//! A workbook that a spreadsheet program has changed and saved.
+//!
+//! Without LibreOffice on the path the test says so and passes; with MIKOMI_OFFICE=required it fails.
+
+use crate::command::stdout;
+use crate::office::converted;
+use crate::simulated::file;
+use std::path::Path;
+use std::process::Command;
+
+/// Changes a value, adds a row, and moves a column.
+const MACRO: &str = r#"
+Sub Main(source As String, target As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  book = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  sheet = book.Sheets.getByName("金額")
+  head = 0
+  Do While sheet.getCellByPosition(0, head).String &lt;&gt; "取組"
+    head = head + 1
+  Loop
+  last = head
+  Do While sheet.getCellByPosition(0, last + 1).String &lt;&gt; ""
+    last = last + 1
+  Loop
+  For row = head To last
+    For column = 0 To 60
+      If sheet.getCellByPosition(column, row).Value = 22000 Then sheet.getCellByPosition(column, row).Value = 23000
+    Next
+  Next
+  sheet.Rows.insertByIndex(last + 1, 1)
+  For column = 0 To 60
+    If sheet.getCellByPosition(column, head).String &lt;&gt; "" Then
+    Select Case Split(sheet.getCellByPosition(column, head).String, Chr(10))(0)
+      Case "取組" : sheet.getCellByPosition(column, last + 1).String = "使用料の改定"
+      Case "ID" : sheet.getCellByPosition(column, last + 1).String = "減免"
+      Case "種類" : sheet.getCellByPosition(column, last + 1).String = "経費"
+      Case "金額 R12" : sheet.getCellByPosition(column, last + 1).Value = 500
+    End Select
+    End If
+  Next
+  sheet = book.Sheets.getByName("取組")
+  sheet.Columns.insertByIndex(0, 1)
+  For column = 1 To 60
+    For row = 0 To 10
+      If sheet.getCellByPosition(column, row).String = "主担当課" Then
+        Dim from As New com.sun.star.table.CellRangeAddress
+        from.Sheet = sheet.RangeAddress.Sheet
+        from.StartColumn = column : from.EndColumn = column : from.StartRow = row : from.EndRow = row + 20
+        sheet.moveRange(sheet.getCellByPosition(0, row).CellAddress, from)
+      End If
+    Next
+  Next
+  Dim kind(0) As New com.sun.star.beans.PropertyValue
+  kind(0).Name = "FilterName" : kind(0).Value = "Calc MS Excel 2007 XML"
+  book.storeToURL(target, kind())
+  book.close(True)
+End Sub
+"#;
+
+const MODULE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">"#;
+
+/// Lets the program run the macro on a workbook.
+fn edited(folder: &Path, from: &str, to: &str) {
+    let home = folder.join("office");
+    let module = home.join("user/basic/Standard/Module1.xba");
+    std::fs::write(module, format!("{MODULE}{MACRO}</script:module>")).expect("written");
+    let url = |name: &str| format!("file://{}", folder.join(name).display());
+    // What goes wrong in a macro is told in a window, which nobody would close.
+    let output = Command::new("timeout")
+        .args(["120", "soffice"])
+        .arg(format!("-env:UserInstallation=file://{}", home.display()))
+        .args(["--headless", "--invisible", "--norestore"])
+        .arg(format!("macro:///Standard.Module1.Main(\"{}\",\"{}\")", url(from), url(to)))
+        .output()
+        .expect("runs");
+    assert!(output.status.success() && folder.join(to).exists(), "{output:?}");
+}
+
+#[test]
+fn what_is_changed_there_is_changed_here() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |file: &str| folder.path().join(file).display().to_string();
+    stdout(&["template", &name("plan.xlsx"), "--lang", "ja"]);
+    // The first start makes the folder in which macros stand; the file in another format is read as well.
+    if !converted(folder.path(), "plan.xlsx", "ods") {
+        return;
+    }
+    let json = |file: &str| stdout(&["run", &name(file), "--trials", "1000", "--format", "json"]);
+    let sample = file("scenarios/template.toml");
+    std::fs::write(name("plan.toml"), &sample).expect("written");
+    assert_eq!(json("out/plan.ods"), json("plan.toml"));
+    edited(folder.path(), "plan.xlsx", "changed.xlsx");
+    let fees = "amounts = { R8 = 2_000, R9 = 6_000, R10 = 8_000, R11 = 10_000, R12 = 10_000 }\nrealisation = { class = \"revenue\" }\n";
+    let more = format!("{fees}[[initiative.stream]]\nid = \"減免\"\nkind = \"cost\"\namounts = {{ R12 = 500 }}\n");
+    let changed = sample.replace("22_000", "23_000").replace(fees, &more);
+    std::fs::write(name("changed.toml"), changed).expect("written");
+    assert_eq!(json("changed.xlsx"), json("changed.toml"));
+    assert_ne!(json("changed.toml"), json("plan.toml"));
+}
