@@ -148,7 +148,7 @@ impl Balance {
                 sheet.write_formula_with_format(row, column, formula, &style.given_amount).map(|_| ())
             };
             amount(sheet, top, self.planned(policy, year), planned)?;
-            amount(sheet, top + 1, self.target(policy, year), target)?;
+            amount(sheet, top + 1, target_formula(policy, year), target)?;
             amount(sheet, top + 2, format!("={}-{}", cell(top), cell(top + 1)), planned - target)?;
             let differs = text!(ja: "×", en: "x");
             let differs = differs.get(self.lang);
@@ -168,14 +168,15 @@ impl Balance {
         let (cell, amounts) = (&policy.cell, &year.amounts);
         let counts = |names: &str| format!("COUNTIFS({names},{of},{policies},{cell})");
         let is_one = format!("(({}+{})>0)", counts(ids), counts(names));
-        let is_cost = format!("(({kinds}=\"{}\")+({kinds}=\"cost\")>0)", COST);
+        let is_cost = format!("(({kinds}=\"{COST}\")+({kinds}=\"cost\")>0)");
         format!("=SUMPRODUCT({is_one}*(1-2*{is_cost}),{amounts})")
     }
+}
 
-    fn target(&self, policy: &Policy, year: &Year) -> String {
-        let ids = policy_column(&policy.cell, &year.targets);
-        format!("=SUMIF({ids},{},{})", policy.cell, year.targets)
-    }
+/// The target of a policy, by its id.
+fn target_formula(policy: &Policy, year: &Year) -> String {
+    let ids = policy_column(&policy.cell, &year.targets);
+    format!("=SUMIF({ids},{},{})", policy.cell, year.targets)
 }
 
 /// The Japanese word for a stream of costs.

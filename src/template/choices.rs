@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub(super) struct Lists {
     name: String,
     /// Each with its title.
-    lists: Vec<(String, Vec<String>)>,
+    all: Vec<(String, Vec<String>)>,
     lang: Lang,
     /// Where the names stand that other sheets refer to, by the key of their list.
     ranges: HashMap<String, String>,
@@ -43,14 +43,14 @@ impl Lists {
             }
         };
         let classes = class_means().into_iter().map(one).collect();
-        let mut lists = vec![(if lang == Lang::Ja { ja } else { en }, classes)];
+        let mut all = vec![(if lang == Lang::Ja { ja } else { en }, classes)];
         for (title, words) in rules.choices(lang) {
-            if !lists.iter().any(|(_, known)| *known == words) {
-                lists.push((title, words));
+            if !all.iter().any(|(_, known)| *known == words) {
+                all.push((title, words));
             }
         }
         let name = text!(ja: "選択肢", en: "Choices");
-        Self { name: name.get(lang).to_owned(), lists, lang, ranges: HashMap::new() }
+        Self { name: name.get(lang).to_owned(), all, lang, ranges: HashMap::new() }
     }
 
     pub(super) fn lang(&self) -> Lang {
@@ -79,13 +79,13 @@ impl Lists {
 
     /// The list of these words.
     pub(super) fn of_words(&self, words: &[String]) -> Result<Option<DataValidation>, XlsxError> {
-        let at = self.lists.iter().position(|(_, known)| known == words);
+        let at = self.all.iter().position(|(_, known)| known == words);
         at.map(|at| self.taken_from(at, Strictness::Only)).transpose()
     }
 
     fn taken_from(&self, at: usize, strictness: Strictness) -> Result<DataValidation, XlsxError> {
         let column = rust_xlsxwriter::utility::column_number_to_name(at as u16);
-        let last = self.lists[at].1.len() + 1;
+        let last = self.all[at].1.len() + 1;
         list(&format!("='{}'!${column}$2:${column}${last}", self.name), strictness, self.lang)
     }
 
@@ -93,7 +93,7 @@ impl Lists {
     pub(super) fn draw(&self, style: &Style) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(self.name.as_str())?.set_freeze_panes(1, 0)?;
-        for (at, (title, words)) in (0..).zip(&self.lists) {
+        for (at, (title, words)) in (0..).zip(&self.all) {
             sheet.set_column_width(at, if at == 0 { 70.0 } else { 24.0 })?;
             put(&mut sheet, (0, at), &CellText::one_line(title), Some(&style.head))?;
             for (row, word) in (1..).zip(words) {

@@ -11,7 +11,7 @@ use crate::fiscal::{FiscalYear, Span};
 use crate::harmless::{Harmless, cells};
 use crate::lang::Lang;
 use crate::scenario::form::{Filled, fill};
-use crate::scenario::{Document, Node, Value, scenario_rules};
+use crate::scenario::{Document, Node, scenario_rules};
 use balance::Balance;
 use choices::Lists;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -82,14 +82,4 @@ fn decimals(filled: &Filled) -> usize {
 
 fn is_whole(number: f64) -> bool {
     (number - number.round()).abs() < 1e-6
-}
-
-/// Whether a text of a scenario is longer than a cell, or holds what a cell cannot.
-pub fn fits(node: &Node) -> bool {
-    match &node.value {
-        Value::String(text) => cells::CellText::lines(text).as_str() == text,
-        Value::Array(items) => items.iter().all(fits),
-        Value::Table(entries) => entries.iter().all(|entry| fits(&entry.node)),
-        Value::Integer(_) | Value::Float(_) | Value::Bool(_) => true,
-    }
 }

@@ -239,7 +239,7 @@ impl Pen<'_> {
         }
         let reference = self.lists.reference(column);
         match (reference, column.place) {
-            (Some(range), _) => list(&range, Strictness::Helps, self.lists.lang()).map(Some),
+            (Some(range), _) => list(range, Strictness::Helps, self.lists.lang()).map(Some),
             (None, Some(place)) => self.of_rule(place),
             (None, None) => Ok(None),
         }

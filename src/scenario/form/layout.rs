@@ -104,7 +104,7 @@ pub(crate) fn layout(rules: &Rules) -> Vec<SheetLayout> {
             match *key {
                 STREAMS => sections.extend(streams(rules)),
                 key => {
-                    sections.extend(lists().find(|(name, _)| *name == key).map(|(name, row)| rows(rules, name, row)))
+                    sections.extend(lists().find(|(name, _)| *name == key).map(|(name, row)| rows(rules, name, row)));
                 }
             }
         }
