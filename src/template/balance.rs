@@ -9,6 +9,7 @@ use crate::scenario::form::{Filled, FilledSection, Rows};
 use crate::sheets::Content;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
+use std::collections::HashMap;
 
 /// The sheet, before it is drawn.
 pub(super) struct Balance {
@@ -77,6 +78,7 @@ impl Balance {
             return None;
         }
         let named = |row: usize, key: &str| words(policy_rows, row, &[key]);
+        let owners = owners(initiative_rows);
         let at_id = policy_rows.columns.iter().position(|column| column.path == ["id"])?;
         let policies = (0..policy_rows.rows.len()).map(|row| {
             let id = named(row, "id").unwrap_or_default();
@@ -86,7 +88,7 @@ impl Balance {
             let planned = |year: &Year| {
                 let amounts = (0..stream_rows.rows.len()).filter(|stream| {
                     let initiative = words(stream_rows, *stream, &["initiative"]).unwrap_or_default();
-                    owner(initiative_rows, &initiative).is_some_and(|policy| policy == id)
+                    owners.get(&initiative) == Some(&id)
                 });
                 amounts.map(|stream| sign(stream_rows, stream) * of(stream_rows, stream, "amounts", year)).sum()
             };
@@ -208,10 +210,11 @@ fn sign(streams: &FilledSection, row: usize) -> f64 {
     if kind == COST || kind == "cost" { -1.0 } else { 1.0 }
 }
 
-/// The policy of an initiative by its id or name.
-fn owner(initiatives: &FilledSection, known: &str) -> Option<String> {
-    let is_it =
-        |row: &usize| ["id", "name"].iter().any(|key| words(initiatives, *row, &[key]).as_deref() == Some(known));
-    let row = (0..initiatives.rows.len()).find(is_it)?;
-    words(initiatives, row, &["policy"])
+/// The policies of initiatives by their ids and names.
+fn owners(initiatives: &FilledSection) -> HashMap<String, String> {
+    let of = |row: usize| {
+        let policy = words(initiatives, row, &["policy"])?;
+        Some(["name", "id"].into_iter().filter_map(move |key| Some((words(initiatives, row, &[key])?, policy.clone()))))
+    };
+    (0..initiatives.rows.len()).filter_map(of).flatten().collect()
 }

@@ -31,6 +31,9 @@ const PAPER: u8 = 9;
 /// The widest column and the narrowest.
 const WIDTHS: (f64, f64) = (48.0, 9.0);
 
+/// The height of a line.
+const LINE: f64 = 19.0;
+
 /// Keys that plans usually state.
 const USUAL: [&str; 16] = [
     "name",
@@ -111,6 +114,10 @@ impl Pen<'_> {
         for row in &section.rows {
             for (at, content) in (0..).zip(row) {
                 self.cell(at, content.as_ref(), section.columns.get(usize::from(at)))?;
+            }
+            let lines = row.iter().flatten().map(lines).max().unwrap_or(1);
+            if lines > 1 {
+                self.sheet.set_row_height(self.row, LINE * lines as f64)?;
             }
             self.row += 1;
         }
@@ -260,6 +267,11 @@ impl Pen<'_> {
         self.sheet.set_footer(format!("&L{}&C&P / &N&R&A", footer(&self.style.title)));
         Ok(self.sheet)
     }
+}
+
+/// The lines of a cell.
+fn lines(content: &Content) -> usize {
+    if let Content::Text(words) = content { words.lines().count() } else { 1 }
 }
 
 /// How many empty rows a section has to go on in.

@@ -143,6 +143,21 @@ mod tests {
     }
 
     #[test]
+    fn every_key_of_the_schema_has_a_name() {
+        let keys = |schema: &serde_json::Value| -> Vec<String> {
+            let of =
+                |table: &serde_json::Value| table["properties"].as_object().map(|keys| keys.keys().cloned().collect());
+            of(schema).unwrap_or_default()
+        };
+        let schema = crate::scenario::json_schema();
+        let defined = schema["$defs"].as_object().expect("definitions").values();
+        let all: HashSet<String> = defined.chain([&schema]).flat_map(keys).collect();
+        assert!(all.len() > 80, "only {} keys were seen", all.len());
+        let unnamed: Vec<&String> = all.iter().filter(|key| !LABELS.iter().any(|(known, ..)| known == key)).collect();
+        assert!(unnamed.is_empty(), "{unnamed:?}");
+    }
+
+    #[test]
     fn words_are_known_in_either_language_and_width() {
         for typed in [
             "実現率",

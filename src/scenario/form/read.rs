@@ -439,12 +439,14 @@ impl Reader<'_> {
 
     fn add_streams(&mut self) {
         let has_initiatives = !self.list(INITIATIVES).is_empty();
+        let mut known = positions(self.list(INITIATIVES));
         let mut of_each: Vec<Vec<Node>> = vec![Vec::new(); self.list(INITIATIVES).len()];
         for (name, origin, stream) in std::mem::take(&mut self.streams) {
-            let at = match position(self.list(INITIATIVES), &name) {
-                Some(at) => at,
+            let at = match known.get(&name) {
+                Some(at) => *at,
                 // A workbook that is laid over another may state amounts alone.
                 None if !has_initiatives => {
+                    known.insert(name.clone(), of_each.len());
                     let id = Node { value: Value::String(name), origin: origin.clone() };
                     let entry = Entry { key: "id".to_owned(), key_origin: origin.clone(), node: id };
                     self.list(INITIATIVES).push(Node { value: Value::Table(vec![entry]), origin });
@@ -547,6 +549,16 @@ fn position(items: &[Node], step: &str) -> Option<usize> {
         let number: usize = step.parse().ok()?;
         (1..=items.len()).contains(&number).then(|| number - 1)
     })
+}
+
+/// Where tables of a list stand that are known by their ids or names; an id counts before a name.
+fn positions(items: &[Node]) -> HashMap<String, usize> {
+    let by = |key: &str| -> Vec<(String, usize)> {
+        let known = |(at, node): (usize, &Node)| Some((node.get(key)?.name()?, at));
+        items.iter().enumerate().filter_map(known).collect()
+    };
+    // What comes later takes the place: the first id.
+    by("name").into_iter().rev().chain(by("id").into_iter().rev()).collect()
 }
 
 /// What is called what: names that are not ids, by the list that they stand in.
