@@ -40,7 +40,7 @@ fn revised() -> Outcome {
 }
 
 /// The workbook without the stored results of its formulas: whoever opens it has to work them out.
-fn without_results(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn without_results(bytes: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for n in 0..archive.len() {

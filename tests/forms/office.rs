@@ -3,8 +3,9 @@
 //! Without LibreOffice on the path the test says so and passes; with MIKOMI_OFFICE=required it fails.
 
 use crate::command::stdout;
-use crate::office::converted;
+use crate::office::{converted, without_results};
 use crate::simulated::file;
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::path::Path;
 use std::process::Command;
 
@@ -99,4 +100,28 @@ fn what_is_changed_there_is_changed_here() {
     std::fs::write(name("changed.toml"), changed).expect("written");
     assert_eq!(json("changed.xlsx"), json("changed.toml"));
     assert_ne!(json("changed.toml"), json("plan.toml"));
+}
+
+/// The numbers and words of the sheet that adds up.
+fn added_up(path: &Path) -> Vec<Data> {
+    let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
+    let range = book.worksheet_range("確認").expect("there");
+    range.used_cells().filter(|(row, ..)| *row > 1).map(|(.., value)| value.clone()).collect()
+}
+
+#[test]
+fn the_sheet_that_adds_up_is_worked_out_to_its_stored_results() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |file: &str| folder.path().join(file);
+    stdout(&["template", &at("plan.xlsx").display().to_string(), "--lang", "ja"]);
+    let stored = std::fs::read(at("plan.xlsx")).expect("there");
+    std::fs::write(at("bare.xlsx"), without_results(&stored)).expect("written");
+    if !converted(folder.path(), "bare.xlsx", "xlsx:Calc MS Excel 2007 XML") {
+        return;
+    }
+    let (ours, theirs) = (added_up(&at("plan.xlsx")), added_up(&at("out/bare.xlsx")));
+    assert_eq!(ours, theirs);
+    // 22,000 - 12,000 + 14,000 of the first policy in its second year: its target.
+    assert!(ours.iter().filter(|value| **value == Data::Float(24_000.0)).count() >= 2, "{ours:?}");
+    assert!(ours.contains(&Data::String("○".to_owned())) && !ours.contains(&Data::String("×".to_owned())), "{ours:?}");
 }

@@ -1,0 +1,299 @@
+//! The cells of a workbook → a tree whose values know their cells.
+
+mod names;
+mod parts;
+mod places;
+mod together;
+mod tree;
+
+use super::cell::Cells;
+use super::layout::{Column, Holds, Rows, Section};
+use crate::harmless::on_one_line;
+use crate::lang::{Text, text};
+use crate::scenario::document::Located;
+use crate::scenario::node::{Node, Origin, Value};
+use crate::scenario::rules::Rules;
+use crate::scenario::structure::nearest;
+use crate::sheets::{Book, Content, Place, Sheet};
+pub(super) use parts::has_sections;
+use parts::{Head, Part, as_text, column, heading, parts, sections};
+use places::Told;
+use std::collections::BTreeMap;
+use tree::{at_path, put};
+
+/// What was read of a workbook.
+pub(in crate::scenario) struct Read {
+    /// The tree.
+    pub(in crate::scenario) root: Node,
+    /// The names of the cells that origins point to.
+    pub(in crate::scenario) cells: Vec<String>,
+    /// The comments of a TOML file that it was made from.
+    pub(in crate::scenario) comments: Vec<String>,
+    /// What keeps it from being read.
+    pub(in crate::scenario) problems: Vec<Located>,
+}
+
+/// Reads a workbook; `file` is its position among the files that are read.
+pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read {
+    let sections = sections(rules);
+    let mut reader = Reader {
+        cells: Cells { rules },
+        file,
+        named: Vec::new(),
+        root: Node { value: Value::Table(Vec::new()), origin: Origin { file, span: 0..0 } },
+        comments: Vec::new(),
+        lists: Vec::new(),
+        places: Vec::new(),
+        streams: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut has_any = false;
+    for sheet in &book.sheets {
+        for part in parts(sheet, &sections) {
+            has_any = true;
+            reader.part(sheet, &part);
+        }
+    }
+    if has_any {
+        reader.finish();
+    } else {
+        let sheets = book.sheets.iter().map(|sheet| on_one_line(&sheet.name)).collect::<Vec<_>>().join(", ");
+        let message = text!(ja: "mikomi の様式のブックではありません（シート：{sheets}）", en: "not a workbook in the form of mikomi (sheets: {sheets})");
+        let hint = text!(ja: "mikomi template で様式を作って書き写してください", en: "make the form with mikomi template and copy your figures into it");
+        reader.refuse(None, "", message, hint);
+    }
+    let Reader { root, named, comments, problems, .. } = reader;
+    Read { root, cells: named, comments, problems }
+}
+
+struct Reader<'r> {
+    cells: Cells<'r>,
+    file: usize,
+    /// The names of the cells that origins point to.
+    named: Vec<String>,
+    root: Node,
+    comments: Vec<String>,
+    /// The tables of each list.
+    lists: Vec<(String, Vec<Node>)>,
+    places: Vec<Told>,
+    /// Streams, with the initiative that is named beside each.
+    streams: Vec<(String, Origin, Node)>,
+    problems: Vec<Located>,
+}
+
+impl Reader<'_> {
+    fn part(&mut self, sheet: &Sheet, part: &Part) {
+        if part.section.rows == Rows::Comments {
+            let bare = |line: &str| line.strip_prefix('#').unwrap_or(line).to_owned();
+            let line = |(_, cells): &(u32, &BTreeMap<u32, Content>)| cells.values().find_map(as_text).map(bare);
+            self.comments.extend(part.rows.iter().filter_map(line));
+            return;
+        }
+        let heads = self.heads(sheet, part);
+        for (row, cells) in &part.rows {
+            self.row(sheet, part.section, &heads, *row, cells);
+        }
+    }
+
+    /// What each column of the sheet holds; of a column that the form does not have, its heading.
+    fn heads(&mut self, sheet: &Sheet, part: &Part) -> BTreeMap<u32, Result<Head, String>> {
+        let Some((row, cells)) = part.head else { return BTreeMap::new() };
+        let mut heads = BTreeMap::new();
+        for (at, cell) in cells {
+            let typed = as_text(cell).unwrap_or_default();
+            let found = heading(part.section, typed);
+            let is_twice = matches!(found, Some(Head::At(..)))
+                && heads.values().any(|head| Some(head) == found.clone().map(Ok).as_ref());
+            if is_twice {
+                let name = on_one_line(typed);
+                let message = text!(ja: "「{name}」という列が二つあります", en: "there are two columns '{name}'");
+                let hint = text!(ja: "どちらかを消してください", en: "take one of them out");
+                let origin = self.origin(sheet, row, *at);
+                self.refuse(Some(origin), "", message, hint);
+            }
+            if found.is_none() {
+                self.is_not_near(sheet, part.section, (row, *at), typed);
+            }
+            heads.insert(*at, found.ok_or_else(|| on_one_line(typed)));
+        }
+        heads
+    }
+
+    /// Refuses a heading that is almost one of the form's: what stands below it would be left out.
+    fn is_not_near(&mut self, sheet: &Sheet, section: &Section, (row, at): (u32, u32), typed: &str) {
+        let labels: Vec<String> =
+            section.columns.iter().flat_map(|column| [column.label.ja.clone(), column.label.en.clone()]).collect();
+        let words: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let name = on_one_line(typed);
+        let Some(near) = nearest(&name, &words).filter(|near| near.chars().count() > 1) else { return };
+        let message = text!(ja: "「{name}」という列は様式にありません", en: "the form has no column '{name}'");
+        let hint = text!(
+            ja: "「{near}」のことなら見出しを直し、自分用の列なら別の見出しにしてください",
+            en: "if '{near}' is meant, correct the heading; if it is a column of your own, call it otherwise"
+        );
+        let origin = self.origin(sheet, row, at);
+        self.refuse(Some(origin), "", message, hint);
+    }
+
+    fn origin(&mut self, sheet: &Sheet, row: u32, column: u32) -> Origin {
+        let at = self.named.len();
+        self.named.push(format!("{}!{}", on_one_line(&sheet.name), Place { row, column }));
+        Origin { file: self.file, span: at..at + 1 }
+    }
+
+    fn refuse(&mut self, origin: Option<Origin>, key: &str, message: Text, hint: Text) {
+        let (key, hint) = (key.to_owned(), Some(hint));
+        self.problems.push(Located { origin, key, found: None, message, allowed: None, hint, is_lack: false });
+    }
+
+    fn row(
+        &mut self,
+        sheet: &Sheet,
+        section: &Section,
+        heads: &BTreeMap<u32, Result<Head, String>>,
+        row: u32,
+        cells: &BTreeMap<u32, Content>,
+    ) {
+        let mut known: Vec<(usize, Option<String>, Content, Origin)> = Vec::new();
+        let mut notes = Vec::new();
+        for (at, content) in cells {
+            match heads.get(at) {
+                Some(Ok(Head::WorkedOut)) => {}
+                Some(Ok(Head::At(column, year))) => {
+                    let origin = self.origin(sheet, row, *at);
+                    if self.is_readable(content, &origin) {
+                        known.push((*column, year.clone(), content.clone(), origin));
+                    }
+                }
+                Some(Err(head)) => notes.push((format!("{head}："), content)),
+                None => notes.push((String::new(), content)),
+            }
+        }
+        match section.rows {
+            Rows::Fields => self.field(section, &known),
+            Rows::Places => self.place(&known),
+            _ if known.is_empty() => {}
+            _ => {
+                let notes = notes.iter().filter_map(|(head, content)| Some(format!("{head}{}", shown(content)?)));
+                self.table(section, known, notes.collect());
+            }
+        }
+    }
+
+    /// Refuses what is no value: dates, errors, formulas that were never worked out.
+    fn is_readable(&mut self, content: &Content, origin: &Origin) -> bool {
+        let (message, hint) = match content {
+            Content::Text(_) | Content::Number(_) | Content::Truth(_) => return true,
+            Content::Date => (
+                text!(ja: "日付か時刻が入っています", en: "a date or a time stands here"),
+                text!(ja: "セルの書式を「標準」にして、数か年度（R6 など）を入れ直してください", en: "set the format of the cell to General and type the number or the fiscal year (R6) again"),
+            ),
+            Content::Error(error) => (
+                text!(ja: "計算式がエラー {error} になっています", en: "the formula gives the error {error}"),
+                text!(ja: "Excel で式を直して保存し直してください", en: "correct the formula in Excel and save the file again"),
+            ),
+            Content::NotWorkedOut => (
+                text!(ja: "計算式の結果が保存されていません", en: "the result of the formula was not saved"),
+                text!(ja: "Excel か LibreOffice で開き、保存し直してください", en: "open the file in Excel or LibreOffice and save it again"),
+            ),
+        };
+        self.refuse(Some(origin.clone()), "", message, hint);
+        false
+    }
+
+    fn field(&mut self, section: &Section, known: &[(usize, Option<String>, Content, Origin)]) {
+        let at = |wanted: usize| known.iter().find(|(at, ..)| *at == wanted);
+        let (Some((.., item, item_origin)), Some((.., content, origin))) = (at(0), at(1)) else { return };
+        let typed = shown(item).unwrap_or_default();
+        let Some(Head::At(found, year)) = column(&section.columns, &typed) else {
+            let name = on_one_line(&typed);
+            let message = text!(ja: "「{name}」という項目は様式にありません", en: "the form has no item '{name}'");
+            let hint = text!(ja: "項目の名前を直すか、行を消してください", en: "correct the name of the item, or take the row out");
+            return self.refuse(Some(item_origin.clone()), "", message, hint);
+        };
+        let column = &section.columns[found];
+        let node = self.value(column, content, origin);
+        let path: Vec<String> = column.path.iter().cloned().chain(year.clone()).collect();
+        match (at_path(&mut self.root, &path), node.value) {
+            (None, value) => put(&mut self.root, &path, item_origin, Node { value, origin: origin.clone() }),
+            // A list can go on in further rows.
+            (Some(Node { value: Value::Array(items), .. }), Value::Array(more)) => items.extend(more),
+            (Some(_), _) => {
+                let name = on_one_line(&typed);
+                let message = text!(ja: "項目「{name}」が二度あります", en: "the item '{name}' is there twice");
+                let hint = text!(ja: "どちらかの行を消してください", en: "take one of the rows out");
+                self.refuse(Some(item_origin.clone()), "", message, hint);
+            }
+        }
+    }
+
+    fn value(&self, column: &Column, content: &Content, origin: &Origin) -> Node {
+        match column.holds {
+            Holds::One(place) | Holds::Years(place) => {
+                self.cells.read(place, column.path.last().map_or("", String::as_str), content, origin)
+            }
+            Holds::Parent => Node { value: Value::String(shown(content).unwrap_or_default()), origin: origin.clone() },
+        }
+    }
+
+    fn place(&mut self, known: &[(usize, Option<String>, Content, Origin)]) {
+        let at =
+            |wanted: usize| known.iter().find(|(at, ..)| *at == wanted).map(|(.., content, origin)| (content, origin));
+        let (place, item, content) = (at(0), at(1), at(2));
+        let Some((item, content)) = item.zip(content) else { return };
+        let words = |(content, origin): (&Content, &Origin)| (shown(content).unwrap_or_default(), origin.clone());
+        self.places.push(Told {
+            place: place.map_or_else(|| (String::new(), item.1.clone()), words),
+            item: words(item),
+            content: (content.0.clone(), content.1.clone()),
+        });
+    }
+
+    /// A row as a table of a list.
+    fn table(&mut self, section: &Section, known: Vec<(usize, Option<String>, Content, Origin)>, notes: Vec<String>) {
+        let origin = known[0].3.clone();
+        let mut table = Node { value: Value::Table(Vec::new()), origin: origin.clone() };
+        let mut parent = None;
+        for (at, year, content, origin) in known {
+            let column = &section.columns[at];
+            let node = self.value(column, &content, &origin);
+            if column.holds == Holds::Parent {
+                parent = node.as_str().map(|name| (name.to_owned(), origin));
+                continue;
+            }
+            let path: Vec<String> = column.path.iter().cloned().chain(year).collect();
+            put(&mut table, &path, &origin, node);
+        }
+        if !notes.is_empty() {
+            let own = table.get("note").and_then(Node::as_str).map(str::to_owned);
+            let all: Vec<String> = own.into_iter().chain(notes).collect();
+            put(
+                &mut table,
+                &["note".to_owned()],
+                &origin,
+                Node { value: Value::String(all.join("\n")), origin: origin.clone() },
+            );
+        }
+        match &section.rows {
+            Rows::Of(key) => self.list(key).push(table),
+            _ => match parent {
+                Some((name, origin)) => self.streams.push((name, origin, table)),
+                None => {
+                    let message = text!(ja: "どの取組のものか書かれていません", en: "the row does not say of which initiative it is");
+                    let hint = text!(ja: "列「取組」に取組の名称か ID を書いてください", en: "write the name or ID of the initiative in its column");
+                    self.refuse(Some(origin), "", message, hint);
+                }
+            },
+        }
+    }
+}
+
+/// What a cell shows, as words.
+fn shown(content: &Content) -> Option<String> {
+    match content {
+        Content::Text(text) => Some(text.trim().to_owned()),
+        Content::Number(number) => Some(number.to_string()),
+        Content::Truth(truth) => Some(truth.to_string()),
+        Content::Date | Content::Error(_) | Content::NotWorkedOut => None,
+    }
+}
