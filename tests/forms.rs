@@ -106,7 +106,7 @@ fn by_hand(sheets: &[(&str, &'static str)]) -> Vec<u8> {
 fn put(sheet: &mut Worksheet, (row, column): (u32, u16), typed: &'static str) {
     match Cell::from(typed) {
         Cell::Text("") => return,
-        Cell::Text(text) => sheet.write_string(row, column, text),
+        Cell::Text(text) => sheet.write_string(row, column, text.replace("(改行)", "\n")),
         Cell::Number(number) => sheet.write_number(row, column, number),
         Cell::Truth(truth) => sheet.write_boolean(row, column, truth),
         Cell::Date => {
@@ -296,7 +296,46 @@ fn mistakes_are_told_by_sheet_and_cell() {
         (with("取組", "| A |", "| B |"), "取組!B4", "基本方針「B」はありません", "there is no policy 'B'"),
         (with("取組", "| 0.9 |", "| 90 |"), "取組!E2", "", ""),
     ];
-    for (sheets, cell, ja, en) in cases {
+    let more = [
+        (
+            with("金額", "金額 R8", "R8"),
+            "金額!B1",
+            "見出し「R8」の年度が、何の年度か分かりません",
+            "the heading 'R8' does not say what its year is of",
+        ),
+        (
+            with("金額", "金額 R8", "2026"),
+            "金額!B1",
+            "見出し「2026」の年度が、何の年度か分かりません",
+            "the heading '2026' does not say what its year is of",
+        ),
+        (
+            with("金額", "金額 R8", "効果額 R8（千円）"),
+            "金額!B1",
+            "見出し「効果額 R8（千円）」の年度が、何の年度か分かりません",
+            "the heading '効果額 R8（千円）' does not say what its year is of",
+        ),
+        (
+            with("取組", "| 0.9 |  |", "| 0.9 | 5 |"),
+            "取組!F2",
+            "見出しのない列に値があります",
+            "a value in a column without a heading",
+        ),
+        (
+            with("基本方針", "| ▲ 1,200", "| ▲ 1,200\n | 合計 | 100 | -1200"),
+            "基本方針!B5",
+            "合計の行は読めません",
+            "rows of sums are not read",
+        ),
+        (with("金額", "| 光熱水費 |", "| 小　計 |"), "金額!D5", "合計の行は読めません", "rows of sums are not read"),
+        (
+            with("金額", "150 |", "150① |"),
+            "金額!A2",
+            "数か表 { … }を書くところです",
+            "a number or a table { … } belongs here",
+        ),
+    ];
+    for (sheets, cell, ja, en) in cases.into_iter().chain(more) {
         for (lang, words) in [("ja", ja), ("en", en)] {
             let told = told(&sheets, lang);
             assert!(told.contains(&format!("  --> …/plan.xlsx {cell}\n")), "{told}");

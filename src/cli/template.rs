@@ -48,7 +48,8 @@ fn toml(document: &Document) -> Result<String, Failure> {
     let made = document.to_toml();
     let toml =
         made.map_err(|e| Failure::Other(text!(ja: "TOMLに書けません（{e}）。", en: "cannot write TOML ({e}).")))?;
-    let comments: String = document.comments().iter().map(|line| format!("#{line}\n")).collect();
+    let comments: String =
+        document.comments().iter().flat_map(|cell| cell.split(['\n', '\r'])).map(|line| format!("#{line}\n")).collect();
     Ok(if comments.is_empty() { toml } else { format!("{comments}\n{toml}") })
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Sheet {
     pub(crate) name: String,
     /// Its rows from the top, each with its cells from the left; what is empty has no entry.
     pub(crate) rows: BTreeMap<u32, BTreeMap<u32, Content>>,
+    /// The first and the last cell of those that are merged, where the format tells them: the first holds what they show.
+    pub(crate) merged: Vec<(Place, Place)>,
 }
 
 /// What stands in a cell.

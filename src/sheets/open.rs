@@ -1,6 +1,6 @@
 //! Files → cells. A file is looked at before it is read: how large it is unpacked, and whether it is locked.
 
-use super::{Book, Content, Sheet};
+use super::{Book, Content, Place, Sheet};
 use crate::lang::{Text, text};
 use calamine::{Data, Ods, Reader, SheetType, Sheets, Xlsx, open_workbook_auto_from_rs};
 use std::io::{self, Cursor, Read};
@@ -81,11 +81,16 @@ fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
     }
     for name in names {
         let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
+        let place = |(row, column)| Place { row, column };
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        sheet.merged = merged.into_iter().map(|range| (place(range.start), place(range.end))).collect();
         let mut reader = book.worksheet_cells_reader(&name).map_err(|_| Unopened::Damaged)?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(|_| Unopened::Damaged)? {
-            let content = match of_value(Data::from(cell.value)) {
-                None if cell.formula.is_some() => Some(Content::NotWorkedOut),
-                other => other,
+            let value = Data::from(cell.value);
+            // A formula whose result is an empty text is as good as an empty cell.
+            let content = match value {
+                Data::Empty if cell.formula.is_some() => Some(Content::NotWorkedOut),
+                value => of_value(value),
             };
             put(&mut sheet, cell.pos, content, &mut cells)?;
         }
@@ -128,7 +133,8 @@ fn of_value(value: Data) -> Option<Content> {
     Some(match value {
         Data::Empty => return None,
         Data::Int(number) => Content::Number(number as f64),
-        Data::Float(number) => Content::Number(number),
+        Data::Float(number) if number.is_finite() => Content::Number(number),
+        Data::Float(number) => Content::Error(number.to_string()),
         Data::String(text) if text.trim().is_empty() => return None,
         Data::String(text) => Content::Text(text),
         Data::Bool(truth) => Content::Truth(truth),

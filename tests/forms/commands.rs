@@ -97,6 +97,20 @@ fn scenarios_go_both_ways_with_their_comments() {
     assert_eq!(json(at, "a.toml"), json(at, "c.toml"));
 }
 
+/// A comment of several lines stays a comment.
+#[test]
+fn comments_of_cells_are_comments_of_toml() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let mut all = sheets();
+    all.push(("はじめに", "■ TOMLの注釈\n一行(改行)correlation_repair = \"nearest\""));
+    let bytes = by_hand(&all.iter().map(|(name, rows)| (*name, &*rows.to_string().leak())).collect::<Vec<_>>());
+    std::fs::write(at.join("a.xlsx"), bytes).expect("written");
+    done(at, &["convert", "a.xlsx", "a.toml"]);
+    let toml = std::fs::read_to_string(at.join("a.toml")).expect("there");
+    assert!(toml.starts_with("#一行\n#correlation_repair = \"nearest\"\n\nformat"), "{toml}");
+}
+
 #[test]
 fn workbooks_stand_wherever_toml_can() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -92,6 +92,23 @@ fn workbooks() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         all
     });
     vec![
+        (
+            "cells that are merged over rows",
+            with_part(AMOUNTS, |s| {
+                s.replace("</sheetData>", "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"E2:E3\"/></mergeCells>")
+            }),
+            "セルが結合されています（E2:E3）",
+        ),
+        (
+            "a formula that gives an empty text",
+            with_part(AMOUNTS, |s| s.replacen("<c r=\"B3\"><v>0</v>", "<c r=\"B3\" t=\"str\"><f>\"\"</f><v></v>", 1)),
+            READ,
+        ),
+        (
+            "a number that is none at all",
+            with_part(AMOUNTS, |s| s.replacen("<v>150</v>", "<v>NaN</v>", 1)),
+            "計算式がエラー NaN になっています",
+        ),
         ("cut off at a tenth", cut(10), DAMAGED),
         ("cut off at a third", cut(33), DAMAGED),
         ("cut off in the middle", cut(50), DAMAGED),
@@ -211,7 +228,7 @@ fn workbooks() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "a number that is infinite",
             with_rows("<row r=\"9\"><c r=\"A9\"><v>1E400</v></c></row>"),
-            "どの取組のものか書かれていません",
+            "計算式がエラー inf になっています",
         ),
         ("another workbook", by_hand(&[("Sheet1", "年度 | 額\nR8 | 100")]), NO_FORM),
         ("no cells at all", by_hand(&[("Sheet1", "")]), NO_FORM),

@@ -275,22 +275,38 @@ fn of_number(number: f64, alternatives: &[&Rule]) -> Value {
     if number.fract() == 0.0 && number.abs() < EXACT { Value::Integer(number as i64) } else { Value::Float(number) }
 }
 
-/// A number as people type it in a text: full-width digits, commas between thousands, ▲ for minus.
+/// A number as people type it in a text: full-width digits, commas between thousands, ▲ for minus. Nothing of what has
+/// anything else in it, such as the mark of a footnote.
 fn number(typed: &str) -> Option<f64> {
-    let half: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let half: String = typed.trim().chars().map(half_width).collect();
     let (sign, digits) = match half.strip_prefix(['▲', '△', '-', '−']) {
-        Some(rest) => (-1.0, rest),
+        Some(rest) => (-1.0, rest.trim_start()),
         None => (1.0, half.as_str()),
     };
-    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') || !has_thousands(digits) {
+    let is_plain = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') || !is_plain || !has_thousands(digits) {
         return None;
     }
-    digits.replace(',', "").parse::<f64>().ok().map(|number| sign * number)
+    digits.replace(',', "").parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| sign * number)
+}
+
+/// A full-width digit or sign of a number in half width; anything else as it is.
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '，' => ',',
+        '．' => '.',
+        '－' => '-',
+        c => c,
+    }
 }
 
 /// Whether commas, if there are any, stand between thousands.
 fn has_thousands(digits: &str) -> bool {
-    let whole = digits.split('.').next().unwrap_or_default();
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    if decimals.contains(',') {
+        return false;
+    }
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default().len();
     let mut others = groups.peekable();
@@ -345,6 +361,7 @@ mod tests {
         let typed = ["１，２３４", "▲ 19,761", "△5", "−0.5", "1,234,567.8"];
         assert_eq!(typed.map(number), [1234.0, -19761.0, -5.0, -0.5, 1_234_567.8].map(Some));
         assert_eq!(["1,23", "12,34", "千", "90%", "", "▲"].map(number), [None; 6]);
+        assert_eq!(["22000①", "10²", "1\n2", "1 2", "22.000,5", "1e400"].map(number), [None; 6]);
     }
 
     #[test]

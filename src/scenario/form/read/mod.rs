@@ -7,7 +7,9 @@ mod together;
 mod tree;
 
 use super::cell::Cells;
+use super::labels::plain;
 use super::layout::{Column, Holds, Rows, Section};
+use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
 use crate::scenario::document::Located;
@@ -90,6 +92,7 @@ impl Reader<'_> {
             return;
         }
         let heads = self.heads(sheet, part);
+        self.are_not_merged(sheet, part, &heads);
         for (row, cells) in &part.rows {
             self.row(sheet, part.section, &heads, *row, cells);
         }
@@ -111,12 +114,41 @@ impl Reader<'_> {
                 let origin = self.origin(sheet, row, *at);
                 self.refuse(Some(origin), "", message, hint);
             }
-            if found.is_none() {
+            if found.is_none() && !self.is_no_year(sheet, (row, *at), cell) {
                 self.is_not_near(sheet, part.section, (row, *at), typed);
             }
             heads.insert(*at, found.ok_or_else(|| on_one_line(typed)));
         }
         heads
+    }
+
+    /// Refuses a heading that is a year, or ends with one, of nothing that the form knows: its figures would be left out.
+    /// Whether it was refused.
+    fn is_no_year(&mut self, sheet: &Sheet, (row, at): (u32, u32), cell: &Content) -> bool {
+        let Some(name) = shown(cell).map(|typed| on_one_line(&typed)) else { return false };
+        if !ends_with_year(&name) {
+            return false;
+        }
+        let message = text!(ja: "見出し「{name}」の年度が、何の年度か分かりません", en: "the heading '{name}' does not say what its year is of");
+        let hint = text!(ja: "「金額 R8」「目標 R8」「実績 R8」のように書いてください", en: "write 'Amount R8', 'Target R8' or 'Actual R8'");
+        let origin = self.origin(sheet, row, at);
+        self.refuse(Some(origin), "", message, hint);
+        true
+    }
+
+    /// Refuses merged cells in columns of the form: only the first of them would count.
+    fn are_not_merged(&mut self, sheet: &Sheet, part: &Part, heads: &BTreeMap<u32, Result<Head, String>>) {
+        let rows: Vec<u32> = part.rows.iter().map(|(row, _)| *row).collect();
+        for (from, to) in &sheet.merged {
+            let is_here = rows.contains(&from.row) && matches!(heads.get(&from.column), Some(Ok(Head::At(..))));
+            if !is_here || from == to {
+                continue;
+            }
+            let message = text!(ja: "セルが結合されています（{from}:{to}）", en: "cells are merged ({from}:{to})");
+            let hint = text!(ja: "結合を解いて、それぞれの行・列に書いてください", en: "take the merging off and write each cell");
+            let origin = self.origin(sheet, from.row, from.column);
+            self.refuse(Some(origin), "", message, hint);
+        }
     }
 
     /// Refuses a heading that is almost one of the form's: what stands below it would be left out.
@@ -155,7 +187,7 @@ impl Reader<'_> {
         cells: &BTreeMap<u32, Content>,
     ) {
         let mut known: Vec<(usize, Option<String>, Content, Origin)> = Vec::new();
-        let mut notes = Vec::new();
+        let (mut notes, mut without_head) = (Vec::new(), Vec::new());
         for (at, content) in cells {
             match heads.get(at) {
                 Some(Ok(Head::WorkedOut)) => {}
@@ -166,8 +198,16 @@ impl Reader<'_> {
                     }
                 }
                 Some(Err(head)) => notes.push((format!("{head}："), content)),
-                None => notes.push((String::new(), content)),
+                None => without_head.push(*at),
             }
+        }
+        // Beside the fields of the plan stands what they mean.
+        let is_list = !matches!(section.rows, Rows::Fields | Rows::Places);
+        for at in without_head.into_iter().filter(|_| is_list && !known.is_empty()) {
+            let message = text!(ja: "見出しのない列に値があります", en: "a value in a column without a heading");
+            let hint = text!(ja: "見出しを書くか、値を消してください", en: "write a heading, or take the value out");
+            let origin = self.origin(sheet, row, at);
+            self.refuse(Some(origin), "", message, hint);
         }
         match section.rows {
             Rows::Fields => self.field(section, &known),
@@ -240,7 +280,13 @@ impl Reader<'_> {
         let at =
             |wanted: usize| known.iter().find(|(at, ..)| *at == wanted).map(|(.., content, origin)| (content, origin));
         let (place, item, content) = (at(0), at(1), at(2));
-        let Some((item, content)) = item.zip(content) else { return };
+        let Some((item, content)) = item.zip(content) else {
+            let Some((_, origin)) = place.or(item).or(content) else { return };
+            let origin = origin.clone();
+            let message = text!(ja: "項目か内容がありません", en: "the item or the content is missing");
+            let hint = text!(ja: "場所・項目・内容の三つを書くか、行を消してください", en: "write place, item and content, or take the row out");
+            return self.refuse(Some(origin), "", message, hint);
+        };
         let words = |(content, origin): (&Content, &Origin)| (shown(content).unwrap_or_default(), origin.clone());
         self.places.push(Told {
             place: place.map_or_else(|| (String::new(), item.1.clone()), words),
@@ -256,6 +302,11 @@ impl Reader<'_> {
         let mut parent = None;
         for (at, year, content, origin) in known {
             let column = &section.columns[at];
+            if is_sum(column, &content) {
+                let message = text!(ja: "合計の行は読めません", en: "rows of sums are not read");
+                let hint = text!(ja: "この行を消すか、別のシートに移してください", en: "take the row out, or move it to a sheet of your own");
+                return self.refuse(Some(origin), "", message, hint);
+            }
             let node = self.value(column, &content, &origin);
             if column.holds == Holds::Parent {
                 parent = node.as_str().map(|name| (name.to_owned(), origin));
@@ -286,6 +337,23 @@ impl Reader<'_> {
             },
         }
     }
+}
+
+/// Whether a heading is a year or ends with one.
+fn ends_with_year(name: &str) -> bool {
+    let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    bare.char_indices().any(|(at, _)| FiscalYear::parse(&bare[at..]).is_some())
+        || bare
+            .strip_suffix(['）', ')'])
+            .and_then(|rest| rest.rsplit_once(['（', '(']))
+            .is_some_and(|(rest, _)| ends_with_year(rest))
+}
+
+/// Whether a row is called a sum.
+fn is_sum(column: &Column, content: &Content) -> bool {
+    const SUMS: [&str; 6] = ["計", "小計", "合計", "総計", "total", "subtotal"];
+    let is_name = column.holds == Holds::Parent || matches!(&column.path[..], [key] if key == "id" || key == "name");
+    is_name && as_text(content).is_some_and(|typed| SUMS.contains(&plain(typed).as_str()))
 }
 
 /// What a cell shows, as words.

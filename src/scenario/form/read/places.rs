@@ -84,6 +84,7 @@ fn position(items: &[Node], step: &str) -> Option<usize> {
     let by = |key: &str| items.iter().position(|node| is_known_by(key, node));
     by("id").or_else(|| by("base")).or_else(|| by("name")).or_else(|| {
         let number: usize = step.parse().ok()?;
-        (1..=items.len()).contains(&number).then(|| number - 1)
+        let has_none = |node: &Node| node.get("id").or_else(|| node.get("base")).is_none();
+        (1..=items.len()).contains(&number).then(|| number - 1).filter(|at| has_none(&items[*at]))
     })
 }
