@@ -71,7 +71,7 @@ impl Document {
 
     /// The comments of the files that were read, in the order of reading.
     pub fn comments(&self) -> Vec<String> {
-        self.files.iter().flat_map(|file| file.comments.iter().cloned()).collect()
+        self.files.iter().flat_map(SourceFile::comments).collect()
     }
 
     /// The resolved scenario as data, in an order that does not hang on how it was typed.

@@ -119,8 +119,9 @@ impl<'a> Loader<'a> {
                 return None;
             }
         };
-        let Read { root, cells, comments, problems } = form::read(schema::of_scenario(), &book, self.files.len());
-        self.files.push(SourceFile { name: name.to_owned(), text: String::new(), cells, comments });
+        let Read { root, cells, comments: remarks, problems } =
+            form::read(schema::of_scenario(), &book, self.files.len());
+        self.files.push(SourceFile { name: name.to_owned(), text: String::new(), cells, remarks });
         let is_read = problems.is_empty();
         self.problems.extend(problems);
         is_read.then_some(root)

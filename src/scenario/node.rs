@@ -9,16 +9,20 @@ pub struct SourceFile {
     pub text: String,
     /// The names of the cells of a workbook to which origins point, by their number.
     pub cells: Vec<String>,
-    /// The lines of its comments; of a text the lines that hold nothing else.
-    pub comments: Vec<String>,
+    /// The comments that a workbook holds; those of a text stand in the text.
+    pub remarks: Vec<String>,
 }
 
 impl SourceFile {
     /// A text.
     pub(super) fn of_text(name: &str, text: String) -> Self {
+        Self { name: name.to_owned(), text, cells: Vec::new(), remarks: Vec::new() }
+    }
+
+    /// Its comments, a line each; of a text the lines that hold nothing else.
+    pub(super) fn comments(&self) -> impl Iterator<Item = String> {
         let comment = |line: &str| line.trim_start().strip_prefix('#').map(str::to_owned);
-        let comments = text.lines().filter_map(comment).collect();
-        Self { name: name.to_owned(), text, cells: Vec::new(), comments }
+        self.text.lines().filter_map(comment).chain(self.remarks.iter().cloned())
     }
 
     /// The cell at which a range begins, of a workbook.

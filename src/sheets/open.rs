@@ -2,7 +2,7 @@
 
 use super::{Book, Content, Place, Sheet};
 use crate::lang::{Text, text};
-use calamine::{Data, Ods, Reader, SheetType, Sheets, Xlsx, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, SheetType, Sheets, Xlsx, open_workbook_auto_from_rs};
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 use zip::ZipArchive;
@@ -43,13 +43,12 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Book, Unopened> {
         return Err(Unopened::LockedOrOld);
     }
     let parts = unpacked(bytes)?;
-    let is_locked = |names: &[String]| names.iter().any(|name| name == "META-INF/manifest.xml");
+    let is_spreadsheet = parts.iter().any(|name| name.starts_with("xl/") || name == "META-INF/manifest.xml");
     // What reads a workbook may stumble over what no program has written.
     let read = panic::catch_unwind(AssertUnwindSafe(|| match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(Sheets::Xlsx(book)) => of_xlsx(book),
-        Ok(Sheets::Ods(book)) => of_ods(book),
         Ok(mut other) => of_ranges(&mut other),
-        Err(_) if parts.iter().any(|name| name.starts_with("xl/")) || is_locked(&parts) => Err(Unopened::Damaged),
+        Err(_) if is_spreadsheet => Err(Unopened::Damaged),
         Err(_) => Err(Unopened::NoWorkbook),
     }));
     read.unwrap_or(Err(Unopened::Damaged))
@@ -97,10 +96,6 @@ fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
         read.sheets.push(sheet);
     }
     Ok(read)
-}
-
-fn of_ods(mut book: Ods<File>) -> Result<Book, Unopened> {
-    of_ranges(&mut book)
 }
 
 fn of_ranges<R: Reader<RS>, RS: Read + io::Seek>(book: &mut R) -> Result<Book, Unopened> {

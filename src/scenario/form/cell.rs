@@ -7,7 +7,7 @@ use super::labels::{label, means, plain};
 use super::layout::by_name;
 use crate::lang::Lang;
 use crate::scenario::node::{Entry, Node, Origin, Value};
-use crate::scenario::rules::{Kind, Place, Rule, Rules};
+use crate::scenario::rules::{Kind, Place, Rule, Rules, whole};
 use crate::sheets::Content;
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,8 +20,6 @@ const PROSE: &str = "not_modelled";
 /// The key of a distribution that names a reference class, and the one that names its kind.
 const CLASS: &str = "class";
 const KIND: &str = "kind";
-/// The most that a cell holds exactly.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads and writes cells by the rules of their values.
 #[derive(Clone, Copy)]
@@ -145,8 +143,7 @@ impl Cells<'_> {
             return Some(Content::Text((*written).to_owned()));
         }
         match &node.value {
-            Value::Integer(number) if (*number as f64).abs() < EXACT => Some(Content::Number(*number as f64)),
-            Value::Integer(_) => None,
+            Value::Integer(number) => whole(*number as f64).map(|_| Content::Number(*number as f64)),
             Value::Float(number) => Some(Content::Number(*number)),
             Value::Bool(truth) => Some(Content::Truth(*truth)),
             Value::String(typed) => {
@@ -272,7 +269,7 @@ fn of_number(number: f64, alternatives: &[&Rule]) -> Value {
     if takes(Kind::Truth) && !is_number && (number == 0.0 || number == 1.0) {
         return Value::Bool(number == 1.0);
     }
-    if number.fract() == 0.0 && number.abs() < EXACT { Value::Integer(number as i64) } else { Value::Float(number) }
+    whole(number).map_or(Value::Float(number), Value::Integer)
 }
 
 /// A number as people type it in a text: full-width digits, commas between thousands, ▲ for minus. Nothing of what has
