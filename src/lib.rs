@@ -49,6 +49,8 @@ pub mod model;
 
 pub mod template;
 
+pub mod import;
+
 pub mod plan;
 
 pub mod engine;

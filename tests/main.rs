@@ -86,6 +86,7 @@ mod formats;
 mod forms;
 mod golden;
 mod hostile;
+mod import;
 mod invalid;
 mod languages;
 mod memory;

@@ -6,6 +6,7 @@ use super::report::ReportArgs;
 use super::writing::{RoundingArg, WritingArgs};
 use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
+use crate::import::{Brackets, Dash, Sign, Takes};
 use crate::lang::Lang;
 use crate::report::{ComparisonTable, Editions, RunTable};
 use crate::samples::SamplesOf;
@@ -50,6 +51,9 @@ pub(super) enum Command {
     Template(TemplateArgs),
     /// Write a scenario as a workbook or as TOML, from either
     Convert(ConvertArgs),
+    /// Read tables of effects as municipalities publish them (xlsx, xls, ods, csv, pasted text) into a scenario
+    #[command(after_help = AFTER_IMPORT)]
+    Import(ImportArgs),
     /// Print what a shell needs to complete the names of commands and options
     Completions(CompletionsArgs),
     /// Print the manual page of mikomi or of a command, or write all of them into a folder
@@ -138,6 +142,77 @@ pub(super) struct ConvertArgs {
     /// Write over a file that is there
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// What an import shows.
+const AFTER_IMPORT: &str = "Without --out nothing is written: the tables are shown as they were understood, each number with its cell. What can be read in two ways is refused at its cell and decided by an option or a map file (--write-map makes one).";
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// Files with tables: .xlsx, .xlsm, .xls, .ods, .csv (UTF-8 or cp932), or text pasted from a document
+    #[arg(required = true, value_name = "TABLE")]
+    pub(super) files: Vec<String>,
+    /// Which table: its number or words of its title, as often as needed; =targets or =amounts says what its figures are
+    #[arg(long, value_name = "TABLE[=targets|amounts]", value_parser = table_and_use)]
+    pub(super) table: Vec<(String, Option<Takes>)>,
+    /// What figures are whose heading does not say it: targets of policies, or planned amounts
+    #[arg(long = "as", value_enum, value_name = "USE")]
+    pub(super) takes: Option<Takes>,
+    /// How effects are counted: the tables do not say it
+    #[arg(long, value_enum)]
+    pub(super) basis: Option<BasisArg>,
+    /// Unit of the amounts, where the table does not state it
+    #[arg(long)]
+    pub(super) unit: Option<String>,
+    /// What a minus is: a loss of effect, or (change) less expenditure and so an effect
+    #[arg(long, value_enum)]
+    pub(super) sign: Option<Sign>,
+    /// What a number in brackets is: negative, or cumulative and not read
+    #[arg(long, value_enum)]
+    pub(super) brackets: Option<Brackets>,
+    /// What a dash is: no figure, or zero
+    #[arg(long, value_enum)]
+    pub(super) dash: Option<Dash>,
+    /// The policy of every row, where the table names none
+    #[arg(long, value_name = "NAME")]
+    pub(super) policy: Option<String>,
+    /// A map file: what was decided about columns, rows and cells
+    #[arg(long, value_name = "MAP.toml")]
+    pub(super) map: Option<String>,
+    /// Write what was decided to this map file, to be used again
+    #[arg(long, value_name = "MAP.toml")]
+    pub(super) write_map: Option<PathBuf>,
+    /// A plan to go on with: actuals are added to it, and what is expected begins after the last closed year
+    #[arg(long, value_name = "SCENARIO")]
+    pub(super) onto: Option<String>,
+    /// The file to write: .xlsx or .toml
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// How effects are counted.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum BasisArg {
+    /// Lasting effects count every year
+    Recurring,
+    /// Only what is new in the year
+    NewInYear,
+    /// The change against the year before
+    YearOnYear,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "what clap asks of a parser")]
+fn table_and_use(typed: &str) -> Result<(String, Option<Takes>), String> {
+    let Some((name, takes)) = typed.rsplit_once('=') else { return Ok((typed.to_owned(), None)) };
+    match Takes::from_str(takes, true) {
+        Ok(takes) => Ok((name.to_owned(), Some(takes))),
+        // A title may have such a sign in it.
+        Err(_) => Ok((typed.to_owned(), None)),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -19,7 +19,7 @@ const ROUNDING: (&str, &str) = (
     "印字する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
 );
 
-const WORDS: [Words; 13] = [
+const WORDS: [Words; 14] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -228,6 +228,32 @@ const WORDS: [Words; 13] = [
             ("force", "すでにあるファイルに上書きします（中身は失われます）"),
         ],
     ),
+    (
+        "import",
+        "公表されている効果額の表（xlsx、xls、ods、csv、貼り付けたテキスト）をシナリオに取り込みます",
+        &[
+            ("files", "表のファイル：.xlsx、.xlsm、.xls、.ods、.csv（UTF-8 か cp932）、文書から貼り付けたテキスト"),
+            (
+                "table",
+                "取り込む表：番号か、表題に含まれる言葉。いくつでも書けます。=targets か =amounts を付けると、その表の数値が目標額か計画の金額かを決めます",
+            ),
+            ("takes", "見出しに目標・実績とない数値は何か：targets は基本方針の目標額、amounts は計画の金額"),
+            (
+                "basis",
+                "効果額の数え方（表には書かれていません）：recurring は続く効果を毎年度、new_in_year は新しく生じた分だけ、year_on_year は前年度との差",
+            ),
+            ("unit", "表に単位が書かれていないときの、金額の単位（千円 など）"),
+            ("sign", "マイナスの意味：effect は効果のマイナス、change は歳出の減（＝効果）"),
+            ("brackets", "括弧の付いた数値の意味：negative はマイナス、cumulative は累計（読みません）"),
+            ("dash", "「－」の意味：none は数値がない、zero は 0"),
+            ("policy", "表に基本方針が書かれていないとき、すべての行の基本方針"),
+            ("map", "対応表：列・行・セルの読み方を書いた TOML"),
+            ("write_map", "決まった読み方を、次の年度にも使えるようにこの対応表に書き込みます"),
+            ("onto", "もとの計画。実績を加え、見込みの初年度を締まった年度の次に進めます"),
+            ("out", "書き込むファイル：.xlsx か .toml"),
+            ("force", "すでにあるファイルに上書きします（中身は失われます）"),
+        ],
+    ),
     ("completions", "コマンドとオプションの名前を補完するための、シェルの設定を出力します", &[("shell", "シェル")]),
     (
         "man",
@@ -244,6 +270,9 @@ const LANG: &str = "出力の言語。省くと日本語（LC_ALL、LC_MESSAGES�
 const HELP: &str = "使い方を表示します";
 const VERSION: &str = "版を表示します";
 
+/// What the help of `import` ends with.
+const AFTER_IMPORT: &str = "--out がなければ何も書き込まず、表をどう読んだかを、数値ごとにセルを添えて示します。二とおりに読めるものはそのセルで止まります。オプションか対応表で決めてください（--write-map で作れます）。";
+
 /// What the help of `batch` ends with.
 const AFTER_BATCH: &str = "終了コード：0 は全シナリオの結果がそろったとき、2 はシナリオ・組・引数に誤りがあるとき、1 はそれ以外（結果ファイル、ディスク、メモリなど）、130 は中断。どの場合も、済んだと報告した結果は結果ファイルに入っており、同じコマンドで続きから再開できます。";
 
@@ -257,7 +286,9 @@ pub(super) fn localise(command: Command) -> Command {
             args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| described(a, help)))
         });
     }
-    command.mut_subcommand("batch", |sub| sub.after_help(AFTER_BATCH))
+    command
+        .mut_subcommand("batch", |sub| sub.after_help(AFTER_BATCH))
+        .mut_subcommand("import", |sub| sub.after_help(AFTER_IMPORT))
 }
 
 /// The argument with its help, its default and its choices in Japanese instead of the words that clap has for them.

@@ -3,12 +3,14 @@
 mod args;
 mod batch;
 mod bench;
+mod carried;
 mod check;
 mod compare;
 mod completions;
 mod editions;
 mod example;
 mod explain;
+mod import;
 mod input;
 mod japanese;
 mod labels;
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Example(args) => example::example(args, lang),
         Command::Template(args) => template::template(args, lang),
         Command::Convert(args) => template::convert(args, lang),
+        Command::Import(args) => import::import(args, lang),
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => man::man(args, lang),
     };

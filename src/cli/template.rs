@@ -1,6 +1,7 @@
 //! `mikomi template`, `mikomi convert`: the scenario as a workbook and back.
 
 use super::args::{ConvertArgs, TemplateArgs};
+use super::carried::Carried;
 use super::{Failure, input, output};
 use crate::harmless::{self, Harmless};
 use crate::lang::{Lang, text};
@@ -23,15 +24,29 @@ pub(super) fn template(args: &TemplateArgs, lang: Lang) -> Result<(), Failure> {
         None => load("template.toml", &sample),
     };
     let document = document.map_err(|problems| Failure::Input(vec![problems]))?;
-    write_workbook(&document, &args.out, lang)
+    write_workbook(&document, Some(&document), &args.out, lang)
 }
 
 pub(super) fn convert(args: &ConvertArgs, lang: Lang) -> Result<(), Failure> {
     is_new(&args.to, args.force)?;
     let document = load(&args.from, &input::from_disk).map_err(|problems| Failure::Input(vec![problems]))?;
-    match ending(&args.to).as_deref() {
-        Some("xlsx") => write_workbook(&document, &args.to, lang),
-        Some("toml") => output::write(&Harmless::words(&toml(&document)?), Some(&args.to)),
+    write_scenario(&document, Some(&document), &args.to, lang)
+}
+
+/// Writes a scenario as a workbook or as TOML, by the ending of the file; what the workbooks of `from` hold besides is
+/// taken over where it can be, and told.
+pub(super) fn write_scenario(
+    document: &Document,
+    from: Option<&Document>,
+    out: &Path,
+    lang: Lang,
+) -> Result<(), Failure> {
+    match ending(out).as_deref() {
+        Some("xlsx") => write_workbook(document, from, out, lang),
+        Some("toml") => {
+            output::print(&Carried::of(from).told_of_toml(lang))?;
+            output::write(&Harmless::words(&toml(document)?), Some(out))
+        }
         _ => Err(Failure::Arguments(text!(
             ja: "書込先は .xlsx か .toml にしてください。",
             en: "the file to write must end in .xlsx or .toml."
@@ -54,17 +69,19 @@ fn toml(document: &Document) -> Result<String, Failure> {
 }
 
 /// Writes a workbook that gives the same scenario when it is read; else nothing.
-fn write_workbook(document: &Document, out: &Path, lang: Lang) -> Result<(), Failure> {
+fn write_workbook(document: &Document, from: Option<&Document>, out: &Path, lang: Lang) -> Result<(), Failure> {
     if ending(out).as_deref() != Some("xlsx") {
         return Err(Failure::Arguments(text!(
             ja: "書込先は .xlsx にしてください。",
             en: "the file to write must end in .xlsx."
         )));
     }
-    let workbook = template::workbook(document, lang).map_err(|error| {
+    let carried = Carried::of(from);
+    let workbook = template::workbook_with(document, &carried.sheets, lang).map_err(|error| {
         Failure::Other(text!(ja: "ブックを作れません（{error}）。", en: "cannot make the workbook ({error})."))
     })?;
     is_the_same(document, &workbook)?;
+    output::print(&carried.told(from, lang))?;
     output::write(&workbook, Some(out))
 }
 
@@ -102,7 +119,7 @@ fn difference(a: &Json, b: &Json) -> Option<Vec<String>> {
 }
 
 /// Refuses to take the place of anything: a workbook may hold hours of work.
-fn is_new(out: &Path, force: bool) -> Result<(), Failure> {
+pub(super) fn is_new(out: &Path, force: bool) -> Result<(), Failure> {
     if force || std::fs::symlink_metadata(out).is_err() {
         return Ok(());
     }

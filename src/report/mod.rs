@@ -12,6 +12,7 @@ mod explain;
 mod facts;
 mod figures;
 mod footing;
+mod imported;
 mod json;
 mod notes;
 mod numbers;
@@ -32,6 +33,7 @@ pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison
 pub use encoding::{Encoding, Misfit};
 pub use explain::{trace_text, words_of_plan};
 pub use figures::Rounding;
+pub(crate) use imported::{Into as ImportedInto, changes as imported_changes, understood};
 pub use precision::not_precise;
 pub use reached::reached_text;
 pub use reference::{checks, classes, input_reference, sweep_reference};

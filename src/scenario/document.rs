@@ -1,6 +1,6 @@
 //! The resolved scenario: files read, laid over one another, frozen; and where each of its values stands.
 
-use super::node::{Entry, Node, Origin, SourceFile, Value};
+use super::node::{Entry, Node, Origin, OwnColumn, SourceFile, Value};
 use super::problem::{At, Path, Problem, Segment};
 use super::rules::whole;
 use super::schema;
@@ -64,6 +64,11 @@ impl Document {
         &self.root
     }
 
+    /// The files that were read, in the order of reading.
+    pub(crate) fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
     /// The names of the files that were read, in the order of reading.
     pub fn file_names(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|f| f.name.as_str())
@@ -72,6 +77,17 @@ impl Document {
     /// The comments of the files that were read, in the order of reading.
     pub fn comments(&self) -> Vec<String> {
         self.files.iter().flat_map(SourceFile::comments).collect()
+    }
+
+    /// The columns that users added to the workbooks that were read.
+    pub fn own_columns(&self) -> Vec<OwnColumn> {
+        let mut all: Vec<OwnColumn> = Vec::new();
+        for column in self.files.iter().flat_map(|file| &file.own_columns) {
+            if !all.contains(column) {
+                all.push(column.clone());
+            }
+        }
+        all
     }
 
     /// The resolved scenario as data, in an order that does not hang on how it was typed.

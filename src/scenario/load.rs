@@ -119,9 +119,9 @@ impl<'a> Loader<'a> {
                 return None;
             }
         };
-        let Read { root, cells, comments: remarks, problems } =
+        let Read { root, cells, comments: remarks, own_columns, problems } =
             form::read(schema::of_scenario(), &book, self.files.len());
-        self.files.push(SourceFile { name: name.to_owned(), text: String::new(), cells, remarks });
+        self.files.push(SourceFile { name: name.to_owned(), text: String::new(), cells, remarks, own_columns });
         let is_read = problems.is_empty();
         self.problems.extend(problems);
         is_read.then_some(root)

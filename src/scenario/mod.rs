@@ -13,6 +13,7 @@ mod problem;
 mod rules;
 mod schema;
 mod structure;
+pub(crate) mod tree;
 mod types;
 
 pub use assumptions::{Assumption, Remark, assumptions, remarks};
@@ -20,7 +21,7 @@ pub use document::{Document, Located, Problems};
 pub(crate) use form::is_form;
 pub use load::load;
 pub(crate) use load::{Loader, NamedAt, load_file};
-pub use node::{Entry, Node, Origin, SourceFile, Value};
+pub use node::{Entry, Node, Origin, OwnColumn, SourceFile, Value};
 pub(crate) use overlay::{merge, replaced_by, year_of};
 pub use problem::{At, Path, Problem, Segment};
 pub(crate) use rules::{Place as RulePlace, Rules};

@@ -11,12 +11,28 @@ pub struct SourceFile {
     pub cells: Vec<String>,
     /// The comments that a workbook holds; those of a text stand in the text.
     pub remarks: Vec<String>,
+    /// The columns of a workbook that the form does not have, which became notes.
+    pub own_columns: Vec<OwnColumn>,
+}
+
+/// A column that a user added to the form: what it holds are notes, `heading：content`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnColumn {
+    /// The list of the tables that its rows are.
+    pub list: String,
+    /// Its heading.
+    pub heading: String,
 }
 
 impl SourceFile {
     /// A text.
     pub(super) fn of_text(name: &str, text: String) -> Self {
-        Self { name: name.to_owned(), text, cells: Vec::new(), remarks: Vec::new() }
+        Self { name: name.to_owned(), text, cells: Vec::new(), remarks: Vec::new(), own_columns: Vec::new() }
+    }
+
+    /// A file of cells, of which none is pointed to yet.
+    pub(crate) fn of_cells(name: &str) -> Self {
+        Self::of_text(name, String::new())
     }
 
     /// Its comments, a line each; of a text the lines that hold nothing else.

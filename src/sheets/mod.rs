@@ -2,7 +2,7 @@
 
 mod open;
 
-pub(crate) use open::{is_workbook, open};
+pub(crate) use open::{Unopened, is_workbook, open, open_any};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,6 +12,8 @@ use std::fmt;
 pub(crate) struct Book {
     /// Its sheets, in their order.
     pub(crate) sheets: Vec<Sheet>,
+    /// The names of the files that it is packed of.
+    pub(crate) parts: Vec<String>,
 }
 
 /// The cells of a sheet.
@@ -23,6 +25,8 @@ pub(crate) struct Sheet {
     pub(crate) rows: BTreeMap<u32, BTreeMap<u32, Content>>,
     /// The first and the last cell of those that are merged, where the format tells them: the first holds what they show.
     pub(crate) merged: Vec<(Place, Place)>,
+    /// How many of its cells are worked out, where the format tells them.
+    pub(crate) formulas: usize,
 }
 
 /// What stands in a cell.
@@ -34,8 +38,8 @@ pub(crate) enum Content {
     Number(f64),
     /// True or false.
     Truth(bool),
-    /// A date or a time.
-    Date,
+    /// A date or a time: `2026-04-01`, `2026-04-01T08:30:00`; empty of a length of time.
+    Date(String),
     /// An error, such as `#REF!`.
     Error(String),
     /// A formula that was never worked out.

@@ -2,7 +2,7 @@
 
 use super::{Book, Content, Place, Sheet};
 use crate::lang::{Text, text};
-use calamine::{Data, Reader, SheetType, Sheets, Xlsx, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, SheetType, Sheets, Xls, XlsError, Xlsx, open_workbook_auto_from_rs};
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 use zip::ZipArchive;
@@ -17,6 +17,10 @@ const MOST_CELLS: usize = 1_000_000;
 pub(crate) enum Unopened {
     /// It is locked by a password, or of the format before 2007: both have the same beginning.
     LockedOrOld,
+    /// It is locked by a password.
+    Locked,
+    /// It is locked by a password, or damaged, and of the format before 2007.
+    LockedOrDamaged,
     /// It is cut off, or something in it is damaged.
     Damaged,
     /// It is a zip file, and none of a spreadsheet.
@@ -37,11 +41,35 @@ fn is_compound(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 }
 
-/// Reads every cell of a workbook.
+/// Reads every cell of a workbook of the formats that scenarios can have.
 pub(crate) fn open(bytes: &[u8]) -> Result<Book, Unopened> {
-    if is_compound(bytes) {
-        return Err(Unopened::LockedOrOld);
+    if is_compound(bytes) { Err(Unopened::LockedOrOld) } else { open_packed(bytes) }
+}
+
+/// Reads every cell of a workbook, those of the format before 2007 too.
+pub(crate) fn open_any(bytes: &[u8]) -> Result<Book, Unopened> {
+    if !is_compound(bytes) {
+        return open_packed(bytes);
     }
+    let read = panic::catch_unwind(AssertUnwindSafe(|| match Xls::new(Cursor::new(bytes)) {
+        Ok(mut book) => of_ranges(&mut book).map(|read| with_merged(read, &book)),
+        Err(XlsError::Password) => Err(Unopened::Locked),
+        Err(_) => Err(Unopened::LockedOrDamaged),
+    }));
+    read.unwrap_or(Err(Unopened::Damaged))
+}
+
+/// The merged cells of a workbook of the format before 2007.
+fn with_merged(mut read: Book, book: &Xls<File>) -> Book {
+    let place = |(row, column)| Place { row, column };
+    for sheet in &mut read.sheets {
+        let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+        sheet.merged = merged.into_iter().map(|range| (place(range.start), place(range.end))).collect();
+    }
+    read
+}
+
+fn open_packed(bytes: &[u8]) -> Result<Book, Unopened> {
     let parts = unpacked(bytes)?;
     let is_spreadsheet = parts.iter().any(|name| name.starts_with("xl/") || name == "META-INF/manifest.xml");
     // What reads a workbook may stumble over what no program has written.
@@ -51,7 +79,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Book, Unopened> {
         Err(_) if is_spreadsheet => Err(Unopened::Damaged),
         Err(_) => Err(Unopened::NoWorkbook),
     }));
-    read.unwrap_or(Err(Unopened::Damaged))
+    read.unwrap_or(Err(Unopened::Damaged)).map(|book| Book { parts, ..book })
 }
 
 /// The names of the files that it is packed of. Each is unpacked once, since what a file says of its size may be a lie.
@@ -83,9 +111,11 @@ fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
         let place = |(row, column)| Place { row, column };
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         sheet.merged = merged.into_iter().map(|range| (place(range.start), place(range.end))).collect();
+        let mut formulas = 0;
         let mut reader = book.worksheet_cells_reader(&name).map_err(|_| Unopened::Damaged)?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(|_| Unopened::Damaged)? {
             let value = Data::from(cell.value);
+            formulas += usize::from(cell.formula.is_some());
             // A formula whose result is an empty text is as good as an empty cell.
             let content = match value {
                 Data::Empty if cell.formula.is_some() => Some(Content::NotWorkedOut),
@@ -93,6 +123,7 @@ fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
             };
             put(&mut sheet, cell.pos, content, &mut cells)?;
         }
+        sheet.formulas = formulas;
         read.sheets.push(sheet);
     }
     Ok(read)
@@ -123,6 +154,12 @@ fn put(sheet: &mut Sheet, at: (u32, u32), content: Option<Content>, cells: &mut 
     Ok(())
 }
 
+/// A date, with its time if it has any.
+fn written((year, month, day, hour, minute, second, _): (u16, u8, u8, u8, u8, u8, u16)) -> String {
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if (hour, minute, second) == (0, 0, 0) { date } else { format!("{date}T{hour:02}:{minute:02}:{second:02}") }
+}
+
 /// What a cell holds; nothing of one that is empty, or of blanks alone.
 fn of_value(value: Data) -> Option<Content> {
     Some(match value {
@@ -133,7 +170,10 @@ fn of_value(value: Data) -> Option<Content> {
         Data::String(text) if text.trim().is_empty() => return None,
         Data::String(text) => Content::Text(text),
         Data::Bool(truth) => Content::Truth(truth),
-        Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => Content::Date,
+        Data::DateTime(date) if date.is_duration() => Content::Date(String::new()),
+        Data::DateTime(date) => Content::Date(written(date.to_ymd_hms_milli())),
+        Data::DateTimeIso(date) => Content::Date(date.trim_end_matches("T00:00:00").to_owned()),
+        Data::DurationIso(_) => Content::Date(String::new()),
         Data::Error(error) => Content::Error(error.to_string()),
     })
 }
@@ -145,6 +185,14 @@ impl Unopened {
         match self {
             Self::LockedOrOld => [
                 text!(ja: "パスワードの付いたブック、または古い形式（.xls）のブックです", en: "the workbook is locked by a password, or of the old format (.xls)"),
+                text!(ja: "パスワードを外し、Excel ブック（.xlsx）で保存し直してください", en: "take the password off and save it as an Excel workbook (.xlsx)"),
+            ],
+            Self::Locked => [
+                text!(ja: "パスワードの付いたブックです", en: "the workbook is locked by a password"),
+                text!(ja: "パスワードを外して保存し直してください", en: "take the password off and save it again"),
+            ],
+            Self::LockedOrDamaged => [
+                text!(ja: "パスワードの付いたブックか、壊れた古い形式（.xls）のブックです", en: "the workbook is locked by a password, or a damaged one of the old format (.xls)"),
                 text!(ja: "パスワードを外し、Excel ブック（.xlsx）で保存し直してください", en: "take the password off and save it as an Excel workbook (.xlsx)"),
             ],
             Self::Damaged => [

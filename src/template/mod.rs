@@ -3,6 +3,7 @@
 
 mod balance;
 mod choices;
+mod own;
 mod sheet;
 mod style;
 mod words;
@@ -10,8 +11,9 @@ mod words;
 use crate::fiscal::{FiscalYear, Span};
 use crate::harmless::{Harmless, cells};
 use crate::lang::Lang;
-use crate::scenario::form::{Filled, fill};
+use crate::scenario::form::{Beside, Filled, fill};
 use crate::scenario::{Document, Node, scenario_rules};
+use crate::sheets::Sheet;
 use balance::Balance;
 use choices::Lists;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -26,9 +28,19 @@ const MOST_YEARS: i32 = 30;
 /// # Errors
 /// Those of the writer of workbooks: more columns or rows than a sheet has.
 pub fn workbook(document: &Document, lang: Lang) -> Result<Harmless, XlsxError> {
+    workbook_with(document, &[], lang)
+}
+
+/// The workbook of a scenario, with sheets of a user's own behind the form.
+///
+/// # Errors
+/// Those of the writer of workbooks: more columns or rows than a sheet has.
+pub(crate) fn workbook_with(document: &Document, own: &[Sheet], lang: Lang) -> Result<Harmless, XlsxError> {
     let rules = scenario_rules();
     let root = document.root();
-    let filled = fill(rules, root, &document.comments(), &years(root), lang);
+    let (comments, own_columns, years) = (document.comments(), document.own_columns(), years(root));
+    let beside = Beside { comments: &comments, own_columns: &own_columns, years: &years };
+    let filled = fill(rules, root, beside, lang);
     let mut workbook = Workbook::new();
     // The same scenario gives the same bytes: nothing says when.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -48,6 +60,9 @@ pub fn workbook(document: &Document, lang: Lang) -> Result<Harmless, XlsxError> 
         workbook.push_worksheet(balance.draw(&style)?);
     }
     workbook.push_worksheet(lists.draw(&style)?);
+    for sheet in own {
+        workbook.push_worksheet(own::draw(sheet, &style)?);
+    }
     Harmless::workbook(workbook)
 }
 

@@ -24,6 +24,7 @@ pub(super) struct Style {
     pub(super) given: Format,
     pub(super) given_amount: Format,
     pub(super) mark: Format,
+    pub(super) date: Format,
 }
 
 impl Style {
@@ -51,6 +52,7 @@ impl Style {
                 .set_font_color(Color::RGB(0x00C0_0000))
                 .set_align(FormatAlign::Center),
             head,
+            date: plain.clone().set_num_format("yyyy-mm-dd"),
             plain,
         }
     }

@@ -35,7 +35,7 @@ impl Cells<'_> {
             Content::Number(number) => of_number(*number, &alternatives),
             Content::Truth(truth) => Value::Bool(*truth),
             Content::Text(typed) => self.of_text(typed, key, &alternatives, origin),
-            Content::Date | Content::Error(_) | Content::NotWorkedOut => Value::String(String::new()),
+            Content::Date(_) | Content::Error(_) | Content::NotWorkedOut => Value::String(String::new()),
         };
         Node { value, origin: origin.clone() }
     }
@@ -254,7 +254,7 @@ fn in_line(content: &Content) -> Option<String> {
         Content::Number(number) => Some(number.to_string()),
         Content::Text(text) => Some(text.clone()),
         Content::Truth(truth) => Some(truth.to_string()),
-        Content::Date | Content::Error(_) | Content::NotWorkedOut => None,
+        Content::Date(_) | Content::Error(_) | Content::NotWorkedOut => None,
     }
 }
 

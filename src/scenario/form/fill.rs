@@ -3,10 +3,10 @@
 use super::cell::{Cells, is_part};
 use super::labels::label;
 use super::layout::{Column, Holds, INITIATIVES, Rows, STREAMS, Section, layout};
-use super::{BETWEEN, TITLE};
+use super::{BETWEEN, TITLE, own};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text};
-use crate::scenario::node::{Entry, Node, Origin, Value};
+use crate::scenario::node::{Entry, Node, Origin, OwnColumn, Value};
 use crate::scenario::rules::{Place, Rules};
 use crate::sheets::Content;
 use std::collections::HashMap;
@@ -59,10 +59,21 @@ pub(crate) struct FilledColumn {
     pub(crate) is_required: bool,
 }
 
-/// Lays out a resolved scenario; `comments` are those of the file that it was read from, `years` the years that have columns
-/// even where nothing stands in them.
-pub(crate) fn fill(rules: &Rules, root: &Node, comments: &[String], years: &[FiscalYear], lang: Lang) -> Filled {
-    let mut filler = Filler { cells: Cells { rules }, lang, years, places: Vec::new() };
+/// What a workbook holds besides the scenario.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beside<'a> {
+    /// The comments of the file that it was read from.
+    pub(crate) comments: &'a [String],
+    /// The columns that users added.
+    pub(crate) own_columns: &'a [OwnColumn],
+    /// The years that have columns even where nothing stands in them.
+    pub(crate) years: &'a [FiscalYear],
+}
+
+/// Lays out a resolved scenario.
+pub(crate) fn fill(rules: &Rules, root: &Node, beside: Beside<'_>, lang: Lang) -> Filled {
+    let Beside { comments, own_columns, years } = beside;
+    let mut filler = Filler { cells: Cells { rules }, lang, years, own_columns, places: Vec::new() };
     let plans = layout(rules);
     let mut sheets = Vec::new();
     for sheet in &plans {
@@ -84,6 +95,7 @@ struct Filler<'r> {
     cells: Cells<'r>,
     lang: Lang,
     years: &'r [FiscalYear],
+    own_columns: &'r [OwnColumn],
     /// The rows of the sheet of sources.
     places: Vec<Vec<Option<Content>>>,
 }
@@ -161,18 +173,23 @@ impl Filler<'_> {
         section: &Section,
         rows: &[(Vec<String>, &Node, Option<String>)],
     ) -> (Vec<FilledColumn>, Vec<Vec<Option<Content>>>) {
+        let headings = own::headings(self.own_columns, &section.rows);
         let tables: Vec<&Node> = rows.iter().map(|(_, row, _)| *row).collect();
-        let columns = self.columns(&section.columns, &tables);
+        let mut columns = self.columns(&section.columns, &tables);
         let mut filled = Vec::new();
         for (names, row, parent) in rows {
+            let (row, own) = own::apart(row, &headings);
+            let row = row.as_ref();
             let mut written = Written::new();
             let cell = |column: &FilledColumn| match column.place {
                 Some(_) => self.content(column, row, &mut written),
                 None => parent.as_deref().and_then(text),
             };
-            filled.push(columns.iter().map(cell).collect());
+            filled.push(columns.iter().map(cell).chain(own).collect());
             self.rest_of(names, &[], row, &written);
         }
+        columns
+            .extend(headings.iter().map(|heading| FilledColumn { head: (*heading).to_owned(), ..self.plain("note") }));
         (columns, filled)
     }
 

@@ -40,6 +40,17 @@ pub(crate) enum Rows {
     Comments,
 }
 
+impl Rows {
+    /// The list of the tables that they are; nothing of what is no list.
+    pub(super) fn list(&self) -> Option<&str> {
+        match self {
+            Self::Of(key) => Some(key),
+            Self::Streams => Some(STREAMS),
+            Self::Fields | Self::Places | Self::Comments => None,
+        }
+    }
+}
+
 /// A column of a section.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {

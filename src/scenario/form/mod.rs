@@ -4,9 +4,10 @@ mod cell;
 mod fill;
 mod labels;
 mod layout;
+mod own;
 mod read;
 
-pub(crate) use fill::{Filled, FilledColumn, FilledSection, FilledSheet, fill};
+pub(crate) use fill::{Beside, Filled, FilledColumn, FilledSection, FilledSheet, fill};
 pub(crate) use labels::label;
 pub(crate) use layout::Rows;
 pub(super) use read::{Read, read};
@@ -14,6 +15,16 @@ pub(super) use read::{Read, read};
 /// Whether a file is a workbook in the form of a scenario.
 pub(crate) fn is_form(bytes: &[u8]) -> bool {
     crate::sheets::open(bytes).is_ok_and(|book| read::has_sections(&book))
+}
+
+/// The sheets of a workbook that are none of the form.
+pub(crate) fn own_sheets(book: crate::sheets::Book) -> Vec<crate::sheets::Sheet> {
+    read::own_sheets(book)
+}
+
+/// Whether a sheet of the form is worked out from the others.
+pub(crate) fn is_worked_out(sheet: &crate::sheets::Sheet) -> bool {
+    read::is_worked_out(sheet)
 }
 
 /// What stands between the steps of a place on the sheet of sources.

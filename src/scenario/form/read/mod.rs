@@ -4,24 +4,24 @@ mod names;
 mod parts;
 mod places;
 mod together;
-mod tree;
 
 use super::cell::Cells;
 use super::labels::plain;
 use super::layout::{Column, Holds, Rows, Section};
+use super::own::AFTER_HEADING;
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
 use crate::scenario::document::Located;
-use crate::scenario::node::{Node, Origin, Value};
+use crate::scenario::node::{Node, Origin, OwnColumn, Value};
 use crate::scenario::rules::Rules;
 use crate::scenario::structure::nearest;
+use crate::scenario::tree::{at_path, put};
 use crate::sheets::{Book, Content, Place, Sheet};
-pub(super) use parts::has_sections;
 use parts::{Head, Part, as_text, column, heading, parts, sections};
+pub(super) use parts::{has_sections, is_worked_out, own_sheets};
 use places::Told;
 use std::collections::BTreeMap;
-use tree::{at_path, put};
 
 /// What was read of a workbook.
 pub(in crate::scenario) struct Read {
@@ -31,6 +31,8 @@ pub(in crate::scenario) struct Read {
     pub(in crate::scenario) cells: Vec<String>,
     /// The comments of a TOML file that it was made from.
     pub(in crate::scenario) comments: Vec<String>,
+    /// The columns that the form does not have.
+    pub(in crate::scenario) own_columns: Vec<OwnColumn>,
     /// What keeps it from being read.
     pub(in crate::scenario) problems: Vec<Located>,
 }
@@ -44,6 +46,7 @@ pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read
         named: Vec::new(),
         root: Node { value: Value::Table(Vec::new()), origin: Origin { file, span: 0..0 } },
         comments: Vec::new(),
+        own_columns: Vec::new(),
         lists: Vec::new(),
         places: Vec::new(),
         streams: Vec::new(),
@@ -64,8 +67,8 @@ pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read
         let hint = text!(ja: "mikomi template で様式を作って書き写してください", en: "make the form with mikomi template and copy your figures into it");
         reader.refuse(None, "", message, hint);
     }
-    let Reader { root, named, comments, problems, .. } = reader;
-    Read { root, cells: named, comments, problems }
+    let Reader { root, named, comments, own_columns, problems, .. } = reader;
+    Read { root, cells: named, comments, own_columns, problems }
 }
 
 struct Reader<'r> {
@@ -75,6 +78,7 @@ struct Reader<'r> {
     named: Vec<String>,
     root: Node,
     comments: Vec<String>,
+    own_columns: Vec<OwnColumn>,
     /// The tables of each list.
     lists: Vec<(String, Vec<Node>)>,
     places: Vec<Told>,
@@ -93,6 +97,11 @@ impl Reader<'_> {
         }
         let heads = self.heads(sheet, part);
         self.are_not_merged(sheet, part, &heads);
+        if let Some(list) = part.section.rows.list() {
+            let own = heads.values().filter_map(|head| head.as_ref().err());
+            let own = own.map(|heading| OwnColumn { list: list.to_owned(), heading: heading.clone() });
+            self.own_columns.extend(own);
+        }
         for (row, cells) in &part.rows {
             self.row(sheet, part.section, &heads, *row, cells);
         }
@@ -197,7 +206,7 @@ impl Reader<'_> {
                         known.push((*column, year.clone(), content.clone(), origin));
                     }
                 }
-                Some(Err(head)) => notes.push((format!("{head}："), content)),
+                Some(Err(head)) => notes.push((format!("{head}{AFTER_HEADING}"), content)),
                 None => without_head.push(*at),
             }
         }
@@ -224,7 +233,7 @@ impl Reader<'_> {
     fn is_readable(&mut self, content: &Content, origin: &Origin) -> bool {
         let (message, hint) = match content {
             Content::Text(_) | Content::Number(_) | Content::Truth(_) => return true,
-            Content::Date => (
+            Content::Date(_) => (
                 text!(ja: "日付か時刻が入っています", en: "a date or a time stands here"),
                 text!(ja: "セルの書式を「標準」にして、数か年度（R6 など）を入れ直してください", en: "set the format of the cell to General and type the number or the fiscal year (R6) again"),
             ),
@@ -362,6 +371,7 @@ fn shown(content: &Content) -> Option<String> {
         Content::Text(text) => Some(text.trim().to_owned()),
         Content::Number(number) => Some(number.to_string()),
         Content::Truth(truth) => Some(truth.to_string()),
-        Content::Date | Content::Error(_) | Content::NotWorkedOut => None,
+        Content::Date(date) => (!date.is_empty()).then(|| date.clone()),
+        Content::Error(_) | Content::NotWorkedOut => None,
     }
 }

@@ -26,6 +26,26 @@ pub(in crate::scenario::form) fn has_sections(book: &Book) -> bool {
     book.sheets.iter().any(|sheet| !parts(sheet, &sections).is_empty())
 }
 
+/// The sheets that hold no section, and are not worked out from those that do.
+pub(in crate::scenario::form) fn own_sheets(book: Book) -> Vec<Sheet> {
+    let sections = sections(schema::of_scenario());
+    let is_of_form = |sheet: &Sheet| {
+        let is_called = |name: &str| plain(name) == plain(&sheet.name);
+        is_worked_out(sheet)
+            || sections.iter().any(|(ja, en, _)| is_called(ja) || is_called(en))
+            || !parts(sheet, &sections).is_empty()
+    };
+    book.sheets.into_iter().filter(|sheet| !is_of_form(sheet)).collect()
+}
+
+/// Whether a sheet is worked out from the others, and written anew.
+pub(in crate::scenario::form) fn is_worked_out(sheet: &Sheet) -> bool {
+    WORKED_OUT.iter().any(|name| plain(name) == plain(&sheet.name))
+}
+
+/// What those sheets are called.
+const WORKED_OUT: [&str; 4] = ["確認", "Check", "選択肢", "Choices"];
+
 /// A section as it was found on a sheet.
 pub(super) struct Part<'s> {
     pub(super) section: &'s Section,

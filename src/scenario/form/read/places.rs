@@ -3,11 +3,11 @@
 use super::super::BETWEEN;
 use super::super::labels::means;
 use super::Reader;
-use super::tree::{child, entry_mut, put};
 use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::scenario::node::{Node, Origin, Value};
 use crate::scenario::rules::{Others, Place as RulePlace, Rules};
+use crate::scenario::tree::{child, entry_mut, put};
 use crate::sheets::Content;
 
 /// A row of the sheet of sources.

@@ -3,11 +3,11 @@
 use super::super::layout::{FORMAT, INITIATIVES, STREAMS, row_rule};
 use super::Reader;
 use super::names::{by_id, names};
-use super::tree::put;
 use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::scenario::node::{Entry, Node, Origin, Value};
 use crate::scenario::structure::nearest;
+use crate::scenario::tree::{id_of, put};
 use std::collections::HashMap;
 
 impl Reader<'_> {
@@ -111,9 +111,4 @@ fn identified(rows: &mut [Node], has_name: bool, has_id: bool) {
             put(row, &["name".to_owned()], &origin, id);
         }
     }
-}
-
-/// A name as an id, which has neither blanks nor the signs that paths are made with.
-fn id_of(name: &str) -> String {
-    on_one_line(name).replace([' ', '　', '/', '.'], "-")
 }

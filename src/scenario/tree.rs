@@ -1,9 +1,10 @@
 //! Trees as they are built, value by value.
 
-use crate::scenario::node::{Entry, Node, Origin, Value};
+use super::node::{Entry, Node, Origin, Value};
+use crate::harmless::on_one_line;
 
 /// Puts a value at the end of a path of keys, with the tables on the way.
-pub(super) fn put(node: &mut Node, path: &[String], key_origin: &Origin, value: Node) {
+pub(crate) fn put(node: &mut Node, path: &[String], key_origin: &Origin, value: Node) {
     let Some((first, rest)) = path.split_first() else { return };
     if rest.is_empty() {
         let entry = Entry { key: first.clone(), key_origin: key_origin.clone(), node: value };
@@ -16,7 +17,7 @@ pub(super) fn put(node: &mut Node, path: &[String], key_origin: &Origin, value: 
 }
 
 /// What a table holds under a key; an empty table where it holds nothing yet.
-pub(super) fn child<'n>(node: &'n mut Node, key: &str, origin: &Origin) -> Option<&'n mut Node> {
+pub(crate) fn child<'n>(node: &'n mut Node, key: &str, origin: &Origin) -> Option<&'n mut Node> {
     let entries = entries_of(node)?;
     let at = entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
         let node = Node { value: Value::Table(Vec::new()), origin: origin.clone() };
@@ -26,17 +27,17 @@ pub(super) fn child<'n>(node: &'n mut Node, key: &str, origin: &Origin) -> Optio
     entries.get_mut(at).map(|entry| &mut entry.node)
 }
 
-pub(super) fn at_path<'n>(node: &'n mut Node, path: &[String]) -> Option<&'n mut Node> {
+pub(crate) fn at_path<'n>(node: &'n mut Node, path: &[String]) -> Option<&'n mut Node> {
     path.iter().try_fold(node, |node, key| entry_mut(node, key))
 }
 
-pub(super) fn entry_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+pub(crate) fn entry_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
     let Value::Table(entries) = &mut node.value else { return None };
     entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
 }
 
 /// The entries of a table; a number becomes a table that holds it as its value.
-pub(super) fn entries_of(node: &mut Node) -> Option<&mut Vec<Entry>> {
+pub(crate) fn entries_of(node: &mut Node) -> Option<&mut Vec<Entry>> {
     if !matches!(node.value, Value::Table(_)) {
         let own = std::mem::replace(&mut node.value, Value::Table(Vec::new()));
         let (key, origin) = ("value".to_owned(), node.origin.clone());
@@ -44,4 +45,18 @@ pub(super) fn entries_of(node: &mut Node) -> Option<&mut Vec<Entry>> {
         node.value = Value::Table(vec![entry]);
     }
     if let Value::Table(entries) = &mut node.value { Some(entries) } else { None }
+}
+
+/// A name as an id, which has neither blanks nor the signs that paths are made with.
+pub(crate) fn id_of(name: &str) -> String {
+    on_one_line(name).replace([' ', '　', '/', '.'], "-")
+}
+
+/// The items of a list that a table holds under a key; an empty list where it holds nothing yet.
+pub(crate) fn items_of<'n>(node: &'n mut Node, key: &str, origin: &Origin) -> Option<&'n mut Vec<Node>> {
+    let found = child(node, key, origin)?;
+    if found.entries().is_empty() && matches!(found.value, Value::Table(_)) {
+        found.value = Value::Array(Vec::new());
+    }
+    if let Value::Array(items) = &mut found.value { Some(items) } else { None }
 }

@@ -1,0 +1,290 @@
+//! Headings → what the columns of a table hold.
+
+use super::find::Region;
+use super::map::{ColumnIs, TableMap};
+use super::source::Grid;
+use super::spelling::{bare, half_width};
+use super::unit;
+use super::year::{Years, in_era_of, years};
+use crate::fiscal::{FiscalYear, Span};
+use crate::money::Name;
+use crate::sheets::Content;
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    /// Where it stands.
+    pub(crate) at: u32,
+    /// Its heading.
+    pub(crate) heading: String,
+    /// What it holds.
+    pub(crate) role: Role,
+    /// The unit that its heading states.
+    pub(super) unit: Option<Name>,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Names: of policies, of initiatives, or of both.
+    Names(Names),
+    /// Divisions.
+    Owner,
+    /// Remarks.
+    Note,
+    /// Numbers of rows.
+    Number,
+    /// What the figures of a row are.
+    Kind,
+    /// Figures of a year.
+    Year(FiscalYear, Kind),
+    /// One figure for several years.
+    Period(Span, Kind),
+    /// Sums of columns: of these years, or of those that stand before.
+    Sum(Option<Span>, Kind),
+    /// Nothing that is imported, known by its heading.
+    LeftOut,
+    /// Figures whose heading says nothing that is known.
+    Unknown,
+}
+
+/// What names stand in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    Policies,
+    Initiatives,
+    /// The heading does not say.
+    Any,
+}
+
+/// What figures are, as their heading says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// Nothing said, or that they are planned.
+    Planned,
+    /// Targets.
+    Target,
+    /// Actuals.
+    Actual,
+}
+
+/// What is no figure of a year, by its heading.
+const LEFT_OUT: [&str; 22] = [
+    "差引",
+    "差額",
+    "増減",
+    "比較",
+    "前年比",
+    "対前年",
+    "前年度比",
+    "構成比",
+    "累計",
+    "累積",
+    "達成率",
+    "進捗率",
+    "実施率",
+    "執行率",
+    "割合",
+    "%",
+    "うち",
+    "内訳",
+    "difference",
+    "change",
+    "cumulative",
+    "percent",
+];
+const ACTUAL: [&str; 6] = ["実績", "決算", "actual", "outturn", "確定", "実額"];
+const TARGET: [&str; 2] = ["目標", "target"];
+const PLANNED: [&str; 11] =
+    ["見込", "見通", "計画", "予定", "予算", "推計", "試算", "plan", "estimate", "forecast", "budget"];
+const SUMS: [&str; 7] = ["合計", "総計", "総額", "期間計", "累計額", "total", "sum"];
+
+/// The columns of a table, from the left.
+pub(super) fn columns(grid: &Grid, region: &Region, title: &str, map: &TableMap) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut before = None;
+    let headed: Vec<(u32, Vec<String>)> =
+        region.columns(grid).into_iter().map(|at| (at, parts(grid, region, at))).collect();
+    let is_said = headed.iter().any(|(_, parts)| kind_of(parts.iter()).is_some());
+    let otherwise = kind_of_title(title).filter(|_| !is_said).unwrap_or(Kind::Planned);
+    for (at, parts) in headed {
+        let year = match year_of(&parts) {
+            Years::WithoutEra(number) => {
+                before.and_then(|before| in_era_of(before, number)).map_or(Years::Several, Years::One)
+            }
+            other => other,
+        };
+        if let Years::One(year) = year {
+            before = Some(year);
+        }
+        let role = match map.column(&parts) {
+            Some(is) => stated(is, year, &parts),
+            None => role(grid, region, at, &parts, year, otherwise),
+        };
+        let unit = parts.iter().rev().find_map(|part| unit::stated(part));
+        columns.push(Column { at, heading: parts.join(" "), role, unit });
+    }
+    columns
+}
+
+/// The words over a column, from the top; a heading reaches over the empty cells to its right that have a heading below.
+fn parts(grid: &Grid, region: &Region, at: u32) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for (level, row) in region.heads.iter().enumerate() {
+        let words = words(grid, *row, at).or_else(|| {
+            let from = merged_over(grid, *row, at).or_else(|| reaching(grid, region, level, at))?;
+            words(grid, from.0, from.1)
+        });
+        if let Some(words) = words.filter(|words| parts.last() != Some(words)) {
+            parts.push(words);
+        }
+    }
+    parts
+}
+
+fn words(grid: &Grid, row: u32, column: u32) -> Option<String> {
+    grid.words(row, column).map(|words| half_width(&words)).filter(|words| !words.is_empty())
+}
+
+/// The first of the merged cells that a cell is one of.
+fn merged_over(grid: &Grid, row: u32, column: u32) -> Option<(u32, u32)> {
+    let is_in = |from: u32, at: u32, to: u32| from <= at && at <= to;
+    let merged = &grid.sheet.merged;
+    let found = merged.iter().find(|(from, to)| is_in(from.row, row, to.row) && is_in(from.column, column, to.column));
+    found.map(|(from, _)| (from.row, from.column))
+}
+
+/// The heading to the left that reaches over a column, where the format does not tell of merged cells.
+fn reaching(grid: &Grid, region: &Region, level: usize, at: u32) -> Option<(u32, u32)> {
+    let row = region.heads[level];
+    if grid.is_ragged || !grid.sheet.merged.is_empty() || at <= region.first_value {
+        return None;
+    }
+    let has_below = region.heads[level + 1..].iter().any(|row| grid.content(*row, at).is_some());
+    let from = grid.row(row).map(|(column, _)| column).filter(|column| *column < at).last()?;
+    (has_below && from >= region.first_value).then_some((row, from))
+}
+
+/// The year of a heading: that of the lowest of its lines that names any.
+fn year_of(parts: &[String]) -> Years {
+    let named = parts.iter().rev().map(|part| years(part)).find(|years| *years != Years::None);
+    named.unwrap_or(Years::None)
+}
+
+/// What figures are, by the lowest line of a heading that says it.
+pub(super) fn kind_of<'p>(parts: impl DoubleEndedIterator<Item = &'p String>) -> Option<Kind> {
+    parts.rev().find_map(|part| {
+        let bare = bare(part);
+        let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+        // 「計画策定時の目標」 is a target; 「実績見込み」 an estimate.
+        if has(&TARGET) {
+            Some(Kind::Target)
+        } else if has(&PLANNED) {
+            Some(Kind::Planned)
+        } else if has(&ACTUAL) {
+            Some(Kind::Actual)
+        } else {
+            None
+        }
+    })
+}
+
+/// What the figures of a table are by its title, where no heading says it.
+pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
+    let bare = bare(title);
+    let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    let is_actual = has(&ACTUAL) && !has(&["見込", "予定", "estimate", "forecast"]);
+    if is_actual { Some(Kind::Actual) } else { has(&TARGET).then_some(Kind::Target) }
+}
+
+/// Whether a heading, or the name of a row, is of figures that are worked out of others.
+pub(super) fn is_left_out(words: &str) -> bool {
+    let bare = bare(words);
+    let is_formula = bare.contains("b-a") || bare.contains("a-b") || bare.contains("b/a") || bare.contains("a/b");
+    bare.ends_with('差') || bare.ends_with('率') || is_formula || LEFT_OUT.iter().any(|word| bare.contains(word))
+}
+
+fn is_sum(words: &str) -> bool {
+    let bare = bare(words);
+    let without_range = bare.split('(').next().unwrap_or_default();
+    SUMS.iter().any(|word| bare.contains(word))
+        || without_range.ends_with('計') && !without_range.ends_with("会計")
+        || without_range == "計額"
+}
+
+fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, otherwise: Kind) -> Role {
+    let whole = parts.join(" ");
+    let has_figures = region.body.iter().any(|row| grid.content(*row, at).is_some_and(is_number));
+    // 「事業費 合計」 is no column of names.
+    let is_of_words = at < region.first_value || !has_figures;
+    if let Some(role) = of_names(&whole).filter(|_| is_of_words && !matches!(year, Years::One(_))) {
+        return role;
+    }
+    if parts.iter().any(|part| is_left_out(part)) {
+        return Role::LeftOut;
+    }
+    let kind = kind_of(parts.iter()).unwrap_or(otherwise);
+    match year {
+        Years::One(year) => Role::Year(year, kind),
+        Years::Range(span) if parts.iter().any(|part| is_sum(part)) => Role::Sum(Some(span), kind),
+        Years::Range(span) => Role::Period(span, kind),
+        _ if parts.iter().any(|part| is_sum(part)) => Role::Sum(None, kind),
+        _ if at < region.first_value && !(has_figures && parts.is_empty()) => Role::Names(Names::Any),
+        _ if at < region.first_value => Role::Number,
+        _ if !has_figures => Role::Note,
+        _ => Role::Unknown,
+    }
+}
+
+fn is_number(content: &Content) -> bool {
+    super::figure::is_like_one(content)
+        && !matches!(content, Content::Text(words) if words.trim().chars().all(|c| !c.is_numeric()))
+}
+
+/// Columns of words.
+fn of_names(heading: &str) -> Option<Role> {
+    let bare = bare(heading);
+    let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    let policies = has(&["基本方針", "方針", "柱", "分野", "大項目", "policy", "directorate", "theme"]);
+    let initiatives = has(&["取組", "取り組み", "項目", "事業", "施策", "initiative", "scheme", "proposal", "measure"])
+        && !has(&["大項目"]);
+    if has(&["担当", "所管", "主管", "部署", "owner", "division", "department"]) {
+        Some(Role::Owner)
+    } else if has(&["備考", "摘要", "説明", "根拠", "remarks", "note", "comment"]) {
+        Some(Role::Note)
+    } else if ["no", "no.", "番号", "№", "#", "整理番号", "項番"].contains(&bare.as_str()) {
+        Some(Role::Number)
+    } else if policies && initiatives {
+        Some(Role::Names(Names::Any))
+    } else if policies {
+        Some(Role::Names(Names::Policies))
+    } else if initiatives {
+        Some(Role::Names(Names::Initiatives))
+    } else {
+        None
+    }
+}
+
+/// What a map says of a column.
+fn stated(is: ColumnIs, year: Years, parts: &[String]) -> Role {
+    let of_year = |kind| match year {
+        Years::One(year) => Role::Year(year, kind),
+        Years::Range(span) => Role::Period(span, kind),
+        _ => Role::Unknown,
+    };
+    match is {
+        ColumnIs::Policy => Role::Names(Names::Policies),
+        ColumnIs::Initiative => Role::Names(Names::Initiatives),
+        ColumnIs::Owner => Role::Owner,
+        ColumnIs::Note => Role::Note,
+        ColumnIs::Kind => Role::Kind,
+        ColumnIs::Figures => of_year(Kind::Planned),
+        ColumnIs::Targets => of_year(Kind::Target),
+        ColumnIs::Actuals => of_year(Kind::Actual),
+        ColumnIs::Sum => {
+            let span = if let Years::Range(span) = year { Some(span) } else { None };
+            Role::Sum(span, kind_of(parts.iter()).unwrap_or(Kind::Planned))
+        }
+        ColumnIs::Skip => Role::LeftOut,
+    }
+}

@@ -1,0 +1,172 @@
+//! A table → the effects that are imported of it. What adds up others is left out: nothing is imported twice.
+
+use super::columns::{Kind, Role};
+use super::labels::Label;
+use super::map::Takes;
+use super::rows::Level;
+use super::table::{Printed, Row, Table};
+use super::told;
+use crate::fiscal::{FiscalYear, Span};
+
+/// An effect of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Effect {
+    /// Whose it is.
+    pub(super) of: Holder,
+    /// What it is.
+    pub(super) what: What,
+    /// Of which year or years.
+    pub(super) when: When,
+    /// The amount, in the table's unit.
+    pub(super) number: f64,
+    /// Its cell, with its sheet.
+    pub(super) cell: String,
+}
+
+/// Whose an effect is.
+#[derive(Clone, Debug)]
+pub(super) struct Holder {
+    /// The policy, as it is printed; nothing where the table names none.
+    pub(super) policy: Option<String>,
+    /// The initiative; nothing where the effect is of the policy as a whole.
+    pub(super) initiative: Option<Label>,
+    /// The division.
+    pub(super) owner: Option<String>,
+    /// Remarks of the row.
+    pub(super) note: Option<String>,
+    /// The cell of its name.
+    pub(super) cell: String,
+}
+
+/// What an effect is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A target.
+    Target,
+    /// A planned amount.
+    Amount,
+    /// An actual.
+    Actual,
+}
+
+/// When an effect is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    Year(FiscalYear),
+    Period(Span),
+}
+
+/// The effects of a table, and the rows that have none.
+pub(super) struct Effects {
+    pub(super) list: Vec<Effect>,
+    /// Initiatives for which nothing is printed.
+    pub(super) without: Vec<Holder>,
+}
+
+/// The effects of a table.
+pub(super) fn effects(table: &Table) -> Effects {
+    let mut found = Effects { list: Vec::new(), without: Vec::new() };
+    for (at, row) in table.rows.iter().enumerate() {
+        let of = || holder(table, row);
+        let effect = |(what, when, figure): Found<'_>| Effect {
+            of: of(),
+            what,
+            when,
+            number: figure.number,
+            cell: told::cell(&table.sheet, &figure.cell),
+        };
+        match row.level {
+            Level::Policy => found.list.extend(with_blanks(table, row, of_policy(table, at)).into_iter().map(effect)),
+            Level::Initiative => {
+                found.list.extend(with_blanks(table, row, of_initiative(table, row)).into_iter().map(effect));
+                let name = &row.printed;
+                let has_any = table.rows.iter().any(|other| other.printed == *name && !other.figures.is_empty());
+                let is_known = found.without.iter().any(|known| known.initiative.as_ref() == Some(&row.label));
+                if !has_any && !is_known {
+                    found.without.push(of());
+                }
+            }
+            Level::Sum | Level::OfWhich | Level::LeftOut => {}
+        }
+    }
+    found
+}
+
+fn holder(table: &Table, row: &Row) -> Holder {
+    let is_policy = row.level == Level::Policy;
+    let policy =
+        if is_policy { Some(row.printed.clone()) } else { row.policy.clone().or_else(|| table.map.policy.clone()) };
+    Holder {
+        policy,
+        initiative: (!is_policy).then(|| row.label.clone()),
+        owner: row.owner.clone(),
+        note: row.note.clone(),
+        cell: told::cell(&table.sheet, &row.cell),
+    }
+}
+
+type Found<'t> = (What, When, &'t Printed);
+
+/// Planned amounts with the years for which nothing is printed as years of nothing: an amount would go on into them.
+fn with_blanks<'t>(table: &'t Table, row: &'t Row, mut found: Vec<Found<'t>>) -> Vec<Found<'t>> {
+    let stated: Vec<When> = found.iter().map(|(_, when, _)| *when).collect();
+    let is_of_initiative = row.level == Level::Initiative && !found.is_empty();
+    if !is_of_initiative && !found.iter().any(|(what, ..)| *what == What::Amount) {
+        return found;
+    }
+    for blank in &row.blanks {
+        let Role::Year(year, kind) = table.columns[blank.column].role else { continue };
+        let when = When::Year(year);
+        if row.kind.unwrap_or(kind) == Kind::Planned && !stated.contains(&when) {
+            found.push((What::Amount, when, blank));
+        }
+    }
+    found
+}
+
+/// The figures of years and periods of a row, with what they are by their heading or their row.
+fn stated<'t>(table: &'t Table, row: &'t Row) -> impl Iterator<Item = (Kind, When, &'t Printed)> {
+    row.figures.iter().filter_map(|figure| {
+        let (when, kind) = match table.columns[figure.column].role {
+            Role::Year(year, kind) => (When::Year(year), kind),
+            Role::Period(span, kind) => (When::Period(span), kind),
+            _ => return None,
+        };
+        Some((row.kind.unwrap_or(kind), when, figure))
+    })
+}
+
+fn of_policy(table: &Table, at: usize) -> Vec<Found<'_>> {
+    let row = &table.rows[at];
+    let below = table.rows[at + 1..].iter().take_while(|row| row.level != Level::Policy);
+    let is_sum = below.clone().any(|row| row.level == Level::Initiative);
+    let mut found = Vec::new();
+    for (kind, when, figure) in stated(table, row) {
+        let what = match kind {
+            Kind::Target => What::Target,
+            Kind::Planned if table.takes == Takes::Targets => What::Target,
+            // What its initiatives add up to is imported with them.
+            Kind::Planned | Kind::Actual if is_sum => continue,
+            Kind::Planned => What::Amount,
+            Kind::Actual => What::Actual,
+        };
+        found.push((what, when, figure));
+    }
+    found
+}
+
+fn of_initiative<'t>(table: &'t Table, row: &'t Row) -> Vec<Found<'t>> {
+    let all: Vec<_> = stated(table, row).collect();
+    let mut found = Vec::new();
+    for (kind, when, figure) in &all {
+        let what = match kind {
+            Kind::Actual => What::Actual,
+            Kind::Planned => What::Amount,
+            // Targets of initiatives are what is planned of them, unless something else is.
+            Kind::Target if all.iter().any(|(other, year, _)| *other == Kind::Planned && year == when) => continue,
+            Kind::Target => What::Amount,
+        };
+        found.push((what, *when, *figure));
+    }
+    found
+}

@@ -1,0 +1,210 @@
+//! Where the tables of a sheet stand: headings with fiscal years over figures, and the words around them.
+
+use super::figure;
+use super::source::Grid;
+use super::spelling::{bare, half_width};
+use super::year::{Years, years};
+use crate::sheets::Content;
+use std::collections::BTreeSet;
+
+/// The place of a table on its sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Region {
+    /// The rows of its headings.
+    pub(super) heads: Vec<u32>,
+    /// The row of the fiscal years, one of the headings.
+    pub(super) years: u32,
+    /// The first column that belongs to a year.
+    pub(super) first_value: u32,
+    /// The rows below the headings, with those of notes behind them.
+    pub(super) body: Vec<u32>,
+    /// The lines above it: its title, its unit.
+    pub(super) above: Vec<u32>,
+    /// The lines below it.
+    pub(super) below: Vec<u32>,
+}
+
+/// How far below a heading its first figure may stand.
+const NEAR: usize = 8;
+/// The most rows of headings above the years.
+const MOST_ABOVE: usize = 4;
+/// The longest heading of a year.
+const LONGEST: usize = 40;
+
+/// What begins a note.
+const NOTES: [&str; 8] = ["※", "注", "(注", "＊", "*", "備考", "出典", "資料"];
+
+/// The tables of a sheet, from the top.
+pub(super) fn regions(grid: &Grid) -> Vec<Region> {
+    let rows: Vec<u32> = grid.sheet.rows.keys().copied().collect();
+    let mut found: Vec<Region> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = (from..rows.len()).find(|at| is_head(grid, &rows, *at)) {
+        let region = region(grid, &rows, at, from);
+        from = region.1;
+        found.push(region.0);
+    }
+    for at in 0..found.len() {
+        let end = found
+            .get(at + 1)
+            .map_or(u32::MAX, |next| next.above.first().or(next.heads.first()).copied().unwrap_or(u32::MAX));
+        let region = &mut found[at];
+        let last = region.body.iter().rposition(|row| has_figures(grid, *row, region.first_value));
+        let tail = last.map_or(Vec::new(), |last| region.body.split_off(last + 1));
+        region.below = tail.into_iter().filter(|row| *row < end).collect();
+    }
+    found
+}
+
+/// A table whose years stand in a row, and the position of the first row that is none of it.
+fn region(grid: &Grid, rows: &[u32], at: usize, from: usize) -> (Region, usize) {
+    let years_row = rows[at];
+    let first_value = heading_columns(grid, years_row).first().copied().unwrap_or_default();
+    let mut first = at;
+    while first > from
+        && at - first < MOST_ABOVE
+        && rows[first - 1] + 1 == rows[first]
+        && is_upper(grid, rows[first - 1], first_value)
+    {
+        first -= 1;
+    }
+    let mut body = at + 1;
+    while body < rows.len() && is_lower(grid, rows[body], first_value) {
+        body += 1;
+    }
+    let mut above: Vec<u32> = Vec::new();
+    let mut title = first;
+    while title > from
+        && !is_note(grid, rows[title - 1])
+        && is_title(grid, &rows[title - 1..=title], first_value, &above)
+    {
+        title -= 1;
+        above.insert(0, rows[title]);
+    }
+    let next = (body..rows.len()).find(|at| is_head(grid, rows, *at)).unwrap_or(rows.len());
+    let heads = rows[first..body].to_vec();
+    let region =
+        Region { heads, years: years_row, first_value, body: rows[body..next].to_vec(), above, below: Vec::new() };
+    // What stands above the next table may be its title; figures are none.
+    let end = (body..next).rev().find(|at| has_figures(grid, rows[*at], first_value)).map_or(body, |at| at + 1);
+    (region, end)
+}
+
+/// Whether a row holds fiscal years over figures. Years from one to another are headings of sums where years stand below.
+fn is_head(grid: &Grid, rows: &[u32], at: usize) -> bool {
+    let has_single = |at: usize| grid.row(rows[at]).any(|(_, content)| is_single(content));
+    let below = at + 1..rows.len().min(at + 1 + MOST_ABOVE);
+    is_over(grid, rows, at)
+        && (has_single(at) || !below.into_iter().any(|at| has_single(at) && is_over(grid, rows, at)))
+}
+
+/// Whether a cell is one year, and not several.
+fn is_single(content: &Content) -> bool {
+    match content {
+        Content::Text(words) => is_short(words) && matches!(years(words), Years::One(_) | Years::WithoutEra(_)),
+        Content::Number(_) => true,
+        _ => false,
+    }
+}
+
+fn is_over(grid: &Grid, rows: &[u32], at: usize) -> bool {
+    let row = rows[at];
+    let columns = heading_columns(grid, row);
+    let over_figures = columns.iter().filter(|column| is_over_figures(grid, rows, at, **column)).count();
+    let others = grid.row(row).count();
+    over_figures >= 2 || over_figures == 1 && others >= 2
+}
+
+/// The columns of a row whose cells are years.
+fn heading_columns(grid: &Grid, row: u32) -> Vec<u32> {
+    let numbers: Vec<f64> = grid.row(row).filter_map(|(_, content)| number(content)).collect();
+    // Numbers that rise by one and can be years are years: figures hardly do.
+    let are_years = numbers.len() >= 2
+        && numbers.iter().all(|number| (1980.0..2100.0).contains(number))
+        && numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < 1e-9);
+    let is_year = |content: &Content| match content {
+        content if number(content).is_some() => are_years,
+        Content::Text(words) => {
+            is_short(words) && matches!(years(words), Years::One(_) | Years::WithoutEra(_) | Years::Range(_))
+        }
+        _ => false,
+    };
+    grid.row(row).filter(|(_, content)| is_year(content)).map(|(column, _)| column).collect()
+}
+
+/// A number without anything else, which can be a year.
+fn number(content: &Content) -> Option<f64> {
+    match content {
+        Content::Number(number) => Some(*number),
+        Content::Text(words) if words.trim().chars().all(|c| c.is_ascii_digit()) => words.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn is_short(words: &str) -> bool {
+    words.chars().count() <= LONGEST
+}
+
+/// Whether the first cell below a heading that is no heading is a figure.
+fn is_over_figures(grid: &Grid, rows: &[u32], at: usize, column: u32) -> bool {
+    let below = rows[at + 1..].iter().take(NEAR).filter_map(|row| grid.content(*row, column));
+    // A line of headings between is passed over: 計画, 実績, 金額.
+    below.take(4).any(figure::is_like_one)
+}
+
+fn has_figures(grid: &Grid, row: u32, first_value: u32) -> bool {
+    grid.row(row).any(|(column, content)| column >= first_value && figure::is_like_one(content))
+}
+
+/// Whether a row above the years is one of headings: words over the figures, and no figure.
+fn is_upper(grid: &Grid, row: u32, first_value: u32) -> bool {
+    let over = grid.row(row).filter(|(column, _)| *column >= first_value).count();
+    let is_unit = grid.row(row).all(|(_, content)| matches!(content, Content::Text(words) if is_unit_line(words)));
+    over > 0 && !is_unit && !has_figures(grid, row, first_value)
+}
+
+/// Whether a row below the years is one of headings: words in the columns of figures, and no figure.
+fn is_lower(grid: &Grid, row: u32, first_value: u32) -> bool {
+    let over = grid.row(row).filter(|(column, _)| *column >= first_value).count();
+    over > 0 && !has_figures(grid, row, first_value)
+}
+
+fn is_unit_line(words: &str) -> bool {
+    let bare = bare(words);
+    bare.trim_start_matches(['(', '[', '【']).starts_with("単位")
+        || bare.starts_with("(unit")
+        || bare.starts_with("unit")
+}
+
+/// Whether a row above a table belongs to it: it stands right above, or is the first words above a blank line.
+fn is_title(grid: &Grid, pair: &[u32], first_value: u32, above: &[u32]) -> bool {
+    let [row, next] = pair else { return false };
+    if has_figures(grid, *row, first_value.max(1)) && grid.row(*row).count() > 2 {
+        return false;
+    }
+    let distance = next - row;
+    let has_words = above
+        .iter()
+        .any(|row| grid.row(*row).any(|(_, content)| matches!(content, Content::Text(words) if !is_unit_line(words))));
+    distance == 1 || distance <= 3 && !has_words
+}
+
+/// Whether a row is a note.
+pub(super) fn is_note(grid: &Grid, row: u32) -> bool {
+    let first = grid
+        .row(row)
+        .find_map(|(_, content)| if let Content::Text(words) = content { Some(half_width(words)) } else { None });
+    first.is_some_and(|words| NOTES.iter().any(|mark| words.trim_start().starts_with(mark)))
+}
+
+impl Region {
+    /// The rows where the unit may be stated, the nearest first.
+    pub(super) fn around(&self) -> impl Iterator<Item = u32> + '_ {
+        self.heads.iter().rev().chain(self.above.iter().rev()).chain(&self.below).copied()
+    }
+
+    /// Its columns that hold anything.
+    pub(super) fn columns(&self, grid: &Grid) -> BTreeSet<u32> {
+        self.heads.iter().chain(&self.body).flat_map(|row| grid.row(*row).map(|(column, _)| column)).collect()
+    }
+}

@@ -1,0 +1,154 @@
+//! Whether the sums of a table add up.
+
+use super::columns::{Kind, Role};
+use super::labels::is_grand;
+use super::rows::Level;
+use super::table::{Row, Table};
+use crate::fiscal::FiscalYear;
+
+/// A sum that was checked against its parts.
+#[derive(Clone, Debug)]
+pub(crate) struct Footing {
+    /// The cell of the sum.
+    pub(crate) cell: String,
+    /// The row of the sum.
+    pub(crate) row: String,
+    /// The heading of its column.
+    pub(crate) column: String,
+    /// What is printed.
+    pub(crate) printed: f64,
+    /// What the parts add up to.
+    pub(crate) sum: f64,
+    /// Whether it adds up, or how far off it is.
+    pub(crate) verdict: Verdict,
+}
+
+/// Whether a sum adds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// To the last place.
+    Exact,
+    /// But for what rounding each part can take or give.
+    Rounding,
+    /// It does not.
+    Off,
+}
+
+/// Checks every sum of a table.
+pub(super) fn footings(table: &Table) -> Vec<Footing> {
+    let mut found = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        if let Some(parts) = parts_of(table, at) {
+            for figure in &row.figures {
+                let numbers: Vec<f64> =
+                    parts.iter().filter_map(|part| part.figure(figure.column)).map(|figure| figure.number).collect();
+                found.push(footing(table, row, (figure.column, figure.number, &figure.cell), &numbers));
+            }
+        }
+        for (column, role) in table.columns.iter().map(|column| column.role).enumerate() {
+            if let (Role::Sum(span, kind), Some(figure)) = (role, row.figure(column))
+                && row.level != Level::LeftOut
+                && let Some(numbers) = across(table, row, column, span.map(|span| (span.first, span.last)), kind)
+            {
+                found.push(footing(table, row, (column, figure.number, &figure.cell), &numbers));
+            }
+        }
+    }
+    // The sum of sums is checked both ways, and told once.
+    let mut seen: Vec<(String, f64)> = Vec::new();
+    found.retain(|footing| {
+        let is_new = seen.iter().all(|(cell, sum)| *cell != footing.cell || (sum - footing.sum).abs() > 1e-6);
+        seen.push((footing.cell.clone(), footing.sum));
+        is_new
+    });
+    found
+}
+
+fn footing(table: &Table, row: &Row, (column, printed, cell): (usize, f64, &str), parts: &[f64]) -> Footing {
+    let sum: f64 = parts.iter().sum();
+    let place = 10_f64.powi(-i32::from(table.decimals));
+    let off = (printed - sum).abs();
+    let verdict = if off < place * 1e-3 {
+        Verdict::Exact
+    } else if off < place * (parts.len() as f64 + 1.0) {
+        Verdict::Rounding
+    } else {
+        Verdict::Off
+    };
+    let heading = table.columns[column].heading.clone();
+    Footing { cell: cell.to_owned(), row: row.printed.clone(), column: heading, printed, sum, verdict }
+}
+
+/// The rows that a row is the sum of; nothing where it is none.
+fn parts_of(table: &Table, at: usize) -> Option<Vec<&Row>> {
+    let rows = &table.rows;
+    let row = &rows[at];
+    let of_kind = |other: &&Row| other.kind == row.kind;
+    let has_initiatives = rows.iter().any(|row| row.level == Level::Initiative);
+    match row.level {
+        // The figures of a policy are the sum of its initiatives, where they are of the same kind.
+        Level::Policy => {
+            let below = rows[at + 1..].iter().take_while(|row| row.level != Level::Policy);
+            let parts: Vec<&Row> = below.filter(|row| row.level == Level::Initiative).filter(of_kind).collect();
+            (!parts.is_empty()).then_some(parts)
+        }
+        Level::Sum => {
+            let is_part = |row: &&Row| row.level == if has_initiatives { Level::Initiative } else { Level::Policy };
+            let all: Vec<&Row> = rows.iter().filter(is_part).filter(of_kind).collect();
+            let from = rows[..at].iter().rposition(|row| row.level == Level::Sum).map_or(0, |last| last + 1);
+            let since: Vec<&Row> = rows[from..at].iter().filter(is_part).filter(of_kind).collect();
+            let sums = rows.iter().filter(|row| row.level == Level::Sum).filter(of_kind).count();
+            let is_first_or_last = at == 0 || rows[at + 1..].iter().all(|row| !is_part(&row));
+            let is_all =
+                since.is_empty() || sums == 1 || is_grand(&row.printed) && is_first_or_last && !is_repeated(rows, at);
+            let parts = if is_all { all } else { since };
+            (!parts.is_empty()).then_some(parts)
+        }
+        Level::Initiative | Level::OfWhich | Level::LeftOut => None,
+    }
+}
+
+/// Whether another sum has the same name: each policy ends with one.
+fn is_repeated(rows: &[Row], at: usize) -> bool {
+    let same = |row: &&Row| row.level == Level::Sum && row.kind == rows[at].kind && row.printed == rows[at].printed;
+    rows.iter().filter(same).count() > 1
+}
+
+/// The figures of a row that a column of sums adds up; nothing where it is not clear which.
+fn across(
+    table: &Table,
+    row: &Row,
+    sum: usize,
+    years: Option<(FiscalYear, FiscalYear)>,
+    kind: Kind,
+) -> Option<Vec<f64>> {
+    let mut found: Vec<(FiscalYear, Kind, usize)> = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        if let Role::Year(year, kind) = column.role
+            && years.is_none_or(|(first, last)| first <= year && year <= last)
+        {
+            found.push((year, kind, at));
+        }
+    }
+    if years.is_none() {
+        let is_sum = |at: usize| matches!(table.columns[at].role, Role::Sum(None, _));
+        let before: Vec<usize> = (0..sum).filter(|at| is_sum(*at)).collect();
+        // Of several sums each adds up what stands since the one before, but for the last where nothing does.
+        let from = before.last().copied();
+        let since: Vec<_> =
+            found.iter().copied().filter(|(.., at)| *at < sum && from.is_none_or(|from| *at > from)).collect();
+        if !since.is_empty() {
+            found = since;
+        }
+    }
+    let is_once = |found: &[(FiscalYear, Kind, usize)]| {
+        found.iter().all(|(year, ..)| found.iter().filter(|(other, ..)| other == year).count() == 1)
+    };
+    if !is_once(&found) {
+        found.retain(|(_, own, _)| *own == kind);
+    }
+    if found.is_empty() || !is_once(&found) {
+        return None;
+    }
+    Some(found.iter().filter_map(|(.., at)| row.figure(*at)).map(|figure| figure.number).collect())
+}

@@ -1,0 +1,196 @@
+//! The names of rows: their numbers, how they are numbered, and words that say what a row is.
+
+use super::spelling::{bare, half_width};
+
+/// How the name of a row begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Plain,
+    /// `I`, `Ⅱ`.
+    Roman,
+    /// `基本方針1`, `第1`, `柱1`.
+    Named,
+    /// `1`, `1.`.
+    Digit,
+    /// `1-2`, `1.2`.
+    Parts,
+    /// `(1)`.
+    Bracketed,
+    /// `①`.
+    Circled,
+    /// `・`.
+    Bullet,
+}
+
+/// The name of a row, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    /// How it begins.
+    pub(super) style: Style,
+    /// The number before the name.
+    pub(super) number: Option<String>,
+    /// The name without its number.
+    pub(super) name: String,
+}
+
+/// What ends a number before a name.
+const ENDS: [char; 9] = [' ', '.', '、', ':', ')', '-', '．', '・', '】'];
+
+/// Takes a name apart.
+pub(super) fn label(typed: &str) -> Label {
+    let whole = half_width(typed);
+    let of = |style, number: &str, rest: &str| {
+        let name = rest.trim_start_matches(|c: char| c == ' ' || ENDS.contains(&c)).trim();
+        (!name.is_empty()).then(|| Label { style, number: Some(number.to_owned()), name: name.to_owned() })
+    };
+    let found = roman(&whole)
+        .and_then(|(number, rest)| of(Style::Roman, &number, rest))
+        .or_else(|| named(&whole).and_then(|(number, rest)| of(Style::Named, number, rest)))
+        .or_else(|| bracketed(&whole).and_then(|(number, rest)| of(Style::Bracketed, number, rest)))
+        .or_else(|| digits(&whole).and_then(|(style, number, rest)| of(style, number, rest)))
+        .or_else(|| circled(&whole).and_then(|(number, rest)| of(Style::Circled, &number, rest)));
+    found.unwrap_or_else(|| match whole.strip_prefix(['・', '○', '●', '◎', '■', '□', '◆', '◇', '•']) {
+        Some(rest) => Label { style: Style::Bullet, number: None, name: rest.trim().to_owned() },
+        None => Label { style: Style::Plain, number: None, name: whole.clone() },
+    })
+}
+
+/// `II ` or `Ⅱ`: the letters, and what follows.
+fn roman(typed: &str) -> Option<(String, &str)> {
+    const SIGNS: [(char, &str); 12] = [
+        ('Ⅰ', "I"),
+        ('Ⅱ', "II"),
+        ('Ⅲ', "III"),
+        ('Ⅳ', "IV"),
+        ('Ⅴ', "V"),
+        ('Ⅵ', "VI"),
+        ('Ⅶ', "VII"),
+        ('Ⅷ', "VIII"),
+        ('Ⅸ', "IX"),
+        ('Ⅹ', "X"),
+        ('Ⅺ', "XI"),
+        ('Ⅻ', "XII"),
+    ];
+    let first = typed.chars().next()?;
+    if let Some((sign, letters)) = SIGNS.iter().find(|(sign, _)| *sign == first) {
+        return Some(((*letters).to_owned(), &typed[sign.len_utf8()..]));
+    }
+    let letters = typed.chars().take_while(|c| matches!(c, 'I' | 'V' | 'X')).count();
+    let rest = &typed[letters..];
+    (letters > 0 && rest.starts_with(ENDS)).then(|| (typed[..letters].to_owned(), rest))
+}
+
+/// `基本方針1 `, `第1 `: the number, and what follows.
+fn named(typed: &str) -> Option<(&str, &str)> {
+    let rest =
+        ["基本方針", "改革の柱", "柱", "第", "方針"].iter().find_map(|word| typed.strip_prefix(word))?.trim_start();
+    let to = rest.find(|c: char| !c.is_ascii_digit()).filter(|to| *to > 0)?;
+    let after = rest[to..].trim_start_matches(['章', '節']);
+    after.starts_with(ENDS).then_some((&rest[..to], after))
+}
+
+fn bracketed(typed: &str) -> Option<(&str, &str)> {
+    let (number, rest) = typed.strip_prefix('(')?.split_once(')')?;
+    let is_number = !number.is_empty() && number.len() <= 3 && number.chars().all(|c| c.is_ascii_alphanumeric());
+    is_number.then_some((number, rest))
+}
+
+fn digits(typed: &str) -> Option<(Style, &str, &str)> {
+    let to = typed.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.'))).filter(|to| *to > 0)?;
+    let number = typed[..to].trim_end_matches(['-', '.']);
+    let is_number =
+        number.starts_with(|c: char| c.is_ascii_digit()) && (typed[to..].starts_with(ENDS) || number.len() < to);
+    let style = if number.contains(['-', '.']) { Style::Parts } else { Style::Digit };
+    is_number.then_some((style, number, &typed[to..]))
+}
+
+fn circled(typed: &str) -> Option<(String, &str)> {
+    let first = typed.chars().next()?;
+    let number = match first {
+        '①'..='⑳' => u32::from(first) - u32::from('①') + 1,
+        _ => return None,
+    };
+    Some((number.to_string(), &typed[first.len_utf8()..]))
+}
+
+/// Whether a row is a sum, by its name.
+pub(super) fn is_sum(name: &str) -> bool {
+    const SUMS: [&str; 13] = [
+        "計",
+        "小計",
+        "合計",
+        "総計",
+        "総額",
+        "総合計",
+        "全体",
+        "歳入計",
+        "歳出計",
+        "total",
+        "subtotal",
+        "sub-total",
+        "grandtotal",
+    ];
+    let half = half_width(name);
+    let bare = bare(name);
+    let bare = bare.trim_matches(|c: char| matches!(c, '【' | '】' | '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>'));
+    let before = half.trim_end_matches(['】', ')']).strip_suffix('計');
+    let is_apart = before.is_some_and(|before| before.ends_with([' ', '次', '合', '小', '総', ')', '】', '」']));
+    // 「合計（R4～R9）」, 「合計額」.
+    let head = bare.split('(').next().unwrap_or_default().trim_end_matches('額');
+    SUMS.contains(&bare) || SUMS.contains(&head) || is_apart
+}
+
+/// Whether a sum is that of the whole table, by its name.
+pub(super) fn is_grand(name: &str) -> bool {
+    let bare = bare(name);
+    ["総計", "総合計", "合計", "total", "grandtotal"].iter().any(|word| bare.starts_with(word))
+}
+
+/// Whether a row is a part of the one before, by its name.
+pub(super) fn is_of_which(name: &str) -> bool {
+    let bare = bare(name);
+    let bare = bare.trim_start_matches(['(', '［', '[', '・', '※']);
+    ["うち", "内、", "内訳", "ofwhich"].iter().any(|word| bare.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_before_names() {
+        for (typed, style, number, name) in [
+            ("I 業務マネジメント改革", Style::Roman, Some("I"), "業務マネジメント改革"),
+            ("Ⅱ　組織・人材", Style::Roman, Some("II"), "組織・人材"),
+            ("Ⅲ財務", Style::Roman, Some("III"), "財務"),
+            ("基本方針１　行政", Style::Named, Some("1"), "行政"),
+            ("第2 歳入の確保", Style::Named, Some("2"), "歳入の確保"),
+            ("1 事務事業", Style::Digit, Some("1"), "事務事業"),
+            ("12.施設", Style::Digit, Some("12"), "施設"),
+            ("1-2 施設", Style::Parts, Some("1-2"), "施設"),
+            ("（3）使用料", Style::Bracketed, Some("3"), "使用料"),
+            ("④ 広告", Style::Circled, Some("4"), "広告"),
+            ("・広告", Style::Bullet, None, "広告"),
+            ("IT推進", Style::Plain, None, "IT推進"),
+            ("3R運動", Style::Plain, None, "3R運動"),
+            ("第三次計画", Style::Plain, None, "第三次計画"),
+        ] {
+            let found = label(typed);
+            assert_eq!((found.style, found.number.as_deref(), found.name.as_str()), (style, number, name), "{typed}");
+        }
+    }
+
+    #[test]
+    fn sums_are_known_by_their_names() {
+        for name in
+            ["合計", "合　計", "小計", "I 計", "第3次計", "総計", "【計】", "合計（R4～R9）", "Total", "業務改革 小計"]
+        {
+            assert!(is_sum(name), "{name}");
+        }
+        for name in ["統計の見直し", "会計", "特別会計", "設計", "家計", "集計", "全体計画の策定"]
+        {
+            assert!(!is_sum(name), "{name}");
+        }
+        assert!(is_of_which("　うち一般会計") && is_of_which("（うち人件費）") && !is_of_which("内部統制の整備"));
+    }
+}

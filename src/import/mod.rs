@@ -1,0 +1,212 @@
+//! Tables of effects as municipalities publish them → what was understood of them, cell by cell → a scenario.
+//!
+//! ```text
+//! bytes ──source──▶ grids ──find──▶ regions ──columns, rows, figure──▶ tables ──effects, scenario──▶ a tree ──▶ Document
+//! ```
+//!
+//! Nothing is guessed at: what can be read in two ways is refused at its cell, and decided by an option or a map file.
+
+mod columns;
+mod effects;
+mod figure;
+mod find;
+mod footing;
+mod holders;
+mod labels;
+mod map;
+mod pasted;
+mod rows;
+mod scenario;
+mod series;
+mod source;
+mod spelling;
+mod table;
+mod told;
+mod unit;
+mod year;
+
+pub(crate) use columns::{Kind, Role};
+pub(crate) use effects::What;
+pub(crate) use footing::Verdict;
+pub(crate) use map::{Brackets, Dash, MapFile, Sign, TableMap, Takes};
+pub(crate) use rows::Level;
+pub(crate) use scenario::{Asked, Change, Imported};
+pub(crate) use table::{Row, Table};
+
+use crate::files;
+use crate::lang::{Text, text};
+use crate::scenario::{Basis, Document, Problems};
+use find::{Region, regions};
+use source::{Grid, grids};
+use spelling::bare;
+use std::io;
+use std::path::Path;
+use table::Seen;
+use told::Told;
+
+/// Which tables are imported, and how.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choice {
+    /// The tables by number or title, each with what its figures are; none for all, where each file has one.
+    pub(crate) tables: Vec<(String, Option<Takes>)>,
+    /// What was typed of every table.
+    pub(crate) every: TableMap,
+    /// The map file.
+    pub(crate) map: MapFile,
+}
+
+/// The tables of files as they were understood.
+pub(crate) struct Understood {
+    /// The tables.
+    pub(crate) tables: Vec<Table>,
+    told: Told,
+}
+
+/// Reads the tables of files.
+///
+/// # Errors
+/// Files that are not read, tables of which it is not clear which are meant, and cells that are not clear.
+pub(crate) fn understand(
+    names: &[String],
+    read: &dyn Fn(&str) -> io::Result<Vec<u8>>,
+    choice: &Choice,
+    base: Option<&Document>,
+) -> Result<Understood, Problems> {
+    let mut told = Told { files: base.map(|base| base.files().to_vec()).unwrap_or_default(), problems: Vec::new() };
+    let mut seen: Vec<(Grid, Region, Seen)> = Vec::new();
+    for name in names {
+        let file = told.file(name);
+        let before = seen.len();
+        for grid in opened(name, read, &mut told) {
+            for region in regions(&grid) {
+                let title = table::title(&grid, &region);
+                let (number, sheet) = (seen.len() + 1, grid.sheet.name.clone());
+                seen.push((grid.clone(), region, Seen { number, file, name: name.clone(), sheet, title }));
+            }
+        }
+        if seen.len() == before && told.problems.is_empty() {
+            let message =
+                text!(ja: "ファイル「{name}」に表が見つかりません", en: "no table was found in the file '{name}'");
+            let hint = text!(
+                ja: "見出しに年度（令和4年度、R4、2022 など）があり、その下に数値のある表を読みます",
+                en: "a table has fiscal years (R4, 2022, 2022/23) in its headings and figures below them"
+            );
+            told.refuse_all(message, hint);
+        }
+    }
+    let chosen = chosen(&seen, choice, &mut told);
+    let mut tables = Vec::new();
+    for (at, map) in chosen {
+        let (grid, region, seen) = &seen[at];
+        tables.extend(table::table(grid, region, seen, map, &mut told));
+    }
+    match told.problems() {
+        Some(problems) => Err(problems),
+        None => Ok(Understood { tables, told }),
+    }
+}
+
+impl Understood {
+    /// What was decided and understood of the tables, to be used for their next edition.
+    pub(crate) fn map(&self, basis: Option<Basis>) -> MapFile {
+        MapFile { format: 1, basis, table: self.tables.iter().map(Table::map).collect() }
+    }
+}
+
+fn opened(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>, told: &mut Told) -> Vec<Grid> {
+    let refused = match read(name) {
+        Ok(bytes) => match grids(name, &bytes) {
+            Ok(grids) => return grids,
+            Err([Text { ja, en }, hint]) => {
+                (text!(ja: "ファイル「{name}」：{ja}", en: "the file '{name}': {en}"), hint)
+            }
+        },
+        Err(error) => {
+            let Text { ja, en } = files::why(&error);
+            let message =
+                text!(ja: "ファイル「{name}」を開けません（{ja}）", en: "cannot open the file '{name}' ({en})");
+            (message, text!(ja: "名前と場所を確かめてください", en: "check the name and folder"))
+        }
+    };
+    told.refuse_all(refused.0, refused.1);
+    Vec::new()
+}
+
+/// The tables that are meant, each with what was decided about it.
+fn chosen(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut Told) -> Vec<(usize, TableMap)> {
+    let of_map = |seen: &Seen| {
+        let own =
+            choice.map.table.iter().filter(|map| map.title.as_deref().is_some_and(|title| is_called(seen, title)));
+        let every = choice.map.table.iter().filter(|map| map.title.is_none());
+        own.chain(every).fold(TableMap::default(), TableMap::or)
+    };
+    let decided = |at: usize, takes: Option<Takes>| {
+        let typed = TableMap { takes, ..TableMap::default() };
+        typed.or(&choice.every).or(&of_map(&seen[at].2))
+    };
+    let titles = choice.map.table.iter().filter_map(|map| Some((map.title.clone()?, None)));
+    let named: Vec<(String, Option<Takes>)> =
+        if choice.tables.is_empty() { titles.collect() } else { choice.tables.clone() };
+    let mut found = Vec::new();
+    for (name, takes) in &named {
+        let fits: Vec<usize> = (0..seen.len()).filter(|at| is_called(&seen[*at].2, name)).collect();
+        match fits[..] {
+            [only] => found.push((only, decided(only, *takes))),
+            [] => {
+                let list = list(seen);
+                let message = text!(ja: "表「{name}」はありません", en: "there is no table '{name}'");
+                let hint = Text {
+                    ja: format!("次から選んでください：{}", list.ja),
+                    en: format!("choose one of these: {}", list.en),
+                };
+                told.refuse_all(message, hint);
+            }
+            _ => {
+                let list = list(seen);
+                let message =
+                    text!(ja: "表「{name}」にあたる表がいくつもあります", en: "several tables are called '{name}'");
+                let hint = Text {
+                    ja: format!("番号で選んでください：{}", list.ja),
+                    en: format!("choose one by its number: {}", list.en),
+                };
+                told.refuse_all(message, hint);
+            }
+        }
+    }
+    if !named.is_empty() || !told.problems.is_empty() {
+        return found;
+    }
+    let is_alone = |at: usize| seen.iter().filter(|(.., other)| other.file == seen[at].2.file).count() == 1;
+    if (0..seen.len()).all(is_alone) {
+        return (0..seen.len()).map(|at| (at, decided(at, None))).collect();
+    }
+    let list = list(seen);
+    let message = text!(ja: "表がいくつもあります", en: "there are several tables");
+    let hint = Text {
+        ja: format!("--table 番号（または表題）で選んでください。いくつでも選べます：{}", list.ja),
+        en: format!("choose with --table NUMBER (or title), as many as you like: {}", list.en),
+    };
+    told.refuse_all(message, hint);
+    Vec::new()
+}
+
+/// Whether a table is meant by a number or words of its title.
+fn is_called(seen: &Seen, name: &str) -> bool {
+    name.trim().parse() == Ok(seen.number) || !bare(name).is_empty() && bare(&seen.title).contains(&bare(name))
+}
+
+/// The tables in a line each.
+fn list(seen: &[(Grid, Region, Seen)]) -> Text {
+    let mut list = Text::default();
+    for (grid, region, seen) in seen {
+        let row = region.heads.first().copied().unwrap_or(region.years);
+        let place = told::cell(&seen.sheet, &grid.named(row, region.first_value));
+        let file = Path::new(&seen.name)
+            .file_name()
+            .map_or_else(|| seen.name.clone(), |name| name.to_string_lossy().into_owned());
+        let line = format!("\n    {}: {} ({file} {place})", seen.number, seen.title);
+        list.ja.push_str(&line);
+        list.en.push_str(&line);
+    }
+    list
+}

@@ -1,0 +1,272 @@
+//! The rows of a table → what each is: a policy, an initiative, a sum, a part of another row.
+
+use super::columns::{Column, Kind, Names, Role, is_left_out, kind_of};
+use super::find::{Region, is_note};
+use super::labels::{Label, Style, is_of_which, is_sum, label};
+use super::map::{RowIs, TableMap};
+use super::source::Grid;
+use super::spelling::{half_width, indent};
+use crate::sheets::Content;
+use std::collections::BTreeSet;
+
+/// What a row of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// A basic policy.
+    Policy,
+    /// An initiative.
+    Initiative,
+    /// A sum of rows before, or below.
+    Sum,
+    /// A part of the row before.
+    OfWhich,
+    /// Nothing that is imported.
+    LeftOut,
+}
+
+/// A row before its figures are read.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) at: u32,
+    /// The column of its name.
+    pub(super) column: u32,
+    /// Its name as it is printed.
+    pub(super) printed: String,
+    pub(super) level: Level,
+    pub(super) label: Label,
+    /// The name of the policy that an initiative stands under, as it is printed.
+    pub(super) policy: Option<String>,
+    /// What its figures are, where a column says it.
+    pub(super) kind: Option<Kind>,
+    /// The words that say it.
+    pub(super) kind_words: Option<String>,
+    /// Whether its figures are changes of expenditure.
+    pub(super) is_change: bool,
+}
+
+/// What the rows of a table are, and those that have no name.
+pub(super) struct Found {
+    pub(super) rows: Vec<Named>,
+    pub(super) nameless: Vec<u32>,
+    /// The rows that are notes.
+    pub(super) notes: Vec<u32>,
+}
+
+/// Gives columns that hold what the figures of rows are that role, and names to the columns that hold them.
+pub(super) fn settle(grid: &Grid, region: &Region, columns: &mut [Column]) {
+    for column in columns.iter_mut().filter(|column| matches!(column.role, Role::Names(Names::Any))) {
+        let words: Vec<String> =
+            region.body.iter().filter_map(|row| grid.words(*row, column.at)).map(|w| half_width(&w)).collect();
+        let of_kind =
+            |word: &String| kind_of(std::iter::once(word)).is_some() && word.chars().count() <= 8 || is_left_out(word);
+        let distinct: BTreeSet<&String> = words.iter().collect();
+        if distinct.len() >= 2 && words.iter().all(of_kind) {
+            column.role = Role::Kind;
+        }
+    }
+    let places: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at].role, Role::Names(_))).collect();
+    let has = |names| columns.iter().any(|column| column.role == Role::Names(names));
+    let (has_policies, has_initiatives) = (has(Names::Policies), has(Names::Initiatives));
+    if let [first, .., last] = places[..] {
+        let between: Vec<usize> = places.iter().copied().filter(|at| *at != first && *at != last).collect();
+        for at in between {
+            if columns[at].role == Role::Names(Names::Any) {
+                columns[at].role = Role::Note;
+            }
+        }
+        if columns[first].role == Role::Names(Names::Any) && !has_policies {
+            columns[first].role = Role::Names(Names::Policies);
+        }
+        if columns[last].role == Role::Names(Names::Any) && !has_initiatives {
+            columns[last].role = Role::Names(Names::Initiatives);
+        }
+    }
+}
+
+/// What the rows of a table are.
+pub(super) fn rows(grid: &Grid, region: &Region, columns: &[Column], map: &TableMap) -> Found {
+    let of = |names| columns.iter().find(|column| column.role == Role::Names(names)).map(|column| column.at);
+    let (policies, initiatives, any) = (of(Names::Policies), of(Names::Initiatives), of(Names::Any));
+    let kinds = columns.iter().find(|column| column.role == Role::Kind).map(|column| column.at);
+    let mut found = Found { rows: Vec::new(), nameless: Vec::new(), notes: Vec::new() };
+    let mut walk = Walk { grid, map, policy: None, last: None };
+    for row in &region.body {
+        let has_figures = has_figures(grid, columns, *row);
+        if !has_figures && is_note(grid, *row) {
+            found.notes.push(*row);
+            continue;
+        }
+        let kind = kinds.and_then(|column| walk.words(*row, column));
+        let named = match (policies, initiatives) {
+            (Some(policies), Some(initiatives)) => walk.of_two(*row, policies, initiatives, has_figures),
+            _ => policies.or(initiatives).or(any).and_then(|column| walk.of_one(*row, column)),
+        };
+        match named.or_else(|| walk.going_on(*row, kind.as_deref())) {
+            Some(mut named) => {
+                if let Some(kind) = kind {
+                    named.kind = kind_of(std::iter::once(&kind));
+                    if is_left_out(&kind) {
+                        named.level = Level::LeftOut;
+                    }
+                    named.kind_words = Some(kind);
+                }
+                walk.last = Some(named.clone());
+                found.rows.push(named);
+            }
+            None if has_figures => found.nameless.push(*row),
+            None => {}
+        }
+    }
+    if policies.is_none() || initiatives.is_none() {
+        let is_of_initiatives = policies.is_none() && initiatives.is_some();
+        levels(grid, columns, map, is_of_initiatives, &mut found.rows);
+    }
+    found
+}
+
+/// Whether a row holds a figure in a column of figures.
+pub(super) fn has_figures(grid: &Grid, columns: &[Column], row: u32) -> bool {
+    let is_value = |role: Role| matches!(role, Role::Year(..) | Role::Period(..) | Role::Sum(..) | Role::Unknown);
+    columns.iter().any(|column| {
+        is_value(column.role)
+            && grid
+                .content(row, column.at)
+                .is_some_and(|content| !matches!(content, Content::Text(words) if words.trim().is_empty()))
+    })
+}
+
+struct Walk<'a> {
+    grid: &'a Grid,
+    map: &'a TableMap,
+    policy: Option<String>,
+    last: Option<Named>,
+}
+
+impl Walk<'_> {
+    fn words(&self, row: u32, column: u32) -> Option<String> {
+        self.grid.words(row, column).map(|words| half_width(&words)).filter(|words| !words.is_empty())
+    }
+
+    /// A row of a table with columns of policies and of initiatives.
+    fn of_two(&mut self, row: u32, policies: u32, initiatives: u32, has_figures: bool) -> Option<Named> {
+        let (policy, initiative) = (self.words(row, policies), self.words(row, initiatives));
+        match (policy, initiative) {
+            (policy, Some(initiative)) => {
+                if let Some(policy) = policy.filter(|policy| !is_sum(policy)) {
+                    self.policy = Some(policy);
+                }
+                Some(self.named(row, initiatives, initiative, Level::Initiative))
+            }
+            (Some(policy), None) => {
+                let named = self.named(row, policies, policy.clone(), Level::Policy);
+                if named.level == Level::Policy {
+                    self.policy = Some(policy);
+                }
+                (has_figures || named.level == Level::Policy).then_some(named)
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// A row of a table with one column of names; which are policies is seen when all are there.
+    fn of_one(&self, row: u32, column: u32) -> Option<Named> {
+        self.words(row, column).map(|words| self.named(row, column, words, Level::Policy))
+    }
+
+    /// A row without a name of its own that tells another kind of figures of the row before.
+    fn going_on(&self, row: u32, kind: Option<&str>) -> Option<Named> {
+        let last = self.last.as_ref().filter(|_| kind.is_some())?;
+        let level = if last.level == Level::LeftOut { self.level(&last.printed, Level::Policy) } else { last.level };
+        Some(Named { at: row, level, kind: None, ..last.clone() })
+    }
+
+    fn named(&self, row: u32, column: u32, printed: String, level: Level) -> Named {
+        Named {
+            at: row,
+            column,
+            level: self.level(&printed, level),
+            label: label(&printed),
+            policy: self.policy.clone().filter(|_| level == Level::Initiative),
+            kind: None,
+            kind_words: None,
+            is_change: self.map.row(&printed) == Some(RowIs::AsChange),
+            printed,
+        }
+    }
+
+    fn level(&self, printed: &str, otherwise: Level) -> Level {
+        match self.map.row(printed) {
+            Some(RowIs::Policy) => Level::Policy,
+            Some(RowIs::Initiative) => Level::Initiative,
+            Some(RowIs::Sum) => Level::Sum,
+            Some(RowIs::OfWhich) => Level::OfWhich,
+            Some(RowIs::Skip) => Level::LeftOut,
+            Some(RowIs::AsChange) => otherwise,
+            None if is_of_which(printed) => Level::OfWhich,
+            None if is_sum(printed) => Level::Sum,
+            None if is_left_out(printed) && !printed.contains("うち") && is_only_left_out(printed) => Level::LeftOut,
+            None => otherwise,
+        }
+    }
+}
+
+/// Whether the name of a row is that of a comparison, and not of an initiative that has such a word in it.
+fn is_only_left_out(printed: &str) -> bool {
+    printed.chars().count() <= 12
+}
+
+/// Tells policies from initiatives where one column holds the names of both.
+fn levels(grid: &Grid, columns: &[Column], map: &TableMap, is_of_initiatives: bool, rows: &mut [Named]) {
+    let open: Vec<usize> = (0..rows.len())
+        .filter(|at| {
+            rows[*at].level == Level::Policy && matches!(map.row(&rows[*at].printed), None | Some(RowIs::AsChange))
+        })
+        .collect();
+    let is_lower = by_indent(grid, rows, &open)
+        .or_else(|| by_figures(grid, columns, rows, &open))
+        .or_else(|| by_style(rows, &open))
+        .unwrap_or_else(|| vec![is_of_initiatives; open.len()]);
+    for (at, is_lower) in open.iter().zip(is_lower) {
+        if is_lower {
+            rows[*at].level = Level::Initiative;
+        }
+    }
+    let mut policy: Option<String> = None;
+    for row in rows {
+        match row.level {
+            Level::Policy => policy = Some(row.printed.clone()),
+            Level::Initiative => row.policy.clone_from(&policy),
+            _ => {}
+        }
+    }
+}
+
+/// By how far the names stand from the left.
+fn by_indent(grid: &Grid, rows: &[Named], open: &[usize]) -> Option<Vec<bool>> {
+    let indents: Vec<usize> =
+        open.iter().map(|at| grid.words(rows[*at].at, rows[*at].column).map_or(0, |words| indent(&words))).collect();
+    let least = *indents.iter().min()?;
+    let is_first_least = indents.first() == Some(&least);
+    (is_first_least && indents.iter().any(|indent| *indent > least))
+        .then(|| indents.iter().map(|indent| *indent > least).collect())
+}
+
+/// Rows without figures are titles of those below.
+fn by_figures(grid: &Grid, columns: &[Column], rows: &[Named], open: &[usize]) -> Option<Vec<bool>> {
+    let has: Vec<bool> = open.iter().map(|at| has_figures(grid, columns, rows[*at].at)).collect();
+    let is_first_title = has.first() == Some(&false);
+    // A title has rows below it.
+    let is_last_row = has.last() == Some(&true);
+    (is_first_title && is_last_row && has.iter().any(|has| *has)).then_some(has)
+}
+
+/// By how they are numbered: the first row is a policy, and those that are numbered alike.
+fn by_style(rows: &[Named], open: &[usize]) -> Option<Vec<bool>> {
+    let styles: Vec<Style> = open.iter().map(|at| rows[*at].label.style).collect();
+    let first = *styles.first()?;
+    let is_lower: Vec<bool> = styles.iter().map(|style| *style != first).collect();
+    let has_numbers = first != Style::Plain || styles.iter().any(|style| *style != Style::Plain);
+    // Each policy has initiatives below it, or the two ways of numbering mean nothing.
+    let each_has = is_lower.windows(2).all(|pair| pair[0] || pair[1]) && is_lower.last() == Some(&true);
+    (has_numbers && each_has && is_lower.iter().any(|lower| *lower)).then_some(is_lower)
+}

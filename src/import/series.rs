@@ -1,0 +1,264 @@
+//! A figure at its place in the scenario: the targets and actuals of a policy, the amounts and actuals of a stream.
+
+use super::effects::{Effect, What, When};
+use super::scenario::{Builder, Change, table_node};
+use super::table::Table;
+use crate::fiscal::FiscalYear;
+use crate::harmless::on_one_line;
+use crate::lang::text;
+use crate::scenario::tree::{child, entries_of, items_of, put};
+use crate::scenario::{Entry, Node, Origin, Value};
+use std::path::Path;
+
+/// The streams that an effect of a table is written to: what it gives, and what it takes.
+const GIVES: (&str, &str) = ("saving", "効果額");
+const TAKES: (&str, &str) = ("cost", "経費");
+
+impl Builder<'_> {
+    /// Puts a figure into a series of a policy.
+    pub(super) fn of_policy(&mut self, table: &Table, effect: &Effect, policy: &str, key: &str, origin: &Origin) {
+        self.counts(effect);
+        let is_this = |row: &&mut Node| row.get("id").and_then(Node::name).as_deref() == Some(policy);
+        let is_replaced = self.replaces(effect);
+        let found = items_of(&mut self.root, "policy", origin)
+            .into_iter()
+            .flatten()
+            .find(is_this)
+            .and_then(|row| child(row, key, origin));
+        let put = Put { table, effect, number: effect.number, is_replaced, origin };
+        let done = found.map(|series| put.into(series));
+        self.counted(effect, done);
+    }
+
+    fn counted(&mut self, effect: &Effect, done: Option<Done>) {
+        match done {
+            Some(Done::Differs(change)) => self.changes.push(change),
+            Some(Done::Added) if effect.what == What::Actual => self.added += 1,
+            Some(Done::Added | Done::Same) | None => {}
+        }
+    }
+
+    /// Puts a figure into the stream of an initiative. A net effect that falls below zero in some years is what it gives and
+    /// what it takes, in streams that both state every year.
+    pub(super) fn of_initiative(&mut self, table: &Table, effect: &Effect, initiative: usize, origin: &Origin) {
+        self.counts(effect);
+        if !self.is_new() && !self.has_one_stream(effect, initiative, origin) {
+            return;
+        }
+        let is_replaced = self.replaces(effect);
+        let key = if effect.what == What::Actual { "actuals" } else { "amounts" };
+        let Some(row) = items_of(&mut self.root, "initiative", origin).and_then(|rows| rows.get_mut(initiative)) else {
+            return;
+        };
+        let mut done = Vec::new();
+        for (kind, number) in [(GIVES, effect.number.max(0.0)), (TAKES, (-effect.number).max(0.0))] {
+            let is_cost = kind == TAKES;
+            if is_cost && number == 0.0 && !has_stream(row, is_cost) {
+                continue;
+            }
+            if !has_stream(row, is_cost) {
+                add_stream(row, kind, origin);
+            }
+            let is_this = |stream: &&mut Node| is_of_costs(stream) == is_cost;
+            let found = items_of(row, "stream", origin)
+                .into_iter()
+                .flatten()
+                .find(is_this)
+                .and_then(|stream| child(stream, key, origin));
+            let put = Put { table, effect, number, is_replaced, origin };
+            done.extend(found.map(|series| put.into(series)));
+        }
+        for done in done {
+            self.counted(effect, Some(done));
+        }
+    }
+
+    /// Keeps in mind which years the tables have.
+    fn counts(&mut self, effect: &Effect) {
+        match effect.when {
+            When::Year(year) => {
+                self.years.insert(year);
+                if effect.what == What::Actual {
+                    self.closed.insert(year);
+                }
+            }
+            When::Period(span) => self.years.extend([span.first, span.last]),
+        }
+    }
+
+    /// Whether a figure takes the place of one that is there.
+    fn replaces(&self, effect: &Effect) -> bool {
+        self.is_new() || effect.what == What::Actual || self.asked.replaces
+    }
+
+    /// Refuses initiatives of a plan whose streams one figure cannot be divided among.
+    fn has_one_stream(&mut self, effect: &Effect, initiative: usize, origin: &Origin) -> bool {
+        let rows = self.root.get("initiative").map(Node::items).unwrap_or_default();
+        let streams = rows.get(initiative).and_then(|row| row.get("stream")).map(Node::items).unwrap_or_default();
+        let (message, hint) = match streams {
+            [] => (
+                text!(ja: "この取組にはお金の流れがありません", en: "the initiative has no stream"),
+                text!(ja: "もとの計画に流れを書き足してください", en: "add a stream to it in the plan"),
+            ),
+            [only] if is_of_costs(only) || effect.number < 0.0 => (
+                text!(ja: "この取組のお金の流れに、この符号の数値は入りません", en: "the stream of the initiative takes no figure of this sign"),
+                text!(ja: "もとの計画の取組に、効果と経費の流れを分けて書いてください", en: "give the initiative streams of effects and of costs in the plan, and write the figures there"),
+            ),
+            [_] => return true,
+            _ => (
+                text!(ja: "この取組にはお金の流れがいくつもあり、一つの数値を分けられません", en: "the initiative has several streams, among which one figure cannot be divided"),
+                text!(ja: "もとの計画に流れごとの数値を書くか、基本方針ごとの表を取り込んでください", en: "write the figure of each stream into the plan, or import a table of policies"),
+            ),
+        };
+        self.refuse(origin, None, message, hint);
+        false
+    }
+}
+
+fn is_of_costs(stream: &Node) -> bool {
+    stream.get("kind").and_then(Node::as_str) == Some(TAKES.0)
+}
+
+fn has_stream(row: &Node, is_cost: bool) -> bool {
+    row.get("stream").map(Node::items).unwrap_or_default().iter().any(|stream| is_of_costs(stream) == is_cost)
+}
+
+/// Adds a stream that has 0 in the years that the other one has.
+fn add_stream(row: &mut Node, (kind, id): (&str, &str), origin: &Origin) {
+    let mut stream = table_node(origin.clone());
+    for (key, words) in [("id", id), ("kind", kind)] {
+        put(
+            &mut stream,
+            &[key.to_owned()],
+            origin,
+            Node { value: Value::String(words.to_owned()), origin: origin.clone() },
+        );
+    }
+    let other = row.get("stream").and_then(|streams| streams.items().first()).cloned();
+    for key in ["amounts", "actuals"] {
+        for entry in other.as_ref().and_then(|other| other.get(key)).map(Node::entries).unwrap_or_default() {
+            let value = if entry.key == "source" { entry.node.value.clone() } else { Value::Integer(0) };
+            let path = [key.to_owned(), entry.key.clone()];
+            put(&mut stream, &path, &entry.key_origin, Node { value, origin: entry.node.origin.clone() });
+        }
+    }
+    if let Some(streams) = items_of(row, "stream", origin) {
+        streams.push(stream);
+    }
+}
+
+/// What came of a figure.
+enum Done {
+    /// The series has it already.
+    Same,
+    /// The series had none.
+    Added,
+    /// The series has another one.
+    Differs(Change),
+}
+
+/// A figure on its way into a series.
+struct Put<'a> {
+    table: &'a Table,
+    effect: &'a Effect,
+    number: f64,
+    is_replaced: bool,
+    origin: &'a Origin,
+}
+
+impl Put<'_> {
+    /// Puts it in.
+    fn into(self, series: &mut Node) -> Done {
+        let source = source_of(self.table);
+        let Some(entries) = entries_of(series) else { return Done::Same };
+        let own = entries.iter().find(|entry| entry.key == "source").and_then(|entry| entry.node.as_str());
+        // A series says once where it is from, and a figure of another source for itself.
+        let is_from_there = own == Some(&source);
+        let is_first = own.is_none() && entries.is_empty();
+        let known = entries.iter_mut().find(|entry| self.is_at(&entry.key));
+        if let Some(known) = known {
+            let before = amount(&known.node);
+            if before.is_some_and(|before| (before - self.number).abs() < 1e-9) {
+                return Done::Same;
+            }
+            let change = self.change(before);
+            if self.is_replaced {
+                known.node = self.node(if is_from_there { None } else { Some(source) });
+            }
+            return Done::Differs(change);
+        }
+        if is_first {
+            entries.push(self.entry("source", Node { value: Value::String(source), origin: self.origin.clone() }));
+            entries.push(self.entry(&self.key(), self.node(None)));
+        } else {
+            let node = self.node(if is_from_there { None } else { Some(source) });
+            entries.push(self.entry(&self.key(), node));
+        }
+        Done::Added
+    }
+
+    fn change(&self, before: Option<f64>) -> Change {
+        let year = if let When::Year(year) = self.effect.when { Some(year) } else { None };
+        let of = &self.effect.of;
+        let name = of.initiative.as_ref().map(|label| label.name.clone()).or_else(|| of.policy.clone());
+        Change {
+            name: name.unwrap_or_default(),
+            what: self.effect.what,
+            year,
+            before,
+            printed: self.number,
+            is_taken: self.is_replaced,
+        }
+    }
+
+    fn entry(&self, key: &str, node: Node) -> Entry {
+        Entry { key: key.to_owned(), key_origin: self.origin.clone(), node }
+    }
+
+    fn key(&self) -> String {
+        match self.effect.when {
+            When::Year(year) => year.era(),
+            When::Period(_) => "period".to_owned(),
+        }
+    }
+
+    fn is_at(&self, key: &str) -> bool {
+        match self.effect.when {
+            When::Year(year) => FiscalYear::parse(key) == Some(year),
+            When::Period(_) => matches!(key, "period" | "期間"),
+        }
+    }
+
+    fn node(&self, source: Option<String>) -> Node {
+        let number = self.number;
+        let value = if number.fract() == 0.0 && number.abs() < 1e15 {
+            Value::Integer(number as i64)
+        } else {
+            Value::Float(number)
+        };
+        let mut node = Node { value, origin: self.origin.clone() };
+        if let Some(source) = source {
+            let source = Node { value: Value::String(source), origin: self.origin.clone() };
+            put(&mut node, &["source".to_owned()], self.origin, source);
+        }
+        node
+    }
+}
+
+/// The amount of an entry of a series.
+fn amount(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Integer(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        _ => node.get("value").and_then(amount),
+    }
+}
+
+/// What a figure says of where it is from: the title of its table, and the file.
+fn source_of(table: &Table) -> String {
+    let file = Path::new(&table.file)
+        .file_name()
+        .map_or_else(|| table.file.clone(), |name| name.to_string_lossy().into_owned());
+    let title = on_one_line(&table.title);
+    if title.is_empty() { on_one_line(&file) } else { format!("{title}（{}）", on_one_line(&file)) }
+}

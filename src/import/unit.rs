@@ -1,0 +1,114 @@
+//! The unit of a table, as it is stated above, beside or below it, or in its headings.
+
+use super::find::Region;
+use super::source::Grid;
+use super::spelling::{bare, half_width};
+use crate::money::Name;
+
+/// Units as they are printed, and by their English names.
+const WORDS: [(&str, Name); 10] = [
+    ("億円", Name::HundredMillionYen),
+    ("百万円", Name::MillionYen),
+    ("万円", Name::TenThousandYen),
+    ("千円", Name::ThousandYen),
+    ("円", Name::Yen),
+    ("hundredmillionyen", Name::HundredMillionYen),
+    ("millionyen", Name::MillionYen),
+    ("tenthousandyen", Name::TenThousandYen),
+    ("thousandyen", Name::ThousandYen),
+    ("yen", Name::Yen),
+];
+
+/// A unit by its name.
+pub(super) fn known(typed: &str) -> Option<Name> {
+    let bare = bare(typed).replace('_', "");
+    WORDS.iter().find(|(word, _)| *word == bare).map(|(_, name)| *name)
+}
+
+/// The unit that words state: `単位：千円`, `（千円）`, `金額（千円）`.
+pub(super) fn stated(typed: &str) -> Option<Name> {
+    let half = half_width(typed);
+    for word in ["単位", "unit", "Unit", "UNIT"] {
+        let Some((_, rest)) = half.split_once(word) else { continue };
+        let Some(rest) = rest.trim_start().strip_prefix([':', '=', '・']).or_else(|| rest.strip_prefix(' ')) else {
+            continue;
+        };
+        let to = rest.find([')', ']', '】', '、', ',', ';']).unwrap_or(rest.len());
+        let name = rest[..to].trim();
+        return known(name).or_else(|| Name::of(name).ok());
+    }
+    in_brackets(&half).or_else(|| known(&half))
+}
+
+/// Words without the statement of a unit.
+pub(super) fn without(typed: &str) -> String {
+    const BRACKETS: [(char, char); 4] = [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')];
+    for (open, close) in BRACKETS {
+        let groups = typed
+            .match_indices(open)
+            .filter_map(|(from, _)| Some((from, from + typed[from..].find(close)? + close.len_utf8())));
+        if let Some((from, to)) = groups.into_iter().find(|(from, to)| stated(&typed[*from..*to]).is_some()) {
+            return format!("{}{}", &typed[..from], &typed[to..]);
+        }
+    }
+    if stated(typed).is_some() { String::new() } else { typed.to_owned() }
+}
+
+fn in_brackets(half: &str) -> Option<Name> {
+    half.split('(').skip(1).find_map(|rest| known(rest.split_once(')')?.0))
+}
+
+/// The units stated around a table, each with its cell, besides those in the headings of figures.
+pub(super) fn around(grid: &Grid, region: &Region) -> Vec<(Name, u32, u32)> {
+    let mut found: Vec<(Name, u32, u32)> = Vec::new();
+    for row in region.around() {
+        let is_head = region.heads.contains(&row);
+        for (column, _) in grid.row(row) {
+            let words = grid.words(row, column).unwrap_or_default();
+            let is_heading = is_head && column >= region.first_value && !words.contains("単位");
+            // Below a table a sentence may name a unit that is not the table's.
+            let is_sentence = region.below.contains(&row)
+                && !half_width(&words).trim_start_matches(['(', '※', '*']).starts_with("単位");
+            if is_heading || is_sentence {
+                continue;
+            }
+            if let Some(name) = stated(&words).filter(|name| found.iter().all(|(known, ..)| known != name)) {
+                found.push((name, row, column));
+            }
+        }
+    }
+    found
+}
+
+/// How many of `to` one of `from` is; nothing where that is not known.
+pub(super) fn factor(from: Name, to: Name) -> Option<f64> {
+    if from == to { Some(1.0) } else { from.in_units_of(to) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_stated_in_many_ways() {
+        for typed in [
+            "(単位：千円)",
+            "単位: 千円",
+            "（単位　千円）",
+            "【単位：千円】",
+            "（千円）",
+            "金額（千円）",
+            "千円",
+            "単位：千円、％",
+        ] {
+            assert_eq!(stated(typed), Some(Name::ThousandYen), "{typed}");
+        }
+        assert_eq!(stated("（単位：百万円）"), Some(Name::MillionYen));
+        assert_eq!(stated("(unit: million yen)"), Some(Name::MillionYen));
+        assert_eq!(stated("改革改善効果額"), None);
+        assert_eq!(stated("単位"), None);
+        assert_eq!(without("効果額（継続的）（単位：千円）"), "効果額（継続的）");
+        assert_eq!([without("単位：千円"), without("（千円）"), without("効果額")], ["", "", "効果額"]);
+        assert_eq!(stated("千円未満切捨て"), None);
+    }
+}

@@ -1,0 +1,234 @@
+//! What was understood of published tables: each figure with its cell, what was left out, what does not add up.
+
+use super::tables::table as empty;
+use crate::harmless::on_one_line;
+use crate::import::{Change, Kind, Level, Role, Row, Table, Takes, Verdict, What};
+use crate::lang::{Lang, Text, text};
+use crate::money::printed;
+use comfy_table::{CellAlignment, Table as Drawn};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// What tables are imported into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Into {
+    /// A new plan.
+    NewPlan,
+    /// A plan that is there, of which figures that are no actuals stay.
+    Actuals,
+    /// A plan that is there, of which other figures change as well.
+    Everything,
+}
+
+/// What was understood of tables.
+pub(crate) fn understood(tables: &[Table], into: Into, lang: Lang) -> String {
+    let mut out = String::new();
+    for (at, table) in tables.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        one(&mut out, table, into, lang);
+    }
+    out
+}
+
+fn one(out: &mut String, table: &Table, into: Into, lang: Lang) {
+    let mut line = |words: Text| {
+        let _ = writeln!(out, "{}", words.get(lang));
+    };
+    let (number, title, unit) = (table.number, on_one_line(&table.title), table.unit.text(lang).to_owned());
+    let file = Path::new(&table.file)
+        .file_name()
+        .map_or_else(|| table.file.clone(), |name| name.to_string_lossy().into_owned());
+    let place =
+        if table.sheet.is_empty() { on_one_line(&file) } else { on_one_line(&format!("{file} {}", table.sheet)) };
+    line(
+        text!(ja: "表 {number}：{title}（{place}、単位：{unit}）", en: "Table {number}: {title} ({place}, unit: {unit})"),
+    );
+    line(taken(table, into));
+    if into == Into::NewPlan && table.has_both() {
+        line(text!(
+            ja: "実績と見込みが同じ表にあるので、見込みは実績を知ったうえでの額とし、そのまま数えます（open_years = \"as_stated\"）。",
+            en: "The table has actuals and what is expected: what is expected was stated with the actuals known, and counts as it stands (open_years = \"as_stated\")."
+        ));
+    }
+    let _ = writeln!(out, "\n{}", grid(table, lang));
+    left_out(out, table, lang);
+    footing(out, table, lang);
+    for note in &table.notes {
+        let note = on_one_line(note);
+        let _ = writeln!(out, "{}", text!(ja: "表の注記：{note}", en: "Note of the table: {note}").get(lang));
+    }
+}
+
+/// What figures are that do not say it.
+fn taken(table: &Table, into: Into) -> Text {
+    let has_initiatives = table.rows.iter().any(|row| row.level == Level::Initiative);
+    if into == Into::Actuals {
+        return text!(
+            ja: "実績だけを取り込みます。目標・計画の数値は、もとの計画と照らし合わせます（取り込むなら --as）。",
+            en: "Actuals alone are imported; targets and planned figures are held against those of the plan (--as imports them)."
+        );
+    }
+    match (table.takes, has_initiatives) {
+        (Takes::Targets, _) => text!(
+            ja: "実績とない数値は、基本方針の目標額として読みます（計画の金額なら --as amounts）。",
+            en: "Figures that are no actuals are read as targets of the policies (--as amounts for planned amounts)."
+        ),
+        (Takes::Amounts, true) => text!(
+            ja: "取組の数値は計画の金額として読みます。目標額は、見出しに「目標」とある列だけから読みます。お金の流れの種類は表にないので、歳出減とします。",
+            en: "Figures of initiatives are read as planned amounts; targets come from columns that say so. The table does not say whether a stream saves or earns: all are savings."
+        ),
+        (Takes::Amounts, false) => text!(
+            ja: "目標・実績とない数値は、基本方針ごとにひとまとめの取組の金額として読みます（目標額なら --as targets）。",
+            en: "Figures that are neither targets nor actuals are read as the amounts of one initiative a policy (--as targets for targets)."
+        ),
+    }
+}
+
+/// The rows and columns that are read, each number with its cell.
+fn grid(table: &Table, lang: Lang) -> Drawn {
+    let shown: Vec<usize> = (0..table.columns.len()).filter(|at| is_shown(table.columns[*at].role)).collect();
+    let label = text!(ja: "行", en: "Row");
+    let is = text!(ja: "読み方", en: "Read as");
+    let heads = shown.iter().map(|at| head(table.columns[*at].role, lang));
+    let mut drawn = empty([label.get(lang).to_owned(), is.get(lang).to_owned()].into_iter().chain(heads).collect());
+    let mut policy = None;
+    for row in table.rows.iter().filter(|row| matches!(row.level, Level::Policy | Level::Initiative | Level::Sum)) {
+        // A policy whose name stands beside its initiatives has no row of its own.
+        if row.level == Level::Policy {
+            policy = Some(&row.printed);
+        } else if let Some(own) = row.policy.as_ref().filter(|own| policy != Some(own)) {
+            drawn.add_row([on_one_line(own), text!(ja: "基本方針", en: "policy").get(lang).to_owned()]);
+            policy = Some(own);
+        }
+        let margin = if row.level == Level::Initiative { "  " } else { "" };
+        let cells = shown.iter().map(|at| match row.figure(*at) {
+            Some(figure) => format!("{} {}", printed(figure.number, table.decimals), figure.cell),
+            None => String::from("－"),
+        });
+        let name = format!("{margin}{}", on_one_line(&row.printed));
+        drawn.add_row([name, level(row, lang)].into_iter().chain(cells).collect::<Vec<_>>());
+    }
+    for column in drawn.column_iter_mut().skip(2) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    drawn
+}
+
+fn is_shown(role: Role) -> bool {
+    matches!(role, Role::Year(..) | Role::Period(..) | Role::Sum(..))
+}
+
+fn head(role: Role, lang: Lang) -> String {
+    let kind = |kind: Kind| match kind {
+        Kind::Planned => Text::default(),
+        Kind::Target => text!(ja: " 目標", en: " target"),
+        Kind::Actual => text!(ja: " 実績", en: " actual"),
+    };
+    match role {
+        Role::Year(year, of) => format!("{}{}", year.short(lang), kind(of).get(lang)),
+        Role::Period(span, of) => format!("{}{}", span.short(lang), kind(of).get(lang)),
+        Role::Sum(None, _) => text!(ja: "合計（照合）", en: "sum (checked)").get(lang).to_owned(),
+        Role::Sum(Some(span), _) => {
+            let [ja, en] = [Lang::Ja, Lang::En].map(|lang| span.short(lang));
+            text!(ja: "{ja} 合計（照合）", en: "{en} sum (checked)").get(lang).to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+fn level(row: &Row, lang: Lang) -> String {
+    let words = match row.level {
+        Level::Policy => text!(ja: "基本方針", en: "policy"),
+        Level::Initiative => text!(ja: "取組", en: "initiative"),
+        Level::Sum => text!(ja: "合計（照合）", en: "sum (checked)"),
+        Level::OfWhich | Level::LeftOut => Text::default(),
+    };
+    let kind = row.kind_words.as_ref().map(|words| format!(" {}", on_one_line(words)));
+    format!("{}{}", words.get(lang), kind.unwrap_or_default())
+}
+
+/// The rows and columns that are not imported.
+fn left_out(out: &mut String, table: &Table, lang: Lang) {
+    let rows = table.rows.iter().filter(|row| matches!(row.level, Level::OfWhich | Level::LeftOut)).map(|row| {
+        let kind = row.kind_words.as_ref().map(|words| format!(" {words}"));
+        format!("{}{}", row.printed, kind.unwrap_or_default())
+    });
+    let columns =
+        table.columns.iter().filter(|column| column.role == Role::LeftOut).map(|column| column.heading.clone());
+    let mut told = |names: Vec<String>, words: fn(&str) -> Text| {
+        if !names.is_empty() {
+            let _ = writeln!(out, "{}", words(&names.join("、")).get(lang));
+        }
+    };
+    let names = |of: &mut dyn Iterator<Item = String>| {
+        let mut names: Vec<String> = Vec::new();
+        for name in of.map(|name| on_one_line(&name)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    };
+    told(names(&mut { columns }), |list| text!(ja: "読まない列：{list}", en: "Columns left out: {list}"));
+    told(names(&mut { rows }), |list| text!(ja: "読まない行：{list}", en: "Rows left out: {list}"));
+}
+
+/// Sums that do not add up, and how many do.
+fn footing(out: &mut String, table: &Table, lang: Lang) {
+    let count = |verdict: Verdict| table.footings.iter().filter(|footing| footing.verdict == verdict).count();
+    let (exact, rounding, off) = (count(Verdict::Exact), count(Verdict::Rounding), count(Verdict::Off));
+    if table.footings.is_empty() {
+        let _ =
+            writeln!(out, "{}", text!(ja: "合計の行・列はありません。", en: "There are no sums to check.").get(lang));
+        return;
+    }
+    let words = text!(
+        ja: "合計の照合：一致 {exact}、端数の範囲の差 {rounding}、不一致 {off}",
+        en: "Sums: {exact} add up, {rounding} but for rounding, {off} do not"
+    );
+    let _ = writeln!(out, "{}", words.get(lang));
+    for footing in table.footings.iter().filter(|footing| footing.verdict != Verdict::Exact) {
+        let [stated, sum, off] =
+            [footing.printed, footing.sum, footing.printed - footing.sum].map(|number| printed(number, table.decimals));
+        let (cell, row, column) = (&footing.cell, on_one_line(&footing.row), on_one_line(&footing.column));
+        let mark = if footing.verdict == Verdict::Off { "×" } else { "・" };
+        let words = text!(
+            ja: "  {mark} {cell} {row}／{column}：表では {stated}、内訳の和は {sum}（差 {off}）",
+            en: "  {mark} {cell} {row} / {column}: printed {stated}, the parts add up to {sum} (off by {off})"
+        );
+        let _ = writeln!(out, "{}", words.get(lang));
+    }
+    if off > 0 {
+        let words = text!(
+            ja: "  合わない合計は、小計・うち数の行の読み方（対応表の [table.rows]）か、符号（--sign、行ごとには \"as_change\"）を確かめてください。表の誤りなら、内訳のまま取り込みます。",
+            en: "  Where a sum does not add up, see to how sums and parts are read ([table.rows] of a map) and to the sign (--sign, or \"as_change\" of a row). If the table is wrong, the parts are imported as they are."
+        );
+        let _ = writeln!(out, "{}", words.get(lang));
+    }
+}
+
+/// What tables change in a plan that is there.
+pub(crate) fn changes(changes: &[Change], decimals: u8, lang: Lang) -> String {
+    let mut out = String::new();
+    for change in changes {
+        let what = match change.what {
+            What::Target => text!(ja: "目標", en: "target"),
+            What::Amount => text!(ja: "金額", en: "amount"),
+            What::Actual => text!(ja: "実績", en: "actual"),
+        };
+        let year = |lang| change.year.map_or_else(String::new, |year| year.short(lang));
+        let (name, now) = (on_one_line(&change.name), printed(change.printed, decimals));
+        let before = change.before.map_or_else(|| "－".to_owned(), |before| printed(before, decimals));
+        let Text { ja, en } =
+            Text { ja: format!("{}の{}", year(Lang::Ja), what.ja), en: format!("{} of {}", what.en, year(Lang::En)) };
+        let words = if change.is_taken {
+            text!(ja: "  {name}：{ja}を {before} から {now} に改めます", en: "  {name}: {en} changes from {before} to {now}")
+        } else {
+            text!(ja: "  {name}：{ja}は表では {now}、計画では {before}（取り込みません。取り込むなら --as を付けてください）", en: "  {name}: {en} is {now} in the table and {before} in the plan (not imported; --as imports it)")
+        };
+        let _ = writeln!(out, "{}", words.get(lang));
+    }
+    out
+}
