@@ -5,6 +5,7 @@
 mod commands;
 mod damaged;
 mod generated;
+mod laid_over;
 mod office;
 
 use crate::command::{mikomi, stdout};

@@ -9,6 +9,7 @@ mod onto;
 mod options;
 mod published;
 mod refused;
+mod traps;
 
 use crate::simulated::at;
 use serde_json::Value as Json;

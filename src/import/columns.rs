@@ -17,6 +17,8 @@ pub(crate) struct Column {
     pub(crate) at: u32,
     /// Its heading.
     pub(crate) heading: String,
+    /// The lines of its heading, from the top.
+    pub(super) parts: Vec<String>,
     /// What it holds.
     pub(crate) role: Role,
     /// The unit that its heading states.
@@ -86,13 +88,40 @@ const LEFT_OUT: [&str; 22] = [
     "執行率",
     "割合",
     "%",
-    "うち",
-    "内訳",
+    "現在高",
+    "年度末",
     "difference",
     "change",
     "cumulative",
     "percent",
 ];
+/// What rows are called that are worked out of others, or stand there for comparison.
+const LEFT_OUT_ROWS: [&str; 21] = [
+    "差",
+    "差引",
+    "差引額",
+    "差額",
+    "増減",
+    "増減額",
+    "増減率",
+    "比較",
+    "率",
+    "達成率",
+    "進捗率",
+    "実施率",
+    "執行率",
+    "伸び率",
+    "構成比",
+    "構成割合",
+    "前年比",
+    "目標",
+    "目標額",
+    "計画額",
+    "実績額",
+];
+/// How the names of such rows begin.
+const LEFT_OUT_BEGINS: [&str; 8] =
+    ["前年度比", "前年度との", "前年比", "対前年", "計画との", "目標との", "累計", "参考"];
 const ACTUAL: [&str; 6] = ["実績", "決算", "actual", "outturn", "確定", "実額"];
 const TARGET: [&str; 2] = ["目標", "target"];
 const PLANNED: [&str; 11] =
@@ -122,9 +151,27 @@ pub(super) fn columns(grid: &Grid, region: &Region, title: &str, map: &TableMap)
             None => role(grid, region, at, &parts, year, otherwise),
         };
         let unit = parts.iter().rev().find_map(|part| unit::stated(part));
-        columns.push(Column { at, heading: parts.join(" "), role, unit });
+        columns.push(Column { at, heading: parts.join(" "), parts, role, unit });
     }
+    are_years(&mut columns);
     columns
+}
+
+/// Periods of two years that follow one another, each from the year in which the one before ends, are fiscal years that are
+/// named by both calendar years: `2025-2026`.
+fn are_years(columns: &mut [Column]) {
+    let spans: Vec<Span> = columns
+        .iter()
+        .filter_map(|column| if let Role::Period(span, _) = column.role { Some(span) } else { None })
+        .collect();
+    let go_on = spans.windows(2).all(|pair| pair[1].first == pair[0].last || pair[1] == pair[0]);
+    if spans.iter().any(|span| *span != spans[0]) && go_on && spans.iter().all(|span| span.len() == 2) {
+        for column in columns {
+            if let Role::Period(span, kind) = column.role {
+                column.role = Role::Year(span.first, kind);
+            }
+        }
+    }
 }
 
 /// The words over a column, from the top; a heading reaches over the empty cells to its right that have a heading below.
@@ -171,21 +218,15 @@ fn year_of(parts: &[String]) -> Years {
     named.unwrap_or(Years::None)
 }
 
-/// What figures are, by the lowest line of a heading that says it.
+/// What figures are, by the lowest line of a heading that says it; of several words the last counts: 「実績見込み」 is an
+/// estimate, 「実施計画の実績額」 an actual.
 pub(super) fn kind_of<'p>(parts: impl DoubleEndedIterator<Item = &'p String>) -> Option<Kind> {
+    let last = |bare: &str, words: &[&str]| words.iter().filter_map(|word| bare.rfind(word)).max();
     parts.rev().find_map(|part| {
         let bare = bare(part);
-        let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
-        // 「計画策定時の目標」 is a target; 「実績見込み」 an estimate.
-        if has(&TARGET) {
-            Some(Kind::Target)
-        } else if has(&PLANNED) {
-            Some(Kind::Planned)
-        } else if has(&ACTUAL) {
-            Some(Kind::Actual)
-        } else {
-            None
-        }
+        let kinds = [(Kind::Target, &TARGET[..]), (Kind::Planned, &PLANNED), (Kind::Actual, &ACTUAL)];
+        let found = kinds.into_iter().filter_map(|(kind, words)| Some((last(&bare, words)?, kind)));
+        found.max_by_key(|(at, _)| *at).map(|(_, kind)| kind)
     })
 }
 
@@ -193,15 +234,43 @@ pub(super) fn kind_of<'p>(parts: impl DoubleEndedIterator<Item = &'p String>) ->
 pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
     let bare = bare(title);
     let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
-    let is_actual = has(&ACTUAL) && !has(&["見込", "予定", "estimate", "forecast"]);
-    if is_actual { Some(Kind::Actual) } else { has(&TARGET).then_some(Kind::Target) }
+    let (is_actual, is_target) = (has(&ACTUAL) && !has(&["見込", "予定", "estimate", "forecast"]), has(&TARGET));
+    // A title that names both says nothing of either.
+    match (is_actual, is_target) {
+        (true, false) => Some(Kind::Actual),
+        (false, true) => Some(Kind::Target),
+        _ => None,
+    }
 }
 
-/// Whether a heading, or the name of a row, is of figures that are worked out of others.
+/// Whether a heading is of figures that are worked out of others.
 pub(super) fn is_left_out(words: &str) -> bool {
     let bare = bare(words);
-    let is_formula = bare.contains("b-a") || bare.contains("a-b") || bare.contains("b/a") || bare.contains("a/b");
-    bare.ends_with('差') || bare.ends_with('率') || is_formula || LEFT_OUT.iter().any(|word| bare.contains(word))
+    let is_part = bare.trim_start_matches(['(', '[']).starts_with("うち") || bare.starts_with("内訳");
+    is_part
+        || bare.ends_with(['差', '率', '比'])
+        || has_formula(&bare)
+        || LEFT_OUT.iter().any(|word| bare.contains(word))
+}
+
+/// Whether a row is worked out of others, by its whole name: initiatives have such words in theirs.
+pub(super) fn is_left_out_row(name: &str) -> bool {
+    let bare = bare(name);
+    let without = bare.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '【' | '】'));
+    LEFT_OUT_ROWS.contains(&without)
+        || LEFT_OUT_BEGINS.iter().any(|word| without.starts_with(word))
+        || without.ends_with("再掲")
+        || has_formula(&bare)
+}
+
+/// `b-a`, `b/a*100`, with no letters around.
+fn has_formula(bare: &str) -> bool {
+    ["b-a", "a-b", "b/a", "a/b"].iter().any(|formula| {
+        bare.match_indices(formula).any(|(at, _)| {
+            let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+            !is_letter(bare[..at].chars().next_back()) && !is_letter(bare[at + formula.len()..].chars().next())
+        })
+    })
 }
 
 fn is_sum(words: &str) -> bool {
@@ -214,9 +283,14 @@ fn is_sum(words: &str) -> bool {
 
 fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, otherwise: Kind) -> Role {
     let whole = parts.join(" ");
-    let has_figures = region.body.iter().any(|row| grid.content(*row, at).is_some_and(is_number));
-    // 「事業費 合計」 is no column of names.
-    let is_of_words = at < region.first_value || !has_figures;
+    let cells: Vec<&Content> = region.body.iter().filter_map(|row| grid.content(*row, at)).collect();
+    let has_figures = cells.iter().any(|content| is_number(content));
+    let is_all_figures = has_figures && cells.iter().all(|content| super::figure::is_like_one(content));
+    if is_of_row_numbers(&whole) {
+        return Role::Number;
+    }
+    // 「事業費」 is no column of names, and what stands left of the years can be figures.
+    let is_of_words = if at < region.first_value { !is_all_figures } else { !has_figures };
     if let Some(role) = of_names(&whole).filter(|_| is_of_words && !matches!(year, Years::One(_))) {
         return role;
     }
@@ -229,8 +303,8 @@ fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, ot
         Years::Range(span) if parts.iter().any(|part| is_sum(part)) => Role::Sum(Some(span), kind),
         Years::Range(span) => Role::Period(span, kind),
         _ if parts.iter().any(|part| is_sum(part)) => Role::Sum(None, kind),
-        _ if at < region.first_value && !(has_figures && parts.is_empty()) => Role::Names(Names::Any),
-        _ if at < region.first_value => Role::Number,
+        _ if at < region.first_value && !is_all_figures => Role::Names(Names::Any),
+        _ if parts.is_empty() && is_counted(&cells) => Role::Number,
         _ if !has_figures => Role::Note,
         _ => Role::Unknown,
     }
@@ -241,19 +315,43 @@ fn is_number(content: &Content) -> bool {
         && !matches!(content, Content::Text(words) if words.trim().chars().all(|c| !c.is_numeric()))
 }
 
+/// Whether a heading is that of the numbers of rows.
+fn is_of_row_numbers(heading: &str) -> bool {
+    let bare = bare(heading);
+    bare.ends_with("番号") || bare.ends_with("項番") || ["no", "no.", "№", "#", "番"].contains(&bare.as_str())
+}
+
+/// Whether cells are the numbers of rows: 1, 2, 3.
+fn is_counted(cells: &[&Content]) -> bool {
+    let numbers = cells.iter().map(|content| match super::figure::read(content, super::figure::Reading::default()) {
+        Ok(super::figure::Figure::Number(number, None)) => Some(number),
+        _ => None,
+    });
+    (1..).zip(numbers).all(|(at, number): (i32, _)| number == Some(f64::from(at)))
+}
+
 /// Columns of words.
 fn of_names(heading: &str) -> Option<Role> {
     let bare = bare(heading);
     let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
     let policies = has(&["基本方針", "方針", "柱", "分野", "大項目", "policy", "directorate", "theme"]);
-    let initiatives = has(&["取組", "取り組み", "項目", "事業", "施策", "initiative", "scheme", "proposal", "measure"])
-        && !has(&["大項目"]);
-    if has(&["担当", "所管", "主管", "部署", "owner", "division", "department"]) {
+    let initiatives = has(&[
+        "取組",
+        "取り組み",
+        "項目",
+        "事業",
+        "施策",
+        "名称",
+        "件名",
+        "initiative",
+        "scheme",
+        "proposal",
+        "measure",
+    ]) && !has(&["大項目"]);
+    if has(&["担当", "所管", "主管", "部署", "部局", "owner", "division", "department"]) {
         Some(Role::Owner)
-    } else if has(&["備考", "摘要", "説明", "根拠", "remarks", "note", "comment"]) {
+    } else if has(&["備考", "摘要", "説明", "根拠", "会計", "remarks", "note", "comment"]) {
         Some(Role::Note)
-    } else if ["no", "no.", "番号", "№", "#", "整理番号", "項番"].contains(&bare.as_str()) {
-        Some(Role::Number)
     } else if policies && initiatives {
         Some(Role::Names(Names::Any))
     } else if policies {

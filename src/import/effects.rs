@@ -26,8 +26,8 @@ pub(super) struct Effect {
 /// Whose an effect is.
 #[derive(Clone, Debug)]
 pub(super) struct Holder {
-    /// The policy, as it is printed; nothing where the table names none.
-    pub(super) policy: Option<String>,
+    /// The policy, as it is printed, and its name; nothing where the table names none.
+    pub(super) policy: Option<(String, Label)>,
     /// The initiative; nothing where the effect is of the policy as a whole.
     pub(super) initiative: Option<Label>,
     /// The division.
@@ -39,7 +39,7 @@ pub(super) struct Holder {
 }
 
 /// What an effect is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum What {
     /// A target.
     Target,
@@ -50,10 +50,19 @@ pub(crate) enum What {
 }
 
 /// When an effect is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum When {
     Year(FiscalYear),
     Period(Span),
+}
+
+/// The cells of a table in which nothing is printed, and which are read as a year without effect.
+pub(super) fn zeros(table: &Table) -> Vec<String> {
+    let is_blank = |cell: &str| {
+        table.rows.iter().flat_map(|row| &row.blanks).any(|blank| told::cell(&table.sheet, &blank.cell) == cell)
+    };
+    let cells = effects(table).list.into_iter().filter(|effect| effect.number == 0.0).map(|effect| effect.cell);
+    cells.filter(|cell| is_blank(cell)).collect()
 }
 
 /// The effects of a table, and the rows that have none.
@@ -97,7 +106,7 @@ fn holder(table: &Table, row: &Row) -> Holder {
     let policy =
         if is_policy { Some(row.printed.clone()) } else { row.policy.clone().or_else(|| table.map.policy.clone()) };
     Holder {
-        policy,
+        policy: policy.map(|printed| (printed.clone(), table.policy_label(&printed))),
         initiative: (!is_policy).then(|| row.label.clone()),
         owner: row.owner.clone(),
         note: row.note.clone(),

@@ -13,6 +13,8 @@ pub(super) enum Figure {
     Nothing,
     /// A number, of the unit that stands beside it in the cell.
     Number(f64, Option<Name>),
+    /// A number with the sign of the yen: of a table in another unit it can be read in two ways.
+    WithYenSign(f64),
 }
 
 /// Why a cell gives no figure.
@@ -23,6 +25,8 @@ pub(super) enum Unclear {
     TwoNumbers,
     OpenBracket,
     Percent,
+    Scaled,
+    YenSign,
     Direction,
     Circled,
     Groups,
@@ -107,6 +111,7 @@ fn of_brackets(typed: &str, reading: Reading) -> Result<Figure, Unclear> {
         let figure = signed(inside.trim())?;
         return match (reading.brackets, figure) {
             (Some(Brackets::Negative), Figure::Number(number, unit)) => Ok(Figure::Number(-number, unit)),
+            (Some(Brackets::Negative), Figure::WithYenSign(number)) => Ok(Figure::WithYenSign(-number)),
             (Some(Brackets::Cumulative), _) => Ok(Figure::Nothing),
             _ => Err(Unclear::Brackets),
         };
@@ -137,7 +142,8 @@ fn signed(typed: &str) -> Result<Figure, Unclear> {
     if let Some(yen) = in_words(rest)? {
         return Ok(Figure::Number(sign * yen, Some(Name::Yen)));
     }
-    Ok(Figure::Number(sign * plain(rest)?, is_yen.then_some(Name::Yen)))
+    let number = sign * plain(rest)?;
+    Ok(if is_yen { Figure::WithYenSign(number) } else { Figure::Number(number, None) })
 }
 
 /// Digits with commas between thousands, and decimals.
@@ -219,6 +225,14 @@ impl Unclear {
                 text!(ja: "金額の列に割合（％）があります", en: "a percentage in a column of amounts"),
                 text!(ja: "割合の行・列なら、対応表の [table.rows]・[table.columns] で \"skip\" としてください", en: "if the row or column holds percentages, name it \"skip\" under [table.rows] or [table.columns] of a map"),
             ],
+            Self::Scaled => [
+                text!(ja: "千で割って見せる書式（#,##0, など）のセルです。中の数値は見えているものの千倍です", en: "the format of the cell shows a thousandth of what it holds"),
+                text!(ja: "見えているとおりの数値を入れて書式を「標準」にするか、対応表の [table.cells] にこのセルの数値を書いてください", en: "type the number as it is shown and set the format to General, or write the number of this cell under [table.cells] of a map"),
+            ],
+            Self::YenSign => [
+                text!(ja: "円記号の付いた数値ですが、表の単位は円ではありません", en: "a number with the sign of the yen in a table of another unit"),
+                text!(ja: "円なら --unit 円 とし、表の単位どおりなら円記号を除いてください", en: "state --unit yen if it is yen; take the sign out if it is of the table's unit"),
+            ],
             Self::Direction => [
                 text!(ja: "「増」「減」の付いた額です。効果の向きは表からは決まりません", en: "an amount with the word for more or less: the table does not say which way the effect goes"),
                 text!(ja: "対応表の [table.cells] に、表のほかの数値と同じ符号の付け方でこのセルの数値を書いてください", en: "write the number of this cell, with the sign that the other figures of the table would have, under [table.cells] of a map"),
@@ -289,11 +303,11 @@ mod tests {
             ("12百万円", 12_000_000.0),
             ("5千万円", 50_000_000.0),
             ("950円", 950.0),
-            ("¥1,200", 1200.0),
         ] {
             assert_eq!(plainly(typed), Ok(Figure::Number(yen, Some(Name::Yen))), "{typed}");
         }
         assert_eq!(plainly("5万3億円"), Err(Unclear::Words));
+        assert_eq!(plainly("-¥1,200"), Ok(Figure::WithYenSign(-1200.0)));
     }
 
     #[test]

@@ -111,17 +111,28 @@ fn is_over(grid: &Grid, rows: &[u32], at: usize) -> bool {
     let row = rows[at];
     let columns = heading_columns(grid, row);
     let over_figures = columns.iter().filter(|column| is_over_figures(grid, rows, at, **column)).count();
-    let others = grid.row(row).count();
-    over_figures >= 2 || over_figures == 1 && others >= 2
+    let others = without_units(grid, row).count();
+    // Years in a row of figures are remarks.
+    let has_figures = grid
+        .row(row)
+        .any(|(column, content)| !columns.contains(&column) && figure::is_like_one(content) && !is_dash(content));
+    !has_figures && (over_figures >= 2 || over_figures == 1 && others >= 2)
 }
 
 /// The columns of a row whose cells are years.
 fn heading_columns(grid: &Grid, row: u32) -> Vec<u32> {
+    // Below figures a row of numbers is one of figures.
+    let is_below_figures = row > 0
+        && grid.row(row).any(|(column, content)| {
+            number(content).is_some() && grid.content(row - 1, column).is_some_and(figure::is_like_one)
+        });
     let numbers: Vec<f64> = grid.row(row).filter_map(|(_, content)| number(content)).collect();
     // Numbers that rise by one and can be years are years: figures hardly do.
     let are_years = numbers.len() >= 2
         && numbers.iter().all(|number| (1980.0..2100.0).contains(number))
-        && numbers.windows(2).all(|pair| (pair[1] - pair[0] - 1.0).abs() < 1e-9);
+        && numbers.windows(2).all(|pair| pair[1] == pair[0] || (pair[1] - pair[0] - 1.0).abs() < 1e-9)
+        && numbers.first() != numbers.last()
+        && !is_below_figures;
     let is_year = |content: &Content| match content {
         content if number(content).is_some() => are_years,
         Content::Text(words) => {
@@ -141,8 +152,15 @@ fn number(content: &Content) -> Option<f64> {
     }
 }
 
+/// Whether words can be the heading of a year: a remark that names one is longer, or says since when.
 fn is_short(words: &str) -> bool {
-    words.chars().count() <= LONGEST
+    const REMARKS: [&str; 7] = ["から", "より", "以降", "まで", "開始", "実施予定", "。"];
+    words.chars().count() <= LONGEST && !REMARKS.iter().any(|remark| words.contains(remark))
+}
+
+/// A dash stands for a heading as well as for a figure.
+fn is_dash(content: &Content) -> bool {
+    matches!(content, Content::Text(words) if !words.chars().any(char::is_alphanumeric))
 }
 
 /// Whether the first cell below a heading that is no heading is a figure.
@@ -158,15 +176,19 @@ fn has_figures(grid: &Grid, row: u32, first_value: u32) -> bool {
 
 /// Whether a row above the years is one of headings: words over the figures, and no figure.
 fn is_upper(grid: &Grid, row: u32, first_value: u32) -> bool {
-    let over = grid.row(row).filter(|(column, _)| *column >= first_value).count();
-    let is_unit = grid.row(row).all(|(_, content)| matches!(content, Content::Text(words) if is_unit_line(words)));
-    over > 0 && !is_unit && !has_figures(grid, row, first_value)
+    let over = without_units(grid, row).filter(|(column, _)| *column >= first_value).count();
+    over > 0 && !has_figures(grid, row, first_value)
 }
 
 /// Whether a row below the years is one of headings: words in the columns of figures, and no figure.
 fn is_lower(grid: &Grid, row: u32, first_value: u32) -> bool {
     let over = grid.row(row).filter(|(column, _)| *column >= first_value).count();
     over > 0 && !has_figures(grid, row, first_value)
+}
+
+/// The cells of a row but for that of the unit.
+fn without_units(grid: &Grid, row: u32) -> impl Iterator<Item = (u32, &Content)> {
+    grid.row(row).filter(|(_, content)| !matches!(content, Content::Text(words) if is_unit_line(words)))
 }
 
 fn is_unit_line(words: &str) -> bool {

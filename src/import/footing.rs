@@ -3,7 +3,7 @@
 use super::columns::{Kind, Role};
 use super::labels::is_grand;
 use super::rows::Level;
-use super::table::{Row, Table};
+use super::table::{Printed, Row, Table};
 use crate::fiscal::FiscalYear;
 
 /// A sum that was checked against its parts.
@@ -70,13 +70,19 @@ fn footing(table: &Table, row: &Row, (column, printed, cell): (usize, f64, &str)
     let off = (printed - sum).abs();
     let verdict = if off < place * 1e-3 {
         Verdict::Exact
-    } else if off < place * (parts.len() as f64 + 1.0) {
+    } else if off < place * most_rounding(table, parts.len()) {
         Verdict::Rounding
     } else {
         Verdict::Off
     };
     let heading = table.columns[column].heading.clone();
     Footing { cell: cell.to_owned(), row: row.printed.clone(), column: heading, printed, sum, verdict }
+}
+
+/// How far off rounding can make a sum, in last places: half a place each, or all of it where figures are cut off.
+fn most_rounding(table: &Table, parts: usize) -> f64 {
+    let is_cut = table.notes.iter().any(|note| ["切捨", "切り捨"].iter().any(|word| note.contains(word)));
+    if is_cut { parts as f64 + 0.5 } else { f64::midpoint(parts as f64, 1.0) + 1e-6 }
 }
 
 /// The rows that a row is the sum of; nothing where it is none.
@@ -99,6 +105,13 @@ fn parts_of(table: &Table, at: usize) -> Option<Vec<&Row>> {
             let since: Vec<&Row> = rows[from..at].iter().filter(is_part).filter(of_kind).collect();
             let sums = rows.iter().filter(|row| row.level == Level::Sum).filter(of_kind).count();
             let is_first_or_last = at == 0 || rows[at + 1..].iter().all(|row| !is_part(&row));
+            let until =
+                rows[at + 1..].iter().position(|row| row.level == Level::Sum).map_or(rows.len(), |next| at + 1 + next);
+            let after: Vec<&Row> = rows[at + 1..until].iter().filter(is_part).filter(of_kind).collect();
+            // A subtotal can stand before its rows: then these add up, and those before do not.
+            if is_sum_of(row, &after) && !is_sum_of(row, &since) {
+                return Some(after);
+            }
             let is_all =
                 since.is_empty() || sums == 1 || is_grand(&row.printed) && is_first_or_last && !is_repeated(rows, at);
             let parts = if is_all { all } else { since };
@@ -106,6 +119,13 @@ fn parts_of(table: &Table, at: usize) -> Option<Vec<&Row>> {
         }
         Level::Initiative | Level::OfWhich | Level::LeftOut => None,
     }
+}
+
+/// Whether the figures of a row are, to the last place, the sums of those of others.
+fn is_sum_of(row: &Row, parts: &[&Row]) -> bool {
+    let sum = |column| parts.iter().filter_map(|part| part.figure(column)).map(|figure| figure.number).sum::<f64>();
+    let is_sum = |figure: &Printed| (sum(figure.column) - figure.number).abs() < 1e-6;
+    !parts.is_empty() && !row.figures.is_empty() && row.figures.iter().all(is_sum)
 }
 
 /// Whether another sum has the same name: each policy ends with one.

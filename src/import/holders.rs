@@ -12,7 +12,7 @@ impl Builder<'_> {
     /// The id of a policy; a new one in a new scenario.
     pub(super) fn policy(&mut self, table: &Table, holder: &Holder) -> Option<String> {
         let origin = self.told.origin(table.file_at, holder.cell.clone());
-        let Some(printed) = &holder.policy else {
+        let Some((printed, name)) = &holder.policy else {
             if let Some(name) = holder.initiative.as_ref().filter(|_| !self.is_new()) {
                 let known = self.policy_of_initiative(name);
                 if known.is_none() {
@@ -32,9 +32,8 @@ impl Builder<'_> {
             }
             return None;
         };
-        let name = label(printed);
         let rows = self.root.get("policy").map(Node::items).unwrap_or_default();
-        if let Some(known) = rows.iter().find(|row| is_named(row, printed, &name)) {
+        if let Some(known) = rows.iter().find(|row| is_named(row, printed, name)) {
             return known.get("id").and_then(Node::name);
         }
         if !self.is_new() {

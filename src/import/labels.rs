@@ -113,31 +113,33 @@ fn circled(typed: &str) -> Option<(String, &str)> {
     Some((number.to_string(), &typed[first.len_utf8()..]))
 }
 
+/// Words that end in the sign for a sum and are none.
+const NO_SUMS: [&str; 12] =
+    ["会計", "設計", "統計", "推計", "集計", "家計", "生計", "余計", "時計", "温度計", "計量計", "メーター計"];
+
 /// Whether a row is a sum, by its name.
 pub(super) fn is_sum(name: &str) -> bool {
-    const SUMS: [&str; 13] = [
-        "計",
-        "小計",
-        "合計",
-        "総計",
-        "総額",
-        "総合計",
-        "全体",
-        "歳入計",
-        "歳出計",
-        "total",
-        "subtotal",
-        "sub-total",
-        "grandtotal",
-    ];
-    let half = half_width(name);
+    const BEGINS: [&str; 9] = ["合計", "小計", "総計", "総合計", "総額", "全体計", "total", "subtotal", "sub-total"];
+    const WHOLE: [&str; 4] = ["計", "全体", "grandtotal", "sum"];
     let bare = bare(name);
     let bare = bare.trim_matches(|c: char| matches!(c, '【' | '】' | '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>'));
-    let before = half.trim_end_matches(['】', ')']).strip_suffix('計');
-    let is_apart = before.is_some_and(|before| before.ends_with([' ', '次', '合', '小', '総', ')', '】', '」']));
-    // 「合計（R4～R9）」, 「合計額」.
-    let head = bare.split('(').next().unwrap_or_default().trim_end_matches('額');
-    SUMS.contains(&bare) || SUMS.contains(&head) || is_apart
+    // 「合計（R4～R9）」, 「小計①」, 「合計 ①＋②」, and not 「合計特殊出生率」.
+    let is_mark = |rest: &str| {
+        let rest = rest.trim_start_matches('額');
+        let rest = rest.split_once('(').map_or(rest, |(before, _)| before);
+        rest.chars().all(|c| !c.is_alphabetic() || is_circled(c) || c.is_ascii_alphabetic() && rest.len() < 6)
+    };
+    let is_english = ["total ", "subtotal "].iter().any(|word| half_width(name).to_lowercase().starts_with(word));
+    let without_number = bare.trim_end_matches(|c: char| is_circled(c) || c.is_ascii_digit());
+    WHOLE.contains(&bare)
+        || is_english
+        || BEGINS.iter().any(|word| bare.strip_prefix(word).is_some_and(is_mark))
+        || without_number.ends_with('計') && !NO_SUMS.iter().any(|word| without_number.ends_with(word))
+        || ["合計", "合計額", "総計"].iter().any(|word| bare.ends_with(word))
+}
+
+fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳')
 }
 
 /// Whether a sum is that of the whole table, by its name.
@@ -182,13 +184,38 @@ mod tests {
 
     #[test]
     fn sums_are_known_by_their_names() {
-        for name in
-            ["合計", "合　計", "小計", "I 計", "第3次計", "総計", "【計】", "合計（R4～R9）", "Total", "業務改革 小計"]
-        {
+        for name in [
+            "合計",
+            "合　計",
+            "小計",
+            "I 計",
+            "第3次計",
+            "総計",
+            "【計】",
+            "合計（R4～R9）",
+            "Total",
+            "業務改革 小計",
+            "総務部計",
+            "小計①",
+            "合計 ①＋②",
+            "Total savings",
+            "基本方針1計",
+            "全体計",
+            "効果額合計",
+        ] {
             assert!(is_sum(name), "{name}");
         }
-        for name in ["統計の見直し", "会計", "特別会計", "設計", "家計", "集計", "全体計画の策定"]
-        {
+        for name in [
+            "統計の見直し",
+            "会計",
+            "特別会計",
+            "設計",
+            "家計",
+            "集計",
+            "全体計画の策定",
+            "合計特殊出生率の向上",
+            "Totally new service",
+        ] {
             assert!(!is_sum(name), "{name}");
         }
         assert!(is_of_which("　うち一般会計") && is_of_which("（うち人件費）") && !is_of_which("内部統制の整備"));

@@ -1,6 +1,8 @@
 //! What was decided about a table: options of the command, and the map file that keeps them for the next year.
 
+use super::columns::Column;
 use super::spelling::bare;
+use super::table::Row;
 use crate::lang::text;
 use crate::scenario::{Basis, Document, Loader, Located, Origin, Problems, Rules, check_structure, schema_of};
 use clap::ValueEnum;
@@ -228,9 +230,7 @@ impl MapFile {
 impl TableMap {
     /// What was decided about a column, by its whole heading or its last line.
     pub(super) fn column(&self, parts: &[String]) -> Option<ColumnIs> {
-        let (whole, last) = (bare(&parts.join("")), parts.last().map(|part| bare(part)));
-        let known = |typed: &str| bare(typed) == whole || Some(bare(typed)) == last;
-        self.columns.iter().find(|(typed, _)| known(typed)).map(|(_, is)| *is)
+        self.columns.iter().find(|(typed, _)| is_headed(typed, parts)).map(|(_, is)| *is)
     }
 
     /// What was decided about a row, by its name.
@@ -246,6 +246,21 @@ impl TableMap {
             .iter()
             .find(|(typed, _)| bare(typed) == bare(cell) || bare(typed) == bare(&whole))
             .map(|(_, number)| *number)
+    }
+
+    /// What is said of columns, rows and cells that the table does not have.
+    pub(super) fn unused(&self, columns: &[Column], rows: &[Row], sheet: &str) -> Vec<String> {
+        let has_column = |typed: &&String| columns.iter().any(|column| is_headed(typed, &column.parts));
+        let has_row = |typed: &&String| rows.iter().any(|row| bare(&row.printed) == bare(typed));
+        let cells: Vec<&String> =
+            rows.iter().flat_map(|row| row.figures.iter().chain(&row.blanks)).map(|figure| &figure.cell).collect();
+        let has_cell = |typed: &&String| {
+            cells.iter().any(|cell| bare(typed) == bare(cell) || bare(typed) == bare(&format!("{sheet}!{cell}")))
+        };
+        let columns = self.columns.keys().filter(|typed| !has_column(typed));
+        let rows = self.rows.keys().filter(|typed| !has_row(typed));
+        let cells = self.cells.keys().filter(|typed| !has_cell(typed));
+        columns.chain(rows).chain(cells).cloned().collect()
     }
 
     /// The same with what another says where this one says nothing.
@@ -269,4 +284,10 @@ impl TableMap {
             cells: more(self.cells, &other.cells),
         }
     }
+}
+
+/// Whether a heading is meant by what was typed: the whole of it, or its last line.
+fn is_headed(typed: &str, parts: &[String]) -> bool {
+    let typed = bare(typed);
+    typed == bare(&parts.join("")) || parts.last().is_some_and(|last| typed == bare(last))
 }

@@ -40,7 +40,6 @@ use find::{Region, regions};
 use source::{Grid, grids};
 use spelling::bare;
 use std::io;
-use std::path::Path;
 use table::Seen;
 use told::Told;
 
@@ -77,12 +76,16 @@ pub(crate) fn understand(
     for name in names {
         let file = told.file(name);
         let before = seen.len();
-        for grid in opened(name, read, &mut told) {
-            for region in regions(&grid) {
-                let title = table::title(&grid, &region);
-                let (number, sheet) = (seen.len() + 1, grid.sheet.name.clone());
-                seen.push((grid.clone(), region, Seen { number, file, name: name.clone(), sheet, title }));
-            }
+        let found: Vec<(Grid, Region)> = opened(name, read, &mut told)
+            .into_iter()
+            .flat_map(|grid| regions(&grid).into_iter().map(move |region| (grid.clone(), region)).collect::<Vec<_>>())
+            .collect();
+        let is_alone = found.len() == 1;
+        for (grid, region) in found {
+            let title = table::title(&grid, &region);
+            let (number, sheet) = (seen.len() + 1, grid.sheet.name.clone());
+            let own = Seen { number, file, name: name.clone(), sheet, title, is_alone };
+            seen.push((grid, region, own));
         }
         if seen.len() == before && told.problems.is_empty() {
             let message =
@@ -176,8 +179,7 @@ fn chosen(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut Told) -> Ve
     if !named.is_empty() || !told.problems.is_empty() {
         return found;
     }
-    let is_alone = |at: usize| seen.iter().filter(|(.., other)| other.file == seen[at].2.file).count() == 1;
-    if (0..seen.len()).all(is_alone) {
+    if seen.iter().all(|(.., seen)| seen.is_alone) {
         return (0..seen.len()).map(|at| (at, decided(at, None))).collect();
     }
     let list = list(seen);
@@ -201,9 +203,7 @@ fn list(seen: &[(Grid, Region, Seen)]) -> Text {
     for (grid, region, seen) in seen {
         let row = region.heads.first().copied().unwrap_or(region.years);
         let place = told::cell(&seen.sheet, &grid.named(row, region.first_value));
-        let file = Path::new(&seen.name)
-            .file_name()
-            .map_or_else(|| seen.name.clone(), |name| name.to_string_lossy().into_owned());
+        let file = told::file_name(&seen.name);
         let line = format!("\n    {}: {} ({file} {place})", seen.number, seen.title);
         list.ja.push_str(&line);
         list.en.push_str(&line);

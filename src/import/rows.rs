@@ -1,12 +1,12 @@
 //! The rows of a table → what each is: a policy, an initiative, a sum, a part of another row.
 
-use super::columns::{Column, Kind, Names, Role, is_left_out, kind_of};
+use super::columns::{Column, Kind, Names, Role, is_left_out, is_left_out_row, kind_of};
 use super::find::{Region, is_note};
 use super::labels::{Label, Style, is_of_which, is_sum, label};
 use super::map::{RowIs, TableMap};
 use super::source::Grid;
 use super::spelling::{half_width, indent};
-use crate::sheets::Content;
+use crate::sheets::{Content, Place};
 use std::collections::BTreeSet;
 
 /// What a row of a table is.
@@ -63,6 +63,16 @@ pub(super) fn settle(grid: &Grid, region: &Region, columns: &mut [Column]) {
         if distinct.len() >= 2 && words.iter().all(of_kind) {
             column.role = Role::Kind;
         }
+    }
+    // Of names on three levels the highest are policies and the lowest initiatives.
+    let of = |columns: &[Column], names| -> Vec<usize> {
+        (0..columns.len()).filter(|at| columns[*at].role == Role::Names(names)).collect()
+    };
+    for at in of(columns, Names::Policies).into_iter().skip(1) {
+        columns[at].role = Role::Note;
+    }
+    for at in of(columns, Names::Initiatives).into_iter().rev().skip(1) {
+        columns[at].role = Role::Note;
     }
     let places: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at].role, Role::Names(_))).collect();
     let has = |names| columns.iter().any(|column| column.role == Role::Names(names));
@@ -204,15 +214,10 @@ impl Walk<'_> {
             Some(RowIs::AsChange) => otherwise,
             None if is_of_which(printed) => Level::OfWhich,
             None if is_sum(printed) => Level::Sum,
-            None if is_left_out(printed) && !printed.contains("うち") && is_only_left_out(printed) => Level::LeftOut,
+            None if is_left_out_row(printed) => Level::LeftOut,
             None => otherwise,
         }
     }
-}
-
-/// Whether the name of a row is that of a comparison, and not of an initiative that has such a word in it.
-fn is_only_left_out(printed: &str) -> bool {
-    printed.chars().count() <= 12
 }
 
 /// Tells policies from initiatives where one column holds the names of both.
@@ -243,8 +248,14 @@ fn levels(grid: &Grid, columns: &[Column], map: &TableMap, is_of_initiatives: bo
 
 /// By how far the names stand from the left.
 fn by_indent(grid: &Grid, rows: &[Named], open: &[usize]) -> Option<Vec<bool>> {
-    let indents: Vec<usize> =
-        open.iter().map(|at| grid.words(rows[*at].at, rows[*at].column).map_or(0, |words| indent(&words))).collect();
+    let indents: Vec<usize> = open
+        .iter()
+        .map(|at| {
+            let (row, column) = (rows[*at].at, rows[*at].column);
+            let by_format = grid.sheet.looks.get(&Place { row, column }).map_or(0, |look| look.indent * 2);
+            by_format + grid.words(row, column).map_or(0, |words| indent(&words))
+        })
+        .collect();
     let least = *indents.iter().min()?;
     let is_first_least = indents.first() == Some(&least);
     (is_first_least && indents.iter().any(|indent| *indent > least))

@@ -1,6 +1,6 @@
 //! Effects of tables → a scenario: a new one, or one that is there with the actuals of a further year.
 
-use super::effects::{Effect, Effects, Holder, What, effects};
+use super::effects::{Effect, Effects, Holder, What, When, effects};
 use super::labels::{Label, label};
 use super::spelling::bare;
 use super::table::Table;
@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::money::Name;
 use crate::scenario::tree::{child, entry_mut, put};
 use crate::scenario::{Basis, Document, Located, Node, Origin, Problems, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -77,6 +77,7 @@ impl Understood {
             changes: Vec::new(),
             without: Vec::new(),
             added: 0,
+            taken: HashMap::new(),
             years: BTreeSet::new(),
             closed: BTreeSet::new(),
         };
@@ -103,6 +104,8 @@ pub(super) struct Builder<'a> {
     pub(super) changes: Vec<Change>,
     without: Vec<String>,
     pub(super) added: usize,
+    /// The cells that figures were taken from, by what they are of.
+    pub(super) taken: HashMap<(String, What, When), String>,
     /// The years of the tables.
     pub(super) years: BTreeSet<FiscalYear>,
     /// The years with actuals.
@@ -116,6 +119,7 @@ impl Builder<'_> {
 
     /// What stands at the head of a new scenario.
     fn begin(&mut self, tables: &[Table]) {
+        self.is_counted_alike();
         let Some(first) = tables.first().filter(|_| self.is_new()) else { return };
         let origin = self.told.origin(first.file_at, told::cell(&first.sheet, "A1"));
         let title = if first.title.is_empty() { stem(&first.file) } else { first.title.clone() };
@@ -142,8 +146,7 @@ impl Builder<'_> {
         self.set(&["plan"], &origin, Value::Table(Vec::new()));
         match self.asked.basis {
             Some(basis) => {
-                let word = serde_json::to_value(basis).ok().and_then(|word| word.as_str().map(str::to_owned));
-                self.set(&["plan", "basis"], &origin, Value::String(word.unwrap_or_default()));
+                self.set(&["plan", "basis"], &origin, Value::String(word(basis).unwrap_or_default()));
             }
             None => self.told.refuse_all(
                 text!(ja: "効果額の数え方が表からは分かりません", en: "the tables do not say how effects are counted"),
@@ -153,6 +156,17 @@ impl Builder<'_> {
                 ),
             ),
         }
+    }
+
+    /// Refuses another way of counting than that of the base.
+    fn is_counted_alike(&mut self) {
+        let Some((base, asked)) = self.asked.base.zip(self.asked.basis.and_then(word)) else { return };
+        let own = base.root().get("plan").and_then(|plan| plan.get("basis")).and_then(Node::as_str);
+        let Some(own) = own.filter(|own| *own != asked) else { return };
+        self.told.refuse_all(
+            text!(ja: "もとの計画の効果額の数え方は {own} で、{asked} ではありません", en: "the plan counts effects as {own}, not as {asked}"),
+            text!(ja: "--basis を外すか、数え方の同じ表を使ってください", en: "leave --basis out, or use a table that counts alike"),
+        );
     }
 
     fn set(&mut self, path: &[&str], origin: &Origin, value: Value) {
@@ -186,8 +200,8 @@ impl Builder<'_> {
         match (&effect.of.initiative, effect.what) {
             (None, What::Amount) if !self.is_new() => self.no_new_amounts(&origin),
             (None, What::Amount) => {
-                let printed = effect.of.policy.clone().unwrap_or_default();
-                let Some(initiative) = self.initiative(table, &effect.of, &policy, &label(&printed)) else { return };
+                let Some((_, name)) = &effect.of.policy else { return };
+                let Some(initiative) = self.initiative(table, &effect.of, &policy, name) else { return };
                 self.of_initiative(table, effect, initiative, &origin);
             }
             (Some(name), _) => {
@@ -312,4 +326,9 @@ pub(super) fn table_node(origin: Origin) -> Node {
 /// The name of a file without its folder and ending.
 fn stem(file: &str) -> String {
     Path::new(file).file_stem().map_or_else(|| file.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The word of the format for a way of counting.
+fn word(basis: Basis) -> Option<String> {
+    serde_json::to_value(basis).ok()?.as_str().map(str::to_owned)
 }

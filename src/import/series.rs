@@ -3,12 +3,12 @@
 use super::effects::{Effect, What, When};
 use super::scenario::{Builder, Change, table_node};
 use super::table::Table;
+use super::told;
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::scenario::tree::{child, entries_of, items_of, put};
 use crate::scenario::{Entry, Node, Origin, Value};
-use std::path::Path;
 
 /// The streams that an effect of a table is written to: what it gives, and what it takes.
 const GIVES: (&str, &str) = ("saving", "効果額");
@@ -17,6 +17,9 @@ const TAKES: (&str, &str) = ("cost", "経費");
 impl Builder<'_> {
     /// Puts a figure into a series of a policy.
     pub(super) fn of_policy(&mut self, table: &Table, effect: &Effect, policy: &str, key: &str, origin: &Origin) {
+        if !self.is_first(table, effect, format!("policy {policy}"), origin) {
+            return;
+        }
         self.counts(effect);
         let is_this = |row: &&mut Node| row.get("id").and_then(Node::name).as_deref() == Some(policy);
         let is_replaced = self.replaces(effect);
@@ -41,6 +44,9 @@ impl Builder<'_> {
     /// Puts a figure into the stream of an initiative. A net effect that falls below zero in some years is what it gives and
     /// what it takes, in streams that both state every year.
     pub(super) fn of_initiative(&mut self, table: &Table, effect: &Effect, initiative: usize, origin: &Origin) {
+        if !self.is_first(table, effect, format!("initiative {initiative}"), origin) {
+            return;
+        }
         self.counts(effect);
         if !self.is_new() && !self.has_one_stream(effect, initiative, origin) {
             return;
@@ -71,6 +77,19 @@ impl Builder<'_> {
         for done in done {
             self.counted(effect, Some(done));
         }
+    }
+
+    /// Refuses a second figure of one policy or initiative, year and kind: one of the two would be lost.
+    fn is_first(&mut self, table: &Table, effect: &Effect, of: String, origin: &Origin) -> bool {
+        let cell = format!("{} {}", told::file_name(&table.file), effect.cell);
+        let Some(first) = self.taken.insert((of, effect.what, effect.when), cell) else { return true };
+        let message = text!(ja: "同じ名前の行の、同じ年度の数値がすでにあります（{first}）", en: "a row of the same name has a figure of the same year already ({first})");
+        let hint = text!(
+            ja: "別のものなら名前を分け、どちらかだけなら対応表の [table.rows] か [table.columns] でもう一方を \"skip\" としてください",
+            en: "give them different names, or name one of the rows or columns \"skip\" in a map"
+        );
+        self.refuse(origin, None, message, hint);
+        false
     }
 
     /// Keeps in mind which years the tables have.
@@ -200,7 +219,11 @@ impl Put<'_> {
     fn change(&self, before: Option<f64>) -> Change {
         let year = if let When::Year(year) = self.effect.when { Some(year) } else { None };
         let of = &self.effect.of;
-        let name = of.initiative.as_ref().map(|label| label.name.clone()).or_else(|| of.policy.clone());
+        let name = of
+            .initiative
+            .as_ref()
+            .map(|label| label.name.clone())
+            .or_else(|| of.policy.as_ref().map(|(printed, _)| printed.clone()));
         Change {
             name: name.unwrap_or_default(),
             what: self.effect.what,
@@ -256,9 +279,7 @@ fn amount(node: &Node) -> Option<f64> {
 
 /// What a figure says of where it is from: the title of its table, and the file.
 fn source_of(table: &Table) -> String {
-    let file = Path::new(&table.file)
-        .file_name()
-        .map_or_else(|| table.file.clone(), |name| name.to_string_lossy().into_owned());
+    let file = told::file_name(&table.file);
     let title = on_one_line(&table.title);
     if title.is_empty() { on_one_line(&file) } else { format!("{title}（{}）", on_one_line(&file)) }
 }

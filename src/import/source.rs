@@ -61,6 +61,13 @@ pub(super) fn grids(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, [Text; 2]> {
         ]
     })?;
     let is_csv = std::path::Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    if is_csv && text.matches('"').count() % 2 == 1 {
+        let line = text[..text.rfind('"').unwrap_or_default()].matches('\n').count() + 1;
+        return Err([
+            text!(ja: "引用符（\"）が閉じていません（最後の引用符は {line} 行目）", en: "a quotation mark is not closed (the last one is on line {line})"),
+            text!(ja: "引用符をそろえるか、Excel で開いて .xlsx で保存し直してください", en: "close it, or open the file in Excel and save it as .xlsx"),
+        ]);
+    }
     let grid = if is_csv {
         Grid { sheet: of_csv(&text), is_ragged: false, is_text: false }
     } else if text.contains('\t') {

@@ -1,18 +1,22 @@
 //! A table as it was understood: what its columns and rows are, and the figure of each cell.
 
 use super::columns::{Column, Kind, Names, Role, columns};
+use super::effects::zeros;
 use super::figure::{self, Figure, Reading, Unclear};
 use super::find::Region;
 use super::footing::{Footing, footings};
+use super::labels::{Label, label};
 use super::map::{ColumnIs, RowIs, Sign, TableMap, Takes};
 use super::rows::{Level, Named, rows, settle};
 use super::source::Grid;
-use super::spelling::half_width;
+use super::spelling::{bare, half_width};
 use super::told::Told;
-use super::{labels::Label, unit};
+use super::unit;
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, text};
 use crate::money::Name;
+use crate::sheets::Place;
+use std::collections::BTreeSet;
 
 /// A table of effects.
 #[derive(Clone, Debug)]
@@ -23,6 +27,8 @@ pub(crate) struct Table {
     pub(crate) file: String,
     /// The position of its file.
     pub(super) file_at: usize,
+    /// Whether its file has no other table.
+    pub(super) is_alone: bool,
     /// The name of its sheet; empty of a text.
     pub(crate) sheet: String,
     /// Its title, as far as it has one.
@@ -43,6 +49,8 @@ pub(crate) struct Table {
     pub(crate) notes: Vec<String>,
     /// How its sums add up.
     pub(crate) footings: Vec<Footing>,
+    /// What a map says of columns, rows and cells that it does not have.
+    pub(crate) unused: Vec<String>,
 }
 
 /// A row of a table.
@@ -85,17 +93,51 @@ pub(crate) struct Printed {
 impl Table {
     /// Whether it has actuals of some years and what is planned or expected of others.
     pub(crate) fn has_both(&self) -> bool {
-        let has = |wanted: Kind| {
-            let is_of_rows = self.rows.iter().any(|row| row.kind == Some(wanted) && !row.figures.is_empty());
-            is_of_rows || self.columns.iter().any(|column| matches!(column.role, Role::Year(_, kind) if kind == wanted))
+        let years = |wanted: Kind| {
+            let mut years = BTreeSet::new();
+            for row in self.rows.iter().filter(|row| matches!(row.level, Level::Policy | Level::Initiative)) {
+                for figure in &row.figures {
+                    if let Role::Year(year, kind) = self.columns[figure.column].role
+                        && row.kind.unwrap_or(kind) == wanted
+                    {
+                        years.insert(year);
+                    }
+                }
+            }
+            years
         };
-        has(Kind::Actual) && has(Kind::Planned) && self.takes == Takes::Amounts
+        let (actual, planned) = (years(Kind::Actual), years(Kind::Planned));
+        let is_of_other_years =
+            actual.difference(&planned).next().is_some() && planned.difference(&actual).next().is_some();
+        is_of_other_years && self.takes == Takes::Amounts
+    }
+
+    /// The name of a policy, without its number where that does not tell it from another.
+    pub(super) fn policy_label(&self, printed: &str) -> Label {
+        let own = label(printed);
+        let policies = self.rows.iter().filter_map(|row| match row.level {
+            Level::Policy => Some(&row.printed),
+            _ => row.policy.as_ref(),
+        });
+        let is_other = |other: &&String| bare(other) != bare(printed) && bare(&label(other).name) == bare(&own.name);
+        if policies.into_iter().any(|other| is_other(&other)) {
+            Label { name: half_width(printed), ..own }
+        } else {
+            own
+        }
+    }
+
+    /// The cells in which nothing is printed, and which are read as 0.
+    pub(crate) fn zeros(&self) -> Vec<String> {
+        zeros(self)
     }
 
     /// What was decided and understood, but for the columns of years, which say themselves what they are.
     pub(super) fn map(&self) -> TableMap {
         let mut map = self.map.clone();
-        map.title = (!self.title.is_empty()).then(|| self.title.clone());
+        // The title of the next year's table may be another; it tells one of several.
+        map.title =
+            self.map.title.clone().or_else(|| (!self.is_alone && !self.title.is_empty()).then(|| self.title.clone()));
         map.takes = Some(self.takes);
         map.unit = Some(self.unit.text(Lang::Ja).to_owned());
         for column in &self.columns {
@@ -136,8 +178,10 @@ impl Row {
 /// Reads a table; tells what is not clear.
 pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, told: &mut Told) -> Option<Table> {
     let mut columns = columns(grid, region, &seen.title, &map);
+    is_one_table(grid, region, &columns, seen.file, told);
     settle(grid, region, &mut columns);
     are_known(grid, region, &columns, seen.file, told);
+    are_not_merged(grid, region, &columns, seen.file, told);
     let stated = default_unit(grid, region, &columns, &map, seen, told);
     let found = rows(grid, region, &columns, &map);
     for row in &found.nameless {
@@ -148,7 +192,8 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     }
     let unit = stated?;
     let mut reader = Reader { grid, columns: &columns, unit, map: &map, seen, told };
-    let rows: Vec<Row> = found.rows.into_iter().map(|named| reader.row(region, named)).collect();
+    let mut rows: Vec<Row> = found.rows.into_iter().map(|named| reader.row(region, named)).collect();
+    tell_apart(&mut rows);
     if !rows.iter().any(|row| matches!(row.level, Level::Policy | Level::Initiative) && !row.figures.is_empty()) {
         let message = text!(ja: "取り込める数値がありません", en: "there is no figure to import");
         let hint = text!(ja: "表の見出しと行を確かめてください", en: "see to the headings and rows of the table");
@@ -170,6 +215,7 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
         number,
         file,
         file_at: seen.file,
+        is_alone: seen.is_alone,
         sheet,
         title,
         unit,
@@ -180,9 +226,27 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
         rows,
         notes,
         footings: Vec::new(),
+        unused: Vec::new(),
     };
     table.footings = footings(&table);
+    table.unused = table.map.unused(&table.columns, &table.rows, &table.sheet);
     Some(table)
+}
+
+/// Gives rows that are told apart by their numbers alone (1 その他, 2 その他) names with those numbers.
+fn tell_apart(rows: &mut [Row]) {
+    let is_same = |a: &Row, b: &Row| {
+        let is_initiative = |row: &Row| row.level == Level::Initiative;
+        is_initiative(a) && is_initiative(b) && a.policy == b.policy && bare(&a.label.name) == bare(&b.label.name)
+    };
+    let twice: Vec<usize> = (0..rows.len())
+        .filter(|at| {
+            rows.iter().any(|other| is_same(&rows[*at], other) && bare(&other.printed) != bare(&rows[*at].printed))
+        })
+        .collect();
+    for at in twice {
+        rows[at].label.name = half_width(&rows[at].printed);
+    }
 }
 
 /// Where a table was seen.
@@ -198,6 +262,8 @@ pub(super) struct Seen {
     pub(super) sheet: String,
     /// Its title.
     pub(super) title: String,
+    /// Whether its file has no other table.
+    pub(super) is_alone: bool,
 }
 
 /// The words of a row.
@@ -239,16 +305,56 @@ fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: usize, told
             );
             told.refuse(grid, file, place, "", Some(column.heading.clone()), message, hint);
         }
-        let is_value = matches!(column.role, Role::Year(..) | Role::Period(..));
-        if is_value && let Some(other) = columns[..at].iter().find(|other| other.role == column.role) {
+        let is_same = |other: &&Column| match (other.role, column.role) {
+            (Role::Year(..), Role::Year(..)) => other.role == column.role,
+            // A plan takes one sum for the whole period.
+            (Role::Period(_, kind), Role::Period(_, other)) => kind == other,
+            _ => false,
+        };
+        if let Some(other) = columns[..at].iter().find(is_same) {
             let first = grid.named(region.years, other.at);
-            let message = text!(ja: "同じ年度の列が二つあります（{first} とこの列）", en: "two columns of the same year ({first} and this one)");
+            let message = text!(ja: "同じ年度（期間）の列が二つあります（{first} とこの列）", en: "two columns of the same year or of periods ({first} and this one)");
             let hint = text!(
                 ja: "対応表の [table.columns] で、どちらかを \"skip\"（読まない）、\"targets\"（目標）、\"actuals\"（実績）としてください",
                 en: "name one of them \"skip\", \"targets\" or \"actuals\" under [table.columns] of a map"
             );
             told.refuse(grid, file, place, "", Some(column.heading.clone()), message, hint);
         }
+    }
+}
+
+/// Refuses merged cells of figures: it is not said how the one figure is shared among rows or years.
+fn are_not_merged(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+    for (from, to) in &grid.sheet.merged {
+        let is_of_figures = columns.iter().any(|column| column.at == from.column && is_of_figures(column.role));
+        if from == to
+            || !is_of_figures
+            || !region.body.contains(&from.row)
+            || grid.content(from.row, from.column).is_none()
+        {
+            continue;
+        }
+        let cells = format!("{}:{}", grid.named(from.row, from.column), grid.named(to.row, to.column));
+        let message = text!(ja: "数値のセルが結合されています（{cells}）", en: "cells of figures are merged ({cells})");
+        let hint = text!(ja: "結合を解き、それぞれの行・年度の数値を書いてください", en: "take the merging off and write the figure of each row and year");
+        told.refuse(grid, file, (from.row, from.column), "", None, message, hint);
+    }
+}
+
+/// Refuses tables that stand side by side: the names of one would be those of the other.
+fn is_one_table(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+    let is_of_names = |column: &&Column| matches!(column.role, Role::Names(_));
+    let first = columns.iter().find(|column| is_of_names(column) && column.at < region.first_value);
+    let is_value_after = |at: u32| columns.iter().any(|column| column.at > at && is_of_figures(column.role));
+    let is_second = |column: &&Column| {
+        let is_headed_alike = first.is_some_and(|first| !first.heading.is_empty() && first.heading == column.heading);
+        column.at > region.first_value && (is_of_names(column) || is_headed_alike) && is_value_after(column.at)
+    };
+    let second = first.and_then(|_| columns.iter().find(is_second));
+    if let Some(second) = second {
+        let message = text!(ja: "表が横に並んでいるようです（名前の列が数値の間にもあります）", en: "tables stand side by side (a column of names stands between figures)");
+        let hint = text!(ja: "表ごとに別のシートか、上下に分けてください", en: "put each on a sheet of its own, or one below the other");
+        told.refuse(grid, file, (region.years, second.at), "", Some(second.heading.clone()), message, hint);
     }
 }
 
@@ -304,6 +410,10 @@ fn are_in_words(grid: &Grid, region: &Region, columns: &[Column]) -> bool {
         Ok(Figure::Number(_, own)) => {
             has_any = true;
             own.is_some()
+        }
+        Ok(Figure::WithYenSign(_)) => {
+            has_any = true;
+            true
         }
         _ => true,
     }) && has_any
@@ -374,9 +484,17 @@ impl Reader<'_> {
             return Some(number);
         }
         let content = self.grid.content(row, column.at)?;
+        let look = self.grid.sheet.looks.get(&Place { row, column: column.at }).copied().unwrap_or_default();
         let reading = Reading { brackets: self.map.brackets, dash: self.map.dash.unwrap_or_default() };
-        match figure::read(content, reading) {
-            Ok(Figure::Nothing) => None,
+        let figure = match figure::read(content, reading) {
+            Ok(Figure::Number(..)) if look.is_percentage => Err(Unclear::Percent),
+            Ok(Figure::Number(..)) if look.thousands > 0 => Err(Unclear::Scaled),
+            Ok(Figure::WithYenSign(number)) if self.unit == Name::Yen => Ok(Figure::Number(number, None)),
+            Ok(Figure::WithYenSign(_)) => Err(Unclear::YenSign),
+            figure => figure,
+        };
+        match figure {
+            Ok(Figure::Nothing | Figure::WithYenSign(_)) => None,
             Ok(Figure::Number(number, own)) => {
                 let from = own.or(column.unit).unwrap_or(self.unit);
                 match unit::factor(from, self.unit) {

@@ -4,6 +4,7 @@ use super::source::Grid;
 use crate::harmless::on_one_line;
 use crate::lang::Text;
 use crate::scenario::{Located, Origin, Problems, SourceFile};
+use std::path::Path;
 
 /// The files that were read, and what is not clear of them.
 #[derive(Debug, Default)]
@@ -56,6 +57,11 @@ impl Told {
         let list = std::mem::take(&mut self.problems);
         (!list.is_empty()).then(|| Problems { files: self.files.clone(), list })
     }
+}
+
+/// The name of a file without its folder.
+pub(super) fn file_name(path: &str) -> String {
+    Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The name of a cell with its sheet.

@@ -18,6 +18,9 @@ pub(super) enum Years {
     Several,
 }
 
+/// The count of what is a date and no year.
+const NO_YEAR: i32 = -1;
+
 /// Signs between the first and the last year of a range.
 const TO: [char; 8] = ['~', '〜', '～', '-', '–', '—', '−', '‐'];
 
@@ -77,8 +80,13 @@ fn one(text: &[char], at: usize, before: Option<&Found>) -> Option<Found> {
         _ => from,
     };
     let parsed = |from: usize, to: usize| {
-        let year = FiscalYear::parse(&word(from, to))?;
-        Some(Found { year: Some(year), count: year.calendar(), from, to: ended(to) })
+        // A calendar year counts as a fiscal year in headings; 令和元 is 令和1.
+        let year = FiscalYear::parse(&word(from, to).replace('元', "1"))?;
+        let to = ended(to);
+        // With a month it is a date, and its fiscal year may be another.
+        let is_date = text.get(to - 1) == Some(&'年') && is_digit(to);
+        let (year, count) = if is_date { (None, NO_YEAR) } else { (Some(year), year.calendar()) };
+        Some(Found { year, count, from, to })
     };
     if ["令和", "平成", "昭和"].contains(&word(at, at + 2).as_str()) {
         let count = if text.get(at + 2) == Some(&'元') { 1 } else { digits(at + 2) };
@@ -88,7 +96,7 @@ fn one(text: &[char], at: usize, before: Option<&Found>) -> Option<Found> {
         return parsed(at, at + 6);
     }
     if matches!(text.get(at), Some('R' | 'H' | 'S' | 'r' | 'h' | 's')) {
-        let count = digits(at + 1);
+        let count = if text.get(at + 1) == Some(&'元') { 1 } else { digits(at + 1) };
         return if (1..=2).contains(&count) && !is_letter(at + 1 + count) { parsed(at, at + 1 + count) } else { None };
     }
     match digits(at) {
@@ -98,7 +106,12 @@ fn one(text: &[char], at: usize, before: Option<&Found>) -> Option<Found> {
             let (sign, next) = (text.get(at + 4), word(at + 5, at + 7));
             let is_next = next.parse() == Ok((year.count + 1).rem_euclid(100)) && next.len() == 2;
             let is_pair = matches!(sign, Some('/' | '-' | '–')) && is_next && !is_digit(at + 7);
-            Some(if is_pair { Found { to: ended(at + 7), ..year } } else { year })
+            let is_long_pair = sign == Some(&'/') && word(at + 5, at + 9).parse() == Ok(year.count + 1);
+            Some(match (is_pair, is_long_pair) {
+                (true, _) => Found { to: ended(at + 7), ..year },
+                (_, true) => Found { to: ended(at + 9), ..year },
+                _ => year,
+            })
         }
         count @ 1..=2 => {
             let to = at + count;
@@ -137,6 +150,9 @@ mod tests {
             ("令和４年度 (実績)", 2022),
             ("R5見込", 2023),
             ("令和元年度決算", 2019),
+            ("R元", 2019),
+            ("H元年度", 1989),
+            ("2025/2026", 2025),
             ("平成 30 年度", 2018),
             ("2025/26", 2025),
             ("2025-26 budget", 2025),
@@ -156,6 +172,7 @@ mod tests {
         assert_eq!(years("令和4年度～令和9年度"), range(2022, 2027));
         assert_eq!(years("30年度"), Years::WithoutEra(30));
         assert_eq!(years("H29とH30の差"), Years::Several);
+        assert_eq!(years("令和7年3月末"), Years::WithoutEra(NO_YEAR));
         for heading in ["合計", "計画策定時 との比較", "1,234", "PR4", "12", "b-a", "DB方式2000"] {
             let found = years(heading);
             assert!(matches!(found, Years::None) || heading == "DB方式2000", "{heading}: {found:?}");

@@ -55,6 +55,18 @@ fn one(out: &mut String, table: &Table, into: Into, lang: Lang) {
     let _ = writeln!(out, "\n{}", grid(table, lang));
     left_out(out, table, lang);
     footing(out, table, lang);
+    let zeros = table.zeros();
+    if into == Into::NewPlan && !zeros.is_empty() {
+        let cells = listed(&zeros);
+        let words = text!(ja: "空欄なので 0（その年度は効果なし）と読むセル：{cells}", en: "Blank cells read as 0 (no effect in that year): {cells}");
+        let _ = writeln!(out, "{}", words.get(lang));
+    }
+    if !table.unused.is_empty() {
+        let names = on_one_line(&table.unused.join("、"));
+        let words =
+            text!(ja: "対応表にあって、この表にないもの：{names}", en: "In the map, but not in this table: {names}");
+        let _ = writeln!(out, "{}", words.get(lang));
+    }
     for note in &table.notes {
         let note = on_one_line(note);
         let _ = writeln!(out, "{}", text!(ja: "表の注記：{note}", en: "Note of the table: {note}").get(lang));
@@ -173,6 +185,13 @@ fn left_out(out: &mut String, table: &Table, lang: Lang) {
     };
     told(names(&mut { columns }), |list| text!(ja: "読まない列：{list}", en: "Columns left out: {list}"));
     told(names(&mut { rows }), |list| text!(ja: "読まない行：{list}", en: "Rows left out: {list}"));
+}
+
+/// The first of many cells, and how many there are.
+fn listed(cells: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let shown = cells.iter().take(SHOWN).map(|cell| on_one_line(cell)).collect::<Vec<_>>().join(" ");
+    if cells.len() > SHOWN { format!("{shown} … ({})", cells.len()) } else { shown }
 }
 
 /// Sums that do not add up, and how many do.

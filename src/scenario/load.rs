@@ -28,7 +28,7 @@ pub fn load(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Do
 /// # Errors
 /// Those of [`load`].
 pub(crate) fn load_file(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Document, Problems> {
-    document(read, |loader| loader.file(name, None, &mut Vec::new()))
+    document(read, |loader| loader.file(name, None, &mut Vec::new()).map(|root| loader.whole(root)))
 }
 
 fn document(
@@ -72,12 +72,34 @@ impl<'a> Loader<'a> {
         for part in self.parts(name) {
             if let Some(node) = self.file(&part, named_at, &mut Vec::new()) {
                 root = Some(match root {
-                    Some(base) => overlay::merge(base, node),
+                    Some(base) => self.laid_over(base, node),
                     None => node,
                 });
             }
         }
+        root.map(|root| self.whole(root))
+    }
+
+    /// Lays a tree over another. What a workbook leaves unsaid of the one below is said first; of the one above it may be
+    /// said by the one below.
+    fn laid_over(&mut self, base: Node, mut over: Node) -> Node {
+        let base = self.whole(base);
+        if self.is_of_book(&over.origin) {
+            self.problems.extend(form::join(&base, &mut over));
+        }
+        overlay::merge(base, over)
+    }
+
+    /// A tree with what its workbooks leave unsaid.
+    fn whole(&self, mut root: Node) -> Node {
+        if self.files.iter().any(SourceFile::is_of_cells) {
+            form::complete(schema::of_scenario(), &mut root, &|origin| self.is_of_book(origin));
+        }
         root
+    }
+
+    fn is_of_book(&self, origin: &Origin) -> bool {
+        self.files.get(origin.file).is_some_and(SourceFile::is_of_cells)
     }
 
     /// A scenario that the file `by` names, `a.toml` or `a.toml+b.toml+…`: each part is looked for from the folder of `by`.
@@ -177,7 +199,7 @@ impl<'a> Loader<'a> {
             return None;
         }
         let below = self.file(&base, Some(NamedAt { origin: &extends.origin, key: "extends" }), above)?;
-        Some(overlay::merge(below, node))
+        Some(self.laid_over(below, node))
     }
 
     fn bytes(&mut self, name: &str, named_at: Option<NamedAt<'_>>) -> Option<Vec<u8>> {

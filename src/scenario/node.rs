@@ -35,6 +35,11 @@ impl SourceFile {
         Self::of_text(name, String::new())
     }
 
+    /// Whether it is a file of cells.
+    pub(crate) fn is_of_cells(&self) -> bool {
+        !self.cells.is_empty()
+    }
+
     /// Its comments, a line each; of a text the lines that hold nothing else.
     pub(super) fn comments(&self) -> impl Iterator<Item = String> {
         let comment = |line: &str| line.trim_start().strip_prefix('#').map(str::to_owned);

@@ -1,5 +1,7 @@
 //! Workbooks as they are read: sheets of cells, and what stands in each, whatever program wrote them.
 
+mod looks;
+mod old;
 mod open;
 
 pub(crate) use open::{Unopened, is_workbook, open, open_any};
@@ -27,6 +29,26 @@ pub(crate) struct Sheet {
     pub(crate) merged: Vec<(Place, Place)>,
     /// How many of its cells are worked out, where the format tells them.
     pub(crate) formulas: usize,
+    /// The cells that look like more than what they hold, where the format tells it.
+    pub(crate) looks: BTreeMap<Place, Look>,
+}
+
+/// How a cell looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// How often what it holds is divided by a thousand before it is shown.
+    pub(crate) thousands: usize,
+    /// Whether it is shown as a percentage.
+    pub(crate) is_percentage: bool,
+    /// How far its text stands from the left.
+    pub(crate) indent: usize,
+}
+
+impl Look {
+    /// Whether it says nothing.
+    pub(crate) fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What stands in a cell.

@@ -1,5 +1,7 @@
 //! Files → cells. A file is looked at before it is read: how large it is unpacked, and whether it is locked.
 
+use super::looks::looks;
+use super::old::has_room;
 use super::{Book, Content, Place, Sheet};
 use crate::lang::{Text, text};
 use calamine::{Data, Reader, SheetType, Sheets, Xls, XlsError, Xlsx, open_workbook_auto_from_rs};
@@ -8,7 +10,7 @@ use std::panic::{self, AssertUnwindSafe};
 use zip::ZipArchive;
 
 /// The most bytes of a workbook as it is unpacked: 2,000 initiatives have some 3 million.
-const MOST_UNPACKED: u64 = 96 * 1024 * 1024;
+pub(super) const MOST_UNPACKED: u64 = 96 * 1024 * 1024;
 /// The most cells of a workbook in which anything stands.
 const MOST_CELLS: usize = 1_000_000;
 
@@ -51,6 +53,9 @@ pub(crate) fn open_any(bytes: &[u8]) -> Result<Book, Unopened> {
     if !is_compound(bytes) {
         return open_packed(bytes);
     }
+    if !panic::catch_unwind(|| has_room(bytes)).unwrap_or(true) {
+        return Err(Unopened::TooLarge);
+    }
     let read = panic::catch_unwind(AssertUnwindSafe(|| match Xls::new(Cursor::new(bytes)) {
         Ok(mut book) => of_ranges(&mut book).map(|read| with_merged(read, &book)),
         Err(XlsError::Password) => Err(Unopened::Locked),
@@ -74,7 +79,7 @@ fn open_packed(bytes: &[u8]) -> Result<Book, Unopened> {
     let is_spreadsheet = parts.iter().any(|name| name.starts_with("xl/") || name == "META-INF/manifest.xml");
     // What reads a workbook may stumble over what no program has written.
     let read = panic::catch_unwind(AssertUnwindSafe(|| match open_workbook_auto_from_rs(Cursor::new(bytes)) {
-        Ok(Sheets::Xlsx(book)) => of_xlsx(book),
+        Ok(Sheets::Xlsx(book)) => with_looks(of_xlsx(book)?, bytes),
         Ok(mut other) => of_ranges(&mut other),
         Err(_) if is_spreadsheet => Err(Unopened::Damaged),
         Err(_) => Err(Unopened::NoWorkbook),
@@ -127,6 +132,14 @@ fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
         read.sheets.push(sheet);
     }
     Ok(read)
+}
+
+fn with_looks(mut book: Book, bytes: &[u8]) -> Result<Book, Unopened> {
+    let mut looks = looks(bytes).map_err(|_| Unopened::Damaged)?;
+    for sheet in &mut book.sheets {
+        sheet.looks = looks.remove(&sheet.name).unwrap_or_default();
+    }
+    Ok(book)
 }
 
 fn of_ranges<R: Reader<RS>, RS: Read + io::Seek>(book: &mut R) -> Result<Book, Unopened> {

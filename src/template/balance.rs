@@ -1,55 +1,79 @@
 //! The sheet that adds up: what the amounts come to by basic policy and year, beside the targets, with a mark where they
-//! differ. Formulas, locked; what they come to is worked out here as well, for readers that do not calculate.
+//! differ. Formulas, locked, for every row in which a policy can stand; what they come to is worked out here as well, for
+//! readers that do not calculate.
 
 use super::sheet::Drawn;
 use super::style::Style;
 use crate::harmless::cells::{CellText, put};
-use crate::lang::{Lang, text};
+use crate::lang::{Lang, Text, text};
 use crate::scenario::form::{Filled, FilledSection, Rows};
 use crate::sheets::Content;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
-use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Formula, Worksheet, XlsxError};
 use std::collections::HashMap;
+
+/// The Japanese word for a stream of costs, and that of the file format.
+const COSTS: [&str; 2] = ["経費", "cost"];
+/// What amounts may differ by and still foot: less than the last of the three decimals that are shown at most.
+const TOLERANCE: f64 = 0.0005;
+/// The marks of what foots and what does not.
+const MARKS: [&str; 2] = ["○", "×"];
+/// The rows of a policy.
+const BLOCK: u32 = 4;
+/// The rows above the first policy.
+const TOP: u32 = 2;
 
 /// The sheet, before it is drawn.
 pub(super) struct Balance {
     lang: Lang,
     years: Vec<Year>,
     policies: Vec<Policy>,
+    /// The rows of policies: those that are filled in, and those to go on in.
+    rows: Vec<Cells>,
     initiatives: Ranges,
     streams: Ranges,
 }
 
-/// A year with the columns of its amounts and targets.
+/// A year with its amounts and the column of its targets.
 struct Year {
     head: String,
     amounts: String,
-    targets: String,
+    targets: u16,
 }
 
-/// A policy: its id where it stands, its name, and by year what is planned and aimed at.
+/// A row of the sheet of policies: its number, and the cells of its id and its name.
+struct Cells {
+    row: u32,
+    id: String,
+    name: String,
+    sheet: String,
+}
+
+/// A policy that is filled in: its name, and by year what is planned and aimed at.
 struct Policy {
-    cell: String,
     name: String,
     planned: Vec<f64>,
     targets: Vec<f64>,
 }
 
-/// Columns by the first key of their path.
+/// Columns by their path.
 struct Ranges(Vec<(String, String)>);
 
 impl Ranges {
-    fn get(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == key).map(|(_, range)| range.as_str())
+    fn get(&self, key: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == key).map_or("A1:A1", |(_, range)| range.as_str())
     }
 }
 
-/// The section of a list, where it stands, and on which sheet.
-fn section<'a>(
-    filled: &'a Filled,
-    drawn: &'a [Drawn],
-    kind: &Rows,
-) -> Option<(&'a FilledSection, Ranges, String, u32)> {
+/// A section as it was filled in, and where it stands.
+struct Part<'a> {
+    filled: &'a FilledSection,
+    sheet: &'a str,
+    rows: (u32, u32),
+    ranges: Ranges,
+}
+
+fn part<'a>(filled: &'a Filled, drawn: &'a [Drawn], kind: &Rows) -> Option<Part<'a>> {
     let layout = filled.sheets.iter().flat_map(|sheet| &sheet.sections).find(|section| section.kind == *kind)?;
     let (sheet, placed) =
         drawn.iter().find_map(|sheet| Some((sheet, sheet.sections.iter().find(|placed| placed.kind == *kind)?)))?;
@@ -59,48 +83,57 @@ fn section<'a>(
         format!("'{}'!{from}:{to}", sheet.name)
     };
     let ranges = placed.paths.iter().enumerate().map(|(at, path)| (path.join("."), range(at))).collect();
-    Some((layout, Ranges(ranges), sheet.name.clone(), first))
+    Some(Part { filled: layout, sheet: &sheet.name, rows: placed.rows, ranges: Ranges(ranges) })
+}
+
+impl Part<'_> {
+    fn column(&self, path: &[&str]) -> Option<usize> {
+        self.filled.columns.iter().position(|column| column.path == path)
+    }
+
+    fn at(&self, row: usize, path: &[&str]) -> Option<&Content> {
+        self.filled.rows.get(row)?.get(self.column(path)?)?.as_ref()
+    }
+
+    fn words(&self, row: usize, path: &[&str]) -> Option<&str> {
+        if let Content::Text(words) = self.at(row, path)? { Some(words) } else { None }
+    }
+
+    fn amount(&self, row: usize, path: &[&str]) -> f64 {
+        if let Some(Content::Number(amount)) = self.at(row, path) { *amount } else { 0.0 }
+    }
+
+    /// The rows by what they are known by.
+    fn called(&self) -> HashMap<&str, usize> {
+        let names = |key: &'static str| {
+            (0..self.filled.rows.len()).filter_map(move |row| Some((self.words(row, &[key])?, row)))
+        };
+        names("name").chain(names("id")).collect()
+    }
 }
 
 impl Balance {
-    /// Nothing where there are no years of which both amounts and targets are stated.
+    /// Nothing where there are no years of which both amounts and targets have columns.
     pub(super) fn of(filled: &Filled, drawn: &[Drawn], lang: Lang) -> Option<Self> {
-        let (policy_rows, policies, sheet, first) = section(filled, drawn, &Rows::Of("policy".to_owned()))?;
-        let (initiative_rows, initiatives, ..) = section(filled, drawn, &Rows::Of("initiative".to_owned()))?;
-        let (stream_rows, streams, ..) = section(filled, drawn, &Rows::Streams)?;
-        let of_year = |(path, range): &(String, String)| {
-            let year = path.strip_prefix("amounts.")?;
-            let targets = policies.get(&format!("targets.{year}"))?.to_owned();
-            Some(Year { head: year.to_owned(), amounts: range.clone(), targets })
+        let policies = part(filled, drawn, &Rows::Of("policy".to_owned()))?;
+        let initiatives = part(filled, drawn, &Rows::Of("initiative".to_owned()))?;
+        let streams = part(filled, drawn, &Rows::Streams)?;
+        let of_year = |(path, amounts): &(String, String)| {
+            let head = path.strip_prefix("amounts.")?.to_owned();
+            let targets = policies.column(&["targets", &head])? as u16;
+            Some(Year { head, amounts: amounts.clone(), targets })
         };
-        let years: Vec<Year> = streams.0.iter().filter_map(of_year).collect();
-        if years.is_empty() || policy_rows.rows.is_empty() {
+        let years: Vec<Year> = streams.ranges.0.iter().filter_map(of_year).collect();
+        if years.is_empty() {
             return None;
         }
-        let named = |row: usize, key: &str| words(policy_rows, row, &[key]);
-        let owners = owners(initiative_rows);
-        let at_id = policy_rows.columns.iter().position(|column| column.path == ["id"])?;
-        let policies = (0..policy_rows.rows.len()).map(|row| {
-            let id = named(row, "id").unwrap_or_default();
-            let of = |section: &FilledSection, row: usize, kind: &str, year: &Year| {
-                amount(section, row, &[kind, &year.head])
-            };
-            let planned = |year: &Year| {
-                let amounts = (0..stream_rows.rows.len()).filter(|stream| {
-                    let initiative = words(stream_rows, *stream, &["initiative"]).unwrap_or_default();
-                    owners.get(&initiative) == Some(&id)
-                });
-                amounts.map(|stream| sign(stream_rows, stream) * of(stream_rows, stream, "amounts", year)).sum()
-            };
-            Policy {
-                cell: format!("'{sheet}'!{}", row_col_to_cell_absolute(first + row as u32, at_id as u16)),
-                name: named(row, "name").unwrap_or_else(|| id.clone()),
-                planned: years.iter().map(planned).collect(),
-                targets: years.iter().map(|year| of(policy_rows, row, "targets", year)).collect(),
-            }
-        });
-        let policies = policies.collect();
-        Some(Self { lang, years, policies, initiatives, streams })
+        let (id, name) = (policies.column(&["id"])? as u16, policies.column(&["name"])? as u16);
+        let cell = |row: u32, column: u16| format!("'{}'!{}", policies.sheet, row_col_to_cell_absolute(row, column));
+        let rows = (policies.rows.0..=policies.rows.1)
+            .map(|row| Cells { row, id: cell(row, id), name: cell(row, name), sheet: policies.sheet.to_owned() })
+            .collect();
+        let filled_in = filled_in(&policies, &initiatives, &streams, &years);
+        Some(Self { lang, years, policies: filled_in, rows, initiatives: initiatives.ranges, streams: streams.ranges })
     }
 
     pub(super) fn draw(&self, style: &Style) -> Result<Worksheet, XlsxError> {
@@ -121,100 +154,140 @@ impl Balance {
         for at in 0..self.years.len() as u16 {
             sheet.set_column_width(at + 2, 13)?;
         }
-        for (at, policy) in (0..).zip(&self.policies) {
-            self.policy(&mut sheet, 2 + 4 * at, policy, style)?;
+        for (at, cells) in self.rows.iter().enumerate() {
+            self.block(&mut sheet, TOP + BLOCK * at as u32, cells, self.policies.get(at), style)?;
         }
         sheet.protect();
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         Ok(sheet)
     }
 
-    fn policy(&self, sheet: &mut Worksheet, top: u32, policy: &Policy, style: &Style) -> Result<(), XlsxError> {
-        let names = [
-            text!(ja: "金額の計", en: "Sum of amounts"),
-            text!(ja: "目標", en: "Target"),
-            text!(ja: "差", en: "Difference"),
-            text!(ja: "一致", en: "Foots"),
-        ];
-        for (row, name) in (top..).zip(&names) {
-            let of_policy = if row == top { policy.name.as_str() } else { "" };
-            put(sheet, (row, 0), &CellText::one_line(of_policy), Some(&style.given))?;
-            put(sheet, (row, 1), &CellText::one_line(name.get(self.lang)), Some(&style.given))?;
+    /// The rows of a policy; of a row in which none stands yet they are empty, until one does.
+    fn block(
+        &self,
+        sheet: &mut Worksheet,
+        top: u32,
+        cells: &Cells,
+        policy: Option<&Policy>,
+        style: &Style,
+    ) -> Result<(), XlsxError> {
+        let label = row_col_to_cell_absolute(top, 0);
+        let name = format!("IF({n}<>\"\",{n},IF({i}<>\"\",{i},\"\"))", n = cells.name, i = cells.id);
+        let named = policy.map_or(" ", |policy| policy.name.as_str());
+        let pen = Pen { label: &label, is_there: policy.is_some() };
+        write(sheet, (top, 0), &name, named.to_owned(), &style.given_plain)?;
+        for (row, words) in (top..).zip(&names()) {
+            let words = words.get(self.lang);
+            write(sheet, (row, 1), &pen.if_there(&format!("\"{words}\"")), pen.or_nothing(words), &style.given_plain)?;
         }
         for (at, year) in self.years.iter().enumerate() {
             let column = at as u16 + 2;
-            let (planned, target) = (policy.planned[at], policy.targets[at]);
+            let (planned, target) = policy.map_or((0.0, 0.0), |policy| (policy.planned[at], policy.targets[at]));
             let cell = |row: u32| row_col_to_cell_absolute(row, column);
-            let amount = |sheet: &mut Worksheet, row: u32, formula: String, result: f64| {
-                let formula = Formula::new(formula).set_result(result.to_string());
-                sheet.write_formula_with_format(row, column, formula, &style.given_amount).map(|_| ())
-            };
-            amount(sheet, top, self.planned(policy, year), planned)?;
-            amount(sheet, top + 1, target_formula(policy, year), target)?;
-            amount(sheet, top + 2, format!("={}-{}", cell(top), cell(top + 1)), planned - target)?;
-            let differs = text!(ja: "×", en: "x");
-            let differs = differs.get(self.lang);
-            let shown = if (planned - target).abs() < 0.0005 { "○" } else { differs };
-            let mark =
-                Formula::new(format!("=IF(ABS({})<0.0005,\"○\",\"{differs}\")", cell(top + 2))).set_result(shown);
-            sheet.write_formula_with_format(top + 3, column, mark, &style.mark)?;
+            let of_target = format!("N('{}'!{})", cells.sheet, row_col_to_cell_absolute(cells.row, year.targets));
+            let differs = format!("{}-{}", cell(top), cell(top + 1));
+            for (row, formula, result) in [
+                (top, self.planned(cells, year), planned),
+                (top + 1, of_target, target),
+                (top + 2, differs, planned - target),
+            ] {
+                write(
+                    sheet,
+                    (row, column),
+                    &pen.if_there(&formula),
+                    pen.or_nothing(&result.to_string()),
+                    &style.given_plain_amount,
+                )?;
+            }
+            let [foots, does_not] = MARKS;
+            let mark = format!("IF(ABS({})<{TOLERANCE},\"{foots}\",\"{does_not}\")", cell(top + 2));
+            let shown = if (planned - target).abs() < TOLERANCE { foots } else { does_not };
+            write(sheet, (top + 3, column), &pen.if_there(&mark), pen.or_nothing(shown), &style.mark_plain)?;
         }
+        let grey = ConditionalFormatFormula::new().set_rule(format!("={label}<>\"\"").as_str()).set_format(&style.grey);
+        sheet.add_conditional_format(top, 0, top + BLOCK - 1, self.years.len() as u16 + 1, &grey)?;
         Ok(())
     }
 
-    /// Amounts of the streams whose initiative, known by its id or its name, is one of the policy's; costs deducted.
-    fn planned(&self, policy: &Policy, year: &Year) -> String {
-        let [ids, names, policies] = ["id", "name", "policy"].map(|key| self.initiatives.get(key).unwrap_or("A1:A1"));
-        let (of, kinds) =
-            (self.streams.get("initiative").unwrap_or("A1:A1"), self.streams.get("kind").unwrap_or("A1:A1"));
-        let (cell, amounts) = (&policy.cell, &year.amounts);
-        let counts = |names: &str| format!("COUNTIFS({names},{of},{policies},{cell})");
-        let is_one = format!("(({}+{})>0)", counts(ids), counts(names));
-        let is_cost = format!("(({kinds}=\"{COST}\")+({kinds}=\"cost\")>0)");
-        format!("=SUMPRODUCT({is_one}*(1-2*{is_cost}),{amounts})")
+    /// Amounts of the streams whose initiative, known by its id or its name, is one of the policy's, known by its id or its
+    /// name; costs deducted.
+    fn planned(&self, policy: &Cells, year: &Year) -> String {
+        let [ids, names, policies] = ["id", "name", "policy"].map(|key| self.initiatives.get(key));
+        let (of, kinds, amounts) = (self.streams.get("initiative"), self.streams.get("kind"), &year.amounts);
+        let counts = |known: &str, cell: &str| {
+            format!("({cell}<>\"\")*COUNTIFS({known},{},{policies},{})", exactly(of), exactly(cell))
+        };
+        let pairs = [(ids, &policy.id), (ids, &policy.name), (names, &policy.id), (names, &policy.name)];
+        let is_one = pairs.map(|(known, cell)| counts(known, cell)).join("+");
+        let [ja, en] = COSTS;
+        let is_cost = format!("(({kinds}=\"{ja}\")+({kinds}=\"{en}\")>0)");
+        format!("SUMPRODUCT((({is_one})>0)*(1-2*{is_cost}),{amounts})")
     }
 }
 
-/// The target of a policy, by its id.
-fn target_formula(policy: &Policy, year: &Year) -> String {
-    let ids = policy_column(&policy.cell, &year.targets);
-    format!("=SUMIF({ids},{},{})", policy.cell, year.targets)
+/// What the rows of a policy are called.
+fn names() -> [Text; BLOCK as usize] {
+    [
+        text!(ja: "金額の計", en: "Sum of amounts"),
+        text!(ja: "目標", en: "Target"),
+        text!(ja: "差", en: "Difference"),
+        text!(ja: "一致", en: "Foots"),
+    ]
 }
 
-/// The Japanese word for a stream of costs.
-const COST: &str = "経費";
-
-/// The column of ids in the rows of another column.
-fn policy_column(cell: &str, targets: &str) -> String {
-    let column =
-        |cell: &str| cell.rsplit('!').next().unwrap_or_default().split('$').nth(1).unwrap_or_default().to_owned();
-    let (id, own) = (column(cell), column(targets));
-    targets.replace(&format!("${own}$"), &format!("${id}$"))
+/// A criterion that counts what is equal, letter by letter: * and ? of a name stand for themselves.
+fn exactly(cell: &str) -> String {
+    let escaped =
+        ["~", "*", "?"].iter().fold(cell.to_owned(), |cell, sign| format!("SUBSTITUTE({cell},\"{sign}\",\"~{sign}\")"));
+    format!("\"=\"&{escaped}")
 }
 
-fn at<'s>(section: &'s FilledSection, row: usize, path: &[&str]) -> Option<&'s Content> {
-    let at = section.columns.iter().position(|column| column.path == path)?;
-    section.rows.get(row)?.get(at)?.as_ref()
+/// What writes the cells of a block.
+struct Pen<'a> {
+    label: &'a str,
+    is_there: bool,
 }
 
-fn words(section: &FilledSection, row: usize, path: &[&str]) -> Option<String> {
-    if let Content::Text(words) = at(section, row, path)? { Some(words.clone()) } else { None }
+impl Pen<'_> {
+    fn if_there(&self, formula: &str) -> String {
+        format!("IF({}=\"\",\"\",{formula})", self.label)
+    }
+
+    fn or_nothing(&self, result: &str) -> String {
+        // The writer takes an empty result for 0.
+        if self.is_there { result.to_owned() } else { " ".to_owned() }
+    }
 }
 
-fn amount(section: &FilledSection, row: usize, path: &[&str]) -> f64 {
-    if let Some(Content::Number(amount)) = at(section, row, path) { *amount } else { 0.0 }
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    formula: &str,
+    result: String,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let formula = Formula::new(format!("={formula}")).set_result(result);
+    sheet.write_formula_with_format(row, column, formula, format).map(drop)
 }
 
-fn sign(streams: &FilledSection, row: usize) -> f64 {
-    let kind = words(streams, row, &["kind"]).unwrap_or_default();
-    if kind == COST || kind == "cost" { -1.0 } else { 1.0 }
-}
-
-/// The policies of initiatives by their ids and names.
-fn owners(initiatives: &FilledSection) -> HashMap<String, String> {
-    let of = |row: usize| {
-        let policy = words(initiatives, row, &["policy"])?;
-        Some(["name", "id"].into_iter().filter_map(move |key| Some((words(initiatives, row, &[key])?, policy.clone()))))
-    };
-    (0..initiatives.rows.len()).filter_map(of).flatten().collect()
+/// What is planned and aimed at of each policy that is filled in.
+fn filled_in(policies: &Part<'_>, initiatives: &Part<'_>, streams: &Part<'_>, years: &[Year]) -> Vec<Policy> {
+    let named =
+        |row: usize| policies.words(row, &["name"]).or_else(|| policies.words(row, &["id"])).unwrap_or_default();
+    let aims = |row: usize| years.iter().map(|year| policies.amount(row, &["targets", &year.head])).collect();
+    let empty =
+        |row: usize| Policy { name: named(row).to_owned(), planned: vec![0.0; years.len()], targets: aims(row) };
+    let mut all: Vec<Policy> = (0..policies.filled.rows.len()).map(empty).collect();
+    let (of_policies, of_initiatives) = (policies.called(), initiatives.called());
+    for row in 0..streams.filled.rows.len() {
+        let initiative = streams.words(row, &["initiative"]).and_then(|name| of_initiatives.get(name));
+        let policy = initiative.and_then(|at| of_policies.get(initiatives.words(*at, &["policy"])?));
+        let Some(policy) = policy.and_then(|at| all.get_mut(*at)) else { continue };
+        let is_cost = streams.words(row, &["kind"]).is_some_and(|kind| COSTS.contains(&kind));
+        for (at, year) in years.iter().enumerate() {
+            let amount = streams.amount(row, &["amounts", &year.head]);
+            policy.planned[at] += if is_cost { -amount } else { amount };
+        }
+    }
+    all
 }

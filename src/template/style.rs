@@ -22,8 +22,11 @@ pub(super) struct Style {
     pub(super) number: Format,
     pub(super) amount: Format,
     pub(super) given: Format,
-    pub(super) given_amount: Format,
-    pub(super) mark: Format,
+    /// What is worked out, on sheets where it is grey only where anything stands.
+    pub(super) given_plain: Format,
+    pub(super) given_plain_amount: Format,
+    pub(super) mark_plain: Format,
+    pub(super) grey: Format,
     pub(super) date: Format,
 }
 
@@ -45,12 +48,10 @@ impl Style {
             number: boxed.clone(),
             amount: boxed.clone().set_num_format(amount.as_str()),
             given: boxed.clone().set_background_color(GIVEN).set_text_wrap(),
-            given_amount: boxed.clone().set_background_color(GIVEN).set_num_format(amount.as_str()),
-            mark: boxed
-                .set_background_color(GIVEN)
-                .set_bold()
-                .set_font_color(Color::RGB(0x00C0_0000))
-                .set_align(FormatAlign::Center),
+            given_plain: plain.clone().set_text_wrap(),
+            given_plain_amount: plain.clone().set_num_format(amount.as_str()),
+            mark_plain: plain.clone().set_bold().set_font_color(Color::RGB(0x00C0_0000)).set_align(FormatAlign::Center),
+            grey: Format::new().set_background_color(GIVEN).set_border(FormatBorder::Thin),
             head,
             date: plain.clone().set_num_format("yyyy-mm-dd"),
             plain,

@@ -250,3 +250,19 @@ fn merged_policies_with_subtotals() {
     assert!(told.contains("・ G10 合計／合計：表では 5,299、内訳の和は 5,300（差 ▲1）"), "{told}");
     assert!(told.contains("一致 15、端数の範囲の差 1、不一致 0"), "{told}");
 }
+
+/// The format before 2007, as another program wrote it: 1200 - 300 = 900, 5.5 + 6 = 11.5.
+#[test]
+fn workbooks_of_the_format_before_2007() {
+    let (plan, told) = imported(&[&table("before_2007.xls")]);
+    let planned = [
+        stream("窓口の委託", "1", "saving", json!({ "R7": 1200, "R8": 0 })),
+        stream("窓口の委託", "1", "cost", json!({ "R7": 0, "R8": 300 })),
+        stream("RPA", "1", "saving", json!({ "R7": 5.5, "R8": 6 })),
+    ];
+    assert_eq!(streams(&plan, "amounts"), planned);
+    assert!(told.contains("一致 5、端数の範囲の差 0、不一致 0"), "{told}");
+    // Twenty sheets with a cell in the first and in the last place: room for 335 million cells.
+    let refused = super::refusal(std::path::Path::new("."), &["import", &table("wide.xls"), "--lang", "en"]);
+    assert!(refused.contains("the workbook is too large"), "{refused}");
+}

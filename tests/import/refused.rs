@@ -142,8 +142,8 @@ fn tables_that_are_not_clear_are_told_in_both_languages() {
         ),
         (
             &["twice.txt"],
-            "誤り: 同じ年度の列が二つあります（2:2 とこの列）\n  --> twice.txt 2:3\n  値: R7 予算\n  対処: 対応表の [table.columns] で、どちらかを \"skip\"（読まない）、\"targets\"（目標）、\"actuals\"（実績）としてください",
-            "error: two columns of the same year (2:2 and this one)\n  --> twice.txt 2:3\n  value: R7 予算\n  to do: name one of them \"skip\", \"targets\" or \"actuals\" under [table.columns] of a map",
+            "誤り: 同じ年度（期間）の列が二つあります（2:2 とこの列）\n  --> twice.txt 2:3\n  値: R7 予算\n  対処: 対応表の [table.columns] で、どちらかを \"skip\"（読まない）、\"targets\"（目標）、\"actuals\"（実績）としてください",
+            "error: two columns of the same year or of periods (2:2 and this one)\n  --> twice.txt 2:3\n  value: R7 予算\n  to do: name one of them \"skip\", \"targets\" or \"actuals\" under [table.columns] of a map",
         ),
         (
             &["nameless.txt"],

@@ -312,8 +312,8 @@ fn has_thousands(digits: &str) -> bool {
 
 fn truth(typed: &str) -> Option<bool> {
     match plain(typed).as_str() {
-        "はい" | "○" | "〇" | "true" | "yes" => Some(true),
-        "いいえ" | "×" | "false" | "no" => Some(false),
+        "はい" | "する" | "有" | "○" | "〇" | "◯" | "true" | "yes" => Some(true),
+        "いいえ" | "しない" | "無" | "×" | "✕" | "✗" | "false" | "no" => Some(false),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::labels::label;
 use crate::lang::{Text, text};
-use crate::scenario::rules::{Kind, Others, Place, Rule, Rules};
+use crate::scenario::rules::{Key, Kind, Others, Place, Rule, Rules};
 
 /// A sheet and the sections on it.
 #[derive(Clone, Debug)]
@@ -165,7 +165,9 @@ fn streams(rules: &Rules) -> Option<Section> {
 fn columns(rules: &Rules, row: Place) -> Vec<Column> {
     let keys = &rules.rule(row).keys;
     let below = keys.iter().filter(|key| row_rule(rules, key.place).is_none());
-    below.flat_map(|k| columns_at(rules, std::slice::from_ref(&k.name), k.place, &k.meaning, k.is_required)).collect()
+    // Where no id is typed the name is one, or the number of the row.
+    let is_required = |key: &Key| key.is_required && key.name != "id";
+    below.flat_map(|k| columns_at(rules, std::slice::from_ref(&k.name), k.place, &k.meaning, is_required(k))).collect()
 }
 
 /// The columns of a value: one for what is a number, a word or a list, one for each year, those of the keys of a table.

@@ -4,13 +4,16 @@ mod cell;
 mod fill;
 mod labels;
 mod layout;
+mod names;
 mod own;
 mod read;
+mod whole;
 
 pub(crate) use fill::{Beside, Filled, FilledColumn, FilledSection, FilledSheet, fill};
 pub(crate) use labels::label;
 pub(crate) use layout::Rows;
 pub(super) use read::{Read, read};
+pub(super) use whole::{complete, join};
 
 /// Whether a file is a workbook in the form of a scenario.
 pub(crate) fn is_form(bytes: &[u8]) -> bool {

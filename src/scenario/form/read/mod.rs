@@ -1,6 +1,5 @@
 //! The cells of a workbook → a tree whose values know their cells.
 
-mod names;
 mod parts;
 mod places;
 mod together;
@@ -12,6 +11,7 @@ use super::own::AFTER_HEADING;
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
+use crate::money::Name as Unit;
 use crate::scenario::document::Located;
 use crate::scenario::node::{Node, Origin, OwnColumn, Value};
 use crate::scenario::rules::Rules;
@@ -50,6 +50,7 @@ pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read
         lists: Vec::new(),
         places: Vec::new(),
         streams: Vec::new(),
+        units: Vec::new(),
         problems: Vec::new(),
     };
     let mut has_any = false;
@@ -84,6 +85,8 @@ struct Reader<'r> {
     places: Vec<Told>,
     /// Streams, with the initiative that is named beside each.
     streams: Vec<(String, Origin, Node)>,
+    /// The units that headings state, each with its cell.
+    units: Vec<(Unit, Origin)>,
     problems: Vec<Located>,
 }
 
@@ -122,6 +125,10 @@ impl Reader<'_> {
                 let hint = text!(ja: "どちらかを消してください", en: "take one of them out");
                 let origin = self.origin(sheet, row, *at);
                 self.refuse(Some(origin), "", message, hint);
+            }
+            if let (Some(Head::At(..)), Some(unit)) = (&found, unit_in(typed)) {
+                let origin = self.origin(sheet, row, *at);
+                self.units.push((unit, origin));
             }
             if found.is_none() && !self.is_no_year(sheet, (row, *at), cell) {
                 self.is_not_near(sheet, part.section, (row, *at), typed);
@@ -195,6 +202,9 @@ impl Reader<'_> {
         row: u32,
         cells: &BTreeMap<u32, Content>,
     ) {
+        if section.rows.list().is_some() && is_remark(cells) {
+            return;
+        }
         let mut known: Vec<(usize, Option<String>, Content, Origin)> = Vec::new();
         let (mut notes, mut without_head) = (Vec::new(), Vec::new());
         for (at, content) in cells {
@@ -202,7 +212,7 @@ impl Reader<'_> {
                 Some(Ok(Head::WorkedOut)) => {}
                 Some(Ok(Head::At(column, year))) => {
                     let origin = self.origin(sheet, row, *at);
-                    if self.is_readable(content, &origin) {
+                    if self.is_readable(content, &origin) && self.is_shown_whole(sheet, (row, *at), content, &origin) {
                         known.push((*column, year.clone(), content.clone(), origin));
                     }
                 }
@@ -246,6 +256,18 @@ impl Reader<'_> {
                 text!(ja: "Excel か LibreOffice で開き、保存し直してください", en: "open the file in Excel or LibreOffice and save it again"),
             ),
         };
+        self.refuse(Some(origin.clone()), "", message, hint);
+        false
+    }
+
+    /// Refuses numbers that are shown in thousands: what is typed and what is read would be a thousand times as large.
+    fn is_shown_whole(&mut self, sheet: &Sheet, (row, column): (u32, u32), content: &Content, origin: &Origin) -> bool {
+        let look = sheet.looks.get(&Place { row, column });
+        let (Content::Number(number), true) = (content, look.is_some_and(|look| look.thousands > 0)) else {
+            return true;
+        };
+        let message = text!(ja: "千で割って見せる書式（#,##0, など）のセルです。中の数値は {number} です", en: "the format of the cell shows a thousandth of it; it holds {number}");
+        let hint = text!(ja: "見えているとおりの数値を入れ直し、書式を「標準」にしてください", en: "type the number as it is shown and set the format to General");
         self.refuse(Some(origin.clone()), "", message, hint);
         false
     }
@@ -356,6 +378,19 @@ fn ends_with_year(name: &str) -> bool {
             .strip_suffix(['）', ')'])
             .and_then(|rest| rest.rsplit_once(['（', '(']))
             .is_some_and(|(rest, _)| ends_with_year(rest))
+}
+
+/// The unit that a heading states in brackets.
+fn unit_in(typed: &str) -> Option<Unit> {
+    let mut groups = typed.split(['（', '(']).skip(1).filter_map(|rest| rest.split(['）', ')']).next());
+    let known = |group: &str| Unit::WORDS.iter().find(|(word, _)| plain(word) == plain(group)).map(|(_, unit)| *unit);
+    groups.find_map(known)
+}
+
+/// Whether a row holds a remark and nothing else.
+fn is_remark(cells: &BTreeMap<u32, Content>) -> bool {
+    let only = cells.values().next().and_then(as_text).filter(|_| cells.len() == 1);
+    only.is_some_and(|words| words.trim_start().starts_with('※'))
 }
 
 /// Whether a row is called a sum.

@@ -1,10 +1,10 @@
 //! What stands on several sheets, put together.
 
-use super::super::layout::{FORMAT, INITIATIVES, STREAMS, row_rule};
+use super::super::layout::{FORMAT, INITIATIVES, STREAMS};
 use super::Reader;
-use super::names::{by_id, names};
 use crate::harmless::on_one_line;
-use crate::lang::text;
+use crate::lang::{Lang, text};
+use crate::money::Name as Unit;
 use crate::scenario::node::{Entry, Node, Origin, Value};
 use crate::scenario::structure::nearest;
 use crate::scenario::tree::{id_of, put};
@@ -22,24 +22,40 @@ impl Reader<'_> {
 
     /// Puts together what stands on several sheets.
     pub(super) fn finish(&mut self) {
-        let rules = self.cells.rules;
-        for key in &rules.top().keys {
-            let Some(row) = row_rule(rules, key.place).map(|place| rules.rule(place)) else { continue };
-            let has_name = row.keys.iter().any(|key| key.name == "name" && key.is_required);
-            identified(self.list(&key.name), has_name, row.place_of("id").is_some());
-        }
+        self.are_of_one_unit();
         self.add_streams();
         for (key, rows) in std::mem::take(&mut self.lists) {
             let Some(origin) = rows.first().map(|row| row.origin.clone()) else { continue };
             put(&mut self.root, &[key], &origin, Node { value: Value::Array(rows), origin: origin.clone() });
         }
         self.add_places();
-        let names = names(&self.root);
-        by_id(&mut self.root, &names);
         let origin = self.root.origin.clone();
         if self.root.get(FORMAT).is_none() {
             let one = Node { value: Value::Integer(1), origin: origin.clone() };
             put(&mut self.root, &[FORMAT.to_owned()], &origin, one);
+        }
+    }
+
+    /// Refuses headings whose unit is not that of the plan: their figures would be read as if it were.
+    fn are_of_one_unit(&mut self) {
+        let unit = self
+            .root
+            .get("unit")
+            .and_then(|unit| unit.as_str().or_else(|| unit.get("name")?.as_str()).map(str::to_owned));
+        let Some(own) = unit.and_then(|unit| Unit::of(&unit).ok()) else { return };
+        let mut others: Vec<(Unit, Origin, usize)> = Vec::new();
+        for (stated, origin) in std::mem::take(&mut self.units).into_iter().filter(|(stated, _)| *stated != own) {
+            match others.iter_mut().find(|(known, ..)| *known == stated) {
+                Some((.., count)) => *count += 1,
+                None => others.push((stated, origin, 1)),
+            }
+        }
+        for (stated, origin, n) in others {
+            let [(stated_ja, stated_en), (ja, en)] =
+                [stated, own].map(|unit| (unit.text(Lang::Ja).to_owned(), unit.text(Lang::En).to_owned()));
+            let message = text!(ja: "見出しの単位「{stated_ja}」（{n} か所）は、計画の単位「{ja}」と違います", en: "the unit '{stated_en}' of {n} headings is not that of the plan, '{en}'");
+            let hint = text!(ja: "数値を計画の単位に直し、見出しの単位を書き換えるか消してください", en: "write the figures in the unit of the plan, and correct the unit in the heading or take it out");
+            self.refuse(Some(origin), "", message, hint);
         }
     }
 
@@ -66,8 +82,7 @@ impl Reader<'_> {
             };
             of_each[at].push(stream);
         }
-        for (initiative, mut streams) in self.list(INITIATIVES).iter_mut().zip(of_each) {
-            identified(&mut streams, false, true);
+        for (initiative, streams) in self.list(INITIATIVES).iter_mut().zip(of_each) {
             let Some(origin) = streams.first().map(|stream| stream.origin.clone()) else { continue };
             let node = Node { value: Value::Array(streams), origin: origin.clone() };
             put(initiative, &[STREAMS.to_owned()], &origin, node);
@@ -94,21 +109,7 @@ fn positions(items: &[Node]) -> HashMap<String, usize> {
         let known = |(at, node): (usize, &Node)| Some((node.get(key)?.name()?, at));
         items.iter().enumerate().filter_map(known).collect()
     };
+    let as_ids = by("name").into_iter().rev().map(|(name, at)| (id_of(&name), at));
     // What comes later takes the place: the first id.
-    by("name").into_iter().rev().chain(by("id").into_iter().rev()).collect()
-}
-
-/// Gives tables without an id their name for one, or their number; tables without a name their id.
-fn identified(rows: &mut [Node], has_name: bool, has_id: bool) {
-    for (at, row) in rows.iter_mut().enumerate() {
-        let origin = row.origin.clone();
-        if has_id && row.get("id").is_none() {
-            let id = row.get("name").and_then(Node::as_str).map_or_else(|| (at + 1).to_string(), id_of);
-            put(row, &["id".to_owned()], &origin, Node { value: Value::String(id), origin: origin.clone() });
-        }
-        if has_name && has_id && row.get("name").is_none() {
-            let Some(id) = row.get("id").cloned() else { continue };
-            put(row, &["name".to_owned()], &origin, id);
-        }
-    }
+    as_ids.chain(by("name").into_iter().rev()).chain(by("id").into_iter().rev()).collect()
 }

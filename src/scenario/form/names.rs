@@ -1,11 +1,14 @@
 //! Names in the place of ids.
 
-use super::super::layout::INITIATIVES;
-use crate::scenario::node::{Node, Value};
+use super::layout::INITIATIVES;
+use crate::scenario::node::{Node, Origin, Value};
 use std::collections::HashMap;
 
+/// Names by the list that they stand in, each with its id.
+type Names = HashMap<&'static str, HashMap<String, String>>;
+
 /// What is called what: names that are not ids, by the list that they stand in.
-pub(super) fn names(root: &Node) -> HashMap<&'static str, HashMap<String, String>> {
+pub(super) fn names(root: &Node) -> Names {
     let of_list = |key: &'static str| {
         let rows = root.get(key).map(Node::items).unwrap_or_default();
         let id = |row: &Node| row.get("id").and_then(Node::as_str).map(str::to_owned);
@@ -30,40 +33,40 @@ pub(super) const REFERENCES: [(&str, &str); 5] = [
     ("initiatives", INITIATIVES),
 ];
 
-/// Puts ids in the place of names.
-pub(super) fn by_id(node: &mut Node, names: &HashMap<&'static str, HashMap<String, String>>) {
+/// Puts ids in the place of names, where they were typed in a workbook.
+pub(super) fn by_id(node: &mut Node, names: &Names, is_of_book: &dyn Fn(&Origin) -> bool) {
     match &mut node.value {
-        Value::Array(items) => items.iter_mut().for_each(|item| by_id(item, names)),
+        Value::Array(items) => items.iter_mut().for_each(|item| by_id(item, names, is_of_book)),
         Value::Table(entries) => {
             for entry in entries {
                 let known = REFERENCES.iter().find(|(key, _)| *key == entry.key).and_then(|(_, list)| names.get(list));
                 match known {
-                    Some(known) => replace(&mut entry.node, known),
-                    None if entry.key == "shares" => rename_keys(&mut entry.node, names),
+                    Some(known) => replace(&mut entry.node, known, is_of_book),
+                    None if entry.key == "shares" => rename_keys(&mut entry.node, names, is_of_book),
                     None => {}
                 }
-                by_id(&mut entry.node, names);
+                by_id(&mut entry.node, names, is_of_book);
             }
         }
         _ => {}
     }
 }
 
-pub(super) fn replace(node: &mut Node, known: &HashMap<String, String>) {
+fn replace(node: &mut Node, known: &HashMap<String, String>, is_of_book: &dyn Fn(&Origin) -> bool) {
     match &mut node.value {
-        Value::String(name) => {
+        Value::String(name) if is_of_book(&node.origin) => {
             if let Some(id) = known.get(name.as_str()) {
                 id.clone_into(name);
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, known)),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, known, is_of_book)),
         _ => {}
     }
 }
 
-pub(super) fn rename_keys(node: &mut Node, names: &HashMap<&'static str, HashMap<String, String>>) {
+fn rename_keys(node: &mut Node, names: &Names, is_of_book: &dyn Fn(&Origin) -> bool) {
     let Value::Table(entries) = &mut node.value else { return };
-    for entry in entries {
+    for entry in entries.iter_mut().filter(|entry| is_of_book(&entry.key_origin)) {
         if let Some(id) = names.get("policy").and_then(|known| known.get(&entry.key)) {
             id.clone_into(&mut entry.key);
         }

@@ -1,0 +1,171 @@
+//! How cells look, as far as it says what they mean: a number shown in thousands, a percentage, an indent.
+//!
+//! What reads the cells gives what they hold and not how it is shown; so the files of a workbook that say it are read here.
+
+use super::{Look, Place};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
+use std::io::{BufReader, Cursor, Read};
+use zip::ZipArchive;
+
+type File<'a> = ZipArchive<Cursor<&'a [u8]>>;
+/// The cells of a sheet that look like more than what they hold.
+pub(super) type Looks = BTreeMap<Place, Look>;
+
+/// What is not readable as the format says.
+#[derive(Debug)]
+pub(super) struct Unreadable;
+
+/// The looks of the cells of each sheet, by its name.
+pub(super) fn looks(bytes: &[u8]) -> Result<BTreeMap<String, Looks>, Unreadable> {
+    let mut archive: File = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable)?;
+    let styles = styles(&mut archive)?;
+    let mut all = BTreeMap::new();
+    if styles.iter().all(Look::is_plain) {
+        return Ok(all);
+    }
+    for (name, path) in sheets(&mut archive)? {
+        let mut looks = Looks::new();
+        each(&mut archive, &path, |tag| {
+            let style = (tag.local_name().as_ref() == "c").then(|| number(tag, "s")).flatten();
+            let look = style.and_then(|style| styles.get(style)).filter(|look| !look.is_plain());
+            if let (Some(look), Some(place)) = (look, value(tag, "r").and_then(|name| place(&name))) {
+                looks.insert(place, *look);
+            }
+        })?;
+        all.insert(name, looks);
+    }
+    Ok(all)
+}
+
+/// The looks by the numbers that cells name.
+fn styles(archive: &mut File<'_>) -> Result<Vec<Look>, Unreadable> {
+    let (mut formats, mut looks, mut is_of_cells) = (BTreeMap::new(), Vec::new(), false);
+    each(archive, "xl/styles.xml", |tag| match tag.local_name().as_ref() {
+        "numFmt" => {
+            if let (Some(id), Some(code)) = (number(tag, "numFmtId"), value(tag, "formatCode")) {
+                formats.insert(id, code);
+            }
+        }
+        "cellXfs" => is_of_cells = true,
+        "cellStyles" | "dxfs" => is_of_cells = false,
+        "xf" if is_of_cells => {
+            let id = number(tag, "numFmtId").unwrap_or(0);
+            looks.push(match formats.get(&id) {
+                Some(code) => of_format(code),
+                // Those that every program knows.
+                None => Look { is_percentage: matches!(id, 9 | 10), ..Look::default() },
+            });
+        }
+        "alignment" if is_of_cells => {
+            if let (Some(look), Some(indent)) = (looks.last_mut(), number(tag, "indent")) {
+                look.indent = indent;
+            }
+        }
+        _ => {}
+    })?;
+    Ok(looks)
+}
+
+/// What a number format makes of a number.
+fn of_format(code: &str) -> Look {
+    let (mut shown, mut is_quoted, mut is_bracketed, mut is_escaped) = (String::new(), false, false, false);
+    for c in code.chars() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' | '_' | '*' if !is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            '[' if !is_quoted => is_bracketed = true,
+            ']' if !is_quoted => is_bracketed = false,
+            ';' if !is_quoted && !is_bracketed => break,
+            c if !is_quoted && !is_bracketed => shown.push(c),
+            _ => {}
+        }
+    }
+    let is_digit = |c: char| matches!(c, '0' | '#' | '?');
+    // A comma behind the last digit divides by a thousand.
+    let whole = shown.trim_end_matches(|c: char| !is_digit(c) && c != ',');
+    let thousands = whole.chars().rev().take_while(|c| *c == ',').count();
+    Look { thousands, is_percentage: shown.contains('%'), indent: 0 }
+}
+
+/// The names of the sheets and the files that hold them.
+fn sheets(archive: &mut File<'_>) -> Result<Vec<(String, String)>, Unreadable> {
+    let (mut files, mut sheets) = (BTreeMap::new(), Vec::new());
+    each(archive, "xl/_rels/workbook.xml.rels", |tag| {
+        if let (Some(id), Some(target)) = (value(tag, "Id"), value(tag, "Target")) {
+            let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+            files.insert(id, path);
+        }
+    })?;
+    each(archive, "xl/workbook.xml", |tag| {
+        let is_sheet = tag.local_name().as_ref() == "sheet";
+        if let (true, Some(name), Some(id)) = (is_sheet, value(tag, "name"), value(tag, "r:id")) {
+            sheets.extend(files.get(&id).map(|path| (name, path.clone())));
+        }
+    })?;
+    Ok(sheets)
+}
+
+/// Calls a function with each tag of a file; with none where there is no such file.
+fn each(archive: &mut File<'_>, path: &str, mut tell: impl FnMut(&BytesStart<'_>)) -> Result<(), Unreadable> {
+    let Ok(file) = archive.by_name(path) else { return Ok(()) };
+    let mut reader = Reader::from_reader(BufReader::new(file.take(super::open::MOST_UNPACKED)));
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => tell(&tag),
+            Ok(Event::Eof) => return Ok(()),
+            Ok(_) => {}
+            Err(_) => return Err(Unreadable),
+        }
+        buffer.clear();
+    }
+}
+
+fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
+    quick_xml::escape::unescape(&found.value).ok().map(std::borrow::Cow::into_owned)
+}
+
+fn number(tag: &BytesStart<'_>, name: &str) -> Option<usize> {
+    value(tag, name)?.parse().ok()
+}
+
+/// `D12`.
+fn place(name: &str) -> Option<Place> {
+    let to = name.find(|c: char| c.is_ascii_digit())?;
+    let letter = |at: u32, c: char| Some(at.checked_mul(26)? + u32::from(c.to_ascii_uppercase()).checked_sub(64)?);
+    let column = name[..to].chars().try_fold(0, letter)?;
+    Some(Place { row: name[to..].parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_say_what_is_shown() {
+        for (code, thousands) in [
+            ("#,##0", 0),
+            ("#,##0,", 1),
+            ("#,##0,,\"百万円\"", 2),
+            ("#,##0,;[Red]\"▲ \"#,##0,", 1),
+            ("0.0_ ", 0),
+            ("General", 0),
+            ("#,##0\",\"", 0),
+            ("0.0,", 1),
+        ] {
+            assert_eq!(of_format(code).thousands, thousands, "{code}");
+        }
+        assert!(of_format("0.0%").is_percentage && !of_format("0\"%\"").is_percentage);
+    }
+
+    #[test]
+    fn cells_are_found_by_their_names() {
+        assert_eq!(place("A1"), Some(Place { row: 0, column: 0 }));
+        assert_eq!(place("XFD1048576"), Some(Place { row: 1_048_575, column: 16383 }));
+        assert_eq!([place("A0"), place("12"), place("ZZZZZZZZZZ1")], [None; 3]);
+    }
+}
