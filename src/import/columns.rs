@@ -289,9 +289,11 @@ fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, ot
     if is_of_row_numbers(&whole) {
         return Role::Number;
     }
-    // 「事業費」 is no column of names, and what stands left of the years can be figures.
+    // 「事業費」 is no column of names, and what stands left of the years can be figures. Remarks may be numbers.
     let is_of_words = if at < region.first_value { !is_all_figures } else { !has_figures };
-    if let Some(role) = of_names(&whole).filter(|_| is_of_words && !matches!(year, Years::One(_))) {
+    let is_of_remarks = |role: &Role| *role == Role::Owner || *role == Role::Note && !bare(&whole).contains("会計");
+    let named = of_names(&whole).filter(|_| !matches!(year, Years::One(_)));
+    if let Some(role) = named.filter(|role| is_of_words || is_of_remarks(role)) {
         return role;
     }
     if parts.iter().any(|part| is_left_out(part)) {

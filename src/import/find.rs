@@ -121,11 +121,12 @@ fn is_over(grid: &Grid, rows: &[u32], at: usize) -> bool {
 
 /// The columns of a row whose cells are years.
 fn heading_columns(grid: &Grid, row: u32) -> Vec<u32> {
-    // Below figures a row of numbers is one of figures.
-    let is_below_figures = row > 0
-        && grid.row(row).any(|(column, content)| {
-            number(content).is_some() && grid.content(row - 1, column).is_some_and(figure::is_like_one)
-        });
+    // Below figures, or below years, a row of numbers is one of figures.
+    let is_above = |content: &Content| {
+        figure::is_like_one(content) || matches!(content, Content::Text(words) if matches!(years(words), Years::One(_)))
+    };
+    let is_below = |column: u32| row > 0 && grid.content(row - 1, column).is_some_and(is_above);
+    let is_below_figures = grid.row(row).any(|(column, content)| number(content).is_some() && is_below(column));
     let numbers: Vec<f64> = grid.row(row).filter_map(|(_, content)| number(content)).collect();
     // Numbers that rise by one and can be years are years: figures hardly do.
     let are_years = numbers.len() >= 2

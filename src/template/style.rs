@@ -51,7 +51,10 @@ impl Style {
             given_plain: plain.clone().set_text_wrap(),
             given_plain_amount: plain.clone().set_num_format(amount.as_str()),
             mark_plain: plain.clone().set_bold().set_font_color(Color::RGB(0x00C0_0000)).set_align(FormatAlign::Center),
-            grey: Format::new().set_background_color(GIVEN).set_border(FormatBorder::Thin),
+            grey: Format::new()
+                .set_background_color(GIVEN)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(Color::RGB(0x00BF_BFBF)),
             head,
             date: plain.clone().set_num_format("yyyy-mm-dd"),
             plain,

@@ -131,8 +131,10 @@ fn the_title_and_the_headings_say_what_figures_are() {
 #[test]
 fn remarks_with_years_are_no_tables() {
     let (remarks, _) =
-        plan("区分,R4,R5,備考\n広告,1,2,R5年度から実施\n使用料,2020,2021,R6年度の見直し\n売却,3,4,－\n", &[]);
+        plan("区分,R4,R5,備考\n広告,1,2,R5年度から実施\n使用料,2020,2021,R6年度の見直し\n売却,3,4,7\n", &[]);
     assert_eq!(policies(&remarks, "targets").len(), 3);
+    let (years, _) = plan("区分,R4,R5\n広告,2020,2021\n", &[]);
+    assert_eq!(policies(&years, "targets"), [of("広告", json!({ "R4": 2020, "R5": 2021 }))]);
     let (levels, _) = plan("大項目,中項目,小項目,R4\n歳入,使用料,見直し,1\n,手数料,改定,2\n", &[]);
     let (names, policy): (Vec<_>, Vec<_>) =
         streams(&levels, "amounts").into_iter().map(|(name, policy, ..)| (name, policy)).unzip();
