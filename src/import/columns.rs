@@ -50,6 +50,13 @@ pub(crate) enum Role {
     Unknown,
 }
 
+impl Role {
+    /// Whether it is one of figures.
+    pub(super) fn is_of_figures(self) -> bool {
+        matches!(self, Self::Year(..) | Self::Period(..) | Self::Sum(..))
+    }
+}
+
 /// What names stand in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Names {

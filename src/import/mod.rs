@@ -7,6 +7,7 @@
 //! Nothing is guessed at: what can be read in two ways is refused at its cell, and decided by an option or a map file.
 
 mod columns;
+mod doubts;
 mod effects;
 mod figure;
 mod find;
@@ -15,6 +16,7 @@ mod holders;
 mod labels;
 mod map;
 mod pasted;
+mod reading;
 mod rows;
 mod scenario;
 mod series;
@@ -37,10 +39,10 @@ use crate::files;
 use crate::lang::{Text, text};
 use crate::scenario::{Basis, Document, Problems};
 use find::{Region, regions};
+use reading::Seen;
 use source::{Grid, grids};
 use spelling::bare;
 use std::io;
-use table::Seen;
 use told::Told;
 
 /// Which tables are imported, and how.
@@ -82,7 +84,7 @@ pub(crate) fn understand(
             .collect();
         let is_alone = found.len() == 1;
         for (grid, region) in found {
-            let title = table::title(&grid, &region);
+            let title = reading::title(&grid, &region);
             let (number, sheet) = (seen.len() + 1, grid.sheet.name.clone());
             let own = Seen { number, file, name: name.clone(), sheet, title, is_alone };
             seen.push((grid, region, own));
@@ -101,7 +103,7 @@ pub(crate) fn understand(
     let mut tables = Vec::new();
     for (at, map) in chosen {
         let (grid, region, seen) = &seen[at];
-        tables.extend(table::table(grid, region, seen, map, &mut told));
+        tables.extend(reading::table(grid, region, seen, map, &mut told));
     }
     match told.problems() {
         Some(problems) => Err(problems),

@@ -1,0 +1,75 @@
+//! What cannot be decided of a table as a whole: columns that say nothing, figures that are merged, tables side by side.
+
+use super::columns::{Column, Role};
+use super::find::Region;
+use super::source::Grid;
+use super::told::Told;
+use crate::lang::text;
+
+/// Refuses columns of figures that say nothing, or the same as another.
+pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+    for (at, column) in columns.iter().enumerate() {
+        let head =
+            region.heads.iter().rev().find(|row| grid.content(**row, column.at).is_some()).or(region.heads.last());
+        let place = (head.copied().unwrap_or(region.years), column.at);
+        if column.role == Role::Unknown {
+            let message =
+                text!(ja: "数値の列が何か分かりません", en: "it is not clear what this column of figures holds");
+            let hint = text!(
+                ja: "見出しに年度か「合計」と書くか、対応表の [table.columns] に書いてください（読まないなら \"skip\"）",
+                en: "write a fiscal year or 'Total' in its heading, or name it under [table.columns] of a map (\"skip\" if it is not to be read)"
+            );
+            told.refuse(grid, file, place, "", Some(column.heading.clone()), message, hint);
+        }
+        let is_same = |other: &&Column| match (other.role, column.role) {
+            (Role::Year(..), Role::Year(..)) => other.role == column.role,
+            // A plan takes one sum for the whole period.
+            (Role::Period(_, kind), Role::Period(_, other)) => kind == other,
+            _ => false,
+        };
+        if let Some(other) = columns[..at].iter().find(is_same) {
+            let first = grid.named(region.years, other.at);
+            let message = text!(ja: "同じ年度（期間）の列が二つあります（{first} とこの列）", en: "two columns of the same year or of periods ({first} and this one)");
+            let hint = text!(
+                ja: "対応表の [table.columns] で、どちらかを \"skip\"（読まない）、\"targets\"（目標）、\"actuals\"（実績）としてください",
+                en: "name one of them \"skip\", \"targets\" or \"actuals\" under [table.columns] of a map"
+            );
+            told.refuse(grid, file, place, "", Some(column.heading.clone()), message, hint);
+        }
+    }
+}
+
+/// Refuses merged cells of figures: it is not said how the one figure is shared among rows or years.
+pub(super) fn are_not_merged(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+    for (from, to) in &grid.sheet.merged {
+        let is_of_figures = columns.iter().any(|column| column.at == from.column && column.role.is_of_figures());
+        if from == to
+            || !is_of_figures
+            || !region.body.contains(&from.row)
+            || grid.content(from.row, from.column).is_none()
+        {
+            continue;
+        }
+        let cells = format!("{}:{}", grid.named(from.row, from.column), grid.named(to.row, to.column));
+        let message = text!(ja: "数値のセルが結合されています（{cells}）", en: "cells of figures are merged ({cells})");
+        let hint = text!(ja: "結合を解き、それぞれの行・年度の数値を書いてください", en: "take the merging off and write the figure of each row and year");
+        told.refuse(grid, file, (from.row, from.column), "", None, message, hint);
+    }
+}
+
+/// Refuses tables that stand side by side: the names of one would be those of the other.
+pub(super) fn is_one_table(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+    let is_of_names = |column: &&Column| matches!(column.role, Role::Names(_));
+    let first = columns.iter().find(|column| is_of_names(column) && column.at < region.first_value);
+    let is_value_after = |at: u32| columns.iter().any(|column| column.at > at && column.role.is_of_figures());
+    let is_second = |column: &&Column| {
+        let is_headed_alike = first.is_some_and(|first| !first.heading.is_empty() && first.heading == column.heading);
+        column.at > region.first_value && (is_of_names(column) || is_headed_alike) && is_value_after(column.at)
+    };
+    let second = first.and_then(|_| columns.iter().find(is_second));
+    if let Some(second) = second {
+        let message = text!(ja: "表が横に並んでいるようです（名前の列が数値の間にもあります）", en: "tables stand side by side (a column of names stands between figures)");
+        let hint = text!(ja: "表ごとに別のシートか、上下に分けてください", en: "put each on a sheet of its own, or one below the other");
+        told.refuse(grid, file, (region.years, second.at), "", Some(second.heading.clone()), message, hint);
+    }
+}
