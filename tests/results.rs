@@ -312,6 +312,7 @@ fn shells_complete_and_manuals_tell_every_command() {
         "example",
         "template",
         "convert",
+        "import",
         "completions",
         "man",
     ];
