@@ -245,12 +245,7 @@ fn mistakes_are_told_by_sheet_and_cell() {
             "計算式がエラー #DIV/0! になっています",
             "the formula gives the error #DIV/0!",
         ),
-        (
-            with("金額", "150 |", "百五十 |"),
-            "金額!A2",
-            "数か表 { … }を書くところです",
-            "a number or a table { … } belongs here",
-        ),
+        (with("金額", "150 |", "百五十 |"), "金額!A2", "数を書くところです", "a number belongs here"),
         (
             with("金額", "| 歳出減", "| 削減"),
             "金額!C2",
@@ -263,12 +258,7 @@ fn mistakes_are_told_by_sheet_and_cell() {
             "「光熱費」という取組はありません",
             "there is no initiative '光熱費'",
         ),
-        (
-            with("金額", "| 1.1 |", "| 110% |"),
-            "金額!E3",
-            "数か表 { … }を書くところです",
-            "a number or a table { … } belongs here",
-        ),
+        (with("金額", "| 1.1 |", "| 110% |"), "金額!E3", "数を書くところです", "a number belongs here"),
         (
             with("金額", "金額 R8", "金額 R9"),
             "金額!B1",
@@ -329,14 +319,24 @@ fn mistakes_are_told_by_sheet_and_cell() {
             "rows of sums are not read",
         ),
         (with("金額", "| 光熱水費 |", "| 小　計 |"), "金額!D5", "合計の行は読めません", "rows of sums are not read"),
+        (with("金額", "150 |", "150① |"), "金額!A2", "数を書くところです", "a number belongs here"),
+    ];
+    let missing = [
+        (with("計画", "単位 | 千円", ""), "計画!A2", "「単位」がありません", "write it into the cell of 'Unit'"),
         (
-            with("金額", "150 |", "150① |"),
-            "金額!A2",
-            "数か表 { … }を書くところです",
-            "a number or a table { … } belongs here",
+            with("計画", "計画期間 効果額の数え方 | 継続的効果額", ""),
+            "計画!A4",
+            "「計画期間 効果額の数え方」がありません",
+            "'Plan Basis' is missing",
+        ),
+        (
+            with("計画", "単位 | 千円", "単位 |  |  | 千円"),
+            "計画!D3",
+            "「単位」の値が、値の列にありません",
+            "does not stand in the column of values",
         ),
     ];
-    for (sheets, cell, ja, en) in cases.into_iter().chain(more) {
+    for (sheets, cell, ja, en) in cases.into_iter().chain(more).chain(missing) {
         for (lang, words) in [("ja", ja), ("en", en)] {
             let told = told(&sheets, lang);
             assert!(told.contains(&format!("  --> …/plan.xlsx {cell}\n")), "{told}");

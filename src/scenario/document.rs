@@ -171,13 +171,21 @@ impl Document {
             (At::Table, None) => first_key(node),
             _ => node.origin.clone(),
         };
+        let is_of_cells = self.files.get(origin.file).is_some_and(SourceFile::is_of_cells);
+        let (message, hint) = match problem.on_a_sheet.filter(|_| is_of_cells) {
+            Some(on_a_sheet) => {
+                let [message, hint] = *on_a_sheet;
+                (message, Some(hint))
+            }
+            None => (problem.message, problem.hint),
+        };
         Located {
             origin: Some(origin),
             key: self.key_by(&problem.path, places),
             found: (whole && problem.at == At::Value).then(|| self.shown(node)),
-            message: problem.message,
+            message,
             allowed: problem.allowed,
-            hint: problem.hint,
+            hint,
             is_lack: problem.at == At::Table,
         }
     }

@@ -1,6 +1,7 @@
 //! What was typed: the scenario file as plain data, strict, and able to say where every value stands.
 
 mod assumptions;
+mod comments;
 mod deserialize;
 mod document;
 pub(crate) mod form;

@@ -1,5 +1,7 @@
 //! A value of a scenario file that remembers where it was typed.
 
+use super::comments::comments;
+
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -40,10 +42,9 @@ impl SourceFile {
         !self.cells.is_empty()
     }
 
-    /// Its comments, a line each; of a text the lines that hold nothing else.
+    /// Its comments, a line each, wherever they stand.
     pub(super) fn comments(&self) -> impl Iterator<Item = String> {
-        let comment = |line: &str| line.trim_start().strip_prefix('#').map(str::to_owned);
-        self.text.lines().filter_map(comment).chain(self.remarks.iter().cloned())
+        comments(&self.text).into_iter().map(str::to_owned).chain(self.remarks.iter().cloned())
     }
 
     /// The cell at which a range begins, of a workbook.

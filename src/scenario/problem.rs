@@ -92,12 +92,23 @@ pub struct Problem {
     pub lacks: Vec<&'static str>,
     /// Whether it hangs on the years of the plan and of its editions: a mistake in those can be all there is to it.
     pub hangs_on_years: bool,
+    /// What is wrong and what to do in the words of a sheet, where those of TOML mean nothing there.
+    pub on_a_sheet: Option<Box<[Text; 2]>>,
 }
 
 impl Problem {
     /// A problem with what is wrong only.
     pub fn new(path: Path, at: At, message: Text) -> Self {
-        Self { path, at, message, allowed: None, hint: None, lacks: Vec::new(), hangs_on_years: false }
+        Self {
+            path,
+            at,
+            message,
+            allowed: None,
+            hint: None,
+            lacks: Vec::new(),
+            hangs_on_years: false,
+            on_a_sheet: None,
+        }
     }
 
     /// Whether it is about a key that was probably meant to be `key`.
@@ -110,6 +121,13 @@ impl Problem {
     pub fn is_of_years(&self) -> bool {
         let is = |at: usize, keys: &[&str]| matches!(self.path.0.get(at), Some(Segment::Key(k)) if keys.contains(&k.as_str()));
         is(0, &["plan", "editions", "edition"]) && !is(1, &["basis"]) && !is(2, &["booked"])
+    }
+
+    /// Adds what is wrong and what to do in the words of a sheet.
+    #[must_use]
+    pub(super) fn on_a_sheet(mut self, message: Text, hint: Text) -> Self {
+        self.on_a_sheet = Some(Box::new([message, hint]));
+        self
     }
 
     /// Adds what is allowed.

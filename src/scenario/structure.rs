@@ -1,5 +1,6 @@
 //! Holds a document against the schema: unknown keys, missing keys, wrong types, words that are not choices.
 
+use super::form::label;
 use super::node::{Entry, Node, Value};
 use super::problem::{At, Path, Problem};
 use super::rules::{Key, Kind, Others, Place, Rule, Rules, Word};
@@ -96,9 +97,12 @@ impl<'a> Checker<'a> {
         let (ja, en) = (&names.ja, &names.en);
         let message = text!(ja: "{ja}を書くところです", en: "{en} belongs here");
         let years = matches!(rule.others, Others::Of(_));
+        let Text { ja: cell_ja, en: cell_en } = names_on_a_sheet(kinds);
+        let on_a_sheet = text!(ja: "{cell_ja}を書くところです", en: "{cell_en} belongs here");
         if let Some(share) = node.as_str().filter(|_| kinds.contains(&Kind::Number)).and_then(percent) {
             let hint = text!(ja: "割合は、％ を付けずに {share} と書いてください", en: "a share is written as {share}, without a % sign");
-            return self.problems.push(Problem::new(self.path(), At::Value, message).hint(hint));
+            let problem = Problem::new(self.path(), At::Value, message).hint(hint.clone());
+            return self.problems.push(problem.on_a_sheet(on_a_sheet, hint));
         }
         let hint = match (kinds, &node.value) {
             ([Kind::List], Value::Table(_)) => {
@@ -114,7 +118,9 @@ impl<'a> Checker<'a> {
             ([Kind::Text], _) => text!(ja: "\" \" で囲んでください", en: "put it in quotes"),
             _ => text!(ja: "{ja}に直してください", en: "write {en} instead"),
         };
-        self.problems.push(Problem::new(self.path(), At::Value, message).hint(hint));
+        let problem = Problem::new(self.path(), At::Value, message).hint(hint);
+        let do_this = text!(ja: "{cell_ja}に直してください", en: "write {cell_en} instead");
+        self.problems.push(problem.on_a_sheet(on_a_sheet, do_this));
     }
 
     fn is_top_level(&self, key: &str) -> bool {
@@ -163,8 +169,29 @@ impl<'a> Checker<'a> {
         }
         let message = text!(ja: "必須の項目「{key_name}」がありません", en: "the required key '{key_name}' is missing");
         let hint = text!(ja: "「{key_name} = …」を書き足してください", en: "add '{key_name} = …'");
-        let problem = Problem::new(self.path(), At::Table, message).allowed(key.meaning.clone());
-        self.problems.push(problem.hint(hint));
+        let problem = Problem::new(self.path(), At::Table, message).allowed(key.meaning.clone()).hint(hint);
+        let Text { ja, en } = self.called(key_name);
+        self.problems.push(problem.on_a_sheet(
+            text!(ja: "「{ja}」がありません", en: "'{en}' is missing"),
+            text!(ja: "「{ja}」の欄に書いてください", en: "write it into the cell of '{en}'"),
+        ));
+    }
+
+    /// What a key is called on a sheet: by the keys on the way to it, from its row on.
+    fn called(&self, key: &str) -> Text {
+        let is_key = |step: &&Step<'_>| matches!(step, Step::Key(_));
+        let mut keys: Vec<&str> = self
+            .trail
+            .iter()
+            .rev()
+            .take_while(is_key)
+            .filter_map(|step| if let Step::Key(key) = step { Some(*key) } else { None })
+            .collect();
+        keys.reverse();
+        keys.push(key);
+        let labels: Vec<Text> = keys.into_iter().map(label).collect();
+        let of = |part: fn(&Text) -> &str| labels.iter().map(part).collect::<Vec<_>>().join(" ");
+        Text { ja: of(|label| &label.ja), en: of(|label| &label.en) }
     }
 
     fn unknown(&mut self, key: &str, known: &[Key]) {
@@ -225,6 +252,17 @@ fn kind_names(kinds: &[Kind]) -> Text {
     };
     let (ja, en): (Vec<_>, Vec<_>) = kinds.iter().map(name).unzip();
     Text { ja: ja.join("か"), en: en.join(" or ") }
+}
+
+/// The same in the words of a sheet.
+fn names_on_a_sheet(kinds: &[Kind]) -> Text {
+    let has = |kind| kinds.contains(&kind);
+    match (has(Kind::Number) || has(Kind::Whole), has(Kind::Truth), has(Kind::Text)) {
+        (true, ..) => text!(ja: "数", en: "a number"),
+        (_, true, _) => text!(ja: "はい・いいえ", en: "yes or no"),
+        (_, _, true) => text!(ja: "文字", en: "text"),
+        _ => kind_names(kinds),
+    }
 }
 
 /// The word most like what was typed, if any is like it.

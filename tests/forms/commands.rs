@@ -87,12 +87,12 @@ fn what_no_cell_can_hold_is_told() {
 fn scenarios_go_both_ways_with_their_comments() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
-    let toml = format!("# 一行目\n#\n#  三行目\n{AS_TOML}");
+    let toml = format!("# 一行目\n#\n#  三行目\n{}", AS_TOML.replacen("format = 1", "format = 1 # 値の後ろ", 1));
     std::fs::write(at.join("a.toml"), &toml).expect("written");
     done(at, &["convert", "a.toml", "b.xlsx"]);
     done(at, &["convert", "b.xlsx", "c.toml"]);
     let back = std::fs::read_to_string(at.join("c.toml")).expect("there");
-    assert!(back.starts_with("# 一行目\n#\n#  三行目\n\nformat = 1\n"), "{back}");
+    assert!(back.starts_with("# 一行目\n#\n#  三行目\n# 値の後ろ\n\nformat = 1\n"), "{back}");
     assert_eq!(json(at, "a.toml"), json(at, "b.xlsx"));
     assert_eq!(json(at, "a.toml"), json(at, "c.toml"));
 }

@@ -220,6 +220,7 @@ impl Reader<'_> {
                 None => without_head.push(*at),
             }
         }
+        self.is_beside(section, &known, &without_head, (sheet, row), cells);
         // Beside the fields of the plan stands what they mean.
         let is_list = !matches!(section.rows, Rows::Fields | Rows::Places);
         for at in without_head.into_iter().filter(|_| is_list && !known.is_empty()) {
@@ -237,6 +238,31 @@ impl Reader<'_> {
                 self.table(section, known, notes.collect());
             }
         }
+    }
+
+    /// Refuses a value that stands beside the column of values, where what the field means may stand.
+    fn is_beside(
+        &mut self,
+        section: &Section,
+        known: &[(usize, Option<String>, Content, Origin)],
+        without_head: &[u32],
+        (sheet, row): (&Sheet, u32),
+        cells: &BTreeMap<u32, Content>,
+    ) {
+        let [(0, _, Content::Text(item), _)] = known else { return };
+        let field = column(&section.columns, item).filter(|_| section.rows == Rows::Fields);
+        let Some(Head::At(found, _)) = field else { return };
+        let Text { ja, en } = &section.columns[found].meaning;
+        // What a field means is a sentence, in this version of the form and in others.
+        let is_sentence = |typed: &str| typed == ja || typed == en || typed.trim_end().ends_with(['。', '.']);
+        let is_value = |content: &Content| as_text(content).is_none_or(|typed| !is_sentence(typed));
+        let at = without_head.iter().find(|at| cells.get(at).is_some_and(is_value));
+        let Some(at) = at else { return };
+        let name = on_one_line(item);
+        let message = text!(ja: "「{name}」の値が、値の列にありません", en: "the value of '{name}' does not stand in the column of values");
+        let hint = text!(ja: "項目のすぐ右の列に書いてください", en: "write it into the column right beside the item");
+        let origin = self.origin(sheet, row, *at);
+        self.refuse(Some(origin), "", message, hint);
     }
 
     /// Refuses what is no value: dates, errors, formulas that were never worked out.
