@@ -7,6 +7,7 @@ use super::rows::Level;
 use super::table::{Printed, Row, Table};
 use super::told;
 use crate::fiscal::{FiscalYear, Span};
+use std::collections::HashSet;
 
 /// An effect of a table.
 #[derive(Clone, Debug)]
@@ -58,11 +59,10 @@ pub(super) enum When {
 
 /// The cells of a table in which nothing is printed, and which are read as a year without effect.
 pub(super) fn zeros(table: &Table) -> Vec<String> {
-    let is_blank = |cell: &str| {
-        table.rows.iter().flat_map(|row| &row.blanks).any(|blank| told::cell(&table.sheet, &blank.cell) == cell)
-    };
+    let blanks = table.rows.iter().flat_map(|row| &row.blanks);
+    let blanks: HashSet<String> = blanks.map(|blank| told::cell(&table.sheet, &blank.cell)).collect();
     let cells = effects(table).list.into_iter().filter(|effect| effect.number == 0.0).map(|effect| effect.cell);
-    cells.filter(|cell| is_blank(cell)).collect()
+    cells.filter(|cell| blanks.contains(cell)).collect()
 }
 
 /// The effects of a table, and the rows that have none.
@@ -75,6 +75,9 @@ pub(super) struct Effects {
 /// The effects of a table.
 pub(super) fn effects(table: &Table) -> Effects {
     let mut found = Effects { list: Vec::new(), without: Vec::new() };
+    let with_figures: HashSet<&str> =
+        table.rows.iter().filter(|row| !row.figures.is_empty()).map(|row| row.printed.as_str()).collect();
+    let mut without: HashSet<&str> = HashSet::new();
     for (at, row) in table.rows.iter().enumerate() {
         let of = || holder(table, row);
         let effect = |(what, when, figure): Found<'_>| Effect {
@@ -88,10 +91,8 @@ pub(super) fn effects(table: &Table) -> Effects {
             Level::Policy => found.list.extend(with_blanks(table, row, of_policy(table, at)).into_iter().map(effect)),
             Level::Initiative => {
                 found.list.extend(with_blanks(table, row, of_initiative(table, row)).into_iter().map(effect));
-                let name = &row.printed;
-                let has_any = table.rows.iter().any(|other| other.printed == *name && !other.figures.is_empty());
-                let is_known = found.without.iter().any(|known| known.initiative.as_ref() == Some(&row.label));
-                if !has_any && !is_known {
+                let name = row.printed.as_str();
+                if !with_figures.contains(name) && without.insert(name) {
                     found.without.push(of());
                 }
             }

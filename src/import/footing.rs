@@ -5,6 +5,7 @@ use super::labels::is_grand;
 use super::rows::Level;
 use super::table::{Printed, Row, Table};
 use crate::fiscal::FiscalYear;
+use std::collections::HashMap;
 
 /// A sum that was checked against its parts.
 #[derive(Clone, Debug)]
@@ -55,11 +56,10 @@ pub(super) fn footings(table: &Table) -> Vec<Footing> {
         }
     }
     // The sum of sums is checked both ways, and told once.
-    let mut seen: Vec<(String, f64)> = Vec::new();
+    let mut seen: HashMap<String, f64> = HashMap::new();
     found.retain(|footing| {
-        let is_new = seen.iter().all(|(cell, sum)| *cell != footing.cell || (sum - footing.sum).abs() > 1e-6);
-        seen.push((footing.cell.clone(), footing.sum));
-        is_new
+        let before = seen.insert(footing.cell.clone(), footing.sum);
+        before.is_none_or(|sum| (sum - footing.sum).abs() > 1e-6)
     });
     found
 }

@@ -2,7 +2,7 @@
 
 use super::effects::Holder;
 use super::labels::{Label, label};
-use super::scenario::{Builder, is_named, table_node};
+use super::scenario::{Builder, table_node};
 use super::table::Table;
 use crate::lang::text;
 use crate::scenario::tree::{id_of, items_of, put};
@@ -32,21 +32,17 @@ impl Builder<'_> {
             }
             return None;
         };
-        let rows = self.root.get("policy").map(Node::items).unwrap_or_default();
-        if let Some(known) = rows.iter().find(|row| is_named(row, printed, name)) {
-            return known.get("id").and_then(Node::name);
+        if let Some(at) = self.policies.called(printed, name).first() {
+            let rows = self.root.get("policy").map(Node::items).unwrap_or_default();
+            return rows.get(*at).and_then(|row| row.get("id")).and_then(Node::name);
         }
         if !self.is_new() {
             self.unknown(&origin, "policy", printed);
             return None;
         }
-        let taken: Vec<String> = rows.iter().filter_map(|row| row.get("id").and_then(Node::name)).collect();
-        let id = name
-            .number
-            .clone()
-            .map(|number| id_of(&number))
-            .filter(|id| !taken.contains(id))
-            .unwrap_or_else(|| free(&taken, &id_of(&name.name)));
+        let by_number = name.number.as_deref().map(id_of).filter(|id| !self.policies.has_id(id));
+        let id = by_number.unwrap_or_else(|| self.policies.free(&id_of(&name.name)));
+        self.policies.add(&id, &name.name);
         self.push("policy", &origin, &[("id", &id), ("name", &name.name)]);
         Some(id)
     }
@@ -54,9 +50,9 @@ impl Builder<'_> {
     /// The policy of an initiative that is there, by the initiative's name alone.
     fn policy_of_initiative(&self, name: &Label) -> Option<String> {
         let rows = self.root.get("initiative").map(Node::items).unwrap_or_default();
-        let mut fits = rows.iter().filter(|row| is_named(row, &name.name, name));
-        let found = fits.next()?;
-        if fits.next().is_some() { None } else { Some(found.get("policy").and_then(Node::name).unwrap_or_default()) }
+        let fits = self.initiatives.called(&name.name, name);
+        let found = rows.get(*fits.first().filter(|_| fits.len() == 1)?)?;
+        Some(found.get("policy").and_then(Node::name).unwrap_or_default())
     }
 
     /// Refuses a policy or an initiative that the base does not have.
@@ -87,7 +83,8 @@ impl Builder<'_> {
         let rows = self.root.get("initiative").map(Node::items).unwrap_or_default();
         let is_of_policy =
             |row: &Node| row.get("policy").and_then(Node::name).is_none_or(|own| own == policy) || policy.is_empty();
-        if let Some(known) = rows.iter().position(|row| is_of_policy(row) && is_named(row, &name.name, name)) {
+        let called = self.initiatives.called(&name.name, name);
+        if let Some(known) = called.into_iter().find(|at| rows.get(*at).is_some_and(is_of_policy)) {
             return Some(known);
         }
         let origin = self.told.origin(table.file_at, holder.cell.clone());
@@ -95,8 +92,8 @@ impl Builder<'_> {
             self.unknown(&origin, "initiative", &name.name);
             return None;
         }
-        let taken: Vec<String> = rows.iter().filter_map(|row| row.get("id").and_then(Node::name)).collect();
-        let (id, at) = (free(&taken, &id_of(&name.name)), rows.len());
+        let (id, at) = (self.initiatives.free(&id_of(&name.name)), self.initiatives.count());
+        self.initiatives.add(&id, &name.name);
         let mut fields = vec![("id", id.as_str()), ("name", name.name.as_str()), ("policy", policy)];
         fields.extend(holder.owner.as_deref().map(|owner| ("owner", owner)));
         fields.extend(holder.note.as_deref().map(|note| ("note", note)));
@@ -114,11 +111,4 @@ impl Builder<'_> {
             rows.push(row);
         }
     }
-}
-
-/// An id that none has yet.
-fn free(taken: &[String], wanted: &str) -> String {
-    let is_free = |id: &String| !taken.contains(id);
-    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-    std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }

@@ -13,6 +13,7 @@ mod figure;
 mod find;
 mod footing;
 mod holders;
+mod known;
 mod labels;
 mod map;
 mod pasted;

@@ -8,13 +8,14 @@ use super::map::{Sign, TableMap, Takes};
 use super::rows::{Level, Named, rows, settle};
 use super::source::Grid;
 use super::spelling::{bare, half_width};
-use super::table::{Printed, Row, Table};
+use super::table::{Printed, Row, Table, policies};
 use super::told::Told;
 use super::{doubts, unit};
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, text};
 use crate::money::Name;
 use crate::sheets::Place;
+use std::collections::{BTreeSet, HashMap};
 
 /// Reads a table; tells what is not clear.
 pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, told: &mut Told) -> Option<Table> {
@@ -68,7 +69,9 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
         notes,
         footings: Vec::new(),
         unused: Vec::new(),
+        policies: HashMap::new(),
     };
+    table.policies = policies(&table.rows);
     table.footings = footings(&table);
     table.unused = table.map.unused(&table.columns, &table.rows, &table.sheet);
     Some(table)
@@ -76,17 +79,15 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
 
 /// Gives rows that are told apart by their numbers alone (1 その他, 2 その他) names with those numbers.
 fn tell_apart(rows: &mut [Row]) {
-    let is_same = |a: &Row, b: &Row| {
-        let is_initiative = |row: &Row| row.level == Level::Initiative;
-        is_initiative(a) && is_initiative(b) && a.policy == b.policy && bare(&a.label.name) == bare(&b.label.name)
-    };
-    let twice: Vec<usize> = (0..rows.len())
-        .filter(|at| {
-            rows.iter().any(|other| is_same(&rows[*at], other) && bare(&other.printed) != bare(&rows[*at].printed))
-        })
-        .collect();
-    for at in twice {
-        rows[at].label.name = half_width(&rows[at].printed);
+    let called = |row: &Row| (row.policy.clone(), bare(&row.label.name));
+    let mut printed: HashMap<(Option<String>, String), BTreeSet<String>> = HashMap::new();
+    for row in rows.iter().filter(|row| row.level == Level::Initiative) {
+        printed.entry(called(row)).or_default().insert(bare(&row.printed));
+    }
+    for row in rows.iter_mut().filter(|row| row.level == Level::Initiative) {
+        if printed.get(&called(row)).is_some_and(|printed| printed.len() > 1) {
+            row.label.name = half_width(&row.printed);
+        }
     }
 }
 

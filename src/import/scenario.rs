@@ -1,8 +1,7 @@
 //! Effects of tables → a scenario: a new one, or one that is there with the actuals of a further year.
 
 use super::effects::{Effect, Effects, Holder, What, When, effects};
-use super::labels::{Label, label};
-use super::spelling::bare;
+use super::known::Known;
 use super::table::Table;
 use super::told::Told;
 use super::unit::factor;
@@ -69,6 +68,7 @@ impl Understood {
         let Self { tables, told } = self;
         let root = asked.base.map_or_else(|| table_node(Origin::default()), |base| base.root().clone());
         let unit = asked.base.map_or_else(|| tables.first().map(|table| table.unit), unit_of);
+        let rows = |key: &str| asked.base.and_then(|base| base.root().get(key)).map(Node::items).unwrap_or_default();
         let mut builder = Builder {
             asked,
             told,
@@ -78,6 +78,8 @@ impl Understood {
             without: Vec::new(),
             added: 0,
             taken: HashMap::new(),
+            policies: Known::of(rows("policy")),
+            initiatives: Known::of(rows("initiative")),
             years: BTreeSet::new(),
             closed: BTreeSet::new(),
         };
@@ -106,6 +108,9 @@ pub(super) struct Builder<'a> {
     pub(super) added: usize,
     /// The cells that figures were taken from, by what they are of.
     pub(super) taken: HashMap<(String, What, When), String>,
+    /// The policies and initiatives by what they are called.
+    pub(super) policies: Known,
+    pub(super) initiatives: Known,
     /// The years of the tables.
     pub(super) years: BTreeSet<FiscalYear>,
     /// The years with actuals.
@@ -305,17 +310,6 @@ impl Builder<'_> {
             put(plan, &["as_of".to_owned()], origin, value);
         }
     }
-}
-
-/// Whether a row of the tree is called by a printed name, with or without its number.
-pub(super) fn is_named(row: &Node, printed: &str, name: &Label) -> bool {
-    let called = |key: &str| row.get(key).and_then(Node::name).map(|known| bare(&known));
-    let own = [bare(printed), bare(&name.name)];
-    // A plan may have the number in the name.
-    let without_number = row.get("name").and_then(Node::as_str).map(|known| bare(&label(known).name));
-    called("name").is_some_and(|known| own.contains(&known))
-        || without_number.is_some_and(|known| own.contains(&known))
-        || called("id").is_some_and(|known| own.contains(&known))
 }
 
 /// A table without entries.

@@ -9,7 +9,7 @@ use super::rows::Level;
 use super::spelling::{bare, half_width};
 use crate::lang::Lang;
 use crate::money::Name;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A table of effects.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub(crate) struct Table {
     pub(crate) notes: Vec<String>,
     /// How its sums add up.
     pub(crate) footings: Vec<Footing>,
+    /// The names of its policies, by how they are printed.
+    pub(super) policies: HashMap<String, Label>,
     /// What a map says of columns, rows and cells that it does not have.
     pub(crate) unused: Vec<String>,
 }
@@ -107,17 +109,7 @@ impl Table {
 
     /// The name of a policy, without its number where that does not tell it from another.
     pub(super) fn policy_label(&self, printed: &str) -> Label {
-        let own = label(printed);
-        let policies = self.rows.iter().filter_map(|row| match row.level {
-            Level::Policy => Some(&row.printed),
-            _ => row.policy.as_ref(),
-        });
-        let is_other = |other: &&String| bare(other) != bare(printed) && bare(&label(other).name) == bare(&own.name);
-        if policies.into_iter().any(|other| is_other(&other)) {
-            Label { name: half_width(printed), ..own }
-        } else {
-            own
-        }
+        self.policies.get(printed).cloned().unwrap_or_else(|| label(printed))
     }
 
     /// The cells in which nothing is printed, and which are read as 0.
@@ -166,4 +158,21 @@ impl Row {
     pub(crate) fn figure(&self, column: usize) -> Option<&Printed> {
         self.figures.iter().find(|figure| figure.column == column)
     }
+}
+
+/// The names of policies by how they are printed: without their numbers, where those do not tell them apart.
+pub(super) fn policies(rows: &[Row]) -> HashMap<String, Label> {
+    let printed =
+        rows.iter().filter_map(|row| if row.level == Level::Policy { Some(&row.printed) } else { row.policy.as_ref() });
+    let mut found: HashMap<String, Label> = printed.map(|printed| (printed.clone(), label(printed))).collect();
+    let mut spellings: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for (printed, label) in &found {
+        spellings.entry(bare(&label.name)).or_default().insert(bare(printed));
+    }
+    for (printed, label) in &mut found {
+        if spellings.get(&bare(&label.name)).is_some_and(|spellings| spellings.len() > 1) {
+            label.name = half_width(printed);
+        }
+    }
+    found
 }
