@@ -127,8 +127,8 @@ const LEFT_OUT_ROWS: [&str; 21] = [
     "実績額",
 ];
 /// How the names of such rows begin.
-const LEFT_OUT_BEGINS: [&str; 8] =
-    ["前年度比", "前年度との", "前年比", "対前年", "計画との", "目標との", "累計", "参考"];
+const LEFT_OUT_BEGINS: [&str; 10] =
+    ["前年度比", "前年度との", "前年比", "対前年", "計画との", "目標との", "累計額", "(参考", "差引効果", "純効果"];
 const ACTUAL: [&str; 6] = ["実績", "決算", "actual", "outturn", "確定", "実額"];
 const TARGET: [&str; 2] = ["目標", "target"];
 const PLANNED: [&str; 11] =
@@ -221,8 +221,26 @@ fn reaching(grid: &Grid, region: &Region, level: usize, at: u32) -> Option<(u32,
 
 /// The year of a heading: that of the lowest of its lines that names any.
 fn year_of(parts: &[String]) -> Years {
-    let named = parts.iter().rev().map(|part| years(part)).find(|years| *years != Years::None);
-    named.unwrap_or(Years::None)
+    let named = parts.iter().rev().map(|part| (part, years(part))).find(|(_, years)| *years != Years::None);
+    match named {
+        // 「令和6年度以降」 is no year, and a half of one is none either.
+        Some((part, Years::One(_))) if is_open(part) => Years::Several,
+        Some((_, years)) => years,
+        None => Years::None,
+    }
+}
+
+/// Whether a heading that names one year means more than it, or less.
+fn is_open(part: &str) -> bool {
+    const WORDS: [&str; 10] = ["以降", "以前", "以後", "まで", "から", "半期", "～", "〜", "~", "月"];
+    WORDS.iter().any(|word| part.contains(word))
+}
+
+/// Whether the heading of a year says that its figures are no effects.
+fn is_no_effect(part: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["経費", "事業費", "費用", "職員数", "人数", "人員", "件数", "未達", "執行残", "収支不足"];
+    WORDS.iter().any(|word| part.contains(word))
 }
 
 /// What figures are, by the lowest line of a heading that says it; of several words the last counts: 「実績見込み」 is an
@@ -265,8 +283,9 @@ pub(super) fn is_left_out_row(name: &str) -> bool {
     let bare = bare(name);
     let without = bare.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '【' | '】'));
     LEFT_OUT_ROWS.contains(&without)
-        || LEFT_OUT_BEGINS.iter().any(|word| without.starts_with(word))
+        || LEFT_OUT_BEGINS.iter().any(|word| without.starts_with(word) || bare.starts_with(word))
         || without.ends_with("再掲")
+        || without.ends_with("ベース")
         || has_formula(&bare)
 }
 
@@ -308,6 +327,7 @@ fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, ot
     }
     let kind = kind_of(parts.iter()).unwrap_or(otherwise);
     match year {
+        Years::One(_) | Years::Range(_) if parts.iter().any(|part| is_no_effect(part)) => Role::Unknown,
         Years::One(year) => Role::Year(year, kind),
         Years::Range(span) if parts.iter().any(|part| is_sum(part)) => Role::Sum(Some(span), kind),
         Years::Range(span) => Role::Period(span, kind),

@@ -49,7 +49,15 @@ pub(super) fn regions(grid: &Grid) -> Vec<Region> {
             .get(at + 1)
             .map_or(u32::MAX, |next| next.above.first().or(next.heads.first()).copied().unwrap_or(u32::MAX));
         let region = &mut found[at];
-        let last = region.body.iter().rposition(|row| has_figures(grid, *row, region.first_value));
+        region.body.retain(|row| *row < end);
+        // A row with a name and words in the place of figures is one that cannot be read, and no note.
+        let is_row = |row: u32, first: u32| {
+            let has = |is_place: &dyn Fn(u32) -> bool| without_units(grid, row).any(|(column, _)| is_place(column));
+            !is_note(grid, row) && has(&|column| column < first) && has(&|column| column >= first)
+        };
+        let first = region.first_value;
+        let is_of_table = |row: u32| has_figures(grid, row, first) || is_row(row, first);
+        let last = region.body.iter().rposition(|row| is_of_table(*row));
         let tail = last.map_or(Vec::new(), |last| region.body.split_off(last + 1));
         region.below = tail.into_iter().filter(|row| *row < end).collect();
     }

@@ -120,7 +120,7 @@ const NO_SUMS: [&str; 12] =
 /// Whether a row is a sum, by its name.
 pub(super) fn is_sum(name: &str) -> bool {
     const BEGINS: [&str; 9] = ["合計", "小計", "総計", "総合計", "総額", "全体計", "total", "subtotal", "sub-total"];
-    const WHOLE: [&str; 4] = ["計", "全体", "grandtotal", "sum"];
+    const WHOLE: [&str; 7] = ["計", "全体", "grandtotal", "sum", "効果額", "財政効果額", "総効果額"];
     let bare = bare(name);
     let bare = bare.trim_matches(|c: char| matches!(c, '【' | '】' | '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>'));
     // 「合計（R4～R9）」, 「小計①」, 「合計 ①＋②」, and not 「合計特殊出生率」.
@@ -132,10 +132,22 @@ pub(super) fn is_sum(name: &str) -> bool {
     let is_english = ["total ", "subtotal "].iter().any(|word| half_width(name).to_lowercase().starts_with(word));
     let without_number = bare.trim_end_matches(|c: char| is_circled(c) || c.is_ascii_digit());
     WHOLE.contains(&bare)
+        || is_formula(bare)
         || is_english
         || BEGINS.iter().any(|word| bare.strip_prefix(word).is_some_and(is_mark))
         || without_number.ends_with('計') && !NO_SUMS.iter().any(|word| without_number.ends_with(word))
         || ["合計", "合計額", "総計"].iter().any(|word| bare.ends_with(word))
+}
+
+/// `A+B`, `①＋②－③`, `歳入－歳出`.
+fn is_formula(bare: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '+' | '-' | '−' | '＋' | '－');
+    let mut parts = bare.split(is_sign).peekable();
+    let is_part = |part: &str| {
+        matches!(part, "歳入" | "歳出")
+            || part.chars().count() == 1 && part.chars().all(|c| is_circled(c) || c.is_ascii_alphabetic())
+    };
+    bare.contains(is_sign) && parts.peek().is_some() && parts.all(is_part)
 }
 
 fn is_circled(c: char) -> bool {
@@ -151,8 +163,10 @@ pub(super) fn is_grand(name: &str) -> bool {
 /// Whether a row is a part of the one before, by its name.
 pub(super) fn is_of_which(name: &str) -> bool {
     let bare = bare(name);
+    // 「（一般財源）」 below a row is a part of it.
+    let is_in_brackets = bare.starts_with('(') && bare.ends_with(')') && bare.matches('(').count() == 1;
     let bare = bare.trim_start_matches(['(', '［', '[', '・', '※']);
-    ["うち", "内、", "内訳", "ofwhich"].iter().any(|word| bare.starts_with(word))
+    is_in_brackets || ["うち", "内、", "内訳", "ofwhich"].iter().any(|word| bare.starts_with(word))
 }
 
 #[cfg(test)]
@@ -202,6 +216,10 @@ mod tests {
             "基本方針1計",
             "全体計",
             "効果額合計",
+            "効果額",
+            "Ａ＋Ｂ",
+            "①＋②－③",
+            "歳入－歳出",
         ] {
             assert!(is_sum(name), "{name}");
         }

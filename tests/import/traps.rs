@@ -239,3 +239,34 @@ fn cells_that_hold_more_than_they_show() {
     let output = within(at, &["import", "odd.xlsx"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("千で割って見せる書式（#,##0, など）のセルです"));
 }
+
+/// Rows and headings that are no effects, and figures at the end that cannot be read.
+#[test]
+fn what_is_no_effect_is_not_imported() {
+    for name in ["効果額", "Ａ＋Ｂ", "①＋②", "財政効果額"] {
+        let (sums, told) = plan(&format!("取組,R5\nA,100\nB,10\n{name},110\n"), &[]);
+        assert_eq!(amounts(&sums).len(), 2, "{name}");
+        assert!(told.contains("一致 1"), "{told}");
+    }
+    for name in ["（一般財源）", "一般財源ベース", "差引効果額", "純効果額（A－B）"] {
+        let (parts, told) = plan(&format!("取組,R5\n人件費,100\n{name},80\n"), &[]);
+        assert_eq!(amounts(&parts).len(), 1, "{name}");
+        assert!(told.contains("読まない行"), "{told}");
+    }
+    let (kept, _) = plan("取組,R5\n参考図書費の見直し,1\n累計処理の見直し,2\n", &[]);
+    assert_eq!(amounts(&kept).len(), 2);
+    for heading in
+        ["令和6年度以降", "令和4年度まで", "R5（4月～9月）", "令和5年度上半期", "令和4年度職員数", "R5事業費", "R6～"]
+    {
+        let told = refused(&format!("取組,R4,{heading}\n広告,1,2\n"));
+        assert!(
+            told.contains("it is not clear what this column of figures holds\n  --> t.csv C2"),
+            "{heading}: {told}"
+        );
+    }
+    let told = refused("取組,R4,R5\n人件費,100,200\n補助金,約10,約20\n");
+    assert!(
+        told.contains("error: not readable as a number\n  --> t.csv B4\n") && told.ends_with("2 problems found."),
+        "{told}"
+    );
+}
