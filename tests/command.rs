@@ -4,10 +4,23 @@ use crate::simulated::{at, file, read, settings};
 use mikomi::engine::trace;
 use mikomi::plan::{Plan, Uncertainty};
 use serde_json::Value as Json;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 pub(crate) fn mikomi(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
+}
+
+/// Runs in a folder.
+pub(crate) fn within(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs")
+}
+
+/// What is printed in a folder, where all is well.
+pub(crate) fn done(folder: &Path, args: &[&str]) -> String {
+    let output = within(folder, args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 pub(crate) fn stdout(args: &[&str]) -> String {

@@ -11,24 +11,14 @@ mod published;
 mod refused;
 mod traps;
 
+use crate::command::{done, within};
 use crate::simulated::at;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 /// A table of `tests/import`.
 fn table(name: &str) -> String {
     at(&format!("tests/import/{name}")).display().to_string()
-}
-
-fn within(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs")
-}
-
-fn done(folder: &Path, args: &[&str]) -> String {
-    let output = within(folder, args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 fn refusal(folder: &Path, args: &[&str]) -> String {

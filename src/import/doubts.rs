@@ -19,7 +19,7 @@ pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: 
                 ja: "見出しに年度か「合計」と書くか、対応表の [table.columns] に書いてください（読まないなら \"skip\"）",
                 en: "write a fiscal year or 'Total' in its heading, or name it under [table.columns] of a map (\"skip\" if it is not to be read)"
             );
-            told.refuse(grid, file, place, "", Some(column.heading.clone()), message, hint);
+            told.refuse(grid, file, place, Some(column.heading.clone()), message, hint);
         }
         let is_same = |other: &&Column| match (other.role, column.role) {
             (Role::Year(..), Role::Year(..)) => other.role == column.role,
@@ -34,7 +34,7 @@ pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: 
                 ja: "対応表の [table.columns] で、どちらかを \"skip\"（読まない）、\"targets\"（目標）、\"actuals\"（実績）としてください",
                 en: "name one of them \"skip\", \"targets\" or \"actuals\" under [table.columns] of a map"
             );
-            told.refuse(grid, file, place, "", Some(column.heading.clone()), message, hint);
+            told.refuse(grid, file, place, Some(column.heading.clone()), message, hint);
         }
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn are_not_merged(grid: &Grid, region: &Region, columns: &[Column], f
         let cells = format!("{}:{}", grid.named(from.row, from.column), grid.named(to.row, to.column));
         let message = text!(ja: "数値のセルが結合されています（{cells}）", en: "cells of figures are merged ({cells})");
         let hint = text!(ja: "結合を解き、それぞれの行・年度の数値を書いてください", en: "take the merging off and write the figure of each row and year");
-        told.refuse(grid, file, (from.row, from.column), "", None, message, hint);
+        told.refuse(grid, file, (from.row, from.column), None, message, hint);
     }
 }
 
@@ -70,6 +70,6 @@ pub(super) fn is_one_table(grid: &Grid, region: &Region, columns: &[Column], fil
     if let Some(second) = second {
         let message = text!(ja: "表が横に並んでいるようです（名前の列が数値の間にもあります）", en: "tables stand side by side (a column of names stands between figures)");
         let hint = text!(ja: "表ごとに別のシートか、上下に分けてください", en: "put each on a sheet of its own, or one below the other");
-        told.refuse(grid, file, (region.years, second.at), "", Some(second.heading.clone()), message, hint);
+        told.refuse(grid, file, (region.years, second.at), Some(second.heading.clone()), message, hint);
     }
 }

@@ -265,12 +265,6 @@ impl TableMap {
 
     /// The same with what another says where this one says nothing.
     pub(super) fn or(self, other: &Self) -> Self {
-        let more = |mut own: BTreeMap<_, _>, other: &BTreeMap<_, _>| {
-            other.iter().for_each(|(key, value): (&String, &f64)| {
-                own.entry(key.clone()).or_insert(*value);
-            });
-            own
-        };
         Self {
             title: self.title.or_else(|| other.title.clone()),
             takes: self.takes.or(other.takes),
@@ -279,11 +273,19 @@ impl TableMap {
             brackets: self.brackets.or(other.brackets),
             dash: self.dash.or(other.dash),
             policy: self.policy.or_else(|| other.policy.clone()),
-            columns: if self.columns.is_empty() { other.columns.clone() } else { self.columns },
-            rows: if self.rows.is_empty() { other.rows.clone() } else { self.rows },
-            cells: more(self.cells, &other.cells),
+            columns: with_more(self.columns, &other.columns),
+            rows: with_more(self.rows, &other.rows),
+            cells: with_more(self.cells, &other.cells),
         }
     }
+}
+
+/// Entries with those of another whose names they do not have.
+fn with_more<V: Copy>(mut own: BTreeMap<String, V>, other: &BTreeMap<String, V>) -> BTreeMap<String, V> {
+    for (name, value) in other {
+        own.entry(name.clone()).or_insert(*value);
+    }
+    own
 }
 
 /// Whether a heading is meant by what was typed: the whole of it, or its last line.

@@ -30,7 +30,7 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
         let column = columns.first().map_or(0, |column| column.at);
         let message = text!(ja: "数値のある行に名前がありません", en: "a row of figures has no name");
         let hint = text!(ja: "行の名前を書くか、この行を消してください", en: "write its name, or take the row out");
-        told.refuse(grid, seen.file, (*row, column), "", None, message, hint);
+        told.refuse(grid, seen.file, (*row, column), None, message, hint);
     }
     let unit = stated?;
     let mut reader = Reader { grid, columns: &columns, unit, map: &map, seen, told };
@@ -39,7 +39,7 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     if !rows.iter().any(|row| matches!(row.level, Level::Policy | Level::Initiative) && !row.figures.is_empty()) {
         let message = text!(ja: "取り込める数値がありません", en: "there is no figure to import");
         let hint = text!(ja: "表の見出しと行を確かめてください", en: "see to the headings and rows of the table");
-        told.refuse(grid, seen.file, (region.years, region.first_value), "", None, message, hint);
+        told.refuse(grid, seen.file, (region.years, region.first_value), None, message, hint);
         return None;
     }
     let takes = map.takes.unwrap_or_else(|| taken_for(&columns, &rows));
@@ -158,7 +158,7 @@ fn default_unit(
             let message =
                 text!(ja: "表の単位がどこにも書かれていません", en: "the unit of the table is not stated anywhere");
             let hint = text!(ja: "--unit 千円 のように指定してください", en: "state it: --unit 千円 (or yen, thousand_yen, million_yen …)");
-            told.refuse(grid, seen.file, (region.years, region.first_value), "", None, message, hint);
+            told.refuse(grid, seen.file, (region.years, region.first_value), None, message, hint);
             None
         }
         (several, _) => {
@@ -166,7 +166,7 @@ fn default_unit(
             let (names, (_, row, column)) = (names.join("・"), several[0]);
             let message = text!(ja: "表の単位が二とおり書かれています（{names}）", en: "two units are stated around the table ({names})");
             let hint = text!(ja: "--unit で正しいほうを指定してください", en: "state the right one with --unit");
-            told.refuse(grid, seen.file, (row, column), "", None, message, hint);
+            told.refuse(grid, seen.file, (row, column), None, message, hint);
             None
         }
     }
@@ -243,7 +243,7 @@ impl Reader<'_> {
         if own != 0 && own != heads {
             let message = text!(ja: "この行の数値は {own} 個、見出しは {heads} 個で、どれがどの見出しのものか分かりません", en: "this line has {own} figures for {heads} headings: which is of which is not clear");
             let hint = text!(ja: "列をタブで区切るか、Excel に貼り付けて空のセルを残してください", en: "put tabs between the columns, or paste it into a sheet and leave empty cells empty");
-            self.told.refuse(self.grid, self.seen.file, (row, region.first_value), "", None, message, hint);
+            self.told.refuse(self.grid, self.seen.file, (row, region.first_value), None, message, hint);
         }
     }
 
@@ -274,15 +274,7 @@ impl Reader<'_> {
                         let message = text!(ja: "単位 {from} は {to} に換算できません", en: "the unit {from} cannot be converted into {to}");
                         let hint =
                             text!(ja: "--unit に円の単位を指定してください", en: "state a unit of yen with --unit");
-                        self.told.refuse(
-                            self.grid,
-                            self.seen.file,
-                            (row, column.at),
-                            "",
-                            shown(content),
-                            message,
-                            hint,
-                        );
+                        self.told.refuse(self.grid, self.seen.file, (row, column.at), shown(content), message, hint);
                         None
                     }
                 }
@@ -291,7 +283,7 @@ impl Reader<'_> {
             Err(_) if level == Level::Sum => None,
             Err(why) => {
                 let [message, hint] = Unclear::told(why);
-                self.told.refuse(self.grid, self.seen.file, (row, column.at), "", shown(content), message, hint);
+                self.told.refuse(self.grid, self.seen.file, (row, column.at), shown(content), message, hint);
                 None
             }
         }

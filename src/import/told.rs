@@ -35,14 +35,13 @@ impl Told {
         grid: &Grid,
         file: usize,
         (row, column): (u32, u32),
-        key: &str,
         found: Option<String>,
         message: Text,
         hint: Text,
     ) {
         let cell = cell(&grid.sheet.name, &grid.named(row, column));
         let origin = Some(self.origin(file, cell));
-        let key = key.to_owned();
+        let key = String::new();
         self.problems.push(Located { origin, key, found, message, allowed: None, hint: Some(hint), is_lack: false });
     }
 

@@ -1,18 +1,8 @@
 //! `mikomi template` and `mikomi convert`, and workbooks wherever TOML can stand.
 
 use super::{AS_TOML, by_hand, sheets};
+use crate::command::{done, within};
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn within(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs")
-}
-
-fn done(folder: &Path, args: &[&str]) -> String {
-    let output = within(folder, args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
 
 fn refused(folder: &Path, args: &[&str], code: i32) -> String {
     let output = within(folder, args);

@@ -117,6 +117,19 @@ fn encoding(cp932: &[u8]) -> Vec<u8> {
     encoding_rs::SHIFT_JIS.decode(cp932).0.into_owned().into_bytes()
 }
 
+/// What is said of every table counts beside what is said of one; of the same row the latter.
+#[test]
+fn a_map_of_every_table_counts_beside_that_of_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let table = file(at, "t.csv", "効果額（単位：千円）\n区分,R7,R8,他,別\nA,1,2,9,9\nB,3,4,9,9\nC,5,6,9,9\n");
+    let own = "[[table]]\ntitle = \"効果額\"\ncolumns = { \"他\" = \"skip\" }\nrows = { B = \"skip\" }\n";
+    let every = "[[table]]\ncolumns = { \"別\" = \"skip\" }\nrows = { B = \"policy\", C = \"skip\" }\n";
+    let map = file(at, "map.toml", &format!("format = 1\n{own}{every}"));
+    let (plan, _) = imported(&[&table, "--map", &map]);
+    assert_eq!(policies(&plan, "targets"), [("A".to_owned(), json!({ "R7": 1, "R8": 2 }))]);
+}
+
 /// Every use that a map has for columns and rows, in either language.
 #[test]
 fn maps_say_what_columns_and_rows_are() {
