@@ -12,6 +12,13 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// Words one after another.
+    pub(crate) fn listed(self, words: &[String]) -> String {
+        words.join(if self == Self::Ja { "、" } else { ", " })
+    }
+}
+
 /// The same words in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {

@@ -103,6 +103,36 @@ fn the_sweep_reference_is_current() {
         same_as(path, mikomi::report::sweep_reference(&sweep_schema(), lang).as_bytes());
     }
 }
+
+/// The map file of an import has its schema and its reference too.
+#[test]
+fn the_map_reference_is_current() {
+    let printed = |args: &[&str]| {
+        let command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).output().expect("runs");
+        assert!(command.status.success(), "{args:?}");
+        String::from_utf8(command.stdout).expect("UTF-8")
+    };
+    for (lang, path) in [("en", "docs/map.md"), ("ja", "docs/map.ja.md")] {
+        same_as(path, printed(&["schema", "--map", "--markdown", "--lang", lang]).as_bytes());
+    }
+    let schema: serde_json::Value = serde_json::from_str(&printed(&["schema", "--map"])).expect("JSON");
+    let definitions = schema["$defs"].as_object().expect("definitions").values();
+    for table in definitions.chain([&schema]) {
+        let keys = table.get("properties").and_then(|p| p.as_object()).into_iter().flatten();
+        let words = table
+            .get("oneOf")
+            .and_then(|p| p.as_array())
+            .into_iter()
+            .flatten()
+            .map(|word| (word["enum"].to_string(), word));
+        for (key, value) in keys.map(|(key, value)| (key.clone(), value)).chain(words) {
+            for words in ["description", "x-ja"] {
+                assert!(value[words].as_str().is_some_and(|w| !w.is_empty()), "{key} has no {words}");
+            }
+        }
+    }
+}
+
 /// The first block of TOML in a document.
 fn example(path: &str) -> String {
     let text = file(path);

@@ -161,6 +161,9 @@ pub(super) struct ImportArgs {
     /// How effects are counted: the tables do not say it
     #[arg(long, value_enum)]
     pub(super) basis: Option<BasisArg>,
+    /// The fiscal year of a table that names it nowhere or in its title alone; of headings such as 4年度 the first: R4, 2022
+    #[arg(long, value_parser = year)]
+    pub(super) year: Option<FiscalYear>,
     /// Unit of the amounts, where the table does not state it
     #[arg(long)]
     pub(super) unit: Option<String>,
@@ -358,6 +361,9 @@ pub(super) struct SchemaArgs {
     /// Of the sweep file of a scenario set instead of the scenario file
     #[arg(long, conflicts_with = "classes")]
     pub(super) sweep: bool,
+    /// Of the map file of an import instead of the scenario file
+    #[arg(long, conflicts_with_all = ["classes", "sweep", "checks"])]
+    pub(super) map: bool,
     /// Print the input reference as Markdown
     #[arg(long, conflicts_with = "classes")]
     pub(super) markdown: bool,

@@ -5,7 +5,7 @@ use crate::harmless::on_one_line;
 use crate::lang::{Lang, text};
 use crate::scenario::Document;
 use crate::scenario::form::{is_worked_out, own_sheets};
-use crate::sheets::{self, Book, Sheet};
+use crate::sheets::{self, Book, Content, Sheet};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -16,6 +16,8 @@ pub(super) struct Carried {
     pub(super) sheets: Vec<Sheet>,
     /// How many formulas of the workbooks become values.
     formulas: usize,
+    /// How many of those on sheets of one's own have no result.
+    without_result: usize,
     /// How many pictures, charts and macros stay behind.
     pictures: usize,
     charts: usize,
@@ -46,6 +48,7 @@ impl Carried {
         self.formulas +=
             book.sheets.iter().filter(|sheet| !is_worked_out(sheet)).map(|sheet| sheet.formulas).sum::<usize>();
         for sheet in own_sheets(book) {
+            self.without_result += contents(&sheet).filter(|content| **content == Content::NotWorkedOut).count();
             if self.sheets.iter().all(|known| known.name != sheet.name) {
                 self.sheets.push(sheet);
             }
@@ -62,7 +65,8 @@ impl Carried {
             let _ = writeln!(out, "{}", words.get(lang));
         };
         for sheet in &self.sheets {
-            let (name, cells) = (on_one_line(&sheet.name), sheet.rows.values().map(BTreeMap::len).sum::<usize>());
+            let name = on_one_line(&sheet.name);
+            let cells = contents(sheet).filter(|content| **content != Content::NotWorkedOut).count();
             line(
                 text!(ja: "引き継ぐシート：{name}（{cells} セルの値）", en: "Sheet carried over: {name} (the values of {cells} cells)"),
             );
@@ -73,10 +77,17 @@ impl Carried {
         }
         let mut lost = vec![text!(ja: "書式・列幅・入力規則", en: "formats, widths, input checks of your own")];
         let mut more = |number: usize, words: crate::lang::Text| lost.extend((number > 0).then_some(words));
-        let Self { formulas, pictures, charts, macros, .. } = self;
+        let Self { formulas, without_result, pictures, charts, macros, .. } = self;
         more(
             *formulas,
             text!(ja: "計算式 {formulas} 個（値になります）", en: "{formulas} formulas (their values are)"),
+        );
+        more(
+            *without_result,
+            text!(
+                ja: "うち {without_result} 個は結果が保存されておらず、空のセルになります",
+                en: "of which {without_result} have no saved result, and their cells stay empty"
+            ),
         );
         more(*pictures, text!(ja: "画像 {pictures} 個", en: "{pictures} pictures"));
         more(*charts, text!(ja: "グラフ {charts} 個", en: "{charts} charts"));
@@ -90,8 +101,12 @@ impl Carried {
     /// What a file of TOML does not take over.
     pub(super) fn told_of_toml(&self, lang: Lang) -> String {
         let names: Vec<String> = self.sheets.iter().map(|sheet| on_one_line(&sheet.name)).collect();
-        let names = names.join("、");
+        let names = lang.listed(&names);
         let words = text!(ja: "TOML に入らないシート：{names}\n", en: "Sheets that TOML has no place for: {names}\n");
         if self.sheets.is_empty() { String::new() } else { words.get(lang).to_owned() }
     }
+}
+
+fn contents(sheet: &Sheet) -> impl Iterator<Item = &Content> {
+    sheet.rows.values().flat_map(BTreeMap::values)
 }

@@ -61,7 +61,7 @@ fn choice(args: &ImportArgs, map: MapFile) -> Choice {
         policy: args.policy.clone(),
         ..TableMap::default()
     };
-    Choice { tables: args.table.clone(), every, map }
+    Choice { tables: args.table.clone(), year: args.year, every, map }
 }
 
 fn basis(args: &ImportArgs, choice: &Choice) -> Option<Basis> {
@@ -78,7 +78,7 @@ fn told(imported: &Imported, base: Option<&Document>, decimals: u8, lang: Lang) 
     let mut out = String::new();
     if !imported.without.is_empty() {
         let names: Vec<String> = imported.without.iter().map(|name| on_one_line(name)).collect();
-        let names = names.join("、");
+        let names = lang.listed(&names);
         let words = text!(ja: "効果額の記載がない取組：{names}", en: "Initiatives without any figure: {names}");
         out.push_str(words.get(lang));
         out.push('\n');

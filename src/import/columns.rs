@@ -1,6 +1,10 @@
 //! Headings → what the columns of a table hold.
 
 use super::find::Region;
+use super::headings::{
+    flow_of, is_left_out, is_no_effect, is_of_effects, is_of_row_numbers, is_of_units, is_open, is_sum, kind_of,
+    kind_of_title, of_names,
+};
 use super::map::{ColumnIs, TableMap};
 use super::source::Grid;
 use super::spelling::{bare, half_width};
@@ -8,6 +12,7 @@ use super::unit;
 use super::year::{Years, in_era_of, years};
 use crate::fiscal::{FiscalYear, Span};
 use crate::money::Name;
+use crate::scenario::StreamKind;
 use crate::sheets::Content;
 
 /// A column of a table.
@@ -23,6 +28,8 @@ pub(crate) struct Column {
     pub(crate) role: Role,
     /// The unit that its heading states.
     pub(super) unit: Option<Name>,
+    /// The kind of money that its heading states.
+    pub(crate) flow: Option<StreamKind>,
 }
 
 /// What a column holds.
@@ -38,6 +45,8 @@ pub(crate) enum Role {
     Number,
     /// What the figures of a row are.
     Kind,
+    /// Units of rows.
+    Unit,
     /// Figures of a year.
     Year(FiscalYear, Kind),
     /// One figure for several years.
@@ -77,91 +86,91 @@ pub(crate) enum Kind {
     Actual,
 }
 
-/// What is no figure of a year, by its heading.
-const LEFT_OUT: [&str; 22] = [
-    "差引",
-    "差額",
-    "増減",
-    "比較",
-    "前年比",
-    "対前年",
-    "前年度比",
-    "構成比",
-    "累計",
-    "累積",
-    "達成率",
-    "進捗率",
-    "実施率",
-    "執行率",
-    "割合",
-    "%",
-    "現在高",
-    "年度末",
-    "difference",
-    "change",
-    "cumulative",
-    "percent",
-];
-/// What rows are called that are worked out of others, or stand there for comparison.
-const LEFT_OUT_ROWS: [&str; 21] = [
-    "差",
-    "差引",
-    "差引額",
-    "差額",
-    "増減",
-    "増減額",
-    "増減率",
-    "比較",
-    "率",
-    "達成率",
-    "進捗率",
-    "実施率",
-    "執行率",
-    "伸び率",
-    "構成比",
-    "構成割合",
-    "前年比",
-    "目標",
-    "目標額",
-    "計画額",
-    "実績額",
-];
-/// How the names of such rows begin.
-const LEFT_OUT_BEGINS: [&str; 10] =
-    ["前年度比", "前年度との", "前年比", "対前年", "計画との", "目標との", "累計額", "(参考", "差引効果", "純効果"];
-const ACTUAL: [&str; 6] = ["実績", "決算", "actual", "outturn", "確定", "実額"];
-const TARGET: [&str; 2] = ["目標", "target"];
-const PLANNED: [&str; 11] =
-    ["見込", "見通", "計画", "予定", "予算", "推計", "試算", "plan", "estimate", "forecast", "budget"];
-const SUMS: [&str; 7] = ["合計", "総計", "総額", "期間計", "累計額", "total", "sum"];
-
 /// The columns of a table, from the left.
 pub(super) fn columns(grid: &Grid, region: &Region, title: &str, map: &TableMap) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
-    let mut before = None;
+    let mut counting = Counting { before: None, first: region.first_year, of_all: region.year };
     let headed: Vec<(u32, Vec<String>)> =
         region.columns(grid).into_iter().map(|at| (at, parts(grid, region, at))).collect();
     let is_said = headed.iter().any(|(_, parts)| kind_of(parts.iter()).is_some());
     let otherwise = kind_of_title(title).filter(|_| !is_said).unwrap_or(Kind::Planned);
     for (at, parts) in headed {
-        let year = match year_of(&parts) {
-            Years::WithoutEra(number) => {
-                before.and_then(|before| in_era_of(before, number)).map_or(Years::Several, Years::One)
-            }
-            other => other,
-        };
-        if let Years::One(year) = year {
-            before = Some(year);
-        }
-        let role = match map.column(&parts) {
+        let year = counting.year(&parts);
+        let is = map.column(&parts);
+        let role = match is {
             Some(is) => stated(is, year, &parts),
             None => role(grid, region, at, &parts, year, otherwise),
         };
         let unit = parts.iter().rev().find_map(|part| unit::stated(part));
-        columns.push(Column { at, heading: parts.join(" "), parts, role, unit });
+        let flow = is.and_then(ColumnIs::flow).or_else(|| flow_of(parts.iter())).filter(|_| role.is_of_figures());
+        columns.push(Column { at, heading: parts.join(" "), parts, role, unit, flow });
     }
     are_years(&mut columns);
+    are_sums(&mut columns, map);
     columns
+}
+
+/// Which year a heading names that does not say it by itself.
+struct Counting {
+    /// The year before it.
+    before: Option<FiscalYear>,
+    /// The first year of the table, where that was stated.
+    first: Option<FiscalYear>,
+    /// The year of a table whose headings name none.
+    of_all: Option<FiscalYear>,
+}
+
+impl Counting {
+    fn year(&mut self, parts: &[String]) -> Years {
+        let year = match year_of(parts) {
+            Years::WithoutEra(number) => self.in_era(parts, number).map_or(Years::Several, Years::One),
+            Years::None => self.next(parts).or_else(|| self.of_effects(parts)).map_or(Years::None, Years::One),
+            other => other,
+        };
+        if let Years::One(year) = year {
+            self.before = Some(year);
+        }
+        year
+    }
+
+    /// 「5年度」 behind 「令和4年度」, or below 「令和」.
+    fn in_era(&self, parts: &[String], number: i32) -> Option<FiscalYear> {
+        let era = parts.iter().find(|part| ["令和", "平成", "昭和"].contains(&part.as_str()));
+        if let Some(era) = era {
+            return if let Years::One(year) = years(&format!("{era}{number}年度")) { Some(year) } else { None };
+        }
+        let is_first = |first: &FiscalYear| in_era_of(*first, number) == Some(*first);
+        self.before.and_then(|before| in_era_of(before, number)).or_else(|| self.first.filter(is_first))
+    }
+
+    /// 「5」 behind 「令和4年度」.
+    fn next(&self, parts: &[String]) -> Option<FiscalYear> {
+        let number: i32 = parts.last().filter(|part| part.chars().all(|c| c.is_ascii_digit()))?.parse().ok()?;
+        let next = self.before?.plus(1);
+        (in_era_of(self.before?, number) == Some(next)).then_some(next)
+    }
+
+    fn of_effects(&self, parts: &[String]) -> Option<FiscalYear> {
+        let is_sum = parts.iter().any(|part| is_sum(part));
+        self.of_all.filter(|_| !is_sum && parts.iter().any(|part| is_of_effects(part)))
+    }
+}
+
+/// 「計」 beside 「歳出削減」 and 「歳入確保」 of the same year is their sum.
+fn are_sums(columns: &mut [Column], map: &TableMap) {
+    let years: Vec<(FiscalYear, Kind)> = columns
+        .iter()
+        .filter(|column| column.flow.is_some())
+        .filter_map(|column| if let Role::Year(year, kind) = column.role { Some((year, kind)) } else { None })
+        .collect();
+    for column in columns.iter_mut().filter(|column| column.flow.is_none() && map.column(&column.parts).is_none()) {
+        if let Role::Year(year, kind) = column.role
+            && column.parts.iter().any(|part| is_sum(part))
+            && years.contains(&(year, kind))
+        {
+            column.role = Role::Sum(Span::new(year, year), kind);
+        }
+    }
 }
 
 /// Periods of two years that follow one another, each from the year in which the one before ends, are fiscal years that are
@@ -230,83 +239,6 @@ fn year_of(parts: &[String]) -> Years {
     }
 }
 
-/// Whether a heading that names one year means more than it, or less.
-fn is_open(part: &str) -> bool {
-    const WORDS: [&str; 10] = ["以降", "以前", "以後", "まで", "から", "半期", "～", "〜", "~", "月"];
-    WORDS.iter().any(|word| part.contains(word))
-}
-
-/// Whether the heading of a year says that its figures are no effects.
-fn is_no_effect(part: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["経費", "事業費", "費用", "職員数", "人数", "人員", "件数", "未達", "執行残", "収支不足"];
-    WORDS.iter().any(|word| part.contains(word))
-}
-
-/// What figures are, by the lowest line of a heading that says it; of several words the last counts: 「実績見込み」 is an
-/// estimate, 「実施計画の実績額」 an actual.
-pub(super) fn kind_of<'p>(parts: impl DoubleEndedIterator<Item = &'p String>) -> Option<Kind> {
-    let last = |bare: &str, words: &[&str]| words.iter().filter_map(|word| bare.rfind(word)).max();
-    parts.rev().find_map(|part| {
-        let bare = bare(part);
-        let kinds = [(Kind::Target, &TARGET[..]), (Kind::Planned, &PLANNED), (Kind::Actual, &ACTUAL)];
-        let found = kinds.into_iter().filter_map(|(kind, words)| Some((last(&bare, words)?, kind)));
-        found.max_by_key(|(at, _)| *at).map(|(_, kind)| kind)
-    })
-}
-
-/// What the figures of a table are by its title, where no heading says it.
-pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
-    let bare = bare(title);
-    let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
-    let (is_actual, is_target) = (has(&ACTUAL) && !has(&["見込", "予定", "estimate", "forecast"]), has(&TARGET));
-    // A title that names both says nothing of either.
-    match (is_actual, is_target) {
-        (true, false) => Some(Kind::Actual),
-        (false, true) => Some(Kind::Target),
-        _ => None,
-    }
-}
-
-/// Whether a heading is of figures that are worked out of others.
-pub(super) fn is_left_out(words: &str) -> bool {
-    let bare = bare(words);
-    let is_part = bare.trim_start_matches(['(', '[']).starts_with("うち") || bare.starts_with("内訳");
-    is_part
-        || bare.ends_with(['差', '率', '比'])
-        || has_formula(&bare)
-        || LEFT_OUT.iter().any(|word| bare.contains(word))
-}
-
-/// Whether a row is worked out of others, by its whole name: initiatives have such words in theirs.
-pub(super) fn is_left_out_row(name: &str) -> bool {
-    let bare = bare(name);
-    let without = bare.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '【' | '】'));
-    LEFT_OUT_ROWS.contains(&without)
-        || LEFT_OUT_BEGINS.iter().any(|word| without.starts_with(word) || bare.starts_with(word))
-        || without.ends_with("再掲")
-        || without.ends_with("ベース")
-        || has_formula(&bare)
-}
-
-/// `b-a`, `b/a*100`, with no letters around.
-fn has_formula(bare: &str) -> bool {
-    ["b-a", "a-b", "b/a", "a/b"].iter().any(|formula| {
-        bare.match_indices(formula).any(|(at, _)| {
-            let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-            !is_letter(bare[..at].chars().next_back()) && !is_letter(bare[at + formula.len()..].chars().next())
-        })
-    })
-}
-
-fn is_sum(words: &str) -> bool {
-    let bare = bare(words);
-    let without_range = bare.split('(').next().unwrap_or_default();
-    SUMS.iter().any(|word| bare.contains(word))
-        || without_range.ends_with('計') && !without_range.ends_with("会計")
-        || without_range == "計額"
-}
-
 fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, otherwise: Kind) -> Role {
     let whole = parts.join(" ");
     let cells: Vec<&Content> = region.body.iter().filter_map(|row| grid.content(*row, at)).collect();
@@ -314,6 +246,9 @@ fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, ot
     let is_all_figures = has_figures && cells.iter().all(|content| super::figure::is_like_one(content));
     if is_of_row_numbers(&whole) {
         return Role::Number;
+    }
+    if is_of_units(&whole) && !has_figures {
+        return Role::Unit;
     }
     // 「事業費」 is no column of names, and what stands left of the years can be figures. Remarks may be numbers.
     let is_of_words = if at < region.first_value { !is_all_figures } else { !has_figures };
@@ -344,12 +279,6 @@ fn is_number(content: &Content) -> bool {
         && !matches!(content, Content::Text(words) if words.trim().chars().all(|c| !c.is_numeric()))
 }
 
-/// Whether a heading is that of the numbers of rows.
-fn is_of_row_numbers(heading: &str) -> bool {
-    let bare = bare(heading);
-    bare.ends_with("番号") || bare.ends_with("項番") || ["no", "no.", "№", "#", "番"].contains(&bare.as_str())
-}
-
 /// Whether cells are the numbers of rows: 1, 2, 3.
 fn is_counted(cells: &[&Content]) -> bool {
     let numbers = cells.iter().map(|content| match super::figure::read(content, super::figure::Reading::default()) {
@@ -357,39 +286,6 @@ fn is_counted(cells: &[&Content]) -> bool {
         _ => None,
     });
     (1..).zip(numbers).all(|(at, number): (i32, _)| number == Some(f64::from(at)))
-}
-
-/// Columns of words.
-fn of_names(heading: &str) -> Option<Role> {
-    let bare = bare(heading);
-    let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
-    let policies = has(&["基本方針", "方針", "柱", "分野", "大項目", "policy", "directorate", "theme"]);
-    let initiatives = has(&[
-        "取組",
-        "取り組み",
-        "項目",
-        "事業",
-        "施策",
-        "名称",
-        "件名",
-        "initiative",
-        "scheme",
-        "proposal",
-        "measure",
-    ]) && !has(&["大項目"]);
-    if has(&["担当", "所管", "主管", "部署", "部局", "owner", "division", "department"]) {
-        Some(Role::Owner)
-    } else if has(&["備考", "摘要", "説明", "根拠", "会計", "remarks", "note", "comment"]) {
-        Some(Role::Note)
-    } else if policies && initiatives {
-        Some(Role::Names(Names::Any))
-    } else if policies {
-        Some(Role::Names(Names::Policies))
-    } else if initiatives {
-        Some(Role::Names(Names::Initiatives))
-    } else {
-        None
-    }
 }
 
 /// What a map says of a column.
@@ -405,7 +301,11 @@ fn stated(is: ColumnIs, year: Years, parts: &[String]) -> Role {
         ColumnIs::Owner => Role::Owner,
         ColumnIs::Note => Role::Note,
         ColumnIs::Kind => Role::Kind,
+        ColumnIs::Unit => Role::Unit,
         ColumnIs::Figures => of_year(Kind::Planned),
+        ColumnIs::Savings | ColumnIs::Revenues | ColumnIs::Costs => {
+            of_year(kind_of(parts.iter()).unwrap_or(Kind::Planned))
+        }
         ColumnIs::Targets => of_year(Kind::Target),
         ColumnIs::Actuals => of_year(Kind::Actual),
         ColumnIs::Sum => {

@@ -2,8 +2,11 @@
 
 use super::columns::{Column, Role};
 use super::find::Region;
+use super::headings::is_no_effect;
 use super::source::Grid;
+use super::spelling::half_width;
 use super::told::Told;
+use super::year::{Years, years};
 use crate::lang::text;
 
 /// Refuses columns of figures that say nothing, or the same as another.
@@ -15,14 +18,25 @@ pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: 
         if column.role == Role::Unknown {
             let message =
                 text!(ja: "数値の列が何か分かりません", en: "it is not clear what this column of figures holds");
-            let hint = text!(
-                ja: "見出しに年度か「合計」と書くか、対応表の [table.columns] に書いてください（読まないなら \"skip\"）",
-                en: "write a fiscal year or 'Total' in its heading, or name it under [table.columns] of a map (\"skip\" if it is not to be read)"
-            );
+            let is_without_era = column.parts.iter().any(|part| matches!(years(part), Years::WithoutEra(_)));
+            let hint = match (is_without_era, column.parts.iter().any(|part| is_no_effect(part))) {
+                (true, _) => text!(
+                    ja: "最初の年度を --year R4 のように指定するか、見出しに元号を書いてください",
+                    en: "state the first year with --year R4, or write the era in the heading"
+                ),
+                (_, true) => text!(
+                    ja: "対応表の [table.columns] に、読まないなら \"skip\"、効果から引く経費なら \"costs\" と書いてください",
+                    en: "name it under [table.columns] of a map: \"skip\" if it is not to be read, \"costs\" if it is taken off the effects"
+                ),
+                _ => text!(
+                    ja: "見出しに年度か「合計」と書くか、対応表の [table.columns] に書いてください（読まないなら \"skip\"）",
+                    en: "write a fiscal year or 'Total' in its heading, or name it under [table.columns] of a map (\"skip\" if it is not to be read)"
+                ),
+            };
             told.refuse(grid, file, place, Some(column.heading.clone()), message, hint);
         }
         let is_same = |other: &&Column| match (other.role, column.role) {
-            (Role::Year(..), Role::Year(..)) => other.role == column.role,
+            (Role::Year(..), Role::Year(..)) => (other.role, other.flow) == (column.role, column.flow),
             // A plan takes one sum for the whole period.
             (Role::Period(_, kind), Role::Period(_, other)) => kind == other,
             _ => false,
@@ -36,6 +50,23 @@ pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: 
             );
             told.refuse(grid, file, place, Some(column.heading.clone()), message, hint);
         }
+    }
+}
+
+/// Refuses rows of what is taken of which it is not clear whether it counts, and for which initiative.
+pub(super) fn are_no_costs(grid: &Grid, columns: &[Column], rows: &[u32], file: usize, told: &mut Told) {
+    let names = columns.iter().filter(|column| matches!(column.role, Role::Kind | Role::Names(_)));
+    let at: Vec<u32> = names.map(|column| column.at).collect();
+    for row in rows {
+        let words = at.iter().rev().find_map(|column| Some((*column, grid.words(*row, *column)?)));
+        let Some((column, words)) = words else { continue };
+        let words = half_width(&words);
+        let message = text!(ja: "経費の行を、どう数えるのか分かりません", en: "it is not clear how a row of costs is to be counted");
+        let hint = text!(
+            ja: "対応表の [table.rows] に \"{words}\" = \"skip\"（読まない）か \"costs\"（取組の経費として効果から引く）と書いてください",
+            en: "write \"{words}\" = \"skip\" (not read) or \"costs\" (taken off the effects of its initiative) under [table.rows] of a map"
+        );
+        told.refuse(grid, file, (*row, column), Some(words), message, hint);
     }
 }
 

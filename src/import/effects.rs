@@ -7,6 +7,7 @@ use super::rows::Level;
 use super::table::{Printed, Row, Table};
 use super::told;
 use crate::fiscal::{FiscalYear, Span};
+use crate::scenario::StreamKind;
 use std::collections::HashSet;
 
 /// An effect of a table.
@@ -18,6 +19,8 @@ pub(super) struct Effect {
     pub(super) what: What,
     /// Of which year or years.
     pub(super) when: When,
+    /// Which kind of money it is, where the table or a map says it.
+    pub(super) flow: Option<StreamKind>,
     /// The amount, in the table's unit.
     pub(super) number: f64,
     /// Its cell, with its sheet.
@@ -84,6 +87,7 @@ pub(super) fn effects(table: &Table) -> Effects {
             of: of(),
             what,
             when,
+            flow: flow(table, row, figure),
             number: figure.number,
             cell: told::cell(&table.sheet, &figure.cell),
         };
@@ -117,9 +121,15 @@ fn holder(table: &Table, row: &Row) -> Holder {
 
 type Found<'t> = (What, When, &'t Printed);
 
+/// The kind of money of a figure.
+fn flow(table: &Table, row: &Row, figure: &Printed) -> Option<StreamKind> {
+    row.flow.or(table.columns[figure.column].flow)
+}
+
 /// Planned amounts with the years for which nothing is printed as years of nothing: an amount would go on into them.
 fn with_blanks<'t>(table: &'t Table, row: &'t Row, mut found: Vec<Found<'t>>) -> Vec<Found<'t>> {
-    let stated: Vec<When> = found.iter().map(|(_, when, _)| *when).collect();
+    let of = |when: When, figure: &Printed| (when, flow(table, row, figure));
+    let stated: Vec<(When, Option<StreamKind>)> = found.iter().map(|(_, when, figure)| of(*when, figure)).collect();
     let is_of_initiative = row.level == Level::Initiative && !found.is_empty();
     if !is_of_initiative && !found.iter().any(|(what, ..)| *what == What::Amount) {
         return found;
@@ -127,7 +137,10 @@ fn with_blanks<'t>(table: &'t Table, row: &'t Row, mut found: Vec<Found<'t>>) ->
     for blank in &row.blanks {
         let Role::Year(year, kind) = table.columns[blank.column].role else { continue };
         let when = When::Year(year);
-        if row.kind.unwrap_or(kind) == Kind::Planned && !stated.contains(&when) {
+        // Where none of a kind is printed, the initiative has none of it.
+        let (own, is_new) = (of(when, blank), !stated.contains(&of(when, blank)));
+        let has_kind = own.1.is_none() || stated.iter().any(|(_, flow)| *flow == own.1);
+        if row.kind.unwrap_or(kind) == Kind::Planned && is_new && has_kind {
             found.push((What::Amount, when, blank));
         }
     }

@@ -26,6 +26,8 @@ pub(super) enum Unclear {
     OpenBracket,
     Percent,
     Scaled,
+    Turned,
+    NoMoney,
     YenSign,
     Direction,
     Circled,
@@ -228,6 +230,14 @@ impl Unclear {
             Self::Scaled => [
                 text!(ja: "千で割って見せる書式（#,##0, など）のセルです。中の数値は見えているものの千倍です", en: "the format of the cell shows a thousandth of what it holds"),
                 text!(ja: "見えているとおりの数値を入れて書式を「標準」にするか、対応表の [table.cells] にこのセルの数値を書いてください", en: "type the number as it is shown and set the format to General, or write the number of this cell under [table.cells] of a map"),
+            ],
+            Self::Turned => [
+                text!(ja: "書式が数値と違う符号を見せるセルです（▲を付ける、マイナスを見せないなど）", en: "the format of the cell shows another sign than its number has"),
+                text!(ja: "見えているとおりの数値を入れて書式を「標準」にするか、対応表の [table.cells] にこのセルの数値を書いてください", en: "type the number as it is shown and set the format to General, or write the number of this cell under [table.cells] of a map"),
+            ],
+            Self::NoMoney => [
+                text!(ja: "書式の単位が金額のものではありません", en: "the format of the cell shows a unit that is no money"),
+                text!(ja: "金額でない行・列なら、対応表の [table.rows]・[table.columns] で \"skip\" としてください", en: "if the row or column holds no money, name it \"skip\" under [table.rows] or [table.columns] of a map"),
             ],
             Self::YenSign => [
                 text!(ja: "円記号の付いた数値ですが、表の単位は円ではありません", en: "a number with the sign of the yen in a table of another unit"),

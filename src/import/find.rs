@@ -1,11 +1,14 @@
 //! Where the tables of a sheet stand: headings with fiscal years over figures, and the words around them.
 
-use super::figure;
+use super::headings::is_of_effects;
 use super::source::Grid;
 use super::spelling::{bare, half_width};
-use super::year::{Years, years};
+use super::year::{Years, in_era_of, years};
+use super::{figure, unit};
+use crate::fiscal::FiscalYear;
+use crate::harmless::on_one_line;
 use crate::sheets::Content;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The place of a table on its sheet.
 #[derive(Clone, Debug)]
@@ -16,6 +19,10 @@ pub(super) struct Region {
     pub(super) years: u32,
     /// The first column that belongs to a year.
     pub(super) first_value: u32,
+    /// The year of every figure, where no heading names one.
+    pub(super) year: Option<FiscalYear>,
+    /// The first year, where the headings do not say it: 「4年度」.
+    pub(super) first_year: Option<FiscalYear>,
     /// The rows below the headings, with those of notes behind them.
     pub(super) body: Vec<u32>,
     /// The lines above it: its title, its unit.
@@ -34,40 +41,107 @@ const LONGEST: usize = 40;
 /// What begins a note.
 const NOTES: [&str; 8] = ["※", "注", "(注", "＊", "*", "備考", "出典", "資料"];
 
-/// The tables of a sheet, from the top.
-pub(super) fn regions(grid: &Grid) -> Vec<Region> {
+/// The tables of a sheet, from the top. The year that was stated is the first of headings that do not say theirs, and that
+/// of all figures where no heading names any.
+pub(super) fn regions(grid: &Grid, stated: Option<FiscalYear>) -> Vec<Region> {
     let rows: Vec<u32> = grid.sheet.rows.keys().copied().collect();
     let mut found: Vec<Region> = Vec::new();
     let mut from = 0;
     while let Some(at) = (from..rows.len()).find(|at| is_head(grid, &rows, *at)) {
-        let region = region(grid, &rows, at, from);
+        let first_value = heading_columns(grid, rows[at]).first().copied().unwrap_or_default();
+        let region = region(grid, &rows, at, from, first_value);
         from = region.1;
-        found.push(region.0);
+        found.push(Region { first_year: stated, ..region.0 });
+    }
+    if found.is_empty() {
+        found.extend(of_one_year(grid, &rows, stated));
     }
     for at in 0..found.len() {
         let end = found
             .get(at + 1)
             .map_or(u32::MAX, |next| next.above.first().or(next.heads.first()).copied().unwrap_or(u32::MAX));
-        let region = &mut found[at];
-        region.body.retain(|row| *row < end);
-        // A row with a name and words in the place of figures is one that cannot be read, and no note.
-        let is_row = |row: u32, first: u32| {
-            let has = |is_place: &dyn Fn(u32) -> bool| without_units(grid, row).any(|(column, _)| is_place(column));
-            !is_note(grid, row) && has(&|column| column < first) && has(&|column| column >= first)
-        };
-        let first = region.first_value;
-        let is_of_table = |row: u32| has_figures(grid, row, first) || is_row(row, first);
-        let last = region.body.iter().rposition(|row| is_of_table(*row));
-        let tail = last.map_or(Vec::new(), |last| region.body.split_off(last + 1));
-        region.below = tail.into_iter().filter(|row| *row < end).collect();
+        end_of_body(grid, &mut found[at], end);
     }
-    found
+    joined(grid, found)
+}
+
+/// Tells the rows of a table from what stands below it.
+fn end_of_body(grid: &Grid, region: &mut Region, end: u32) {
+    region.body.retain(|row| *row < end);
+    // A row with a name and words in the place of figures is one that cannot be read, and no note.
+    let is_row = |row: u32, first: u32| {
+        let has = |is_place: &dyn Fn(u32) -> bool| without_units(grid, row).any(|(column, _)| is_place(column));
+        !is_note(grid, row) && has(&|column| column < first) && has(&|column| column >= first)
+    };
+    let first = region.first_value;
+    let is_of_table = |row: u32| has_figures(grid, row, first) || is_row(row, first);
+    let last = region.body.iter().rposition(|row| is_of_table(*row));
+    let tail = last.map_or(Vec::new(), |last| region.body.split_off(last + 1));
+    region.below = tail.into_iter().filter(|row| *row < end).collect();
+}
+
+/// A table whose title names the year, or of which the year was stated: no heading does.
+fn of_one_year(grid: &Grid, rows: &[u32], stated: Option<FiscalYear>) -> Option<Region> {
+    let is_effects = |content: &Content| matches!(content, Content::Text(words) if is_of_effects(words));
+    let over = |at: usize| {
+        let columns = grid.row(rows[at]).filter(|(_, content)| is_effects(content)).map(|(column, _)| column);
+        columns.filter(|column| is_over_figures(grid, rows, at, *column)).collect::<Vec<u32>>()
+    };
+    let is_head = |at: &usize| {
+        let has_figures = grid.row(rows[*at]).any(|(_, content)| figure::is_like_one(content));
+        !has_figures && !over(*at).is_empty() && without_units(grid, rows[*at]).count() >= 2
+    };
+    let at = (0..rows.len()).find(is_head)?;
+    let region = region(grid, rows, at, 0, *over(at).first()?).0;
+    let titled = || match years(&title(grid, &region)) {
+        Years::One(year) => Some(year),
+        _ => None,
+    };
+    let year = stated.or_else(titled)?;
+    Some(Region { year: Some(year), ..region })
+}
+
+/// The title of a table: the lines above it, without that of the unit.
+pub(super) fn title(grid: &Grid, region: &Region) -> String {
+    let words = region.above.iter().flat_map(|row| grid.row(*row).filter_map(|(column, _)| grid.words(*row, column)));
+    let bare = words.map(|words| on_one_line(&unit::without(&words)).trim_start_matches('#').trim().to_owned());
+    bare.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Tables whose headings are the same, without a title between them, are the pages of one.
+fn joined(grid: &Grid, found: Vec<Region>) -> Vec<Region> {
+    let heads = |region: &Region| -> Vec<(u32, String)> {
+        let cells = region.heads.iter().flat_map(|row| grid.row(*row).map(|(column, _)| (*row, column)));
+        cells.map(|(row, column)| (column, bare(&grid.words(row, column).unwrap_or_default()))).collect()
+    };
+    let is_title = |words: &str| words.chars().any(char::is_alphabetic) && !words.contains("続き");
+    let mut all: Vec<Region> = Vec::new();
+    for region in found {
+        match all.last_mut().filter(|last| heads(last) == heads(&region) && !is_title(&title(grid, &region))) {
+            Some(last) => {
+                last.body.extend(region.body);
+                last.below.extend(region.below);
+            }
+            None => all.push(region),
+        }
+    }
+    all
+}
+
+/// Whether fiscal years stand in a column, one below the other.
+pub(super) fn has_years_going_down(grid: &Grid) -> bool {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for (column, content) in grid.sheet.rows.keys().flat_map(|row| grid.row(*row)) {
+        if matches!(content, Content::Text(words) if is_short(words) && matches!(years(words), Years::One(_))) {
+            *counts.entry(column).or_default() += 1;
+        }
+    }
+    counts.values().any(|count| *count >= 2)
 }
 
 /// A table whose years stand in a row, and the position of the first row that is none of it.
-fn region(grid: &Grid, rows: &[u32], at: usize, from: usize) -> (Region, usize) {
+fn region(grid: &Grid, rows: &[u32], at: usize, from: usize, first_value: u32) -> (Region, usize) {
     let years_row = rows[at];
-    let first_value = heading_columns(grid, years_row).first().copied().unwrap_or_default();
     let mut first = at;
     while first > from
         && at - first < MOST_ABOVE
@@ -91,8 +165,9 @@ fn region(grid: &Grid, rows: &[u32], at: usize, from: usize) -> (Region, usize) 
     }
     let next = (body..rows.len()).find(|at| is_head(grid, rows, *at)).unwrap_or(rows.len());
     let heads = rows[first..body].to_vec();
-    let region =
-        Region { heads, years: years_row, first_value, body: rows[body..next].to_vec(), above, below: Vec::new() };
+    let (year, first_year, below) = (None, None, Vec::new());
+    let body_rows = rows[body..next].to_vec();
+    let region = Region { heads, years: years_row, first_value, year, first_year, body: body_rows, above, below };
     // What stands above the next table may be its title; figures are none.
     let end = (body..next).rev().find(|at| has_figures(grid, rows[*at], first_value)).map_or(body, |at| at + 1);
     (region, end)
@@ -149,7 +224,21 @@ fn heading_columns(grid: &Grid, row: u32) -> Vec<u32> {
         }
         _ => false,
     };
-    grid.row(row).filter(|(_, content)| is_year(content)).map(|(column, _)| column).collect()
+    let mut columns: Vec<u32> =
+        grid.row(row).filter(|(_, content)| is_year(content)).map(|(column, _)| column).collect();
+    // 「令和4年度」, 「5」, 「6」.
+    let of_year = |column: u32| grid.words(row, column).map(|words| years(&words));
+    if let (false, Some(Some(Years::One(first)))) = (are_years, columns.last().map(|column| of_year(*column))) {
+        let last = columns[columns.len() - 1];
+        let behind = grid.row(row).filter(|(column, _)| *column > last).map_while(|(column, content)| {
+            Some((column, number(content).filter(|number| number.fract() == 0.0 && *number < 100.0)?))
+        });
+        let next = (1..).map(|more| first.plus(more));
+        let goes_on =
+            behind.zip(next).take_while(|((_, number), next)| in_era_of(first, *number as i32) == Some(*next));
+        columns.extend(goes_on.map(|((column, _), _)| column));
+    }
+    columns
 }
 
 /// A number without anything else, which can be a year.

@@ -5,6 +5,7 @@ use super::labels::is_grand;
 use super::rows::Level;
 use super::table::{Printed, Row, Table};
 use crate::fiscal::FiscalYear;
+use crate::scenario::StreamKind;
 use std::collections::HashMap;
 
 /// A sum that was checked against its parts.
@@ -41,8 +42,11 @@ pub(super) fn footings(table: &Table) -> Vec<Footing> {
     for (at, row) in table.rows.iter().enumerate() {
         if let Some(parts) = parts_of(table, at) {
             for figure in &row.figures {
-                let numbers: Vec<f64> =
-                    parts.iter().filter_map(|part| part.figure(figure.column)).map(|figure| figure.number).collect();
+                // Costs are taken off, but where the sum is that of costs.
+                let is_taken = |part: &Row| part.flow == Some(StreamKind::Cost) && row.flow != part.flow;
+                let sign = |part: &Row| if is_taken(part) { -1.0 } else { 1.0 };
+                let number = |part: &&Row| Some(sign(part) * part.figure(figure.column)?.number);
+                let numbers: Vec<f64> = parts.iter().filter_map(number).collect();
                 found.push(footing(table, row, (figure.column, figure.number, &figure.cell), &numbers));
             }
         }
@@ -89,7 +93,10 @@ fn most_rounding(table: &Table, parts: usize) -> f64 {
 fn parts_of(table: &Table, at: usize) -> Option<Vec<&Row>> {
     let rows = &table.rows;
     let row = &rows[at];
-    let of_kind = |other: &&Row| other.kind == row.kind;
+    let of_kind = |other: &&Row| match row.kind_words {
+        Some(_) => other.kind_words == row.kind_words,
+        None => other.kind == row.kind,
+    };
     let has_initiatives = rows.iter().any(|row| row.level == Level::Initiative);
     match row.level {
         // The figures of a policy are the sum of its initiatives, where they are of the same kind.
@@ -142,8 +149,10 @@ fn across(
     years: Option<(FiscalYear, FiscalYear)>,
     kind: Kind,
 ) -> Option<Vec<f64>> {
+    let own = table.columns[sum].flow;
+    let is_of = |flow: Option<StreamKind>| own.is_none() || flow == own;
     let mut found: Vec<(FiscalYear, Kind, usize)> = Vec::new();
-    for (at, column) in table.columns.iter().enumerate() {
+    for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| is_of(column.flow)) {
         if let Role::Year(year, kind) = column.role
             && years.is_none_or(|(first, last)| first <= year && year <= last)
         {
@@ -161,8 +170,11 @@ fn across(
             found = since;
         }
     }
+    // Of a year there is one figure, or one of each kind of money.
+    let flow = |at: &usize| table.columns[*at].flow;
     let is_once = |found: &[(FiscalYear, Kind, usize)]| {
-        found.iter().all(|(year, ..)| found.iter().filter(|(other, ..)| other == year).count() == 1)
+        let count = |year, at| found.iter().filter(|(other, _, a)| *other == year && flow(a) == flow(&at)).count();
+        found.iter().all(|(year, _, at)| count(*year, *at) == 1)
     };
     if !is_once(&found) {
         found.retain(|(_, own, _)| *own == kind);
@@ -170,5 +182,8 @@ fn across(
     if found.is_empty() || !is_once(&found) {
         return None;
     }
-    Some(found.iter().filter_map(|(.., at)| row.figure(*at)).map(|figure| figure.number).collect())
+    // Costs are taken off, but where the sum is that of costs.
+    let sign = |at: usize| if own.is_none() && flow(&at) == Some(StreamKind::Cost) { -1.0 } else { 1.0 };
+    let figures = found.iter().filter_map(|(.., at)| Some(sign(*at) * row.figure(*at)?.number));
+    Some(figures.collect())
 }

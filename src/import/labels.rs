@@ -1,5 +1,6 @@
 //! The names of rows: their numbers, how they are numbered, and words that say what a row is.
 
+use super::headings::has_formula;
 use super::spelling::{bare, half_width};
 
 /// How the name of a row begins.
@@ -167,6 +168,108 @@ pub(super) fn is_of_which(name: &str) -> bool {
     let is_in_brackets = bare.starts_with('(') && bare.ends_with(')') && bare.matches('(').count() == 1;
     let bare = bare.trim_start_matches(['(', '［', '[', '・', '※']);
     is_in_brackets || ["うち", "内、", "内訳", "ofwhich"].iter().any(|word| bare.starts_with(word))
+}
+
+/// What rows are called that are worked out of others, or stand there for comparison.
+const LEFT_OUT_ROWS: [&str; 21] = [
+    "差",
+    "差引",
+    "差引額",
+    "差額",
+    "増減",
+    "増減額",
+    "増減率",
+    "比較",
+    "率",
+    "達成率",
+    "進捗率",
+    "実施率",
+    "執行率",
+    "伸び率",
+    "構成比",
+    "構成割合",
+    "前年比",
+    "目標",
+    "目標額",
+    "計画額",
+    "実績額",
+];
+/// How the names of such rows begin.
+const LEFT_OUT_BEGINS: [&str; 10] =
+    ["前年度比", "前年度との", "前年比", "対前年", "計画との", "目標との", "累計額", "(参考", "差引効果", "純効果"];
+/// Whether a row is worked out of others, by its whole name: initiatives have such words in theirs.
+pub(super) fn is_left_out_row(name: &str) -> bool {
+    let bare = bare(name);
+    let without = bare.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '【' | '】'));
+    LEFT_OUT_ROWS.contains(&without)
+        || LEFT_OUT_BEGINS.iter().any(|word| without.starts_with(word) || bare.starts_with(word))
+        || without.ends_with("再掲")
+        || without.ends_with("ベース")
+        || has_formula(&bare)
+}
+
+/// What rows hold that are no money, by how their names end: initiatives have such words in theirs.
+const NO_MONEY: [&str; 12] =
+    ["残高", "現在高", "職員数", "人数", "人員", "者数", "件数", "戸数", "台数", "面積", "比率", "指数"];
+
+/// Whether a row holds no money, by its name or by the unit in it: 「職員数（人）」, 「基金残高」.
+pub(super) fn is_no_money(name: &str) -> bool {
+    let (name, half) = (bare(name), half_width(name));
+    let unit = half.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, unit)| unit.trim());
+    let without = name.split('(').next().unwrap_or_default();
+    unit.is_some_and(is_other_unit) || NO_MONEY.iter().any(|word| without.ends_with(word))
+}
+
+/// Units of what is no money.
+pub(super) fn is_other_unit(unit: &str) -> bool {
+    const UNITS: [&str; 24] = [
+        "人",
+        "名",
+        "世帯",
+        "件",
+        "箇所",
+        "か所",
+        "カ所",
+        "ヶ所",
+        "施設",
+        "校",
+        "園",
+        "台",
+        "棟",
+        "戸",
+        "回",
+        "時間",
+        "日",
+        "㎡",
+        "m2",
+        "ha",
+        "%",
+        "ポイント",
+        "t",
+        "kwh",
+    ];
+    UNITS.contains(&bare(unit).as_str())
+}
+
+/// Whether a row is of what is taken, by its whole name: 「経費（B）」 does not say of which initiative.
+pub(super) fn is_of_costs(name: &str) -> bool {
+    const COSTS: [&str; 11] = [
+        "経費",
+        "実施経費",
+        "所要経費",
+        "必要経費",
+        "導入経費",
+        "費用",
+        "事業費",
+        "所要額",
+        "コスト",
+        "投資額",
+        "cost",
+    ];
+    let bare = bare(name);
+    let marked = bare.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let without = marked.filter(|(_, mark)| mark.chars().count() == 1).map_or(bare.as_str(), |(before, _)| before);
+    COSTS.contains(&without)
 }
 
 #[cfg(test)]

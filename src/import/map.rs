@@ -4,7 +4,9 @@ use super::columns::Column;
 use super::spelling::bare;
 use super::table::Row;
 use crate::lang::text;
-use crate::scenario::{Basis, Document, Loader, Located, Origin, Problems, Rules, check_structure, schema_of};
+use crate::scenario::{
+    Basis, Document, Loader, Located, Origin, Problems, Rules, StreamKind, check_structure, schema_of,
+};
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -160,6 +162,18 @@ pub(crate) enum ColumnIs {
     /// Actuals of the year in the heading.
     #[schemars(extend("x-ja" = "見出しの年度の実績。", "x-word" = "実績"))]
     Actuals,
+    /// Less expenditure in the year of the heading.
+    #[schemars(extend("x-ja" = "見出しの年度の歳出減。", "x-word" = "歳出減"))]
+    Savings,
+    /// More revenue in the year of the heading.
+    #[schemars(extend("x-ja" = "見出しの年度の歳入増。", "x-word" = "歳入増"))]
+    Revenues,
+    /// What it takes in the year of the heading.
+    #[schemars(extend("x-ja" = "見出しの年度の経費。", "x-word" = "経費"))]
+    Costs,
+    /// Units of rows: money of them is converted, what is no money left out.
+    #[schemars(extend("x-ja" = "行の単位。円の単位は換算し、円でない行は読まない。", "x-word" = "単位"))]
+    Unit,
     /// Sums of the columns before; checked, never imported.
     #[schemars(extend("x-ja" = "合計。照合だけに使い、取り込まない。", "x-word" = "合計"))]
     Sum,
@@ -182,6 +196,15 @@ pub(crate) enum RowIs {
     /// What it is by the table; its figures are changes of expenditure: a minus is an effect.
     #[schemars(extend("x-ja" = "数値が歳出の増減で、マイナスが効果の行。", "x-word" = "増減"))]
     AsChange,
+    /// What it is by the table; its figures are less expenditure.
+    #[schemars(extend("x-ja" = "数値が歳出減の行。", "x-word" = "歳出減"))]
+    Savings,
+    /// What it is by the table; its figures are more revenue.
+    #[schemars(extend("x-ja" = "数値が歳入増の行。", "x-word" = "歳入増"))]
+    Revenues,
+    /// What it is by the table; its figures are what is taken.
+    #[schemars(extend("x-ja" = "数値が経費の行。", "x-word" = "経費"))]
+    Costs,
     /// A sum of the rows before; checked, never imported.
     #[schemars(extend("x-ja" = "合計。照合だけに使い、取り込まない。", "x-word" = "合計"))]
     Sum,
@@ -191,6 +214,40 @@ pub(crate) enum RowIs {
     /// Not read.
     #[schemars(extend("x-ja" = "読まない。", "x-word" = "読まない"))]
     Skip,
+}
+
+/// The JSON Schema of the map file.
+pub(crate) fn map_schema() -> serde_json::Value {
+    schema_of::<MapFile>()
+}
+
+impl ColumnIs {
+    /// The kind of money of a column.
+    pub(super) fn flow(self) -> Option<StreamKind> {
+        match self {
+            Self::Savings => Some(StreamKind::Saving),
+            Self::Revenues => Some(StreamKind::Revenue),
+            Self::Costs => Some(StreamKind::Cost),
+            _ => None,
+        }
+    }
+}
+
+impl RowIs {
+    /// The kind of money of a row.
+    pub(super) fn flow(self) -> Option<StreamKind> {
+        match self {
+            Self::Savings => Some(StreamKind::Saving),
+            Self::Revenues => Some(StreamKind::Revenue),
+            Self::Costs => Some(StreamKind::Cost),
+            _ => None,
+        }
+    }
+
+    /// Whether the table says what the row is: a map says of its figures alone.
+    pub(super) fn is_of_figures(self) -> bool {
+        self == Self::AsChange || self.flow().is_some()
+    }
 }
 
 impl MapFile {

@@ -12,6 +12,7 @@ mod effects;
 mod figure;
 mod find;
 mod footing;
+mod headings;
 mod holders;
 mod known;
 mod labels;
@@ -28,18 +29,19 @@ mod told;
 mod unit;
 mod year;
 
-pub(crate) use columns::{Kind, Role};
+pub(crate) use columns::{Column, Kind, Role};
 pub(crate) use effects::What;
 pub(crate) use footing::Verdict;
-pub(crate) use map::{Brackets, Dash, MapFile, Sign, TableMap, Takes};
+pub(crate) use map::{Brackets, Dash, MapFile, Sign, TableMap, Takes, map_schema};
 pub(crate) use rows::Level;
 pub(crate) use scenario::{Asked, Change, Imported};
 pub(crate) use table::{Row, Table};
 
 use crate::files;
+use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::scenario::{Basis, Document, Problems};
-use find::{Region, regions};
+use find::{Region, has_years_going_down, regions, title};
 use reading::Seen;
 use source::{Grid, grids};
 use spelling::bare;
@@ -51,6 +53,8 @@ use told::Told;
 pub(crate) struct Choice {
     /// The tables by number or title, each with what its figures are; none for all, where each file has one.
     pub(crate) tables: Vec<(String, Option<Takes>)>,
+    /// The year of tables whose headings name none, or the first of those that do not say theirs.
+    pub(crate) year: Option<FiscalYear>,
     /// What was typed of every table.
     pub(crate) every: TableMap,
     /// The map file.
@@ -78,14 +82,18 @@ pub(crate) fn understand(
     let mut seen: Vec<(Grid, Region, Seen)> = Vec::new();
     for name in names {
         let file = told.file(name);
-        let before = seen.len();
+        let (before, mut goes_down) = (seen.len(), false);
         let found: Vec<(Grid, Region)> = opened(name, read, &mut told)
             .into_iter()
-            .flat_map(|grid| regions(&grid).into_iter().map(move |region| (grid.clone(), region)).collect::<Vec<_>>())
+            .flat_map(|grid| {
+                goes_down |= has_years_going_down(&grid);
+                let found = regions(&grid, choice.year);
+                found.into_iter().map(move |region| (grid.clone(), region)).collect::<Vec<_>>()
+            })
             .collect();
         let is_alone = found.len() == 1;
         for (grid, region) in found {
-            let title = reading::title(&grid, &region);
+            let title = title(&grid, &region);
             let (number, sheet) = (seen.len() + 1, grid.sheet.name.clone());
             let own = Seen { number, file, name: name.clone(), sheet, title, is_alone };
             seen.push((grid, region, own));
@@ -93,22 +101,52 @@ pub(crate) fn understand(
         if seen.len() == before && told.problems.is_empty() {
             let message =
                 text!(ja: "ファイル「{name}」に表が見つかりません", en: "no table was found in the file '{name}'");
-            let hint = text!(
-                ja: "見出しに年度（令和4年度、R4、2022 など）があり、その下に数値のある表を読みます",
-                en: "a table has fiscal years (R4, 2022, 2022/23) in its headings and figures below them"
-            );
-            told.refuse_all(message, hint);
+            told.refuse_all(message, what_is_a_table(goes_down));
         }
     }
+    is_year_of_use(&seen, choice, &mut told);
     let chosen = chosen(&seen, choice, &mut told);
     let mut tables = Vec::new();
     for (at, map) in chosen {
         let (grid, region, seen) = &seen[at];
+        if choice.every.unit.is_none() {
+            unit::is_that_of_map(grid, region, seen.file, &map, &mut told);
+        }
         tables.extend(reading::table(grid, region, seen, map, &mut told));
     }
     match told.problems() {
         Some(problems) => Err(problems),
         None => Ok(Understood { tables, told }),
+    }
+}
+
+/// What is read as a table.
+fn what_is_a_table(has_years_going_down: bool) -> Text {
+    if has_years_going_down {
+        return text!(
+            ja: "年度が縦に並んでいるようです。Excel で行と列を入れ替えて（コピーして「形式を選択して貼り付け」の「行/列の入れ替え」）、保存し直してください",
+            en: "years stand below one another: turn rows and columns in Excel (copy, Paste Special, Transpose) and save the file again"
+        );
+    }
+    text!(
+        ja: "見出しに年度（令和4年度、R4、2022 など）があり、その下に数値のある表を読みます。表題だけに年度がある一年度分の表なら、--year R4 のように年度を指定してください",
+        en: "a table has fiscal years (R4, 2022, 2022/23) in its headings and figures below them; for a table of one year, which no heading names, state it: --year R4"
+    )
+}
+
+/// Refuses a year that was stated where every heading names its own: it would not be heeded.
+fn is_year_of_use(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut Told) {
+    let needs = |grid: &Grid, region: &Region| {
+        let is_first = |(row, column): (u32, u32)| {
+            let words = grid.words(row, column).unwrap_or_default();
+            matches!(year::years(&words), year::Years::WithoutEra(_))
+        };
+        region.year.is_some() || is_first((region.years, region.first_value))
+    };
+    if choice.year.is_some() && !seen.is_empty() && !seen.iter().any(|(grid, region, _)| needs(grid, region)) {
+        let message = text!(ja: "--year を使う表がありません", en: "no table needs --year");
+        let hint = text!(ja: "どの見出しにも年度が書かれています。--year を外してください", en: "every heading names its fiscal year: leave --year out");
+        told.refuse_all(message, hint);
     }
 }
 

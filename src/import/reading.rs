@@ -4,6 +4,7 @@ use super::columns::{Column, Kind, Role, columns};
 use super::figure::{self, Figure, Reading, Unclear};
 use super::find::Region;
 use super::footing::footings;
+use super::labels::is_other_unit;
 use super::map::{Sign, TableMap, Takes};
 use super::rows::{Level, Named, rows, settle};
 use super::source::Grid;
@@ -11,10 +12,9 @@ use super::spelling::{bare, half_width};
 use super::table::{Printed, Row, Table, policies};
 use super::told::Told;
 use super::{doubts, unit};
-use crate::harmless::on_one_line;
 use crate::lang::{Lang, text};
 use crate::money::Name;
-use crate::sheets::Place;
+use crate::sheets::{Content, Look, Place};
 use std::collections::{BTreeSet, HashMap};
 
 /// Reads a table; tells what is not clear.
@@ -26,10 +26,17 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     doubts::are_not_merged(grid, region, &columns, seen.file, told);
     let stated = default_unit(grid, region, &columns, &map, seen, told);
     let found = rows(grid, region, &columns, &map);
+    doubts::are_no_costs(grid, &columns, &found.costs, seen.file, told);
     for row in &found.nameless {
         let column = columns.first().map_or(0, |column| column.at);
         let message = text!(ja: "数値のある行に名前がありません", en: "a row of figures has no name");
-        let hint = text!(ja: "行の名前を書くか、この行を消してください", en: "write its name, or take the row out");
+        let hint = match words_in(grid, region, &columns, *row) {
+            Some(heading) => text!(
+                ja: "行の名前が「{heading}」の列にあるなら、対応表の [table.columns] に \"{heading}\" = \"initiative\" と書いてください。なければ、行の名前を書くか、この行を消してください",
+                en: "if its name stands under '{heading}', write \"{heading}\" = \"initiative\" under [table.columns] of a map; else write its name, or take the row out"
+            ),
+            None => text!(ja: "行の名前を書くか、この行を消してください", en: "write its name, or take the row out"),
+        };
         told.refuse(grid, seen.file, (*row, column), None, message, hint);
     }
     let unit = stated?;
@@ -53,8 +60,10 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
         .collect();
     let title = seen.title.clone();
     let (number, file, sheet) = (seen.number, seen.name.clone(), seen.sheet.clone());
+    let other_unit = unit::around(grid, region).first().map(|(name, ..)| *name).filter(|name| *name != unit);
     let mut table = Table {
         number,
+        other_unit,
         file,
         file_at: seen.file,
         is_alone: seen.is_alone,
@@ -75,6 +84,15 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     table.footings = footings(&table);
     table.unused = table.map.unused(&table.columns, &table.rows, &table.sheet);
     Some(table)
+}
+
+/// The heading of a column in which a row has words that are no name.
+fn words_in(grid: &Grid, region: &Region, columns: &[Column], row: u32) -> Option<String> {
+    let is_of_words = |column: &&Column| {
+        matches!(column.role, Role::Owner | Role::Note | Role::Names(_)) && column.at < region.first_value
+    };
+    let words = |column: &&Column| grid.words(row, column.at).is_some_and(|words| !words.trim().is_empty());
+    columns.iter().filter(is_of_words).find(words).map(|column| column.heading.clone())
 }
 
 /// Gives rows that are told apart by their numbers alone (1 その他, 2 その他) names with those numbers.
@@ -116,13 +134,6 @@ fn line(grid: &Grid, row: u32) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// The title of a table: the lines above it, without that of the unit.
-pub(super) fn title(grid: &Grid, region: &Region) -> String {
-    let words = region.above.iter().flat_map(|row| grid.row(*row).filter_map(|(column, _)| grid.words(*row, column)));
-    let bare = words.map(|words| on_one_line(&unit::without(&words)).trim_start_matches('#').trim().to_owned());
-    bare.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// What figures are where no heading says it: a table of initiatives plans, one of policies alone sets targets.
 fn taken_for(columns: &[Column], rows: &[Row]) -> Takes {
     let has_targets =
@@ -148,7 +159,12 @@ fn default_unit(
     if let [(only, ..)] = around[..] {
         return Some(only);
     }
-    let mut of_columns: Vec<Name> = columns.iter().filter(|c| c.role.is_of_figures()).filter_map(|c| c.unit).collect();
+    let of_rows = columns
+        .iter()
+        .filter(|column| column.role == Role::Unit)
+        .flat_map(|column| region.body.iter().filter_map(move |row| unit::known(&grid.words(*row, column.at)?)));
+    let of_columns = columns.iter().filter(|c| c.role.is_of_figures()).filter_map(|c| c.unit);
+    let mut of_columns: Vec<Name> = of_columns.chain(of_rows).collect();
     of_columns.dedup();
     match (&around[..], &of_columns[..]) {
         ([], [first, ..]) => Some(*first),
@@ -204,7 +220,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn row(&mut self, region: &Region, named: Named) -> Row {
-        let Named { at, column, printed, level, label, policy, kind, kind_words, is_change } = named;
+        let Named { at, column, printed, level, label, policy, kind, kind_words, is_change, flow, unit } = named;
         let words = |role: Role| {
             let words = self
                 .columns
@@ -222,14 +238,14 @@ impl Reader<'_> {
             for (position, column) in self.columns.iter().enumerate().filter(|(_, column)| column.role.is_of_figures())
             {
                 let cell = self.grid.named(at, column.at);
-                match self.figure(at, column, level) {
+                match self.figure(at, column, unit, level) {
                     Some(number) => figures.push(Printed { column: position, cell, number: sign * number + 0.0 }),
                     None => blanks.push(Printed { column: position, cell, number: 0.0 }),
                 }
             }
         }
         let cell = self.grid.named(at, column);
-        Row { level, printed, label, cell, policy, kind, kind_words, owner, note, figures, blanks }
+        Row { level, printed, label, cell, policy, kind, kind_words, flow, owner, note, figures, blanks }
     }
 
     /// Of cells that blanks tell apart an empty one leaves no trace: a line has as many as there are headings, or it is
@@ -248,17 +264,21 @@ impl Reader<'_> {
     }
 
     /// The number of a cell in the table's unit.
-    fn figure(&mut self, row: u32, column: &Column, level: Level) -> Option<f64> {
+    fn figure(&mut self, row: u32, column: &Column, of_row: Option<Name>, level: Level) -> Option<f64> {
         let name = self.grid.named(row, column.at);
         if let Some(number) = self.map.cell(&self.seen.sheet, &name) {
             return Some(number);
         }
         let content = self.grid.content(row, column.at)?;
-        let look = self.grid.sheet.looks.get(&Place { row, column: column.at }).copied().unwrap_or_default();
+        let look = self.grid.sheet.looks.get(&Place { row, column: column.at }).cloned().unwrap_or_default();
         let reading = Reading { brackets: self.map.brackets, dash: self.map.dash.unwrap_or_default() };
         let figure = match figure::read(content, reading) {
             Ok(Figure::Number(..)) if look.is_percentage => Err(Unclear::Percent),
             Ok(Figure::Number(..)) if look.thousands > 0 => Err(Unclear::Scaled),
+            Ok(Figure::Number(number, None)) if matches!(content, Content::Number(_)) => as_shown(number, &look),
+            figure => figure,
+        };
+        let figure = match figure {
             Ok(Figure::WithYenSign(number)) if self.unit == Name::Yen => Ok(Figure::Number(number, None)),
             Ok(Figure::WithYenSign(_)) => Err(Unclear::YenSign),
             figure => figure,
@@ -266,7 +286,7 @@ impl Reader<'_> {
         match figure {
             Ok(Figure::Nothing | Figure::WithYenSign(_)) => None,
             Ok(Figure::Number(number, own)) => {
-                let from = own.or(column.unit).unwrap_or(self.unit);
+                let from = own.or(of_row).or(column.unit).unwrap_or(self.unit);
                 match unit::factor(from, self.unit) {
                     Some(factor) => Some(to_a_millionth(number * factor)),
                     None => {
@@ -290,8 +310,23 @@ impl Reader<'_> {
     }
 }
 
-fn shown(content: &crate::sheets::Content) -> Option<String> {
-    use crate::sheets::Content;
+/// A number with the unit and the sign that the format of its cell shows.
+fn as_shown(number: f64, look: &Look) -> Result<Figure, Unclear> {
+    if look.turns(number) {
+        return Err(Unclear::Turned);
+    }
+    let [before, behind] = &look.words;
+    if ["¥", "￥", "\\"].contains(&before.as_str()) {
+        return Ok(Figure::WithYenSign(number));
+    }
+    let unit = unit::known(behind).or_else(|| unit::stated(behind));
+    if unit.is_none() && is_other_unit(behind) {
+        return Err(Unclear::NoMoney);
+    }
+    Ok(Figure::Number(number, unit))
+}
+
+fn shown(content: &Content) -> Option<String> {
     match content {
         Content::Text(words) => Some(half_width(words)),
         Content::Number(number) => Some(number.to_string()),

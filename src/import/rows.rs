@@ -1,11 +1,15 @@
 //! The rows of a table → what each is: a policy, an initiative, a sum, a part of another row.
 
-use super::columns::{Column, Kind, Names, Role, is_left_out, is_left_out_row, kind_of};
+use super::columns::{Column, Kind, Names, Role};
 use super::find::{Region, is_note};
-use super::labels::{Label, Style, is_of_which, is_sum, label};
+use super::headings::{flow_of, is_left_out, is_of_effects, kind_of};
+use super::labels::{Label, Style, is_left_out_row, is_no_money, is_of_costs, is_of_which, is_sum, label};
 use super::map::{RowIs, TableMap};
 use super::source::Grid;
 use super::spelling::{half_width, indent};
+use super::unit;
+use crate::money::Name;
+use crate::scenario::StreamKind;
 use crate::sheets::{Content, Place};
 use std::collections::BTreeSet;
 
@@ -42,6 +46,10 @@ pub(super) struct Named {
     pub(super) kind_words: Option<String>,
     /// Whether its figures are changes of expenditure.
     pub(super) is_change: bool,
+    /// The kind of money of its figures, where the table or a map says it.
+    pub(super) flow: Option<StreamKind>,
+    /// The unit that its name or a column states.
+    pub(super) unit: Option<Name>,
 }
 
 /// What the rows of a table are, and those that have no name.
@@ -50,15 +58,22 @@ pub(super) struct Found {
     pub(super) nameless: Vec<u32>,
     /// The rows that are notes.
     pub(super) notes: Vec<u32>,
+    /// Rows of what is taken, of which nothing says whose it is or what it counts for.
+    pub(super) costs: Vec<u32>,
 }
 
 /// Gives columns that hold what the figures of rows are that role, and names to the columns that hold them.
 pub(super) fn settle(grid: &Grid, region: &Region, columns: &mut [Column]) {
+    let first = columns.iter().find(|column| matches!(column.role, Role::Names(_))).map_or(u32::MAX, |first| first.at);
     for column in columns.iter_mut().filter(|column| matches!(column.role, Role::Names(Names::Any))) {
         let words: Vec<String> =
             region.body.iter().filter_map(|row| grid.words(*row, column.at)).map(|w| half_width(&w)).collect();
-        let of_kind =
-            |word: &String| kind_of(std::iter::once(word)).is_some() && word.chars().count() <= 8 || is_left_out(word);
+        let is_short = |word: &String| word.chars().count() <= 8;
+        // 「歳入の確保」 is the name of a policy where nothing else is its name.
+        let is_kind = |word: &String| {
+            kind_of(std::iter::once(word)).is_some() || column.at > first && (is_of_effects(word) || is_of_costs(word))
+        };
+        let of_kind = |word: &String| is_kind(word) && is_short(word) || is_left_out(word);
         let distinct: BTreeSet<&String> = words.iter().collect();
         if distinct.len() >= 2 && words.iter().all(of_kind) {
             column.role = Role::Kind;
@@ -97,8 +112,9 @@ pub(super) fn settle(grid: &Grid, region: &Region, columns: &mut [Column]) {
 pub(super) fn rows(grid: &Grid, region: &Region, columns: &[Column], map: &TableMap) -> Found {
     let of = |names| columns.iter().find(|column| column.role == Role::Names(names)).map(|column| column.at);
     let (policies, initiatives, any) = (of(Names::Policies), of(Names::Initiatives), of(Names::Any));
-    let kinds = columns.iter().find(|column| column.role == Role::Kind).map(|column| column.at);
-    let mut found = Found { rows: Vec::new(), nameless: Vec::new(), notes: Vec::new() };
+    let of_role = |role| columns.iter().find(|column| column.role == role).map(|column| column.at);
+    let (kinds, units) = (of_role(Role::Kind), of_role(Role::Unit));
+    let mut found = Found { rows: Vec::new(), nameless: Vec::new(), notes: Vec::new(), costs: Vec::new() };
     let mut walk = Walk { grid, map, policy: None, last: None };
     for row in &region.body {
         let has_figures = has_figures(grid, columns, *row);
@@ -114,11 +130,14 @@ pub(super) fn rows(grid: &Grid, region: &Region, columns: &[Column], map: &Table
         match named.or_else(|| walk.going_on(*row, kind.as_deref())) {
             Some(mut named) => {
                 if let Some(kind) = kind {
-                    named.kind = kind_of(std::iter::once(&kind));
-                    if is_left_out(&kind) {
-                        named.level = Level::LeftOut;
-                    }
-                    named.kind_words = Some(kind);
+                    walk.of_kind(&mut named, kind);
+                }
+                if let Some(unit) = units.and_then(|column| walk.words(*row, column)) {
+                    walk.of_unit(&mut named, &unit);
+                }
+                if walk.is_unknown_cost(&named) && has_figures {
+                    found.costs.push(*row);
+                    named.level = Level::LeftOut;
                 }
                 walk.last = Some(named.clone());
                 found.rows.push(named);
@@ -187,7 +206,34 @@ impl Walk<'_> {
     fn going_on(&self, row: u32, kind: Option<&str>) -> Option<Named> {
         let last = self.last.as_ref().filter(|_| kind.is_some())?;
         let level = if last.level == Level::LeftOut { self.level(&last.printed, Level::Policy) } else { last.level };
-        Some(Named { at: row, level, kind: None, ..last.clone() })
+        let map = self.map.row(&last.printed);
+        Some(Named { at: row, level, kind: None, flow: map.and_then(RowIs::flow), ..last.clone() })
+    }
+
+    /// What the words of a column say of the figures of a row.
+    fn of_kind(&self, named: &mut Named, kind: String) {
+        named.kind = kind_of(std::iter::once(&kind));
+        let is = self.map.row(&kind);
+        named.flow = is.and_then(RowIs::flow).or(named.flow).or_else(|| flow_of(std::iter::once(&kind)));
+        if is == Some(RowIs::Skip) || is.is_none() && is_left_out(&kind) {
+            named.level = Level::LeftOut;
+        }
+        named.kind_words = Some(kind);
+    }
+
+    /// What a column of units says of a row: what is no money is left out.
+    fn of_unit(&self, named: &mut Named, words: &str) {
+        named.unit = unit::known(words).or(named.unit);
+        if unit::known(words).is_none() && self.map.row(&named.printed).is_none() {
+            named.level = Level::LeftOut;
+        }
+    }
+
+    /// Whether a row is of what is taken, and nothing says how it is to be read.
+    fn is_unknown_cost(&self, named: &Named) -> bool {
+        let words = named.kind_words.as_ref().unwrap_or(&named.printed);
+        let is_said = self.map.row(words).is_some() || self.map.row(&named.printed).is_some();
+        named.level != Level::LeftOut && is_of_costs(words) && !is_said
     }
 
     fn named(&self, row: u32, column: u32, printed: String, level: Level) -> Named {
@@ -195,11 +241,13 @@ impl Walk<'_> {
             at: row,
             column,
             level: self.level(&printed, level),
-            label: label(&printed),
+            label: label(&without_unit(&printed)),
             policy: self.policy.clone().filter(|_| level == Level::Initiative),
             kind: None,
             kind_words: None,
             is_change: self.map.row(&printed) == Some(RowIs::AsChange),
+            flow: self.map.row(&printed).and_then(RowIs::flow),
+            unit: unit::in_brackets(&printed),
             printed,
         }
     }
@@ -211,21 +259,24 @@ impl Walk<'_> {
             Some(RowIs::Sum) => Level::Sum,
             Some(RowIs::OfWhich) => Level::OfWhich,
             Some(RowIs::Skip) => Level::LeftOut,
-            Some(RowIs::AsChange) => otherwise,
+            Some(RowIs::AsChange | RowIs::Savings | RowIs::Revenues | RowIs::Costs) => otherwise,
             None if is_of_which(printed) => Level::OfWhich,
             None if is_sum(printed) => Level::Sum,
-            None if is_left_out_row(printed) => Level::LeftOut,
+            None if is_left_out_row(printed) || is_no_money(printed) => Level::LeftOut,
             None => otherwise,
         }
     }
 }
 
+/// A name without the unit in brackets behind it.
+fn without_unit(printed: &str) -> String {
+    if unit::in_brackets(printed).is_some() { unit::without(printed) } else { printed.to_owned() }
+}
+
 /// Tells policies from initiatives where one column holds the names of both.
 fn levels(grid: &Grid, columns: &[Column], map: &TableMap, is_of_initiatives: bool, rows: &mut [Named]) {
     let open: Vec<usize> = (0..rows.len())
-        .filter(|at| {
-            rows[*at].level == Level::Policy && matches!(map.row(&rows[*at].printed), None | Some(RowIs::AsChange))
-        })
+        .filter(|at| rows[*at].level == Level::Policy && map.row(&rows[*at].printed).is_none_or(RowIs::is_of_figures))
         .collect();
     let is_lower = by_indent(grid, rows, &open)
         .or_else(|| by_figures(grid, columns, rows, &open))

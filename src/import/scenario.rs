@@ -12,7 +12,7 @@ use crate::lang::{Lang, Text, text};
 use crate::model::Model;
 use crate::money::Name;
 use crate::scenario::tree::{child, entry_mut, put};
-use crate::scenario::{Basis, Document, Located, Node, Origin, Problems, Value};
+use crate::scenario::{Basis, Document, Located, Node, Origin, Problems, StreamKind, Value};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -107,7 +107,7 @@ pub(super) struct Builder<'a> {
     without: Vec<String>,
     pub(super) added: usize,
     /// The cells that figures were taken from, by what they are of.
-    pub(super) taken: HashMap<(String, What, When), String>,
+    pub(super) taken: HashMap<(String, What, When, Option<StreamKind>), String>,
     /// The policies and initiatives by what they are called.
     pub(super) policies: Known,
     pub(super) initiatives: Known,

@@ -8,11 +8,44 @@ use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::scenario::tree::{child, entries_of, items_of, put};
-use crate::scenario::{Entry, Node, Origin, Value};
+use crate::scenario::{Entry, Node, Origin, StreamKind, Value};
 
-/// The streams that an effect of a table is written to: what it gives, and what it takes.
-const GIVES: (&str, &str) = ("saving", "効果額");
-const TAKES: (&str, &str) = ("cost", "経費");
+/// A stream of an initiative: its kind in the words of the format, and its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Stream {
+    kind: &'static str,
+    id: &'static str,
+}
+
+impl Stream {
+    const fn gives(id: &'static str) -> Self {
+        Self { kind: "saving", id }
+    }
+
+    const fn earns(id: &'static str) -> Self {
+        Self { kind: "revenue", id }
+    }
+
+    const fn takes(id: &'static str) -> Self {
+        Self { kind: "cost", id }
+    }
+
+    fn is(self, node: &Node) -> bool {
+        let word = |key: &str| node.get(key).and_then(Node::as_str);
+        word("kind") == Some(self.kind) && word("id") == Some(self.id)
+    }
+}
+
+/// The streams that an effect is written to, each with its amount: what is below zero is what is taken.
+fn streams(effect: &Effect) -> [(Stream, f64); 2] {
+    let (above, below) = (effect.number.max(0.0), (-effect.number).max(0.0));
+    match effect.flow {
+        None => [(Stream::gives("効果額"), above), (Stream::takes("経費"), below)],
+        Some(StreamKind::Saving) => [(Stream::gives("歳出減"), above), (Stream::takes("歳出増"), below)],
+        Some(StreamKind::Revenue) => [(Stream::earns("歳入増"), above), (Stream::takes("歳入減"), below)],
+        Some(StreamKind::Cost) => [(Stream::takes("実施経費"), above), (Stream::gives("経費の戻り"), below)],
+    }
+}
 
 impl Builder<'_> {
     /// Puts a figure into a series of a policy.
@@ -44,35 +77,44 @@ impl Builder<'_> {
     /// Puts a figure into the stream of an initiative. A net effect that falls below zero in some years is what it gives and
     /// what it takes, in streams that both state every year.
     pub(super) fn of_initiative(&mut self, table: &Table, effect: &Effect, initiative: usize, origin: &Origin) {
-        if !self.is_first(table, effect, format!("initiative {initiative}"), origin) {
+        if !self.is_first(table, effect, format!("{INITIATIVE} {initiative}"), origin) {
             return;
         }
         self.counts(effect);
-        if !self.is_new() && !self.has_one_stream(effect, initiative, origin) {
-            return;
+        if self.is_new() {
+            self.of_new(table, effect, initiative, origin);
+        } else if let Some(stream) = self.stream_of(effect, initiative, origin) {
+            let is_replaced = self.replaces(effect);
+            let put = Put { table, effect, number: effect.number, is_replaced, origin };
+            let row = items_of(&mut self.root, "initiative", origin).and_then(|rows| rows.get_mut(initiative));
+            let streams = row.and_then(|row| items_of(row, "stream", origin));
+            let series = streams
+                .and_then(|streams| streams.get_mut(stream))
+                .and_then(|stream| child(stream, series_of(effect), origin));
+            let done = series.map(|series| put.into(series));
+            self.counted(effect, done);
         }
-        let is_replaced = self.replaces(effect);
-        let key = if effect.what == What::Actual { "actuals" } else { "amounts" };
+    }
+
+    /// Puts a figure into the streams of an initiative of a new plan.
+    fn of_new(&mut self, table: &Table, effect: &Effect, initiative: usize, origin: &Origin) {
         let Some(row) = items_of(&mut self.root, "initiative", origin).and_then(|rows| rows.get_mut(initiative)) else {
             return;
         };
+        let [first, second] = streams(effect);
         let mut done = Vec::new();
-        for (kind, number) in [(GIVES, effect.number.max(0.0)), (TAKES, (-effect.number).max(0.0))] {
-            let is_cost = kind == TAKES;
-            if is_cost && number == 0.0 && !has_stream(row, is_cost) {
+        for (stream, number) in [first, second] {
+            let is_there = row.get("stream").map(Node::items).unwrap_or_default().iter().any(|known| stream.is(known));
+            if !is_there && stream == second.0 && number == 0.0 {
                 continue;
             }
-            if !has_stream(row, is_cost) {
-                add_stream(row, kind, origin);
+            if !is_there {
+                let other = if stream == first.0 { second.0 } else { first.0 };
+                add_stream(row, stream, other, origin);
             }
-            let is_this = |stream: &&mut Node| is_of_costs(stream) == is_cost;
-            let found = items_of(row, "stream", origin)
-                .into_iter()
-                .flatten()
-                .find(is_this)
-                .and_then(|stream| child(stream, key, origin));
-            let put = Put { table, effect, number, is_replaced, origin };
-            done.extend(found.map(|series| put.into(series)));
+            let found = items_of(row, "stream", origin).into_iter().flatten().find(|known| stream.is(known));
+            let put = Put { table, effect, number, is_replaced: true, origin };
+            done.extend(found.and_then(|found| child(found, series_of(effect), origin)).map(|series| put.into(series)));
         }
         for done in done {
             self.counted(effect, Some(done));
@@ -82,7 +124,9 @@ impl Builder<'_> {
     /// Refuses a second figure of one policy or initiative, year and kind: one of the two would be lost.
     fn is_first(&mut self, table: &Table, effect: &Effect, of: String, origin: &Origin) -> bool {
         let cell = format!("{} {}", told::file_name(&table.file), effect.cell);
-        let Some(first) = self.taken.insert((of, effect.what, effect.when), cell) else { return true };
+        // A policy has one series, whatever its figures are of.
+        let flow = effect.flow.filter(|_| of.starts_with(INITIATIVE));
+        let Some(first) = self.taken.insert((of, effect.what, effect.when, flow), cell) else { return true };
         let message = text!(ja: "同じ名前の行の、同じ年度の数値がすでにあります（{first}）", en: "a row of the same name has a figure of the same year already ({first})");
         let hint = text!(
             ja: "別のものなら名前を分け、どちらかだけなら対応表の [table.rows] か [table.columns] でもう一方を \"skip\" としてください",
@@ -110,50 +154,56 @@ impl Builder<'_> {
         self.is_new() || effect.what == What::Actual || self.asked.replaces
     }
 
-    /// Refuses initiatives of a plan whose streams one figure cannot be divided among.
-    fn has_one_stream(&mut self, effect: &Effect, initiative: usize, origin: &Origin) -> bool {
+    /// The stream of an initiative of a plan that a figure belongs to; refuses where it is not one.
+    fn stream_of(&mut self, effect: &Effect, initiative: usize, origin: &Origin) -> Option<usize> {
         let rows = self.root.get("initiative").map(Node::items).unwrap_or_default();
         let streams = rows.get(initiative).and_then(|row| row.get("stream")).map(Node::items).unwrap_or_default();
-        let (message, hint) = match streams {
-            [] => (
+        let kind = |stream: &Node| stream.get("kind").and_then(Node::as_str).unwrap_or_default().to_owned();
+        let wanted = effect.flow.map(|_| self::streams(effect)[0].0.kind);
+        let fits: Vec<usize> =
+            (0..streams.len()).filter(|at| wanted.is_none_or(|wanted| kind(&streams[*at]) == wanted)).collect();
+        let (message, hint) = match fits[..] {
+            [] if streams.is_empty() => (
                 text!(ja: "この取組にはお金の流れがありません", en: "the initiative has no stream"),
                 text!(ja: "もとの計画に流れを書き足してください", en: "add a stream to it in the plan"),
             ),
-            [only] if is_of_costs(only) || effect.number < 0.0 => (
+            [] => (
+                text!(ja: "この取組には、この種類（歳出減・歳入増・経費）のお金の流れがありません", en: "the initiative has no stream of this kind (saving, revenue, cost)"),
+                text!(ja: "もとの計画に流れを書き足してください", en: "add a stream to it in the plan"),
+            ),
+            [only] if wanted.is_none() && kind(&streams[only]) == "cost" || effect.number < 0.0 => (
                 text!(ja: "この取組のお金の流れに、この符号の数値は入りません", en: "the stream of the initiative takes no figure of this sign"),
                 text!(ja: "もとの計画の取組に、効果と経費の流れを分けて書いてください", en: "give the initiative streams of effects and of costs in the plan, and write the figures there"),
             ),
-            [_] => return true,
+            [only] => return Some(only),
             _ => (
                 text!(ja: "この取組にはお金の流れがいくつもあり、一つの数値を分けられません", en: "the initiative has several streams, among which one figure cannot be divided"),
                 text!(ja: "もとの計画に流れごとの数値を書くか、基本方針ごとの表を取り込んでください", en: "write the figure of each stream into the plan, or import a table of policies"),
             ),
         };
         self.refuse(origin, None, message, hint);
-        false
+        None
     }
 }
 
-fn is_of_costs(stream: &Node) -> bool {
-    stream.get("kind").and_then(Node::as_str) == Some(TAKES.0)
-}
+/// What begins the name of an initiative among what has a figure.
+const INITIATIVE: &str = "initiative";
 
-fn has_stream(row: &Node, is_cost: bool) -> bool {
-    row.get("stream").map(Node::items).unwrap_or_default().iter().any(|stream| is_of_costs(stream) == is_cost)
+/// The series that a figure of a stream belongs to.
+fn series_of(effect: &Effect) -> &'static str {
+    if effect.what == What::Actual { "actuals" } else { "amounts" }
 }
 
 /// Adds a stream that has 0 in the years that the other one has.
-fn add_stream(row: &mut Node, (kind, id): (&str, &str), origin: &Origin) {
+fn add_stream(row: &mut Node, stream: Stream, other: Stream, origin: &Origin) {
+    let Stream { kind, id } = stream;
     let mut stream = table_node(origin.clone());
     for (key, words) in [("id", id), ("kind", kind)] {
-        put(
-            &mut stream,
-            &[key.to_owned()],
-            origin,
-            Node { value: Value::String(words.to_owned()), origin: origin.clone() },
-        );
+        let node = Node { value: Value::String(words.to_owned()), origin: origin.clone() };
+        put(&mut stream, &[key.to_owned()], origin, node);
     }
-    let other = row.get("stream").and_then(|streams| streams.items().first()).cloned();
+    let known = row.get("stream").map(Node::items).unwrap_or_default();
+    let other = known.iter().find(|known| other.is(known)).cloned();
     for key in ["amounts", "actuals"] {
         for entry in other.as_ref().and_then(|other| other.get(key)).map(Node::entries).unwrap_or_default() {
             let value = if entry.key == "source" { entry.node.value.clone() } else { Value::Integer(0) };

@@ -1,5 +1,6 @@
 //! Files → sheets of cells: workbooks, comma-separated values, text that was pasted from a document.
 
+use super::year::{Years, years};
 use crate::lang::{Text, text};
 use crate::sheets::{self, Content, Place, Sheet};
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
@@ -52,7 +53,8 @@ impl Grid {
 pub(super) fn grids(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, [Text; 2]> {
     if sheets::is_workbook(bytes) {
         let book = sheets::open_any(bytes).map_err(sheets::Unopened::told)?;
-        return Ok(book.sheets.into_iter().map(|sheet| Grid { sheet, is_ragged: false, is_text: false }).collect());
+        let of_sheet = |sheet| Grid { sheet: with_years(sheet), is_ragged: false, is_text: false };
+        return Ok(book.sheets.into_iter().map(of_sheet).collect());
     }
     let text = decoded(bytes).ok_or_else(|| {
         [
@@ -78,6 +80,28 @@ pub(super) fn grids(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, [Text; 2]> {
     };
     let cells: usize = grid.sheet.rows.values().map(BTreeMap::len).sum();
     if cells > MOST_CELLS { Err(sheets::Unopened::TooLarge.told()) } else { Ok(vec![grid]) }
+}
+
+/// A sheet whose cells that show a year by their format hold it in words: 4 shown as 令和4年度, a date as 2022年度.
+fn with_years(mut sheet: Sheet) -> Sheet {
+    for (place, look) in &sheet.looks {
+        let Some(content) = sheet.rows.get_mut(&place.row).and_then(|row| row.get_mut(&place.column)) else { continue };
+        let [before, behind] = &look.words;
+        let shown = match content {
+            Content::Number(number) if look.thousands == 0 && number.fract() == 0.0 => {
+                format!("{before}{number}{behind}")
+            }
+            // A date shows its own year, in whatever calendar.
+            Content::Date(date) if before.contains("年度") => {
+                format!("{}年度", date.split('-').next().unwrap_or_default())
+            }
+            _ => continue,
+        };
+        if matches!(years(&shown), Years::One(_) | Years::WithoutEra(_)) && shown.contains('年') {
+            *content = Content::Text(shown);
+        }
+    }
+    sheet
 }
 
 /// Text in the encodings that spreadsheets write; a byte order mark says which.

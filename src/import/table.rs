@@ -9,6 +9,7 @@ use super::rows::Level;
 use super::spelling::{bare, half_width};
 use crate::lang::Lang;
 use crate::money::Name;
+use crate::scenario::StreamKind;
 use std::collections::{BTreeSet, HashMap};
 
 /// A table of effects.
@@ -28,6 +29,8 @@ pub(crate) struct Table {
     pub(crate) title: String,
     /// The unit of its amounts.
     pub(crate) unit: Name,
+    /// Another unit that it states, which an option overrules.
+    pub(crate) other_unit: Option<Name>,
     /// The most decimals that its figures have.
     pub(crate) decimals: u8,
     /// What was decided.
@@ -64,6 +67,8 @@ pub(crate) struct Row {
     /// What its figures are, where a column says it, and in which words.
     pub(crate) kind: Option<Kind>,
     pub(crate) kind_words: Option<String>,
+    /// The kind of money of its figures, where the table or a map says it.
+    pub(crate) flow: Option<StreamKind>,
     /// The division.
     pub(crate) owner: Option<String>,
     /// Its remarks.
@@ -132,6 +137,7 @@ impl Table {
                 Role::Owner => ColumnIs::Owner,
                 Role::Note => ColumnIs::Note,
                 Role::Kind => ColumnIs::Kind,
+                Role::Unit => ColumnIs::Unit,
                 Role::Sum(..) => ColumnIs::Sum,
                 Role::LeftOut => ColumnIs::Skip,
                 Role::Names(Names::Any) | Role::Number | Role::Year(..) | Role::Period(..) | Role::Unknown => continue,

@@ -1,8 +1,11 @@
 //! The unit of a table, as it is stated above, beside or below it, or in its headings.
 
 use super::find::Region;
+use super::map::TableMap;
 use super::source::Grid;
 use super::spelling::{bare, half_width};
+use super::told::Told;
+use crate::lang::{Lang, text};
 use crate::money::Name;
 
 /// Units as they are printed, and by their English names.
@@ -54,8 +57,9 @@ pub(super) fn without(typed: &str) -> String {
     if stated(typed).is_some() { String::new() } else { typed.to_owned() }
 }
 
-fn in_brackets(half: &str) -> Option<Name> {
-    half.split('(').skip(1).find_map(|rest| known(rest.split_once(')')?.0))
+/// The unit in brackets: `広告（百万円）`.
+pub(super) fn in_brackets(typed: &str) -> Option<Name> {
+    half_width(typed).split('(').skip(1).find_map(|rest| known(rest.split_once(')')?.0))
 }
 
 /// The units stated around a table, each with its cell, besides those in the headings of figures.
@@ -78,6 +82,21 @@ pub(super) fn around(grid: &Grid, region: &Region) -> Vec<(Name, u32, u32)> {
         }
     }
     found
+}
+
+/// Refuses a map whose unit is not the one that the table states: it was written for the table of another year.
+pub(super) fn is_that_of_map(grid: &Grid, region: &Region, file: usize, map: &TableMap, told: &mut Told) {
+    let Some(typed) = map.unit.as_deref() else { return };
+    let own = known(typed).or_else(|| Name::of(typed).ok());
+    if let ([(stated, row, column)], Some(own)) = (&around(grid, region)[..], own)
+        && *stated != own
+    {
+        let [stated, own] = [*stated, own].map(|name| name.text(Lang::Ja).to_owned());
+        let message =
+            text!(ja: "表の単位は{stated}ですが、対応表では{own}です", en: "the table states {stated}, the map {own}");
+        let hint = text!(ja: "--unit で正しいほうを指定してください", en: "state the right one with --unit");
+        told.refuse(grid, file, (*row, *column), None, message, hint);
+    }
 }
 
 /// How many of `to` one of `from` is; nothing where that is not known.

@@ -2,9 +2,10 @@
 
 use super::tables::table as empty;
 use crate::harmless::on_one_line;
-use crate::import::{Change, Kind, Level, Role, Row, Table, Takes, Verdict, What};
+use crate::import::{Change, Column, Kind, Level, Role, Row, Table, Takes, Verdict, What};
 use crate::lang::{Lang, Text, text};
 use crate::money::printed;
+use crate::scenario::StreamKind;
 use comfy_table::{CellAlignment, Table as Drawn};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -45,6 +46,14 @@ fn one(out: &mut String, table: &Table, into: Into, lang: Lang) {
     line(
         text!(ja: "表 {number}：{title}（{place}、単位：{unit}）", en: "Table {number}: {title} ({place}, unit: {unit})"),
     );
+    if let Some(other) = table.other_unit {
+        let [(ja, other_ja), (en, other_en)] =
+            [Lang::Ja, Lang::En].map(|lang| (table.unit.text(lang), other.text(lang)));
+        line(text!(
+            ja: "表には単位が{other_ja}と書かれていますが、指定のとおり{ja}として読みます。",
+            en: "The table states {other_en}; as was asked, its figures are read as {en}."
+        ));
+    }
     line(taken(table, into));
     if into == Into::NewPlan && table.has_both() {
         line(text!(
@@ -62,7 +71,7 @@ fn one(out: &mut String, table: &Table, into: Into, lang: Lang) {
         let _ = writeln!(out, "{}", words.get(lang));
     }
     if !table.unused.is_empty() {
-        let names = on_one_line(&table.unused.join("、"));
+        let names = on_one_line(&lang.listed(&table.unused));
         let words =
             text!(ja: "対応表にあって、この表にないもの：{names}", en: "In the map, but not in this table: {names}");
         let _ = writeln!(out, "{}", words.get(lang));
@@ -76,6 +85,8 @@ fn one(out: &mut String, table: &Table, into: Into, lang: Lang) {
 /// What figures are that do not say it.
 fn taken(table: &Table, into: Into) -> Text {
     let has_initiatives = table.rows.iter().any(|row| row.level == Level::Initiative);
+    let has_flows =
+        table.columns.iter().any(|column| column.flow.is_some()) || table.rows.iter().any(|row| row.flow.is_some());
     if into == Into::Actuals {
         return text!(
             ja: "実績だけを取り込みます。目標・計画の数値は、もとの計画と照らし合わせます（取り込むなら --as）。",
@@ -86,6 +97,10 @@ fn taken(table: &Table, into: Into) -> Text {
         (Takes::Targets, _) => text!(
             ja: "実績とない数値は、基本方針の目標額として読みます（計画の金額なら --as amounts）。",
             en: "Figures that are no actuals are read as targets of the policies (--as amounts for planned amounts)."
+        ),
+        (Takes::Amounts, true) if has_flows => text!(
+            ja: "取組の数値は計画の金額として読みます。目標額は、見出しに「目標」とある列だけから読みます。お金の流れの種類は、表にあるもの（歳出減・歳入増・経費）のほかは歳出減とします。",
+            en: "Figures of initiatives are read as planned amounts; targets come from columns that say so. Where the table does not say whether a stream saves, earns or costs, it is a saving."
         ),
         (Takes::Amounts, true) => text!(
             ja: "取組の数値は計画の金額として読みます。目標額は、見出しに「目標」とある列だけから読みます。お金の流れの種類は表にないので、歳出減とします。",
@@ -103,7 +118,7 @@ fn grid(table: &Table, lang: Lang) -> Drawn {
     let shown: Vec<usize> = (0..table.columns.len()).filter(|at| is_shown(table.columns[*at].role)).collect();
     let label = text!(ja: "行", en: "Row");
     let is = text!(ja: "読み方", en: "Read as");
-    let heads = shown.iter().map(|at| head(table.columns[*at].role, lang));
+    let heads = shown.iter().map(|at| head(&table.columns[*at], lang));
     let mut drawn = empty([label.get(lang).to_owned(), is.get(lang).to_owned()].into_iter().chain(heads).collect());
     let mut policy = None;
     for row in table.rows.iter().filter(|row| matches!(row.level, Level::Policy | Level::Initiative | Level::Sum)) {
@@ -132,15 +147,27 @@ fn is_shown(role: Role) -> bool {
     matches!(role, Role::Year(..) | Role::Period(..) | Role::Sum(..))
 }
 
-fn head(role: Role, lang: Lang) -> String {
+/// The kind of money of figures.
+fn flow(of: Option<StreamKind>) -> Text {
+    match of {
+        None => Text::default(),
+        Some(StreamKind::Saving) => text!(ja: " 歳出減", en: " saving"),
+        Some(StreamKind::Revenue) => text!(ja: " 歳入増", en: " revenue"),
+        Some(StreamKind::Cost) => text!(ja: " 経費", en: " cost"),
+    }
+}
+
+fn head(column: &Column, lang: Lang) -> String {
+    let flow = flow(column.flow);
+
     let kind = |kind: Kind| match kind {
         Kind::Planned => Text::default(),
         Kind::Target => text!(ja: " 目標", en: " target"),
         Kind::Actual => text!(ja: " 実績", en: " actual"),
     };
-    match role {
-        Role::Year(year, of) => format!("{}{}", year.short(lang), kind(of).get(lang)),
-        Role::Period(span, of) => format!("{}{}", span.short(lang), kind(of).get(lang)),
+    match column.role {
+        Role::Year(year, of) => format!("{}{}{}", year.short(lang), kind(of).get(lang), flow.get(lang)),
+        Role::Period(span, of) => format!("{}{}{}", span.short(lang), kind(of).get(lang), flow.get(lang)),
         Role::Sum(None, _) => text!(ja: "合計（照合）", en: "sum (checked)").get(lang).to_owned(),
         Role::Sum(Some(span), _) => {
             let [ja, en] = [Lang::Ja, Lang::En].map(|lang| span.short(lang));
@@ -158,7 +185,9 @@ fn level(row: &Row, lang: Lang) -> String {
         Level::OfWhich | Level::LeftOut => Text::default(),
     };
     let kind = row.kind_words.as_ref().map(|words| format!(" {}", on_one_line(words)));
-    format!("{}{}", words.get(lang), kind.unwrap_or_default())
+    // Where a column says it, its words are there.
+    let flow = if kind.is_some() { Text::default() } else { flow(row.flow) };
+    format!("{}{}{}", words.get(lang), flow.get(lang), kind.unwrap_or_default())
 }
 
 /// The rows and columns that are not imported.
@@ -171,7 +200,7 @@ fn left_out(out: &mut String, table: &Table, lang: Lang) {
         table.columns.iter().filter(|column| column.role == Role::LeftOut).map(|column| column.heading.clone());
     let mut told = |names: Vec<String>, words: fn(&str) -> Text| {
         if !names.is_empty() {
-            let _ = writeln!(out, "{}", words(&names.join("、")).get(lang));
+            let _ = writeln!(out, "{}", words(&lang.listed(&names)).get(lang));
         }
     };
     let names = |of: &mut dyn Iterator<Item = String>| {

@@ -36,7 +36,7 @@ pub use figures::Rounding;
 pub(crate) use imported::{Into as ImportedInto, changes as imported_changes, understood};
 pub use precision::not_precise;
 pub use reached::reached_text;
-pub use reference::{checks, classes, input_reference, sweep_reference};
+pub use reference::{checks, classes, input_reference, map_reference, sweep_reference};
 pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
 pub use throughput::throughput;
 

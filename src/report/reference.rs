@@ -32,6 +32,18 @@ pub fn sweep_reference(schema: &Json, lang: Lang) -> String {
     out
 }
 
+/// The reference of the map file of an import, by the same means.
+pub fn map_reference(schema: &Json, lang: Lang) -> String {
+    let title = text!(ja: "# 対応表の項目一覧", en: "# The map file of an import, key by key");
+    let made = text!(
+        ja: "この文書は `mikomi schema --map --markdown --lang ja` の出力です。形式は TOML です。",
+        en: "This page is what `mikomi schema --map --markdown --lang en` prints. The format is TOML."
+    );
+    let mut out = format!("{}\n\n{}\n", title.get(lang), made.get(lang));
+    sections(&mut out, "map", schema, lang);
+    out
+}
+
 fn sections(out: &mut String, name: &str, schema: &Json, lang: Lang) {
     section(out, name, schema, lang);
     for (name, definition) in schema.get("$defs").and_then(Json::as_object).into_iter().flatten() {

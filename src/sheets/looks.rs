@@ -31,7 +31,7 @@ pub(super) fn looks(bytes: &[u8]) -> Result<BTreeMap<String, Looks>, Unreadable>
             let style = (tag.local_name().as_ref() == "c").then(|| number(tag, "s")).flatten();
             let look = style.and_then(|style| styles.get(style)).filter(|look| !look.is_plain());
             if let (Some(look), Some(place)) = (look, value(tag, "r").and_then(|name| place(&name))) {
-                looks.insert(place, *look);
+                looks.insert(place, look.clone());
             }
         })?;
         all.insert(name, looks);
@@ -68,26 +68,71 @@ fn styles(archive: &mut File<'_>) -> Result<Vec<Look>, Unreadable> {
     Ok(looks)
 }
 
-/// What a number format makes of a number.
+/// What a number format makes of a number: its parts are for numbers above and below zero.
 fn of_format(code: &str) -> Look {
-    let (mut shown, mut is_quoted, mut is_bracketed, mut is_escaped) = (String::new(), false, false, false);
+    let mut parts = parts(code).into_iter();
+    let above = parts.next().unwrap_or_default();
+    // A colour shows it too.
+    let is_bare = |below: Part| !below.is_coloured && below.words.iter().all(String::is_empty);
+    let hides_minus = !above.is_conditional && parts.next().is_some_and(is_bare);
+    // A comma behind the last digit divides by a thousand.
+    let whole = above.shown.trim_end_matches(|c: char| !is_digit(c) && c != ',');
+    let thousands = whole.chars().rev().take_while(|c| *c == ',').count();
+    Look { thousands, is_percentage: above.shown.contains('%'), indent: 0, words: above.words, hides_minus }
+}
+
+fn is_digit(c: char) -> bool {
+    matches!(c, '0' | '#' | '?')
+}
+
+/// A part of a number format.
+#[derive(Default)]
+struct Part {
+    /// The signs that stand for digits, and what is said with them.
+    shown: String,
+    /// What is shown as it stands, before the digits and behind them.
+    words: [String; 2],
+    is_coloured: bool,
+    is_conditional: bool,
+}
+
+/// The parts of a format, which semicolons separate.
+fn parts(code: &str) -> Vec<Part> {
+    let mut parts = vec![Part::default()];
+    let (mut is_quoted, mut bracketed, mut before) = (false, None, ' ');
     for c in code.chars() {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' | '_' | '*' if !is_quoted => is_escaped = true,
-            '"' => is_quoted = !is_quoted,
-            '[' if !is_quoted => is_bracketed = true,
-            ']' if !is_quoted => is_bracketed = false,
-            ';' if !is_quoted && !is_bracketed => break,
-            c if !is_quoted && !is_bracketed => shown.push(c),
-            _ => {}
+        let Some(part) = parts.last_mut() else { break };
+        let word = &mut part.words[usize::from(part.shown.contains(is_digit))];
+        // A sign behind `_` is left out and one behind `*` repeated; one behind `\` is shown.
+        match (std::mem::replace(&mut before, ' '), c, &mut bracketed) {
+            ('\\', c, _) => word.push(c),
+            ('_' | '*', ..) => {}
+            (_, '"', None) => is_quoted = !is_quoted,
+            (_, c, None) if is_quoted => word.push(c),
+            (_, '[', None) => bracketed = Some(String::new()),
+            (_, ']', Some(inside)) => {
+                // `[$¥-411]` is a sign of money, `[Red]` a colour, `[>=1000]` a condition.
+                match inside.strip_prefix('$') {
+                    Some(sign) => word.push_str(sign.split('-').next().unwrap_or_default()),
+                    None if inside.starts_with(['<', '>', '=']) => part.is_conditional = true,
+                    None => part.is_coloured = true,
+                }
+                bracketed = None;
+            }
+            (_, c, Some(inside)) => inside.push(c),
+            (_, '\\' | '_' | '*', None) => before = c,
+            (_, ';', None) => parts.push(Part::default()),
+            (_, '-' | '(' | ')' | '/' | ':' | '+' | ' ', None) => word.push(c),
+            (_, c, None) if c.is_ascii() => part.shown.push(c),
+            (_, c, None) => word.push(c),
         }
     }
-    let is_digit = |c: char| matches!(c, '0' | '#' | '?');
-    // A comma behind the last digit divides by a thousand.
-    let whole = shown.trim_end_matches(|c: char| !is_digit(c) && c != ',');
-    let thousands = whole.chars().rev().take_while(|c| *c == ',').count();
-    Look { thousands, is_percentage: shown.contains('%'), indent: 0 }
+    for part in &mut parts {
+        for word in &mut part.words {
+            *word = word.trim().to_owned();
+        }
+    }
+    parts
 }
 
 /// The names of the sheets and the files that hold them.
@@ -160,6 +205,31 @@ mod tests {
             assert_eq!(of_format(code).thousands, thousands, "{code}");
         }
         assert!(of_format("0.0%").is_percentage && !of_format("0\"%\"").is_percentage);
+        for (code, before, behind) in [
+            ("#,##0\"百万円\"", "", "百万円"),
+            ("\"▲\"#,##0", "▲", ""),
+            ("\"令和\"0\"年度\"", "令和", "年度"),
+            ("\\▲#,##0_ ", "▲", ""),
+            ("#,##0_);(#,##0)", "", ""),
+            ("(#,##0)", "(", ")"),
+            ("#,##0;[Red]\"▲ \"#,##0", "", ""),
+            ("ggge\"年度\"", "年度", ""),
+            ("[$¥-411]#,##0", "¥", ""),
+            ("[DBNum1]#,##0\"円\"", "", "円"),
+        ] {
+            assert_eq!(of_format(code).words, [before, behind], "{code}");
+        }
+        for (code, hides) in [
+            ("#,##0;#,##0", true),
+            ("#,##0;[Red]#,##0", false),
+            ("#,##0;▲#,##0", false),
+            ("#,##0_);(#,##0)", false),
+            ("#,##0;-#,##0;0", false),
+            ("[>=1000]#,##0;0", false),
+            ("General", false),
+        ] {
+            assert_eq!(of_format(code).hides_minus, hides, "{code}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) struct Sheet {
 }
 
 /// How a cell looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Look {
     /// How often what it holds is divided by a thousand before it is shown.
     pub(crate) thousands: usize,
@@ -42,12 +42,22 @@ pub(crate) struct Look {
     pub(crate) is_percentage: bool,
     /// How far its text stands from the left.
     pub(crate) indent: usize,
+    /// The words that are shown before the number, and behind it: `▲`, `百万円`, `年度`.
+    pub(crate) words: [String; 2],
+    /// Whether nothing shows that a number is below zero.
+    pub(crate) hides_minus: bool,
 }
 
 impl Look {
     /// Whether it says nothing.
     pub(crate) fn is_plain(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether a number is shown with another sign than it has.
+    pub(crate) fn turns(&self, number: f64) -> bool {
+        const MINUS: [&str; 7] = ["▲", "△", "-", "－", "−", "(", "（"];
+        number > 0.0 && MINUS.contains(&self.words[0].as_str()) || number < 0.0 && self.hides_minus
     }
 }
 

@@ -302,3 +302,16 @@ fn what_is_wrong_is_told_in_english_too() {
         assert!(String::from_utf8(told).expect("UTF-8").contains(message));
     }
 }
+
+/// A formula of a sheet of one's own that was never worked out has no value to carry over.
+#[test]
+fn formulas_without_results_are_not_carried_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let row = "<row r=\"90\"><c r=\"A90\"><v>5</v></c><c r=\"B90\"><f>A90*2</f></c></row></sheetData>";
+    let book = with_part("xl/worksheets/sheet1.xml", |sheet| sheet.replace("</sheetData>", row));
+    std::fs::write(folder.path().join("plan.xlsx"), book).expect("written");
+    let told = crate::command::done(folder.path(), &["convert", "plan.xlsx", "next.xlsx", "--lang", "en"]);
+    let lost = "1 formulas (their values are); of which 1 have no saved result, and their cells stay empty";
+    assert!(told.contains(lost), "{told}");
+    assert!(told.contains("Sheet carried over: メモ (the values of 5 cells)"), "{told}");
+}

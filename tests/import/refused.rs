@@ -102,8 +102,8 @@ fn tables_that_are_not_clear_are_told_in_both_languages() {
     for (args, ja, en) in [
         (
             &["none.txt"][..],
-            "誤り: ファイル「none.txt」に表が見つかりません\n  対処: 見出しに年度（令和4年度、R4、2022 など）があり、その下に数値のある表を読みます",
-            "error: no table was found in the file 'none.txt'\n  to do: a table has fiscal years (R4, 2022, 2022/23) in its headings and figures below them",
+            "誤り: ファイル「none.txt」に表が見つかりません\n  対処: 見出しに年度（令和4年度、R4、2022 など）があり、その下に数値のある表を読みます。表題だけに年度がある一年度分の表なら、--year R4 のように年度を指定してください",
+            "error: no table was found in the file 'none.txt'\n  to do: a table has fiscal years (R4, 2022, 2022/23) in its headings and figures below them; for a table of one year, which no heading names, state it: --year R4",
         ),
         (
             &["gone.txt"],

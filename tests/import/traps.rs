@@ -176,7 +176,7 @@ fn a_map_that_meets_nothing_is_told() {
     csv(at, "区分,R8\n広告,1\n");
     std::fs::write(at.join("map.toml"), "format = 1\n[[table]]\ncolumns = { \"無い列\" = \"skip\" }\nrows = { \"公告\" = \"skip\", \"広告\" = \"policy\" }\ncells = { Z99 = 5, B3 = 7 }\n").expect("written");
     let told = done(at, &["import", "t.csv", "--map", "map.toml", "--lang", "en"]);
-    assert!(told.contains("In the map, but not in this table: 無い列、公告、Z99\n") && told.contains("7 B3"), "{told}");
+    assert!(told.contains("In the map, but not in this table: 無い列, 公告, Z99\n") && told.contains("7 B3"), "{told}");
     let told = done(at, &["import", "t.csv", "--as", "amounts", "--lang", "en"]);
     assert!(!told.contains("Blank cells"), "{told}");
     csv(at, "区分,R8,R9\n広告,1,\n");

@@ -4,7 +4,7 @@
 use super::layout::{INITIATIVES, STREAMS, row_rule};
 use super::names::{by_id, names};
 use crate::harmless::on_one_line;
-use crate::lang::text;
+use crate::lang::{Lang, text};
 use crate::scenario::document::Located;
 use crate::scenario::node::{Entry, Node, Origin, Value};
 use crate::scenario::rules::{Rule, Rules};
@@ -115,11 +115,11 @@ fn say_which(below: &Node, row: &Node, problems: &mut Vec<Located>) {
     let without =
         row.get(STREAMS).map(Node::items).unwrap_or_default().iter().filter(|stream| stream.get("id").is_none());
     for stream in without.filter(|_| !theirs.is_empty()) {
-        let list = on_one_line(&theirs.join("、"));
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| on_one_line(&lang.listed(&theirs)));
         let message = text!(ja: "もとの計画のどの流れに重ねるのか、ID が書かれていません", en: "it is not said which stream of the base this is laid over");
         let hint = text!(
-            ja: "列「ID」に、もとの計画の流れの ID（{list}）を書いてください。新しい流れなら新しい ID を書きます",
-            en: "write the ID of a stream of the base ({list}) into the column ID; of a new stream a new one"
+            ja: "列「ID」に、もとの計画の流れの ID（{ja}）を書いてください。新しい流れなら新しい ID を書きます",
+            en: "write the ID of a stream of the base ({en}) into the column ID; of a new stream a new one"
         );
         let (key, origin) = (String::new(), Some(stream.origin.clone()));
         problems.push(Located { origin, key, found: None, message, allowed: None, hint: Some(hint), is_lack: false });

@@ -286,12 +286,20 @@ impl Reader<'_> {
         false
     }
 
-    /// Refuses numbers that are shown in thousands: what is typed and what is read would be a thousand times as large.
+    /// Refuses numbers that are shown in thousands, or with another sign: what is read would not be what is seen.
     fn is_shown_whole(&mut self, sheet: &Sheet, (row, column): (u32, u32), content: &Content, origin: &Origin) -> bool {
-        let look = sheet.looks.get(&Place { row, column });
-        let (Content::Number(number), true) = (content, look.is_some_and(|look| look.thousands > 0)) else {
+        let (Some(look), Content::Number(number)) = (sheet.looks.get(&Place { row, column }), content) else {
             return true;
         };
+        if look.turns(*number) {
+            let message = text!(ja: "書式が数値と違う符号を見せるセルです。中の数値は {number} です", en: "the format of the cell shows another sign than its number has: {number}");
+            let hint = text!(ja: "見えているとおりの数値を入れ直し、書式を「標準」にしてください", en: "type the number as it is shown and set the format to General");
+            self.refuse(Some(origin.clone()), "", message, hint);
+            return false;
+        }
+        if look.thousands == 0 {
+            return true;
+        }
         let message = text!(ja: "千で割って見せる書式（#,##0, など）のセルです。中の数値は {number} です", en: "the format of the cell shows a thousandth of it; it holds {number}");
         let hint = text!(ja: "見えているとおりの数値を入れ直し、書式を「標準」にしてください", en: "type the number as it is shown and set the format to General");
         self.refuse(Some(origin.clone()), "", message, hint);
