@@ -95,7 +95,8 @@ fn labels_with_figures_are_words() {
     assert_eq!(found.iter().filter(|w| w.starts_with("P(Plan 2025")).count(), 1, "the odds alone");
     assert!(found.iter().any(|w| w == "Dominance"));
     let sections = page.split("id=\"r1-by-year\"").nth(1).and_then(|rest| rest.split("</section>").next());
-    let years = sections.expect("a section");
+    // A wide table goes on in another, with its labels again.
+    let years = sections.expect("a section").split("</table>").next().expect("a table");
     for label in ["Plan 2024", "Plan 2025"] {
         let cells: Vec<&str> =
             years.split(&format!(">{label}</td>")).map(|c| c.rsplit('<').next().unwrap_or("")).collect();

@@ -16,6 +16,7 @@
 //! | `pages` | the page of a run: well-formed, complete, its numbers those of the outcome, no words over one another |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
+//! | `every_table` | each number of every table is shown as what it is, and is the same in every format |
 //! | `faults` | what the system refuses (room, permission, a reader) is told and leaves what was there as it was |
 //! | `forms` | the scenario as a workbook is the scenario in TOML, to the last byte; mistakes are told by sheet and cell |
 //! | `fields` | no key of the scenario file is ignored |
@@ -79,6 +80,7 @@ mod edition_reports;
 mod editions;
 mod enough;
 mod errors;
+mod every_table;
 mod faults;
 mod fields;
 mod files;

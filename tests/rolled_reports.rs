@@ -205,7 +205,7 @@ fn the_workbook_holds_the_years_of_both() {
         rows.clone().nth(nth).unwrap_or_else(|| panic!("{label}"))
     };
     // Of II, the second policy: R6 to R11, the common years, each one's own period.
-    let (before, after, change) = (find("計画値　昨年度", 1), find("計画値　今年度", 1), find("計画値　増減", 1));
+    let (before, after, change) = (find("昨年度", 1), find("今年度", 1), find("増減", 1));
     let all = |row: u32| (2..10).map(|c| cell(&years, row, c)).collect::<Vec<_>>();
     assert_eq!(all(before), ["0", "20000", "40000", "60000", "80000", "－", "200000", "200000"]);
     assert_eq!(all(after), ["－", "9000", "25000", "41000", "57000", "73000", "132000", "205000"]);

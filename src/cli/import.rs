@@ -54,6 +54,7 @@ fn refused(problems: crate::scenario::Problems) -> Failure {
 fn choice(args: &ImportArgs, map: MapFile) -> Choice {
     let every = TableMap {
         takes: args.takes,
+        is_use_typed: args.takes.is_some(),
         unit: args.unit.clone(),
         sign: args.sign,
         brackets: args.brackets,

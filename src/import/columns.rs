@@ -2,8 +2,8 @@
 
 use super::find::Region;
 use super::headings::{
-    flow_of, is_left_out, is_no_effect, is_of_effects, is_of_row_numbers, is_of_units, is_open, is_sum, kind_of,
-    kind_of_title, of_names,
+    flow_of, is_left_out, is_no_effect, is_of_effects, is_of_row_numbers, is_of_units, is_open, is_sum, is_whole,
+    kind_of, kind_of_title, of_names,
 };
 use super::map::{ColumnIs, TableMap};
 use super::source::Grid;
@@ -89,20 +89,30 @@ pub(crate) enum Kind {
 /// The columns of a table, from the left.
 pub(super) fn columns(grid: &Grid, region: &Region, title: &str, map: &TableMap) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
-    let mut counting = Counting { before: None, first: region.first_year, of_all: region.year };
+    let mut counting = Counting { before: None, number: None, first: region.first_year, of_all: region.year };
     let headed: Vec<(u32, Vec<String>)> =
         region.columns(grid).into_iter().map(|at| (at, parts(grid, region, at))).collect();
     let is_said = headed.iter().any(|(_, parts)| kind_of(parts.iter()).is_some());
-    let otherwise = kind_of_title(title).filter(|_| !is_said).unwrap_or(Kind::Planned);
+    let of_title = kind_of_title(title).filter(|_| !map.is_use_typed);
+    let otherwise = of_title.unwrap_or(Kind::Planned);
+    // Where a title says actuals and some headings say what they are, those that do not can be either.
+    let is_doubtful = is_said && region.year.is_none() && of_title == Some(Kind::Actual);
+    let flow_of_title = flow_of(std::iter::once(&title.to_owned()));
+    let has_flows = headed.iter().any(|(_, parts)| flow_of(parts.iter()).is_some());
     for (at, parts) in headed {
-        let year = counting.year(&parts);
         let is = map.column(&parts);
+        let year = counting.year(&parts, is.is_some());
         let role = match is {
-            Some(is) => stated(is, year, &parts),
-            None => role(grid, region, at, &parts, year, otherwise),
+            Some(is) => stated(is, year, &parts, otherwise),
+            None => {
+                let role = role(grid, region, at, &parts, year, otherwise);
+                let is_silent = matches!(role, Role::Year(..)) && kind_of(parts.iter()).is_none();
+                if is_doubtful && is_silent { Role::Unknown } else { role }
+            }
         };
         let unit = parts.iter().rev().find_map(|part| unit::stated(part));
-        let flow = is.and_then(ColumnIs::flow).or_else(|| flow_of(parts.iter())).filter(|_| role.is_of_figures());
+        let of_heading = if has_flows { flow_of(parts.iter()) } else { flow_of_title };
+        let flow = is.and_then(ColumnIs::flow).or(of_heading).filter(|_| role.is_of_figures());
         columns.push(Column { at, heading: parts.join(" "), parts, role, unit, flow });
     }
     are_years(&mut columns);
@@ -112,8 +122,9 @@ pub(super) fn columns(grid: &Grid, region: &Region, title: &str, map: &TableMap)
 
 /// Which year a heading names that does not say it by itself.
 struct Counting {
-    /// The year before it.
+    /// The year before it, and the number that it is written with.
     before: Option<FiscalYear>,
+    number: Option<i32>,
     /// The first year of the table, where that was stated.
     first: Option<FiscalYear>,
     /// The year of a table whose headings name none.
@@ -121,14 +132,19 @@ struct Counting {
 }
 
 impl Counting {
-    fn year(&mut self, parts: &[String]) -> Years {
-        let year = match year_of(parts) {
+    fn year(&mut self, parts: &[String], is_mapped: bool) -> Years {
+        let named = year_of(parts);
+        let year = match named {
             Years::WithoutEra(number) => self.in_era(parts, number).map_or(Years::Several, Years::One),
-            Years::None => self.next(parts).or_else(|| self.of_effects(parts)).map_or(Years::None, Years::One),
+            Years::None => {
+                let of_all = || self.of_effects(parts).or(self.of_all.filter(|_| is_mapped));
+                self.next(parts).or_else(of_all).map_or(Years::None, Years::One)
+            }
             other => other,
         };
         if let Years::One(year) = year {
             self.before = Some(year);
+            self.number = if let Years::WithoutEra(number) = named { Some(number) } else { number_of(parts) };
         }
         year
     }
@@ -140,14 +156,20 @@ impl Counting {
             return if let Years::One(year) = years(&format!("{era}{number}年度")) { Some(year) } else { None };
         }
         let is_first = |first: &FiscalYear| in_era_of(*first, number) == Some(*first);
-        self.before.and_then(|before| in_era_of(before, number)).or_else(|| self.first.filter(is_first))
+        // 「平成30年度」, 「31年度」, 「32年度」 goes on counting where a new era began.
+        let is_next = self.number.is_some_and(|before| number == before + 1);
+        let next = self.before.filter(|_| is_next).map(|before| before.plus(1));
+        let in_era =
+            || self.before.and_then(|before| in_era_of(before, number).filter(|year| year.since(before) < FAR));
+        next.or_else(in_era).or_else(|| self.first.filter(is_first))
     }
 
     /// 「5」 behind 「令和4年度」.
     fn next(&self, parts: &[String]) -> Option<FiscalYear> {
         let number: i32 = parts.last().filter(|part| part.chars().all(|c| c.is_ascii_digit()))?.parse().ok()?;
         let next = self.before?.plus(1);
-        (in_era_of(self.before?, number) == Some(next)).then_some(next)
+        let is_next = self.number.map_or(in_era_of(self.before?, number) == Some(next), |before| number == before + 1);
+        is_next.then_some(next)
     }
 
     fn of_effects(&self, parts: &[String]) -> Option<FiscalYear> {
@@ -156,20 +178,27 @@ impl Counting {
     }
 }
 
-/// 「計」 beside 「歳出削減」 and 「歳入確保」 of the same year is their sum.
+/// So many years apart no columns of a table stand.
+const FAR: i32 = 12;
+
+/// The number that a year is written with: 30 of 平成30年度.
+fn number_of(parts: &[String]) -> Option<i32> {
+    let written = parts.iter().rev().find(|part| matches!(years(part), Years::One(_)))?;
+    let digits: String = written.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    if digits.is_empty() { written.contains('元').then_some(1) } else { digits.parse().ok() }
+}
+
+/// What stands beside 「歳出削減」 and 「歳入確保」 of the same year without a kind of its own is their sum, by its words, or not
+/// clear.
 fn are_sums(columns: &mut [Column], map: &TableMap) {
-    let years: Vec<(FiscalYear, Kind)> = columns
-        .iter()
-        .filter(|column| column.flow.is_some())
-        .filter_map(|column| if let Role::Year(year, kind) = column.role { Some((year, kind)) } else { None })
-        .collect();
-    for column in columns.iter_mut().filter(|column| column.flow.is_none() && map.column(&column.parts).is_none()) {
-        if let Role::Year(year, kind) = column.role
-            && column.parts.iter().any(|part| is_sum(part))
-            && years.contains(&(year, kind))
-        {
-            column.role = Role::Sum(Span::new(year, year), kind);
-        }
+    let of = |column: &Column| if let Role::Year(year, kind) = column.role { Some((year, kind)) } else { None };
+    let is_part = |column: &&Column| column.flow.is_some_and(|flow| flow != StreamKind::Cost);
+    let years: Vec<(FiscalYear, Kind)> = columns.iter().filter(|column| is_part(column)).filter_map(of).collect();
+    let silent = columns.iter_mut().filter(|column| column.flow.is_none() && map.column(&column.parts).is_none());
+    for column in silent {
+        let Some((year, kind)) = of(column).filter(|of| years.contains(of)) else { continue };
+        let is_whole = column.parts.iter().any(|part| is_sum(part) || is_whole(part));
+        column.role = if is_whole { Role::Sum(Span::new(year, year), kind) } else { Role::Unknown };
     }
 }
 
@@ -210,7 +239,7 @@ fn words(grid: &Grid, row: u32, column: u32) -> Option<String> {
 }
 
 /// The first of the merged cells that a cell is one of.
-fn merged_over(grid: &Grid, row: u32, column: u32) -> Option<(u32, u32)> {
+pub(super) fn merged_over(grid: &Grid, row: u32, column: u32) -> Option<(u32, u32)> {
     let is_in = |from: u32, at: u32, to: u32| from <= at && at <= to;
     let merged = &grid.sheet.merged;
     let found = merged.iter().find(|(from, to)| is_in(from.row, row, to.row) && is_in(from.column, column, to.column));
@@ -262,7 +291,11 @@ fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, ot
     }
     let kind = kind_of(parts.iter()).unwrap_or(otherwise);
     match year {
-        Years::One(_) | Years::Range(_) if parts.iter().any(|part| is_no_effect(part)) => Role::Unknown,
+        Years::One(_) | Years::Range(_)
+            if parts.iter().any(|part| is_no_effect(part)) && flow_of(parts.iter()).is_none() =>
+        {
+            Role::Unknown
+        }
         Years::One(year) => Role::Year(year, kind),
         Years::Range(span) if parts.iter().any(|part| is_sum(part)) => Role::Sum(Some(span), kind),
         Years::Range(span) => Role::Period(span, kind),
@@ -289,7 +322,7 @@ fn is_counted(cells: &[&Content]) -> bool {
 }
 
 /// What a map says of a column.
-fn stated(is: ColumnIs, year: Years, parts: &[String]) -> Role {
+fn stated(is: ColumnIs, year: Years, parts: &[String], otherwise: Kind) -> Role {
     let of_year = |kind| match year {
         Years::One(year) => Role::Year(year, kind),
         Years::Range(span) => Role::Period(span, kind),
@@ -303,9 +336,7 @@ fn stated(is: ColumnIs, year: Years, parts: &[String]) -> Role {
         ColumnIs::Kind => Role::Kind,
         ColumnIs::Unit => Role::Unit,
         ColumnIs::Figures => of_year(Kind::Planned),
-        ColumnIs::Savings | ColumnIs::Revenues | ColumnIs::Costs => {
-            of_year(kind_of(parts.iter()).unwrap_or(Kind::Planned))
-        }
+        ColumnIs::Savings | ColumnIs::Revenues | ColumnIs::Costs => of_year(kind_of(parts.iter()).unwrap_or(otherwise)),
         ColumnIs::Targets => of_year(Kind::Target),
         ColumnIs::Actuals => of_year(Kind::Actual),
         ColumnIs::Sum => {

@@ -3,8 +3,10 @@
 use super::columns::{Column, Role};
 use super::find::Region;
 use super::headings::is_no_effect;
+use super::map::TableMap;
 use super::source::Grid;
-use super::spelling::half_width;
+use super::spelling::{bare, half_width};
+use super::table::Row;
 use super::told::Told;
 use super::year::{Years, years};
 use crate::lang::text;
@@ -67,6 +69,33 @@ pub(super) fn are_no_costs(grid: &Grid, columns: &[Column], rows: &[u32], file: 
             en: "write \"{words}\" = \"skip\" (not read) or \"costs\" (taken off the effects of its initiative) under [table.rows] of a map"
         );
         told.refuse(grid, file, (*row, column), Some(words), message, hint);
+    }
+}
+
+/// Refuses rows of which a column of kinds or units does not say what they are, where it says it of others.
+pub(super) fn are_clear(grid: &Grid, cells: &[(u32, u32)], file: usize, told: &mut Told) {
+    for (row, column) in cells {
+        let words = grid.words(*row, *column).map(|words| half_width(&words));
+        let message = text!(ja: "この行の数値が何か（種類・単位）分かりません", en: "it is not clear what the figures of this row are (their kind or unit)");
+        let hint = match &words {
+            Some(words) => text!(
+                ja: "対応表の [table.rows] に \"{words}\" = \"savings\"（歳出減）、\"revenues\"（歳入増）、\"costs\"（経費）か \"skip\"（読まない）と書いてください",
+                en: "write \"{words}\" = \"savings\", \"revenues\", \"costs\" or \"skip\" under [table.rows] of a map"
+            ),
+            None => text!(ja: "ほかの行と同じように書いてください", en: "write it as in the other rows"),
+        };
+        told.refuse(grid, file, (*row, *column), words, message, hint);
+    }
+}
+
+/// Refuses figures below zero of a table of changes, of which it is not said whether they are effects.
+pub(super) fn is_sign_said(rows: &[Row], title: &str, map: &TableMap, told: &mut Told) {
+    let has_negative = rows.iter().flat_map(|row| &row.figures).any(|figure| figure.number < 0.0);
+    if map.sign.is_none() && has_negative && bare(title).contains("増減") {
+        told.refuse_all(
+            text!(ja: "表題に「増減」とあり、マイナスが効果（歳出の減）か逆効果か分かりません", en: "the title speaks of changes: it is not clear whether a minus is less expenditure, and so an effect, or a loss"),
+            text!(ja: "--sign change（歳出の増減。マイナスが効果）か --sign effect（効果額）を付けてください", en: "add --sign change (changes of expenditure: a minus is an effect) or --sign effect"),
+        );
     }
 }
 

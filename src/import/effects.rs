@@ -147,13 +147,20 @@ fn with_blanks<'t>(table: &'t Table, row: &'t Row, mut found: Vec<Found<'t>>) ->
     found
 }
 
-/// The figures of years and periods of a row, with what they are by their heading or their row.
+/// The figures of years and periods of a row, with what they are by their heading or their row. Of a policy whose money is
+/// told apart by kind the sum of a year counts.
 fn stated<'t>(table: &'t Table, row: &'t Row) -> impl Iterator<Item = (Kind, When, &'t Printed)> {
-    row.figures.iter().filter_map(|figure| {
+    let sum_of = |figure: &Printed| match table.columns[figure.column].role {
+        Role::Sum(Some(span), kind) if span.len() == 1 && row.level == Level::Policy => Some((span.first, kind)),
+        _ => None,
+    };
+    let sums: Vec<(FiscalYear, Kind)> = row.figures.iter().filter_map(sum_of).collect();
+    row.figures.iter().filter_map(move |figure| {
         let (when, kind) = match table.columns[figure.column].role {
+            Role::Year(year, kind) if sums.contains(&(year, kind)) => return None,
             Role::Year(year, kind) => (When::Year(year), kind),
             Role::Period(span, kind) => (When::Period(span), kind),
-            _ => return None,
+            _ => sum_of(figure).map(|(year, kind)| (When::Year(year), kind))?,
         };
         Some((row.kind.unwrap_or(kind), when, figure))
     })

@@ -1,6 +1,6 @@
 //! Where the tables of a sheet stand: headings with fiscal years over figures, and the words around them.
 
-use super::headings::is_of_effects;
+use super::headings::{is_of_effects, kind_of};
 use super::source::Grid;
 use super::spelling::{bare, half_width};
 use super::year::{Years, in_era_of, years};
@@ -21,6 +21,8 @@ pub(super) struct Region {
     pub(super) first_value: u32,
     /// The year of every figure, where no heading names one.
     pub(super) year: Option<FiscalYear>,
+    /// Another year that its title names.
+    pub(super) other_year: Option<FiscalYear>,
     /// The first year, where the headings do not say it: 「4年度」.
     pub(super) first_year: Option<FiscalYear>,
     /// The rows below the headings, with those of notes behind them.
@@ -49,12 +51,12 @@ pub(super) fn regions(grid: &Grid, stated: Option<FiscalYear>) -> Vec<Region> {
     let mut from = 0;
     while let Some(at) = (from..rows.len()).find(|at| is_head(grid, &rows, *at)) {
         let first_value = heading_columns(grid, rows[at]).first().copied().unwrap_or_default();
-        let region = region(grid, &rows, at, from, first_value);
+        let region = region(grid, &rows, (from, at), first_value, &|at| is_head(grid, &rows, at));
         from = region.1;
         found.push(Region { first_year: stated, ..region.0 });
     }
     if found.is_empty() {
-        found.extend(of_one_year(grid, &rows, stated));
+        found = of_one_year(grid, &rows, stated);
     }
     for at in 0..found.len() {
         let end = found
@@ -80,25 +82,28 @@ fn end_of_body(grid: &Grid, region: &mut Region, end: u32) {
     region.below = tail.into_iter().filter(|row| *row < end).collect();
 }
 
-/// A table whose title names the year, or of which the year was stated: no heading does.
-fn of_one_year(grid: &Grid, rows: &[u32], stated: Option<FiscalYear>) -> Option<Region> {
+/// Tables whose title names the year, or of which the year was stated: no heading does.
+fn of_one_year(grid: &Grid, rows: &[u32], stated: Option<FiscalYear>) -> Vec<Region> {
     let is_effects = |content: &Content| matches!(content, Content::Text(words) if is_of_effects(words));
     let over = |at: usize| {
         let columns = grid.row(rows[at]).filter(|(_, content)| is_effects(content)).map(|(column, _)| column);
         columns.filter(|column| is_over_figures(grid, rows, at, *column)).collect::<Vec<u32>>()
     };
-    let is_head = |at: &usize| {
-        let has_figures = grid.row(rows[*at]).any(|(_, content)| figure::is_like_one(content));
-        !has_figures && !over(*at).is_empty() && without_units(grid, rows[*at]).count() >= 2
+    let is_head = |at: usize| {
+        let has_figures = grid.row(rows[at]).any(|(_, content)| figure::is_like_one(content));
+        !has_figures && !over(at).is_empty() && without_units(grid, rows[at]).count() >= 2
     };
-    let at = (0..rows.len()).find(is_head)?;
-    let region = region(grid, rows, at, 0, *over(at).first()?).0;
-    let titled = || match years(&title(grid, &region)) {
-        Years::One(year) => Some(year),
-        _ => None,
-    };
-    let year = stated.or_else(titled)?;
-    Some(Region { year: Some(year), ..region })
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = (from..rows.len()).find(|at| is_head(*at)) {
+        let first_value = over(at).first().copied().unwrap_or_default();
+        let (region, end) = region(grid, rows, (from, at), first_value, &is_head);
+        from = end;
+        let titled = if let Years::One(year) = years(&title(grid, &region)) { Some(year) } else { None };
+        let year = stated.or(titled);
+        let other_year = titled.filter(|titled| year != Some(*titled));
+        found.extend(year.is_some().then_some(Region { year, other_year, ..region }));
+    }
+    found
 }
 
 /// The title of a table: the lines above it, without that of the unit.
@@ -115,9 +120,23 @@ fn joined(grid: &Grid, found: Vec<Region>) -> Vec<Region> {
         cells.map(|(row, column)| (column, bare(&grid.words(row, column).unwrap_or_default()))).collect()
     };
     let is_title = |words: &str| words.chars().any(char::is_alphabetic) && !words.contains("続き");
+    // Between them nothing says that the one is in another unit, or of another kind, than the other.
+    let says_otherwise = |last: &Region, region: &Region| {
+        let own = unit::around(grid, last).first().map(|(name, ..)| *name);
+        let between =
+            last.below.iter().chain(&region.above).flat_map(|row| grid.row(*row).map(|(column, _)| (*row, column)));
+        between.filter_map(|(row, column)| grid.words(row, column)).any(|words| {
+            let has_unit = is_unit_line(&words) && unit::stated(&words) != own;
+            has_unit || kind_of(std::iter::once(&words)).is_some()
+        })
+    };
+    let is_page_of = |last: &Region, region: &Region| {
+        let is_same = heads(last) == heads(region) && last.year == region.year;
+        is_same && !is_title(&title(grid, region)) && !says_otherwise(last, region)
+    };
     let mut all: Vec<Region> = Vec::new();
     for region in found {
-        match all.last_mut().filter(|last| heads(last) == heads(&region) && !is_title(&title(grid, &region))) {
+        match all.last_mut().filter(|last| is_page_of(last, &region)) {
             Some(last) => {
                 last.body.extend(region.body);
                 last.below.extend(region.below);
@@ -140,7 +159,13 @@ pub(super) fn has_years_going_down(grid: &Grid) -> bool {
 }
 
 /// A table whose years stand in a row, and the position of the first row that is none of it.
-fn region(grid: &Grid, rows: &[u32], at: usize, from: usize, first_value: u32) -> (Region, usize) {
+fn region(
+    grid: &Grid,
+    rows: &[u32],
+    (from, at): (usize, usize),
+    first_value: u32,
+    is_head: &dyn Fn(usize) -> bool,
+) -> (Region, usize) {
     let years_row = rows[at];
     let mut first = at;
     while first > from
@@ -163,11 +188,19 @@ fn region(grid: &Grid, rows: &[u32], at: usize, from: usize, first_value: u32) -
         title -= 1;
         above.insert(0, rows[title]);
     }
-    let next = (body..rows.len()).find(|at| is_head(grid, rows, *at)).unwrap_or(rows.len());
+    let next = (body..rows.len()).find(|at| is_head(*at)).unwrap_or(rows.len());
     let heads = rows[first..body].to_vec();
-    let (year, first_year, below) = (None, None, Vec::new());
-    let body_rows = rows[body..next].to_vec();
-    let region = Region { heads, years: years_row, first_value, year, first_year, body: body_rows, above, below };
+    let region = Region {
+        heads,
+        years: years_row,
+        first_value,
+        year: None,
+        other_year: None,
+        first_year: None,
+        body: rows[body..next].to_vec(),
+        above,
+        below: Vec::new(),
+    };
     // What stands above the next table may be its title; figures are none.
     let end = (body..next).rev().find(|at| has_figures(grid, rows[*at], first_value)).map_or(body, |at| at + 1);
     (region, end)

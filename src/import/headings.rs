@@ -50,8 +50,26 @@ pub(super) fn is_open(part: &str) -> bool {
 
 /// Whether the heading of a year says that its figures are no effects.
 pub(super) fn is_no_effect(part: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["経費", "事業費", "費用", "職員数", "人数", "人員", "件数", "未達", "執行残", "収支不足"];
+    const WORDS: [&str; 18] = [
+        "経費",
+        "事業費",
+        "費用",
+        "導入費",
+        "委託料",
+        "コスト",
+        "職員数",
+        "人数",
+        "人員",
+        "件数",
+        "未達",
+        "執行残",
+        "収支不足",
+        "歳出増",
+        "歳入減",
+        "減収",
+        "負担増",
+        "支出増",
+    ];
     WORDS.iter().any(|word| part.contains(word))
 }
 
@@ -81,26 +99,60 @@ pub(super) fn flow_of<'p>(parts: impl DoubleEndedIterator<Item = &'p String>) ->
     })
 }
 
+/// What a column of kinds says of a row: 「歳出減」, 「歳入（計画）」.
+pub(super) fn flow_of_kind(words: &str) -> Option<StreamKind> {
+    let bare = bare(words);
+    let without = bare.split(['(', '[', '【']).next().unwrap_or_default();
+    match without {
+        _ if is_no_effect(words) && flow_of(std::iter::once(&words.to_owned())).is_none() => None,
+        "歳出" | "支出" | "削減" | "節減" | "歳出面" => Some(StreamKind::Saving),
+        "歳入" | "収入" | "増収" | "歳入面" => Some(StreamKind::Revenue),
+        _ => flow_of(std::iter::once(&words.to_owned())),
+    }
+}
+
+/// Whether a heading is that of a column which says what the figures of a row are.
+pub(super) fn is_of_kinds(heading: &str) -> bool {
+    let bare = bare(heading);
+    ["区分", "種別", "種類", "分類", "内訳", "歳入歳出", "歳入・歳出", "効果の種類"].contains(&bare.as_str())
+}
+
+/// Whether words are those of a whole, where parts stand beside them: 「効果額」, 「①＋②」, 「トータル」.
+pub(super) fn is_whole(words: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["効果額", "財政効果額", "総効果額", "純効果額", "年間効果額", "年間効果", "効果", "全体", "トータル"];
+    let bare = bare(words);
+    let without = bare.split('(').next().unwrap_or_default();
+    WORDS.contains(&without) || is_sum(words) || super::labels::is_sum(words)
+}
+
 /// Whether a heading without a year is one of effects: 「目標額」, 「実績」, 「効果額」.
 pub(super) fn is_of_effects(words: &str) -> bool {
     let (bare, words) = (bare(words), words.to_owned());
     let is_said = kind_of(std::iter::once(&words)).is_some() || flow_of(std::iter::once(&words)).is_some();
     let is_amount = ["効果", "金額"].iter().any(|word| bare.contains(word));
-    (is_said || is_amount) && bare.chars().count() <= LONGEST && !is_left_out(&words) && !is_no_effect(&words)
+    let is_of_other_year = ["翌年度", "前年度", "次年度", "昨年度", "来年度"].iter().any(|word| bare.contains(word));
+    (is_said || is_amount)
+        && !is_of_other_year
+        && bare.chars().count() <= LONGEST
+        && !is_left_out(&words)
+        && !is_no_effect(&words)
 }
 
 /// What the figures of a table are by its title, where no heading says it.
 pub(super) fn kind_of_title(title: &str) -> Option<Kind> {
     let bare = bare(title);
     let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
-    let is_actual = has(&ACTUAL) || has(&["実施結果", "取組結果", "成果"]);
-    let (is_actual, is_target) = (is_actual && !has(&["見込", "予定", "estimate", "forecast"]), has(&TARGET));
-    // A title that names both says nothing of either.
-    match (is_actual, is_target) {
-        (true, false) => Some(Kind::Actual),
-        (false, true) => Some(Kind::Target),
-        _ => None,
+    // 「計画と実績」 is both.
+    let is_of_both = ["と実績", "及び実績", "・実績", "実績と", "実績及び", "実績・", "と決算", "目標と"];
+    if has(&is_of_both) {
+        return None;
     }
+    let is_result = has(&["実施結果", "取組結果", "成果"]) && !has(&["見込", "予定"]);
+    // 「実施計画の実績」 are actuals, 「実績を踏まえた計画」 is a plan.
+    kind_of(std::iter::once(&title.to_owned()))
+        .or(is_result.then_some(Kind::Actual))
+        .filter(|kind| *kind != Kind::Planned)
 }
 
 /// Whether a heading is of figures that are worked out of others.
@@ -139,7 +191,8 @@ pub(super) fn is_of_row_numbers(heading: &str) -> bool {
 
 /// Whether a heading is that of the units of rows.
 pub(super) fn is_of_units(heading: &str) -> bool {
-    ["単位", "unit"].contains(&bare(heading).as_str())
+    let bare = bare(heading);
+    bare == "unit" || bare.contains("単位")
 }
 
 /// Columns of words.

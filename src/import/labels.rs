@@ -167,7 +167,9 @@ pub(super) fn is_of_which(name: &str) -> bool {
     // 「（一般財源）」 below a row is a part of it.
     let is_in_brackets = bare.starts_with('(') && bare.ends_with(')') && bare.matches('(').count() == 1;
     let bare = bare.trim_start_matches(['(', '［', '[', '・', '※']);
-    is_in_brackets || ["うち", "内、", "内訳", "ofwhich"].iter().any(|word| bare.starts_with(word))
+    let is_part =
+        ["うち", "内、", "内訳", "ofwhich"].iter().any(|word| bare.starts_with(word)) && !bare.starts_with("うちわ");
+    is_in_brackets || is_part
 }
 
 /// What rows are called that are worked out of others, or stand there for comparison.
@@ -203,21 +205,42 @@ pub(super) fn is_left_out_row(name: &str) -> bool {
     let without = bare.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '【' | '】'));
     LEFT_OUT_ROWS.contains(&without)
         || LEFT_OUT_BEGINS.iter().any(|word| without.starts_with(word) || bare.starts_with(word))
-        || without.ends_with("再掲")
+        || ["再掲", "内数", "参考値", "に含む"].iter().any(|word| is_ended_by(&bare, word))
         || without.ends_with("ベース")
         || has_formula(&bare)
 }
 
+/// Whether a name ends with words, or with them in brackets.
+fn is_ended_by(bare: &str, words: &str) -> bool {
+    bare.trim_end_matches([')', ']', '】', '〕', '>']).ends_with(words)
+}
+
 /// What rows hold that are no money, by how their names end: initiatives have such words in theirs.
-const NO_MONEY: [&str; 12] =
-    ["残高", "現在高", "職員数", "人数", "人員", "者数", "件数", "戸数", "台数", "面積", "比率", "指数"];
+const NO_MONEY: [&str; 15] = [
+    "率",
+    "時間",
+    "施設数",
+    "残高",
+    "現在高",
+    "職員数",
+    "人数",
+    "人員",
+    "者数",
+    "件数",
+    "戸数",
+    "台数",
+    "面積",
+    "比率",
+    "指数",
+];
 
 /// Whether a row holds no money, by its name or by the unit in it: 「職員数（人）」, 「基金残高」.
 pub(super) fn is_no_money(name: &str) -> bool {
     let (name, half) = (bare(name), half_width(name));
     let unit = half.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, unit)| unit.trim());
     let without = name.split('(').next().unwrap_or_default();
-    unit.is_some_and(is_other_unit) || NO_MONEY.iter().any(|word| without.ends_with(word))
+    let is_money = super::unit::in_name(&half).is_some();
+    !is_money && (unit.is_some_and(is_other_unit) || NO_MONEY.iter().any(|word| without.ends_with(word)))
 }
 
 /// Units of what is no money.
@@ -251,25 +274,15 @@ pub(super) fn is_other_unit(unit: &str) -> bool {
     UNITS.contains(&bare(unit).as_str())
 }
 
-/// Whether a row is of what is taken, by its whole name: 「経費（B）」 does not say of which initiative.
+/// Whether a row is of what is taken, by how its name ends: 「経費（B）」, 「システム経費」, 「広告（事業費）」.
 pub(super) fn is_of_costs(name: &str) -> bool {
-    const COSTS: [&str; 11] = [
-        "経費",
-        "実施経費",
-        "所要経費",
-        "必要経費",
-        "導入経費",
-        "費用",
-        "事業費",
-        "所要額",
-        "コスト",
-        "投資額",
-        "cost",
-    ];
+    const WHOLE: [&str; 5] = ["事業費", "所要額", "投資額", "委託料", "cost"];
+    const ENDS: [&str; 8] = ["経費", "経費等", "費用", "導入費", "初期費", "コスト", "歳出増", "歳入減"];
     let bare = bare(name);
-    let marked = bare.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
-    let without = marked.filter(|(_, mark)| mark.chars().count() == 1).map_or(bare.as_str(), |(before, _)| before);
-    COSTS.contains(&without)
+    let bare = bare.trim_start_matches(['△', '▲', '-', '・']);
+    let (before, inside) = bare.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).unwrap_or((bare, ""));
+    let is_one = |words: &str| WHOLE.contains(&words) || ENDS.iter().any(|end| words.ends_with(end));
+    is_one(before) || is_one(inside)
 }
 
 #[cfg(test)]

@@ -45,6 +45,10 @@ pub(crate) struct TableMap {
     #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "見出しに目標・実績とない数値は何か：基本方針の目標額か、計画の金額。"))]
     pub(crate) takes: Option<Takes>,
+    /// Whether `as` was typed for this table: then no title says otherwise.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) is_use_typed: bool,
     /// The unit of the amounts.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-ja" = "金額の単位。"))]
@@ -308,7 +312,10 @@ impl TableMap {
     /// What is said of columns, rows and cells that the table does not have.
     pub(super) fn unused(&self, columns: &[Column], rows: &[Row], sheet: &str) -> Vec<String> {
         let has_column = |typed: &&String| columns.iter().any(|column| is_headed(typed, &column.parts));
-        let has_row = |typed: &&String| rows.iter().any(|row| bare(&row.printed) == bare(typed));
+        let is_called = |row: &Row, typed: &str| {
+            bare(&row.printed) == typed || row.kind_words.as_deref().is_some_and(|words| bare(words) == typed)
+        };
+        let has_row = |typed: &&String| rows.iter().any(|row| is_called(row, &bare(typed)));
         let cells: Vec<&String> =
             rows.iter().flat_map(|row| row.figures.iter().chain(&row.blanks)).map(|figure| &figure.cell).collect();
         let has_cell = |typed: &&String| {
@@ -325,6 +332,7 @@ impl TableMap {
         Self {
             title: self.title.or_else(|| other.title.clone()),
             takes: self.takes.or(other.takes),
+            is_use_typed: self.is_use_typed || other.is_use_typed,
             unit: self.unit.or_else(|| other.unit.clone()),
             sign: self.sign.or(other.sign),
             brackets: self.brackets.or(other.brackets),

@@ -185,7 +185,7 @@ fn chosen(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut Told) -> Ve
         own.chain(every).fold(TableMap::default(), TableMap::or)
     };
     let decided = |at: usize, takes: Option<Takes>| {
-        let typed = TableMap { takes, ..TableMap::default() };
+        let typed = TableMap { takes, is_use_typed: takes.is_some(), ..TableMap::default() };
         typed.or(&choice.every).or(&of_map(&seen[at].2))
     };
     let titles = choice.map.table.iter().filter_map(|map| Some((map.title.clone()?, None)));

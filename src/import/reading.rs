@@ -4,7 +4,7 @@ use super::columns::{Column, Kind, Role, columns};
 use super::figure::{self, Figure, Reading, Unclear};
 use super::find::Region;
 use super::footing::footings;
-use super::labels::is_other_unit;
+use super::headings::is_of_kinds;
 use super::map::{Sign, TableMap, Takes};
 use super::rows::{Level, Named, rows, settle};
 use super::source::Grid;
@@ -14,6 +14,7 @@ use super::told::Told;
 use super::{doubts, unit};
 use crate::lang::{Lang, text};
 use crate::money::Name;
+use crate::scenario::StreamKind;
 use crate::sheets::{Content, Look, Place};
 use std::collections::{BTreeSet, HashMap};
 
@@ -27,10 +28,15 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     let stated = default_unit(grid, region, &columns, &map, seen, told);
     let found = rows(grid, region, &columns, &map);
     doubts::are_no_costs(grid, &columns, &found.costs, seen.file, told);
+    doubts::are_clear(grid, &found.unclear, seen.file, told);
     for row in &found.nameless {
         let column = columns.first().map_or(0, |column| column.at);
         let message = text!(ja: "数値のある行に名前がありません", en: "a row of figures has no name");
         let hint = match words_in(grid, region, &columns, *row) {
+            Some(heading) if is_of_kinds(&heading) => text!(
+                ja: "「{heading}」の列が歳出減・歳入増・計画・実績などを示すなら、対応表の [table.columns] に \"{heading}\" = \"kind\" と書いてください。なければ、行の名前を書いてください",
+                en: "if '{heading}' says what the figures of a row are, write \"{heading}\" = \"kind\" under [table.columns] of a map; else write its name"
+            ),
             Some(heading) => text!(
                 ja: "行の名前が「{heading}」の列にあるなら、対応表の [table.columns] に \"{heading}\" = \"initiative\" と書いてください。なければ、行の名前を書くか、この行を消してください",
                 en: "if its name stands under '{heading}', write \"{heading}\" = \"initiative\" under [table.columns] of a map; else write its name, or take the row out"
@@ -43,6 +49,7 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     let mut reader = Reader { grid, columns: &columns, unit, map: &map, seen, told };
     let mut rows: Vec<Row> = found.rows.into_iter().map(|named| reader.row(region, named)).collect();
     tell_apart(&mut rows);
+    doubts::is_sign_said(&rows, &seen.title, &map, told);
     if !rows.iter().any(|row| matches!(row.level, Level::Policy | Level::Initiative) && !row.figures.is_empty()) {
         let message = text!(ja: "取り込める数値がありません", en: "there is no figure to import");
         let hint = text!(ja: "表の見出しと行を確かめてください", en: "see to the headings and rows of the table");
@@ -64,6 +71,7 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     let mut table = Table {
         number,
         other_unit,
+        other_year: region.other_year.zip(region.year),
         file,
         file_at: seen.file,
         is_alone: seen.is_alone,
@@ -233,13 +241,18 @@ impl Reader<'_> {
         let (owner, note) = (words(Role::Owner), words(Role::Note));
         let (mut figures, mut blanks) = (Vec::new(), Vec::new());
         if matches!(level, Level::Policy | Level::Initiative | Level::Sum) {
-            let sign = if is_change == (self.map.sign == Some(Sign::Change)) { 1.0 } else { -1.0 };
+            let of_change = is_change != (self.map.sign == Some(Sign::Change));
             self.is_complete(region, at);
             for (position, column) in self.columns.iter().enumerate().filter(|(_, column)| column.role.is_of_figures())
             {
                 let cell = self.grid.named(at, column.at);
                 match self.figure(at, column, unit, level) {
-                    Some(number) => figures.push(Printed { column: position, cell, number: sign * number + 0.0 }),
+                    Some(number) => {
+                        // Less expenditure is an effect, and so is more revenue.
+                        let is_turned = of_change && flow.or(column.flow) != Some(StreamKind::Revenue);
+                        let number = if is_turned { -number } else { number } + 0.0;
+                        figures.push(Printed { column: position, cell, number });
+                    }
                     None => blanks.push(Printed { column: position, cell, number: 0.0 }),
                 }
             }
@@ -316,14 +329,19 @@ fn as_shown(number: f64, look: &Look) -> Result<Figure, Unclear> {
         return Err(Unclear::Turned);
     }
     let [before, behind] = &look.words;
-    if ["¥", "￥", "\\"].contains(&before.as_str()) {
+    let yen = ["¥", "￥", "\\"];
+    if yen.contains(&before.as_str()) || yen.contains(&behind.as_str()) {
         return Ok(Figure::WithYenSign(number));
     }
-    let unit = unit::known(behind).or_else(|| unit::stated(behind));
-    if unit.is_none() && is_other_unit(behind) {
-        return Err(Unclear::NoMoney);
+    let of = |words: &str| unit::known(words).or_else(|| unit::stated(words));
+    let signs = ["", "+", "▲", "△", "-", "(", ")", "（", "）", "－", "−"];
+    let is_silent = |words: &String| signs.contains(&words.as_str());
+    match (of(before), of(behind)) {
+        (unit, None) if is_silent(behind) && (unit.is_some() || is_silent(before)) => Ok(Figure::Number(number, unit)),
+        (None, unit) if unit.is_some() && is_silent(before) => Ok(Figure::Number(number, unit)),
+        // Words that say nothing known may say anything.
+        _ => Err(Unclear::NoMoney),
     }
-    Ok(Figure::Number(number, unit))
 }
 
 fn shown(content: &Content) -> Option<String> {

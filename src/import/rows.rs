@@ -1,8 +1,8 @@
 //! The rows of a table → what each is: a policy, an initiative, a sum, a part of another row.
 
-use super::columns::{Column, Kind, Names, Role};
+use super::columns::{Column, Kind, Names, Role, merged_over};
 use super::find::{Region, is_note};
-use super::headings::{flow_of, is_left_out, is_of_effects, kind_of};
+use super::headings::{flow_of_kind, is_left_out, is_of_effects, is_of_kinds, is_whole, kind_of};
 use super::labels::{Label, Style, is_left_out_row, is_no_money, is_of_costs, is_of_which, is_sum, label};
 use super::map::{RowIs, TableMap};
 use super::source::Grid;
@@ -60,6 +60,8 @@ pub(super) struct Found {
     pub(super) notes: Vec<u32>,
     /// Rows of what is taken, of which nothing says whose it is or what it counts for.
     pub(super) costs: Vec<u32>,
+    /// Cells that do not say which kind of money the figures of a row are, or in which unit.
+    pub(super) unclear: Vec<(u32, u32)>,
 }
 
 /// Gives columns that hold what the figures of rows are that role, and names to the columns that hold them.
@@ -73,9 +75,12 @@ pub(super) fn settle(grid: &Grid, region: &Region, columns: &mut [Column]) {
         let is_kind = |word: &String| {
             kind_of(std::iter::once(word)).is_some() || column.at > first && (is_of_effects(word) || is_of_costs(word))
         };
-        let of_kind = |word: &String| is_kind(word) && is_short(word) || is_left_out(word);
+        let of_kind = |word: &String| {
+            is_kind(word) && is_short(word) || is_left_out(word) || column.at > first && flow_of_kind(word).is_some()
+        };
         let distinct: BTreeSet<&String> = words.iter().collect();
-        if distinct.len() >= 2 && words.iter().all(of_kind) {
+        let is_headed = column.at > first && is_of_kinds(&column.heading);
+        if distinct.len() >= 2 && words.iter().all(of_kind) || is_headed && words.iter().any(of_kind) {
             column.role = Role::Kind;
         }
     }
@@ -114,26 +119,45 @@ pub(super) fn rows(grid: &Grid, region: &Region, columns: &[Column], map: &Table
     let (policies, initiatives, any) = (of(Names::Policies), of(Names::Initiatives), of(Names::Any));
     let of_role = |role| columns.iter().find(|column| column.role == role).map(|column| column.at);
     let (kinds, units) = (of_role(Role::Kind), of_role(Role::Unit));
-    let mut found = Found { rows: Vec::new(), nameless: Vec::new(), notes: Vec::new(), costs: Vec::new() };
+    let mut found =
+        Found { rows: Vec::new(), nameless: Vec::new(), notes: Vec::new(), costs: Vec::new(), unclear: Vec::new() };
     let mut walk = Walk { grid, map, policy: None, last: None };
+    let has_flows = kinds.is_some_and(|column| {
+        region
+            .body
+            .iter()
+            .filter_map(|row| walk.words(*row, column))
+            .any(|words| walk.flow(&words).is_some_and(|flow| flow != StreamKind::Cost))
+    });
+    let (mut kind_above, mut unit_above) = (None, None);
     for row in &region.body {
         let has_figures = has_figures(grid, columns, *row);
         if !has_figures && is_note(grid, *row) {
             found.notes.push(*row);
             continue;
         }
-        let kind = kinds.and_then(|column| walk.words(*row, column));
+        let kind = kinds.and_then(|column| walk.like_above(*row, column, &mut kind_above));
+        let unit = units.and_then(|column| walk.like_above(*row, column, &mut unit_above));
         let named = match (policies, initiatives) {
             (Some(policies), Some(initiatives)) => walk.of_two(*row, policies, initiatives, has_figures),
             _ => policies.or(initiatives).or(any).and_then(|column| walk.of_one(*row, column)),
         };
         match named.or_else(|| walk.going_on(*row, kind.as_deref())) {
             Some(mut named) => {
-                if let Some(kind) = kind {
-                    walk.of_kind(&mut named, kind);
+                let is_counted = has_figures && !matches!(named.level, Level::LeftOut | Level::OfWhich | Level::Sum);
+                if let (Some(column), true) = (kinds, has_flows && is_counted)
+                    && !walk.is_clear(kind.as_deref())
+                {
+                    found.unclear.push((*row, column));
                 }
-                if let Some(unit) = units.and_then(|column| walk.words(*row, column)) {
-                    walk.of_unit(&mut named, &unit);
+                if let Some(kind) = kind {
+                    walk.of_kind(&mut named, kind, has_flows);
+                }
+                match (unit, units) {
+                    (Some(unit), _) => walk.of_unit(&mut named, &unit),
+                    // Below a unit a blank can be the same unit, or that of the table.
+                    (None, Some(column)) if is_counted && unit_above.is_some() => found.unclear.push((*row, column)),
+                    (None, _) => {}
                 }
                 if walk.is_unknown_cost(&named) && has_figures {
                     found.costs.push(*row);
@@ -146,11 +170,28 @@ pub(super) fn rows(grid: &Grid, region: &Region, columns: &[Column], map: &Table
             None => {}
         }
     }
-    if policies.is_none() || initiatives.is_none() {
+    let is_of_one = policies.is_none() || initiatives.is_none();
+    if is_of_one {
         let is_of_initiatives = policies.is_none() && initiatives.is_some();
         levels(grid, columns, map, is_of_initiatives, &mut found.rows);
     }
+    inherited(&mut found.rows);
     found
+}
+
+/// What is said of a policy, its unit and its kind of money, holds for its initiatives.
+fn inherited(rows: &mut [Named]) {
+    let (mut unit, mut flow) = (None, None);
+    for row in rows {
+        match row.level {
+            Level::Policy => (unit, flow) = (row.unit, row.flow),
+            Level::Initiative => {
+                row.unit = row.unit.or(unit);
+                row.flow = row.flow.or(flow);
+            }
+            Level::Sum | Level::OfWhich | Level::LeftOut => {}
+        }
+    }
 }
 
 /// Whether a row holds a figure in a column of figures.
@@ -210,12 +251,40 @@ impl Walk<'_> {
         Some(Named { at: row, level, kind: None, flow: map.and_then(RowIs::flow), ..last.clone() })
     }
 
-    /// What the words of a column say of the figures of a row.
-    fn of_kind(&self, named: &mut Named, kind: String) {
+    /// The words of a cell, of the merged cell that it is part of, or of the one above that a ditto mark stands for.
+    fn like_above(&self, row: u32, column: u32, above: &mut Option<String>) -> Option<String> {
+        let own = self.words(row, column).or_else(|| {
+            let (row, column) = merged_over(self.grid, row, column)?;
+            self.words(row, column)
+        });
+        let is_ditto = own.as_deref().is_some_and(|words| ["〃", "々", "同上", "\"", "''"].contains(&words));
+        let words = if is_ditto { above.clone() } else { own };
+        if words.is_some() {
+            above.clone_from(&words);
+        }
+        words
+    }
+
+    /// The kind of money that words of a column say, or a map says of them.
+    fn flow(&self, words: &str) -> Option<StreamKind> {
+        self.map.row(words).and_then(RowIs::flow).or_else(|| flow_of_kind(words))
+    }
+
+    /// Whether it is said what the figures of a row are, in a table that tells kinds of money apart.
+    fn is_clear(&self, words: Option<&str>) -> bool {
+        let Some(words) = words else { return false };
+        let is_known = self.map.row(words).is_some() || self.flow(words).is_some();
+        is_known || is_of_costs(words) || is_left_out(words) || is_whole(words)
+    }
+
+    /// What the words of a column say of the figures of a row. Beside kinds of money 「計」 and 「効果額」 are their sum.
+    fn of_kind(&self, named: &mut Named, kind: String, has_flows: bool) {
         named.kind = kind_of(std::iter::once(&kind));
         let is = self.map.row(&kind);
-        named.flow = is.and_then(RowIs::flow).or(named.flow).or_else(|| flow_of(std::iter::once(&kind)));
-        if is == Some(RowIs::Skip) || is.is_none() && is_left_out(&kind) {
+        let of_words = self.flow(&kind);
+        named.flow = is.and_then(RowIs::flow).or(named.flow).or(of_words);
+        let is_sum = has_flows && of_words.is_none() && is_whole(&kind);
+        if matches!(is, Some(RowIs::Skip | RowIs::Sum)) || is.is_none() && (is_left_out(&kind) || is_sum) {
             named.level = Level::LeftOut;
         }
         named.kind_words = Some(kind);
@@ -241,13 +310,13 @@ impl Walk<'_> {
             at: row,
             column,
             level: self.level(&printed, level),
-            label: label(&without_unit(&printed)),
+            label: label(&unit::out_of_name(&printed)),
             policy: self.policy.clone().filter(|_| level == Level::Initiative),
             kind: None,
             kind_words: None,
             is_change: self.map.row(&printed) == Some(RowIs::AsChange),
             flow: self.map.row(&printed).and_then(RowIs::flow),
-            unit: unit::in_brackets(&printed),
+            unit: unit::in_name(&printed),
             printed,
         }
     }
@@ -266,11 +335,6 @@ impl Walk<'_> {
             None => otherwise,
         }
     }
-}
-
-/// A name without the unit in brackets behind it.
-fn without_unit(printed: &str) -> String {
-    if unit::in_brackets(printed).is_some() { unit::without(printed) } else { printed.to_owned() }
 }
 
 /// Tells policies from initiatives where one column holds the names of both.

@@ -83,7 +83,9 @@ impl Builder<'_> {
         self.counts(effect);
         if self.is_new() {
             self.of_new(table, effect, initiative, origin);
-        } else if let Some(stream) = self.stream_of(effect, initiative, origin) {
+        } else if let Some(stream) = self.stream_of(effect, initiative, origin)
+            && self.is_first(table, effect, format!("stream {stream} of {initiative}"), origin)
+        {
             let is_replaced = self.replaces(effect);
             let put = Put { table, effect, number: effect.number, is_replaced, origin };
             let row = items_of(&mut self.root, "initiative", origin).and_then(|rows| rows.get_mut(initiative));
@@ -162,6 +164,10 @@ impl Builder<'_> {
         let wanted = effect.flow.map(|_| self::streams(effect)[0].0.kind);
         let fits: Vec<usize> =
             (0..streams.len()).filter(|at| wanted.is_none_or(|wanted| kind(&streams[*at]) == wanted)).collect();
+        // What is nothing needs no stream.
+        if fits.is_empty() && effect.number == 0.0 {
+            return None;
+        }
         let (message, hint) = match fits[..] {
             [] if streams.is_empty() => (
                 text!(ja: "この取組にはお金の流れがありません", en: "the initiative has no stream"),

@@ -92,7 +92,7 @@ fn with_years(mut sheet: Sheet) -> Sheet {
                 format!("{before}{number}{behind}")
             }
             // A date shows its own year, in whatever calendar.
-            Content::Date(date) if before.contains("年度") => {
+            Content::Date(date) if look.is_year => {
                 format!("{}年度", date.split('-').next().unwrap_or_default())
             }
             _ => continue,

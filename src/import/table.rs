@@ -7,6 +7,7 @@ use super::labels::{Label, label};
 use super::map::{ColumnIs, RowIs, TableMap, Takes};
 use super::rows::Level;
 use super::spelling::{bare, half_width};
+use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
 use crate::money::Name;
 use crate::scenario::StreamKind;
@@ -31,6 +32,8 @@ pub(crate) struct Table {
     pub(crate) unit: Name,
     /// Another unit that it states, which an option overrules.
     pub(crate) other_unit: Option<Name>,
+    /// Another year that its title names, and the one that counts.
+    pub(crate) other_year: Option<(FiscalYear, FiscalYear)>,
     /// The most decimals that its figures have.
     pub(crate) decimals: u8,
     /// What was decided.

@@ -36,9 +36,10 @@ pub(super) fn stated(typed: &str) -> Option<Name> {
         let Some(rest) = rest.trim_start().strip_prefix([':', '=', '・']).or_else(|| rest.strip_prefix(' ')) else {
             continue;
         };
-        let to = rest.find([')', ']', '】', '、', ',', ';']).unwrap_or(rest.len());
-        let name = rest[..to].trim();
-        return known(name).or_else(|| Name::of(name).ok());
+        let to = rest.find([')', ']', '】', ';']).unwrap_or(rest.len());
+        let mut names = rest[..to].split(['、', ',', '・']).map(str::trim).filter(|name| !name.is_empty());
+        let first = names.clone().next().unwrap_or_default();
+        return names.find_map(known).or_else(|| Name::of(first).ok());
     }
     in_brackets(&half).or_else(|| known(&half))
 }
@@ -57,9 +58,33 @@ pub(super) fn without(typed: &str) -> String {
     if stated(typed).is_some() { String::new() } else { typed.to_owned() }
 }
 
-/// The unit in brackets: `広告（百万円）`.
-pub(super) fn in_brackets(typed: &str) -> Option<Name> {
-    half_width(typed).split('(').skip(1).find_map(|rest| known(rest.split_once(')')?.0))
+/// The unit in brackets, or behind a blank at the end: `広告（百万円）`, `広告【単位：百万円】`, `広告 百万円`.
+pub(super) fn in_name(typed: &str) -> Option<Name> {
+    const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('【', '】'), ('<', '>'), ('〔', '〕')];
+    let half = half_width(typed);
+    let of_group = |words: &str| {
+        let words = words.trim().strip_prefix("単位").map_or(words, |rest| rest.trim_start_matches([':', ' ']));
+        words.split(['、', ',', '・']).find_map(known)
+    };
+    let in_brackets = BRACKETS
+        .iter()
+        .find_map(|(open, close)| half.split(*open).skip(1).find_map(|rest| of_group(rest.split_once(*close)?.0)));
+    in_brackets.or_else(|| known(half.rsplit_once(' ')?.1))
+}
+
+/// A name without its unit.
+pub(super) fn out_of_name(typed: &str) -> String {
+    let half = half_width(typed);
+    if in_name(&half).is_none() {
+        return typed.to_owned();
+    }
+    let ends = half.trim_end_matches([')', ']', '】', '>', '〕']);
+    let from = if ends.len() < half.len() { ends.rfind(['(', '[', '【', '<', '〔']) } else { ends.rfind(' ') };
+    from.map_or_else(|| typed.to_owned(), |from| half[..from].trim_end().to_owned())
+}
+
+fn in_brackets(half: &str) -> Option<Name> {
+    half.split('(').skip(1).find_map(|rest| known(rest.split_once(')')?.0))
 }
 
 /// The units stated around a table, each with its cell, besides those in the headings of figures.
@@ -129,5 +154,21 @@ mod tests {
         assert_eq!(without("効果額（継続的）（単位：千円）"), "効果額（継続的）");
         assert_eq!([without("単位：千円"), without("（千円）"), without("効果額")], ["", "", "効果額"]);
         assert_eq!(stated("千円未満切捨て"), None);
+        assert_eq!(stated("（単位：人、千円）"), Some(Name::ThousandYen));
+        for typed in [
+            "広告（百万円）",
+            "広告（単位：百万円）",
+            "広告（単位百万円）",
+            "広告[百万円]",
+            "広告＜百万円＞",
+            "広告【百万円】",
+            "広告（百万円、税込）",
+            "広告　百万円",
+        ] {
+            assert_eq!((in_name(typed), out_of_name(typed).as_str()), (Some(Name::MillionYen), "広告"), "{typed}");
+        }
+        for typed in ["広告", "広告（庁舎）", "10億円の削減", "広告 第2期"] {
+            assert_eq!((in_name(typed), out_of_name(typed).as_str()), (None, typed), "{typed}");
+        }
     }
 }

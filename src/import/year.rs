@@ -99,6 +99,9 @@ fn one(text: &[char], at: usize, before: Option<&Found>) -> Option<Found> {
         let count = if text.get(at + 1) == Some(&'元') { 1 } else { digits(at + 1) };
         return if (1..=2).contains(&count) && !is_letter(at + 1 + count) { parsed(at, at + 1 + count) } else { None };
     }
+    if word(at, at + 3) == "元年度" {
+        return Some(Found { year: None, count: 1, from: at, to: at + 3 });
+    }
     match digits(at) {
         4 => {
             let year = parsed(at, at + 4).filter(|year| (1950..2127).contains(&year.count))?;

@@ -56,7 +56,8 @@ pub(super) fn apart<'a>(
     parts
 }
 
-fn one(out: &mut String, columns: &[&Column], labels: usize) {
+/// Writes columns beside one another, however wide they are.
+pub(super) fn one(out: &mut String, columns: &[&Column], labels: usize) {
     let mut table = table(columns.iter().map(|c| c.head.clone()).collect());
     let rows = columns.iter().map(|c| c.cells.len()).max().unwrap_or(0);
     for row in 0..rows {

@@ -54,6 +54,13 @@ fn one(out: &mut String, table: &Table, into: Into, lang: Lang) {
             en: "The table states {other_en}; as was asked, its figures are read as {en}."
         ));
     }
+    if let Some((other, own)) = table.other_year {
+        let [(ja, other_ja), (en, other_en)] = [Lang::Ja, Lang::En].map(|lang| (own.label(lang), other.label(lang)));
+        line(text!(
+            ja: "表題には{other_ja}とありますが、指定のとおり{ja}の数値として読みます。",
+            en: "The title names {other_en}; as was asked, its figures are read as those of {en}."
+        ));
+    }
     line(taken(table, into));
     if into == Into::NewPlan && table.has_both() {
         line(text!(

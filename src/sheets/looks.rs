@@ -20,7 +20,14 @@ pub(super) struct Unreadable;
 /// The looks of the cells of each sheet, by its name.
 pub(super) fn looks(bytes: &[u8]) -> Result<BTreeMap<String, Looks>, Unreadable> {
     let mut archive: File = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable)?;
-    let styles = styles(&mut archive)?;
+    let mut styles = styles(&mut archive)?;
+    let mut is_from_1904 = false;
+    each(&mut archive, "xl/workbook.xml", |tag| {
+        let is_set = value(tag, "date1904").is_some_and(|set| matches!(set.as_str(), "1" | "true"));
+        is_from_1904 |= tag.local_name().as_ref() == "workbookPr" && is_set;
+    })?;
+    // Days are counted from 1900 but for few books: of those no year is made.
+    styles.iter_mut().for_each(|look| look.is_date &= !is_from_1904);
     let mut all = BTreeMap::new();
     if styles.iter().all(Look::is_plain) {
         return Ok(all);
@@ -55,7 +62,7 @@ fn styles(archive: &mut File<'_>) -> Result<Vec<Look>, Unreadable> {
             looks.push(match formats.get(&id) {
                 Some(code) => of_format(code),
                 // Those that every program knows.
-                None => Look { is_percentage: matches!(id, 9 | 10), ..Look::default() },
+                None => known(id),
             });
         }
         "alignment" if is_of_cells => {
@@ -68,17 +75,35 @@ fn styles(archive: &mut File<'_>) -> Result<Vec<Look>, Unreadable> {
     Ok(looks)
 }
 
+/// The formats that every program knows by their numbers: percentages and amounts with the sign of the yen.
+fn known(id: usize) -> Look {
+    let has_yen = matches!(id, 5..=8 | 42 | 44);
+    let words = [if has_yen { "¥".to_owned() } else { String::new() }, String::new()];
+    Look { is_percentage: matches!(id, 9 | 10), words, ..Look::default() }
+}
+
 /// What a number format makes of a number: its parts are for numbers above and below zero.
 fn of_format(code: &str) -> Look {
     let mut parts = parts(code).into_iter();
-    let above = parts.next().unwrap_or_default();
-    // A colour shows it too.
-    let is_bare = |below: Part| !below.is_coloured && below.words.iter().all(String::is_empty);
+    let mut above = parts.next().unwrap_or_default();
+    // A colour shows it too, and what shows no digits shows no number.
+    let is_bare = |below: Part| {
+        let has_words = below.words.iter().any(|words| !words.is_empty());
+        !below.shown.contains(is_digit) && has_words || !below.is_coloured && !has_words
+    };
     let hides_minus = !above.is_conditional && parts.next().is_some_and(is_bare);
+    if above.is_conditional {
+        // What it is shown with depends on the number.
+        above.words[0].clear();
+    }
     // A comma behind the last digit divides by a thousand.
     let whole = above.shown.trim_end_matches(|c: char| !is_digit(c) && c != ',');
     let thousands = whole.chars().rev().take_while(|c| *c == ',').count();
-    Look { thousands, is_percentage: above.shown.contains('%'), indent: 0, words: above.words, hides_minus }
+    let has = |letters: &str| above.shown.chars().any(|c| letters.contains(c.to_ascii_lowercase()));
+    let is_date = !above.shown.contains(is_digit) && has("ye") && !above.shown.eq_ignore_ascii_case("general");
+    let is_year = is_date && !has("mdhs");
+    let is_percentage = above.shown.contains('%');
+    Look { thousands, is_percentage, indent: 0, words: above.words, hides_minus, is_date, is_year }
 }
 
 fn is_digit(c: char) -> bool {
@@ -122,7 +147,7 @@ fn parts(code: &str) -> Vec<Part> {
             (_, c, Some(inside)) => inside.push(c),
             (_, '\\' | '_' | '*', None) => before = c,
             (_, ';', None) => parts.push(Part::default()),
-            (_, '-' | '(' | ')' | '/' | ':' | '+' | ' ', None) => word.push(c),
+            (_, '-' | '(' | ')' | '/' | ':' | '+' | '$' | ' ', None) => word.push(c),
             (_, c, None) if c.is_ascii() => part.shown.push(c),
             (_, c, None) => word.push(c),
         }
@@ -219,6 +244,18 @@ mod tests {
         ] {
             assert_eq!(of_format(code).words, [before, behind], "{code}");
         }
+        for (code, is_date, is_year) in [
+            ("ggge\"年度\"", true, true),
+            ("yyyy", true, true),
+            ("yyyy/m/d", true, false),
+            ("General", false, false),
+            ("#,##0", false, false),
+            ("\"ye\"0", false, false),
+        ] {
+            let look = of_format(code);
+            assert_eq!((look.is_date, look.is_year), (is_date, is_year), "{code}");
+        }
+        assert_eq!(of_format("[<0]\"▲\"#,##0;#,##0").words[0], "");
         for (code, hides) in [
             ("#,##0;#,##0", true),
             ("#,##0;[Red]#,##0", false),
@@ -226,6 +263,8 @@ mod tests {
             ("#,##0_);(#,##0)", false),
             ("#,##0;-#,##0;0", false),
             ("[>=1000]#,##0;0", false),
+            ("#,##0;\"－\"", true),
+            ("#,##0;\"▲\"#,##0", false),
             ("General", false),
         ] {
             assert_eq!(of_format(code).hides_minus, hides, "{code}");

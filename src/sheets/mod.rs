@@ -46,6 +46,10 @@ pub(crate) struct Look {
     pub(crate) words: [String; 2],
     /// Whether nothing shows that a number is below zero.
     pub(crate) hides_minus: bool,
+    /// Whether it is shown as a date.
+    pub(crate) is_date: bool,
+    /// Whether nothing but the year of a date is shown.
+    pub(crate) is_year: bool,
 }
 
 impl Look {

@@ -4,7 +4,9 @@ use super::looks::looks;
 use super::old::has_room;
 use super::{Book, Content, Place, Sheet};
 use crate::lang::{Text, text};
-use calamine::{Data, Reader, SheetType, Sheets, Xls, XlsError, Xlsx, open_workbook_auto_from_rs};
+use calamine::{
+    Data, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, Sheets, Xls, XlsError, Xlsx, open_workbook_auto_from_rs,
+};
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 use zip::ZipArchive;
@@ -134,10 +136,26 @@ fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
     Ok(read)
 }
 
+/// Numbers that a format shows as dates are dates, also in calendars that the reader does not know.
+fn dated(sheet: &mut Sheet) {
+    for (place, _) in sheet.looks.iter().filter(|(_, look)| look.is_date) {
+        let content = sheet.rows.get_mut(&place.row).and_then(|row| row.get_mut(&place.column));
+        if let Some(content) = content
+            && let Content::Number(days) = *content
+            && days >= 1.0
+        {
+            let date = ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false);
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            *content = Content::Date(format!("{year:04}-{month:02}-{day:02}"));
+        }
+    }
+}
+
 fn with_looks(mut book: Book, bytes: &[u8]) -> Result<Book, Unopened> {
     let mut looks = looks(bytes).map_err(|_| Unopened::Damaged)?;
     for sheet in &mut book.sheets {
         sheet.looks = looks.remove(&sheet.name).unwrap_or_default();
+        dated(sheet);
     }
     Ok(book)
 }

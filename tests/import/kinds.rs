@@ -6,28 +6,28 @@ use serde_json::{Value as Json, json};
 use std::path::Path;
 
 /// What is made of a table below a title with the unit, with the text that tells what was understood.
-fn plan(title: &str, table: &str, args: &[&str]) -> (Json, String) {
+pub(super) fn plan(title: &str, table: &str, args: &[&str]) -> (Json, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("t.csv");
     std::fs::write(&path, format!("{title}\n{table}")).expect("written");
     imported(&[&[path.to_str().expect("UTF-8"), "--policy", "行革"], args].concat())
 }
 
-fn refused(title: &str, table: &str, args: &[&str]) -> String {
+pub(super) fn refused(title: &str, table: &str, args: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("t.csv"), format!("{title}\n{table}")).expect("written");
     let fixed = ["import", "t.csv", "--policy", "行革", "--basis", "recurring", "--lang", "en"];
     refusal(folder.path(), &[&fixed[..], args].concat())
 }
 
-const UNIT: &str = "効果額（単位：千円）";
+pub(super) const UNIT: &str = "効果額（単位：千円）";
 
 /// Each stream: initiative, kind, amounts.
-fn kinds(plan: &Json) -> Vec<(String, String, Json)> {
+pub(super) fn kinds(plan: &Json) -> Vec<(String, String, Json)> {
     streams(plan, "amounts").into_iter().map(|(name, _, kind, amounts)| (name, kind, amounts)).collect()
 }
 
-fn of(name: &str, kind: &str, amounts: Json) -> (String, String, Json) {
+pub(super) fn of(name: &str, kind: &str, amounts: Json) -> (String, String, Json) {
     (name.to_owned(), kind.to_owned(), amounts)
 }
 
@@ -288,7 +288,7 @@ fn sheet<'b>(workbook: &'b mut Workbook, unit: &str) -> &'b mut Worksheet {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a workbook as other programs write it")]
-fn words(sheet: &mut Worksheet, row: u32, column: u16, words: &str) {
+pub(super) fn words(sheet: &mut Worksheet, row: u32, column: u16, words: &str) {
     sheet.write_string(row, column, words).expect("written");
 }
 

@@ -84,16 +84,31 @@ fn data_are_the_numbers_of_the_json_to_the_last_bit() {
 #[test]
 fn changes_and_components_are_formulas() {
     let (mut book, _) = compared();
-    let counts = ["総括", "年度別", "見直しの要因", "版ごとの増減", "版から版へ"]
-        .map(|sheet| formulas_hold(&mut book, sheet, true));
+    let counts = ["総括", "年度別", "見直しの要因", "版ごとの増減"].map(|sheet| formulas_hold(&mut book, sheet, true));
     assert!(counts.iter().all(|count| *count > 10), "{counts:?}");
     // The published change of the total, worked out below its components.
     let cells = book.cells("見直しの要因");
     let sums: Vec<f64> =
-        cells.rows().find(|row| row[0] == *"計（増減）").expect("the sums")[1..].iter().map(number).collect();
+        cells.rows().find(|row| row[0] == *"計（増減）").expect("the sums")[1..5].iter().map(number).collect();
     assert_eq!(sums, [-191_326.0, -23_842.0, 152_675.0, -62_493.0]);
     let total: Vec<Data> = book.cells("総括").rows().find(|row| row[0] == *"合計").expect("the total").to_vec();
     assert_eq!([&total[1], &total[2], &total[3]].map(number), [2_674_093.0, 2_611_600.0, -62_493.0]);
+}
+
+/// How the forecast has done and where the plan lands are printed as they are told.
+#[test]
+fn the_track_record_and_the_landing_have_sheets() {
+    let (mut book, json) = compared();
+    let predictions = json["comparisons"][0]["track_record"]["predictions"].as_array().expect("a list");
+    let actual = predictions.iter().rfind(|p| p["policy"] == "total").expect("the total")["actual"].as_f64();
+    let cells = book.cells("当たり具合");
+    assert!(cells.rows().any(|row| matches!(row[3], Data::Float(n) if Some(n) == actual)), "{actual:?}");
+    let landing = json["outcomes"][1]["profiles"].as_array().expect("a list").last().expect("the total").clone();
+    let cells = book.cells("着地額");
+    let total = cells.rows().find(|row| row[0] == *"合計").expect("the total");
+    for (column, key) in [(1, "closed_effect"), (2, "closed_target"), (3, "closed_rate"), (5, "if_past_repeats")] {
+        assert_eq!(number(&total[column]).to_bits(), landing[key].as_f64().expect(key).to_bits(), "{key}");
+    }
 }
 
 /// A row of amounts: what it is, its total, what was planned at plan time, and the change.

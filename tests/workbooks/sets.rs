@@ -34,6 +34,12 @@ fn same(cell: Option<&Data>, value: &Value) {
     }
 }
 
+/// The position of a column by how its heading begins.
+fn column(cells: &calamine::Range<Data>, first: &str, heading: &str) -> usize {
+    let heads = cells.rows().find(|row| row[0] == *first).expect("headings");
+    heads.iter().position(|head| head.to_string() == heading).unwrap_or_else(|| panic!("{heading}: {heads:?}"))
+}
+
 #[test]
 fn data_are_the_rows_of_the_json() {
     let (mut book, json) = reported("scenarios/sets/what-if.toml");
@@ -65,11 +71,14 @@ fn sheets_tell_the_order_and_charts_show_it() {
     let cells = book.cells("順位");
     let places: Vec<&[Data]> = cells.rows().filter(|row| matches!(row[0], Data::Float(_))).collect();
     assert_eq!(places.len(), ranking.len().min(1000));
+    // The statistic stands behind the labels.
+    let value = column(&cells, "順位", "打ち手") + 1;
     for (row, expected) in places.iter().zip(ranking) {
-        assert_eq!(row[18].to_string(), expected["choice"].as_str().expect("a name"));
-        assert_eq!(number(&row[1]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
+        assert_eq!(row[1].to_string(), expected["choice"].as_str().expect("a name"));
+        assert_eq!(number(&row[value]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
     }
-    for sheet in ["要因の組合せ", "主効果", "後悔と頑健さ", "シナリオ一覧", "グラフ"] {
+    for sheet in ["要因の組合せ", "主効果", "後悔と頑健さ", "未達の条件", "版ごと", "シナリオ一覧", "グラフ"]
+    {
         assert!(book.sheets().iter().any(|name| name == sheet), "{sheet}: {:?}", book.sheets());
     }
     let charts = book.parts("xl/charts/chart");
@@ -94,12 +103,12 @@ fn sheets_say_what_they_leave_out() {
     assert_eq!(ranking.rows().filter(|row| matches!(row[0], Data::Float(_))).count(), 0);
     let odds = book.cells("要因の組合せ");
     assert_eq!(odds.rows().filter(|row| matches!(row[1], Data::Float(_))).count(), 200);
-    let told = "全 201 行のうち 1 行は省いています。すべての行は、データのシートにあります。";
+    let told = "201 行のうち 1 行は省きました。すべての行は、データのシートにあります。";
     // Long sentences go on in the rows below.
     let said: String = odds.rows().map(|row| row[0].to_string()).collect();
     assert!(said.contains(told), "{said}");
     assert_eq!(said.matches("省").count(), 1, "left out is told once: {said}");
-    assert!(!ranking.rows().any(|row| row[0].to_string().contains("省いています")));
+    assert!(!ranking.rows().any(|row| row[0].to_string().contains("省きました")));
 }
 
 /// Differences of odds are numbers in percentage points: 0.012 is 1.2.
@@ -108,17 +117,18 @@ fn differences_of_odds_are_in_points() {
     let (mut book, json) = asked("scenarios/sets/stress.toml", &["--by", "p_met"]);
     let cells = book.cells("順位");
     let rows: Vec<&[Data]> = cells.rows().filter(|row| matches!(row[0], Data::Float(_))).collect();
-    let best = number(&rows[0][1]);
-    assert!(rows.iter().any(|row| number(&row[1]) != best));
+    let [value, less] = ["達成確率", "最良との差\n（ポイント）"].map(|head| column(&cells, "順位", head));
+    assert_eq!(column(&cells, "順位", "最良との差\n（ポイント）\nその誤差(±)"), less + 1);
+    let best = number(&rows[0][value]);
+    assert!(rows.iter().any(|row| number(&row[value]) != best));
     for row in &rows[1..] {
-        assert!((number(&row[7]) - 100.0 * (number(&row[1]) - best)).abs() < 1e-9, "{row:?}");
+        assert!((number(&row[less]) - 100.0 * (number(&row[value]) - best)).abs() < 1e-9, "{row:?}");
     }
-    let head = cells.rows().find(|row| row[0] == *"順位").expect("a head");
-    assert_eq!([head[7].to_string(), head[8].to_string()], ["最良との差\n（ポイント）", "差の誤差(±)\n（ポイント）"]);
     let effects: Vec<f64> = book.rows("データ_主効果").iter().map(|row| number(&row["effect"])).collect();
     let cells = book.cells("主効果");
+    let effect = column(&cells, "要因", "対の差の平均\n（ポイント）");
     let shown: Vec<f64> =
-        cells.rows().filter_map(|row| if let Data::Float(n) = row[6] { Some(n) } else { None }).collect();
+        cells.rows().filter_map(|row| if let Data::Float(n) = row[effect] { Some(n) } else { None }).collect();
     assert_eq!(shown.len(), effects.len());
     shown.iter().zip(&effects).for_each(|(shown, effect)| assert!((shown - 100.0 * effect).abs() < 1e-9));
     assert!(book.part("xl/styles.xml").contains("0.0;&quot;▲ &quot;0.0;0.0"));
@@ -180,5 +190,6 @@ fn a_folder_of_scenarios_is_a_set() {
     }
     let path = folder.path().display().to_string();
     let (book, _) = reported(&path);
-    assert_eq!(book.sheets()[..2], ["順位".to_owned(), "シナリオ一覧".to_owned()]);
+    let expected = ["順位", "未達の条件", "シナリオ一覧"];
+    assert_eq!(book.sheets()[..3], expected.map(str::to_owned));
 }

@@ -3,7 +3,7 @@
 use super::Names;
 use crate::analysis::{Component, FamilyKind, Ratio, Verdict};
 use crate::lang::{Lang, Text, text};
-use crate::report::numbers::{UNDEFINED, percent};
+use crate::report::document::{Cell, Figure, Number};
 
 /// The one less the other.
 pub(in crate::report) fn change() -> Text {
@@ -15,20 +15,14 @@ pub(in crate::report) fn ratio_head() -> Text {
     text!(ja: "比率", en: "Ratio")
 }
 
-/// From here on a ratio is told in times, since percentages on so small a base mislead.
-const TIMES: f64 = 10.0;
-
-/// A ratio as a table prints it.
-pub(in crate::report) fn ratio(ratio: Ratio, lang: Lang) -> String {
+/// A ratio as a table has it.
+pub(in crate::report) fn ratio(ratio: Ratio, lang: Lang) -> Cell {
+    let words = |words: Text| Cell::Words(words.get(lang).to_owned());
     match ratio {
-        Ratio::Value(value) if value >= TIMES => {
-            let times = format!("{value:.1}");
-            text!(ja: "{times}倍", en: "x{times}").get(lang).to_owned()
-        }
-        Ratio::Value(value) => percent(value, 1),
-        Ratio::FromZero => text!(ja: "皆増", en: "from 0").get(lang).to_owned(),
-        Ratio::ToZero => text!(ja: "皆減", en: "to 0").get(lang).to_owned(),
-        Ratio::Undefined => UNDEFINED.to_owned(),
+        Ratio::Value(value) => Cell::Number(Number::of(value, Figure::Ratio)),
+        Ratio::FromZero => words(text!(ja: "皆増", en: "from 0")),
+        Ratio::ToZero => words(text!(ja: "皆減", en: "to 0")),
+        Ratio::Undefined => Cell::Undefined,
     }
 }
 

@@ -6,6 +6,7 @@ mod document;
 mod parts;
 mod run;
 mod set;
+mod tables;
 
 use super::{Compared, SetReport, Style};
 use crate::harmless::Harmless;

@@ -76,6 +76,22 @@ pub enum SetTable {
     Scenarios,
 }
 
+impl SetTable {
+    /// What programs call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Ranking => "ranking",
+            Self::Odds => "odds",
+            Self::Regret => "regret",
+            Self::Effects => "effects",
+            Self::Failures => "failures",
+            Self::Editions => "editions",
+            Self::Scenarios => "scenarios",
+        }
+    }
+}
+
 /// The format of a report of a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetFormat {
@@ -104,6 +120,15 @@ impl<'a> SetReport<'a> {
     /// Whether the set varies what befalls and nothing that is chosen.
     pub(super) fn is_of_one_choice(&self) -> bool {
         !self.results.factors.is_empty() && self.reading().factors(FactorKind::Lever).is_empty()
+    }
+
+    /// Whether the set has anything to say about a table.
+    pub(super) fn tells(&self, table: SetTable) -> bool {
+        match table {
+            SetTable::Odds | SetTable::Regret | SetTable::Effects => !self.results.factors.is_empty(),
+            SetTable::Editions => self.edition_count > 1,
+            _ => true,
+        }
     }
 
     /// Why scenarios are read by something else than the odds, where nobody asked for it.

@@ -7,8 +7,7 @@ use crate::batch::{Factor, PeriodChoice, SetResults};
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
-use crate::report::numbers::{UNDEFINED, percent, probability};
-use crate::stats::Proportion;
+use crate::report::document::{Cell, Figure, Number};
 
 /// A period that was chosen.
 pub(in crate::report) fn period(period: PeriodChoice) -> Text {
@@ -108,6 +107,16 @@ pub(in crate::report) fn conditions(set: &SetResults, conditions: &[Condition], 
 }
 
 /// A value of a statistic; a probability with the digits that its interval supports.
+pub(in crate::report) fn number(unit: Unit, statistic: Statistic, value: f64, interval: Option<[f64; 2]>) -> Number {
+    let figure = match (statistic.measure(), interval) {
+        (Measure::Amount, _) => Figure::Amount(unit),
+        (Measure::Probability, Some(interval)) => Figure::Chance(interval),
+        _ => Figure::Share(1),
+    };
+    Number::of(value, figure)
+}
+
+/// The same in words.
 pub(in crate::report) fn value(
     unit: Unit,
     statistic: Statistic,
@@ -115,11 +124,7 @@ pub(in crate::report) fn value(
     interval: Option<[f64; 2]>,
     lang: Lang,
 ) -> String {
-    match (statistic.measure(), interval) {
-        (Measure::Amount, _) => unit.in_table(value),
-        (Measure::Probability, Some([low, high])) => probability(&Proportion { value, low, high }, lang),
-        _ => percent(value, 1),
-    }
+    number(unit, statistic, value, interval).shown(lang)
 }
 
 /// A value that may be missing.
@@ -128,46 +133,42 @@ pub(in crate::report) fn optional(
     statistic: Statistic,
     found: Option<f64>,
     interval: Option<[f64; 2]>,
-    lang: Lang,
-) -> String {
-    found.map_or_else(|| UNDEFINED.to_owned(), |v| value(unit, statistic, v, interval, lang))
+) -> Cell {
+    Cell::optional(found.map(|value| number(unit, statistic, value, interval)))
 }
 
 /// A mean over scenarios, with the digits that its interval supports.
-pub(in crate::report) fn mean(unit: Unit, statistic: Statistic, mean: Option<&MeanOf>, lang: Lang) -> String {
-    mean.map_or_else(|| UNDEFINED.to_owned(), |m| value(unit, statistic, m.value, m.interval, lang))
+pub(in crate::report) fn mean(unit: Unit, statistic: Statistic, mean: Option<&MeanOf>) -> Cell {
+    Cell::optional(mean.map(|m| number(unit, statistic, m.value, m.interval)))
 }
 
 /// An interval.
-pub(in crate::report) fn interval(unit: Unit, statistic: Statistic, interval: Option<[f64; 2]>) -> String {
-    let end = |value: f64| match statistic.measure() {
-        Measure::Amount => unit.in_table(value),
-        _ => percent(value, 1),
-    };
-    interval.map_or_else(|| UNDEFINED.to_owned(), |[low, high]| format!("{}～{}", end(low), end(high)))
+pub(in crate::report) fn interval(unit: Unit, statistic: Statistic, interval: Option<[f64; 2]>) -> Cell {
+    let end = |value: f64| number(unit, statistic, value, None);
+    interval.map_or(Cell::Undefined, |[low, high]| Cell::Pair(end(low), "～", Some(end(high))))
 }
 
 /// A difference of two values: of shares in points.
+pub(in crate::report) fn change_of(unit: Unit, statistic: Statistic, change: f64) -> Number {
+    let figure = if statistic.measure() == Measure::Amount { Figure::Amount(unit) } else { Figure::Points };
+    Number::of(change, figure)
+}
+
+/// The same in words.
 pub(in crate::report) fn change(unit: Unit, statistic: Statistic, change: f64) -> String {
-    match statistic.measure() {
-        Measure::Amount => unit.in_table(change),
-        _ => percent(change, 1).trim_end_matches('%').to_owned(),
-    }
+    change_of(unit, statistic, change).shown(Lang::Ja)
 }
 
 /// A difference with half its 95 % interval.
-pub(in crate::report) fn difference(unit: Unit, statistic: Statistic, found: Option<&Difference>) -> String {
-    let Some(found) = found else { return UNDEFINED.to_owned() };
-    let value = change(unit, statistic, found.value);
-    match found.half_width {
-        Some(half) if half > 0.0 => format!("{value} ±{}", change(unit, statistic, half)),
-        _ => value,
-    }
+pub(in crate::report) fn difference(unit: Unit, statistic: Statistic, found: Option<&Difference>) -> Cell {
+    let Some(found) = found else { return Cell::Undefined };
+    let half = found.half_width.filter(|half| *half > 0.0).map(|half| change_of(unit, statistic, half));
+    Cell::Pair(change_of(unit, statistic, found.value), " ±", half)
 }
 
 /// What a choice gives more than the plan on average.
-pub(in crate::report) fn above_plan(unit: Unit, against: Option<&Against>) -> String {
-    let Some(found) = against else { return UNDEFINED.to_owned() };
+pub(in crate::report) fn above_plan(unit: Unit, against: Option<&Against>) -> Cell {
+    let Some(found) = against else { return Cell::Undefined };
     let difference = Difference {
         value: found.mean,
         half_width: found.half_width,
@@ -177,19 +178,18 @@ pub(in crate::report) fn above_plan(unit: Unit, against: Option<&Against>) -> St
 }
 
 /// How likely a choice gives at least as much as the plan.
-pub(in crate::report) fn not_below(against: Option<&Against>, lang: Lang) -> String {
-    against.map_or_else(|| UNDEFINED.to_owned(), |found| probability(&found.not_below, lang))
+pub(in crate::report) fn not_below(against: Option<&Against>) -> Cell {
+    Cell::optional(against.map(|found| Number::chance(&found.not_below)))
 }
 
 /// How two are told apart by a statistic.
-pub(in crate::report) fn verdict(statistic: Statistic, verdict: Option<Verdict>) -> Text {
+pub(in crate::report) fn verdict(statistic: Statistic, verdict: Verdict) -> Text {
     let Text { ja, en } = statistic.name();
     match verdict {
-        None => Text::same(UNDEFINED),
-        Some(Verdict::NoDifference) => text!(ja: "{ja}に差なし", en: "no difference in {en}"),
-        Some(Verdict::NotApart) => text!(ja: "区別できない", en: "cannot be told"),
-        Some(Verdict::Apart) => text!(ja: "区別できる", en: "apart"),
-        Some(Verdict::Unknown) => text!(ja: "不明", en: "not known"),
+        Verdict::NoDifference => text!(ja: "{ja}に差なし", en: "no difference in {en}"),
+        Verdict::NotApart => text!(ja: "区別できない", en: "cannot be told"),
+        Verdict::Apart => text!(ja: "区別できる", en: "apart"),
+        Verdict::Unknown => text!(ja: "不明", en: "not known"),
     }
 }
 
@@ -205,6 +205,7 @@ pub(in crate::report) fn difference_unit(statistic: Statistic) -> Text {
 mod tests {
     use super::*;
     use crate::money::Name;
+    use crate::report::numbers::UNDEFINED;
 
     const YEN: Unit = Unit::whole(Name::Yen);
     use crate::batch::reading::Grounds;
@@ -215,10 +216,10 @@ mod tests {
         assert_eq!(shown(Statistic::PMet, 0.1234), "12.3%");
         assert_eq!(value(YEN, Statistic::PMet, 0.1234, Some([0.08, 0.16]), Lang::Ja), "12%");
         assert_eq!([shown(Statistic::Mean, -1234.5), shown(Statistic::Achievement, 0.5)], ["▲1,235", "50.0%"]);
-        assert_eq!(optional(YEN, Statistic::Mean, None, None, Lang::Ja), UNDEFINED);
+        assert_eq!(optional(YEN, Statistic::Mean, None, None).shown(Lang::Ja), UNDEFINED);
         let difference = |half_width| Difference { value: -0.0321, half_width, grounds: Grounds::Nothing };
-        let told = |half| super::difference(YEN, Statistic::PMet, Some(&difference(half)));
+        let told = |half| super::difference(YEN, Statistic::PMet, Some(&difference(half))).shown(Lang::Ja);
         assert_eq!([told(Some(0.011)), told(None), told(Some(0.0))], ["▲3.2 ±1.1", "▲3.2", "▲3.2"]);
-        assert_eq!(interval(YEN, Statistic::PMet, Some([0.5, 0.625])), "50.0%～62.5%");
+        assert_eq!(interval(YEN, Statistic::PMet, Some([0.5, 0.625])).shown(Lang::Ja), "50.0%～62.5%");
     }
 }

@@ -7,9 +7,6 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 const FONT: &str = "游ゴシック";
 const HEAD: Color = Color::RGB(0x00E7_E6E6);
 const SUM: Color = Color::RGB(0x00F5_F5F5);
-/// Shares that are no probabilities.
-const SHARE: &str = r#"0.0%;"▲ "0.0%;0.0%"#;
-
 /// Differences of shares in percentage points.
 const POINTS: &str = r#"0.0;"▲ "0.0;0.0"#;
 
@@ -44,12 +41,16 @@ pub(super) enum Face {
     Amount(u8),
     /// A probability.
     Chance(Digits),
-    /// A share.
-    Share,
+    /// A share with these decimals.
+    Share(u8),
     /// A difference of shares in percentage points.
     Points,
-    /// A whole number.
+    /// A count.
     Count,
+    /// A whole number that counts nothing.
+    Whole,
+    /// So many times, with these decimals.
+    Times(u8),
 }
 
 /// Whether a row is a part or a sum.
@@ -96,13 +97,45 @@ impl Face {
             }
             Self::Name | Self::NameAbove | Self::NameBelow | Self::NameEnd => format.set_text_wrap(),
             Self::Middle => format.set_align(FormatAlign::Center).set_text_wrap(),
-            Self::Amount(decimals) => format.set_num_format(amounts(decimals)),
-            Self::Chance(digits) => format.set_num_format(digits.format()),
-            Self::Share => format.set_num_format(SHARE),
-            Self::Points => format.set_num_format(POINTS),
-            Self::Count => format.set_num_format("#,##0"),
+            _ => match self.code() {
+                Some(code) => format.set_num_format(code),
+                None => format,
+            },
         }
     }
+
+    /// The format of its number, with a mark behind it; nothing of words.
+    pub(super) fn marked(self, weight: Weight, mark: &str) -> Format {
+        let format = self.format(weight);
+        match self.code().filter(|_| !mark.is_empty()) {
+            Some(code) => {
+                let parts: Vec<String> = code.split(';').map(|part| format!("{part}\"{mark}\"")).collect();
+                format.set_num_format(parts.join(";"))
+            }
+            None => format,
+        }
+    }
+
+    fn code(self) -> Option<String> {
+        Some(match self {
+            Self::Amount(decimals) => amounts(decimals),
+            Self::Chance(digits) => digits.format(),
+            Self::Share(decimals) => {
+                let share = format!("{}%", places(decimals));
+                format!("{share};\"▲ \"{share};{share}")
+            }
+            Self::Points => POINTS.to_owned(),
+            Self::Count => "#,##0".to_owned(),
+            Self::Whole => "0".to_owned(),
+            Self::Times(decimals) => places(decimals),
+            _ => return None,
+        })
+    }
+}
+
+/// A number with these decimals.
+fn places(decimals: u8) -> String {
+    if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(usize::from(decimals))) }
 }
 
 /// Amounts in tables: none is 「-」, negative is 「▲」.

@@ -12,6 +12,7 @@ mod face;
 mod facts;
 mod gallery;
 mod initiatives;
+mod printed;
 mod run;
 mod set;
 mod sheet;

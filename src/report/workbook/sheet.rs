@@ -77,12 +77,26 @@ impl Sheet {
         Ok(())
     }
 
+    /// A number with a mark behind it.
+    pub(super) fn marked_number(
+        &mut self,
+        at: Place,
+        value: f64,
+        face: Face,
+        weight: Weight,
+        mark: &str,
+    ) -> Result<(), XlsxError> {
+        self.known(at, value, face);
+        self.inner.write_number_with_format(at.0, at.1, value, &face.marked(weight, mark))?;
+        Ok(())
+    }
+
     pub(super) fn amount(&mut self, at: Place, value: f64, weight: Weight) -> Result<(), XlsxError> {
         self.number(at, value, self.face_of(value), weight)
     }
 
     /// The look of an amount: with the decimals of the unit, and more where it would be taken for nothing.
-    fn face_of(&self, amount: f64) -> Face {
+    pub(super) fn face_of(&self, amount: f64) -> Face {
         Face::Amount(self.unit.shown_decimals(amount))
     }
 

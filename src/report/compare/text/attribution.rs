@@ -2,14 +2,13 @@
 
 use super::super::words::{component as component_name, meaning};
 use super::{Pieces, Told, change};
-use crate::analysis::{Attributed, Attribution, Component, Difference, Spread};
+use crate::analysis::{Attributed, Attribution, Component, Difference, Side, Spread};
 use crate::lang::{Lang, Text, text};
 use crate::model::Basis;
 use crate::money::Unit;
 use crate::outcome::{Amounts, PeriodKind, TOTAL};
-use crate::report::columns::Column;
+use crate::report::document::{Adds, Cell, Column, Figure, Look, Number, Table};
 use crate::report::footing::both_ways;
-use crate::report::numbers::UNDEFINED;
 
 /// What is smaller is nothing but the rounding of binary numbers.
 const NOTHING: f64 = 1e-6;
@@ -26,6 +25,34 @@ fn adding_up(unit: Unit, all: &[Whose], part: fn(&Attributed) -> f64, whole: fn(
     let sums: Vec<f64> = all.iter().map(|whose| change(unit, whose.difference, whole)[2]).collect();
     let parts: Vec<Vec<f64>> = all.iter().map(|whose| whose.components.iter().map(part).collect()).collect();
     both_ways(unit, &parts, &sums).into_iter().zip(sums).map(|(parts, sum)| [parts, vec![sum]].concat()).collect()
+}
+
+/// The components of one and the change that they add up to, as they are.
+fn exactly(whose: &Whose, part: fn(&Attributed) -> f64, whole: fn(&Amounts) -> f64) -> Vec<f64> {
+    let side = |side: Option<Side>| side.map_or(0.0, |side| whole(&side.amounts));
+    let change = side(whose.difference.revised) - side(whose.difference.plan);
+    whose.components.iter().map(part).chain([change]).collect()
+}
+
+/// Columns of policies of which the last, where that is the total, is the sum of the others.
+fn across(mut columns: Vec<Column>, all: &[Whose]) -> Vec<Column> {
+    let count = columns.len().saturating_sub(1);
+    let is_of_total = all.last().is_some_and(|last| last.difference.policy == TOTAL) && count > 0;
+    for cell in columns.iter_mut().skip(count).filter(|_| is_of_total).flat_map(|column| &mut column.cells) {
+        if cell.number().is_some_and(|number| number.adds == Adds::Nothing) {
+            *cell = std::mem::take(cell).that_adds(Adds::Before { count, skip: 0 });
+        }
+    }
+    columns
+}
+
+/// The look of a row of a component, or of their sum.
+fn sum_look(component: usize, row: usize) -> Look {
+    match (component == Component::ALL.len(), row) {
+        (true, 0) => Look::Total,
+        (false, 0) => Look::First,
+        _ => Look::Plain,
+    }
 }
 
 /// The planned components, rounded.
@@ -64,14 +91,23 @@ impl<'a> Told<'a> {
 
     fn of_planned(&self, out: &mut Pieces, all: &[Whose]) {
         let silent = silent(all, |c| c.planned.abs() < NOTHING);
-        let labels = Column { head: self.factor(), cells: self.factors() };
+        let labels = vec![Column::of_words(self.factor(), self.factors())];
         let column = |(whose, amounts): (&Whose, Vec<f64>)| {
-            let cells = amounts.into_iter().enumerate().map(|(c, amount)| {
-                if silent.contains(&c) { UNDEFINED.to_owned() } else { self.money().in_table(amount) }
-            });
-            Column { head: self.policy_head(whose.difference), cells: cells.collect() }
+            let exact = exactly(whose, |c| c.planned, |a| a.planned);
+            let cell = |(c, (rounded, exact)): (usize, (f64, f64))| {
+                let adds = if c == Component::ALL.len() { Adds::Above } else { Adds::Nothing };
+                if silent.contains(&c) { Cell::Undefined } else { self.component(exact, rounded).that_adds(adds) }
+            };
+            let cells = amounts.into_iter().zip(exact).enumerate().map(cell);
+            Column::new(self.policy_head(whose.difference), cells.collect())
         };
-        out.columns(vec![labels], all.iter().zip(planned(self.money(), all)).map(column).collect());
+        let columns = across(all.iter().zip(planned(self.money(), all)).map(column).collect(), all);
+        let looks = (0..=Component::ALL.len()).map(|c| sum_look(c, 0)).collect();
+        out.table(Table { labels, columns, looks, ..Table::default() });
+    }
+
+    fn component(&self, exact: f64, rounded: f64) -> Cell {
+        Cell::Number(Number::rounded(exact, rounded, Figure::Amount(self.money())))
     }
 
     /// Two rows a component, its mean and its range; one where it is nothing everywhere.
@@ -82,23 +118,28 @@ impl<'a> Told<'a> {
             [text!(ja: "平均", en: "mean"), text!(ja: "P10～P90", en: "P10 to P90")].map(|t| self.word(&t));
         let kinds = |c: usize| [mean.clone(), range.clone()].into_iter().take(rows(c));
         let named = |(c, name): (usize, String)| [name, String::new()].into_iter().take(rows(c)).collect::<Vec<_>>();
-        let labels = [
-            Column { head: self.factor(), cells: self.factors().into_iter().enumerate().flat_map(named).collect() },
-            Column { head: String::new(), cells: (0..=Component::ALL.len()).flat_map(kinds).collect() },
+        let labels = vec![
+            Column::of_words(self.factor(), self.factors().into_iter().enumerate().flat_map(named).collect()),
+            Column::of_words("", (0..=Component::ALL.len()).flat_map(kinds).collect()),
         ];
         let column = |(whose, amounts): (&Whose, Vec<f64>)| {
             let spreads = whose.components.iter().map(|c| &c.spread).chain([&whose.difference.spread]);
-            let cells = amounts.into_iter().zip(spreads).enumerate().flat_map(|(c, (amount, spread))| {
+            let exact = exactly(whose, |c| c.mean, |a| a.mean);
+            let cells = amounts.into_iter().zip(exact).zip(spreads).enumerate();
+            let cells = cells.flat_map(|(c, ((rounded, exact), spread))| {
                 if silent.contains(&c) {
-                    vec![UNDEFINED.to_owned()]
+                    vec![Cell::Undefined]
                 } else {
-                    vec![self.money().in_table(amount), self.range(spread)]
+                    let adds = if c == Component::ALL.len() { Adds::Above } else { Adds::Nothing };
+                    vec![self.component(exact, rounded).that_adds(adds), self.range(spread)]
                 }
             });
-            Column { head: self.policy_head(whose.difference), cells: cells.collect() }
+            Column::new(self.policy_head(whose.difference), cells.collect())
         };
         let means = adding_up(self.money(), all, |c| c.mean, |a| a.mean);
-        out.columns(labels.into(), all.iter().zip(means).map(column).collect());
+        let columns = across(all.iter().zip(means).map(column).collect(), all);
+        let looks = (0..=Component::ALL.len()).flat_map(|c| (0..rows(c)).map(move |row| sum_look(c, row))).collect();
+        out.table(Table { labels, columns, looks, ..Table::default() });
     }
 
     /// What the planned change of a policy or the total comes from, component by component, as printed.
@@ -162,12 +203,13 @@ impl<'a> Told<'a> {
         Some(self.pair.comparison.differences.iter().filter(of).map(|d| d.difference.planned).sum())
     }
 
-    fn range(&self, spread: &Spread) -> String {
-        let [low, high] = [spread.quantiles.p10, spread.quantiles.p90].map(self.money().printer());
+    fn range(&self, spread: &Spread) -> Cell {
         if is_certain(spread) {
-            return UNDEFINED.to_owned();
+            return Cell::Undefined;
         }
-        self.word(&text!(ja: "{low}～{high}", en: "{low} to {high}"))
+        let [low, high] =
+            [spread.quantiles.p10, spread.quantiles.p90].map(|amount| Number::of(amount, Figure::Amount(self.money())));
+        Cell::Pair(low, if self.lang == Lang::Ja { "～" } else { " to " }, Some(high))
     }
 
     fn factor(&self) -> String {

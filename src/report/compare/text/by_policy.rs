@@ -2,63 +2,61 @@
 
 use super::super::Names;
 use super::super::words::{self, change as change_head, ratio, ratio_head};
-use super::{Pieces, Told, change, odds, printed_change};
+use super::{Pieces, Told, odds_cell, printed_change};
 use crate::analysis::{Difference, Dominance, Side, Verdict};
 use crate::lang::{Text, text};
-use crate::outcome::{Entry, Outcome};
-use crate::report::numbers::{UNDEFINED, probability, spoken};
-use crate::report::tables::{align, table};
+use crate::outcome::{Amounts, Entry, Outcome, TOTAL};
+use crate::report::document::{Adds, Cell, Figure, Heading, Number, Table};
+use crate::report::numbers::spoken;
 use crate::report::words::columns;
 
 impl<'a> Told<'a> {
     pub(super) fn by_policy(&self, out: &mut Pieces) {
         self.line(out, text!(ja: "計画値（不確かさを除いた額）", en: "Planned, without uncertainty"));
         let [before, after] = self.names().heads();
-        self.rows(out, &[before, after, change_head(), ratio_head()], |d| self.planned(d));
+        let heads = [before, after, change_head(), ratio_head()].map(|head| self.heading(&head));
+        self.rows(out, heads.into(), |d| self.planned(d));
         self.policies_of_one(out);
         if !self.is_certain() {
             self.line(out, text!(ja: "\n試算（両方を同じ乱数で）", en: "\nSimulated, both on the same draws"));
-            self.rows(out, &self.simulated_heads(), |d| self.simulated(d));
+            self.rows(out, self.simulated_heads(), |d| self.simulated(d));
             self.dominance(out);
         }
         self.line(out, text!(ja: "\n目標に対して", en: "\nAgainst the target"));
-        let heads = self.target_heads();
-        self.rows(out, &heads, |d| self.against_target(d));
+        self.rows(out, self.target_heads(), |d| self.against_target(d));
     }
 
     /// A table of one row a policy and the total.
-    fn rows(&self, out: &mut Pieces, heads: &[Text], cells: impl Fn(&'a Difference) -> Vec<String>) {
-        let mut table = table([&columns("")[0]].into_iter().chain(heads).map(|head| self.word(head)).collect());
-        for difference in self.main() {
-            table.add_row([vec![self.name(&difference.policy)], cells(difference)].concat());
-        }
-        align(&mut table);
-        out.table(table);
+    fn rows(&self, out: &mut Pieces, heads: Vec<Heading>, cells: impl Fn(&'a Difference) -> Vec<Cell>) {
+        let heads = [self.heading(&columns("")[0])].into_iter().chain(heads).collect();
+        let row =
+            |d: &'a Difference| (Self::look(&d.policy), [vec![Cell::Words(self.name(&d.policy))], cells(d)].concat());
+        out.table(Table { is_whole: true, ..Table::of_rows(1, heads, self.main().map(row).collect()) });
     }
 
-    fn planned(&self, difference: &Difference) -> Vec<String> {
-        let mut row = self.sides(difference, change(self.money(), difference, |a| a.planned));
+    fn planned(&self, difference: &Difference) -> Vec<Cell> {
+        let mut row = self.sides(difference, |a| a.planned);
         row.push(self.ratio(difference));
         row
     }
 
     /// The ratio as planned; none of a policy that only one of two plans with different periods has.
-    pub(super) fn ratio(&self, difference: &Difference) -> String {
-        if self.is_of_one(difference) { UNDEFINED.to_owned() } else { ratio(difference.ratio, self.lang) }
+    pub(super) fn ratio(&self, difference: &Difference) -> Cell {
+        if self.is_of_one(difference) { Cell::Undefined } else { ratio(difference.ratio, self.lang) }
     }
 
-    fn simulated(&self, difference: &Difference) -> Vec<String> {
+    fn simulated(&self, difference: &Difference) -> Vec<Cell> {
         let quantiles = difference.spread.quantiles;
-        let mut row = self.sides(difference, change(self.money(), difference, |a| a.mean));
+        let mut row = self.sides(difference, |a| a.mean);
         if self.is_of_one(difference) {
             // The last is a word.
-            row.extend([UNDEFINED, UNDEFINED, UNDEFINED, ""].map(str::to_owned));
+            row.extend([Cell::Undefined, Cell::Undefined, Cell::Undefined, Cell::Blank]);
             return row;
         }
-        row.extend([quantiles.p10, quantiles.p90].map(self.money().printer()));
-        row.push(probability(&difference.p_not_below, self.lang));
+        row.extend([quantiles.p10, quantiles.p90].map(|amount| self.amount(Some(amount))));
+        row.push(Cell::Number(Number::chance(&difference.p_not_below)));
         let verdict = self.dominance_of(difference).map(|d| self.word(&words::verdict(d.verdict, self.names())));
-        row.push(verdict.unwrap_or_else(|| UNDEFINED.to_owned()));
+        row.push(verdict.map_or(Cell::Undefined, Cell::Words));
         row
     }
 
@@ -88,25 +86,30 @@ impl<'a> Told<'a> {
         [self.pair.plan, self.pair.revised].map(|o| entry(o, difference).map_or(Some(0.0), |e| e.extra))
     }
 
-    fn target_heads(&self) -> Vec<Text> {
+    fn target_heads(&self) -> Vec<Heading> {
         let confidence = spoken(self.pair.plan.provenance.confidence);
         let mut heads = self.target_columns();
-        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
-        heads.push(text!(ja: "達成確率\n{a_ja} → {b_ja}", en: "P(met)\n{a} → {b}"));
-        heads.extend([
-            text!(ja: "平均不足額\n{a_ja}", en: "Mean shortfall\n{a}"),
-            text!(ja: "\n{b_ja}", en: "\n{b}"),
-            text!(ja: "\n増減", en: "\nchange"),
-            text!(ja: "{confidence}確度に要する追加額\n{a_ja}", en: "Extra for {confidence}\n{a}"),
-            text!(ja: "\n{b_ja}", en: "\n{b}"),
-            text!(ja: "\n増減", en: "\nchange"),
-        ]);
+        heads.push(self.odds_head());
+        let sides = self.sides_heads();
+        heads.extend(self.under(&text!(ja: "平均不足額", en: "Mean shortfall"), &sides));
+        heads.extend(self.under(&text!(ja: "{confidence}確度に要する追加額", en: "Extra for {confidence}"), &sides));
         heads
     }
 
-    fn against_target(&self, difference: &Difference) -> Vec<String> {
+    pub(super) fn odds_head(&self) -> Heading {
+        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
+        self.heading(&text!(ja: "達成確率\n{a_ja} → {b_ja}", en: "P(met)\n{a} → {b}"))
+    }
+
+    /// What both sides and their difference are called below a heading that stands over them.
+    pub(super) fn sides_heads(&self) -> [Text; 3] {
+        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
+        [text!(ja: "{a_ja}", en: "{a}"), text!(ja: "{b_ja}", en: "{b}"), text!(ja: "増減", en: "change")]
+    }
+
+    fn against_target(&self, difference: &Difference) -> Vec<Cell> {
         let mut row = self.target_cells(difference);
-        row.push(odds(difference, self.lang));
+        row.push(odds_cell(difference));
         let shortfall = [difference.plan, difference.revised].map(|side| side.map_or(Some(0.0), |s| s.mean_shortfall));
         row.extend(self.against(difference, shortfall));
         row.extend(self.against(difference, self.extras(difference)));
@@ -115,21 +118,17 @@ impl<'a> Told<'a> {
 }
 
 impl Told<'_> {
-    fn simulated_heads(&self) -> [Text; 7] {
+    fn simulated_heads(&self) -> Vec<Heading> {
         let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
         let not_below = match self.names().labels {
             None => text!(ja: "見直し後が計画\n策定時以上の確率", en: "P(revised\n≥ plan)"),
             Some(_) => text!(ja: "{b_ja}が\n{a_ja}以上の確率", en: "P({b}\n≥ {a})"),
         };
-        [
-            text!(ja: "平均\n{a_ja}", en: "Mean\n{a}"),
-            text!(ja: "\n{b_ja}", en: "\n{b}"),
-            text!(ja: "\n増減", en: "\nchange"),
-            text!(ja: "増減の\nP10", en: "Change\nP10"),
-            text!(ja: "\nP90", en: "\nP90"),
-            not_below,
-            text!(ja: "\n優劣", en: "\nDominance"),
-        ]
+        let mut heads: Vec<Heading> = self.under(&text!(ja: "平均", en: "Mean"), &self.sides_heads()).into();
+        let quantiles = ["P10", "P90"].map(Text::same);
+        heads.extend(self.under(&text!(ja: "増減の", en: "Change"), &quantiles));
+        heads.extend([not_below, text!(ja: "\n優劣", en: "\nDominance")].map(|head| self.heading(&head)));
+        heads
     }
 
     /// Targets stand in one column where they are the same in both.
@@ -137,20 +136,33 @@ impl Told<'_> {
         self.pair.comparison.differences.iter().any(|d| d.difference.target != Some(0.0) && has_target(d))
     }
 
-    pub(super) fn target_columns(&self) -> Vec<Text> {
+    pub(super) fn target_columns(&self) -> Vec<Heading> {
         if self.targets_differ() {
-            let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
-            vec![text!(ja: "目標\n{a_ja}", en: "Target\n{a}"), text!(ja: "\n{b_ja}", en: "\n{b}")]
+            let [before, after, _] = self.sides_heads();
+            self.under(&text!(ja: "目標", en: "Target"), &[before, after]).into()
         } else {
-            vec![columns("")[1].clone()]
+            vec![self.heading(&columns("")[1])]
         }
     }
 
-    pub(super) fn target_cells(&self, difference: &Difference) -> Vec<String> {
+    pub(super) fn target_cells(&self, difference: &Difference) -> Vec<Cell> {
         let target = |side: Option<Side>| side.map_or(Some(0.0), |s| s.amounts.target);
         let cells = self.against(difference, [difference.plan, difference.revised].map(target));
-        if self.targets_differ() { cells[..2].to_vec() } else { cells[1..2].to_vec() }
+        let mut cells = adding_up(difference, cells);
+        cells.truncate(2);
+        if !self.targets_differ() {
+            cells.remove(0);
+        }
+        cells
     }
+}
+
+/// The amounts of a total are the sums of those above them.
+fn adding_up(difference: &Difference, mut cells: Vec<Cell>) -> Vec<Cell> {
+    for cell in cells.iter_mut().take(2).filter(|_| difference.policy == TOTAL) {
+        *cell = std::mem::take(cell).that_adds(Adds::Above);
+    }
+    cells
 }
 
 /// Whether either side has a target.
@@ -167,27 +179,42 @@ fn entry<'o>(outcome: &'o Outcome, difference: &Difference) -> Option<&'o Entry>
 
 impl Told<'_> {
     /// The cells of an amount against the target: what has no target has none, and no change either.
-    fn against(&self, difference: &Difference, [before, after]: [Option<f64>; 2]) -> Vec<String> {
-        if let (Some(before), Some(after)) = (before, after) {
-            return self.sides(difference, printed_change(self.money(), before, after));
-        }
-        let mut cells = self.sides(difference, [before.unwrap_or(0.0), after.unwrap_or(0.0), 0.0]);
-        for (cell, amount) in cells.iter_mut().zip([before, after, None]) {
-            if amount.is_none() {
-                UNDEFINED.clone_into(cell);
+    fn against(&self, difference: &Difference, amounts: [Option<f64>; 2]) -> Vec<Cell> {
+        let mut cells = self.both(difference, amounts.map(Option::unwrap_or_default));
+        if amounts.contains(&None) {
+            cells.truncate(2);
+            cells.push(Cell::Undefined);
+            for (cell, _) in cells.iter_mut().zip(amounts).filter(|(_, amount)| amount.is_none()) {
+                *cell = Cell::Undefined;
             }
         }
         cells
     }
 
-    /// The cells of an amount on both sides and its change; a side that does not have the policy has no amount.
-    pub(super) fn sides(&self, difference: &Difference, [before, after, change]: [f64; 3]) -> Vec<String> {
-        let cell = |there: bool, amount: f64| if there { self.money().in_table(amount) } else { UNDEFINED.to_owned() };
-        vec![
-            cell(difference.plan.is_some(), before),
-            cell(difference.revised.is_some(), after),
-            cell(!self.is_of_one(difference), change),
-        ]
+    /// The cells of an amount on both sides and its change.
+    pub(super) fn sides(&self, difference: &Difference, of: fn(&Amounts) -> f64) -> Vec<Cell> {
+        let sides = [difference.plan, difference.revised].map(|side| side.map_or(0.0, |s| of(&s.amounts)));
+        adding_up(difference, self.both(difference, sides))
+    }
+
+    /// The same of amounts: printed so that the change is their difference. A side that does not have the policy has no
+    /// amount.
+    fn both(&self, difference: &Difference, [before, after]: [f64; 2]) -> Vec<Cell> {
+        let rounded = printed_change(self.money(), before, after);
+        let is_there =
+            [difference.plan.is_some(), difference.revised.is_some(), !self.is_of_one(difference)].into_iter();
+        let numbers = [before, after, after - before].into_iter().zip(rounded);
+        let cell = |(is_there, (exact, rounded)): (bool, (f64, f64))| {
+            let number = Number::rounded(exact, rounded, Figure::Amount(self.money()));
+            if is_there { Cell::Number(number) } else { Cell::Undefined }
+        };
+        let mut cells: Vec<Cell> = is_there.zip(numbers).map(cell).collect();
+        // What only one side has counts as 0 in the other, and nothing is worked out of an empty cell.
+        if difference.plan.is_some() && difference.revised.is_some() {
+            let change = cells.pop().map(|change| change.that_adds(Adds::Change));
+            cells.extend(change);
+        }
+        cells
     }
 
     /// Which of the two distributions lies above the other, as a clause.

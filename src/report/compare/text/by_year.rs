@@ -5,34 +5,67 @@ use super::{Pieces, Told, change};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
-use crate::outcome::{Outcome, PeriodKind};
-use crate::report::columns::Column;
-use crate::report::numbers::UNDEFINED;
+use crate::outcome::{Amounts, Entry, Outcome, PeriodKind};
+use crate::report::document::{Adds, Cell, Column, Figure, Look, Number, Table};
 use crate::report::words::columns as heads;
 
 /// The rows of a policy: both sides, the change, the ratio.
 const ROWS: usize = 4;
 
+/// Which of the amounts of a year.
+#[derive(Clone, Copy)]
+struct Which {
+    amounts: fn(&Amounts) -> f64,
+    entry: fn(&Entry) -> f64,
+    is_planned: bool,
+}
+
+const PLANNED: Which = Which { amounts: |a| a.planned, entry: |e| e.planned, is_planned: true };
+const MEAN: Which = Which { amounts: |a| a.mean, entry: |e| e.mean, is_planned: false };
+
+/// The sum of years before it, but for so many columns right before it.
+fn summed(cells: [Cell; ROWS], count: usize, skip: usize) -> [Cell; ROWS] {
+    let [before, after, change, ratio] = cells;
+    let adds = Adds::Before { count, skip };
+    [before.that_adds(adds), after.that_adds(adds), change, ratio]
+}
+
 /// A year that only one side has, and the cells of a policy in it.
-type OfOne = (FiscalYear, [String; ROWS]);
+type OfOne = (FiscalYear, [Cell; ROWS]);
 
 impl<'a> Told<'a> {
     pub(super) fn by_year(&self, out: &mut Pieces) {
         let policies = self.policies_by_year();
-        let name = |policy: &&str| [vec![self.name(policy)], vec![String::new(); ROWS - 1]].concat();
         let [before, after] = self.names().heads();
         let labels = [before, after, change_head(), ratio_head()].map(|label| self.word(&label));
-        let labels = [
-            Column { head: self.word(&heads("")[0]), cells: policies.iter().flat_map(name).collect() },
-            Column { head: String::new(), cells: labels.iter().cycle().take(ROWS * policies.len()).cloned().collect() },
+        out.table(self.years_table(&policies, PLANNED, &labels));
+        if !self.is_certain() {
+            let caption = self.word(&text!(ja: "試算の平均", en: "Simulated mean"));
+            let table = self.years_table(&policies, MEAN, &labels);
+            out.table(Table { name: "by-year-mean", caption, is_beyond_terminal: true, ..table });
+        }
+        self.on_years(out);
+    }
+
+    /// A table of the years of every policy.
+    fn years_table(&self, policies: &[&str], which: Which, labels: &[String; ROWS]) -> Table {
+        let name = |policy: &&str| [vec![self.name(policy)], vec![String::new(); ROWS - 1]].concat();
+        let labels = vec![
+            Column::of_words(self.word(&heads("")[0]), policies.iter().flat_map(name).collect()),
+            Column::of_words("", labels.iter().cycle().take(ROWS * policies.len()).cloned().collect()),
         ];
-        let blocks: Vec<Vec<[String; ROWS]>> = policies.iter().map(|policy| self.years_of(policy)).collect();
+        let blocks: Vec<Vec<[Cell; ROWS]>> = policies.iter().map(|policy| self.years_of(policy, which)).collect();
         let column = |(at, head): (usize, String)| {
             let cells = blocks.iter().flat_map(|block| block.get(at).cloned().into_iter().flatten());
-            Column { head, cells: cells.collect() }
+            Column::new(head, cells.collect())
         };
         let columns: Vec<Column> = self.year_heads().into_iter().enumerate().map(column).collect();
-        out.columns(labels.into(), columns);
+        let look = |policy: &&str| [vec![Self::look(policy)], vec![Look::Plain; ROWS - 1]].concat();
+        let looks = policies.iter().flat_map(look).collect();
+        Table { labels, columns, looks, ..Table::default() }
+    }
+
+    fn on_years(&self, out: &mut Pieces) {
         if let Some(years) = self.common() {
             let span = years.short(self.lang);
             self.line(out, text!(
@@ -89,13 +122,13 @@ impl<'a> Told<'a> {
 
     /// The cells of a policy, year by year and then over the plan period or the common years. Years are rounded to add up to
     /// that on either side, so that changes do too.
-    fn years_of(&self, policy: &str) -> Vec<[String; ROWS]> {
+    fn years_of(&self, policy: &str, which: Which) -> Vec<[Cell; ROWS]> {
         let mut differences: Vec<&Difference> = self.years(policy).collect();
         let whole = self.main().find(|d| d.policy == policy).filter(|_| self.is_over_years());
-        let changes: Vec<[f64; 3]> = differences.iter().map(|d| change(self.money(), d, |a| a.planned)).collect();
+        let changes: Vec<[f64; 3]> = differences.iter().map(|d| change(self.money(), d, which.amounts)).collect();
         let side = |at: usize| -> Vec<f64> {
-            let exact = |d: &&Difference| [d.plan, d.revised][at].map_or(0.0, |s| s.amounts.planned);
-            match whole.map(|d| change(self.money(), d, |a| a.planned)[at]) {
+            let exact = |d: &&Difference| [d.plan, d.revised][at].map_or(0.0, |s| (which.amounts)(&s.amounts));
+            match whole.map(|d| change(self.money(), d, which.amounts)[at]) {
                 Some(total) => {
                     let years = self.money().rounded_to_add(&differences.iter().map(exact).collect::<Vec<_>>(), total);
                     [years, vec![total]].concat()
@@ -107,19 +140,29 @@ impl<'a> Told<'a> {
         let sums = [&before, &after].map(|side| whole.and_then(|_| side.last().copied()));
         differences.extend(whole);
         let shared = before.into_iter().zip(after).zip(differences);
-        let shared: Vec<[String; ROWS]> = shared.map(|((before, after), d)| self.cells(d, before, after)).collect();
-        let Some(common) = self.common() else { return shared };
+        let shared: Vec<[Cell; ROWS]> =
+            shared.map(|((before, after), d)| self.cells(d, which, before, after)).collect();
+        let Some(common) = self.common() else {
+            let mut shared = shared;
+            let sum = whole.and_then(|_| shared.pop());
+            let count = shared.len();
+            shared.extend(sum.map(|sum| summed(sum, count, 0)));
+            return shared;
+        };
         let (years, sum) = shared.split_at(common.len());
         let (early, late): (Vec<OfOne>, Vec<OfOne>) =
-            self.of_one(policy, sums).into_iter().partition(|(year, _)| *year < common.first);
+            self.of_one(policy, which, sums).into_iter().partition(|(year, _)| *year < common.first);
         let cells = |of: Vec<OfOne>| of.into_iter().map(|(_, cells)| cells).collect::<Vec<_>>();
-        let own = self.own_period(policy);
-        [&cells(early)[..], years, &cells(late), sum, own.as_slice()].concat()
+        let own = self.own_period(policy, which);
+        let all = early.len() + years.len() + late.len();
+        let sum: Vec<_> = sum.iter().map(|sum| summed(sum.clone(), years.len(), late.len())).collect();
+        let own: Vec<_> = own.into_iter().map(|own| summed(own, all, sum.len())).collect();
+        [&cells(early)[..], years, &cells(late), &sum, &own].concat()
     }
 
     /// The cells of a policy in the years that only one side has, rounded so that all of a side's years add up to its plan
     /// period; `sums` are those of the common years as printed.
-    fn of_one(&self, policy: &str, sums: [Option<f64>; 2]) -> Vec<OfOne> {
+    fn of_one(&self, policy: &str, which: Which, sums: [Option<f64>; 2]) -> Vec<OfOne> {
         let mut found = Vec::new();
         for (at, outcome) in [self.pair.plan, self.pair.revised].into_iter().enumerate() {
             let own: Vec<FiscalYear> = self
@@ -130,17 +173,20 @@ impl<'a> Told<'a> {
                 .map(|(_, y)| y)
                 .collect();
             let amounts: Option<Vec<f64>> =
-                own.iter().map(|year| Some(outcome.year_entry(policy, *year)?.planned)).collect();
-            let rest =
-                outcome.plan_entry(policy).zip(sums[at]).map(|(whole, sum)| self.money().round(whole.planned) - sum);
-            let printed = amounts.map(|amounts| match rest {
-                Some(rest) => self.money().rounded_to_add(&amounts, rest),
-                None => amounts.into_iter().map(|amount| self.money().round(amount)).collect(),
+                own.iter().map(|year| Some((which.entry)(outcome.year_entry(policy, *year)?))).collect();
+            let rest = outcome
+                .plan_entry(policy)
+                .zip(sums[at])
+                .map(|(whole, sum)| self.money().round((which.entry)(whole)) - sum);
+            let printed = amounts.as_ref().map(|amounts| match rest {
+                Some(rest) => self.money().rounded_to_add(amounts, rest),
+                None => amounts.iter().map(|amount| self.money().round(*amount)).collect(),
             });
             for (n, year) in own.into_iter().enumerate() {
-                let mut cells = [UNDEFINED; ROWS].map(str::to_owned);
-                if let Some(amount) = printed.as_ref().map(|printed| printed[n]) {
-                    cells[at] = self.money().in_table(amount);
+                let mut cells = [const { Cell::Undefined }; ROWS];
+                if let (Some(exact), Some(rounded)) = (&amounts, &printed) {
+                    let figure = Figure::Amount(self.money());
+                    cells[at] = Cell::Number(Number::rounded(exact[n], rounded[n], figure));
                 }
                 found.push((year, cells));
             }
@@ -150,20 +196,23 @@ impl<'a> Told<'a> {
     }
 
     /// The cells of a policy over each side's own plan period, where there is one.
-    fn own_period(&self, policy: &str) -> Option<[String; ROWS]> {
-        let [before, after] = [self.pair.plan, self.pair.revised].map(|o| o.plan_entry(policy).map(|e| e.planned));
-        let cell = |amount: Option<f64>| amount.map_or_else(|| UNDEFINED.to_owned(), self.money().printer());
-        let none = || UNDEFINED.to_owned();
-        self.pair.plan.header.fixed_period.then(|| [cell(before), cell(after), none(), none()])
+    fn own_period(&self, policy: &str, which: Which) -> Option<[Cell; ROWS]> {
+        let [before, after] = [self.pair.plan, self.pair.revised].map(|o| o.plan_entry(policy).map(which.entry));
+        let cells = [self.amount(before), self.amount(after), Cell::Undefined, Cell::Undefined];
+        self.pair.plan.header.fixed_period.then_some(cells)
     }
 
-    fn cells(&self, difference: &Difference, before: f64, after: f64) -> [String; ROWS] {
-        let cell = |there: bool, amount: f64| if there { self.money().in_table(amount) } else { UNDEFINED.to_owned() };
-        [
-            cell(difference.plan.is_some(), before),
-            cell(difference.revised.is_some(), after),
-            cell(!self.is_of_one(difference), after - before),
-            self.ratio(difference),
-        ]
+    fn cells(&self, difference: &Difference, which: Which, before: f64, after: f64) -> [Cell; ROWS] {
+        let [plan, revised] =
+            [difference.plan, difference.revised].map(|side| side.map(|s| (which.amounts)(&s.amounts)));
+        let change = revised.unwrap_or(0.0) - plan.unwrap_or(0.0);
+        let change = Some(change).filter(|_| !self.is_of_one(difference));
+        let cell = |exact: Option<f64>, rounded: f64| {
+            Cell::optional(exact.map(|exact| Number::rounded(exact, rounded, Figure::Amount(self.money()))))
+        };
+        let change = cell(change, after - before).that_adds(Adds::ChangeBelow);
+        // The ratio is told of what was planned.
+        let ratio = if which.is_planned { self.ratio(difference) } else { Cell::Undefined };
+        [cell(plan, before), cell(revised, after), change, ratio]
     }
 }

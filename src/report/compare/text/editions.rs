@@ -2,17 +2,15 @@
 //! revision's.
 
 use super::super::Names;
-use super::{Pieces, Told, change, odds};
+use super::{Pieces, Told, odds_cell};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::outcome::{Amounts, BridgeEntry, PeriodKind};
+use crate::outcome::{Amounts, BridgeEntry, Outcome, PeriodKind, Quantiles};
+use crate::report::document::{Adds, Cell, Figure, Heading, Look, Number, Table};
 use crate::report::editions::INDENT;
-use crate::report::numbers::UNDEFINED;
 use crate::report::steps::walk_of;
-use crate::report::tables::{align, align_labels, table};
 use crate::report::words::{self, columns};
-use comfy_table::Table;
 
 /// Which of the amounts of a step.
 type Of = fn(&Amounts) -> Option<f64>;
@@ -49,25 +47,17 @@ impl<'a> Told<'a> {
     }
 
     fn overview(&self, bases: &[FiscalYear]) -> Table {
-        let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
-        let mut heads = vec![
-            words::edition_columns("")[0].clone(),
-            text!(ja: "計画値\n{a_ja}", en: "Planned\n{a}"),
-            text!(ja: "\n{b_ja}", en: "\n{b}"),
-            text!(ja: "\n増減", en: "\nchange"),
-        ];
+        let mut heads = vec![self.heading(&words::edition_columns("")[0])];
+        heads.extend(self.under(&text!(ja: "計画値", en: "Planned"), &self.sides_heads()));
         if !self.is_certain() {
-            heads.push(text!(ja: "試算の平均\nの増減", en: "Change of\nthe mean"));
+            heads.push(self.heading(&text!(ja: "試算の平均\nの増減", en: "Change of\nthe mean")));
         }
         heads.extend(self.target_columns());
-        heads.push(text!(ja: "達成確率\n{a_ja} → {b_ja}", en: "P(met)\n{a} → {b}"));
-        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        heads.push(self.odds_head());
+        let mut rows = Vec::new();
         for base in bases {
-            self.block(
-                &mut table,
-                self.edition_head(*base),
-                self.differences().filter(|d| d.period.base == Some(*base)),
-            );
+            let of_base = self.differences().filter(|d| d.period.base == Some(*base));
+            rows.extend(self.block(self.edition_head(*base), of_base));
         }
         let rolling = self.differences().filter(|d| d.period.kind == PeriodKind::Rolling);
         let head = match self.common() {
@@ -77,29 +67,25 @@ impl<'a> Told<'a> {
             }
             None => text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year"),
         };
-        self.block(&mut table, self.word(&head), rolling);
-        align(&mut table);
-        table
+        rows.extend(self.block(self.word(&head), rolling));
+        Table { is_whole: true, ..Table::of_rows(1, heads, rows) }
     }
 
     /// A heading with the rows that stand under it; nothing where there are none.
-    fn block(&self, table: &mut Table, head: String, differences: impl Iterator<Item = &'a Difference>) {
-        let rows: Vec<Vec<String>> = differences.map(|d| self.edition_row(d)).collect();
-        if !rows.is_empty() {
-            table.add_row([head]);
-            table.add_rows(rows);
-        }
+    fn block(&self, head: String, differences: impl Iterator<Item = &'a Difference>) -> Vec<(Look, Vec<Cell>)> {
+        let rows: Vec<_> = differences.map(|d| (Self::look(&d.policy), self.edition_row(d))).collect();
+        let head = (!rows.is_empty()).then(|| (Look::Head, vec![Cell::Words(head)]));
+        head.into_iter().chain(rows).collect()
     }
 
-    fn edition_row(&self, difference: &Difference) -> Vec<String> {
-        let mut row = vec![format!("{INDENT}{}", self.name(&difference.policy))];
-        row.extend(self.sides(difference, change(self.money(), difference, |a| a.planned)));
+    fn edition_row(&self, difference: &Difference) -> Vec<Cell> {
+        let mut row = vec![Cell::Words(format!("{INDENT}{}", self.name(&difference.policy)))];
+        row.extend(self.sides(difference, |a| a.planned));
         if !self.is_certain() {
-            let change = self.money().in_table(change(self.money(), difference, |a| a.mean)[2]);
-            row.push(if self.is_of_one(difference) { UNDEFINED.to_owned() } else { change });
+            row.extend(self.sides(difference, |a| a.mean).pop());
         }
         row.extend(self.target_cells(difference));
-        row.push(odds(difference, self.lang));
+        row.push(odds_cell(difference));
         row
     }
 
@@ -147,30 +133,83 @@ impl<'a> Told<'a> {
             ),
         );
         out.table(self.bridge_table(first, bridge));
+        self.bridge_ranges(first, bridge).into_iter().for_each(|table| out.table(table));
         self.line(out, text!(
             ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（{a_ja}の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。残る年度がその実績から続くことによる分を含む。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
             en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as {a} foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since, and what open years go on from because of them. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew, and targets where they were revised."
         ));
     }
 
-    fn bridge_table(&self, first: &BridgeEntry, entries: &[BridgeEntry]) -> Table {
+    fn bridge_heads(&self, first: &BridgeEntry) -> Vec<Heading> {
         let mut heads = vec![columns("")[0].clone(), Text::default(), text!(ja: "前の版", en: "Earlier\nedition")];
         heads.extend(first.steps.iter().map(|s| words::bridge_step(s.step)));
         heads.push(text!(ja: "次の版", en: "Later\nedition"));
-        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        heads.iter().map(|head| self.heading(head)).collect()
+    }
+
+    fn bridge_table(&self, first: &BridgeEntry, entries: &[BridgeEntry]) -> Table {
+        let mut rows = Vec::new();
         for entry in entries {
-            let mut name = self.name(&entry.policy);
-            for (label, of) in self.bridge_rows() {
-                let walk =
-                    walk_of(self.money(), &entry.before, entry.steps.iter().map(|s| &s.amounts), &entry.after, of);
-                let undefined = || vec![UNDEFINED.to_owned(); first.steps.len() + 2];
-                let cells = walk.map_or_else(undefined, |walk| walk.into_iter().map(self.money().printer()).collect());
-                table.add_row([std::mem::take(&mut name), self.word(&label)].into_iter().chain(cells));
+            for (at, (label, of)) in self.bridge_rows().into_iter().enumerate() {
+                rows.push(self.bridge_row(entry, at, self.word(&label), self.walked(entry, of)));
             }
         }
-        align(&mut table);
-        align_labels(&mut table);
-        table
+        Table { is_whole: true, ..Table::of_rows(2, self.bridge_heads(first), rows) }
+    }
+
+    /// The name of the policy stands before the first of its rows.
+    fn bridge_row(&self, entry: &BridgeEntry, at: usize, label: String, cells: Vec<Cell>) -> (Look, Vec<Cell>) {
+        let (name, look) = match at {
+            0 => (self.name(&entry.policy), Self::look(&entry.policy)),
+            _ => (String::new(), Look::Plain),
+        };
+        (look, [vec![Cell::Words(name), Cell::Words(label)], cells].concat())
+    }
+
+    /// The amounts of a bridge, which add up across as printed.
+    fn walked(&self, entry: &BridgeEntry, of: Of) -> Vec<Cell> {
+        let steps = || entry.steps.iter().map(|s| &s.amounts);
+        let exact = [&entry.before].into_iter().chain(steps()).chain([&entry.after]).map(of);
+        let count = entry.steps.len() + 1;
+        let Some(walk) = walk_of(self.money(), &entry.before, steps(), &entry.after, of) else {
+            return vec![Cell::Undefined; count + 1];
+        };
+        let cell = |(at, (rounded, exact)): (usize, (f64, Option<f64>))| {
+            let number = Number::rounded(exact?, rounded, Figure::Amount(self.money()));
+            Some(number.that_adds(if at == count { Adds::Before { count, skip: 0 } } else { Adds::Nothing }))
+        };
+        walk.into_iter().zip(exact).enumerate().map(|both| Cell::optional(cell(both))).collect()
+    }
+
+    /// P10 and P90 of the steps that are uncertain, and of both ends; nothing where none is.
+    fn bridge_ranges(&self, first: &BridgeEntry, entries: &[BridgeEntry]) -> Option<Table> {
+        let is_uncertain = |sd: Option<f64>| sd.is_some_and(|sd| sd > 0.0);
+        let end =
+            |outcome: &Outcome, policy: &str, base| outcome.edition_entry(policy, base).map(|e| (e.sd, e.quantiles));
+        let kinds: [(&str, fn(&Quantiles) -> f64); 2] = [("P10", |q| q.p10), ("P90", |q| q.p90)];
+        let mut rows = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.steps.iter().any(|step| is_uncertain(step.sd))) {
+            let before = end(self.pair.plan, &entry.policy, entry.from);
+            let after = end(self.pair.revised, &entry.policy, entry.to);
+            let steps = entry.steps.iter().map(|s| Some((s.sd, s.quantiles)));
+            let all: Vec<_> = [before].into_iter().chain(steps).chain([after]).collect();
+            for (at, (label, of)) in kinds.into_iter().enumerate() {
+                let cell = |spread: &Option<(Option<f64>, Quantiles)>| match spread {
+                    Some((sd, quantiles)) if is_uncertain(*sd) => self.amount(Some(of(quantiles))),
+                    _ => Cell::Blank,
+                };
+                rows.push(self.bridge_row(entry, at, label.to_owned(), all.iter().map(cell).collect()));
+            }
+        }
+        let caption = self.word(&text!(ja: "段階ごとの幅（P10・P90 は足し上がりません）", en: "Range of each step (P10 and P90 do not add up)"));
+        let table = Table::of_rows(2, self.bridge_heads(first), rows);
+        (!table.looks.is_empty()).then_some(Table {
+            name: "bridge-ranges",
+            caption,
+            is_whole: true,
+            is_beyond_terminal: true,
+            ..table
+        })
     }
 
     fn bridge_rows(&self) -> Vec<(Text, Of)> {

@@ -12,7 +12,7 @@ mod pieces;
 mod said;
 mod track_record;
 
-pub(in crate::report) use pieces::{Piece, Pieces};
+pub(in crate::report) use pieces::Pieces;
 
 use super::{Compared, Pair};
 use crate::analysis::{Difference, Side};
@@ -20,8 +20,8 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::{Outcome, PeriodEntry, PeriodKind, PolicyName, TOTAL};
+use crate::report::document::{Cell, Figure, Heading, Look, Number};
 use crate::report::figures::Figures;
-use crate::report::numbers::{UNDEFINED, probability};
 use crate::report::text::Report;
 use crate::report::{Editions, Rounding, words};
 use std::fmt::Write as _;
@@ -56,15 +56,15 @@ impl<'a> Told<'a> {
         self.head(&mut head);
         if self.is_empty() {
             self.line(&mut head, no_result());
-            head.write(out);
+            head.write(out, self.lang);
             return;
         }
         self.summary(&mut head);
-        head.write(out);
+        head.write(out, self.lang);
         for (i, (title, pieces)) in self.sections().into_iter().enumerate() {
             let (n, title) = (i + 1, title.get(self.lang));
             let _ = writeln!(out, "\n{n}. {title}\n");
-            pieces.write(out);
+            pieces.write(out, self.lang);
         }
         let notes = text!(ja: "注", en: "Notes");
         let _ = writeln!(out, "\n{}", notes.get(self.lang));
@@ -230,11 +230,36 @@ pub(in crate::report) fn printed_change(unit: Unit, before: f64, after: f64) -> 
 }
 
 /// The probability of meeting the target, before and after.
-pub(in crate::report) fn odds(difference: &Difference, lang: Lang) -> String {
+fn odds_cell(difference: &Difference) -> Cell {
     let [plan, revised] = [difference.plan, difference.revised];
     if plan.or(revised).is_some() && [plan, revised].into_iter().flatten().all(|side| side.p_met.is_none()) {
-        return UNDEFINED.to_owned();
+        return Cell::Undefined;
     }
-    let side = |side: Option<Side>| probability(&side.and_then(|s| s.p_met), lang);
-    format!("{} → {}", side(plan), side(revised))
+    Cell::Change([plan, revised].map(|side| side.and_then(|side| side.p_met).as_ref().map(Number::chance)))
+}
+
+/// The same in words.
+pub(in crate::report) fn odds(difference: &Difference, lang: Lang) -> String {
+    odds_cell(difference).shown(lang)
+}
+
+impl Told<'_> {
+    /// An amount of this comparison, where there is one.
+    fn amount(&self, amount: Option<f64>) -> Cell {
+        Cell::optional(amount.map(|amount| Number::of(amount, Figure::Amount(self.money()))))
+    }
+
+    /// The total stands out; what goes on from the row above has no name.
+    fn look(policy: &str) -> Look {
+        if policy == TOTAL { Look::Total } else { Look::First }
+    }
+
+    fn heading(&self, words: &Text) -> Heading {
+        self.word(words).into()
+    }
+
+    /// Headings with what stands over all of them.
+    fn under<const N: usize>(&self, over: &Text, own: &[Text; N]) -> [Heading; N] {
+        own.each_ref().map(|own| Heading::under(self.word(over), self.word(own)))
+    }
 }

@@ -4,10 +4,9 @@ use super::super::Names;
 use super::{Pieces, Told};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Profile, TOTAL};
-use crate::report::numbers::{UNDEFINED, percent};
-use crate::report::tables::{align, table};
+use crate::report::document::{Cell, Figure, Number, Table};
+use crate::report::numbers::percent;
 use crate::report::words::columns;
-use comfy_table::Table;
 
 impl Told<'_> {
     pub(super) fn outlook(&self, out: &mut Pieces) {
@@ -59,20 +58,25 @@ impl Told<'_> {
             text!(ja: "着地額", en: "Landing"),
             text!(ja: "必要な\n実現率", en: "Break-\neven"),
         ];
-        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
-        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), self.money().printer());
-        for profile in profiles {
+        let row = |profile: &Profile| {
             let to_come = self.open(profile).zip(profile.goes_on).map(|(open, goes_on)| open - goes_on);
-            table.add_row(vec![
-                self.name(&profile.policy),
-                amount(profile.goes_on),
-                amount(to_come),
-                amount(profile.if_past_repeats_to_come),
+            vec![
+                self.amount(profile.goes_on),
+                self.amount(to_come),
+                self.amount(profile.if_past_repeats_to_come),
                 self.needed(profile.break_even_to_come),
-            ]);
-        }
-        align(&mut table);
-        table
+            ]
+        };
+        self.of_profiles(&heads, profiles, row)
+    }
+
+    /// A table of one row a policy and the total.
+    fn of_profiles(&self, heads: &[Text], profiles: &[Profile], cells: impl Fn(&Profile) -> Vec<Cell>) -> Table {
+        let row = |profile: &Profile| {
+            (Self::look(&profile.policy), [vec![Cell::Words(self.name(&profile.policy))], cells(profile)].concat())
+        };
+        let heads = heads.iter().map(|head| self.heading(head)).collect();
+        Table { is_whole: true, ..Table::of_rows(1, heads, profiles.iter().map(row).collect()) }
     }
 
     fn landings(&self, profiles: &[Profile]) -> Table {
@@ -89,30 +93,23 @@ impl Told<'_> {
             text!(ja: "必要な\n実現率", en: "Break-\neven"),
             text!(ja: "最後の2か年\n{a_ja} → {b_ja}", en: "Last two years\n{a} → {b}"),
         ];
-        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
-        for profile in profiles {
-            table.add_row([vec![self.name(&profile.policy)], self.landing(profile)].concat());
-        }
-        align(&mut table);
-        table
+        self.of_profiles(&heads, profiles, |profile| self.landing(profile))
     }
 
-    fn landing(&self, profile: &Profile) -> Vec<String> {
-        let amount = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), self.money().printer());
-        let share = |v: Option<f64>| v.map_or_else(|| UNDEFINED.to_owned(), |v| percent(v, 1));
+    fn landing(&self, profile: &Profile) -> Vec<Cell> {
+        let share = |share: Option<f64>| share.map(|share| Number::of(share, Figure::Share(1)));
         let before = self.pair.plan.profiles.iter().find(|p| p.policy == profile.policy);
         let last_two = [before.and_then(|p| p.planned_in_last_two), profile.planned_in_last_two].map(share);
-        let [last_two_before, last_two] = last_two;
         vec![
-            amount(profile.closed_effect),
-            amount(profile.closed_target),
-            share(profile.closed_rate),
-            amount(self.open(profile)),
-            amount(profile.if_past_repeats),
-            amount(self.target(profile)),
-            amount(self.short(profile)),
+            self.amount(profile.closed_effect),
+            self.amount(profile.closed_target),
+            Cell::optional(share(profile.closed_rate)),
+            self.amount(self.open(profile)),
+            self.amount(profile.if_past_repeats),
+            self.amount(self.target(profile)),
+            self.amount(self.short(profile)),
             self.needed(profile.break_even),
-            format!("{last_two_before} → {last_two}"),
+            Cell::Change(last_two),
         ]
     }
 
@@ -129,11 +126,11 @@ impl Told<'_> {
         Some((self.target(profile)? - profile.if_past_repeats?).max(0.0))
     }
 
-    fn needed(&self, share: Option<f64>) -> String {
+    fn needed(&self, share: Option<f64>) -> Cell {
         match share {
-            Some(need) if need > 0.0 => percent(need, 1),
-            Some(_) => self.word(&text!(ja: "達成済み", en: "met")),
-            None => UNDEFINED.to_owned(),
+            Some(need) if need > 0.0 => Cell::Number(Number::of(need, Figure::Share(1))),
+            Some(_) => Cell::Words(self.word(&text!(ja: "達成済み", en: "met"))),
+            None => Cell::Undefined,
         }
     }
 

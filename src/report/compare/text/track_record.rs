@@ -7,10 +7,9 @@ use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::{PeriodKind, TOTAL};
+use crate::report::document::{Cell, Figure, Heading, Look, Number, Table};
 use crate::report::numbers::{UNDEFINED, percent, seen, spoken};
-use crate::report::tables::{align, align_labels, table};
 use crate::report::words::columns;
-use comfy_table::Table;
 
 impl Told<'_> {
     pub(super) fn track_record(&self, out: &mut Pieces) {
@@ -39,50 +38,46 @@ impl Told<'_> {
     }
 
     fn predictions(&self, record: &TrackRecord) -> Table {
-        let heads = [
+        let mut heads: Vec<Heading> = [
             columns("")[0].clone(),
             text!(ja: "年度", en: "Years"),
             text!(ja: "計画値", en: "Planned"),
             text!(ja: "実績", en: "Actual"),
             text!(ja: "予測の平均", en: "Predicted\nmean"),
-            text!(ja: "予測の\nP10", en: "Predicted\nP10"),
-            text!(ja: "\nP90", en: "\nP90"),
+        ]
+        .iter()
+        .map(|head| self.heading(head))
+        .collect();
+        heads.extend(self.under(&text!(ja: "予測の", en: "Predicted"), &["P10", "P90"].map(Text::same)));
+        let rest = [
             text!(ja: "実績の位置\n（下から）", en: "Percentile\nof the actual"),
             text!(ja: "偏り\n（平均－実績）", en: "Bias\n(mean - actual)"),
         ];
-        let mut table = table(heads.iter().map(|head| self.word(head)).collect());
+        heads.extend(rest.iter().map(|head| self.heading(head)));
         let mut above = "";
+        let mut rows = Vec::new();
         // A single closed year needs no row of all closed years.
         let all_of_one = |p: &&Prediction| p.period.kind == PeriodKind::Years && p.period.first == p.period.last;
         for prediction in record.predictions.iter().filter(|p| !all_of_one(p)) {
-            let name = if prediction.policy == above { String::new() } else { self.name(&prediction.policy) };
+            let goes_on = prediction.policy == above;
+            let name = if goes_on { String::new() } else { self.name(&prediction.policy) };
             above = &prediction.policy;
-            table.add_row([vec![name], self.prediction(prediction)].concat());
+            let look = if goes_on { Look::Plain } else { Self::look(&prediction.policy) };
+            rows.push((look, [vec![Cell::Words(name)], self.prediction(prediction)].concat()));
         }
-        align(&mut table);
-        align_labels(&mut table);
-        table
+        Table { is_whole: true, ..Table::of_rows(2, heads, rows) }
     }
 
-    fn prediction(&self, prediction: &Prediction) -> Vec<String> {
+    fn prediction(&self, prediction: &Prediction) -> Vec<Cell> {
         let (quantiles, certain) = (prediction.quantiles, prediction.percentile.is_none());
-        let [planned, actual, mean] =
-            [self.planned_in(prediction), prediction.actual, prediction.mean].map(self.money().printer());
-        let range = [quantiles.p10, quantiles.p90]
-            .map(|q| if certain { UNDEFINED.to_owned() } else { self.money().in_table(q) });
-        let percentile = prediction.percentile.map_or_else(|| UNDEFINED.to_owned(), |p| seen(p, self.lang));
         let period = Span { first: prediction.period.first, last: prediction.period.last };
-        let (years, [p10, p90]) = (period.short(self.lang), range);
-        vec![
-            years,
-            planned,
-            actual,
-            mean,
-            p10,
-            p90,
-            percentile,
-            self.money().in_table(prediction.mean - prediction.actual),
-        ]
+        let amounts = [self.planned_in(prediction), prediction.actual, prediction.mean].map(Some);
+        let range = [quantiles.p10, quantiles.p90].map(|amount| Some(amount).filter(|_| !certain));
+        let mut row = vec![Cell::Words(period.short(self.lang))];
+        row.extend(amounts.into_iter().chain(range).map(|amount| self.amount(amount)));
+        row.push(Cell::optional(prediction.percentile.map(|p| Number::of(p, Figure::Seen))));
+        row.push(self.amount(Some(prediction.mean - prediction.actual)));
+        row
     }
 
     /// What the plan planned for the years of a prediction.

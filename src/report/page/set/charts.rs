@@ -65,7 +65,7 @@ impl Set<'_> {
         let row = |place: usize, r: &Ranked, short: &str| {
             let name = words::choice(self.report.results, &ranking.choices, r, self.lang);
             let said = words::value(self.money(), statistic, r.value, r.interval, self.lang);
-            let within = words::interval(self.money(), statistic, r.interval);
+            let within = words::interval(self.money(), statistic, r.interval).shown(self.lang);
             let place = place + 1;
             let values = self.word(text!(
                 ja: "{place}位　{said}（95%区間 {within}）　{name}",

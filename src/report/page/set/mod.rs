@@ -13,7 +13,7 @@ use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::report::numbers::UNDEFINED;
-use crate::report::set::told::{Piece, counts};
+use crate::report::set::told::counts;
 use crate::report::set::words;
 use crate::report::{SetReport, SetTable};
 use maud::{Markup, html};
@@ -30,14 +30,11 @@ const TABLES: [SetTable; 7] = [
     SetTable::Scenarios,
 ];
 
-/// The most scenarios that the page lists; the store and its tables hold them all.
-const LISTED: usize = 50;
-
 /// The page of what a set says.
 pub(super) fn page(report: &SetReport, lang: Lang) -> Harmless {
     let set = Set { report, lang };
     let sections = set.sections();
-    let place = |s: &Section| Place { id: s.id.clone(), title: s.title.clone() };
+    let place = |s: &Section| Place { id: s.id.to_owned(), title: s.title.clone() };
     let mut places: Vec<Place> = sections.iter().map(place).collect();
     let made = set.word(text!(ja: "この結果を作ったもの", en: "What made this result"));
     places.push(Place { id: "made".to_owned(), title: made.clone() });
@@ -47,7 +44,7 @@ pub(super) fn page(report: &SetReport, lang: Lang) -> Harmless {
         (set.factors())
         @for section in &sections {
             section {
-                (heading(2, Look::Section, Some(&section.id), &section.title))
+                (heading(2, Look::Section, Some(section.id), &section.title))
                 (set.section(section))
             }
         }
@@ -108,10 +105,7 @@ impl Set<'_> {
 
     /// What became of the scenarios.
     fn counts(&self) -> Vec<String> {
-        let said = counts(self.report, self.lang).into_iter().filter_map(|piece| match piece {
-            Piece::Said(words) | Piece::Hinted(_, words) => Some(words.trim().to_owned()),
-            Piece::Section(..) | Piece::Table(..) | Piece::Ranked(..) => None,
-        });
+        let said = counts(self.report, self.lang).into_iter().map(|piece| piece.printed().trim().to_owned());
         said.filter(|words| !words.is_empty()).collect()
     }
 

@@ -63,7 +63,8 @@ impl Set<'_> {
             return text!(ja: "これは計画どおりです。", en: " That is the plan as it stands.");
         }
         let Some(gain) = first.gain else { return Text::default() };
-        let (amount, unit) = (words::difference(self.money(), Statistic::Mean, Some(&gain)), self.unit());
+        let (amount, unit) =
+            (words::difference(self.money(), Statistic::Mean, Some(&gain)).shown(self.lang), self.unit());
         text!(
             ja: "効果額は計画どおりより平均で {amount}{unit} 変わります。",
             en: " Its mean effect differs from the plan as it stands by {amount} {unit}."

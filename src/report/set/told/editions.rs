@@ -1,8 +1,9 @@
 //! Scenarios of several plan vintages side by side, edition by edition.
 
-use super::{Told, column};
+use super::Told;
 use crate::batch::reading::{ByEdition, Reading};
 use crate::lang::{Text, text};
+use crate::report::document::Column;
 use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
@@ -18,29 +19,29 @@ impl Told<'_> {
             self.say(text!(ja: "財政計画の版の結果があるシナリオがありません。", en: "No scenario has results of an edition of the financial plan."));
             return;
         }
-        let shown = &found.rows[..self.report.rows_shown(30).min(found.rows.len())];
+        let shown = &found.rows[..self.report.rows_shown(self.room.editions).min(found.rows.len())];
         let name = self.word(text!(ja: "シナリオ（計画）", en: "Scenario (plan)"));
         let scenario = |place: usize| {
             let (title, name) = (&self.set().scenarios[place].title, words::scenario(self.set(), place, lang));
             if title.is_empty() { name } else { format!("{name}（{title}）") }
         };
-        let labels = vec![column(name, shown.iter().map(|row| scenario(row.scenario)).collect())];
+        let labels = vec![Column::of_words(name, shown.iter().map(|row| scenario(row.scenario)).collect())];
         let columns = found.bases.iter().enumerate().map(|(place, base)| {
             let head = base.short(lang);
             let head = self.word(text!(ja: "基準{head}", en: "base {head}"));
             let results = self.report.editions.iter().find(|(own, _)| own == base).map(|(_, r)| r);
             let interval = |scenario: usize| results.and_then(|r| Reading::new(r, statistic).interval(scenario));
             let cell = |row: &crate::batch::reading::EditionRow| {
-                words::optional(self.money(), statistic, row.values[place], interval(row.scenario), lang)
+                words::optional(self.money(), statistic, row.values[place], interval(row.scenario))
             };
-            column(head, shown.iter().map(cell).collect())
+            Column::new(head, shown.iter().map(cell).collect())
         });
         let columns = columns.collect();
         self.table(labels, columns);
         let (all, left) = (found.rows.len(), found.rows.len() - shown.len());
         if left > 0 {
-            self.hint(
-text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
+            self.left_out(
+                text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
 text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {all} rows are not shown."),
 );
         }

@@ -1,14 +1,12 @@
 //! What each factor does, like held against like.
 
-use super::{Told, column};
+use super::Told;
 use crate::batch::reading::{Design, Effects, FactorEffect, LevelEffect};
-use crate::lang::{Text, text};
+use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
-use crate::report::numbers::{UNDEFINED, percent};
+use crate::report::document::{Cell, Column, Figure, Number};
+use crate::report::numbers::percent;
 use crate::report::set::{SetTable, words};
-
-/// The most values of a factor that are told; data hold all.
-const NAMED: usize = 8;
 
 /// A row: a factor with one of its values, or without where it has only its reference.
 type Row<'e> = (&'e FactorEffect, Option<&'e LevelEffect>, bool);
@@ -42,14 +40,14 @@ impl Told<'_> {
         let mut rows: Vec<Row> = Vec::new();
         for i in found.by_weight() {
             let factor = &found.factors[i];
-            let levels = factor.levels.iter().take(NAMED).enumerate();
+            let levels = factor.levels.iter().take(self.room.levels).enumerate();
             rows.extend(levels.map(|(n, level)| (factor, Some(level), n == 0)));
-            if factor.levels.len() > NAMED {
+            if factor.levels.len() > self.room.levels {
                 rows.push((factor, None, false));
             }
         }
-        let cells = |of: &dyn Fn(&Row) -> String| rows.iter().map(of).collect::<Vec<_>>();
-        let once = |row: &Row, words: String| if row.2 { words } else { String::new() };
+        let cells = |of: &dyn Fn(&Row) -> Cell| rows.iter().map(of).collect::<Vec<_>>();
+        let once = |row: &Row, words: String| if row.2 { Cell::Words(words) } else { Cell::Blank };
         let of = |row: &Row| &set.factors[row.0.factor];
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
@@ -67,22 +65,38 @@ impl Told<'_> {
         .map(|head| self.word(head));
         let [factor, kind, share, reference, value, pairs, effect, alone, remark] = heads;
         let labels = vec![
-            column(factor, cells(&|row| once(row, words::factor(of(row), lang)))),
-            column(kind, cells(&|row| once(row, self.word(kind_name(of(row).kind))))),
+            Column::new(factor, cells(&|row| once(row, words::factor(of(row), lang)))),
+            Column::new(kind, cells(&|row| once(row, self.word(kind_name(of(row).kind))))),
         ];
-        let shares = |row: &Row| once(row, row.0.share.map_or_else(|| UNDEFINED.to_owned(), |s| percent(s, 1)));
-        let level = |row: &Row, of_level: &dyn Fn(&LevelEffect) -> String| row.1.map(of_level).unwrap_or_default();
+        let shares = |row: &Row| match row.0.share {
+            _ if !row.2 => Cell::Blank,
+            share => Cell::optional(share.map(|share| Number::of(share, Figure::Share(1)))),
+        };
+        let level = |row: &Row, of_level: &dyn Fn(&LevelEffect) -> Cell| row.1.map(of_level).unwrap_or_default();
+        let named = |row: &Row, l: &LevelEffect| words::level(of(row), l.level, lang);
+        let whole = |number: usize| Cell::Number(Number::of(number as f64, Figure::Whole));
         let columns = vec![
-            column(share, cells(&shares)),
-            column(reference, cells(&|row| once(row, words::level(of(row), row.0.reference, lang)))),
-            column(value, cells(&|row| row.1.map_or_else(|| "…".to_owned(), |l| words::level(of(row), l.level, lang)))),
-            column(pairs, cells(&|row| level(row, &|l| l.pairs.to_string()))),
-            column(
+            Column::new(share, cells(&shares)),
+            Column::new(reference, cells(&|row| once(row, words::level(of(row), row.0.reference, lang)))),
+            Column::new(
+                value,
+                cells(&|row| Cell::Words(row.1.map_or_else(|| "…".to_owned(), |level| named(row, level)))),
+            ),
+            Column::new(pairs, cells(&|row| level(row, &|l| whole(l.pairs)))),
+            Column::new(
                 effect,
                 cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.effect.as_ref()))),
+            )
+            .with_ends(self.with_error()),
+            Column::new(
+                alone,
+                cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.alone.as_ref()))),
+            )
+            .with_ends(self.with_error()),
+            Column::new(
+                remark,
+                cells(&|row| level(row, &|l| Cell::Words(self.word(remark_of(self.money(), statistic, l))))),
             ),
-            column(alone, cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.alone.as_ref())))),
-            column(remark, cells(&|row| level(row, &|l| self.word(remark_of(self.money(), statistic, l))))),
         ];
         self.table(labels, columns);
     }
@@ -139,18 +153,14 @@ impl Told<'_> {
 }
 
 /// What is to be known of a level's effect.
-pub(in crate::report) fn remark_of(
-    unit: Unit,
-    statistic: crate::batch::reading::Statistic,
-    level: &LevelEffect,
-) -> Text {
+fn remark_of(unit: Unit, statistic: crate::batch::reading::Statistic, level: &LevelEffect) -> Text {
     if level.is_turned() {
         return text!(ja: "交互作用", en: "interaction");
     }
     let Some(to_base) = &level.to_base else {
         return if level.pairs == 0 { text!(ja: "対なし", en: "no pair") } else { Text::default() };
     };
-    let difference = words::difference(unit, statistic, Some(to_base));
+    let difference = words::difference(unit, statistic, Some(to_base)).shown(Lang::Ja);
     text!(
         ja: "対なし。基準のシナリオとの差 {difference}（ほかの変更を含む）",
         en: "no pair; to the base {difference}, with all else that is changed"

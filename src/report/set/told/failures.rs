@@ -1,9 +1,10 @@
 //! The scenarios in which each policy fails, and what they have in common.
 
-use super::{Told, column};
+use super::Told;
 use crate::batch::SetResults;
 use crate::batch::reading::{Failures, Reading, Statistic, Trait};
 use crate::lang::{Lang, text};
+use crate::report::document::{Cell, Column, Figure, Number};
 use crate::report::numbers::{percent, spoken};
 use crate::report::set::{SetTable, words};
 
@@ -74,7 +75,7 @@ impl Told<'_> {
         let odds = Reading::new(results, Statistic::PMet);
         let shown = self.report.rows_shown(NAMED);
         let worst = found.failing.iter().take(shown).map(|i| {
-            let p = words::optional(self.money(), Statistic::PMet, odds.value(*i), odds.interval(*i), self.lang);
+            let p = words::optional(self.money(), Statistic::PMet, odds.value(*i), odds.interval(*i)).shown(self.lang);
             let name = words::scenario(results, *i, self.lang);
             text!(ja: "{name}（{p}）", en: "{name} ({p})").get(self.lang).to_owned()
         });
@@ -101,7 +102,7 @@ impl Told<'_> {
 
     fn trait_table(&mut self, results: &SetResults, traits: &[Trait]) {
         let lang = self.lang;
-        let cells = |of: &dyn Fn(&Trait) -> String| traits.iter().map(of).collect::<Vec<_>>();
+        let cells = |of: &dyn Fn(&Trait) -> Cell| traits.iter().map(of).collect::<Vec<_>>();
         let heads = [
             text!(ja: "要因", en: "Factor"),
             text!(ja: "値", en: "Value"),
@@ -111,17 +112,21 @@ impl Told<'_> {
             text!(ja: "倍率", en: "Lift"),
         ]
         .map(|head| self.word(head));
-        let [factor, value, counts, coverage, share, lift] = heads;
+        let [factor, value, counts, coverage, of_all, lift] = heads;
         let of = |t: &Trait| t.conditions.first().map(|c| (&results.factors[c.factor], c.level));
+        let words = |words: Option<String>| Cell::Words(words.unwrap_or_default());
         let labels = vec![
-            column(factor, cells(&|t| of(t).map(|(f, _)| words::factor(f, lang)).unwrap_or_default())),
-            column(value, cells(&|t| of(t).map(|(f, l)| words::level(f, l, lang)).unwrap_or_default())),
+            Column::new(factor, cells(&|t| words(of(t).map(|(f, _)| words::factor(f, lang))))),
+            Column::new(value, cells(&|t| words(of(t).map(|(f, l)| words::level(f, l, lang))))),
         ];
+        let whole = |number: usize| Number::of(number as f64, Figure::Whole);
+        let share = |share: f64| Cell::Number(Number::of(share, Figure::Share(0)));
+        let ends = [text!(ja: "届かない", en: "missed"), text!(ja: "全件", en: "all")].map(|end| self.word(end));
         let columns = vec![
-            column(counts, cells(&|t| format!("{} / {}", t.failing, t.all))),
-            column(coverage, cells(&|t| percent(t.coverage, 0))),
-            column(share, cells(&|t| percent(t.share, 0))),
-            column(lift, cells(&|t| format!("{:.2}", t.lift))),
+            Column::new(counts, cells(&|t| Cell::Pair(whole(t.failing), " / ", Some(whole(t.all))))).with_ends(ends),
+            Column::new(coverage, cells(&|t| share(t.coverage))),
+            Column::new(of_all, cells(&|t| share(t.share))),
+            Column::new(lift, cells(&|t| Cell::Number(Number::of(t.lift, Figure::Times(2))))),
         ];
         self.table(labels, columns);
     }

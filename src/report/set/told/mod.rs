@@ -13,41 +13,88 @@ use crate::batch::reading::{Measure, Statistic};
 use crate::batch::{FactorKind, SetResults};
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
-use crate::report::columns::Column;
-use crate::report::numbers::seen;
+use crate::report::document::{Column, Figure, Number, Piece, Table};
 use failures::Detail;
 pub(in crate::report) use odds::too_many;
 
-/// A piece of a report.
-pub(in crate::report) enum Piece {
-    /// What begins here.
-    Section(SetTable, String),
-    /// A sentence, or a few lines that belong together.
-    Said(String),
-    /// A sentence on a terminal that tells how to see more, and what a page says in its place.
-    Hinted(String, String),
-    /// A table: columns of labels, then of figures.
-    Table(Vec<Column>, Vec<Column>),
-    /// A table of figures that ends with a column of names.
-    Ranked(Vec<Column>),
+/// How much of a table a medium has room for, unless more or less is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) struct Room {
+    /// Places of the ranking.
+    pub(in crate::report) ranking: usize,
+    /// Rows of the odds.
+    pub(in crate::report) odds: usize,
+    /// Columns of the odds.
+    pub(in crate::report) columns: usize,
+    /// Strategies.
+    pub(in crate::report) strategies: usize,
+    /// Values of a factor.
+    pub(in crate::report) levels: usize,
+    /// Scenarios edition by edition.
+    pub(in crate::report) editions: usize,
+    /// Scenarios in a list of all.
+    pub(in crate::report) scenarios: usize,
+}
+
+impl Room {
+    /// Of a terminal.
+    pub(in crate::report) const TERMINAL: Self = Self {
+        ranking: 20,
+        odds: 50,
+        columns: usize::MAX,
+        strategies: 30,
+        levels: 8,
+        editions: 30,
+        scenarios: usize::MAX,
+    };
+    /// Of a page; its tables of all rows are in the store.
+    pub(in crate::report) const PAGE: Self = Self { scenarios: 50, ..Self::TERMINAL };
+    /// Of a sheet that is printed; sheets of data hold all rows.
+    pub(in crate::report) const SHEET: Self = Self {
+        ranking: 1000,
+        odds: 200,
+        columns: 90,
+        strategies: 1000,
+        levels: usize::MAX,
+        editions: 1000,
+        scenarios: 1000,
+    };
+}
+
+/// What is told of a table of a set.
+pub(in crate::report) struct Section {
+    /// Of which.
+    pub(in crate::report) of: SetTable,
+    /// What stands over it.
+    pub(in crate::report) head: String,
+    /// What it says.
+    pub(in crate::report) pieces: Vec<Piece>,
+}
+
+/// What a report of a set says: what stands before its sections, and these.
+pub(in crate::report) struct Said {
+    /// Which scenarios are read, and what became of them; the title first.
+    pub(in crate::report) before: Vec<Piece>,
+    /// The sections.
+    pub(in crate::report) sections: Vec<Section>,
 }
 
 /// Which scenarios are read, and what became of them.
 pub(in crate::report) fn counts(report: &SetReport, lang: Lang) -> Vec<Piece> {
-    let mut told = Told { report, lang, out: Vec::new() };
+    let mut told = Told::of(report, Room::TERMINAL, lang);
     told.only();
     told.counts();
-    told.out
+    told.said.before
 }
 
-/// What a table says, from the title on.
-pub(in crate::report) fn pieces(report: &SetReport, table: SetTable, lang: Lang) -> Vec<Piece> {
-    let mut told = Told { report, lang, out: Vec::new() };
+/// What a report of one table says, or of all in short.
+pub(in crate::report) fn said(report: &SetReport, table: SetTable, room: Room, lang: Lang) -> Said {
+    let mut told = Told::of(report, room, lang);
     told.head();
     told.counts();
     match table {
         SetTable::Summary => told.summary(),
-        SetTable::Ranking => told.ranking(report.rows_shown(20), 0),
+        SetTable::Ranking => told.ranking(report.rows_shown(room.ranking), 0),
         SetTable::Odds => told.odds(),
         SetTable::Regret => told.regret(),
         SetTable::Effects => told.effects(),
@@ -55,17 +102,30 @@ pub(in crate::report) fn pieces(report: &SetReport, table: SetTable, lang: Lang)
         SetTable::Editions => told.editions(),
         SetTable::Scenarios => told.scenarios(),
     }
-    told.out
+    told.said
 }
 
 /// A report being written.
 struct Told<'a> {
     report: &'a SetReport<'a>,
+    room: Room,
     lang: Lang,
-    out: Vec<Piece>,
+    said: Said,
 }
 
 impl<'a> Told<'a> {
+    fn of(report: &'a SetReport<'a>, room: Room, lang: Lang) -> Self {
+        Self { report, room, lang, said: Said { before: Vec::new(), sections: Vec::new() } }
+    }
+
+    /// Where what is said next belongs.
+    fn out(&mut self) -> &mut Vec<Piece> {
+        match self.said.sections.last_mut() {
+            Some(section) => &mut section.pieces,
+            None => &mut self.said.before,
+        }
+    }
+
     fn set(&self) -> &'a SetResults {
         self.report.results
     }
@@ -91,25 +151,41 @@ impl<'a> Told<'a> {
     /// Says something with a hint at what to type, which only whoever can type it is given.
     fn hint(&mut self, typed: Text, printed: Text) {
         let (typed, printed) = (self.word(typed), self.word(printed));
-        self.out.push(Piece::Hinted(typed, printed));
+        self.out().push(Piece::Hinted(typed, printed));
+    }
+
+    /// Says how many rows are not shown.
+    fn left_out(&mut self, typed: Text, printed: Text) {
+        let (typed, printed) = (self.word(typed), self.word(printed));
+        self.out().push(Piece::LeftOut(typed, printed));
     }
 
     fn line(&mut self, words: String) {
-        self.out.push(Piece::Said(words));
+        self.out().push(Piece::Said(words));
     }
 
     fn section(&mut self, of: SetTable, head: Text) {
-        let words = self.word(head);
-        self.out.push(Piece::Section(of, words));
+        let head = self.word(head);
+        self.said.sections.push(Section { of, head, pieces: Vec::new() });
     }
 
     /// A value that no interval of one scenario belongs to: a probability that was not seen is not called impossible.
-    fn plain(&self, value: f64) -> String {
+    fn plain(&self, value: f64) -> Number {
         let is_simulated = self.set().scenarios.iter().any(|s| s.entry.is_ok() && s.trials > 0);
         match self.statistic().measure() {
-            Measure::Probability if is_simulated => seen(value, self.lang),
-            _ => words::value(self.money(), self.statistic(), value, None, self.lang),
+            Measure::Probability if is_simulated => Number::of(value, Figure::Seen),
+            _ => words::number(self.money(), self.statistic(), value, None),
         }
+    }
+
+    /// A value of a scenario or choice.
+    fn value(&self, value: f64, interval: Option<[f64; 2]>) -> Number {
+        words::number(self.money(), self.statistic(), value, interval)
+    }
+
+    /// A difference of two values.
+    fn change(&self, change: f64) -> Number {
+        words::change_of(self.money(), self.statistic(), change)
     }
 
     /// How exactly the values are known that a table is made of.
@@ -138,9 +214,23 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// A table whose first columns are labels.
+    /// A table of the section that is told.
     fn table(&mut self, labels: Vec<Column>, columns: Vec<Column>) {
-        self.out.push(Piece::Table(labels, columns));
+        self.put(Table { labels, columns, ..Table::default() });
+    }
+
+    fn put(&mut self, table: Table) {
+        let has_amounts = self.statistic().measure() == Measure::Amount;
+        let unit = self.report.reading().unit().filter(|_| has_amounts);
+        let unit = unit.map_or_else(String::new, |unit| unit.name(self.lang).to_owned());
+        let section = self.said.sections.last();
+        let (name, caption) = section.map_or(("", String::new()), |s| (s.of.name(), s.head.clone()));
+        self.out().push(Piece::Table(Table { name, caption, unit, ..table }));
+    }
+
+    /// The names of the two columns of a difference and its error, where they stand apart.
+    fn with_error(&self) -> [String; 2] {
+        [String::new(), self.word(text!(ja: "その誤差(±)", en: "Its error (±)"))]
     }
 
     fn head(&mut self) {
@@ -240,15 +330,13 @@ impl<'a> Told<'a> {
         self.failures(Detail::Marks);
         if self.report.edition_count > 1 {
             let n = self.report.edition_count;
-            self.say(text!(
-                ja: "\n財政計画の版が {n} つあります。版ごとの表は --table editions で見られます。",
-                en: "\nThere are {n} editions of the financial plan: see them side by side with --table editions."
-            ));
+            self.hint(
+                text!(
+                    ja: "\n財政計画の版が {n} つあります。版ごとの表は --table editions で見られます。",
+                    en: "\nThere are {n} editions of the financial plan: see them side by side with --table editions."
+                ),
+                text!(ja: "\n財政計画の版が {n} つあります。", en: "\nThere are {n} editions of the financial plan."),
+            );
         }
     }
-}
-
-/// A column of cells.
-fn column(head: impl Into<String>, cells: Vec<String>) -> Column {
-    Column { head: head.into(), cells }
 }

@@ -1,9 +1,9 @@
 //! The statistic by the values of some factors against those of others.
 
-use super::{Told, column};
+use super::Told;
 use crate::batch::reading::{Grid, GridCell};
 use crate::lang::{Text, text};
-use crate::report::numbers::UNDEFINED;
+use crate::report::document::{Cell, Column, Table};
 use crate::report::set::{SetReport, SetTable, words};
 
 /// The most columns that a summary shows.
@@ -20,12 +20,21 @@ pub(in crate::report) fn too_many(report: &SetReport) -> Option<Text> {
     })
 }
 
+/// The same for whoever cannot ask.
+fn fewer(report: &SetReport) -> Text {
+    let columns = report.results.combinations(&report.layout.columns).len();
+    text!(
+        ja: "要因の組合せの表は {columns} 列になるため省きました。",
+        en: "The table by combinations of factors would have {columns} columns and is left out."
+    )
+}
+
 impl Told<'_> {
     /// The odds in a summary: where there are too many columns, how to ask for fewer.
     pub(super) fn odds_if_few(&mut self) {
         match too_many(self.report) {
             None => self.odds(),
-            Some(words) => self.say(words),
+            Some(words) => self.hint(words, fewer(self.report)),
         }
     }
 
@@ -44,9 +53,17 @@ impl Told<'_> {
         } else {
             self.section(SetTable::Odds, text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
         }
-        let shown = self.report.rows_shown(50).min(grid.row_levels.len());
+        let count = grid.column_levels.len();
+        if count > self.room.columns {
+            self.say(text!(
+                ja: "組合せが {count} 列になるため、ここには示していません。すべての組合せは、データのシートにあります。",
+                en: "With {count} columns the combinations are not shown here: all are on the sheet of data."
+            ));
+            return;
+        }
+        let shown = self.report.rows_shown(self.room.odds).min(grid.row_levels.len());
         let label = |place: usize| words::levels(set, &grid.rows, &grid.row_levels[place], lang);
-        let labels = vec![column(rows, (0..shown).map(label).collect())];
+        let labels = vec![Column::of_words(rows, (0..shown).map(label).collect())];
         let head = |place: usize| match grid.columns.len() {
             0 => statistic.get(lang).to_owned(),
             _ => words::levels(set, &grid.columns, &grid.column_levels[place], lang),
@@ -56,29 +73,26 @@ impl Told<'_> {
                 .map(|row| self.odds_cell(&grid.cells[row][place], grid.is_partial(&grid.cells[row][place])))
                 .collect()
         };
-        let columns = (0..grid.column_levels.len()).map(|place| column(head(place), cells(place))).collect();
-        self.table(labels, columns);
+        let columns = (0..count).map(|place| Column::new(head(place), cells(place))).collect();
+        self.put(Table { labels, columns, is_grid: true, ..Table::default() });
         self.odds_notes(&grid, shown);
     }
 
-    fn odds_cell(&self, cell: &GridCell, is_partial: bool) -> String {
-        let Some(mean) = cell.mean else { return UNDEFINED.to_owned() };
-        let mark = if is_partial { "*" } else { "" };
-        let value = match cell.scenarios[..] {
-            [only] => {
-                words::value(self.money(), self.statistic(), mean, self.report.reading().interval(only), self.lang)
-            }
+    fn odds_cell(&self, cell: &GridCell, is_partial: bool) -> Cell {
+        let Some(mean) = cell.mean else { return Cell::Undefined };
+        let number = match cell.scenarios[..] {
+            [only] => self.value(mean, self.report.reading().interval(only)),
             _ => self.plain(mean),
         };
-        format!("{value}{mark}")
+        Cell::Number(if is_partial { number.marked("*") } else { number })
     }
 
     fn odds_notes(&mut self, grid: &Grid, shown: usize) {
         let set = self.set();
         if shown < grid.row_levels.len() {
             let (left, all) = (grid.row_levels.len() - shown, grid.row_levels.len());
-            self.hint(
-text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
+            self.left_out(
+                text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
 text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {all} rows are not shown."),
 );
         }

@@ -1,9 +1,9 @@
 //! Choices from the best to the worst; of a set without choices, how the plan fares over what befalls it.
 
-use super::{Piece, Told, column};
+use super::Told;
 use crate::batch::reading::{Better, Grounds, Ranked, Ranking, Statistic, Verdict};
 use crate::lang::{Text, text};
-use crate::report::numbers::UNDEFINED;
+use crate::report::document::{Cell, Column, Figure, Number, Table};
 use crate::report::set::SetTable;
 use crate::report::set::words;
 
@@ -26,9 +26,8 @@ impl Told<'_> {
         self.ranking_table(&ranking, &rows);
         if shown.len() < n {
             let left = n - shown.len();
-            self.hint(
-                text!(
-                    ja: "{n} 件のうち {left} 件は省きました（--table ranking --top {n} ですべて表示）。",
+            self.left_out(
+                text!(ja: "{n} 件のうち {left} 件は省きました（--table ranking --top {n} ですべて表示）。",
                     en: "{left} of {n} are not shown (all with --table ranking --top {n})."
                 ),
                 text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} are not shown."),
@@ -44,33 +43,39 @@ impl Told<'_> {
         }
     }
 
-    /// The names stand last: those of a sweep are long.
     fn ranking_table(&mut self, ranking: &Ranking, rows: &[(usize, &Ranked)]) {
         let (statistic, set, lang) = (self.statistic(), self.set(), self.lang);
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
-        let cells = |of: &dyn Fn(usize, &Ranked) -> String| rows.iter().map(|(p, r)| of(*p, r)).collect::<Vec<_>>();
+        let cells = |of: &dyn Fn(usize, &Ranked) -> Cell| rows.iter().map(|(p, r)| of(*p, r)).collect::<Vec<_>>();
+        let name = if ranking.choices.levers.is_empty() {
+            text!(ja: "シナリオ", en: "Scenario")
+        } else {
+            text!(ja: "打ち手", en: "Choice of levers")
+        };
+        let place = |place: usize| Cell::Number(Number::of((place + 1) as f64, Figure::Whole));
+        let labels = vec![
+            Column::new(self.word(text!(ja: "順位", en: "Place")), cells(&|p, _| place(p))),
+            Column::new(self.word(name), cells(&|_, r| Cell::Words(words::choice(set, &ranking.choices, r, lang)))),
+        ];
         let mut columns = vec![
-            column(self.word(text!(ja: "順位", en: "Place")), cells(&|place, _| (place + 1).to_string())),
-            column(
-                self.word(statistic.name()),
-                cells(&|_, r| words::value(self.money(), statistic, r.value, r.interval, lang)),
-            ),
-            column(
+            Column::new(self.word(statistic.name()), cells(&|_, r| Cell::Number(self.value(r.value, r.interval)))),
+            Column::new(
                 self.word(text!(ja: "95%区間", en: "95% interval")),
                 cells(&|_, r| words::interval(self.money(), statistic, r.interval)),
-            ),
+            )
+            .with_ends(self.ends()),
         ];
         if statistic != Statistic::PMet {
-            let odds = |r: &Ranked| words::mean(self.money(), Statistic::PMet, r.odds.as_ref(), lang);
-            columns.push(column(self.word(Statistic::PMet.name()), cells(&|_, r| odds(r))));
+            let odds = |r: &Ranked| words::mean(self.money(), Statistic::PMet, r.odds.as_ref());
+            columns.push(Column::new(self.word(Statistic::PMet.name()), cells(&|_, r| odds(r))));
         }
         let gained = text!(ja: "効果額の増減\n（計画どおりとの差）", en: "Effect gained\n(over as planned)");
         let gain = |r: &Ranked| match r.gain {
-            None if ranking.reference == Some(r.choice) => self.money().in_table(0.0),
+            None if ranking.reference == Some(r.choice) => Cell::Number(Number::of(0.0, Figure::Amount(self.money()))),
             found => words::difference(self.money(), Statistic::Mean, found.as_ref()),
         };
-        columns.push(column(self.word(gained), cells(&|_, r| gain(r))));
+        columns.push(Column::new(self.word(gained), cells(&|_, r| gain(r))).with_ends(self.with_error()));
         if let Some(plan) = &set.plan {
             let plan = crate::harmless::on_one_line(plan);
             self.say(text!(ja: "比べる計画：{plan}", en: "Held against the plan: {plan}"));
@@ -79,39 +84,35 @@ impl Told<'_> {
                 text!(ja: "計画を\n下回らない確率", en: "P(not below\nthe plan)"),
             ];
             let [difference, odds] = heads.map(|head| self.word(head));
-            columns.push(column(difference, cells(&|_, r| words::above_plan(self.money(), r.against.as_ref()))));
-            columns.push(column(odds, cells(&|_, r| words::not_below(r.against.as_ref(), lang))));
+            let above = cells(&|_, r| words::above_plan(self.money(), r.against.as_ref()));
+            columns.push(Column::new(difference, above).with_ends(self.with_error()));
+            columns.push(Column::new(odds, cells(&|_, r| words::not_below(r.against.as_ref()))));
         }
         let less = text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}");
-        columns.push(column(
-            self.word(less),
-            cells(&|_, r| words::difference(self.money(), statistic, r.to_best.as_ref())),
-        ));
+        let to_best = cells(&|_, r| words::difference(self.money(), statistic, r.to_best.as_ref()));
+        columns.push(Column::new(self.word(less), to_best).with_ends(self.with_error()));
         let above = text!(ja: "一つ上と", en: "From the\none above");
-        let verdict = |r: &Ranked| self.word(words::verdict(statistic, r.to_previous.map(|d| d.verdict())));
-        columns.push(column(self.word(above), cells(&|_, r| verdict(r))));
+        let verdict = |r: &Ranked| match r.to_previous {
+            None => Cell::Undefined,
+            Some(d) => Cell::Words(self.word(words::verdict(statistic, d.verdict()))),
+        };
+        columns.push(Column::new(self.word(above), cells(&|_, r| verdict(r))));
         let places = text!(ja: "同順位とみる\n範囲", en: "Places that\ncannot be told");
-        columns.push(column(self.word(places), cells(&|_, r| places_cell(r.places))));
+        columns.push(Column::new(self.word(places), cells(&|_, r| places_cell(r.places))).with_ends(self.first_last()));
         if ranking.choices.futures.len() > 1 {
             let of = &ranking.choices;
-            let future = |at: usize| words::changed(set, &of.uncertainties, &of.futures[at], lang);
+            let future = |at: usize| Cell::Words(words::changed(set, &of.uncertainties, &of.futures[at], lang));
             let heads = [
                 text!(ja: "最悪の値", en: "Worst value"),
                 text!(ja: "\nその想定", en: "\nin the setting"),
                 text!(ja: "最大の後悔\n{ja}", en: "Greatest regret\n{en}"),
             ];
             let [worst, worst_in, regret] = heads.map(|head| self.word(head));
-            columns.push(column(worst, cells(&|_, r| self.plain(r.worst.1))));
-            columns.push(column(worst_in, cells(&|_, r| future(r.worst.0))));
-            columns.push(column(regret, cells(&|_, r| words::change(self.money(), statistic, r.regret.1))));
+            columns.push(Column::new(worst, cells(&|_, r| Cell::Number(self.plain(r.worst.1)))));
+            columns.push(Column::new(worst_in, cells(&|_, r| future(r.worst.0))));
+            columns.push(Column::new(regret, cells(&|_, r| Cell::Number(self.change(r.regret.1)))));
         }
-        let name = if ranking.choices.levers.is_empty() {
-            text!(ja: "シナリオ", en: "Scenario")
-        } else {
-            text!(ja: "打ち手", en: "Choice of levers")
-        };
-        columns.push(column(self.word(name), cells(&|_, r| words::choice(set, &ranking.choices, r, lang))));
-        self.out.push(Piece::Ranked(columns));
+        self.put(Table { labels, columns, has_long_names: true, ..Table::default() });
     }
 
     /// What a choice is judged by.
@@ -172,8 +173,8 @@ impl Told<'_> {
             Better::Less => b.total_cmp(a),
         });
         let base = reading.base();
-        let shown: Vec<usize> = all.iter().take(self.report.rows_shown(20)).map(|(s, _)| *s).collect();
-        let cells = |of: &dyn Fn(usize) -> String| shown.iter().map(|s| of(*s)).collect::<Vec<_>>();
+        let shown: Vec<usize> = all.iter().take(self.report.rows_shown(self.room.ranking)).map(|(s, _)| *s).collect();
+        let cells = |of: &dyn Fn(usize) -> Cell| shown.iter().map(|s| of(*s)).collect::<Vec<_>>();
         let less = |s: usize| {
             let other = base.filter(|b| *b != s);
             words::difference(self.money(), statistic, other.and_then(|b| reading.difference(s, b)).as_ref())
@@ -187,21 +188,20 @@ impl Told<'_> {
             text!(ja: "不確かさの値", en: "Setting of the uncertainties"),
         ];
         let [value, interval, from_base, name] = heads.map(|head| self.word(head));
+        let labels = vec![Column::new(name, cells(&|s| Cell::Words(words::scenario(set, s, lang))))];
+        let value_of = |s: usize| words::optional(self.money(), statistic, reading.value(s), reading.interval(s));
         let columns = vec![
-            column(
-                value,
-                cells(&|s| words::optional(self.money(), statistic, reading.value(s), reading.interval(s), lang)),
-            ),
-            column(interval, cells(&|s| words::interval(self.money(), statistic, reading.interval(s)))),
-            column(from_base, cells(&less)),
-            column(name, cells(&|s| words::scenario(set, s, lang))),
+            Column::new(value, cells(&value_of)),
+            Column::new(interval, cells(&|s| words::interval(self.money(), statistic, reading.interval(s))))
+                .with_ends(self.ends()),
+            Column::new(from_base, cells(&less)).with_ends(self.with_error()),
         ];
-        self.out.push(Piece::Ranked(columns));
+        self.put(Table { labels, columns, has_long_names: true, ..Table::default() });
         let ranking = Ranking::of(&reading, 0, 0);
         if let Some(plan) = ranking.rows.first() {
             let (n, mean) =
                 (ranking.choices.futures.len(), words::value(self.money(), statistic, plan.value, plan.interval, lang));
-            let worst = self.plain(plan.worst.1);
+            let worst = self.plain(plan.worst.1).shown(lang);
             let of = &ranking.choices;
             let named = words::changed(set, &of.uncertainties, &of.futures[plan.worst.0], lang);
             self.say(text!(
@@ -273,10 +273,20 @@ impl Told<'_> {
     }
 }
 
-fn places_cell(places: Option<[usize; 2]>) -> String {
+impl Told<'_> {
+    fn ends(&self) -> [String; 2] {
+        [text!(ja: "下限", en: "low"), text!(ja: "上限", en: "high")].map(|end| self.word(end))
+    }
+
+    fn first_last(&self) -> [String; 2] {
+        [text!(ja: "から", en: "from"), text!(ja: "まで", en: "to")].map(|end| self.word(end))
+    }
+}
+
+fn places_cell(places: Option<[usize; 2]>) -> Cell {
+    let place = |place: usize| Number::of(place as f64, Figure::Whole);
     match places {
-        None => UNDEFINED.to_owned(),
-        Some([first, last]) if first == last => first.to_string(),
-        Some([first, last]) => format!("{first}–{last}"),
+        None => Cell::Undefined,
+        Some([first, last]) => Cell::Pair(place(first), "–", (first != last).then(|| place(last))),
     }
 }

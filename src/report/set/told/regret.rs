@@ -1,10 +1,10 @@
 //! Strategies over futures: regret, the worst case, in how many futures targets are met.
 
-use super::{Told, column};
+use super::Told;
 use crate::batch::reading::{NoRobustness, Robustness, Strategy};
 use crate::lang::{Text, text};
-use crate::report::columns::Column;
-use crate::report::numbers::{percent, spoken};
+use crate::report::document::{Cell, Column, Figure, Number};
+use crate::report::numbers::spoken;
 use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
@@ -20,7 +20,7 @@ impl Told<'_> {
             Ok(found) => {
                 self.strategies(&found);
                 self.regret_words(&found);
-                self.left_out(&found);
+                self.set_aside(&found);
                 self.error_note();
             }
             Err(reason) => self.say(no_robustness(reason)),
@@ -31,10 +31,11 @@ impl Told<'_> {
         let (set, lang, statistic) = (self.set(), self.lang, self.statistic());
         let order = found.by_regret();
         let shown: Vec<&Strategy> =
-            order.iter().take(self.report.rows_shown(30)).map(|i| &found.strategies[*i]).collect();
-        let cells = |of: &dyn Fn(&Strategy) -> String| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
-        let future = |place: usize| words::levels(set, &found.uncertainties, &found.futures[place], lang);
-        let value = |v: f64| self.plain(v);
+            order.iter().take(self.report.rows_shown(self.room.strategies)).map(|i| &found.strategies[*i]).collect();
+        let cells = |of: &dyn Fn(&Strategy) -> Cell| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
+        let future = |place: usize| Cell::Words(words::levels(set, &found.uncertainties, &found.futures[place], lang));
+        let value = |v: f64| Cell::Number(self.plain(v));
+        let share = |share: f64| Cell::Number(Number::of(share, Figure::Share(0)));
         let threshold = spoken(self.report.threshold);
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
@@ -49,27 +50,27 @@ impl Told<'_> {
         ]
         .map(|head| self.word(head));
         let [most, most_in, worst, worst_in, mean, met, planned] = heads;
-        let labels = vec![column(
+        let labels = vec![Column::new(
             words::factors(set, &found.levers, lang),
-            cells(&|s| words::levels(set, &found.levers, &s.levels, lang)),
+            cells(&|s| Cell::Words(words::levels(set, &found.levers, &s.levels, lang))),
         )];
         let columns: Vec<Column> = vec![
-            column(most, cells(&|s| words::change(self.money(), statistic, s.greatest_regret()))),
-            column(
+            Column::new(most, cells(&|s| Cell::Number(self.change(s.greatest_regret())))),
+            Column::new(
                 most_in,
-                cells(&|s| if s.greatest_regret() > 0.0 { future(s.most_regretted) } else { String::new() }),
+                cells(&|s| if s.greatest_regret() > 0.0 { future(s.most_regretted) } else { Cell::Blank }),
             ),
-            column(worst, cells(&|s| value(s.worst_value()))),
-            column(worst_in, cells(&|s| future(s.worst))),
-            column(mean, cells(&|s| value(s.mean))),
-            column(met, cells(&|s| percent(s.met, 0))),
-            column(planned, cells(&|s| percent(s.planned_met, 0))),
+            Column::new(worst, cells(&|s| value(s.worst_value()))),
+            Column::new(worst_in, cells(&|s| future(s.worst))),
+            Column::new(mean, cells(&|s| value(s.mean))),
+            Column::new(met, cells(&|s| share(s.met))),
+            Column::new(planned, cells(&|s| share(s.planned_met))),
         ];
         let (all, left) = (found.strategies.len(), found.strategies.len() - shown.len());
         self.table(labels, columns);
         if left > 0 {
-            self.hint(
-text!(ja: "{all} 案のうち {left} 案は省きました（--top {all} ですべて表示）。", en: "{left} of {all} strategies are not shown (all with --top {all})."),
+            self.left_out(
+                text!(ja: "{all} 案のうち {left} 案は省きました（--top {all} ですべて表示）。", en: "{left} of {all} strategies are not shown (all with --top {all})."),
 text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {all} strategies are not shown."),
 );
         }
@@ -90,8 +91,9 @@ text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {
             en: "The greatest regret is least for '{least}' ({regret}{en})."
         ));
         let safest = found.safest(&self.report.reading());
-        let (best, worst) = (name(safest), self.plain(found.strategies[safest].worst_value()));
-        let all_alike = found.strategies.iter().all(|s| self.plain(s.worst_value()) == worst);
+        let shown = |value: f64| self.plain(value).shown(lang);
+        let (best, worst) = (name(safest), shown(found.strategies[safest].worst_value()));
+        let all_alike = found.strategies.iter().all(|s| shown(s.worst_value()) == worst);
         self.say(if all_alike {
             text!(
                 ja: "最悪の想定での値は、どの対応案でも {worst} です。",
@@ -109,7 +111,7 @@ text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {
         ));
     }
 
-    fn left_out(&mut self, found: &Robustness) {
+    fn set_aside(&mut self, found: &Robustness) {
         let (futures, strategies) = (found.futures_left_out.len(), found.strategies_left_out.len());
         if futures > 0 {
             self.say(text!(

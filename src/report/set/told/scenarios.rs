@@ -1,9 +1,9 @@
 //! Every scenario of the set and what became of it.
 
-use super::{Told, column};
+use super::Told;
 use crate::batch::ScenarioResult;
 use crate::lang::text;
-use crate::money::count;
+use crate::report::document::{Cell, Column, Figure, Number};
 use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
@@ -11,9 +11,10 @@ impl Told<'_> {
         let (set, lang) = (self.set(), self.lang);
         self.section(SetTable::Scenarios, text!(ja: "シナリオ一覧", en: "Scenarios"));
         let n = set.scenarios.len();
-        let shown: Vec<&ScenarioResult> = set.scenarios.iter().take(self.report.rows_shown(n)).collect();
+        let shown: Vec<&ScenarioResult> =
+            set.scenarios.iter().take(self.report.rows_shown(self.room.scenarios.min(n))).collect();
         let names = (0..shown.len()).map(|i| words::scenario(set, i, lang)).collect();
-        let cells = |of: &dyn Fn(&ScenarioResult) -> String| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
+        let cells = |of: &dyn Fn(&ScenarioResult) -> Cell| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
         let heads = [
             text!(ja: "シナリオ", en: "Scenario"),
             text!(ja: "状態", en: "Status"),
@@ -24,26 +25,32 @@ impl Told<'_> {
         ]
         .map(|head| self.word(head));
         let [name, status, group, trials, seed, message] = heads;
-        let labels = vec![column(name, names), column(status, cells(&|s| self.status(s)))];
-        let mut columns = vec![column(group, cells(&|s| s.group.clone().unwrap_or_default()))];
+        let labels = vec![Column::of_words(name, names), Column::new(status, cells(&|s| Cell::Words(self.status(s))))];
+        let mut columns = vec![Column::new(group, cells(&|s| s.group.clone().map_or(Cell::Blank, Cell::Words)))];
         for (i, factor) in set.factors.iter().enumerate() {
-            columns.push(column(words::factor(factor, lang), cells(&|s| words::level(factor, s.level(i), lang))));
+            let level = |s: &ScenarioResult| Cell::Words(words::level(factor, s.level(i), lang));
+            columns.push(Column::new(words::factor(factor, lang), cells(&level)));
         }
-        let is_run = |s: &ScenarioResult| s.entry.is_ok();
-        columns.push(column(trials, cells(&|s| if is_run(s) { count(s.trials as f64) } else { String::new() })));
-        columns.push(column(seed, cells(&|s| if is_run(s) { s.seed.to_string() } else { String::new() })));
+        let of_run = |s: &ScenarioResult, number: u64, figure| match s.entry {
+            Err(_) => Cell::Blank,
+            // Beyond this, whole numbers are not all numbers of a cell.
+            Ok(_) if number > 1 << 53 => Cell::Words(number.to_string()),
+            Ok(_) => Cell::Number(Number::of(number as f64, figure)),
+        };
+        columns.push(Column::new(trials, cells(&|s| of_run(s, s.trials, Figure::Count))));
+        columns.push(Column::new(seed, cells(&|s| of_run(s, s.seed, Figure::Whole))));
         if shown.iter().any(|s| s.entry.is_err() && !s.is_pending) {
             let first = |s: &ScenarioResult| match &s.entry {
-                Err(text) if !s.is_pending => text.get(lang).lines().next().unwrap_or_default().to_owned(),
-                _ => String::new(),
+                Err(text) if !s.is_pending => Cell::Words(text.get(lang).lines().next().unwrap_or_default().to_owned()),
+                _ => Cell::Blank,
             };
-            columns.push(column(message, cells(&first)));
+            columns.push(Column::new(message, cells(&first)));
         }
         let left = n - shown.len();
         self.table(labels, columns);
         if left > 0 {
-            self.hint(
-text!(ja: "{n} 件のうち {left} 件は省きました（--top {n} ですべて表示）。", en: "{left} of {n} scenarios are not shown (all with --top {n})."),
+            self.left_out(
+                text!(ja: "{n} 件のうち {left} 件は省きました（--top {n} ですべて表示）。", en: "{left} of {n} scenarios are not shown (all with --top {n})."),
 text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} scenarios are not shown."),
 );
         }

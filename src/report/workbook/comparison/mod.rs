@@ -1,22 +1,20 @@
 //! The workbook of comparisons: for each revision its sheets to be printed, then the data of all.
 
 mod amounts;
-mod by_policy;
-mod by_year;
 mod charts;
-mod components;
-mod editions;
 mod facts;
 mod initiatives;
 
 use super::book::Book;
 use super::face::{Face, Weight};
 use super::facts::{made_by, results};
+use super::printed;
 use super::sheet::Sheet;
 use super::waterfall::Waterfalls;
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::report::compare::{Told, no_result};
+use crate::report::document::Piece;
 use crate::report::figures::Figures;
 use crate::report::{Compared, ReportError, Rounding};
 
@@ -33,14 +31,17 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, 
         let told = Told { pair, figures: [&figures[0], &figures[1]], lang };
         let suffix = if compared.comparisons.len() > 1 { format!(" {}", number + 1) } else { String::new() };
         let sheets = Sheets { told, number, suffix };
-        sheets.by_policy(&mut book)?;
-        if !told.is_empty() {
-            sheets.initiatives(&mut book)?;
-            sheets.by_year(&mut book)?;
-            sheets.components(&mut book)?;
-            sheets.editions(&mut book)?;
-            sheets.charts(&mut book, &results, &distributions, &mut waterfalls)?;
+        if told.is_empty() {
+            sheets.nothing(&mut book)?;
+            continue;
         }
+        for (at, name) in PRINTED {
+            sheets.section(&mut book, at, name())?;
+            if at == 0 {
+                sheets.initiatives(&mut book)?;
+            }
+        }
+        sheets.charts(&mut book, &results, &distributions, &mut waterfalls)?;
     }
     for table in facts::tables(compared, lang) {
         book.data(table)?;
@@ -51,6 +52,16 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, 
     book.data(made_by(compared.outcomes, lang))?;
     book.finish()
 }
+
+/// The sections that are printed: where they stand among all, and what their sheets are called.
+const PRINTED: [(usize, fn() -> Text); 6] = [
+    (0, || text!(ja: "総括", en: "Summary")),
+    (1, || text!(ja: "年度別", en: "By year")),
+    (2, || text!(ja: "見直しの要因", en: "Components")),
+    (3, || text!(ja: "版ごとの増減", en: "Editions")),
+    (4, || text!(ja: "当たり具合", en: "Track record")),
+    (5, || text!(ja: "着地額", en: "Landing")),
+];
 
 /// The sheets of one comparison.
 struct Sheets<'a> {
@@ -76,7 +87,8 @@ impl Sheets<'_> {
             Sheet::new(&format!("{}{}", name.get(self.lang()), self.suffix), self.told.money(), self.lang())?;
         let period = self.told.period();
         let (ja, en, about_ja, about_en) = (period.ja, period.en, about.ja, about.en);
-        let head = text!(ja: "{about_ja}　{ja}", en: "{about_en}, {en}");
+        let unit = self.told.unit();
+        let head = text!(ja: "{about_ja}　{ja}（単位：{unit}）", en: "{about_en}, {en} (unit: {unit})");
         sheet.text((0, 0), head.get(self.lang()), Face::Title, Weight::Part)?;
         sheet.row = 1;
         for (side, outcome) in self.told.names().heads().into_iter().zip([self.told.pair.plan, self.told.pair.revised])
@@ -89,7 +101,27 @@ impl Sheets<'_> {
         Ok(sheet)
     }
 
-    fn nothing(&self, mut sheet: Sheet, book: &mut Book) -> Result<(), ReportError> {
+    /// A section with its tables, the first with the summary above it and the notes below; no sheet where it has none.
+    fn section(&self, book: &mut Book, at: usize, name: Text) -> Result<(), ReportError> {
+        let Some((title, pieces)) = self.told.sections().into_iter().nth(at) else { return Ok(()) };
+        if !pieces.0.iter().any(|piece| matches!(piece, Piece::Table(_))) {
+            return Ok(());
+        }
+        let mut sheet = self.sheet(name, title)?;
+        if at == 0 {
+            self.told.summary_lines().iter().try_for_each(|line| sheet.line(line))?;
+        }
+        let repeated = printed::pieces(&mut sheet, &pieces.0)?;
+        if at == 0 {
+            sheet.row += 1;
+            sheet.notes(self.told.notes())?;
+        }
+        book.add(sheet, repeated)
+    }
+
+    fn nothing(&self, book: &mut Book) -> Result<(), ReportError> {
+        let about = text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect");
+        let mut sheet = self.sheet(text!(ja: "総括", en: "Summary"), about)?;
         sheet.line(no_result().get(self.lang()))?;
         book.add(sheet, super::book::Repeated::default())
     }

@@ -7,8 +7,6 @@ mod steps;
 mod summary;
 mod years;
 
-pub(super) use steps::bridge_heads;
-
 use super::book::Book;
 use super::face::{Face, Weight};
 use super::facts;

@@ -85,7 +85,7 @@ impl Told<'_> {
 }
 
 /// The heads of a bridge: the edition before, the steps, the edition after.
-pub(in crate::report::workbook) fn bridge_heads(bridge: &BridgeEntry) -> Vec<Text> {
+fn bridge_heads(bridge: &BridgeEntry) -> Vec<Text> {
     let [from, to] = [bridge.from, bridge.to].map(|base| [Lang::Ja, Lang::En].map(|lang| base.short(lang)));
     let ([from_ja, from_en], [to_ja, to_en]) = (from, to);
     let mut heads = vec![text!(ja: "前の版\n({from_ja}基準)", en: "Earlier\n(base {from_en})")];

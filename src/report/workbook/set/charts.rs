@@ -30,7 +30,7 @@ impl Sheets<'_> {
         let Text { ja, en } = self.report.statistic.name();
         let title = text!(ja: "順位（{ja}）", en: "Ranking by {en}");
         let told = text!(ja: "上位の{ja}の横棒グラフ。名前の前の数は順位。値は順位のデータのシートにあります。", en: "Bars of the {en} of the best choices. The values are on the sheet of the ranking.");
-        let unit = self.reading().unit().map(|unit| unit.name(self.lang).to_owned()).unwrap_or_default();
+        let unit = self.report.reading().unit().map(|unit| unit.name(self.lang).to_owned()).unwrap_or_default();
         let (axis, counts) = match self.report.statistic.measure() {
             Measure::Amount => (text!(ja: "{ja}（{unit}）", en: "{en} ({unit})"), Counts::Amounts),
             Measure::Probability => (text!(ja: "{ja}", en: "{en}"), Counts::Chances),

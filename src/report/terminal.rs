@@ -1,0 +1,48 @@
+//! Tables of a report on a terminal: in as many parts as its width needs.
+
+use super::columns;
+use super::document::{Column, Table};
+use super::tables::{align, table as empty};
+use crate::lang::Lang;
+use comfy_table::CellAlignment;
+use std::fmt::Write as _;
+
+/// Writes a table.
+pub(super) fn write(out: &mut String, table: &Table, lang: Lang) {
+    let mut over = "";
+    let mut shown = |column: &'_ Column| -> columns::Column {
+        columns::Column { head: String::new(), cells: column.cells.iter().map(|cell| cell.shown(lang)).collect() }
+    };
+    let mut labels: Vec<columns::Column> = table.labels.iter().map(&mut shown).collect();
+    let mut others: Vec<columns::Column> = table.columns.iter().map(&mut shown).collect();
+    // What stands over several columns is written over the first of them.
+    let heads = table.labels.iter().chain(&table.columns).map(|column| &column.head);
+    for (column, head) in labels.iter_mut().chain(&mut others).zip(heads) {
+        column.head = match head.over.as_str() {
+            "" => head.own.clone(),
+            same if same == over => format!("\n{}", head.own),
+            first => format!("{first}\n{}", head.own),
+        };
+        over = &head.over;
+    }
+    match (table.has_long_names, table.is_whole) {
+        (true, _) => with_names_last(out, labels, others),
+        (false, true) => columns::one(out, &labels.iter().chain(&others).collect::<Vec<_>>(), labels.len()),
+        (false, false) => columns::write(out, &labels, &others),
+    }
+}
+
+/// A terminal does not wrap long names: they stand last.
+fn with_names_last(out: &mut String, mut labels: Vec<columns::Column>, others: Vec<columns::Column>) {
+    let names = labels.pop();
+    let all: Vec<columns::Column> = labels.into_iter().chain(others).chain(names).collect();
+    let mut drawn = empty(all.iter().map(|column| column.head.clone()).collect());
+    for row in 0..all.first().map_or(0, |column| column.cells.len()) {
+        drawn.add_row(all.iter().map(|column| column.cells[row].clone()));
+    }
+    align(&mut drawn);
+    if let Some(names) = drawn.column_mut(all.len() - 1) {
+        names.set_cell_alignment(CellAlignment::Left);
+    }
+    let _ = writeln!(out, "{drawn}");
+}

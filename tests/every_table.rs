@@ -1,0 +1,183 @@
+//! Every table of a comparison and of a set: each number is shown as what it is, and is the same on a terminal, on a page and
+//! on a sheet. What a number must look like is worked out here from the number itself.
+
+use crate::command::stdout;
+use crate::simulated::file;
+use calamine::{Data, Reader as _, Xlsx};
+use std::io::Cursor;
+use std::path::Path;
+
+/// A cell of a page: what is shown, and the number behind it.
+#[derive(Clone, Debug)]
+struct Cell {
+    shown: String,
+    number: Option<f64>,
+}
+
+/// A table of a page: what programs call it, and its rows.
+struct Table {
+    name: String,
+    rows: Vec<Vec<Cell>>,
+}
+
+fn plain(markup: &str) -> String {
+    let text = markup.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    text.replace('\u{200b}', "")
+}
+
+/// The tables of a page that stand for those of a terminal: they have neither a statistic nor a policy of their own.
+fn tables(page: &str) -> Vec<Table> {
+    let all = page.split("<table ").skip(1).map(|table| table.split("</table>").next().expect("ended"));
+    let table = |markup: &str| {
+        let name = markup.split('"').nth(1).expect("a name").to_owned();
+        let body = markup.split("</thead>").nth(1)?;
+        let cell = |cell: &str| {
+            let (tag, rest) = cell.split_once('>').expect("a tag");
+            let number = tag.split_once("data-value=\"").map(|(_, rest)| rest.split('"').next().expect("ended"));
+            let number = number.map(|number| number.parse().expect("a number"));
+            Cell { shown: plain(rest.split('<').next().expect("ended")), number }
+        };
+        let row =
+            |row: &str| row.split("</t").flat_map(|part| part.split("<t").nth(1).map(cell)).collect::<Vec<Cell>>();
+        let rows = body.split("<tr").skip(1);
+        let is_told = !body.contains("data-statistic") && !body.contains("data-policy");
+        is_told.then(|| Table {
+            name,
+            rows: rows.map(|markup| markup.split_once('>').map_or_else(Vec::new, |(_, rest)| row(rest))).collect(),
+        })
+    };
+    all.filter_map(table).collect()
+}
+
+/// A number as it is shown: `▲1,234`, `12.3%`, `1%未満`, `1.2`; the first of two. Nothing of words.
+fn read(shown: &str) -> Option<(f64, i32)> {
+    let first = shown.split(['±', '～', '–', '/', '*', '→']).next()?.split(" to ").next()?.trim();
+    let bare = first.replace(',', "").replace('▲', "-");
+    let percent = bare.contains('%');
+    let bare = bare.replace("未満", "").replace("超", "").replace(['<', '>', '%'], "");
+    let bare = bare.strip_prefix('x').or_else(|| bare.strip_suffix('倍')).unwrap_or(&bare).trim();
+    let number: f64 = bare.parse().ok()?;
+    let decimals = bare.split_once('.').map_or(0, |(_, decimals)| decimals.len() as i32);
+    Some(if percent { (number / 100.0, decimals + 2) } else { (number, decimals) })
+}
+
+/// Whether a number can be shown so: half a last place off, or a whole one where amounts are made to add up; shares as points.
+fn is_shown(number: f64, shown: &str) -> bool {
+    let Some((read, decimals)) = read(shown) else { return false };
+    let place = 10_f64.powi(-decimals);
+    let bound = shown.contains(['<', '>']) || shown.contains("未満") || shown.contains('超');
+    let near = |number: f64| (number - read).abs() <= place * 1.000_001;
+    near(number) || near(100.0 * number) || bound && number.abs() <= 1.0
+}
+
+/// Every number of a workbook's sheets that are printed.
+fn numbers(path: &Path) -> Vec<f64> {
+    let mut book = Xlsx::new(Cursor::new(std::fs::read(path).expect("there"))).expect("a workbook");
+    let names: Vec<String> = book.sheet_names().into_iter().filter(|name| !name.starts_with("データ_")).collect();
+    let mut all = Vec::new();
+    for name in names {
+        let cells = book.worksheet_range(&name).expect("a sheet");
+        all.extend(
+            cells.used_cells().filter_map(|(_, _, cell)| if let Data::Float(n) = cell { Some(*n) } else { None }),
+        );
+    }
+    all
+}
+
+/// Checks the tables of a report in three formats; `known` are the tables that must be among them, and those that a terminal
+/// has no room for.
+fn agree(args: &[&str], folder: &Path, (known, beyond): (&[&str], &[&str]), text: &[&[&str]]) {
+    let (page, book) = (folder.join("out.html"), folder.join("out.xlsx"));
+    for out in [&page, &book] {
+        stdout(&[args, &["--out", out.to_str().expect("UTF-8")]].concat());
+    }
+    let terminal: String =
+        text.iter().map(|more| stdout(&[args, &["--format", "text"], more].concat())).collect::<Vec<_>>().concat();
+    let squeezed = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = terminal.lines().map(squeezed).collect();
+    let printed = numbers(&book);
+    let tables = tables(&std::fs::read_to_string(&page).expect("there"));
+    for name in known.iter().chain(beyond) {
+        assert!(tables.iter().any(|table| table.name == *name), "{name} is not on the page");
+    }
+    let mut seen = 0;
+    for table in &tables {
+        let is_beyond = beyond.contains(&table.name.as_str());
+        if !is_beyond && !known.contains(&table.name.as_str()) {
+            continue;
+        }
+        for cell in table.rows.iter().flatten() {
+            let Some(number) = cell.number else { continue };
+            assert!(is_shown(number, &cell.shown), "{}: {number} is shown as {}", table.name, cell.shown);
+            assert!(
+                is_beyond || lines.iter().any(|line| line.contains(&squeezed(&cell.shown))),
+                "{}: {} is not on the terminal",
+                table.name,
+                cell.shown
+            );
+            let (read, decimals) = read(&cell.shown).expect("a number");
+            let near = |other: &f64| {
+                (other - read).abs() <= 10_f64.powi(-decimals) || (other - number).abs() <= 1e-9 * number.abs()
+            };
+            let is_bound = cell.shown.contains(['<', '>', '未', '超']);
+            assert!(is_bound || printed.iter().any(near), "{}: {} is on no sheet", table.name, cell.shown);
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "only {seen} numbers were seen");
+}
+
+/// A scenario in another unit: its amounts stay, so that in millions of yen most have several places less.
+fn in_unit(folder: &Path, name: &str, unit: &str) -> String {
+    let text = file(&format!("scenarios/{name}.toml"));
+    let changed = text.replacen("unit = \"thousand_yen\"", &format!("unit = \"{unit}\""), 1);
+    let changed = changed.replacen("unit = \"千円\"", &format!("unit = \"{unit}\""), 1);
+    assert_ne!(changed, text.replacen(unit, "", 1), "{name} has no unit");
+    let path = folder.join(format!("{name}.toml"));
+    std::fs::write(&path, changed).expect("written");
+    path.display().to_string()
+}
+
+#[test]
+fn tables_of_a_comparison_are_the_same_in_every_format() {
+    for unit in ["円", "千円", "百万円"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        let [plan, revised] = ["plan-time", "revised"].map(|name| in_unit(at, name, unit));
+        let args = ["compare", &plan, &revised, "--trials", "2000", "--lang", "ja"];
+        let known = ["by-policy", "by-year", "attribution", "editions", "track-record", "outlook"];
+        agree(&args, at, (&known, &["by-year-mean", "bridge-ranges"]), &[&[]]);
+    }
+}
+
+#[test]
+fn tables_of_a_set_are_the_same_in_every_format() {
+    // The one set has levers and uncertainties, the other levers alone.
+    for (set, known) in
+        [("example:stress", &["ranking", "effects", "regret"][..]), ("example:what-if", &["ranking", "effects"])]
+    {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        let store = at.join("store").display().to_string();
+        stdout(&["batch", set, "--store", &store, "--trials", "1000"]);
+        for by in ["p_met", "mean_shortfall", "p50"] {
+            let args = ["report", &store, "--by", by, "--lang", "en"];
+            let text: [&[&str]; 3] = [
+                &["--table", "ranking", "--top", "40"],
+                &["--table", "effects"],
+                &["--table", "regret", "--top", "40"],
+            ];
+            agree(&args, at, (known, &[]), &text);
+        }
+    }
+}
+
+#[test]
+fn numbers_are_read_as_they_are_shown() {
+    assert_eq!(
+        [read("▲1,234 ±5"), read("25.0%"), read("1.5倍")],
+        [Some((-1234.0, 0)), Some((0.25, 3)), Some((1.5, 1))]
+    );
+    assert_eq!([read("同じ"), read("－")], [None, None]);
+    assert!(is_shown(0.0321, "3.2") && is_shown(1234.4, "1,234") && !is_shown(1236.0, "1,234"));
+}
