@@ -99,10 +99,10 @@ fn labels_with_figures_are_words() {
     let years = sections.expect("a section").split("</table>").next().expect("a table");
     for label in ["Plan 2024", "Plan 2025"] {
         let cells: Vec<&str> =
-            years.split(&format!(">{label}</td>")).map(|c| c.rsplit('<').next().unwrap_or("")).collect();
+            years.split(&format!(">{label}</th>")).map(|c| c.rsplit('<').next().unwrap_or("")).collect();
         let (_, before) = cells.split_last().expect("cells");
         assert_eq!(before.len(), 5, "four policies and the total");
-        assert!(before.iter().all(|tag| !tag.contains("number")), "{before:?}");
+        assert!(before.iter().all(|tag| tag.contains("scope=\"row\"")), "they say what a row is: {before:?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every table of a comparison and of a set: each number is shown as what it is, and is the same on a terminal, on a page and
+//! Every table of a run, of a comparison and of a set: each number is shown as what it is, and is the same on a terminal, on a page and
 //! on a sheet. What a number must look like is worked out here from the number itself.
 
 use crate::command::stdout;
@@ -25,7 +25,7 @@ fn plain(markup: &str) -> String {
     text.replace('\u{200b}', "")
 }
 
-/// The tables of a page that stand for those of a terminal: they have neither a statistic nor a policy of their own.
+/// The tables of a page.
 fn tables(page: &str) -> Vec<Table> {
     let all = page.split("<table ").skip(1).map(|table| table.split("</table>").next().expect("ended"));
     let table = |markup: &str| {
@@ -38,13 +38,10 @@ fn tables(page: &str) -> Vec<Table> {
             Cell { shown: plain(rest.split('<').next().expect("ended")), number }
         };
         let row =
-            |row: &str| row.split("</t").flat_map(|part| part.split("<t").nth(1).map(cell)).collect::<Vec<Cell>>();
+            |row: &str| row.split("</t").filter_map(|part| part.split("<t").nth(1).map(cell)).collect::<Vec<Cell>>();
         let rows = body.split("<tr").skip(1);
-        let is_told = !body.contains("data-statistic") && !body.contains("data-policy");
-        is_told.then(|| Table {
-            name,
-            rows: rows.map(|markup| markup.split_once('>').map_or_else(Vec::new, |(_, rest)| row(rest))).collect(),
-        })
+        let rows = rows.map(|markup| markup.split_once('>').map_or_else(Vec::new, |(_, rest)| row(rest))).collect();
+        Some(Table { name, rows })
     };
     all.filter_map(table).collect()
 }
@@ -100,6 +97,8 @@ fn agree(args: &[&str], folder: &Path, (known, beyond): (&[&str], &[&str]), text
     for name in known.iter().chain(beyond) {
         assert!(tables.iter().any(|table| table.name == *name), "{name} is not on the page");
     }
+    let steps = tables.iter().filter(|table| ["reconciliation", "bridge"].contains(&table.name.as_str()));
+    steps.for_each(adds_up_across);
     let mut seen = 0;
     for table in &tables {
         let is_beyond = beyond.contains(&table.name.as_str());
@@ -127,6 +126,18 @@ fn agree(args: &[&str], folder: &Path, (known, beyond): (&[&str], &[&str]), text
     assert!(seen > 50, "only {seen} numbers were seen");
 }
 
+/// The steps of a row add up as they are shown, whichever columns are left out.
+fn adds_up_across(table: &Table) {
+    let mut seen = 0;
+    for row in table.rows.iter().filter(|row| ["目標", "計画値", "平均"].contains(&row[1].shown.as_str())) {
+        let amounts: Option<Vec<f64>> = row[2..].iter().map(|cell| Some(read(&cell.shown)?.0)).collect();
+        let Some((last, steps)) = amounts.as_deref().and_then(<[f64]>::split_last) else { continue };
+        assert!((steps.iter().sum::<f64>() - last).abs() < 1e-6, "{}: {row:?}", table.name);
+        seen += 1;
+    }
+    assert!(seen > 5, "{}: {seen} rows", table.name);
+}
+
 /// A scenario in another unit: its amounts stay, so that in millions of yen most have several places less.
 fn in_unit(folder: &Path, name: &str, unit: &str) -> String {
     let text = file(&format!("scenarios/{name}.toml"));
@@ -136,6 +147,20 @@ fn in_unit(folder: &Path, name: &str, unit: &str) -> String {
     let path = folder.join(format!("{name}.toml"));
     std::fs::write(&path, changed).expect("written");
     path.display().to_string()
+}
+
+#[test]
+fn tables_of_a_run_are_the_same_in_every_format() {
+    for unit in ["円", "千円", "百万円"] {
+        for rounding in ["each", "to-add"] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let at = folder.path();
+            let revised = in_unit(at, "revised", unit);
+            let args = ["run", &revised, "--trials", "2000", "--lang", "ja", "--rounding", rounding];
+            let known = ["main", "by-year", "editions", "reconciliation", "bridge"];
+            agree(&args, at, (&known, &[]), &[&["--edition", "all"]]);
+        }
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: 
             let message =
                 text!(ja: "数値の列が何か分かりません", en: "it is not clear what this column of figures holds");
             let is_without_era = column.parts.iter().any(|part| matches!(years(part), Years::WithoutEra(_)));
+            let has_year = column.parts.iter().any(|part| matches!(years(part), Years::One(_)));
             let hint = match (is_without_era, column.parts.iter().any(|part| is_no_effect(part))) {
                 (true, _) => text!(
                     ja: "最初の年度を --year R4 のように指定するか、見出しに元号を書いてください",
@@ -29,6 +30,10 @@ pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: 
                 (_, true) => text!(
                     ja: "対応表の [table.columns] に、読まないなら \"skip\"、効果から引く経費なら \"costs\" と書いてください",
                     en: "name it under [table.columns] of a map: \"skip\" if it is not to be read, \"costs\" if it is taken off the effects"
+                ),
+                _ if has_year => text!(
+                    ja: "見出しからは決められません。対応表の [table.columns] に \"figures\"（計画）、\"actuals\"（実績）、\"savings\"（歳出減）、\"revenues\"（歳入増）、\"costs\"（経費）、\"skip\"（読まない）のどれかを書いてください",
+                    en: "its heading does not decide it: name it \"figures\" (planned), \"actuals\", \"savings\", \"revenues\", \"costs\" or \"skip\" under [table.columns] of a map"
                 ),
                 _ => text!(
                     ja: "見出しに年度か「合計」と書くか、対応表の [table.columns] に書いてください（読まないなら \"skip\"）",
@@ -85,6 +90,19 @@ pub(super) fn are_clear(grid: &Grid, cells: &[(u32, u32)], file: usize, told: &m
             None => text!(ja: "ほかの行と同じように書いてください", en: "write it as in the other rows"),
         };
         told.refuse(grid, file, (*row, *column), words, message, hint);
+    }
+}
+
+/// Refuses a table whose title says that it is one of costs: they are no effects.
+pub(super) fn is_no_table_of_costs(title: &str, told: &mut Told) {
+    let bare = bare(title);
+    let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    if has(&["経費", "費用", "事業費", "コスト"]) && !has(&["削減", "節減", "抑制", "縮減", "見直し", "適正化", "効果"])
+    {
+        told.refuse_all(
+            text!(ja: "表題からは経費の表のようで、効果額ではありません", en: "by its title this is a table of costs, and not of effects"),
+            text!(ja: "効果額の表なら、表題にそう書いてください", en: "if it is one of effects (効果額), say so in its title"),
+        );
     }
 }
 

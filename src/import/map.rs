@@ -289,9 +289,11 @@ impl MapFile {
 }
 
 impl TableMap {
-    /// What was decided about a column, by its whole heading or its last line.
+    /// What was decided about a column, by its whole heading or its last line, else by one that stands over it.
     pub(super) fn column(&self, parts: &[String]) -> Option<ColumnIs> {
-        self.columns.iter().find(|(typed, _)| is_headed(typed, parts)).map(|(_, is)| *is)
+        let is_over = |typed: &str| parts.iter().any(|part| bare(part) == bare(typed));
+        let own = self.columns.iter().find(|(typed, _)| is_headed(typed, parts));
+        own.or_else(|| self.columns.iter().find(|(typed, _)| is_over(typed))).map(|(_, is)| *is)
     }
 
     /// What was decided about a row, by its name.
@@ -311,7 +313,10 @@ impl TableMap {
 
     /// What is said of columns, rows and cells that the table does not have.
     pub(super) fn unused(&self, columns: &[Column], rows: &[Row], sheet: &str) -> Vec<String> {
-        let has_column = |typed: &&String| columns.iter().any(|column| is_headed(typed, &column.parts));
+        let is_of = |typed: &str, column: &Column| {
+            is_headed(typed, &column.parts) || column.parts.iter().any(|part| bare(part) == bare(typed))
+        };
+        let has_column = |typed: &&String| columns.iter().any(|column| is_of(typed, column));
         let is_called = |row: &Row, typed: &str| {
             bare(&row.printed) == typed || row.kind_words.as_deref().is_some_and(|words| bare(words) == typed)
         };

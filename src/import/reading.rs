@@ -15,7 +15,7 @@ use super::{doubts, unit};
 use crate::lang::{Lang, text};
 use crate::money::Name;
 use crate::scenario::StreamKind;
-use crate::sheets::{Content, Look, Place};
+use crate::sheets::{Content, Look, Place, Shown};
 use std::collections::{BTreeSet, HashMap};
 
 /// Reads a table; tells what is not clear.
@@ -49,6 +49,7 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     let mut reader = Reader { grid, columns: &columns, unit, map: &map, seen, told };
     let mut rows: Vec<Row> = found.rows.into_iter().map(|named| reader.row(region, named)).collect();
     tell_apart(&mut rows);
+    doubts::is_no_table_of_costs(&seen.title, told);
     doubts::is_sign_said(&rows, &seen.title, &map, told);
     if !rows.iter().any(|row| matches!(row.level, Level::Policy | Level::Initiative) && !row.figures.is_empty()) {
         let message = text!(ja: "取り込める数値がありません", en: "there is no figure to import");
@@ -286,7 +287,7 @@ impl Reader<'_> {
         let look = self.grid.sheet.looks.get(&Place { row, column: column.at }).cloned().unwrap_or_default();
         let reading = Reading { brackets: self.map.brackets, dash: self.map.dash.unwrap_or_default() };
         let figure = match figure::read(content, reading) {
-            Ok(Figure::Number(..)) if look.is_percentage => Err(Unclear::Percent),
+            Ok(Figure::Number(..)) if look.shown == Shown::Percentage => Err(Unclear::Percent),
             Ok(Figure::Number(..)) if look.thousands > 0 => Err(Unclear::Scaled),
             Ok(Figure::Number(number, None)) if matches!(content, Content::Number(_)) => as_shown(number, &look),
             figure => figure,

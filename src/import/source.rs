@@ -2,7 +2,7 @@
 
 use super::year::{Years, years};
 use crate::lang::{Text, text};
-use crate::sheets::{self, Content, Place, Sheet};
+use crate::sheets::{self, Content, Place, Sheet, Shown};
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ fn with_years(mut sheet: Sheet) -> Sheet {
                 format!("{before}{number}{behind}")
             }
             // A date shows its own year, in whatever calendar.
-            Content::Date(date) if look.is_year => {
+            Content::Date(date) if look.shown == Shown::Year => {
                 format!("{}年度", date.split('-').next().unwrap_or_default())
             }
             _ => continue,

@@ -1,54 +1,100 @@
 //! The table by fiscal year.
 
-use super::Rounding;
-use super::numbers::{self, probability};
-use super::tables::{align, align_labels, table};
-use super::text::Report;
-use super::words;
+use super::document::{Adds, Cell, Column, Key, Layout, Look, Number, Table};
+use super::text::{AmountOf, Report, period_key};
+use super::{Rounding, terminal, words};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::outcome::{Amounts, Entry, YearState};
-use comfy_table::Table;
-use std::fmt::Write as _;
+use crate::outcome::{Entry, TOTAL, YearState};
 
-/// The most years beside one another, so that a table stays on a page.
+/// The most years beside one another on a terminal.
 const BESIDE: usize = 8;
+
+/// What is told of a policy in every year: its label, and its name for programs.
+type Told = (Text, &'static str);
 
 impl<'a> Report<'a> {
     /// The table by year; several, of about as many years each, where there are too many for one.
     pub(super) fn years(&self, out: &mut String) {
         self.line(out, text!(ja: "\n年度別", en: "\nBy fiscal year"));
-        let years: Vec<FiscalYear> = self.outcome.header.plan.years().collect();
-        let tables = years.len().div_ceil(BESIDE).max(1);
-        let parts: Vec<&[FiscalYear]> = years.chunks(years.len().div_ceil(tables).max(1)).collect();
-        for (i, part) in parts.iter().enumerate() {
+        for (i, table) in self.by_year(BESIDE).iter().enumerate() {
             if i > 0 {
                 out.push('\n');
             }
-            let with_plan = self.outcome.header.fixed_period && i + 1 == parts.len();
-            let _ = writeln!(out, "{}", self.by_year(part, with_plan));
+            terminal::write(out, table, self.lang);
         }
     }
 
-    /// Some years beside one another, the plan period after them if that is wanted.
-    fn by_year(&self, years: &[FiscalYear], with_plan: bool) -> Table {
-        let mut heads = vec![words::columns("")[0].get(self.lang).to_owned(), String::new()];
-        heads.extend(years.iter().map(|year| self.year_head(*year)));
-        heads.extend(with_plan.then(|| text!(ja: "計画期間", en: "Plan period").get(self.lang).to_owned()));
-        let mut table = table(heads);
+    /// The table by year, in parts of about as many years each, at most so many; the plan period stands in the last.
+    pub(super) fn by_year(&self, beside: usize) -> Vec<Table> {
+        let years: Vec<FiscalYear> = self.outcome.header.plan.years().collect();
+        let parts = years.len().div_ceil(beside).max(1);
+        let parts: Vec<&[FiscalYear]> = years.chunks(years.len().div_ceil(parts).max(1)).collect();
+        let last = parts.len().saturating_sub(1);
+        let part = |(at, years): (usize, &&[FiscalYear])| {
+            self.some_years(years, self.outcome.header.fixed_period && at == last, parts.len() == 1)
+        };
+        parts.iter().enumerate().map(part).collect()
+    }
+
+    /// Some years beside one another, the plan period after them if that is wanted: the sum of them, where they are all.
+    fn some_years(&self, years: &[FiscalYear], with_plan: bool, are_all: bool) -> Table {
+        let told = told();
+        let (mut labels, mut looks, mut keys) = ([Vec::new(), Vec::new()], Vec::new(), Vec::new());
         for policy in self.policies() {
-            let of_years = years.iter().filter_map(|y| self.outcome.year_entry(policy, *y));
-            let entries: Vec<&Entry> = of_years.chain(self.outcome.plan_entry(policy).filter(|_| with_plan)).collect();
-            let mut name = self.name(policy);
-            for (label, cell) in self.year_rows() {
-                let mut row = vec![std::mem::take(&mut name), label.get(self.lang).to_owned()];
-                row.extend(entries.iter().map(|e| cell(e)));
-                table.add_row(row);
+            for (at, (label, statistic)) in told.iter().enumerate() {
+                labels[0].push(if at == 0 { self.name(policy) } else { String::new() });
+                labels[1].push(label.get(self.lang).to_owned());
+                looks.push(Look::of_block(policy == TOTAL, at));
+                keys.push(Key { policy: Some(policy.to_owned()), period: None, statistic: Some(statistic) });
             }
         }
-        align(&mut table);
-        align_labels(&mut table);
-        table
+        let [names, kinds] = labels;
+        let labels =
+            vec![Column::of_words(words::columns("")[0].get(self.lang), names), Column::of_words(String::new(), kinds)];
+        let column = |head: String, adds: Option<Adds>, of: &dyn Fn(&str) -> Option<&'a Entry>| {
+            let entries: Vec<Option<&Entry>> = self.policies().map(of).collect();
+            let period = entries.iter().flatten().next().map(|e| period_key(&e.period));
+            let cells = entries.into_iter().flat_map(|e| match e {
+                Some(e) => self.of_year(e, adds),
+                None => vec![Cell::Blank; told.len()],
+            });
+            Column { period, ..Column::new(head, cells.collect()) }
+        };
+        let of_year = |year: &FiscalYear| column(self.year_head(*year), None, &|p| self.outcome.year_entry(p, *year));
+        let mut columns: Vec<Column> = years.iter().map(of_year).collect();
+        if with_plan {
+            let head = text!(ja: "計画期間", en: "Plan period").get(self.lang).to_owned();
+            let adds = Adds::Before { count: years.len(), skip: 0 };
+            columns.push(column(head, are_all.then_some(adds), &|p| self.outcome.plan_entry(p)));
+        }
+        let caption = text!(ja: "年度別の目標・計画値・平均・達成確率", en: "Target, planned effect, mean and odds by fiscal year");
+        let (caption, unit) = (caption.get(self.lang).to_owned(), self.outcome.header.unit.name(self.lang).to_owned());
+        Table {
+            name: "by-year",
+            caption,
+            unit,
+            labels,
+            columns,
+            looks,
+            keys,
+            layout: Layout::Whole,
+            ..Table::default()
+        }
+    }
+
+    /// The cells of an entry, below one another; `adds` of one that is the sum of its years.
+    fn of_year(&self, e: &Entry, adds: Option<Adds>) -> Vec<Cell> {
+        let sum = |cell: Cell| adds.map_or(cell.clone(), |adds| cell.that_adds(adds));
+        let [target, planned, mean] =
+            [AmountOf::Target, AmountOf::Planned, AmountOf::Mean].map(|of| sum(self.adding_up(e, of)));
+        // What is left when the printed amounts are taken from each other.
+        let gap = match self.figures.rounding() {
+            Rounding::ToAdd => self.figures.amounts(e).gap(),
+            Rounding::Each => e.gap(),
+        };
+        let gap = self.rounded(e.gap(), gap).that_adds(Adds::ChangeBelow);
+        vec![target, planned, gap, mean, Cell::optional(e.p_met.as_ref().map(Number::chance))]
     }
 
     pub(super) fn year_head(&self, year: FiscalYear) -> String {
@@ -70,24 +116,14 @@ impl<'a> Report<'a> {
             YearState::Forecast => text!(ja: "見込み", en: "forecast"),
         }
     }
+}
 
-    #[allow(clippy::type_complexity)]
-    pub(super) fn year_rows(&self) -> [(Text, Box<dyn Fn(&Entry) -> String + 'a>); 5] {
-        let (lang, figures, unit) = (self.lang, self.figures, self.money());
-        let amount = move |of: fn(&Amounts) -> Option<f64>| -> Box<dyn Fn(&Entry) -> String + 'a> {
-            Box::new(move |e: &Entry| numbers::amount(unit, of(&figures.amounts(e))))
-        };
-        let difference = match figures.rounding() {
-            // What is left when the printed amounts are taken from each other.
-            Rounding::ToAdd => amount(Amounts::gap),
-            Rounding::Each => Box::new(move |e: &Entry| numbers::amount(unit, e.gap())),
-        };
-        [
-            (text!(ja: "目標", en: "target"), amount(|a| a.target)),
-            (text!(ja: "計画値", en: "planned"), amount(|a| Some(a.planned))),
-            (text!(ja: "計画値－目標", en: "planned - target"), difference),
-            (text!(ja: "平均", en: "mean"), amount(|a| Some(a.mean))),
-            (text!(ja: "達成確率", en: "P(met)"), Box::new(move |e: &Entry| probability(&e.p_met, lang))),
-        ]
-    }
+fn told() -> [Told; 5] {
+    [
+        (text!(ja: "目標", en: "target"), "target"),
+        (text!(ja: "計画値", en: "planned"), "planned"),
+        (text!(ja: "計画値－目標", en: "planned - target"), "gap"),
+        (text!(ja: "平均", en: "mean"), "mean"),
+        (text!(ja: "達成確率", en: "P(met)"), "p_met"),
+    ]
 }

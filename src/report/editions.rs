@@ -1,14 +1,11 @@
 //! The editions of the financial plan as tables: the overview of all, and which of them are shown step by step.
 
-use super::Editions;
-use super::numbers::{probability, spoken};
-use super::tables::{align, table};
-use super::text::Report;
-use super::words;
+use super::document::{Adds, Cell, Key, Look, Number, Table};
+use super::numbers::spoken;
+use super::text::{AmountOf, EntryRow, Report};
+use super::{Editions, terminal, words};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{EditionEntry, Entry, TOTAL};
-use comfy_table::Table;
-use std::fmt::Write as _;
 
 /// What stands before the names of an edition's policies.
 pub(super) const INDENT: &str = "  ";
@@ -20,14 +17,14 @@ impl<'a> Report<'a> {
             return;
         }
         self.line(out, text!(ja: "\n財政計画の版", en: "\nEditions of the financial plan"));
-        let _ = writeln!(out, "{}", self.overview());
+        terminal::write(out, &self.overview(), self.lang);
         self.current_in_words(out);
         if self.outcome.results.iter().any(|e| e.booked.is_some()) {
             self.line(
                 out,
                 text!(ja: "\n版が計上した効果額との比較", en: "\nAgainst the effect that the editions booked"),
             );
-            let _ = writeln!(out, "{}", self.booked());
+            terminal::write(out, &self.booked(), self.lang);
         }
         for edition in self.shown() {
             self.steps_of(out, edition);
@@ -74,60 +71,40 @@ impl<'a> Report<'a> {
     }
 
     /// One block an edition and one row a policy and the total; last, the plan period counted by editions.
-    fn overview(&self) -> Table {
+    pub(super) fn overview(&self) -> Table {
         let confidence = spoken(self.outcome.provenance.confidence);
-        let mut table = self.table_of(&words::edition_columns(&confidence));
+        let mut rows = Vec::new();
         for edition in &self.outcome.editions {
             let entries = self.policies().filter_map(|p| self.outcome.edition_entry(p, edition.base));
-            self.block(&mut table, self.edition_head(edition), entries, |e| self.row(e));
+            rows.extend(block(self.edition_head(edition), entries.map(|e| indented(self.entry_row(e)))));
         }
         let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
         let rolling = self.policies().filter_map(|p| self.outcome.rolling_entry(p));
-        self.block(&mut table, head.get(self.lang).to_owned(), rolling, |e| self.row(e));
-        align(&mut table);
-        table
+        rows.extend(block(head.get(self.lang).to_owned(), rolling.map(|e| indented(self.entry_row(e)))));
+        let caption = text!(ja: "版ごとの見通し", en: "Outlook by edition");
+        self.of_entries("editions", &caption, &words::edition_columns(&confidence), rows)
     }
 
     /// What the editions booked, for those that state it.
-    fn booked(&self) -> Table {
+    pub(super) fn booked(&self) -> Table {
         let confidence = spoken(self.outcome.provenance.confidence);
-        let mut table = self.table_of(&words::booked_columns(&confidence));
-        let figures = |e: &Entry| {
-            let Some(booked) = e.booked else { return Vec::new() };
-            let mut row: Vec<String> = [booked.amount, self.figures.amounts(e).planned, self.figures.amounts(e).mean]
-                .map(self.money().printer())
-                .into();
-            row.push(probability(&booked.p_met, self.lang));
-            row.extend([booked.mean_shortfall, booked.extra].map(self.money().printer()));
-            row
-        };
+        let mut rows = Vec::new();
         for edition in &self.outcome.editions {
             let entries = self.policies().filter_map(|p| self.outcome.edition_entry(p, edition.base));
-            let booked = entries.filter(|e| e.booked.is_some());
-            self.block(&mut table, self.edition_head(edition), booked, figures);
+            rows.extend(block(self.edition_head(edition), entries.filter_map(|e| self.booked_row(e))));
         }
-        align(&mut table);
-        table
+        let caption = text!(ja: "版が計上した効果額との比較", en: "Against the effect that the editions booked");
+        self.of_entries("booked", &caption, &words::booked_columns(&confidence), rows)
     }
 
-    pub(super) fn table_of(&self, heads: &[Text]) -> Table {
-        table(heads.iter().map(|head| head.get(self.lang).to_owned()).collect())
-    }
-
-    /// A heading with the rows that stand under it; nothing where there are none.
-    fn block<'e>(
-        &self,
-        table: &mut Table,
-        head: String,
-        entries: impl Iterator<Item = &'e Entry>,
-        figures: impl Fn(&Entry) -> Vec<String>,
-    ) {
-        let row = |e: &Entry| [vec![format!("{INDENT}{}", self.name(&e.policy))], figures(e)].concat();
-        let rows: Vec<Vec<String>> = entries.map(row).collect();
-        if !rows.is_empty() {
-            table.add_row([head]);
-            table.add_rows(rows);
-        }
+    fn booked_row(&self, e: &Entry) -> Option<EntryRow> {
+        let booked = e.booked.as_ref()?;
+        let mut cells = vec![Cell::Words(self.name(&e.policy)), self.amount_of(Some(booked.amount))];
+        // What was booked may be stated for the total alone, so nothing here is the sum of what stands above it.
+        cells.extend([AmountOf::Planned, AmountOf::Mean].map(|of| self.adding_up(e, of).that_adds(Adds::Nothing)));
+        cells.push(Cell::Number(Number::chance(&booked.p_met)));
+        cells.extend([booked.mean_shortfall, booked.extra].map(|amount| self.amount_of(Some(amount))));
+        Some(indented(Self::row_of(e, cells)))
     }
 
     /// What the mark means, and where the plan has a period of its own, how the current edition's total stands.
@@ -144,4 +121,19 @@ impl<'a> Report<'a> {
         let (ja, en) = (verdict.ja, verdict.en);
         self.line(out, text!(ja: "{mark} 現在の版（{base_ja}基準、{made_ja}作成）。{ja}", en: "{mark} The current edition (base {base_en}, made in {made_en}).{en}"));
     }
+}
+
+/// A heading with the rows that stand under it; nothing where there are none.
+fn block(head: String, rows: impl Iterator<Item = EntryRow>) -> Vec<EntryRow> {
+    let rows: Vec<EntryRow> = rows.collect();
+    let head = EntryRow { look: Look::Head, cells: vec![Cell::Words(head)], key: Key::default() };
+    (!rows.is_empty()).then_some(head).into_iter().chain(rows).collect()
+}
+
+/// A row that stands under a heading.
+fn indented(mut row: EntryRow) -> EntryRow {
+    if let Some(Cell::Words(name)) = row.cells.first_mut() {
+        name.insert_str(0, INDENT);
+    }
+    row
 }

@@ -1,7 +1,7 @@
 //! Tables of a report on a terminal: in as many parts as its width needs.
 
 use super::columns;
-use super::document::{Column, Table};
+use super::document::{Column, Layout, Table};
 use super::tables::{align, table as empty};
 use crate::lang::Lang;
 use comfy_table::CellAlignment;
@@ -25,10 +25,10 @@ pub(super) fn write(out: &mut String, table: &Table, lang: Lang) {
         };
         over = &head.over;
     }
-    match (table.has_long_names, table.is_whole) {
-        (true, _) => with_names_last(out, labels, others),
-        (false, true) => columns::one(out, &labels.iter().chain(&others).collect::<Vec<_>>(), labels.len()),
-        (false, false) => columns::write(out, &labels, &others),
+    match table.layout {
+        Layout::LongNames => with_names_last(out, labels, others),
+        Layout::Whole => columns::one(out, &labels.iter().chain(&others).collect::<Vec<_>>(), labels.len()),
+        Layout::Parted | Layout::Grid => columns::write(out, &labels, &others),
     }
 }
 

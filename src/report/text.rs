@@ -1,14 +1,13 @@
 //! The report on a terminal: the table by basic policy, the one by year, the editions of the financial plan, and notes.
 
+use super::document::{Adds, Cell, Figure, Key, Layout, Look, Number, Table};
 use super::figures::Figures;
-use super::numbers::{amount, probability, spoken};
-use super::tables::{align, table};
+use super::numbers::spoken;
 use super::words;
-use super::{Editions, Style};
+use super::{Editions, Style, terminal};
 use crate::lang::{Lang, Text, text};
-use crate::outcome::{Amounts, Entry, GENERAL_ACCOUNT, Outcome, TOTAL};
+use crate::outcome::{Amounts, Entry, GENERAL_ACCOUNT, Outcome, PeriodEntry, PeriodKind, TOTAL};
 use crate::stats::Proportion;
-use comfy_table::Table;
 use std::fmt::Write as _;
 
 pub(super) fn render(outcomes: &[Outcome], editions: Editions, style: Style) -> String {
@@ -47,7 +46,8 @@ impl<'a> Report<'a> {
             self.line(out, text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result."));
             return;
         }
-        let _ = writeln!(out, "{}\n", self.by_policy());
+        terminal::write(out, &self.by_policy(), self.lang);
+        out.push('\n');
         if let Some(total) = self.main_entry(TOTAL) {
             self.line(out, self.verdict(total));
         }
@@ -97,25 +97,62 @@ impl<'a> Report<'a> {
         if self.outcome.header.fixed_period { self.outcome.plan_entry(policy) } else { of_edition() }
     }
 
-    fn by_policy(&self) -> Table {
+    /// One row a policy and the total.
+    pub(super) fn by_policy(&self) -> Table {
         let confidence = spoken(self.outcome.provenance.confidence);
-        let mut table = table(words::columns(&confidence).map(|w| w.get(self.lang).to_owned()).to_vec());
-        for e in self.policies().filter_map(|p| self.main_entry(p)) {
-            table.add_row([vec![self.name(&e.policy)], self.row(e)].concat());
-        }
-        align(&mut table);
-        table
+        let mut heads = words::columns(&confidence);
+        heads[0] = words::columns("")[0].clone();
+        let period = self.period();
+        let (ja, en) = (period.ja, period.en);
+        let caption = text!(ja: "基本方針別の見通し　{ja}", en: "Outlook by policy, {en}");
+        let rows = self.policies().filter_map(|p| self.main_entry(p)).map(|e| self.entry_row(e));
+        self.of_entries("main", &caption, &heads, rows.collect())
     }
 
-    /// The figures of an entry as the main table prints them.
-    pub(super) fn row(&self, e: &Entry) -> Vec<String> {
+    /// A table whose rows are of entries, in one piece.
+    pub(super) fn of_entries(&self, name: &'static str, caption: &Text, heads: &[Text], rows: Vec<EntryRow>) -> Table {
+        let heads = heads.iter().map(|head| head.get(self.lang).into()).collect();
+        let (rows, keys): (Vec<(Look, Vec<Cell>)>, Vec<Key>) =
+            rows.into_iter().map(|row| ((row.look, row.cells), row.key)).unzip();
+        let table = Table::of_rows(1, heads, rows).with_keys(keys);
+        let unit = self.outcome.header.unit.name(self.lang).to_owned();
+        Table { name, caption: caption.get(self.lang).to_owned(), unit, layout: Layout::Whole, ..table }
+    }
+
+    /// An entry as the main table has it.
+    pub(super) fn entry_row(&self, e: &Entry) -> EntryRow {
         let q = &e.quantiles;
-        let Amounts { target, planned, mean } = self.figures.amounts(e);
-        let mut row = vec![amount(self.money(), target)];
-        row.extend([planned, mean, q.p10, q.p50, q.p90].map(self.money().printer()));
-        row.push(probability(&e.p_met, self.lang));
-        row.extend([e.mean_shortfall, e.extra].map(|found| amount(self.money(), found)));
-        row
+        let mut cells = vec![Cell::Words(self.name(&e.policy))];
+        cells.extend([AmountOf::Target, AmountOf::Planned, AmountOf::Mean].map(|of| self.adding_up(e, of)));
+        cells.extend([q.p10, q.p50, q.p90].map(|amount| self.amount_of(Some(amount))));
+        cells.push(Cell::optional(e.p_met.as_ref().map(Number::chance)));
+        cells.extend([e.mean_shortfall, e.extra].map(|amount| self.amount_of(amount)));
+        Self::row_of(e, cells)
+    }
+
+    pub(super) fn row_of(e: &Entry, cells: Vec<Cell>) -> EntryRow {
+        let key = Key { policy: Some(e.policy.clone()), period: Some(period_key(&e.period)), statistic: None };
+        EntryRow { look: Self::look(&e.policy), cells, key }
+    }
+
+    pub(super) fn look(policy: &str) -> Look {
+        if policy == TOTAL { Look::Total } else { Look::Plain }
+    }
+
+    pub(super) fn amount_of(&self, amount: Option<f64>) -> Cell {
+        Cell::optional(amount.map(|amount| Number::of(amount, Figure::Amount(self.money()))))
+    }
+
+    /// An amount of an entry as it is printed with others that it adds up with; that of the total is the sum of those above.
+    pub(super) fn adding_up(&self, e: &Entry, of: AmountOf) -> Cell {
+        let (exact, rounded) = (of.exact(e), of.of(&self.figures.amounts(e)));
+        let adds = if e.policy == TOTAL { Adds::Above } else { Adds::Nothing };
+        self.rounded(exact, rounded).that_adds(adds)
+    }
+
+    pub(super) fn rounded(&self, exact: Option<f64>, rounded: Option<f64>) -> Cell {
+        let number = |(exact, rounded)| Number::rounded(exact, rounded, Figure::Amount(self.money()));
+        Cell::optional(exact.zip(rounded).map(number))
     }
 
     /// The total in one sentence, where nothing is aimed at.
@@ -142,6 +179,47 @@ impl<'a> Report<'a> {
             ja: "合計の目標 {target}{name}に対し、{ja}。不足額は平均 {mean}{name}です（届く場合は 0 として平均）。",
             en: "Against the total target of {target} {name}, {en}. The shortfall is {mean} {name} on average (0 where the target is met)."
         )
+    }
+}
+
+/// A row of a table whose rows are of entries.
+pub(super) struct EntryRow {
+    pub(super) look: Look,
+    pub(super) cells: Vec<Cell>,
+    pub(super) key: Key,
+}
+
+/// Which of the amounts that add up.
+#[derive(Clone, Copy)]
+pub(super) enum AmountOf {
+    Target,
+    Planned,
+    Mean,
+}
+
+impl AmountOf {
+    fn exact(self, e: &Entry) -> Option<f64> {
+        self.of(&Amounts { target: e.target, planned: e.planned, mean: e.mean })
+    }
+
+    fn of(self, amounts: &Amounts) -> Option<f64> {
+        match self {
+            Self::Target => amounts.target,
+            Self::Planned => Some(amounts.planned),
+            Self::Mean => Some(amounts.mean),
+        }
+    }
+}
+
+/// A period for programs: `year:2024`, `plan:2022-2027` (or `rolling:2022-2027`), `edition:2023` by its base year.
+pub(super) fn period_key(period: &PeriodEntry) -> String {
+    let (first, last) = (period.first.calendar(), period.last.calendar());
+    match (period.kind, period.base) {
+        (PeriodKind::Edition, Some(base)) => format!("edition:{}", base.calendar()),
+        (PeriodKind::Year, _) => format!("year:{first}"),
+        (PeriodKind::Plan, _) => format!("plan:{first}-{last}"),
+        (PeriodKind::Rolling, _) => format!("rolling:{first}-{last}"),
+        _ => format!("years:{first}-{last}"),
     }
 }
 

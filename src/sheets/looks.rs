@@ -2,7 +2,7 @@
 //!
 //! What reads the cells gives what they hold and not how it is shown; so the files of a workbook that say it are read here.
 
-use super::{Look, Place};
+use super::{Look, Place, Shown};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
@@ -27,7 +27,8 @@ pub(super) fn looks(bytes: &[u8]) -> Result<BTreeMap<String, Looks>, Unreadable>
         is_from_1904 |= tag.local_name().as_ref() == "workbookPr" && is_set;
     })?;
     // Days are counted from 1900 but for few books: of those no year is made.
-    styles.iter_mut().for_each(|look| look.is_date &= !is_from_1904);
+    let is_of_date = |look: &&mut Look| matches!(look.shown, Shown::Date | Shown::Year);
+    styles.iter_mut().filter(|look| is_from_1904 && is_of_date(look)).for_each(|look| look.shown = Shown::Number);
     let mut all = BTreeMap::new();
     if styles.iter().all(Look::is_plain) {
         return Ok(all);
@@ -79,7 +80,8 @@ fn styles(archive: &mut File<'_>) -> Result<Vec<Look>, Unreadable> {
 fn known(id: usize) -> Look {
     let has_yen = matches!(id, 5..=8 | 42 | 44);
     let words = [if has_yen { "¥".to_owned() } else { String::new() }, String::new()];
-    Look { is_percentage: matches!(id, 9 | 10), words, ..Look::default() }
+    let shown = if matches!(id, 9 | 10) { Shown::Percentage } else { Shown::Number };
+    Look { shown, words, ..Look::default() }
 }
 
 /// What a number format makes of a number: its parts are for numbers above and below zero.
@@ -101,9 +103,13 @@ fn of_format(code: &str) -> Look {
     let thousands = whole.chars().rev().take_while(|c| *c == ',').count();
     let has = |letters: &str| above.shown.chars().any(|c| letters.contains(c.to_ascii_lowercase()));
     let is_date = !above.shown.contains(is_digit) && has("ye") && !above.shown.eq_ignore_ascii_case("general");
-    let is_year = is_date && !has("mdhs");
-    let is_percentage = above.shown.contains('%');
-    Look { thousands, is_percentage, indent: 0, words: above.words, hides_minus, is_date, is_year }
+    let shown = match (is_date, has("mdhs")) {
+        (true, false) => Shown::Year,
+        (true, true) => Shown::Date,
+        (false, _) if above.shown.contains('%') => Shown::Percentage,
+        (false, _) => Shown::Number,
+    };
+    Look { thousands, shown, indent: 0, words: above.words, hides_minus }
 }
 
 fn is_digit(c: char) -> bool {
@@ -229,7 +235,8 @@ mod tests {
         ] {
             assert_eq!(of_format(code).thousands, thousands, "{code}");
         }
-        assert!(of_format("0.0%").is_percentage && !of_format("0\"%\"").is_percentage);
+        let shown = |code| of_format(code).shown;
+        assert_eq!([shown("0.0%"), shown("0\"%\"")], [Shown::Percentage, Shown::Number]);
         for (code, before, behind) in [
             ("#,##0\"百万円\"", "", "百万円"),
             ("\"▲\"#,##0", "▲", ""),
@@ -244,16 +251,15 @@ mod tests {
         ] {
             assert_eq!(of_format(code).words, [before, behind], "{code}");
         }
-        for (code, is_date, is_year) in [
-            ("ggge\"年度\"", true, true),
-            ("yyyy", true, true),
-            ("yyyy/m/d", true, false),
-            ("General", false, false),
-            ("#,##0", false, false),
-            ("\"ye\"0", false, false),
+        for (code, expected) in [
+            ("ggge\"年度\"", Shown::Year),
+            ("yyyy", Shown::Year),
+            ("yyyy/m/d", Shown::Date),
+            ("General", Shown::Number),
+            ("#,##0", Shown::Number),
+            ("\"ye\"0", Shown::Number),
         ] {
-            let look = of_format(code);
-            assert_eq!((look.is_date, look.is_year), (is_date, is_year), "{code}");
+            assert_eq!(shown(code), expected, "{code}");
         }
         assert_eq!(of_format("[<0]\"▲\"#,##0;#,##0").words[0], "");
         for (code, hides) in [

@@ -33,23 +33,33 @@ pub(crate) struct Sheet {
     pub(crate) looks: BTreeMap<Place, Look>,
 }
 
+/// What the number of a cell is shown as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// A number.
+    #[default]
+    Number,
+    /// A percentage.
+    Percentage,
+    /// A date, or a part of one.
+    Date,
+    /// The year of a date, and nothing else of it.
+    Year,
+}
+
 /// How a cell looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Look {
     /// How often what it holds is divided by a thousand before it is shown.
     pub(crate) thousands: usize,
-    /// Whether it is shown as a percentage.
-    pub(crate) is_percentage: bool,
+    /// What it is shown as.
+    pub(crate) shown: Shown,
     /// How far its text stands from the left.
     pub(crate) indent: usize,
     /// The words that are shown before the number, and behind it: `▲`, `百万円`, `年度`.
     pub(crate) words: [String; 2],
     /// Whether nothing shows that a number is below zero.
     pub(crate) hides_minus: bool,
-    /// Whether it is shown as a date.
-    pub(crate) is_date: bool,
-    /// Whether nothing but the year of a date is shown.
-    pub(crate) is_year: bool,
 }
 
 impl Look {

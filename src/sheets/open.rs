@@ -2,7 +2,7 @@
 
 use super::looks::looks;
 use super::old::has_room;
-use super::{Book, Content, Place, Sheet};
+use super::{Book, Content, Place, Sheet, Shown};
 use crate::lang::{Text, text};
 use calamine::{
     Data, ExcelDateTime, ExcelDateTimeType, Reader, SheetType, Sheets, Xls, XlsError, Xlsx, open_workbook_auto_from_rs,
@@ -138,7 +138,7 @@ fn of_xlsx(mut book: Xlsx<File>) -> Result<Book, Unopened> {
 
 /// Numbers that a format shows as dates are dates, also in calendars that the reader does not know.
 fn dated(sheet: &mut Sheet) {
-    for (place, _) in sheet.looks.iter().filter(|(_, look)| look.is_date) {
+    for (place, _) in sheet.looks.iter().filter(|(_, look)| matches!(look.shown, Shown::Date | Shown::Year)) {
         let content = sheet.rows.get_mut(&place.row).and_then(|row| row.get_mut(&place.column));
         if let Some(content) = content
             && let Content::Number(days) = *content

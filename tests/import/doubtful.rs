@@ -86,6 +86,12 @@ fn a_column_of_kinds_says_it_of_every_row() {
             "{row}: {told}"
         );
     }
+    let told = refused("実施に要する経費（単位：千円）", "取組,R3\nA,10\n", &[]);
+    assert_eq!(
+        told,
+        "error: by its title this is a table of costs, and not of effects\n  to do: if it is one of effects (効果額), say so in its title\n\n1 problem found."
+    );
+    assert_eq!(kinds(&plan("経費削減の取組（単位：千円）", "取組,R3\nA,10\n", &[]).0).len(), 1);
     // What a title or a map says of all holds for all.
     let (titled, _) = plan("歳入確保額（単位：千円）", "取組,R4\n広告,5\n", &[]);
     assert_eq!(kinds(&titled), [of("広告", "revenue", json!({ "R4": 5 }))]);
@@ -95,6 +101,12 @@ fn a_column_of_kinds_says_it_of_every_row() {
     let table = "区分,R4\n歳入の確保,\n　広告,5\n";
     let (made, _) = plan(UNIT, table, &["--map", map.to_str().expect("UTF-8")]);
     assert_eq!(kinds(&made), [of("広告", "revenue", json!({ "R4": 5 }))]);
+    std::fs::write(&map, "format = 1\n[[table]]\ncolumns = { \"経費\" = \"costs\" }\n").expect("written");
+    let over = "取組,歳出削減額,,経費,\n,R3,R4,R3,R4\nA,9,8,2,1\n";
+    let (made, told) = plan(UNIT, over, &["--map", map.to_str().expect("UTF-8")]);
+    let expected = [of("A", "saving", json!({ "R3": 9, "R4": 8 })), of("A", "cost", json!({ "R3": 2, "R4": 1 }))];
+    assert_eq!(kinds(&made), expected);
+    assert!(!told.contains("この表にないもの"), "{told}");
     let one_year = "取組,歳出削減額,経費\nA,9,2\n";
     std::fs::write(&map, "format = 1\n[[table]]\ncolumns = { \"経費\" = \"costs\" }\n").expect("written");
     let (made, _) = plan("令和3年度効果額（単位：千円）", one_year, &["--map", map.to_str().expect("UTF-8")]);
@@ -170,6 +182,7 @@ fn what_is_planned_and_what_is_actual_is_not_taken_for_the_other() {
     assert_eq!(series(&made["initiative"][0]["stream"][0]["actuals"]), json!({ "R4": 8 }));
     let told = refused("効果額の実績（単位：千円）", "取組,R3,R4,R5（見込）\nA,1,2,3\n", &[]);
     assert!(told.starts_with(UNCLEAR) && told.contains("t.csv B2") && told.ends_with("2 problems found."), "{told}");
+    assert!(told.contains("name it \"figures\" (planned), \"actuals\""), "{told}");
     let (made, _) = plan("実績を踏まえた見直し計画（単位：千円）", "取組,R4,R5\nA,1,2\n", &[]);
     assert_eq!(kinds(&made), [of("A", "saving", json!({ "R4": 1, "R5": 2 }))]);
     let (made, _) = plan("効果額の計画と実績（単位：千円）", "取組,R4,R5\nA,1,2\n", &[]);

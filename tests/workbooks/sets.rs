@@ -37,7 +37,7 @@ fn same(cell: Option<&Data>, value: &Value) {
 /// The position of a column by how its heading begins.
 fn column(cells: &calamine::Range<Data>, first: &str, heading: &str) -> usize {
     let heads = cells.rows().find(|row| row[0] == *first).expect("headings");
-    heads.iter().position(|head| head.to_string() == heading).unwrap_or_else(|| panic!("{heading}: {heads:?}"))
+    heads.iter().position(|head| *head == *heading).unwrap_or_else(|| panic!("{heading}: {heads:?}"))
 }
 
 #[test]

@@ -46,16 +46,28 @@ pub(super) struct Table {
     pub(super) labels: Vec<Column>,
     /// The others.
     pub(super) columns: Vec<Column>,
-    /// Whether its last label is so long that a medium that does not wrap puts it last.
-    pub(super) has_long_names: bool,
-    /// Whether all columns are of one kind, so that they can go on in further tables below.
-    pub(super) is_grid: bool,
-    /// Whether it is read across and stays in one piece, however wide.
-    pub(super) is_whole: bool,
+    /// How it may be laid out.
+    pub(super) layout: Layout,
     /// What its rows are; without any all are as any other.
     pub(super) looks: Vec<Look>,
+    /// What its rows are of, for programs; without any nothing is said.
+    pub(super) keys: Vec<Key>,
     /// Whether a terminal, which has little room, leaves it out.
     pub(super) is_beyond_terminal: bool,
+}
+
+/// How a table may be laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Its columns can go on in further tables below, beside its labels.
+    #[default]
+    Parted,
+    /// The same, and all of them are of one kind.
+    Grid,
+    /// It is read across and stays in one piece, however wide.
+    Whole,
+    /// The same, and its last label is so long that a medium that does not wrap puts it last.
+    LongNames,
 }
 
 /// What a row is among the others.
@@ -72,6 +84,28 @@ pub(super) enum Look {
     Head,
 }
 
+impl Look {
+    /// That of a row of a block, by its position in it: all rows of a total stand out.
+    pub(super) fn of_block(is_total: bool, at: usize) -> Self {
+        match (is_total, at) {
+            (true, _) => Self::Total,
+            (false, 0) => Self::First,
+            (false, _) => Self::Plain,
+        }
+    }
+}
+
+/// What a row is of, in the words of data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Key {
+    /// The id of the policy.
+    pub(super) policy: Option<String>,
+    /// The period.
+    pub(super) period: Option<String>,
+    /// What its numbers are, where a column does not say it.
+    pub(super) statistic: Option<&'static str>,
+}
+
 /// The heading of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Heading {
@@ -86,6 +120,8 @@ pub(super) struct Heading {
 pub(super) struct Column {
     /// Its heading.
     pub(super) head: Heading,
+    /// The period that it stands for, in the words of data.
+    pub(super) period: Option<String>,
     /// What its two numbers are called where they stand in columns of their own.
     pub(super) ends: [String; 2],
     /// Its cells.
@@ -143,6 +179,11 @@ impl Table {
         Self { labels: columns, columns: others, looks, ..Self::default() }
     }
 
+    /// It with what its rows are of.
+    pub(super) fn with_keys(self, keys: Vec<Key>) -> Self {
+        Self { keys, ..self }
+    }
+
     /// What a row is.
     pub(super) fn look(&self, row: usize) -> Look {
         self.looks.get(row).copied().unwrap_or_default()
@@ -157,7 +198,7 @@ impl Table {
 impl Column {
     /// A column of cells.
     pub(super) fn new(head: impl Into<Heading>, cells: Vec<Cell>) -> Self {
-        Self { head: head.into(), ends: Default::default(), cells }
+        Self { head: head.into(), period: None, ends: Default::default(), cells }
     }
 
     /// A column of words.

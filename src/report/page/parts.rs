@@ -126,6 +126,8 @@ pub(super) enum RowLook {
 pub(super) struct Row {
     /// What it is about.
     pub(super) head: String,
+    /// What else says it.
+    pub(super) labels: Vec<String>,
     /// Its cells.
     pub(super) cells: Vec<Cell>,
     /// How it looks.
@@ -205,6 +207,7 @@ impl Table {
                 } @else {
                     th scope="row" { (row.head) }
                 }
+                @for label in &row.labels { th scope="row" class="label" { (label) } }
                 @for cell in &row.cells {
                     td class=[cell.number.then_some("number")] data-value=[cell.value] data-period=[cell.period.as_deref()] { (cell.shown) }
                 }

@@ -2,7 +2,7 @@
 
 use super::parts::{self, Row, RowLook, of_numbers, of_words};
 use crate::lang::Lang;
-use crate::report::document::{Column, Look, Table};
+use crate::report::document::{Column, Layout, Look, Table};
 use maud::{Markup, html};
 use unicode_width::UnicodeWidthStr;
 
@@ -16,8 +16,11 @@ const BETWEEN: usize = 3;
 /// A table as markup. Columns that do not fit beside one another go on in a table below, with the labels again; on a page
 /// names wrap, so those of a table of long names stay.
 pub(super) fn drawn(table: &Table, lang: Lang) -> Markup {
-    let parts =
-        if table.has_long_names || table.is_whole { vec![table.columns.iter().collect()] } else { apart(table, lang) };
+    let parts = if matches!(table.layout, Layout::Whole | Layout::LongNames) {
+        vec![table.columns.iter().collect()]
+    } else {
+        apart(table, lang)
+    };
     html! { @for part in &parts { (one(table, part, lang).draw(lang)) } }
 }
 
@@ -52,17 +55,28 @@ fn one(table: &Table, columns: &[&Column], lang: Lang) -> parts::Table {
     let (labels, others): (Vec<&Column>, Vec<&Column>) = (table.labels.iter().collect(), columns.to_vec());
     let all: Vec<&Column> = labels.into_iter().chain(others).collect();
     let row = |at: usize| {
-        let mut cells = all.iter().map(|column| cell(column, at, lang));
-        let head = all.first().and_then(|first| first.cells.get(at)).map(|cell| cell.shown(lang)).unwrap_or_default();
-        cells.next();
+        let names =
+            table.labels.iter().map(|label| label.cells.get(at).map_or_else(String::new, |cell| cell.shown(lang)));
+        let mut names = names.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
         let look = match table.look(at) {
             Look::Plain => RowLook::Plain,
             Look::First => RowLook::First,
             Look::Total => RowLook::Total,
             Look::Head => RowLook::Head,
         };
-        let cells = if look == RowLook::Head { Vec::new() } else { cells.collect() };
-        Row { head: head.trim().to_owned(), cells, look, ..Row::default() }
+        let head = names.next().unwrap_or_default();
+        let of_row = || columns.iter().map(|column| cell(column, at, lang)).collect();
+        let key = table.keys.get(at).cloned().unwrap_or_default();
+        let is_head = look == RowLook::Head;
+        Row {
+            head,
+            labels: if is_head { Vec::new() } else { names.collect() },
+            cells: if is_head { Vec::new() } else { of_row() },
+            look,
+            policy: key.policy,
+            period: key.period,
+            statistic: key.statistic,
+        }
     };
     parts::Table {
         name: table.name,
@@ -76,10 +90,14 @@ fn one(table: &Table, columns: &[&Column], lang: Lang) -> parts::Table {
 fn cell(column: &Column, at: usize, lang: Lang) -> parts::Cell {
     let found = column.cells.get(at).cloned().unwrap_or_default();
     let shown = found.shown(lang);
-    match found.number() {
+    let made = match found.number() {
         Some(number) => parts::Cell::number(shown, Some(number.exact)),
         None if column.is_of_figures() => parts::Cell::number(shown, None),
-        _ => parts::Cell::words(shown),
+        None => parts::Cell::words(shown),
+    };
+    match &column.period {
+        Some(period) => made.of_period(period),
+        None => made,
     }
 }
 

@@ -16,7 +16,6 @@ mod printed;
 mod run;
 mod set;
 mod sheet;
-mod walks;
 mod waterfall;
 
 use super::{Compared, ReportError, SetReport, Style};

@@ -5,7 +5,7 @@ use super::chance::Digits;
 use super::face::{Face, Weight};
 use super::sheet::{Place, Sheet};
 use crate::lang::text;
-use crate::report::document::{Adds, Cell, Column, Figure, Look, Number, Piece, Table};
+use crate::report::document::{Adds, Cell, Column, Figure, Layout, Look, Number, Piece, Table};
 use crate::stats::Proportion;
 use rust_xlsxwriter::XlsxError;
 
@@ -55,11 +55,18 @@ pub(super) fn lines(piece: &Piece) -> impl Iterator<Item = &str> {
 }
 
 /// The rows of the headings of a table that was written; nothing of one in several blocks, whose headings differ.
-type Heads = Option<(u32, u32)>;
+pub(super) type Heads = Option<(u32, u32)>;
 
-/// Writes a table where the sheet goes on.
-fn write(sheet: &mut Sheet, table: &Table) -> Result<Heads, XlsxError> {
-    if !table.is_grid || table.columns.len() <= BESIDE {
+/// Writes a table where the sheet goes on, with the unit of its amounts in the row above it.
+pub(super) fn with_unit(sheet: &mut Sheet, table: &Table) -> Result<Heads, XlsxError> {
+    let columns: u16 = table.labels.iter().chain(&table.columns).map(width).sum();
+    sheet.name_unit((sheet.row.saturating_sub(1), columns.saturating_sub(1)))?;
+    write(sheet, table)
+}
+
+/// Writes a table where the sheet goes on, and says where its headings stand.
+pub(super) fn write(sheet: &mut Sheet, table: &Table) -> Result<Heads, XlsxError> {
+    if table.layout != Layout::Grid || table.columns.len() <= BESIDE {
         let columns: Vec<&Column> = table.columns.iter().collect();
         return block(sheet, table, &columns).map(Some);
     }
@@ -97,7 +104,11 @@ fn block(sheet: &mut Sheet, table: &Table, columns: &[&Column]) -> Result<(u32, 
         let kind: String = kinds.map(|cell| cell.shown(sheet.lang)).collect();
         for (at, column) in all.iter().enumerate() {
             let found = column.cells.get(row).unwrap_or(&Cell::Blank);
-            cell(sheet, &written, at, (column, found, &kind), weight)?;
+            if at == 0 {
+                name(sheet, column, row, weight)?;
+            } else {
+                cell(sheet, &written, at, (column, found, &kind), weight)?;
+            }
         }
         written.rows.push((sheet.row, kind));
         if table.look(row) == Look::Head {
@@ -106,6 +117,25 @@ fn block(sheet: &mut Sheet, table: &Table, columns: &[&Column]) -> Result<(u32, 
         sheet.row += 1;
     }
     Ok((first, last))
+}
+
+/// The name of a row, which stands for those below it that have none.
+fn name(sheet: &mut Sheet, names: &Column, row: usize, weight: Weight) -> Result<(), XlsxError> {
+    let said = |row: usize| names.cells.get(row).map(|cell| cell.shown(sheet.lang));
+    let (own, next) = (said(row).unwrap_or_default(), said(row + 1));
+    let (is_empty, goes_on) = (own.is_empty(), next.is_some_and(|next| next.is_empty()));
+    let face = match (is_empty, goes_on) {
+        (false, false) => Face::Name,
+        (false, true) => Face::NameAbove,
+        (true, true) => Face::NameBelow,
+        (true, false) => Face::NameEnd,
+    };
+    // A name of several lines is told on one, and what an indent says the heading above it does.
+    let own = own.split_whitespace().collect::<Vec<_>>().join(" ");
+    match names.cells.get(row) {
+        Some(Cell::Number(found)) => number(sheet, (sheet.row, 0), found, weight),
+        _ => sheet.text((sheet.row, 0), &own, face, weight),
+    }
 }
 
 /// What stands where of a table that is being written.
@@ -157,6 +187,9 @@ fn own_heads(column: &Column) -> Vec<String> {
 fn with_ends(column: &Column, head: String) -> Vec<String> {
     if !column.is_of_pairs() {
         return vec![head];
+    }
+    if column.ends.iter().all(String::is_empty) {
+        return vec![head, String::new()];
     }
     let with = |end: &String| if end.is_empty() { head.clone() } else { format!("{head}\n{end}") };
     column.ends.iter().map(with).collect()

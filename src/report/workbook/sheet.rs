@@ -1,12 +1,10 @@
 //! A sheet to be printed: cells that remember their numbers, so that sums are formulas whose results are known.
 
-use super::chance::Digits;
 use super::face::{Face, Weight};
 use crate::harmless::cells::{self, CellText, put};
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::report::numbers::UNDEFINED;
-use crate::stats::Proportion;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError, utility::row_col_to_cell};
 use std::collections::HashMap;
 use unicode_width::UnicodeWidthStr;
@@ -100,10 +98,6 @@ impl Sheet {
         Face::Amount(self.unit.shown_decimals(amount))
     }
 
-    pub(super) fn chance(&mut self, at: Place, p: &Proportion, weight: Weight) -> Result<(), XlsxError> {
-        self.number(at, p.value, Face::Chance(Digits::of(p, self.lang)), weight)
-    }
-
     /// What stands for a figure that is not defined.
     pub(super) fn undefined(&mut self, at: Place, weight: Weight) -> Result<(), XlsxError> {
         self.text(at, UNDEFINED, Face::Middle, weight)
@@ -113,14 +107,6 @@ impl Sheet {
     pub(super) fn amount_if_any(&mut self, at: Place, amount: Option<f64>, weight: Weight) -> Result<(), XlsxError> {
         match amount {
             Some(amount) => self.amount(at, amount, weight),
-            None => self.undefined(at, weight),
-        }
-    }
-
-    /// A probability, where it is defined.
-    pub(super) fn chance_if_any(&mut self, at: Place, p: Option<Proportion>, weight: Weight) -> Result<(), XlsxError> {
-        match p {
-            Some(p) => self.chance(at, &p, weight),
             None => self.undefined(at, weight),
         }
     }
@@ -197,15 +183,6 @@ impl Sheet {
         self.known(at, result, face);
         let formula = Formula::new(format!("={formula}")).set_result(result.to_string());
         self.inner.write_formula_with_format(at.0, at.1, formula, &face.format(weight))?;
-        Ok(())
-    }
-
-    /// Headings side by side.
-    pub(super) fn heads(&mut self, heads: &[Text]) -> Result<(), XlsxError> {
-        for (column, head) in (0..).zip(heads) {
-            self.text((self.row, column), head.get(self.lang), Face::Head, Weight::Part)?;
-        }
-        self.row += 1;
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use super::{Pieces, Told, odds_cell, printed_change};
 use crate::analysis::{Difference, Dominance, Side, Verdict};
 use crate::lang::{Text, text};
 use crate::outcome::{Amounts, Entry, Outcome, TOTAL};
-use crate::report::document::{Adds, Cell, Figure, Heading, Number, Table};
+use crate::report::document::{Adds, Cell, Figure, Heading, Layout, Number, Table};
 use crate::report::numbers::spoken;
 use crate::report::words::columns;
 
@@ -31,7 +31,7 @@ impl<'a> Told<'a> {
         let heads = [self.heading(&columns("")[0])].into_iter().chain(heads).collect();
         let row =
             |d: &'a Difference| (Self::look(&d.policy), [vec![Cell::Words(self.name(&d.policy))], cells(d)].concat());
-        out.table(Table { is_whole: true, ..Table::of_rows(1, heads, self.main().map(row).collect()) });
+        out.table(Table { layout: Layout::Whole, ..Table::of_rows(1, heads, self.main().map(row).collect()) });
     }
 
     fn planned(&self, difference: &Difference) -> Vec<Cell> {

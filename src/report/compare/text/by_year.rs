@@ -5,7 +5,7 @@ use super::{Pieces, Told, change};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
-use crate::outcome::{Amounts, Entry, Outcome, PeriodKind};
+use crate::outcome::{Amounts, Entry, Outcome, PeriodKind, TOTAL};
 use crate::report::document::{Adds, Cell, Column, Figure, Look, Number, Table};
 use crate::report::words::columns as heads;
 
@@ -49,18 +49,20 @@ impl<'a> Told<'a> {
 
     /// A table of the years of every policy.
     fn years_table(&self, policies: &[&str], which: Which, labels: &[String; ROWS]) -> Table {
-        let name = |policy: &&str| [vec![self.name(policy)], vec![String::new(); ROWS - 1]].concat();
+        // The ratio is told of what was planned.
+        let count = if which.is_planned { ROWS } else { ROWS - 1 };
+        let name = |policy: &&str| [vec![self.name(policy)], vec![String::new(); count - 1]].concat();
         let labels = vec![
             Column::of_words(self.word(&heads("")[0]), policies.iter().flat_map(name).collect()),
-            Column::of_words("", labels.iter().cycle().take(ROWS * policies.len()).cloned().collect()),
+            Column::of_words("", policies.iter().flat_map(|_| labels.iter().take(count).cloned()).collect()),
         ];
         let blocks: Vec<Vec<[Cell; ROWS]>> = policies.iter().map(|policy| self.years_of(policy, which)).collect();
         let column = |(at, head): (usize, String)| {
-            let cells = blocks.iter().flat_map(|block| block.get(at).cloned().into_iter().flatten());
+            let cells = blocks.iter().flat_map(|block| block.get(at).cloned().into_iter().flatten().take(count));
             Column::new(head, cells.collect())
         };
         let columns: Vec<Column> = self.year_heads().into_iter().enumerate().map(column).collect();
-        let look = |policy: &&str| [vec![Self::look(policy)], vec![Look::Plain; ROWS - 1]].concat();
+        let look = |policy: &&str| (0..count).map(|at| Look::of_block(*policy == TOTAL, at)).collect::<Vec<_>>();
         let looks = policies.iter().flat_map(look).collect();
         Table { labels, columns, looks, ..Table::default() }
     }
@@ -211,8 +213,6 @@ impl<'a> Told<'a> {
             Cell::optional(exact.map(|exact| Number::rounded(exact, rounded, Figure::Amount(self.money()))))
         };
         let change = cell(change, after - before).that_adds(Adds::ChangeBelow);
-        // The ratio is told of what was planned.
-        let ratio = if which.is_planned { self.ratio(difference) } else { Cell::Undefined };
-        [cell(plan, before), cell(revised, after), change, ratio]
+        [cell(plan, before), cell(revised, after), change, self.ratio(difference)]
     }
 }

@@ -6,14 +6,16 @@ use super::{Pieces, Told, odds_cell};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
-use crate::outcome::{Amounts, BridgeEntry, Outcome, PeriodKind, Quantiles};
-use crate::report::document::{Adds, Cell, Figure, Heading, Look, Number, Table};
+use crate::outcome::{Amounts, BridgeEntry, Outcome, PeriodKind, Quantiles, TOTAL};
+use crate::report::document::{Adds, Cell, Figure, Heading, Layout, Look, Number, Table};
 use crate::report::editions::INDENT;
 use crate::report::steps::walk_of;
 use crate::report::words::{self, columns};
 
 /// Which of the amounts of a step.
 type Of = fn(&Amounts) -> Option<f64>;
+/// Which of the quantiles.
+type OfQuantiles = fn(&Quantiles) -> f64;
 
 impl<'a> Told<'a> {
     pub(super) fn editions(&self, out: &mut Pieces) {
@@ -68,7 +70,7 @@ impl<'a> Told<'a> {
             None => text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year"),
         };
         rows.extend(self.block(self.word(&head), rolling));
-        Table { is_whole: true, ..Table::of_rows(1, heads, rows) }
+        Table { layout: Layout::Whole, ..Table::of_rows(1, heads, rows) }
     }
 
     /// A heading with the rows that stand under it; nothing where there are none.
@@ -154,15 +156,13 @@ impl<'a> Told<'a> {
                 rows.push(self.bridge_row(entry, at, self.word(&label), self.walked(entry, of)));
             }
         }
-        Table { is_whole: true, ..Table::of_rows(2, self.bridge_heads(first), rows) }
+        Table { layout: Layout::Whole, ..Table::of_rows(2, self.bridge_heads(first), rows) }
     }
 
     /// The name of the policy stands before the first of its rows.
     fn bridge_row(&self, entry: &BridgeEntry, at: usize, label: String, cells: Vec<Cell>) -> (Look, Vec<Cell>) {
-        let (name, look) = match at {
-            0 => (self.name(&entry.policy), Self::look(&entry.policy)),
-            _ => (String::new(), Look::Plain),
-        };
+        let name = if at == 0 { self.name(&entry.policy) } else { String::new() };
+        let look = Look::of_block(entry.policy == TOTAL, at);
         (look, [vec![Cell::Words(name), Cell::Words(label)], cells].concat())
     }
 
@@ -186,7 +186,7 @@ impl<'a> Told<'a> {
         let is_uncertain = |sd: Option<f64>| sd.is_some_and(|sd| sd > 0.0);
         let end =
             |outcome: &Outcome, policy: &str, base| outcome.edition_entry(policy, base).map(|e| (e.sd, e.quantiles));
-        let kinds: [(&str, fn(&Quantiles) -> f64); 2] = [("P10", |q| q.p10), ("P90", |q| q.p90)];
+        let kinds: [(&str, OfQuantiles); 2] = [("P10", |q| q.p10), ("P90", |q| q.p90)];
         let mut rows = Vec::new();
         for entry in entries.iter().filter(|entry| entry.steps.iter().any(|step| is_uncertain(step.sd))) {
             let before = end(self.pair.plan, &entry.policy, entry.from);
@@ -206,7 +206,7 @@ impl<'a> Told<'a> {
         (!table.looks.is_empty()).then_some(Table {
             name: "bridge-ranges",
             caption,
-            is_whole: true,
+            layout: Layout::Whole,
             is_beyond_terminal: true,
             ..table
         })

@@ -4,7 +4,7 @@ use super::super::Names;
 use super::{Pieces, Told};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Profile, TOTAL};
-use crate::report::document::{Cell, Figure, Number, Table};
+use crate::report::document::{Cell, Figure, Layout, Number, Table};
 use crate::report::numbers::percent;
 use crate::report::words::columns;
 
@@ -76,7 +76,7 @@ impl Told<'_> {
             (Self::look(&profile.policy), [vec![Cell::Words(self.name(&profile.policy))], cells(profile)].concat())
         };
         let heads = heads.iter().map(|head| self.heading(head)).collect();
-        Table { is_whole: true, ..Table::of_rows(1, heads, profiles.iter().map(row).collect()) }
+        Table { layout: Layout::Whole, ..Table::of_rows(1, heads, profiles.iter().map(row).collect()) }
     }
 
     fn landings(&self, profiles: &[Profile]) -> Table {

@@ -7,7 +7,7 @@ use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::{PeriodKind, TOTAL};
-use crate::report::document::{Cell, Figure, Heading, Look, Number, Table};
+use crate::report::document::{Cell, Figure, Heading, Layout, Look, Number, Table};
 use crate::report::numbers::{UNDEFINED, percent, seen, spoken};
 use crate::report::words::columns;
 
@@ -65,7 +65,7 @@ impl Told<'_> {
             let look = if goes_on { Look::Plain } else { Self::look(&prediction.policy) };
             rows.push((look, [vec![Cell::Words(name)], self.prediction(prediction)].concat()));
         }
-        Table { is_whole: true, ..Table::of_rows(2, heads, rows) }
+        Table { layout: Layout::Whole, ..Table::of_rows(2, heads, rows) }
     }
 
     fn prediction(&self, prediction: &Prediction) -> Vec<Cell> {

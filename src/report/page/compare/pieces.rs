@@ -32,7 +32,7 @@ impl Part<'_> {
     /// The pieces without those that stand beside a chart already.
     fn not_beside_charts(&self, name: &str, pieces: &Pieces) -> Vec<Piece> {
         let is_told = name == "track-record" && self.told.pair.comparison.track_record.is_some();
-        pieces.0.iter().filter(|piece| !(is_told && !matches!(piece, Piece::Table(_)))).cloned().collect()
+        pieces.0.iter().filter(|piece| !is_told || matches!(piece, Piece::Table(_))).cloned().collect()
     }
 
     /// Words and tables below one another; words right before a table are its caption.

@@ -1,11 +1,12 @@
 //! The probability of reaching at least an amount over the whole period.
 
-use super::{Part, period_key};
+use super::Part;
 use crate::lang::{Text, text};
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::{self, probability, spoken};
 use crate::report::page::chart::{Curve, Exceedance, Mark};
 use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
+use crate::report::text::period_key;
 use crate::report::text::times;
 use maud::{Markup, html};
 

@@ -1,11 +1,12 @@
 //! The effect by fiscal year: what is likely, what is aimed at, what is settled.
 
-use super::{Part, period_key};
+use super::Part;
 use crate::lang::{Text, text};
 use crate::outcome::{Entry, YearState};
 use crate::report::numbers::{amount, probability};
 use crate::report::page::chart::{Band, Fan, FanYear};
 use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
+use crate::report::text::period_key;
 use crate::report::words;
 use maud::{Markup, html};
 

@@ -20,7 +20,7 @@ use crate::fiscal::FiscalYear;
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
-use crate::outcome::{Entry, Outcome, PeriodEntry, PeriodKind};
+use crate::outcome::{Entry, Outcome};
 use crate::report::figures::Figures;
 use crate::report::text::Report;
 use crate::report::{Editions, Style};
@@ -210,17 +210,5 @@ fn section_title(name: &str) -> Text {
         "method" => text!(ja: "試算の方法", en: "How the figures came about"),
         "sources" => text!(ja: "前提とその出典", en: "Assumptions and their sources"),
         _ => text!(ja: "この帳票を作ったもの", en: "What made this report"),
-    }
-}
-
-/// A period for programs: `year:2024`, `plan:2022-2027` (or `rolling:2022-2027`), `edition:2023` by its base year.
-fn period_key(period: &PeriodEntry) -> String {
-    let (first, last) = (period.first.calendar(), period.last.calendar());
-    match (period.kind, period.base) {
-        (PeriodKind::Edition, Some(base)) => format!("edition:{}", base.calendar()),
-        (PeriodKind::Year, _) => format!("year:{first}"),
-        (PeriodKind::Plan, _) => format!("plan:{first}-{last}"),
-        (PeriodKind::Rolling, _) => format!("rolling:{first}-{last}"),
-        _ => format!("years:{first}-{last}"),
     }
 }

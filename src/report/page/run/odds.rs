@@ -7,7 +7,7 @@ use crate::outcome::{Entry, Held, TOTAL};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Heat, HeatCell, HeatRow, shortened};
 use crate::report::page::parts::Figure;
-use crate::report::words;
+use crate::report::page::tables::drawn;
 use crate::stats::Proportion;
 use maud::{Markup, html};
 
@@ -33,7 +33,7 @@ impl<'a> Part<'a> {
         let title = text!(ja: "基本方針・年度別の達成確率", en: "Odds by policy and fiscal year");
         html! {
             (self.maps("map", &title, &self.by_year(), true, &self.odds_note()))
-            (self.main_table().draw(self.lang()))
+            (drawn(&self.report.by_policy(), self.lang()))
             p class="small" { (self.say(&self.means_add())) }
             (self.amounts_missing())
         }
@@ -141,14 +141,6 @@ impl<'a> Part<'a> {
 
     fn means_add(&self) -> Text {
         self.report.reading().into_iter().nth(1).unwrap_or_default()
-    }
-
-    pub(super) fn heads(&self) -> Vec<(String, bool)> {
-        let confidence = crate::report::numbers::spoken(self.report.outcome.provenance.confidence);
-        let columns = words::edition_columns(&confidence);
-        let mut heads: Vec<(String, bool)> = columns.iter().map(|w| (self.say(w), true)).collect();
-        heads[0] = (self.say(&words::columns("")[0]), false);
-        heads
     }
 }
 

@@ -1,11 +1,12 @@
 //! How much is missing: the chance of nothing, and of each amount.
 
-use super::{Part, period_key};
+use super::Part;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::probability;
 use crate::report::page::chart::{Bin, Histogram, bins, shares};
 use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
+use crate::report::text::period_key;
 use maud::{Markup, html};
 
 impl Part<'_> {

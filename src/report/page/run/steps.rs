@@ -1,19 +1,17 @@
 //! The current edition step by step: from the plan period to it as waterfalls, and from the edition before to it.
 
 use super::Part;
-use super::tables::printed;
 use crate::lang::{Text, text};
-use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Entry, Quantiles, ReconciliationEntry};
+use crate::outcome::{BridgeEntry, EditionEntry, Entry, ReconciliationEntry};
+use crate::report::document::Table;
 use crate::report::numbers::{self, probability};
 use crate::report::page::chart::{Step, StepKind, Waterfall};
-use crate::report::page::parts::{Cell, Figure, Look, Row, RowLook, Table, heading, of_numbers, of_words};
-use crate::report::steps::{Of, amounts, walk_of};
+use crate::report::page::parts::{Figure, Look, heading};
+use crate::report::page::tables::drawn;
+use crate::report::steps::amounts;
 use crate::report::text::{Report, times};
 use crate::report::words;
 use maud::{Markup, html};
-
-/// The statistics of the rows, for programs.
-const STATISTICS: [&str; 3] = ["target", "planned", "mean"];
 
 impl Part<'_> {
     /// How the edition follows from the plan period: the total, then each policy, then the table of all.
@@ -30,7 +28,7 @@ impl Part<'_> {
             div class="group" {
                 (heading(self.level + 2, Look::Group, Some(&self.name("steps")), &self.say(&title)))
                 @for (i, entry) in entries.iter().enumerate() { (self.waterfall(i, entry, edition, &kept)) }
-                (self.reconciliation_table(edition, &title, &kept).draw(self.lang()))
+                (self.steps_table(self.report.reconciliation(edition), &title))
             }
         }
     }
@@ -106,42 +104,8 @@ impl Part<'_> {
         note
     }
 
-    fn reconciliation_table(&self, edition: &EditionEntry, title: &Text, kept: &[usize]) -> Table {
-        let Some(first) = edition.reconciliation.first() else { return Table::default() };
-        let mut heads = vec![of_words(&self.say(&words::columns("")[0]))];
-        heads.extend(kept.iter().map(|k| of_numbers(&self.say(&self.step_name(first, *k)))));
-        let rows = edition.reconciliation.iter().flat_map(|entry| {
-            let exact = |of: Of<Amounts>| -> Option<Vec<f64>> {
-                entry.steps.iter().map(|s| of(&s.amounts)).chain([of(&entry.edition)]).collect()
-            };
-            self.amount_rows(&entry.policy, kept, |of| (self.report.walk(edition, entry, of), exact(of)))
-        });
-        Table { name: "reconciliation", caption: self.say(title), unit: self.unit(), heads, rows: rows.collect() }
-    }
-
-    /// A heading with the policy's name, and rows of target, planned effect and mean: as printed, and exact.
-    fn amount_rows(
-        &self,
-        policy: &str,
-        kept: &[usize],
-        row: impl Fn(Of<Amounts>) -> (Option<Vec<f64>>, Option<Vec<f64>>),
-    ) -> Vec<Row> {
-        let head = Row { head: self.report.name(policy), look: RowLook::Head, ..Row::default() };
-        let rows = amounts().into_iter().zip(STATISTICS).map(|((label, of), statistic)| {
-            let (shown, exact) = row(of);
-            let (shown, exact) = (shown.as_ref(), exact.as_ref());
-            let undefined = || Cell::number(numbers::UNDEFINED, None);
-            let known = |k: usize| Some(printed(self.money(), *shown?.get(k)?, *exact?.get(k)?));
-            let cell = |k: &usize| Some(known(*k).unwrap_or_else(undefined));
-            Row {
-                head: self.say(&label),
-                cells: kept.iter().filter_map(cell).collect(),
-                policy: Some(policy.to_owned()),
-                statistic: Some(statistic),
-                ..Row::default()
-            }
-        });
-        [head].into_iter().chain(rows).collect()
+    fn steps_table(&self, table: Table, caption: &Text) -> Markup {
+        drawn(&Table { caption: self.say(caption), ..table }, self.lang())
     }
 
     /// From the edition before to this one; nothing for the first.
@@ -151,66 +115,7 @@ impl Part<'_> {
         let [from, to] = [first.from.text(), first.to.text()];
         let (from_ja, to_ja, from_en, to_en) = (from.ja, to.ja, from.en, to.en);
         let caption = text!(ja: "版から版への増減：{from_ja}基準の版から{to_ja}基準の版へ", en: "Bridge: from the edition with base {from_en} to the one with base {to_en}");
-        let all = first.steps.len() + 2;
-        let exact = |b: &BridgeEntry, of: Of<Amounts>| -> Option<Vec<f64>> {
-            [of(&b.before)].into_iter().chain(b.steps.iter().map(|s| of(&s.amounts))).chain([of(&b.after)]).collect()
-        };
-        let says = |k: usize| {
-            let of_amounts = |b: &&BridgeEntry| {
-                amounts().iter().any(|(_, of)| {
-                    exact(b, *of).is_some_and(|row| row.get(k).is_some_and(|v| self.money().round(*v) != 0.0))
-                })
-            };
-            k == 0 || k + 1 == all || bridges.iter().any(of_amounts)
-        };
-        let kept: Vec<usize> = (0..all).filter(|k| says(*k)).collect();
-        let ends = [text!(ja: "前の版", en: "Earlier"), text!(ja: "次の版", en: "Later")];
-        let name = |k: &usize| match *k {
-            0 => ends[0].clone(),
-            k if k + 1 == all => ends[1].clone(),
-            k => first.steps.get(k - 1).map(|s| words::bridge_step(s.step)).unwrap_or_default(),
-        };
-        let mut heads = vec![of_words(&self.say(&words::columns("")[0]))];
-        heads.extend(kept.iter().map(|k| of_numbers(&self.say(&name(k)))));
-        let rows = bridges.iter().flat_map(|b| {
-            let mut rows = self.amount_rows(&b.policy, &kept, |of| {
-                let before = self.report.figures.end(&b.policy, Some(b.from), b.before);
-                let after = self.report.figures.end(&b.policy, Some(b.to), b.after);
-                (walk_of(self.money(), &before, b.steps.iter().map(|s| &s.amounts), &after, of), exact(b, of))
-            });
-            rows.extend(self.quantile_rows(b, &kept));
-            rows
-        });
-        let table =
-            Table { name: "bridge", caption: self.say(&caption), unit: self.unit(), heads, rows: rows.collect() };
-        table.draw(self.lang())
-    }
-}
-
-/// A quantile in the words of the tables, for programs, and as it is read.
-type Quantile = (&'static str, &'static str, fn(&Quantiles) -> f64);
-
-impl Part<'_> {
-    /// P10 and P90 of a bridge, given for what is uncertain; nothing where no step is.
-    fn quantile_rows(&self, b: &BridgeEntry, kept: &[usize]) -> Vec<Row> {
-        let uncertain = |sd: Option<f64>| sd.is_some_and(|sd| sd > 0.0);
-        if !b.steps.iter().any(|s| uncertain(s.sd)) {
-            return Vec::new();
-        }
-        let end = |base| self.report.outcome.edition_entry(&b.policy, base).map(|e| (e.sd, e.quantiles));
-        let steps = b.steps.iter().map(|s| Some((s.sd, s.quantiles)));
-        let all: Vec<_> = [end(b.from)].into_iter().chain(steps).chain([end(b.to)]).collect();
-        let kinds: [Quantile; 2] = [("P10", "p10", |q| q.p10), ("P90", "p90", |q| q.p90)];
-        let row = |(head, statistic, of): Quantile| {
-            let cell = |k: &usize| match all.get(*k).copied().flatten() {
-                Some((sd, q)) if uncertain(sd) => Cell::amount(self.money(), of(&q)),
-                _ => Cell::number("", None),
-            };
-            let policy = Some(b.policy.clone());
-            let cells = kept.iter().map(cell).collect();
-            Row { head: head.to_owned(), cells, policy, statistic: Some(statistic), ..Row::default() }
-        };
-        kinds.into_iter().map(row).collect()
+        self.steps_table(self.report.bridge(&bridges), &caption)
     }
 }
 
@@ -226,7 +131,7 @@ fn kept(report: &Report<'_>, edition: &EditionEntry) -> Vec<usize> {
     let steps = edition.reconciliation.first().map_or(0, |r| r.steps.len());
     let says = |k: usize| {
         let one = |entry: &ReconciliationEntry| {
-            amounts().iter().any(|(_, of)| {
+            amounts().iter().any(|(.., of)| {
                 report.walk(edition, entry, *of).is_some_and(|row| row.get(k).is_some_and(|v| *v != 0.0))
             })
         };

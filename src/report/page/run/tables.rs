@@ -1,106 +1,27 @@
-//! The main table, the table by year, the odds together, and how to read them.
+//! The table by year, the odds together, and how to read them.
 
 use super::Part;
-use crate::fiscal::FiscalYear;
 use crate::lang::text;
-use crate::money::Unit;
-use crate::outcome::{Entry, JointEntry, TOTAL};
+use crate::outcome::JointEntry;
 use crate::report::numbers::{UNDEFINED, seen};
-use crate::report::page::parts::{Cell, Row, RowLook, Table, of_numbers, of_words};
-use crate::report::words;
+use crate::report::page::parts::{Cell, Row, Table, of_numbers, of_words};
+use crate::report::page::tables::drawn;
 use maud::{Markup, html};
-
-/// A statistic of an entry, with its name for programs.
-type Statistic = (&'static str, fn(&Entry) -> Option<f64>);
 
 /// The most years beside one another.
 const BESIDE: usize = 10;
 /// The most policies whose failures are told two by two.
 const PAIRS: usize = 12;
 
-impl<'a> Part<'a> {
-    pub(super) fn main_table(&self) -> Table {
-        let entries = self.report.policies().filter_map(|p| self.report.main_entry(p));
-        let period = self.report.period();
-        let (ja, en) = (period.ja, period.en);
-        let caption = text!(ja: "基本方針別の見通し　{ja}", en: "Outlook by policy, {en}");
-        Table {
-            name: "main",
-            caption: self.say(&caption),
-            unit: self.unit(),
-            heads: self.heads(),
-            rows: entries.map(|e| self.main_row(e)).collect(),
-        }
-    }
-
-    /// The figures of an entry as the main table has them.
-    pub(super) fn main_row(&self, e: &Entry) -> Row {
-        let q = &e.quantiles;
-        let effect = [e.planned, e.mean, q.p10, q.p50, q.p90].map(Some);
-        let against = [e.p_met.map(|p| p.value), e.mean_shortfall, e.extra];
-        let values = [e.target].into_iter().chain(effect).chain(against);
-        let cells = self.report.row(e).into_iter().zip(values).map(|(shown, v)| Cell::number(shown, v));
-        Row {
-            head: self.report.name(&e.policy),
-            cells: cells.collect(),
-            look: if e.policy == TOTAL { RowLook::Total } else { RowLook::Plain },
-            policy: Some(e.policy.clone()),
-            period: Some(super::period_key(&e.period)),
-            statistic: None,
-        }
-    }
-
+impl Part<'_> {
     pub(super) fn years(&self) -> Markup {
-        let years: Vec<FiscalYear> = self.report.outcome.header.plan.years().collect();
-        let parts = years.len().div_ceil(BESIDE).max(1);
-        let parts: Vec<&[FiscalYear]> = years.chunks(years.len().div_ceil(parts).max(1)).collect();
         html! {
-            @for (i, part) in parts.iter().enumerate() {
-                (self.by_year_table(part, self.report.outcome.header.fixed_period && i + 1 == parts.len()).draw(self.lang()))
-            }
+            @for table in self.report.by_year(BESIDE) { (drawn(&table, self.lang())) }
             ul class="plain" {
                 @for note in self.report.progress() { li { (self.say(&note)) } }
                 @for note in self.report.unallocated() { li { (self.say(&note)) } }
             }
         }
-    }
-
-    fn by_year_table(&self, years: &[FiscalYear], with_plan: bool) -> Table {
-        let mut heads = vec![of_words(&self.say(&words::columns("")[0]))];
-        heads.extend(years.iter().map(|y| of_numbers(&self.report.year_head(*y))));
-        heads.extend(with_plan.then(|| of_numbers(&self.say(&text!(ja: "計画期間", en: "Plan period")))));
-        let rows = self.report.policies().flat_map(|policy| {
-            let of_years = years.iter().filter_map(|y| self.report.outcome.year_entry(policy, *y));
-            let entries: Vec<&'a Entry> =
-                of_years.chain(self.report.outcome.plan_entry(policy).filter(|_| with_plan)).collect();
-            self.year_rows(policy, &entries)
-        });
-        let rows = rows.collect();
-        let caption = text!(ja: "年度別の目標・計画値・平均・達成確率", en: "Target, planned effect, mean and odds by fiscal year");
-        Table { name: "by-year", caption: self.say(&caption), unit: self.unit(), heads, rows }
-    }
-
-    /// A heading with the policy's name, and a row a statistic.
-    fn year_rows(&self, policy: &str, entries: &[&'a Entry]) -> Vec<Row> {
-        let of: [Statistic; 5] = [
-            ("target", |e| e.target),
-            ("planned", |e| Some(e.planned)),
-            ("gap", Entry::gap),
-            ("mean", |e| Some(e.mean)),
-            ("p_met", |e| e.p_met.map(|p| p.value)),
-        ];
-        let head = Row { head: self.report.name(policy), look: RowLook::Head, ..Row::default() };
-        let rows = self.report.year_rows().into_iter().zip(of).map(|((label, shown), (statistic, value))| {
-            let cell = |e: &&Entry| Cell::number(shown(e), value(e)).of_period(&super::period_key(&e.period));
-            Row {
-                head: self.say(&label),
-                cells: entries.iter().map(cell).collect(),
-                policy: Some(policy.to_owned()),
-                statistic: Some(statistic),
-                ..Row::default()
-            }
-        });
-        [head].into_iter().chain(rows).collect()
     }
 
     /// How figures are read, and the odds of several targets together.
@@ -161,9 +82,4 @@ impl<'a> Part<'a> {
             rows: names.iter().zip(&joint.short_given).enumerate().map(row).collect(),
         }
     }
-}
-
-/// An amount as a table prints it, with the exact number behind it.
-pub(super) fn printed(unit: Unit, shown: f64, exact: f64) -> Cell {
-    Cell::number(unit.in_table(shown), Some(exact))
 }

@@ -3,7 +3,7 @@
 use super::Told;
 use crate::batch::reading::{Grid, GridCell};
 use crate::lang::{Text, text};
-use crate::report::document::{Cell, Column, Table};
+use crate::report::document::{Cell, Column, Layout, Table};
 use crate::report::set::{SetReport, SetTable, words};
 
 /// The most columns that a summary shows.
@@ -74,7 +74,7 @@ impl Told<'_> {
                 .collect()
         };
         let columns = (0..count).map(|place| Column::new(head(place), cells(place))).collect();
-        self.put(Table { labels, columns, is_grid: true, ..Table::default() });
+        self.put(Table { labels, columns, layout: Layout::Grid, ..Table::default() });
         self.odds_notes(&grid, shown);
     }
 

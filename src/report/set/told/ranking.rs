@@ -3,7 +3,7 @@
 use super::Told;
 use crate::batch::reading::{Better, Grounds, Ranked, Ranking, Statistic, Verdict};
 use crate::lang::{Text, text};
-use crate::report::document::{Cell, Column, Figure, Number, Table};
+use crate::report::document::{Cell, Column, Figure, Layout, Number, Table};
 use crate::report::set::SetTable;
 use crate::report::set::words;
 
@@ -112,7 +112,7 @@ impl Told<'_> {
             columns.push(Column::new(worst_in, cells(&|_, r| future(r.worst.0))));
             columns.push(Column::new(regret, cells(&|_, r| Cell::Number(self.change(r.regret.1)))));
         }
-        self.put(Table { labels, columns, has_long_names: true, ..Table::default() });
+        self.put(Table { labels, columns, layout: Layout::LongNames, ..Table::default() });
     }
 
     /// What a choice is judged by.
@@ -196,7 +196,7 @@ impl Told<'_> {
                 .with_ends(self.ends()),
             Column::new(from_base, cells(&less)).with_ends(self.with_error()),
         ];
-        self.put(Table { labels, columns, has_long_names: true, ..Table::default() });
+        self.put(Table { labels, columns, layout: Layout::LongNames, ..Table::default() });
         let ranking = Ranking::of(&reading, 0, 0);
         if let Some(plan) = ranking.rows.first() {
             let (n, mean) =

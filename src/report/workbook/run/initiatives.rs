@@ -5,7 +5,6 @@ use super::super::face::{Face, Weight};
 use super::super::initiatives::{NAMES, Names, heads, narrow, unallocated};
 use super::super::sheet::{Place, Sheet};
 use super::Told;
-use super::summary::summed;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
 use crate::outcome::{Amounts, Breakdown, Entry, InitiativeAmounts, TOTAL};
@@ -224,5 +223,20 @@ impl Told<'_> {
             text!(ja: "注3. 取組項目の行の「計画策定時との比較」は空欄です。目標は基本方針ごとに定めた額で、計画策定時の取組項目ごとの額は見直し後の計画にないためです。取組項目ごとの比較は、計画策定時の計画と比べた表（mikomi compare --format xlsx）の取組項目別のシートにあります。", en: "Note 3. Initiatives have no comparison: targets are set by policy, and a plan does not hold what its initiatives were planned to give when it was first made. The sheet of initiatives of a comparison with the plan at plan time (mikomi compare --format xlsx) has one."),
         ];
         notes.iter().try_for_each(|note| Ok(sheet.prose(note.get(self.lang()), 4)?))
+    }
+}
+
+/// The amount of a part as it is; of a sum, as a formula of its parts.
+fn summed(
+    sheet: &mut Sheet,
+    at: Place,
+    parts: &[Place],
+    amount: Option<f64>,
+    weight: Weight,
+) -> Result<(), ReportError> {
+    if weight == Weight::Sum && !parts.is_empty() {
+        Ok(sheet.sum_if_any(at, parts, amount, weight)?)
+    } else {
+        Ok(sheet.amount_if_any(at, amount, weight)?)
     }
 }

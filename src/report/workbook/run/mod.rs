@@ -87,8 +87,3 @@ impl<'a> Told<'a> {
         Ok(sheet)
     }
 }
-
-/// Whether a policy is the total.
-pub(super) fn weight(policy: &str) -> Weight {
-    if policy == crate::outcome::TOTAL { Weight::Sum } else { Weight::Part }
-}
