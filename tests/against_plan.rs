@@ -1,8 +1,7 @@
 //! A set that names a plan: each of its scenarios is held against it on the same draws.
 
+use crate::command::within as mikomi;
 use crate::sets::BASE;
-use std::path::Path;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Sells something in R8 for 40 on average, with a standard deviation of 40: it is worth at least nothing with Φ(1).
@@ -19,10 +18,6 @@ value = [
     { label = "sold", with = { initiative = [{ id = "sale", name = "sale", policy = "P", stream = [{ id = "s", kind = "revenue", recurring = false, amounts = { R8 = 40 }, realisation = { kind = "normal", mean = 1.0, sd = 1.0 } }] }] } },
 ]
 "#;
-
-fn mikomi(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs")
-}
 
 fn made(set: &str, plan: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");

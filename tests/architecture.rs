@@ -60,3 +60,31 @@ fn the_reader_of_imports_sees_single_names_and_lists() {
         ["stats", "dist", "model", "plan"]
     );
 }
+
+/// Inside `report`: what a table is knows no format, and formats do not know one another.
+#[test]
+fn formats_of_reports_do_not_know_one_another() {
+    let forbidden = [
+        (
+            "document",
+            &["report::page", "report::workbook", "report::text", "terminal", "comfy_table", "maud", "xlsx"][..],
+        ),
+        ("page", &["report::workbook", "comfy_table", "rust_xlsxwriter", "report::terminal"]),
+        ("workbook", &["report::page", "comfy_table", "maud", "report::terminal"]),
+        ("set/told", &["report::page", "report::workbook", "comfy_table", "maud", "rust_xlsxwriter"]),
+        ("compare/text", &["report::page", "report::workbook", "comfy_table", "maud", "rust_xlsxwriter"]),
+    ];
+    for (folder, words) in forbidden {
+        let mut files = Vec::new();
+        sources(&at(&format!("src/report/{folder}")), &mut files);
+        assert!(files.len() > 1, "{folder}");
+        for path in files {
+            let text = std::fs::read_to_string(&path).expect("readable");
+            let imports = text.lines().filter(|line| line.starts_with("use ") || line.starts_with("    use "));
+            for line in imports {
+                let found = words.iter().find(|word| line.contains(*word));
+                assert!(found.is_none(), "{}: {line}", path.display());
+            }
+        }
+    }
+}

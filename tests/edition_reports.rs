@@ -1,8 +1,8 @@
 //! The editions of the financial plan as they are printed: which are shown, rows that add up, csv tables.
 
+use crate::command::mikomi;
 use crate::simulated::at;
 use std::path::PathBuf;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
@@ -42,10 +42,6 @@ base = "R5"
 name = "The plan of R6"
 booked = { P = 60_000 }
 "#;
-
-fn mikomi(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
-}
 
 /// What a run of few trials prints.
 fn printed(args: &[&str]) -> String {

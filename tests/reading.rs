@@ -9,18 +9,13 @@
 //!
 //! A real store is made first, then its numbers are written over with these; a scenario with a mistake is in it too.
 
+use crate::command::within as mikomi;
 use crate::simulated::file;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
-use std::path::Path;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 
 const ODDS: [[f64; 3]; 2] = [[0.9, 0.6, 0.3], [0.8, 0.7, 0.6]];
-
-fn mikomi(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs")
-}
 
 /// What is said about the store, in English.
 fn told(folder: &TempDir, args: &[&str]) -> String {

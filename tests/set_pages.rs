@@ -1,16 +1,10 @@
 //! The page of a set: the numbers of its tables, where there is something to draw and where there is not.
 
+use crate::command::done as mikomi;
 use crate::simulated::at;
 use serde_json::Value as Json;
-use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
-
-fn mikomi(folder: &Path, args: &[&str]) -> String {
-    let command = Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs");
-    assert!(command.status.success(), "{args:?}: {}", String::from_utf8_lossy(&command.stderr));
-    String::from_utf8(command.stdout).expect("UTF-8")
-}
 
 /// A folder with the store of a set.
 fn store(set: &str) -> TempDir {
