@@ -41,7 +41,7 @@ pub mod vector;
 
 pub mod stats;
 
-pub mod dist;
+pub mod distributions;
 
 pub mod scenario;
 

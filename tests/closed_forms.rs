@@ -236,7 +236,7 @@ fn tail_quantities_of_a_normal_effect() {
     let (mean, sd, target) = (540.0, 90.0, 600.0);
     let d: f64 = (target - mean) / sd;
     let density = |z: f64| (-0.5 * z * z).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    let below = mikomi::dist::normal::cumulative(d);
+    let below = mikomi::distributions::normal::cumulative(d);
     let shortfall = sd * (d * below + density(d));
     let z90 = 1.281_551_565_544_600_4;
     let z80 = 0.841_621_233_572_914_3;
@@ -261,7 +261,7 @@ fn tail_quantities_of_a_normal_effect() {
             (0.9, quantiles.p90),
             (0.95, quantiles.p95),
         ] {
-            let z = mikomi::dist::normal::quantile(p);
+            let z = mikomi::distributions::normal::quantile(p);
             let allowed = sd * (4.0 * plain(p) / density(z) + 0.001);
             assert!((found - (mean + sd * z)).abs() < allowed, "{sampling:?} P{p}: {found}");
         }

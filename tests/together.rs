@@ -120,10 +120,11 @@ fn parts_of_a_run_add_up_to_the_whole() {
     assert!((weighted(|p| p.mean_shortfall) / entry.mean_shortfall - 1.0).abs() < 1e-9);
 }
 
-/// Of a sweep of 1,000 variants over curves and targets: what its store holds of twenty of them, drawn at random.
+/// Of a sweep of 1,000 variants over curves and targets: what its store holds of twenty of them, drawn at random, the same ones every time.
 #[test]
 fn a_thousand_variants_are_what_each_is_alone() {
     use mikomi::batch::{Inputs, Job, PeriodChoice, ScenarioSet, Selection, Store, run};
+    use rand::SeedableRng as _;
     use rand::seq::SliceRandom;
     let read = |name: &str| match name {
         "example:revised" => std::fs::read(crate::simulated::at("scenarios/revised.toml")),
@@ -146,7 +147,7 @@ fn a_thousand_variants_are_what_each_is_alone() {
     };
     let kept = ["I", "II", "III", "total"].map(|policy| (policy, stored(policy)));
     let mut members: Vec<usize> = (0..1000).collect();
-    members.shuffle(&mut rand::rng());
+    members.shuffle(&mut rand::rngs::StdRng::seed_from_u64(20_261_128));
     for &member in &members[..20] {
         let document = set.document(member, &read).expect("readable");
         let model = Model::read(&document).expect("valid");

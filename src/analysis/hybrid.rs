@@ -2,7 +2,7 @@
 
 use super::lineage::{Component, FamilyKind, Positions};
 use super::shapley::Changed;
-use crate::dist::{Mixing, Row};
+use crate::distributions::{Mixing, Row};
 use crate::fiscal::FiscalYear;
 use crate::model::{Driver, Group, Initiative, Model, Overlap, Spread, Stream, Uncertain};
 

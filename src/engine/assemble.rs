@@ -3,7 +3,7 @@
 
 use super::graph::{Exactly, Graph, Id, Join, Node};
 use super::sources::{Sources, whole_years};
-use crate::dist::{Marginal, Row};
+use crate::distributions::{Marginal, Row};
 use crate::plan::{Delay, InitiativePlan, Link, NoisePlan, Plan, Slip, State, StreamPlan, Sum, YearPlan};
 use std::collections::HashMap;
 

@@ -4,7 +4,7 @@ use super::draw::{Drawing, Place};
 use super::kernels;
 use super::program::{Pass, Program, Register};
 use super::sources::Sources;
-use crate::dist::exp_affine;
+use crate::distributions::exp_affine;
 use crate::plan::split_overlap;
 use crate::stats::CorrelationSums;
 use crate::vector::Column;

@@ -2,7 +2,7 @@
 
 use super::kernels::{self, DELAYS};
 use super::stream::{Named, Stream};
-use crate::dist::{Marginal, Strata, normal_quantiles};
+use crate::distributions::{Marginal, Strata, normal_quantiles};
 use crate::vector::{BLOCK, Column};
 use serde::{Deserialize, Serialize};
 
@@ -153,7 +153,7 @@ fn keys(source: &Source, block: u64) -> [u16; 8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dist::normal;
+    use crate::distributions::normal;
 
     fn column(name: &str, place: Place) -> Column {
         let mut out = Column::of(0.0);
@@ -218,7 +218,7 @@ mod tests {
         });
         for (a, b) in with.iter().zip(without.iter()) {
             // The sd of this PERT is 0.12.
-            assert!((a - b).abs() < 0.12 * 1.5 * crate::dist::TOLERANCE, "{a} {b}");
+            assert!((a - b).abs() < 0.12 * 1.5 * crate::distributions::TOLERANCE, "{a} {b}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::block::Sink;
 use super::draw::{Drawing, Drawn, Place, Source};
 use super::error::EngineError;
 use super::run::{Settings, Simulation};
-use crate::dist::{Marginal, Row, normal};
+use crate::distributions::{Marginal, Row, normal};
 use crate::plan::{
     Delay, InitiativePlan, Link, Metric, Plan, Portion, Slip, State, StreamPlan, YearPlan, split_overlap,
 };

@@ -1,7 +1,7 @@
 //! Passes over columns.
 
 use super::stream::Stream;
-use crate::dist::normal;
+use crate::distributions::normal;
 use crate::vector::{BLOCK, Column, ROUNDER, kernels};
 
 /// The most delays, in whole years, that a stream tells apart: the length of the longest axis, to a power of two.

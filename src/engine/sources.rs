@@ -1,7 +1,7 @@
 //! What draws hang on, by position: names, and the distributions ready to be drawn from.
 
 use super::draw::{Drawn, Source};
-use crate::dist::Marginal;
+use crate::distributions::Marginal;
 use crate::plan::{InitiativePlan, Plan};
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use super::ids::Ids;
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
 use super::{Quantity, Uncertain};
-use crate::dist::Marginal;
+use crate::distributions::Marginal;
 use crate::scenario::{Path, Quantity as TypedQuantity, Scenario};
 
 /// The scenario that is read, and what was found so far.

@@ -5,7 +5,7 @@ use super::initiatives;
 use super::rails::{Found, Item, Rail};
 use super::reader::Reader;
 use super::{Group, Initiative, Pair, Uncertain};
-use crate::dist::{self, DependenceError, Mixing};
+use crate::distributions::{self, DependenceError, Mixing};
 use crate::lang::text;
 use crate::scenario::{Among, Correlation, Path, Repair, Scenario, StreamKind, Variable};
 use std::collections::HashSet;
@@ -73,13 +73,14 @@ pub(super) fn read(scenario: &Scenario, found: &initiatives::Found, reader: &mut
         return out;
     }
     let ranked = out.groups.iter().zip(ranks);
-    let groups: Vec<dist::Group> =
-        ranked.map(|(g, rank)| dist::Group { members: g.members.clone(), correlation: g.correlation, rank }).collect();
+    let groups: Vec<distributions::Group> = ranked
+        .map(|(g, rank)| distributions::Group { members: g.members.clone(), correlation: g.correlation, rank })
+        .collect();
     let repair = match scenario.correlation_repair {
-        Some(Repair::Nearest) => dist::Repair::Nearest,
-        _ => dist::Repair::Refuse,
+        Some(Repair::Nearest) => distributions::Repair::Nearest,
+        _ => distributions::Repair::Refuse,
     };
-    match dist::mix(found.quantities.len(), &groups, &out.pairs, repair) {
+    match distributions::mix(found.quantities.len(), &groups, &out.pairs, repair) {
         Ok(mixing) => out.mixing = mixing,
         Err(errors) => {
             let ids: Vec<&str> = out.groups.iter().map(|g| g.id.as_str()).collect();

@@ -6,7 +6,7 @@ use super::ids::{Ids, Kind, check_ids, resolve, resolve_key};
 use super::quantity::Quantities;
 use super::reader::{Reader, Years};
 use super::{Initiative, Overlap, Quantity, Stream, Uncertain};
-use crate::dist::Marginal;
+use crate::distributions::Marginal;
 use crate::lang::{Text, text};
 use crate::scenario::{self, Path, Scenario};
 use std::collections::HashSet;

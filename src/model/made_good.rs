@@ -3,7 +3,7 @@
 
 use super::Uncertain;
 use super::context::Context;
-use crate::dist::Marginal;
+use crate::distributions::Marginal;
 use crate::lang::text;
 use crate::scenario::{OpenYears, Path, Quantity};
 

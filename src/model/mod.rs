@@ -22,7 +22,7 @@ mod unit;
 mod whole;
 mod years;
 
-pub use crate::dist::Pair;
+pub use crate::distributions::Pair;
 pub use crate::scenario::{Basis, BeyondPlan, Lineage, OpenYears, StreamKind};
 pub use classes::{ReferenceClass, reference_classes};
 pub use curve::Curve;
@@ -31,7 +31,7 @@ pub use quantity::class_means;
 pub use targets::Targets;
 pub use whole::Spread;
 
-use crate::dist::{Marginal, Mixing};
+use crate::distributions::{Marginal, Mixing};
 use crate::fiscal::{FiscalYear, Span};
 use crate::money::Unit;
 use crate::scenario::{At, Document, Problem, Problems, Reading, Scenario};

@@ -2,7 +2,7 @@
 
 use super::classes::{ReferenceClass, reference_classes};
 use super::reader::Reader;
-use crate::dist::{Marginal, MarginalError};
+use crate::distributions::{Marginal, MarginalError};
 use crate::lang::{Text, text};
 use crate::scenario::{Path, Quantity, QuantityKind, QuantityTable};
 use std::collections::HashMap;

@@ -5,7 +5,7 @@ use super::curve::logistic;
 use super::decisions::Stated;
 use super::ids::{Kind, resolve};
 use super::{Curve, Stream, accounts, whole};
-use crate::dist::Marginal;
+use crate::distributions::Marginal;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::scenario::{self, After, Basis, OnFailure, Path, Shape, ShapeKind, Sourced, StreamKind, Timing};

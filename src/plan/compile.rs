@@ -8,7 +8,7 @@ use super::{
     Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, Scope, SumPlan, Uncertainty,
     split_overlap,
 };
-use crate::dist::{Marginal, Row};
+use crate::distributions::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, Initiative, Model, Stream, Uncertain};
 use std::collections::{BTreeMap, BTreeSet};

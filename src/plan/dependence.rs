@@ -2,7 +2,7 @@
 
 use super::CorrelationCheck;
 use super::compile::Compiler;
-use crate::dist::Row;
+use crate::distributions::Row;
 use std::collections::{BTreeMap, HashMap};
 
 /// Some of many things, in the order in which they are first asked for.

@@ -26,7 +26,7 @@ pub use effects::{Effect, Level};
 pub use overlap::split_overlap;
 pub use reached::{GoingOn, GuessedPart, Reached};
 
-use crate::dist::{Marginal, Row};
+use crate::distributions::{Marginal, Row};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, Model, StreamKind};
 use crate::stats::Against;

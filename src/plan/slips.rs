@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::reached::topological;
 use super::states::{Certainty, Requirement, next};
 use super::{Delay, RequiredSlip, Slip};
-use crate::dist::Marginal;
+use crate::distributions::Marginal;
 use crate::model::{Initiative, Stream, Uncertain};
 
 impl Compiler<'_> {

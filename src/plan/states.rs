@@ -4,7 +4,7 @@ use super::compile::Compiler;
 use super::late::View;
 use super::reached::topological;
 use super::{InitiativePlan, Required, State, StreamPlan};
-use crate::dist::normal;
+use crate::distributions::normal;
 use crate::fiscal::FiscalYear;
 use crate::model::{Initiative, Uncertain};
 use std::collections::{BTreeMap, BTreeSet};

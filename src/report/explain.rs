@@ -3,7 +3,7 @@
 use super::numbers::{self, percent};
 use super::reached::reached_text;
 use super::words::{self, basis_name};
-use crate::dist::Marginal;
+use crate::distributions::Marginal;
 use crate::engine::Trace;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};

@@ -3,7 +3,7 @@
 use super::{Over, as_stated, component, difference, initiative, laid, on_draws, small};
 use crate::simulated::read;
 use mikomi::analysis::{Attributed, Comparison, Component, Difference, Spread};
-use mikomi::dist::normal::{cumulative, quantile};
+use mikomi::distributions::normal::{cumulative, quantile};
 
 const N: u64 = 200 * 1024;
 

@@ -3,7 +3,7 @@
 use super::{Over, dominance, initiative, laid, normal, on_draws, on_paper, small, step};
 use crate::simulated::read;
 use mikomi::analysis::{Comparison, Judgement, Prediction, TrackRecord, Verdict};
-use mikomi::dist::normal::{cumulative, quantile};
+use mikomi::distributions::normal::{cumulative, quantile};
 use mikomi::outcome::PeriodKind;
 
 const N: u64 = 100 * 1024;

@@ -3,7 +3,7 @@
 use super::super::{Initiative, Model, Stream, Uncertain};
 use super::threshold::NEGATIVE_ODDS;
 use super::{Found, Item, Rail};
-use crate::dist::normal;
+use crate::distributions::normal;
 use crate::lang::{Text, text};
 use std::collections::HashSet;
 

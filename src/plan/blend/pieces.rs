@@ -2,7 +2,7 @@
 
 use super::columns::Targets;
 use super::weighted::Weighted;
-use crate::dist::Row;
+use crate::distributions::Row;
 use crate::fiscal::Span;
 use crate::model::StreamKind;
 use crate::plan::{
