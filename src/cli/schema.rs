@@ -7,28 +7,27 @@ use crate::import::map_schema;
 use crate::lang::Lang;
 use crate::report::{checks, classes, input_reference, map_reference, sweep_reference};
 use crate::scenario::json_schema;
+use serde_json::Value as Json;
+
+/// A schema as a page to read.
+type Reference = fn(&Json, Lang) -> String;
 
 pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
-    let schema = if args.sweep {
-        sweep_schema()
+    let (schema, reference): (fn() -> Json, Reference) = if args.sweep {
+        (sweep_schema, sweep_reference)
     } else if args.map {
-        map_schema()
+        (map_schema, map_reference)
     } else {
-        json_schema()
+        (json_schema, input_reference)
     };
-    if !(args.markdown || args.checks || args.classes) {
-        return output::print_json(&schema);
-    }
-    let printed = if args.markdown && args.sweep {
-        sweep_reference(&schema, lang)
-    } else if args.markdown && args.map {
-        map_reference(&schema, lang)
-    } else if args.markdown {
-        input_reference(&schema, lang)
+    let printed = if args.markdown {
+        reference(&schema(), lang)
     } else if args.checks {
         checks(lang)
-    } else {
+    } else if args.classes {
         classes(lang)
+    } else {
+        return output::print_json(&schema());
     };
     output::print(&printed)
 }

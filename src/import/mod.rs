@@ -110,7 +110,7 @@ pub(crate) fn understand(
     for (at, map) in chosen {
         let (grid, region, seen) = &seen[at];
         if choice.every.unit.is_none() {
-            unit::is_that_of_map(grid, region, seen.file, &map, &mut told);
+            unit::compare_with_map(grid, region, seen.file, &map, &mut told);
         }
         tables.extend(reading::table(grid, region, seen, map, &mut told));
     }

@@ -8,16 +8,12 @@ use std::fmt::Write as _;
 
 /// The input reference as Markdown, made from the JSON Schema.
 pub fn input_reference(schema: &Json, lang: Lang) -> String {
-    let mut out = String::new();
     let title = text!(ja: "# シナリオファイルの項目一覧", en: "# The scenario file, key by key");
     let made = text!(
         ja: "この文書は `mikomi schema --markdown --lang ja` の出力です。形式は TOML、金額はシナリオの単位で書きます。",
         en: "This page is what `mikomi schema --markdown --lang en` prints. The format is TOML; amounts are in the scenario's unit."
     );
-    let _ = writeln!(out, "{}\n\n{}", title.get(lang), made.get(lang));
-    sections(&mut out, "scenario", schema, lang);
-    let _ = write!(out, "\n{}", classes(lang));
-    out
+    format!("{}\n{}", reference([&title, &made], "scenario", schema, lang), classes(lang))
 }
 
 /// The reference of the sweep file as Markdown, made from its JSON Schema.
@@ -27,9 +23,7 @@ pub fn sweep_reference(schema: &Json, lang: Lang) -> String {
         ja: "この文書は `mikomi schema --sweep --markdown --lang ja` の出力です。形式は TOML です。",
         en: "This page is what `mikomi schema --sweep --markdown --lang en` prints. The format is TOML."
     );
-    let mut out = format!("{}\n\n{}\n", title.get(lang), made.get(lang));
-    sections(&mut out, "set", schema, lang);
-    out
+    reference([&title, &made], "set", schema, lang)
 }
 
 /// The reference of the map file of an import, by the same means.
@@ -39,16 +33,17 @@ pub fn map_reference(schema: &Json, lang: Lang) -> String {
         ja: "この文書は `mikomi schema --map --markdown --lang ja` の出力です。形式は TOML です。",
         en: "This page is what `mikomi schema --map --markdown --lang en` prints. The format is TOML."
     );
-    let mut out = format!("{}\n\n{}\n", title.get(lang), made.get(lang));
-    sections(&mut out, "map", schema, lang);
-    out
+    reference([&title, &made], "map", schema, lang)
 }
 
-fn sections(out: &mut String, name: &str, schema: &Json, lang: Lang) {
-    section(out, name, schema, lang);
+/// A title, what made the page, and a section for each kind of table; the first is of the whole file, called `name`.
+fn reference([title, made]: [&Text; 2], name: &str, schema: &Json, lang: Lang) -> String {
+    let mut out = format!("{}\n\n{}\n", title.get(lang), made.get(lang));
+    section(&mut out, name, schema, lang);
     for (name, definition) in schema.get("$defs").and_then(Json::as_object).into_iter().flatten() {
-        section(out, name, definition, lang);
+        section(&mut out, name, definition, lang);
     }
+    out
 }
 
 fn section(out: &mut String, name: &str, schema: &Json, lang: Lang) {

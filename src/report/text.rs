@@ -100,8 +100,7 @@ impl<'a> Report<'a> {
     /// One row a policy and the total.
     pub(super) fn by_policy(&self) -> Table {
         let confidence = spoken(self.outcome.provenance.confidence);
-        let mut heads = words::columns(&confidence);
-        heads[0] = words::columns("")[0].clone();
+        let heads = words::columns(&confidence);
         let period = self.period();
         let (ja, en) = (period.ja, period.en);
         let caption = text!(ja: "基本方針別の見通し　{ja}", en: "Outlook by policy, {en}");

@@ -147,7 +147,7 @@ pub(super) enum Cell {
 }
 
 impl Heading {
-    /// One that stands over its column alone.
+    /// Its own words below those that columns beside it share.
     pub(super) fn under(over: impl Into<String>, own: impl Into<String>) -> Self {
         Self { over: over.into(), own: own.into() }
     }
