@@ -23,7 +23,14 @@
 //! assert!(odds > 0.0 && odds < 1.0);
 //! ```
 //!
+//! The bare library (`default-features = false`) reads scenarios of TOML by a closure, simulates them on the calling thread and
+//! writes reports as text, csv and JSON; it touches no file and starts nothing. Features add to it: `threads`, `html` and `xlsx`
+//! (reports), `workbook` (scenarios in workbooks), `files`, `sets` (of scenarios, kept in a store), `cli` (the program).
+//!
 //! The modules in reading order; a file uses only what stands above it here, or its own folder:
+
+// What several features share stands where it belongs, and is idle where none of them is built in. The program has them all.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
 pub mod lang;
 
@@ -37,6 +44,8 @@ pub mod fiscal;
 
 pub mod money;
 
+pub mod threads;
+
 pub mod vector;
 
 pub mod stats;
@@ -47,8 +56,10 @@ pub mod scenario;
 
 pub mod model;
 
+#[cfg(feature = "workbook")]
 pub mod template;
 
+#[cfg(feature = "workbook")]
 pub mod import;
 
 pub mod plan;
@@ -59,10 +70,13 @@ pub mod outcome;
 
 pub mod analysis;
 
+#[cfg(feature = "sets")]
 pub mod samples;
 
+#[cfg(feature = "sets")]
 pub mod batch;
 
 pub mod report;
 
+#[cfg(feature = "cli")]
 pub mod cli;

@@ -5,6 +5,7 @@ use mikomi::engine::{EngineError, Memory, Progress, Settings, Shortage, memory_w
 use mikomi::model::Model;
 use mikomi::plan::{Plan, Uncertainty};
 use mikomi::scenario::load;
+use mikomi::threads::NoThreads;
 use std::sync::atomic::Ordering;
 
 fn plan() -> Plan {
@@ -58,7 +59,7 @@ fn every_refusal_has_its_message() {
         short.en,
         "not enough memory: one thread takes about 1201 MB, and there are about 345 MB. Close other programs, raise the limit of memory (ulimit, container), or leave out policies, years or editions."
     );
-    let threads = EngineError::from(std::io::Error::from(std::io::ErrorKind::WouldBlock)).text();
+    let threads = EngineError::from(NoThreads::from(&std::io::Error::from(std::io::ErrorKind::WouldBlock))).text();
     assert_eq!(
         threads.ja,
         "スレッドを起動できません（資源の上限に達しています）。--threads を小さくするか、ほかのプログラムを終えてください。"

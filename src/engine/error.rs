@@ -1,16 +1,14 @@
 //! Why a run did not begin.
 
-use crate::files;
 use crate::lang::{Text, text};
-use std::error::Error;
-use std::io;
+use crate::threads::NoThreads;
 
 /// Why a run did not begin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EngineError {
     /// The operating system starts no threads, and says why.
-    #[error("cannot start threads ({})", .0.en)]
-    Threads(Text),
+    #[error(transparent)]
+    Threads(#[from] NoThreads),
     /// It takes more memory than it may, even on one thread.
     #[error("not enough memory")]
     Memory(Shortage),
@@ -29,7 +27,7 @@ impl EngineError {
     /// What happened and what to do.
     pub fn text(&self) -> Text {
         match self {
-            Self::Threads(Text { ja, en }) => text!(
+            Self::Threads(NoThreads(Text { ja, en })) => text!(
                 ja: "スレッドを起動できません（{ja}）。--threads を小さくするか、ほかのプログラムを終えてください。",
                 en: "cannot start threads ({en}). Ask for fewer with --threads, or close other programs."
             ),
@@ -41,21 +39,6 @@ impl EngineError {
                     en: "not enough memory: one thread takes about {wanted} MB, and there are about {there} MB. Close other programs, raise the limit of memory (ulimit, container), or leave out policies, years or editions."
                 )
             }
-        }
-    }
-}
-
-impl From<io::Error> for EngineError {
-    fn from(error: io::Error) -> Self {
-        Self::Threads(files::why(&error))
-    }
-}
-
-impl From<rayon::ThreadPoolBuildError> for EngineError {
-    fn from(error: rayon::ThreadPoolBuildError) -> Self {
-        match error.source().and_then(|reason| reason.downcast_ref::<io::Error>()) {
-            Some(reason) => Self::Threads(files::why(reason)),
-            None => Self::Threads(Text::same(error.to_string())),
         }
     }
 }

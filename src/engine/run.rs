@@ -11,8 +11,8 @@ use super::schedule::schedule;
 use super::sources::Sources;
 use super::tally::{Counter, Counts, Pilot, RunTally, Scales};
 use crate::plan::Plan;
+use crate::threads::{self, Threads};
 use crate::vector::BLOCK;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
@@ -37,10 +37,7 @@ pub struct Settings {
 impl Settings {
     /// The threads asked for, as a number above 0.
     pub fn threads_asked(&self) -> usize {
-        match self.threads {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
-        }
+        threads::possible(self.threads)
     }
 }
 
@@ -80,12 +77,12 @@ impl Run {
 pub fn run(plan: &Plan, settings: &Settings, progress: &Progress) -> Result<Run, EngineError> {
     let simulation = Simulation::of(&[plan], settings)?;
     let blocks = settings.trials.div_ceil(BLOCK as u64);
-    let threads = simulation.pool(progress)?;
+    let threads = simulation.start(progress)?;
     let mut looks = settings.precision.map(Looks::new);
     let (mut total, mut first) = (None, 0);
     while first < blocks {
         let until = looks.as_ref().map_or(blocks, |looks| looks.next().min(blocks));
-        first = simulation.on_threads(threads.as_ref(), first..until, progress, &mut total);
+        first = simulation.on_threads(&threads, first..until, progress, &mut total);
         let suffices = |counts| looks.as_mut().is_some_and(|looks| looks.suffice(plan, &simulation.tally(0, counts)));
         if first < until || total.as_ref().is_some_and(suffices) {
             break;
@@ -107,8 +104,8 @@ pub fn run_together(plans: &[&Plan], settings: &Settings, progress: &Progress) -
     let simulation = Simulation::of(plans, settings)?;
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     let mut total = None;
-    let threads = simulation.pool(progress)?;
-    let done = simulation.on_threads(threads.as_ref(), 0..blocks, progress, &mut total);
+    let threads = simulation.start(progress)?;
+    let done = simulation.on_threads(&threads, 0..blocks, progress, &mut total);
     let total = total.unwrap_or_else(|| simulation.nothing());
     let trials = (done * BLOCK as u64).min(settings.trials);
     let of = |plan| Run { tally: simulation.tally(plan, &total), trials, precision: None };
@@ -163,14 +160,13 @@ impl<'s> Simulation<'s> {
         Self { scales: self.pilot(), ..self }
     }
 
-    /// The threads of a run; nothing for the calling one alone.
-    fn pool(&self, progress: &Progress) -> Result<Option<ThreadPool>, EngineError> {
+    /// The threads of a run.
+    pub(super) fn start(&self, progress: &Progress) -> Result<Threads, EngineError> {
         if self.settings.trials == 0 {
-            return Ok(None);
+            return Ok(Threads::CALLING);
         }
         progress.threads.store(self.threads, Ordering::Relaxed);
-        let pool = || ThreadPoolBuilder::new().num_threads(self.threads).build();
-        Ok((self.threads > 1).then(pool).transpose()?)
+        Ok(Threads::start(self.threads)?)
     }
 
     /// Where each counted column lies, from the first block: the same for every shard of a run.
@@ -211,16 +207,15 @@ impl<'s> Simulation<'s> {
     /// Simulates some blocks on all threads, or on this one, and adds what they count to the total; returns the first block not done.
     fn on_threads(
         &self,
-        threads: Option<&ThreadPool>,
+        threads: &Threads,
         blocks: Range<u64>,
         progress: &Progress,
         total: &mut Option<Counts>,
     ) -> u64 {
         let next = AtomicU64::new(blocks.start);
         let work = || self.on_this_thread(&next, blocks.end, progress);
-        let parts = threads.map_or_else(|| vec![work()], |threads| threads.broadcast(|_| work()));
         // The first part becomes the total: histograms are large.
-        for part in parts {
+        for part in threads.each(work) {
             match total {
                 Some(total) => total.merge(&part),
                 None => *total = Some(part),

@@ -5,9 +5,8 @@ use super::error::EngineError;
 use super::run::{Progress, Settings, Simulation};
 use crate::plan::Plan;
 use crate::stats::CorrelationSums;
+use crate::threads::Threads;
 use crate::vector::BLOCK;
-use rayon::ThreadPoolBuilder;
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
@@ -51,11 +50,11 @@ pub fn sample<E>(
 ) -> Result<Result<bool, E>, EngineError> {
     let simulation = Simulation::of(plans, settings)?;
     let sampler = Sampler::new(&simulation, plans, wanted);
-    let threads = ThreadPoolBuilder::new().num_threads(settings.threads).build()?;
+    let threads = simulation.start(progress)?;
     let blocks = settings.trials.div_ceil(BLOCK as u64);
     for first in (0..blocks).step_by(at_once.max(1) as usize) {
         let blocks = first..blocks.min(first + at_once.max(1));
-        let blocks = threads.install(|| sampler.blocks(blocks, settings));
+        let blocks = sampler.blocks(&threads, blocks, settings);
         if progress.stop.load(Ordering::Relaxed) {
             return Ok(Ok(false));
         }
@@ -93,7 +92,7 @@ impl<'s> Sampler<'s> {
         Self { simulation, places, certain }
     }
 
-    fn blocks(&self, blocks: Range<u64>, settings: &Settings) -> Vec<(usize, Vec<f64>)> {
+    fn blocks(&self, threads: &Threads, blocks: Range<u64>, settings: &Settings) -> Vec<(usize, Vec<f64>)> {
         let block = |workspace: &mut _, block: u64| {
             let n = (settings.trials - block * BLOCK as u64).min(BLOCK as u64) as usize;
             let mut columns = vec![0.0; n * self.certain.len()];
@@ -104,7 +103,7 @@ impl<'s> Sampler<'s> {
             self.simulation.block(workspace, block, n, &mut keeper);
             (n, columns)
         };
-        blocks.into_par_iter().map_init(|| self.simulation.workspace(), block).collect()
+        threads.map(blocks, || self.simulation.workspace(), block)
     }
 }
 

@@ -3,7 +3,9 @@
 
 use super::csv::Csv;
 use super::{json, words};
+#[cfg(feature = "html")]
 use maud::Markup;
+#[cfg(feature = "xlsx")]
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
 
@@ -34,6 +36,7 @@ impl Harmless {
     }
 
     /// A page. Names are on one line already; sources and notes stand as they were typed.
+    #[cfg(feature = "html")]
     pub(crate) fn page(page: Markup) -> Self {
         Self::words(&page.into_string())
     }
@@ -50,6 +53,7 @@ impl Harmless {
     ///
     /// # Errors
     /// Those of the writer of workbooks.
+    #[cfg(feature = "xlsx")]
     pub(crate) fn workbook(mut workbook: Workbook) -> Result<Self, XlsxError> {
         workbook.save_to_buffer().map(Self)
     }

@@ -1,6 +1,7 @@
 //! Words that come from files, names and arguments, made harmless before they are printed: nothing in them acts on a
 //! terminal, turns the text around them, forges a line or becomes a formula.
 
+#[cfg(feature = "xlsx")]
 pub(crate) mod cells;
 pub(crate) mod csv;
 mod leaving;

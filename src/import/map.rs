@@ -7,7 +7,6 @@ use crate::lang::text;
 use crate::scenario::{
     Basis, Document, Loader, Located, Origin, Problems, Rules, StreamKind, check_structure, schema_of,
 };
-use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -84,7 +83,8 @@ pub(crate) struct TableMap {
 }
 
 /// What figures are that do not say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "snake_case")]
 #[schemars(extend("x-ja" = "見出しに目標・実績とない数値。"))]
 pub(crate) enum Takes {
@@ -97,7 +97,8 @@ pub(crate) enum Takes {
 }
 
 /// What a minus is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "snake_case")]
 #[schemars(extend("x-ja" = "マイナスの意味。"))]
 pub(crate) enum Sign {
@@ -111,7 +112,8 @@ pub(crate) enum Sign {
 }
 
 /// What numbers in brackets are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "snake_case")]
 #[schemars(extend("x-ja" = "括弧の付いた数値の意味。"))]
 pub(crate) enum Brackets {
@@ -124,7 +126,8 @@ pub(crate) enum Brackets {
 }
 
 /// What a dash is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "snake_case")]
 #[schemars(extend("x-ja" = "「－」の意味。"))]
 pub(crate) enum Dash {

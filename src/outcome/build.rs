@@ -17,6 +17,7 @@ use crate::model::{Model, Records};
 use crate::plan::{Count, Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
 use crate::scenario::{Document, assumptions};
 use crate::stats::{Part, Summary, Tally};
+use crate::threads;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,7 +70,7 @@ pub fn as_planned(document: &Document, model: &Model, request: &Request) -> Resu
     let request = Request { uncertainty: Uncertainty::Off, ..*request };
     let counted = Counted { reached: &Reached::of(model), further: Vec::new() };
     let plan = |uncertainty| counted.plan(model, uncertainty);
-    let (planned, uncertain) = rayon::join(|| plan(Uncertainty::Off), || plan(Uncertainty::On));
+    let (planned, uncertain) = threads::both(|| plan(Uncertainty::Off), || plan(Uncertainty::On));
     let plans = (&planned, Some(&uncertain));
     let outcome = outcome((document, model), counted.reached, plans, &request, &Progress::default())?;
     Ok((uncertain, outcome))

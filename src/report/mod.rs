@@ -13,21 +13,26 @@ mod explain;
 mod facts;
 mod figures;
 mod footing;
+#[cfg(feature = "workbook")]
 mod imported;
 mod json;
 mod notes;
 mod numbers;
+#[cfg(feature = "html")]
 mod page;
 mod precision;
 mod reached;
 mod reference;
+#[cfg(feature = "sets")]
 mod set;
 mod steps;
 mod tables;
 mod terminal;
 mod text;
+#[cfg(feature = "sets")]
 mod throughput;
 mod words;
+#[cfg(feature = "xlsx")]
 mod workbook;
 
 pub use check::checked;
@@ -35,11 +40,14 @@ pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison
 pub use encoding::{Encoding, Misfit};
 pub use explain::{trace_text, words_of_plan};
 pub use figures::Rounding;
+#[cfg(feature = "workbook")]
 pub(crate) use imported::{Into as ImportedInto, changes as imported_changes, understood};
 pub use precision::not_precise;
 pub use reached::reached_text;
 pub use reference::{checks, classes, input_reference, map_reference, sweep_reference};
+#[cfg(feature = "sets")]
 pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
+#[cfg(feature = "sets")]
 pub use throughput::throughput;
 
 use crate::fiscal::FiscalYear;
@@ -60,8 +68,10 @@ pub enum Format {
     /// The rows of one table, with the columns of csv, unrounded.
     JsonRows(RunTable),
     /// One page for a browser, with charts; it needs nothing but itself.
+    #[cfg(feature = "html")]
     Html,
     /// A workbook: sheets to be printed, with formulas and charts, and sheets of data.
+    #[cfg(feature = "xlsx")]
     Xlsx,
 }
 
@@ -120,6 +130,7 @@ pub enum ReportError {
     Json(#[from] serde_json::Error),
     /// The workbook writer's message.
     #[error(transparent)]
+    #[cfg(feature = "xlsx")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// Characters that the encoding asked for does not have.
     #[error("{}", encoding::told(.0).en)]
@@ -160,7 +171,9 @@ pub fn render(outcomes: &[Outcome], format: Format, style: Style) -> Result<Harm
         Format::Csv(table, encoding) => encoding.of(csv::of(&tidy(outcomes, table, Manner::ROUNDED))?),
         Format::Json(as_list) => json::whole(outcomes, as_list),
         Format::JsonRows(table) => json::rows(&tidy(outcomes, table, Manner::EXACT)),
+        #[cfg(feature = "html")]
         Format::Html => Ok(page::of_run(outcomes, style)),
+        #[cfg(feature = "xlsx")]
         Format::Xlsx => workbook::of_run(outcomes, style),
     }
 }

@@ -19,6 +19,7 @@ mod types;
 
 pub use assumptions::{Assumption, Remark, assumptions, remarks};
 pub use document::{Document, Located, Problems};
+#[cfg(feature = "sets")]
 pub(crate) use form::is_form;
 pub use load::load;
 pub(crate) use load::{Loader, NamedAt, load_file};

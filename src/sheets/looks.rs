@@ -187,7 +187,7 @@ fn sheets(archive: &mut File<'_>) -> Result<Vec<(String, String)>, Unreadable> {
 /// Calls a function with each tag of a file; with none where there is no such file.
 fn each(archive: &mut File<'_>, path: &str, mut tell: impl FnMut(&BytesStart<'_>)) -> Result<(), Unreadable> {
     let Ok(file) = archive.by_name(path) else { return Ok(()) };
-    let mut reader = Reader::from_reader(BufReader::new(file.take(super::open::MOST_UNPACKED)));
+    let mut reader = Reader::from_reader(BufReader::new(file.take(super::unopened::MOST_UNPACKED)));
     let mut buffer = Vec::new();
     loop {
         match reader.read_event_into(&mut buffer) {

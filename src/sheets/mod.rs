@@ -1,10 +1,17 @@
 //! Workbooks as they are read: sheets of cells, and what stands in each, whatever program wrote them.
 
+#[cfg(feature = "workbook")]
 mod looks;
+#[cfg(feature = "workbook")]
 mod old;
+#[cfg_attr(not(feature = "workbook"), path = "none.rs")]
 mod open;
+mod unopened;
 
-pub(crate) use open::{Unopened, is_workbook, open, open_any};
+pub(crate) use open::open;
+#[cfg(feature = "workbook")]
+pub(crate) use open::open_any;
+pub(crate) use unopened::{Unopened, is_workbook};
 
 use std::collections::BTreeMap;
 use std::fmt;

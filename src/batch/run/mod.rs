@@ -18,6 +18,7 @@ use crate::engine::{EngineError, Progress};
 use crate::lang::Text;
 use crate::outcome::Request;
 use crate::scenario::{Document, Problems};
+use crate::threads::NoThreads;
 use room::Room;
 use std::collections::HashMap;
 use std::fmt;
@@ -284,7 +285,7 @@ fn waves(
             let started = std::thread::Builder::new().spawn_scoped(scope, works);
             // The threads that there are do the work of all.
             if let (0, Err(error)) = (worker, started) {
-                return Err(BatchError::Engine(error.into()));
+                return Err(BatchError::Engine(NoThreads::from(&error).into()));
             }
         }
         drop(answers);

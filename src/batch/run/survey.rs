@@ -3,7 +3,7 @@
 use super::Job;
 use crate::batch::store::{Known, Status, Task};
 use crate::engine::{EngineError, Progress};
-use rayon::prelude::*;
+use crate::threads::Threads;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
@@ -58,13 +58,9 @@ pub(super) fn survey(
         let wanted = job.chosen[member] && (is_listed || known.is_some_and(|k| k.same.is_some()));
         if wanted && !progress.stop.load(Ordering::Relaxed) { digest(job, member) } else { None }
     };
-    let members = 0..job.set.members.len();
-    let digests: Vec<Option<String>> = if threads == 1 {
-        members.map(look).collect()
-    } else {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        pool.install(|| members.into_par_iter().map(look).collect())
-    };
+    let members = 0..job.set.members.len() as u64;
+    let digests =
+        Threads::start(threads).map_err(EngineError::from)?.map(members, || (), |(), member| look(member as usize));
     let mut first: HashMap<&str, usize> = HashMap::new();
     let found = digests.iter().enumerate().map(|(member, digest)| {
         let Some(digest) = digest.as_deref() else {

@@ -9,7 +9,11 @@ pub(super) use text::{Pieces, Told, no_result, odds, printed_change};
 pub(super) use words::component as component_name;
 
 use super::facts::{Manner, comparison};
-use super::{Encoding, ReportError, csv, json, page, workbook};
+#[cfg(feature = "html")]
+use super::page;
+#[cfg(feature = "xlsx")]
+use super::workbook;
+use super::{Encoding, ReportError, csv, json};
 use crate::analysis::Comparison;
 use crate::fiscal::{FiscalYear, Span};
 use crate::harmless::Harmless;
@@ -89,8 +93,10 @@ pub enum ComparisonFormat {
     /// The rows of one table, with the columns of csv, unrounded.
     JsonRows(ComparisonTable),
     /// One page for a browser, with charts.
+    #[cfg(feature = "html")]
     Html,
     /// A workbook: sheets to be printed and sheets of data.
+    #[cfg(feature = "xlsx")]
     Xlsx,
 }
 
@@ -109,7 +115,9 @@ pub fn render_comparison(
         ComparisonFormat::Csv(table, encoding) => encoding.of(csv::of(&comparison(compared, table, Manner::ROUNDED))?),
         ComparisonFormat::Json => json::pretty(compared),
         ComparisonFormat::JsonRows(table) => json::rows(&comparison(compared, table, Manner::EXACT)),
+        #[cfg(feature = "html")]
         ComparisonFormat::Html => Ok(page::of_comparison(compared, lang)),
+        #[cfg(feature = "xlsx")]
         ComparisonFormat::Xlsx => workbook::of_comparison(compared, lang),
     }
 }

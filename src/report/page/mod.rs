@@ -5,10 +5,13 @@ mod compare;
 mod document;
 mod parts;
 mod run;
+#[cfg(feature = "sets")]
 mod set;
 mod tables;
 
-use super::{Compared, SetReport, Style};
+#[cfg(feature = "sets")]
+use super::SetReport;
+use super::{Compared, Style};
 use crate::harmless::Harmless;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
@@ -24,6 +27,7 @@ pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Harmless {
 }
 
 /// The page of a set of scenarios.
+#[cfg(feature = "sets")]
 pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Harmless {
     set::page(report, lang)
 }

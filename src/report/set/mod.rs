@@ -6,7 +6,9 @@ pub(super) mod tidy;
 pub(super) mod told;
 pub(super) mod words;
 
-use super::{Encoding, ReportError, page, workbook};
+#[cfg(feature = "html")]
+use super::page;
+use super::{Encoding, ReportError, workbook};
 use crate::batch::reading::{Reading, Statistic};
 use crate::batch::{FactorKind, Selection, SetResults};
 use crate::fiscal::FiscalYear;
@@ -102,6 +104,7 @@ pub enum SetFormat {
     /// Tidy rows of one table, or of all.
     Json,
     /// One page for a browser, with charts.
+    #[cfg(feature = "html")]
     Html,
     /// A workbook of all tables.
     Xlsx,
@@ -176,6 +179,7 @@ pub fn render_set(
         SetFormat::Text => Ok(Harmless::words(&text::render(report, table, lang))),
         SetFormat::Csv(encoding) => encoding.of(tidy::csv(&rows::of(report, table, lang))?),
         SetFormat::Json => tidy::json(report, table, lang),
+        #[cfg(feature = "html")]
         SetFormat::Html => Ok(page::of_set(report, lang)),
         SetFormat::Xlsx => workbook::of_set(report, lang),
     }

@@ -14,11 +14,14 @@ mod gallery;
 mod initiatives;
 mod printed;
 mod run;
+#[cfg(feature = "sets")]
 mod set;
 mod sheet;
 mod waterfall;
 
-use super::{Compared, ReportError, SetReport, Style};
+#[cfg(feature = "sets")]
+use super::SetReport;
+use super::{Compared, ReportError, Style};
 use crate::harmless::Harmless;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
@@ -34,6 +37,7 @@ pub(super) fn of_comparison(compared: &Compared<'_>, lang: Lang) -> Result<Harml
 }
 
 /// The workbook of a set of scenarios.
+#[cfg(feature = "sets")]
 pub(super) fn of_set(report: &SetReport<'_>, lang: Lang) -> Result<Harmless, ReportError> {
     set::workbook(report, lang)
 }
