@@ -3,9 +3,12 @@
 use crate::batch::Bench;
 use crate::command::mikomi;
 use calamine::{Reader as _, Xlsx, open_workbook};
+use mikomi::lang::Lang;
+use mikomi::report::data_reference;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use rusqlite::Connection;
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const PLAN: &str = "scenarios/plan-time.toml";
@@ -54,6 +57,23 @@ fn json(path: &Path) -> Json {
     serde_json::from_slice(&std::fs::read(path).expect("written")).expect("JSON")
 }
 
+/// Fails unless the dictionary of data has these columns under this table, and no others. Labels are there where they are given.
+fn is_in_dictionary(command: &str, table: &str, columns: &[String]) {
+    let page = data_reference(Lang::En);
+    let heading = format!("## `mikomi {command} … --table {table}`");
+    let section = page.split("\n## ").find(|section| heading.ends_with(section.lines().next().unwrap_or_default()));
+    let section = section.unwrap_or_else(|| panic!("no section {heading}"));
+    let lines = section.lines().skip(1).filter(|line| line.starts_with("| `") || line.starts_with("As above"));
+    let first = |line: &str| if line.starts_with('|') { 2 } else { usize::MAX };
+    let told: BTreeSet<&str> = lines.flat_map(|line| line.split('`').take(first(line)).skip(1).step_by(2)).collect();
+    let told: BTreeSet<&str> = told.into_iter().filter(|name| !name.ends_with("_label")).collect();
+    let called = |name: &'_ String| {
+        if name.starts_with("factor_") && name != "factor_name" { "factor_…" } else { name }.to_owned()
+    };
+    let real: BTreeSet<String> = columns.iter().map(called).collect();
+    assert_eq!(told.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(), real, "{command} --table {table}");
+}
+
 /// The columns of a table as csv, JSON rows, JSON rows of a kept result and a sheet of data.
 fn check(command: &[&str], tables: &[(&str, &str)]) -> Vec<Vec<String>> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -71,6 +91,7 @@ fn check(command: &[&str], tables: &[(&str, &str)]) -> Vec<Vec<String>> {
         assert_eq!(of_rows(&json(&at("t.json"))), columns, "{table}: rows of JSON");
         assert_eq!(json(&at("again.json")), json(&at("t.json")), "{table}: told again");
         assert_eq!(of_sheet(&at("all.xlsx"), sheet), columns, "{table}: xlsx");
+        is_in_dictionary(command[0], table, &columns);
         assert_eq!(columns.iter().filter(|c| c.is_empty() || c.contains(['.', ' '])).count(), 0, "{columns:?}");
         found.push(columns);
     }
@@ -153,6 +174,7 @@ fn tables_of_a_set_have_one_set_of_columns() {
     for table in ["ranking", "odds", "regret", "effects", "failures", "editions", "scenarios"] {
         written(&["report", &store, "--table", table], &at("t.csv"));
         let columns = of_csv(&at("t.csv"));
+        is_in_dictionary("report", table, &columns);
         if !all[table].as_array().expect("a list").is_empty() {
             assert_eq!(of_rows(&all[table]), columns, "{table}: JSON");
         }

@@ -3,7 +3,7 @@
 use crate::golden::same_as;
 use crate::simulated::file;
 use mikomi::lang::Lang;
-use mikomi::report::{checks, input_reference};
+use mikomi::report::{checks, data_reference, input_reference};
 use mikomi::scenario::json_schema;
 
 const SHIPPED: [&str; 5] = [
@@ -53,6 +53,13 @@ fn every_key_is_described_in_both_languages() {
 fn the_input_reference_is_current() {
     for (lang, path) in [(Lang::En, "docs/input.md"), (Lang::Ja, "docs/input.ja.md")] {
         same_as(path, input_reference(&json_schema(), lang).as_bytes());
+    }
+}
+
+#[test]
+fn the_dictionary_of_data_is_current() {
+    for (lang, path) in [(Lang::En, "docs/data.md"), (Lang::Ja, "docs/data.ja.md")] {
+        same_as(path, data_reference(lang).as_bytes());
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) enum Command {
     Bench(BenchArgs),
     /// Tell the compiled plan in words, or follow one number of one trial back to its draws
     Explain(ExplainArgs),
-    /// Print the JSON Schema of the scenario file, its reference as Markdown, the guard rails or the reference classes
+    /// Print the JSON Schema of the scenario file, its reference as Markdown, the guard rails, the reference classes or the columns of data
     Schema(SchemaArgs),
     /// List the scenarios that come with mikomi, or print one
     Example(ExampleArgs),
@@ -373,6 +373,9 @@ pub(super) struct SchemaArgs {
     /// Print the guard rails of check: when each fires, why it matters, what to do
     #[arg(long, conflicts_with_all = ["classes", "sweep", "markdown"])]
     pub(super) checks: bool,
+    /// Print the columns of the data, and what each means
+    #[arg(long, conflicts_with_all = ["classes", "sweep", "map", "markdown", "checks"])]
+    pub(super) data: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,11 @@
-//! `mikomi schema`: the JSON Schema, the input reference, the guard rails, the reference classes.
+//! `mikomi schema`: the JSON Schema, the input reference, the guard rails, the reference classes, the columns of data.
 
 use super::args::SchemaArgs;
 use super::{Failure, output};
 use crate::batch::sweep_schema;
 use crate::import::map_schema;
 use crate::lang::Lang;
-use crate::report::{checks, classes, input_reference, map_reference, sweep_reference};
+use crate::report::{checks, classes, data_reference, input_reference, map_reference, sweep_reference};
 use crate::scenario::json_schema;
 use serde_json::Value as Json;
 
@@ -26,6 +26,8 @@ pub(super) fn schema(args: &SchemaArgs, lang: Lang) -> Result<(), Failure> {
         checks(lang)
     } else if args.classes {
         classes(lang)
+    } else if args.data {
+        data_reference(lang)
     } else {
         return output::print_json(&schema());
     };

@@ -5,6 +5,8 @@ mod check;
 mod columns;
 mod compare;
 mod csv;
+#[cfg(feature = "sets")]
+mod dictionary;
 mod document;
 mod edition_notes;
 mod editions;
@@ -37,6 +39,8 @@ mod workbook;
 
 pub use check::checked;
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
+#[cfg(feature = "sets")]
+pub use dictionary::data_reference;
 pub use encoding::{Encoding, Misfit};
 pub use explain::{trace_text, words_of_plan};
 pub use figures::Rounding;
