@@ -39,7 +39,7 @@ pub(crate) use imported::{Into as ImportedInto, changes as imported_changes, und
 pub use precision::not_precise;
 pub use reached::reached_text;
 pub use reference::{checks, classes, input_reference, map_reference, sweep_reference};
-pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
+pub use set::{SetFormat, SetReport, SetTable, render_set};
 pub use throughput::throughput;
 
 use crate::fiscal::FiscalYear;

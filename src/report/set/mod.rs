@@ -1,5 +1,6 @@
 //! What a scenario set says, as a report: tables for reading, tidy rows for other programs.
 
+pub(super) mod charts;
 pub(super) mod rows;
 mod text;
 pub(super) mod tidy;
@@ -7,9 +8,8 @@ pub(super) mod told;
 pub(super) mod words;
 
 use super::{Encoding, ReportError, page, workbook};
-use crate::batch::reading::{Reading, Statistic};
-use crate::batch::{FactorKind, Selection, SetResults};
-use crate::fiscal::FiscalYear;
+use crate::batch::reading::{Measure, SetOutcome, Statistic};
+use crate::batch::{Selection, SetResults};
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::{Name, Unit};
@@ -18,41 +18,20 @@ use crate::outcome::GENERAL_ACCOUNT;
 /// What a report of a set is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct SetReport<'a> {
-    /// The results of the policy and period that are read.
-    pub results: &'a SetResults,
-    /// That policy and period.
+    /// What the set says.
+    pub outcome: &'a SetOutcome<'a>,
+    /// The policy and period that are read.
     pub selection: &'a Selection,
     /// The policies of the set: id and name.
     pub policies: &'a [(String, String)],
-    /// By what the scenarios are read.
-    pub statistic: Statistic,
-    /// By what they are read edition by edition.
-    pub edition_statistic: Statistic,
     /// Whether the statistic was asked for, and not taken for what tells the scenarios apart.
     pub is_asked_for: bool,
-    /// The factors that the rows and the columns of the odds are laid out by.
-    pub layout: &'a Layout,
-    /// The probability below which a target does not count as met.
-    pub threshold: f64,
     /// How many rows are told; nothing for as many as the table usually has.
     pub top: Option<usize>,
     /// The choice of scenarios, as it was typed.
     pub only: &'a [(String, String)],
-    /// The results of each policy whose failures are told, by id.
-    pub by_policy: &'a [(String, SetResults)],
-    /// The results in each edition that any scenario has, where they are told.
-    pub editions: &'a [(FiscalYear, SetResults)],
     /// How many editions there are, whether or not they are told.
     pub edition_count: usize,
-}
-
-/// The factors by which the odds are laid out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layout {
-    /// The positions of the factors whose combinations are the rows.
-    pub rows: Vec<usize>,
-    /// The positions of those whose combinations are the columns.
-    pub columns: Vec<usize>,
 }
 
 /// What is told of a set.
@@ -77,6 +56,10 @@ pub enum SetTable {
 }
 
 impl SetTable {
+    /// Every one but the essence of all, in the order of a report that tells all.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Ranking, Self::Odds, Self::Regret, Self::Effects, Self::Failures, Self::Editions, Self::Scenarios];
+
     /// What programs call it.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -108,24 +91,35 @@ pub enum SetFormat {
 }
 
 impl<'a> SetReport<'a> {
-    pub(super) fn reading(&self) -> Reading<'a> {
-        Reading::new(self.results, self.statistic)
+    pub(super) fn set(&self) -> &'a SetResults {
+        self.outcome.question.results
+    }
+
+    /// By what the scenarios are read.
+    pub(super) fn statistic(&self) -> Statistic {
+        self.outcome.question.statistic
     }
 
     /// The unit of the amounts of the set; without a scenario that has a result there is none to print.
     pub(super) fn money(&self) -> Unit {
-        self.reading().unit().unwrap_or(Unit::whole(Name::Yen))
+        self.outcome.reading.unit().unwrap_or(Unit::whole(Name::Yen))
     }
 
-    /// Whether the set varies what befalls and nothing that is chosen.
-    pub(super) fn is_of_one_choice(&self) -> bool {
-        !self.results.factors.is_empty() && self.reading().factors(FactorKind::Lever).is_empty()
+    /// The name of that unit, where there is one.
+    pub(super) fn unit(&self, lang: Lang) -> Option<String> {
+        self.outcome.reading.unit().map(|unit| unit.name(lang).to_owned())
+    }
+
+    /// The unit of the values that the scenarios are read by, where they are amounts.
+    pub(super) fn unit_of_values(&self, lang: Lang) -> String {
+        let has_amounts = self.statistic().measure() == Measure::Amount;
+        self.unit(lang).filter(|_| has_amounts).unwrap_or_default()
     }
 
     /// Whether the set has anything to say about a table.
     pub(super) fn tells(&self, table: SetTable) -> bool {
         match table {
-            SetTable::Odds | SetTable::Regret | SetTable::Effects => !self.results.factors.is_empty(),
+            SetTable::Odds | SetTable::Regret | SetTable::Effects => !self.set().factors.is_empty(),
             SetTable::Editions => self.edition_count > 1,
             _ => true,
         }
@@ -135,7 +129,7 @@ impl<'a> SetReport<'a> {
     pub(super) fn leads(&self) -> Option<Text> {
         let percent = |share: f64| super::numbers::spoken(share);
         let (low, high) = (percent(Statistic::HARDLY_EVER), percent(Statistic::NEARLY_ALWAYS));
-        match self.statistic {
+        match self.statistic() {
             _ if self.is_asked_for => None,
             Statistic::MeanShortfall => Some(text!(
                 ja: "達成確率がどれも {low} 未満で差が見えないため、平均不足額で比べます（--by p_met で達成確率）。",

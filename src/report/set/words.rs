@@ -3,7 +3,7 @@
 use crate::batch::reading::{
     Against, Choices, Condition, Difference, Level, MeanOf, Measure, Ranked, Statistic, Verdict,
 };
-use crate::batch::{Factor, PeriodChoice, SetResults};
+use crate::batch::{Factor, FactorKind, PeriodChoice, ScenarioResult, ScenarioState, SetResults};
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
@@ -56,6 +56,11 @@ pub(in crate::report) fn levels(set: &SetResults, factors: &[usize], levels: &[L
     if factors.len() > FEW {
         return changed(set, factors, levels, lang);
     }
+    in_order(set, factors, levels, lang)
+}
+
+/// The levels of several factors one after the other.
+pub(in crate::report) fn in_order(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
     let known = factors.iter().zip(levels).filter_map(|(f, l)| Some((set.factors.get(*f)?, *l)));
     known.map(|(f, l)| level(f, l, lang)).collect::<Vec<_>>().join(" / ")
 }
@@ -81,12 +86,31 @@ pub(in crate::report) fn scenario(set: &SetResults, scenario: usize, lang: Lang)
     changed(set, &all, &found.levels(&all), lang)
 }
 
+/// The first line of why a scenario could not be run; nothing where it could, or is yet to be.
+pub(in crate::report) fn failure(scenario: &ScenarioResult, lang: Lang) -> Option<String> {
+    let ScenarioState::Failed(message) = scenario.state() else { return None };
+    Some(message.get(lang).lines().next().unwrap_or_default().to_owned())
+}
+
 /// The name of a choice: what it changes, or the file that it is.
 pub(in crate::report) fn choice(set: &SetResults, choices: &Choices, row: &Ranked, lang: Lang) -> String {
     if choices.levers.is_empty() {
         return scenario(set, row.first(), lang);
     }
     changed(set, &choices.levers, &row.levels, lang)
+}
+
+/// Whether a factor is decided or befalls.
+pub(in crate::report) fn kind(kind: FactorKind) -> Text {
+    match kind {
+        FactorKind::Lever => text!(ja: "打ち手", en: "lever"),
+        FactorKind::Uncertainty => text!(ja: "不確かさ", en: "uncertainty"),
+    }
+}
+
+/// That there is nothing to rank.
+pub(in crate::report) fn no_result() -> Text {
+    text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result.")
 }
 
 /// The names of several factors.
