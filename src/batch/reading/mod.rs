@@ -13,7 +13,7 @@ mod outcome;
 mod ranking;
 mod robustness;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod shares;
 mod statistic;
 

@@ -149,3 +149,32 @@ impl<'a> SetOutcome<'a> {
         *self.error.get_or_init(|| self.reading.widest())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::reading::sample::two_by_three;
+
+    #[test]
+    fn each_part_is_worked_out_once_and_is_what_its_analysis_gives() {
+        let results = two_by_three();
+        let layout = Layout { rows: vec![0], columns: vec![1] };
+        let outcome = SetOutcome::of(SetQuestion {
+            results: &results,
+            statistic: Statistic::PMet,
+            edition_statistic: Statistic::PMet,
+            layout: &layout,
+            threshold: 0.5,
+            by_policy: &[],
+            editions: &[],
+        });
+        let reading = Reading::new(&results, Statistic::PMet);
+        assert_eq!((outcome.ranking(), outcome.effects()), (&Ranking::of(&reading), &Effects::of(&reading)));
+        assert_eq!((outcome.odds(), outcome.extent()), (&Grid::of(&reading, &layout), [2, 3]));
+        assert_eq!(outcome.odds_transposed(), &outcome.odds().transposed());
+        assert_eq!((outcome.fares().len(), outcome.error()), (6, reading.widest()));
+        assert!(outcome.is_of_both_kinds() && !outcome.is_of_one_choice());
+        assert_eq!((outcome.met("total"), outcome.editions().rows.len()), (None, 0));
+        assert!(std::ptr::eq(outcome.ranking(), outcome.ranking()) && std::ptr::eq(outcome.odds(), outcome.odds()));
+    }
+}

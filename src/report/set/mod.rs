@@ -7,8 +7,9 @@ pub(super) mod tidy;
 pub(super) mod told;
 pub(super) mod words;
 
-use super::{Encoding, ReportError, page, workbook};
-use crate::batch::reading::{Measure, SetOutcome, Statistic};
+use super::document::{Cell, Number};
+use super::{Encoding, ReportError, numbers, page, workbook};
+use crate::batch::reading::{Difference, Measure, SetOutcome, Statistic};
 use crate::batch::{Selection, SetResults};
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
@@ -116,6 +117,41 @@ impl<'a> SetReport<'a> {
         self.unit(lang).filter(|_| has_amounts).unwrap_or_default()
     }
 
+    /// A value of the statistic.
+    pub(super) fn value(&self, value: f64, interval: Option<[f64; 2]>) -> Number {
+        words::number(self.money(), self.statistic(), value, interval)
+    }
+
+    /// A difference of two values.
+    pub(super) fn change(&self, change: f64) -> Number {
+        words::change_of(self.money(), self.statistic(), change)
+    }
+
+    /// The same with its error.
+    pub(super) fn difference(&self, found: Option<Difference>) -> Cell {
+        words::difference(self.money(), self.statistic(), found.as_ref())
+    }
+
+    /// The interval of a value.
+    pub(super) fn interval(&self, interval: Option<[f64; 2]>) -> Cell {
+        words::interval(self.money(), self.statistic(), interval)
+    }
+
+    /// What is read, and by what; `unit` is what the unit is called.
+    pub(super) fn about(&self, unit: &Text) -> Text {
+        let (Text { ja, en }, name) = (words::period(self.selection.period), self.statistic().name());
+        let [in_ja, in_en] = [Lang::Ja, Lang::En].map(|lang| {
+            let policy = self.policy_name(&self.selection.policy, lang);
+            (policy, self.unit(lang).unwrap_or_else(|| numbers::UNDEFINED.to_owned()))
+        });
+        let (by_ja, by_en, unit_ja, unit_en) = (name.ja, name.en, &unit.ja, &unit.en);
+        let ((whose_ja, money_ja), (whose_en, money_en)) = (in_ja, in_en);
+        text!(
+            ja: "シナリオの組の結果　{whose_ja}、{ja}　見る統計量：{by_ja}　（{unit_ja}：{money_ja}）",
+            en: "Results of the scenario set: {whose_en}, {en}; read by: {by_en} ({unit_en}: {money_en})"
+        )
+    }
+
     /// Whether the set has anything to say about a table.
     pub(super) fn tells(&self, table: SetTable) -> bool {
         match table {
@@ -127,7 +163,7 @@ impl<'a> SetReport<'a> {
 
     /// Why scenarios are read by something else than the odds, where nobody asked for it.
     pub(super) fn leads(&self) -> Option<Text> {
-        let percent = |share: f64| super::numbers::spoken(share);
+        let percent = |share: f64| numbers::spoken(share);
         let (low, high) = (percent(Statistic::HARDLY_EVER), percent(Statistic::NEARLY_ALWAYS));
         match self.statistic() {
             _ if self.is_asked_for => None,
@@ -172,5 +208,77 @@ pub fn render_set(
         SetFormat::Json => tidy::json(report, table, lang),
         SetFormat::Html => Ok(page::of_set(report, lang)),
         SetFormat::Xlsx => workbook::of_set(report, lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told::{Room, said};
+    use super::*;
+    use crate::batch::PeriodChoice;
+    use crate::batch::reading::sample::two_by_three;
+    use crate::batch::reading::{Layout, SetQuestion};
+    use crate::outcome::TOTAL;
+    use crate::report::document::Piece;
+
+    /// The exact numbers of a column of the only table that is told.
+    fn numbers(report: &SetReport, table: SetTable, column: usize) -> Vec<f64> {
+        let said = said(report, table, Room::TERMINAL, Lang::Ja);
+        let pieces = said.sections.iter().flat_map(|section| &section.pieces);
+        let tables = pieces.filter_map(|piece| if let Piece::Table(table) = piece { Some(table) } else { None });
+        let cells = tables.flat_map(|table| &table.columns[column].cells);
+        cells.filter_map(|cell| cell.number().map(|number| number.exact)).collect()
+    }
+
+    /// The numbers of a column of data, each row once.
+    fn rows(report: &SetReport, table: SetTable, column: &str) -> Vec<f64> {
+        let table = rows::of(report, table, Lang::Ja);
+        let at = table.columns.iter().position(|own| own == column).expect("a column");
+        let mut found: Vec<f64> = table.rows.iter().filter_map(|row| row[at].as_f64()).collect();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn what_is_printed_and_what_is_data_is_what_the_outcome_holds() {
+        let results = two_by_three();
+        let layout = Layout { rows: vec![0], columns: vec![1] };
+        let by_policy = [(TOTAL.to_owned(), results.clone())];
+        let outcome = SetOutcome::of(SetQuestion {
+            results: &results,
+            statistic: Statistic::PMet,
+            edition_statistic: Statistic::PMet,
+            layout: &layout,
+            threshold: 0.65,
+            by_policy: &by_policy,
+            editions: &[],
+        });
+        let selection = Selection { policy: TOTAL.to_owned(), period: PeriodChoice::Plan };
+        let report = SetReport {
+            outcome: &outcome,
+            selection: &selection,
+            policies: &[],
+            is_asked_for: false,
+            top: None,
+            only: &[],
+            edition_count: 0,
+        };
+        let places: Vec<f64> = outcome.ranking().rows.iter().map(|row| row.value).collect();
+        let drawn: Vec<f64> = charts::best(&report, Lang::Ja).iter().map(|best| best.ranked.value).collect();
+        assert_eq!(numbers(&report, SetTable::Ranking, 0), places);
+        assert_eq!((rows(&report, SetTable::Ranking, "value"), drawn), (places.clone(), places));
+        let odds: Vec<f64> = outcome.odds().cells.iter().flatten().filter_map(|cell| cell.mean).collect();
+        let down = [0, 1, 2].map(|column| numbers(&report, SetTable::Odds, column));
+        assert_eq!(rows(&report, SetTable::Odds, "mean"), odds);
+        assert_eq!([0, 1].map(|row| down.each_ref().map(|column| column[row])).concat(), odds);
+        let robustness = outcome.robustness().expect("levers and uncertainties").by_regret();
+        let regret: Vec<f64> = robustness.iter().map(|strategy| strategy.greatest_regret()).collect();
+        assert_eq!(numbers(&report, SetTable::Regret, 0), regret);
+        assert_eq!(rows(&report, SetTable::Regret, "greatest_regret"), regret);
+        let share: Vec<f64> = outcome.effects().by_weight().iter().filter_map(|effect| effect.share).collect();
+        assert_eq!(numbers(&report, SetTable::Effects, 0), share);
+        assert_eq!(rows(&report, SetTable::Effects, "share"), share);
+        assert_eq!(rows(&report, SetTable::Failures, "missed"), [3.0]);
+        assert_eq!(outcome.met(TOTAL), Some([6, 3]));
     }
 }

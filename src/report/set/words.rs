@@ -178,11 +178,6 @@ pub(in crate::report) fn change_of(unit: Unit, statistic: Statistic, change: f64
     Number::of(change, figure)
 }
 
-/// The same in words.
-pub(in crate::report) fn change(unit: Unit, statistic: Statistic, change: f64) -> String {
-    change_of(unit, statistic, change).shown(Lang::Ja)
-}
-
 /// A difference with half its 95 % interval.
 pub(in crate::report) fn difference(unit: Unit, statistic: Statistic, found: Option<&Difference>) -> Cell {
     let Some(found) = found else { return Cell::Undefined };

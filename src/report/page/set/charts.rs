@@ -64,8 +64,8 @@ impl Set<'_> {
     fn ranking(&self) -> Option<(About, Markup)> {
         let statistic = self.report.statistic();
         let row = |Best { place, name, ranked: r }: &Best, short: &str| {
-            let said = words::value(self.money(), statistic, r.value, r.interval, self.lang);
-            let within = words::interval(self.money(), statistic, r.interval).shown(self.lang);
+            let said = self.report.value(r.value, r.interval).shown(self.lang);
+            let within = self.report.interval(r.interval).shown(self.lang);
             let values = self.word(text!(
                 ja: "{place}位　{said}（95%区間 {within}）　{name}",
                 en: "No. {place}: {said} (95% interval {within}) {name}"
@@ -104,9 +104,7 @@ impl Set<'_> {
 
     fn effects(&self) -> Option<(About, Markup)> {
         let row = |Weight { name, effect, .. }: Weight| {
-            let range = effect
-                .range
-                .map_or_else(|| UNDEFINED.to_owned(), |r| words::change(self.money(), self.report.statistic(), r));
+            let range = effect.range.map_or_else(|| UNDEFINED.to_owned(), |r| self.report.change(r).shown(self.lang));
             let share = effect.share?;
             let said = percent(share, 1);
             let values = self.word(text!(
@@ -126,7 +124,7 @@ impl Set<'_> {
         let (statistic, found) = (self.report.statistic(), self.report.outcome.robustness().ok()?);
         let row = |strategy: &Strategy| {
             let name = self.in_order(&found.levers, &strategy.levels);
-            let said = words::change(self.money(), statistic, strategy.greatest_regret());
+            let said = self.report.change(strategy.greatest_regret()).shown(self.lang);
             let future = self.in_order(&found.uncertainties, &found.futures[strategy.most_regretted]);
             let values = self.word(text!(
                 ja: "{name}　最大の後悔 {said}（想定：{future}）",

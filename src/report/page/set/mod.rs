@@ -12,7 +12,6 @@ use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::report::SetReport;
-use crate::report::numbers::UNDEFINED;
 use crate::report::set::told::counts;
 use crate::report::set::words;
 use maud::{Markup, html};
@@ -71,13 +70,7 @@ impl Set<'_> {
     }
 
     fn head(&self) -> Markup {
-        let (policy, unit) = (self.policy(), self.report.unit(self.lang).unwrap_or_else(|| UNDEFINED.to_owned()));
-        let (period, statistic) = (words::period(self.report.selection.period), self.report.statistic().name());
-        let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
-        let about = text!(
-            ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（単位：{unit}）",
-            en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit: {unit})"
-        );
+        let about = self.report.about(&text!(ja: "単位", en: "unit"));
         html! {
             (heading(1, Look::Page, None, &self.report.set().title))
             p class="about" { (self.word(about)) }

@@ -28,8 +28,8 @@ impl Set<'_> {
         let of = &ranking.choices;
         let (n, futures) = (ranking.rows.len(), of.futures.len());
         let (by_ja, by_en) = (statistic.name().ja, statistic.name().en);
-        let value = words::value(self.money(), statistic, first.value, first.interval, self.lang);
-        let worst = words::value(self.money(), statistic, first.worst.1, None, self.lang);
+        let value = self.report.value(first.value, first.interval).shown(self.lang);
+        let worst = self.report.value(first.worst.1, None).shown(self.lang);
         let over = if futures > 1 {
             let worst_in = words::changed(set, &of.uncertainties, &of.futures[first.worst.0], self.lang);
             text!(
@@ -85,7 +85,7 @@ impl Set<'_> {
     fn matters(&self) -> Option<Text> {
         let Weight { name, effect: first, .. } = weights(&self.report, self.lang).into_iter().next()?;
         let range = first.range.filter(|range| *range > 0.0)?;
-        let range = words::change(self.money(), self.report.statistic(), range);
+        let range = self.report.change(range).shown(self.lang);
         let points = self.report.statistic().measure() != Measure::Amount;
         let unit = if points { text!(ja: "ポイント", en: " points") } else { Text::same(self.unit()) };
         let (ja, en) = (unit.ja, unit.en);

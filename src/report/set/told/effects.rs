@@ -82,16 +82,10 @@ impl Told<'_> {
                 cells(&|row| Cell::Words(row.1.map_or_else(|| "…".to_owned(), |level| named(row, level)))),
             ),
             Column::new(pairs, cells(&|row| level(row, &|l| whole(l.pairs)))),
-            Column::new(
-                effect,
-                cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.effect.as_ref()))),
-            )
-            .with_ends(self.with_error()),
-            Column::new(
-                alone,
-                cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.alone.as_ref()))),
-            )
-            .with_ends(self.with_error()),
+            Column::new(effect, cells(&|row| level(row, &|l| self.report.difference(l.effect))))
+                .with_ends(self.with_error()),
+            Column::new(alone, cells(&|row| level(row, &|l| self.report.difference(l.alone))))
+                .with_ends(self.with_error()),
             Column::new(
                 remark,
                 cells(&|row| level(row, &|l| Cell::Words(self.word(remark_of(self.money(), statistic, l))))),
@@ -124,7 +118,7 @@ impl Told<'_> {
                 ));
             }
             (_, Some(range)) if range > 0.0 => {
-                let range = words::change(self.money(), self.statistic(), range);
+                let range = self.report.change(range).shown(self.lang);
                 self.say(text!(
                     ja: "対の差の平均の幅が最も大きい要因は「{name}」（{range}）です。",
                     en: "The factor whose effects range widest is '{name}' ({range})."

@@ -14,7 +14,6 @@ use crate::batch::{SetResults, Tally};
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::report::document::{Column, Figure, Number, Piece, Table};
-use crate::report::numbers::UNDEFINED;
 use failures::Detail;
 use odds::FEW;
 pub(in crate::report) use odds::{grid, laid_out, too_many};
@@ -197,18 +196,8 @@ impl<'a> Told<'a> {
     fn plain(&self, value: f64) -> Number {
         match self.statistic().measure() {
             Measure::Probability if self.set().is_simulated() => Number::of(value, Figure::Seen),
-            _ => words::number(self.money(), self.statistic(), value, None),
+            _ => self.report.value(value, None),
         }
-    }
-
-    /// A value of a scenario or choice.
-    fn value(&self, value: f64, interval: Option<[f64; 2]>) -> Number {
-        words::number(self.money(), self.statistic(), value, interval)
-    }
-
-    /// A difference of two values.
-    fn change(&self, change: f64) -> Number {
-        words::change_of(self.money(), self.statistic(), change)
     }
 
     /// How exactly the values are known that a table is made of.
@@ -222,7 +211,7 @@ impl<'a> Told<'a> {
                 ));
             }
             Some(most) if most > 0.0 => {
-                let half = words::change(self.money(), self.statistic(), most);
+                let half = self.report.change(most).shown(self.lang);
                 let unit = words::difference_unit(self.statistic());
                 let (ja, en) = (unit.ja, unit.en);
                 self.say(text!(
@@ -254,16 +243,7 @@ impl<'a> Told<'a> {
     fn head(&mut self) {
         let report = self.report;
         self.line(report.set().title.clone());
-        let policy = report.policy_name(&report.selection.policy, self.lang);
-        let period = words::period(report.selection.period);
-        let statistic = report.statistic().name();
-        let [unit_ja, unit_en] =
-            [Lang::Ja, Lang::En].map(|lang| report.unit(lang).unwrap_or_else(|| UNDEFINED.to_owned()));
-        let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
-        self.say(text!(
-            ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
-            en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit of amounts: {unit_en})"
-        ));
+        self.say(report.about(&text!(ja: "金額の単位", en: "unit of amounts")));
         if let Some(words) = report.leads() {
             self.say(words);
         }

@@ -90,7 +90,7 @@ impl Told<'_> {
 
     fn odds_cell(&self, cell: &GridCell, is_partial: bool) -> Cell {
         let Some(mean) = cell.mean else { return Cell::Undefined };
-        let number = if cell.scenarios.len() == 1 { self.value(mean, cell.interval) } else { self.plain(mean) };
+        let number = if cell.scenarios.len() == 1 { self.report.value(mean, cell.interval) } else { self.plain(mean) };
         Cell::Number(if is_partial { number.marked("*") } else { number })
     }
 

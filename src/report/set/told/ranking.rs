@@ -51,10 +51,13 @@ impl Told<'_> {
             Column::new(self.word(name), cells(&|_, r| Cell::Words(words::choice(set, &ranking.choices, r, lang)))),
         ];
         let mut columns = vec![
-            Column::new(self.word(statistic.name()), cells(&|_, r| Cell::Number(self.value(r.value, r.interval)))),
+            Column::new(
+                self.word(statistic.name()),
+                cells(&|_, r| Cell::Number(self.report.value(r.value, r.interval))),
+            ),
             Column::new(
                 self.word(text!(ja: "95%区間", en: "95% interval")),
-                cells(&|_, r| words::interval(self.money(), statistic, r.interval)),
+                cells(&|_, r| self.report.interval(r.interval)),
             )
             .with_ends(self.ends()),
         ];
@@ -81,7 +84,7 @@ impl Told<'_> {
             columns.push(Column::new(odds, cells(&|_, r| words::not_below(r.against.as_ref()))));
         }
         let less = text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}");
-        let to_best = cells(&|_, r| words::difference(self.money(), statistic, r.to_best.as_ref()));
+        let to_best = cells(&|_, r| self.report.difference(r.to_best));
         columns.push(Column::new(self.word(less), to_best).with_ends(self.with_error()));
         let above = text!(ja: "一つ上と", en: "From the\none above");
         let verdict = |r: &Ranked| match r.to_previous {
@@ -104,7 +107,7 @@ impl Told<'_> {
             let [worst, worst_in, regret] = heads.map(|head| self.word(head));
             columns.push(Column::new(worst, cells(&|_, r| Cell::Number(self.plain(r.worst.1)))));
             columns.push(Column::new(worst_in, cells(&|_, r| future(r.worst.0))));
-            columns.push(Column::new(regret, cells(&|_, r| Cell::Number(self.change(r.regret.1)))));
+            columns.push(Column::new(regret, cells(&|_, r| Cell::Number(self.report.change(r.regret.1)))));
         }
         self.put(Table { labels, columns, layout: Layout::LongNames, ..Table::default() });
     }
@@ -163,7 +166,7 @@ impl Told<'_> {
         }
         let shown = &fares[..self.report.rows_shown(self.room.ranking).min(fares.len())];
         let cells = |of: &dyn Fn(&Fare) -> Cell| shown.iter().map(of).collect::<Vec<_>>();
-        let less = |fare: &Fare| words::difference(self.money(), statistic, fare.from_base.as_ref());
+        let less = |fare: &Fare| self.report.difference(fare.from_base);
         let unit = words::difference_unit(statistic);
         let (unit_ja, unit_en) = (unit.ja, unit.en);
         let heads = [
@@ -174,18 +177,16 @@ impl Told<'_> {
         ];
         let [value, interval, from_base, name] = heads.map(|head| self.word(head));
         let labels = vec![Column::new(name, cells(&|fare| Cell::Words(words::scenario(set, fare.scenario, lang))))];
-        let value_of = |fare: &Fare| Cell::Number(self.value(fare.value, fare.interval));
+        let value_of = |fare: &Fare| Cell::Number(self.report.value(fare.value, fare.interval));
         let columns = vec![
             Column::new(value, cells(&value_of)),
-            Column::new(interval, cells(&|fare| words::interval(self.money(), statistic, fare.interval)))
-                .with_ends(self.ends()),
+            Column::new(interval, cells(&|fare| self.report.interval(fare.interval))).with_ends(self.ends()),
             Column::new(from_base, cells(&less)).with_ends(self.with_error()),
         ];
         self.put(Table { labels, columns, layout: Layout::LongNames, ..Table::default() });
         let ranking = self.report.outcome.ranking();
         if let Some(plan) = ranking.rows.first() {
-            let (n, mean) =
-                (ranking.choices.futures.len(), words::value(self.money(), statistic, plan.value, plan.interval, lang));
+            let (n, mean) = (ranking.choices.futures.len(), self.report.value(plan.value, plan.interval).shown(lang));
             let worst = self.plain(plan.worst.1).shown(lang);
             let of = &ranking.choices;
             let named = words::changed(set, &of.uncertainties, &of.futures[plan.worst.0], lang);

@@ -53,7 +53,7 @@ impl Told<'_> {
             cells(&|s| Cell::Words(words::levels(set, &found.levers, &s.levels, lang))),
         )];
         let columns: Vec<Column> = vec![
-            Column::new(most, cells(&|s| Cell::Number(self.change(s.greatest_regret())))),
+            Column::new(most, cells(&|s| Cell::Number(self.report.change(s.greatest_regret())))),
             Column::new(
                 most_in,
                 cells(&|s| if s.greatest_regret() > 0.0 { future(s.most_regretted) } else { Cell::Blank }),
@@ -73,7 +73,7 @@ impl Told<'_> {
         let name = |strategy: &Strategy| words::levels(set, &found.levers, &strategy.levels, lang);
         let futures = found.futures.len();
         let Some(first) = found.by_regret().first().copied() else { return };
-        let (least, regret) = (name(first), words::change(self.money(), statistic, first.greatest_regret()));
+        let (least, regret) = (name(first), self.report.change(first.greatest_regret()).shown(self.lang));
         let points = words::difference_unit(statistic);
         let (ja, en) =
             (points.ja.trim_matches(['（', '）']).to_owned(), if points.en.is_empty() { "" } else { " points" });
