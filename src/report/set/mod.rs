@@ -7,9 +7,9 @@ pub(super) mod tidy;
 pub(super) mod told;
 pub(super) mod words;
 
-use super::document::{Cell, Number};
+use super::document::{Cell, Figure, Number};
 use super::{Encoding, ReportError, numbers, page, workbook};
-use crate::batch::reading::{Difference, Measure, SetOutcome, Statistic};
+use crate::batch::reading::{Difference, GridCell, Measure, SetOutcome, Statistic};
 use crate::batch::{Selection, SetResults};
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
@@ -120,6 +120,20 @@ impl<'a> SetReport<'a> {
     /// A value of the statistic.
     pub(super) fn value(&self, value: f64, interval: Option<[f64; 2]>) -> Number {
         words::number(self.money(), self.statistic(), value, interval)
+    }
+
+    /// A value that no interval of one scenario belongs to: a probability that was not seen is not called impossible.
+    pub(super) fn plain(&self, value: f64) -> Number {
+        match self.statistic().measure() {
+            Measure::Probability if self.set().is_simulated() => Number::of(value, Figure::Seen),
+            _ => self.value(value, None),
+        }
+    }
+
+    /// The value of a cell of the odds.
+    pub(super) fn odds(&self, cell: &GridCell) -> Option<Number> {
+        let mean = cell.mean?;
+        Some(if cell.scenarios.len() == 1 { self.value(mean, cell.interval) } else { self.plain(mean) })
     }
 
     /// A difference of two values.

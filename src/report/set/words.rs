@@ -140,17 +140,6 @@ pub(in crate::report) fn number(unit: Unit, statistic: Statistic, value: f64, in
     Number::of(value, figure)
 }
 
-/// The same in words.
-pub(in crate::report) fn value(
-    unit: Unit,
-    statistic: Statistic,
-    value: f64,
-    interval: Option<[f64; 2]>,
-    lang: Lang,
-) -> String {
-    number(unit, statistic, value, interval).shown(lang)
-}
-
 /// A value that may be missing.
 pub(in crate::report) fn optional(
     unit: Unit,
@@ -231,9 +220,9 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_their_measure() {
-        let shown = |s, v| value(YEN, s, v, None, Lang::Ja);
+        let shown = |s, v| number(YEN, s, v, None).shown(Lang::Ja);
         assert_eq!(shown(Statistic::PMet, 0.1234), "12.3%");
-        assert_eq!(value(YEN, Statistic::PMet, 0.1234, Some([0.08, 0.16]), Lang::Ja), "12%");
+        assert_eq!(number(YEN, Statistic::PMet, 0.1234, Some([0.08, 0.16])).shown(Lang::Ja), "12%");
         assert_eq!([shown(Statistic::Mean, -1234.5), shown(Statistic::Achievement, 0.5)], ["▲1,235", "50.0%"]);
         assert_eq!(optional(YEN, Statistic::Mean, None, None).shown(Lang::Ja), UNDEFINED);
         let difference = |half_width| Difference { value: -0.0321, half_width, grounds: Grounds::Nothing };

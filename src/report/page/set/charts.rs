@@ -178,8 +178,7 @@ impl Set<'_> {
     }
 
     fn heat_cell(&self, row: &str, column: &str, cell: &GridCell) -> Option<HeatCell> {
-        let share = cell.mean?;
-        let said = words::value(self.money(), Statistic::PMet, share, cell.interval, self.lang);
+        let (share, said) = (cell.mean?, self.report.odds(cell)?.shown(self.lang));
         let values = self.word(text!(ja: "{row}・{column}　達成確率 {said}", en: "{row}, {column}: P(met) {said}"));
         Some(HeatCell { share, said, values })
     }

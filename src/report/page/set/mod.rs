@@ -10,7 +10,6 @@ use super::parts::{Cell, Look, Row, Table, heading, of_words};
 use crate::batch::{Factor, FactorKind};
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
-use crate::money::Unit;
 use crate::report::SetReport;
 use crate::report::set::told::counts;
 use crate::report::set::words;
@@ -58,11 +57,6 @@ impl Set<'_> {
     /// The policy or total that is read.
     fn policy(&self) -> String {
         self.report.policy_name(&self.report.selection.policy, self.lang)
-    }
-
-    /// The unit of the amounts of the set.
-    fn money(&self) -> Unit {
-        self.report.money()
     }
 
     fn unit(&self) -> String {

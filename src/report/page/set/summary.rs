@@ -29,7 +29,7 @@ impl Set<'_> {
         let (n, futures) = (ranking.rows.len(), of.futures.len());
         let (by_ja, by_en) = (statistic.name().ja, statistic.name().en);
         let value = self.report.value(first.value, first.interval).shown(self.lang);
-        let worst = self.report.value(first.worst.1, None).shown(self.lang);
+        let worst = self.report.plain(first.worst.1).shown(self.lang);
         let over = if futures > 1 {
             let worst_in = words::changed(set, &of.uncertainties, &of.futures[first.worst.0], self.lang);
             text!(
@@ -62,7 +62,7 @@ impl Set<'_> {
         }
         let Some(gain) = first.gain else { return Text::default() };
         let (amount, unit) =
-            (words::difference(self.money(), Statistic::Mean, Some(&gain)).shown(self.lang), self.unit());
+            (words::difference(self.report.money(), Statistic::Mean, Some(&gain)).shown(self.lang), self.unit());
         text!(
             ja: "効果額は計画どおりより平均で {amount}{unit} 変わります。",
             en: " Its mean effect differs from the plan as it stands by {amount} {unit}."

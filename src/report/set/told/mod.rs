@@ -9,11 +9,11 @@ mod regret;
 mod scenarios;
 
 use super::{SetReport, SetTable, words};
-use crate::batch::reading::{Measure, Statistic};
+use crate::batch::reading::Statistic;
 use crate::batch::{SetResults, Tally};
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
-use crate::report::document::{Column, Figure, Number, Piece, Table};
+use crate::report::document::{Column, Piece, Table};
 use failures::Detail;
 use odds::FEW;
 pub(in crate::report) use odds::{grid, laid_out, too_many};
@@ -190,14 +190,6 @@ impl<'a> Told<'a> {
     fn section(&mut self, of: SetTable, head: Text) {
         let head = self.word(head);
         self.said.sections.push(Section { of, head, pieces: Vec::new() });
-    }
-
-    /// A value that no interval of one scenario belongs to: a probability that was not seen is not called impossible.
-    fn plain(&self, value: f64) -> Number {
-        match self.statistic().measure() {
-            Measure::Probability if self.set().is_simulated() => Number::of(value, Figure::Seen),
-            _ => self.report.value(value, None),
-        }
     }
 
     /// How exactly the values are known that a table is made of.

@@ -89,9 +89,7 @@ impl Told<'_> {
     }
 
     fn odds_cell(&self, cell: &GridCell, is_partial: bool) -> Cell {
-        let Some(mean) = cell.mean else { return Cell::Undefined };
-        let number = if cell.scenarios.len() == 1 { self.report.value(mean, cell.interval) } else { self.plain(mean) };
-        Cell::Number(if is_partial { number.marked("*") } else { number })
+        Cell::optional(self.report.odds(cell).map(|number| if is_partial { number.marked("*") } else { number }))
     }
 
     fn odds_notes(&mut self, grid: &Grid, shown: usize) {

@@ -105,7 +105,7 @@ impl Told<'_> {
                 text!(ja: "最大の後悔\n{ja}", en: "Greatest regret\n{en}"),
             ];
             let [worst, worst_in, regret] = heads.map(|head| self.word(head));
-            columns.push(Column::new(worst, cells(&|_, r| Cell::Number(self.plain(r.worst.1)))));
+            columns.push(Column::new(worst, cells(&|_, r| Cell::Number(self.report.plain(r.worst.1)))));
             columns.push(Column::new(worst_in, cells(&|_, r| future(r.worst.0))));
             columns.push(Column::new(regret, cells(&|_, r| Cell::Number(self.report.change(r.regret.1)))));
         }
@@ -187,7 +187,7 @@ impl Told<'_> {
         let ranking = self.report.outcome.ranking();
         if let Some(plan) = ranking.rows.first() {
             let (n, mean) = (ranking.choices.futures.len(), self.report.value(plan.value, plan.interval).shown(lang));
-            let worst = self.plain(plan.worst.1).shown(lang);
+            let worst = self.report.plain(plan.worst.1).shown(lang);
             let of = &ranking.choices;
             let named = words::changed(set, &of.uncertainties, &of.futures[plan.worst.0], lang);
             self.say(text!(

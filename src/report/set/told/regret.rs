@@ -32,7 +32,7 @@ impl Told<'_> {
         shown.truncate(self.report.rows_shown(self.room.strategies));
         let cells = |of: &dyn Fn(&Strategy) -> Cell| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
         let future = |place: usize| Cell::Words(words::levels(set, &found.uncertainties, &found.futures[place], lang));
-        let value = |v: f64| Cell::Number(self.plain(v));
+        let value = |v: f64| Cell::Number(self.report.plain(v));
         let share = |share: f64| Cell::Number(Number::of(share, Figure::Share(0)));
         let threshold = spoken(self.report.outcome.question.threshold);
         let unit = words::difference_unit(statistic);
@@ -82,7 +82,7 @@ impl Told<'_> {
             en: "The greatest regret is least for '{least}' ({regret}{en})."
         ));
         let safest = found.safest();
-        let shown = |value: f64| self.plain(value).shown(lang);
+        let shown = |value: f64| self.report.plain(value).shown(lang);
         let (best, worst) = (name(safest), shown(safest.worst_value()));
         let all_alike = found.strategies.iter().all(|s| shown(s.worst_value()) == worst);
         self.say(if all_alike {

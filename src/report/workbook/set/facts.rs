@@ -2,9 +2,10 @@
 
 use super::super::data::{Cell, Table};
 use super::super::facts::sheet_name;
+use super::names;
 use crate::batch::reading::Measure;
 use crate::harmless::cells;
-use crate::lang::{Lang, Text, text};
+use crate::lang::{Lang, text};
 use crate::report::set::charts::{Best, Weight, drawn};
 use crate::report::set::{charts, rows};
 use crate::report::{SetReport, SetTable};
@@ -25,22 +26,10 @@ impl Facts {
         let one = |table: SetTable| {
             let tidy = rows::of(report, table, lang);
             let rows = tidy.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
-            Table { name: sheet_name(name(table), lang), columns: tidy.columns, rows: rows.collect() }
+            Table { name: sheet_name(names(table)[1].clone(), lang), columns: tidy.columns, rows: rows.collect() }
         };
         let tables = SetTable::ALL.into_iter().map(one).collect();
         Self { tables, best: best(report, lang), weights: weights(report, lang) }
-    }
-}
-
-fn name(table: SetTable) -> Text {
-    match table {
-        SetTable::Summary | SetTable::Ranking => text!(ja: "順位", en: "ranking"),
-        SetTable::Odds => text!(ja: "要因の組合せ", en: "odds"),
-        SetTable::Regret => text!(ja: "後悔", en: "regret"),
-        SetTable::Effects => text!(ja: "主効果", en: "effects"),
-        SetTable::Failures => text!(ja: "未達の条件", en: "failures"),
-        SetTable::Editions => text!(ja: "版", en: "editions"),
-        SetTable::Scenarios => text!(ja: "シナリオ", en: "scenarios"),
     }
 }
 

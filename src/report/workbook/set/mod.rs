@@ -56,7 +56,7 @@ impl Sheets<'_> {
         }
         let Said { before, sections } = said(report, table, Room::SHEET, self.lang);
         let Some(section) = sections.into_iter().next() else { return Ok(()) };
-        let mut sheet = Sheet::new(name(table).get(self.lang), report.money(), self.lang)?;
+        let mut sheet = Sheet::new(names(table)[0].get(self.lang), report.money(), self.lang)?;
         for (n, line) in before.iter().flat_map(printed::lines).enumerate() {
             let face = if n == 0 { Face::Title } else { Face::Plain };
             sheet.text((sheet.row, 0), line, face, Weight::Part)?;
@@ -70,15 +70,17 @@ impl Sheets<'_> {
     }
 }
 
-/// What a sheet is called.
-fn name(table: SetTable) -> Text {
+/// What the sheet that is printed is called, and that of data.
+fn names(table: SetTable) -> [Text; 2] {
     match table {
-        SetTable::Summary | SetTable::Ranking => text!(ja: "順位", en: "Ranking"),
-        SetTable::Odds => text!(ja: "要因の組合せ", en: "Odds"),
-        SetTable::Regret => text!(ja: "後悔と頑健さ", en: "Regret"),
-        SetTable::Effects => text!(ja: "主効果", en: "Main effects"),
-        SetTable::Failures => text!(ja: "未達の条件", en: "Where it is missed"),
-        SetTable::Editions => text!(ja: "版ごと", en: "By edition"),
-        SetTable::Scenarios => text!(ja: "シナリオ一覧", en: "Scenarios"),
+        SetTable::Summary | SetTable::Ranking => [text!(ja: "順位", en: "Ranking"), text!(ja: "順位", en: "ranking")],
+        SetTable::Odds => [text!(ja: "要因の組合せ", en: "Odds"), text!(ja: "要因の組合せ", en: "odds")],
+        SetTable::Regret => [text!(ja: "後悔と頑健さ", en: "Regret"), text!(ja: "後悔", en: "regret")],
+        SetTable::Effects => [text!(ja: "主効果", en: "Main effects"), text!(ja: "主効果", en: "effects")],
+        SetTable::Failures => {
+            [text!(ja: "未達の条件", en: "Where it is missed"), text!(ja: "未達の条件", en: "failures")]
+        }
+        SetTable::Editions => [text!(ja: "版ごと", en: "By edition"), text!(ja: "版", en: "editions")],
+        SetTable::Scenarios => [text!(ja: "シナリオ一覧", en: "Scenarios"), text!(ja: "シナリオ", en: "scenarios")],
     }
 }
