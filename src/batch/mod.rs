@@ -11,7 +11,7 @@ mod store;
 
 pub use export::{ExportError, ExportFormat, export, export_csv};
 pub use measure::{Asked, MeasureError, Measured, OnThreads, measure};
-pub use results::{AgainstPlan, PeriodChoice, ScenarioResult, Selection, SetResults};
+pub use results::{AgainstPlan, PeriodChoice, ScenarioResult, Selection, SetResults, Tally};
 pub use run::{
     BatchError, Before, Choice, Counts, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,
 };

@@ -1,10 +1,11 @@
 //! What is read from a store about one policy and period: plain data, one entry a scenario.
 
-use super::{Factor, Setting};
+use super::{Factor, ScenarioState, Setting};
 use crate::lang::Text;
 use crate::money::Unit;
 use crate::outcome::{Entry, PeriodEntry};
 use crate::stats::Proportion;
+use std::collections::BTreeSet;
 
 /// What to read of every scenario: the entry of a policy (or the total) over one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,54 @@ pub struct AgainstPlan {
     pub se: Option<f64>,
     /// The probability of at least as much as the plan.
     pub not_below: Proportion,
+}
+
+/// What became of the scenarios of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// All of them.
+    pub scenarios: usize,
+    /// Those that were run.
+    pub done: usize,
+    /// Those that could not be run.
+    pub failed: usize,
+    /// Those that are yet to be run.
+    pub pending: usize,
+    /// Of those that were run, those that do not have the policy or period.
+    pub without: usize,
+}
+
+impl SetResults {
+    /// What became of the scenarios.
+    pub fn tally(&self) -> Tally {
+        let count = |holds: &dyn Fn(&ScenarioResult) -> bool| self.scenarios.iter().filter(|s| holds(s)).count();
+        let [done, pending] = [count(&|s| s.entry.is_ok()), count(&|s| s.is_pending)];
+        let scenarios = self.scenarios.len();
+        let without = count(&|s| matches!(s.entry, Ok(None)));
+        Tally { scenarios, done, failed: scenarios - done - pending, pending, without }
+    }
+
+    /// Whether any scenario was simulated.
+    pub fn is_simulated(&self) -> bool {
+        self.scenarios.iter().any(|s| s.entry.is_ok() && s.trials > 0)
+    }
+
+    /// How scenarios were run: trials, seed and sampling, each once.
+    pub fn draws(&self) -> BTreeSet<(u64, u64, &str)> {
+        let run = self.scenarios.iter().filter(|s| s.entry.is_ok());
+        run.map(|s| (s.trials, s.seed, s.sampling.as_deref().unwrap_or_default())).collect()
+    }
+}
+
+impl ScenarioResult {
+    /// What became of it.
+    pub fn state(&self) -> ScenarioState {
+        match &self.entry {
+            _ if self.is_pending => ScenarioState::Pending,
+            Ok(_) => ScenarioState::Done,
+            Err(message) => ScenarioState::Failed(message.clone()),
+        }
+    }
 }
 
 impl PeriodChoice {

@@ -50,7 +50,7 @@ pub use precision::not_precise;
 pub use reached::reached_text;
 pub use reference::{checks, classes, input_reference, map_reference, sweep_reference};
 #[cfg(feature = "sets")]
-pub use set::{Layout, SetFormat, SetReport, SetTable, render_set};
+pub use set::{SetFormat, SetReport, SetTable, render_set};
 #[cfg(feature = "sets")]
 pub use throughput::throughput;
 

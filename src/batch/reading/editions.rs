@@ -22,6 +22,8 @@ pub struct EditionRow {
     pub scenario: usize,
     /// The value in each edition; nothing where the scenario does not have it.
     pub values: Vec<Option<f64>>,
+    /// The 95 % interval of each; nothing where there is no value, or its simulation error is not known.
+    pub intervals: Vec<Option<[f64; 2]>>,
 }
 
 impl ByEdition {
@@ -31,16 +33,15 @@ impl ByEdition {
         editions.sort_by_key(|(base, _)| *base);
         let readings: Vec<Reading> = editions.iter().map(|(_, results)| Reading::new(results, statistic)).collect();
         let scenarios = editions.first().map_or(0, |(_, results)| results.scenarios.len());
-        let value = |scenario: usize| readings.iter().map(|r| r.value(scenario)).collect::<Vec<_>>();
-        let all: Vec<EditionRow> = (0..scenarios).map(|s| EditionRow { scenario: s, values: value(s) }).collect();
-        let has = |base: usize| all.iter().any(|row| row.values[base].is_some());
-        let kept: Vec<usize> = (0..editions.len()).filter(|base| has(*base)).collect();
-        let pick = |row: &EditionRow| EditionRow {
-            scenario: row.scenario,
-            values: kept.iter().map(|base| row.values[*base]).collect(),
+        let has = |base: &usize| readings[*base].values().next().is_some();
+        let kept: Vec<usize> = (0..editions.len()).filter(has).collect();
+        let row = |scenario: usize| EditionRow {
+            scenario,
+            values: kept.iter().map(|base| readings[*base].value(scenario)).collect(),
+            intervals: kept.iter().map(|base| readings[*base].interval(scenario)).collect(),
         };
         let (rows, without): (Vec<EditionRow>, Vec<EditionRow>) =
-            all.iter().map(pick).partition(|row| row.values.iter().any(Option::is_some));
+            (0..scenarios).map(row).partition(|row| row.values.iter().any(Option::is_some));
         Self {
             bases: kept.iter().map(|base| editions[*base].0).collect(),
             rows,

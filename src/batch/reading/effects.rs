@@ -79,12 +79,9 @@ impl Effects {
     }
 
     /// The factors from the one that matters most: by share, where that is not known by range.
-    pub fn by_weight(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.factors.len()).collect();
-        let weight = |i: &usize| {
-            let factor = &self.factors[*i];
-            (factor.share.unwrap_or_default(), factor.range.unwrap_or_default())
-        };
+    pub fn by_weight(&self) -> Vec<&FactorEffect> {
+        let mut order: Vec<&FactorEffect> = self.factors.iter().collect();
+        let weight = |factor: &FactorEffect| (factor.share.unwrap_or_default(), factor.range.unwrap_or_default());
         order.sort_by(|a, b| weight(b).0.total_cmp(&weight(a).0).then(weight(b).1.total_cmp(&weight(a).1)));
         order
     }
@@ -206,7 +203,7 @@ mod tests {
         assert!(close(wage.levels[0].effect, -0.2) && close(wage.levels[1].effect, -0.4), "{wage:?}");
         assert!(close(wage.levels[0].alone, -0.3) && !wage.levels[0].is_turned());
         assert!((bpr.range.expect("pairs") - 0.1).abs() < 1e-12 && (wage.range.expect("pairs") - 0.4).abs() < 1e-12);
-        assert_eq!(found.by_weight(), [1, 0]);
+        assert_eq!(found.by_weight(), [wage, bpr]);
     }
 
     /// Parts of equal size; b − a: 0.02, 0.00, 0.04, 0.02, so the mean is 0.02 and the error √(0.0008 / (4 · 3)).

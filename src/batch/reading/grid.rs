@@ -2,7 +2,7 @@
 //! averaged where it is an uncertainty.
 
 use super::{Levels, Reading};
-use crate::batch::FactorKind;
+use crate::batch::{FactorKind, SetResults};
 use std::collections::{BTreeMap, HashMap};
 
 /// A table of a statistic: combinations of levels of some factors down, of others across.
@@ -36,12 +36,30 @@ pub struct GridCell {
     pub known: usize,
     /// The mean of those values by the weights of the uncertainties; nothing where there are none.
     pub mean: Option<f64>,
+    /// The 95 % interval of the value of a single scenario; of several nothing is known.
+    pub interval: Option<[f64; 2]>,
+}
+
+/// The factors that a table is laid out by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The positions of the factors whose combinations are the rows.
+    pub rows: Vec<usize>,
+    /// The positions of those whose combinations are the columns.
+    pub columns: Vec<usize>,
+}
+
+impl Layout {
+    /// How many rows and columns that makes of a set.
+    pub fn extent(&self, set: &SetResults) -> [usize; 2] {
+        [&self.rows, &self.columns].map(|factors| set.combinations(factors).len())
+    }
 }
 
 impl Grid {
     /// Lays a statistic out by factors.
-    pub fn of(reading: &Reading, rows: &[usize], columns: &[usize]) -> Self {
-        let set = reading.results;
+    pub fn of(reading: &Reading, layout: &Layout) -> Self {
+        let (set, Layout { rows, columns }) = (reading.results, layout);
         let (row_levels, column_levels) = (set.combinations(rows), set.combinations(columns));
         let places = |levels: &[Levels]| -> HashMap<Levels, usize> {
             levels.iter().enumerate().map(|(place, levels)| (levels.clone(), place)).collect()
@@ -70,8 +88,22 @@ impl Grid {
         }
         let unweighted = fill(&mut cells, reading, &others);
         let most_in_a_cell = cells.iter().flatten().map(|cell| cell.known).max().unwrap_or(0);
-        let (rows, columns) = (rows.to_vec(), columns.to_vec());
+        let (rows, columns) = (rows.clone(), columns.clone());
         Self { rows, columns, held, others, row_levels, column_levels, cells, unweighted, most_in_a_cell }
+    }
+
+    /// The same with rows and columns changed.
+    #[must_use]
+    pub fn transposed(&self) -> Self {
+        let column = |at: usize| self.cells.iter().map(|row| row[at].clone()).collect();
+        Self {
+            rows: self.columns.clone(),
+            columns: self.rows.clone(),
+            row_levels: self.column_levels.clone(),
+            column_levels: self.row_levels.clone(),
+            cells: (0..self.column_levels.len()).map(column).collect(),
+            ..self.clone()
+        }
     }
 
     /// Cells without any value.
@@ -108,6 +140,7 @@ fn fill(cells: &mut [Vec<GridCell>], reading: &Reading, others: &[usize]) -> usi
         let known: Vec<(usize, f64)> = known.collect();
         cell.known = known.len();
         cell.mean = reading.mean_of(&known).map(|mean| mean.value);
+        cell.interval = if let [only] = cell.scenarios[..] { reading.interval(only) } else { None };
     }
     all.len() - weights.len()
 }
@@ -122,10 +155,23 @@ mod tests {
     use super::*;
     use crate::batch::reading::{Statistic, sample::two_by_three};
 
+    fn laid_out(set: &SetResults, rows: &[usize], columns: &[usize]) -> Grid {
+        let layout = Layout { rows: rows.to_vec(), columns: columns.to_vec() };
+        Grid::of(&Reading::new(set, Statistic::PMet), &layout)
+    }
+
+    #[test]
+    fn rows_and_columns_change_places() {
+        let mut set = two_by_three();
+        set.scenarios[1].entry = Err(crate::lang::Text::same("no"));
+        assert_eq!(laid_out(&set, &[0], &[1]).transposed(), laid_out(&set, &[1], &[0]));
+        assert_eq!(laid_out(&set, &[0], &[]).transposed(), laid_out(&set, &[], &[0]));
+    }
+
     #[test]
     fn cells_hold_what_belongs_to_them() {
         let set = two_by_three();
-        let grid = Grid::of(&Reading::new(&set, Statistic::PMet), &[0], &[1]);
+        let grid = laid_out(&set, &[0], &[1]);
         assert_eq!((&grid.row_levels, grid.column_levels.len()), (&vec![vec![Some(0)], vec![Some(1)]], 3));
         let means: Vec<Vec<Option<f64>>> = grid.cells.iter().map(|r| r.iter().map(|c| c.mean).collect()).collect();
         assert_eq!(means, [[Some(0.9), Some(0.6), Some(0.3)], [Some(0.8), Some(0.7), Some(0.6)]]);
@@ -136,34 +182,34 @@ mod tests {
     fn what_is_left_out_is_averaged_and_what_failed_is_missing() {
         let mut set = two_by_three();
         // Row sums: (0.9 + 0.6 + 0.3) / 3 = 0.6, (0.8 + 0.7 + 0.6) / 3 = 0.7.
-        let grid = Grid::of(&Reading::new(&set, Statistic::PMet), &[0], &[]);
+        let grid = laid_out(&set, &[0], &[]);
         let close = |row: usize, value: f64| (grid.cells[row][0].mean.expect("known") - value).abs() < 1e-12;
         assert!(close(0, 0.6) && close(1, 0.7), "{grid:?}");
         assert_eq!((grid.others.as_slice(), grid.most_in_a_cell()), (&[1][..], 3));
         // By weight: (2 · 0.9 + 0.6 + 0.3) / 4.
         let mut weighted = two_by_three();
         weighted.factors[1].weights = vec![2.0, 1.0, 1.0];
-        let of_weights = Grid::of(&Reading::new(&weighted, Statistic::PMet), &[0], &[]);
+        let of_weights = laid_out(&weighted, &[0], &[]);
         assert!((of_weights.cells[0][0].mean.expect("known") - 0.675).abs() < 1e-12);
         // A wage without a weight, as of the base that none of the three is: it counts in no cell, though one holds nothing else.
         let mut own = set.scenarios[0].clone();
         own.settings.truncate(1);
         weighted.scenarios.push(own);
-        let of_weights = Grid::of(&Reading::new(&weighted, Statistic::PMet), &[0], &[]);
+        let of_weights = laid_out(&weighted, &[0], &[]);
         assert_eq!(
             (of_weights.cells[0][0].known, of_weights.cells[0][0].scenarios.len(), of_weights.unweighted),
             (3, 4, 1)
         );
         weighted.scenarios.retain(|s| s.settings.len() == 1 || s.settings[0].value == 1);
-        let of_weights = Grid::of(&Reading::new(&weighted, Statistic::PMet), &[0], &[]);
+        let of_weights = laid_out(&weighted, &[0], &[]);
         assert_eq!((of_weights.cells[0][0].known, of_weights.cells[1][0].known, of_weights.unweighted), (0, 3, 1));
         // A lever that is not laid out is held at its reference.
-        let held = Grid::of(&Reading::new(&set, Statistic::PMet), &[1], &[]);
+        let held = laid_out(&set, &[1], &[]);
         assert_eq!(held.cells.iter().map(|r| r[0].mean).collect::<Vec<_>>(), [Some(0.9), Some(0.6), Some(0.3)]);
         set.scenarios[1].entry = Err(crate::lang::Text::same("no"));
-        let grid = Grid::of(&Reading::new(&set, Statistic::PMet), &[0], &[1]);
+        let grid = laid_out(&set, &[0], &[1]);
         assert_eq!((grid.cells[0][1].mean, grid.cells[0][1].scenarios.len(), grid.missing()), (None, 1, 1));
-        let grid = Grid::of(&Reading::new(&set, Statistic::PMet), &[0], &[]);
+        let grid = laid_out(&set, &[0], &[]);
         // (0.9 + 0.3) / 2.
         assert_eq!((grid.cells[0][0].known, grid.partial()), (2, 1));
         assert!((grid.cells[0][0].mean.expect("known") - 0.6).abs() < 1e-12);

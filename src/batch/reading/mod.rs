@@ -6,12 +6,14 @@ mod difference;
 mod editions;
 mod effects;
 mod failures;
+mod fares;
 mod grid;
 mod levels;
+mod outcome;
 mod ranking;
 mod robustness;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod shares;
 mod statistic;
 
@@ -20,9 +22,11 @@ pub use difference::{Difference, Grounds, MeanOf, Verdict};
 pub use editions::{ByEdition, EditionRow};
 pub use effects::{Effects, FactorEffect, LevelEffect};
 pub use failures::{Condition, Failures, Trait};
-pub use grid::{Grid, GridCell};
+pub use fares::Fare;
+pub use grid::{Grid, GridCell, Layout};
 pub use levels::{Level, Levels};
-pub use ranking::{Against, Ranked, Ranking};
+pub use outcome::{PolicyFailures, SetOutcome, SetQuestion};
+pub use ranking::{Against, Neighbours, Ranked, Ranking};
 pub use robustness::{NoRobustness, Robustness, Strategy};
 pub use shares::Design;
 pub use statistic::{Better, Measure, Statistic};
@@ -79,6 +83,12 @@ impl<'a> Reading<'a> {
         let (scenario, entry) = self.entry(scenario)?;
         let scale = self.scale(scenario)?;
         Some(self.statistic.interval(entry)?.map(|end| end * scale))
+    }
+
+    /// Half of the widest of these intervals; nothing where one of them is not known.
+    pub fn widest(&self) -> Option<f64> {
+        let halves = self.values().map(|(i, _)| self.interval(i).map(|[low, high]| (high - low) / 2.0));
+        halves.collect::<Option<Vec<f64>>>().map(|halves| halves.into_iter().fold(0.0, f64::max))
     }
 
     /// Every scenario with a value, with it.

@@ -1,9 +1,10 @@
 //! Choices from the best to the worst, each by its mean over the uncertainties, and which of them can be told apart.
 
 use super::choices::Choices;
-use super::{Better, Difference, Levels, MeanOf, Reading, Statistic, Verdict};
+use super::{Better, Difference, Grounds, Levels, MeanOf, Reading, Statistic, Verdict};
 use crate::batch::AgainstPlan;
 use crate::stats::{Proportion, student_t_975};
+use std::cell::OnceCell;
 
 /// A ranking by one statistic.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,11 @@ pub struct Ranking {
     pub reference: Option<usize>,
     /// Scenarios without a value.
     pub without: Vec<usize>,
+    /// The mean of each row.
+    means: Vec<MeanOf>,
+    /// The first row that does not differ from a row or from any between the two.
+    same: Vec<usize>,
+    places: Vec<OnceCell<Option<[usize; 2]>>>,
 }
 
 /// One choice in a ranking. Means are over the uncertainties.
@@ -37,9 +43,6 @@ pub struct Ranked {
     pub gain: Option<Difference>,
     /// What it is above the plan that the set names; nothing where it names none.
     pub against: Option<Against>,
-    /// The first and last place of the unbroken stretch around it from which it cannot be told apart, counted from 1;
-    /// nothing where the simulation error is not known.
-    pub places: Option<[usize; 2]>,
     /// Against the best; nothing for the best itself.
     pub to_best: Option<Difference>,
     /// Against the one before it; nothing for the best.
@@ -97,9 +100,8 @@ impl Ranked {
 }
 
 impl Ranking {
-    /// Ranks all choices that have a value. Whether they can be told apart is worked out for the first `head` and the
-    /// last `tail` of them.
-    pub fn of(reading: &Reading, head: usize, tail: usize) -> Self {
+    /// Ranks all choices that have a value.
+    pub fn of(reading: &Reading) -> Self {
         let choices = Choices::of(reading);
         let effect = reading.by(Statistic::Mean);
         let odds = reading.by(Statistic::PMet);
@@ -112,17 +114,15 @@ impl Ranking {
             Better::More => b.value.total_cmp(&a.value),
             Better::Less => a.value.total_cmp(&b.value),
         });
-        let with: Vec<MeanOf> = order.iter().map(|(_, mean)| mean.clone()).collect();
+        let means: Vec<MeanOf> = order.iter().map(|(_, mean)| mean.clone()).collect();
         let without = (0..reading.results.scenarios.len()).filter(|i| reading.value(*i).is_none()).collect();
-        let mut rows: Vec<Ranked> = Vec::with_capacity(with.len());
+        let mut same: Vec<usize> = Vec::with_capacity(means.len());
+        let mut rows: Vec<Ranked> = Vec::with_capacity(means.len());
         for (place, (choice, mean)) in order.into_iter().enumerate() {
-            let difference = |other: Option<usize>| other.map(|other| mean.less(&with[other]));
+            let difference = |other: Option<usize>| other.map(|other| mean.less(&means[other]));
             let to_previous = difference(place.checked_sub(1));
-            let is_wanted = place < head || place.saturating_add(tail) >= with.len();
-            // What does not differ part by part is told from the same others.
             let is_same = to_previous.is_some_and(|d| d.verdict() == Verdict::NoDifference);
-            let known = rows.last().filter(|_| is_same).and_then(|previous| previous.places);
-            let places = if is_wanted { known.or_else(|| stretch(&with, place)) } else { None };
+            same.push(same.last().copied().filter(|_| is_same).unwrap_or(place));
             let weighted = choices.weighted(choice);
             let gain = effect.mean_of(&weighted).zip(planned.as_ref()).map(|(own, planned)| own.less(planned));
             let chosen = &choices.list[choice];
@@ -135,15 +135,49 @@ impl Ranking {
                 odds: odds.mean_of(&weighted),
                 gain: gain.filter(|_| reference != Some(choice)),
                 against: Against::of(reading, &weighted),
-                places,
                 to_best: difference((place > 0).then_some(0)),
                 to_previous,
                 worst: chosen.worst(reading),
                 regret: chosen.regret(&best),
             });
         }
-        Self { choices, rows, reference, without }
+        let places = vec![OnceCell::new(); means.len()];
+        Self { choices, rows, reference, without, means, same, places }
     }
+
+    /// The first and last place of the unbroken stretch around a row from which it cannot be told apart, counted from 1;
+    /// nothing where the simulation error is not known. Worked out when asked for: of noisy sets each takes a look at most
+    /// others.
+    pub fn places(&self, row: usize) -> Option<[usize; 2]> {
+        // What does not differ part by part is told from the same others.
+        let first = self.same[row];
+        *self.places[first].get_or_init(|| stretch(&self.means, first))
+    }
+
+    /// How far the order is more than chance; nothing where nobody has a neighbour.
+    pub fn neighbours(&self) -> Option<Neighbours> {
+        let all: Vec<Difference> = self.rows.iter().filter_map(|row| row.to_previous).collect();
+        let count = |holds: &dyn Fn(&Difference) -> bool| all.iter().filter(|d| holds(d)).count();
+        (!all.is_empty()).then(|| Neighbours {
+            pairs: all.len(),
+            unknown: count(&|d| d.verdict() == Verdict::Unknown),
+            close: count(&|d| d.verdict() != Verdict::Apart),
+            on_common_draws: count(&|d| d.grounds == Grounds::CommonDraws),
+        })
+    }
+}
+
+/// Rows of a ranking one after the other: what tells each pair apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Neighbours {
+    /// How many pairs there are.
+    pub pairs: usize,
+    /// Pairs of which it is not known whether they can be told apart.
+    pub unknown: usize,
+    /// Pairs that cannot be told apart, or of which that is not known.
+    pub close: usize,
+    /// Pairs that are judged by what they differ by on common draws.
+    pub on_common_draws: usize,
 }
 
 /// The places around one, without a gap, from which it cannot be told apart; nothing where that is not known of all of them.
@@ -168,8 +202,8 @@ fn stretch(with: &[MeanOf], place: usize) -> Option<[usize; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::reading::Statistic;
     use crate::batch::reading::sample::{run, set_of};
-    use crate::batch::reading::{Grounds, Statistic};
 
     /// Parts of equal size. Against `a`:
     /// b differs by 0.02, 0.00, 0.04, 0.02: mean 0.02, Σ(d − 0.02)² = 0.0008, se = √(0.0008 / (4 · 3)) = 0.00816,
@@ -191,8 +225,8 @@ mod tests {
         assert!((half / (3.182 * 0.004_082_5) - 1.0).abs() < 0.01, "{half}");
         assert_eq!(reading.difference(1, 0).map(|d| d.verdict()), Some(Verdict::Apart));
         assert_eq!(reading.difference(1, 2).map(|d| d.verdict()), Some(Verdict::NoDifference));
-        let ranking = Ranking::of(&reading, 4, 0);
-        let rows: Vec<_> = ranking.rows.iter().map(|r| (r.first(), r.places)).collect();
+        let ranking = Ranking::of(&reading);
+        let rows: Vec<_> = (0..4).map(|r| (ranking.rows[r].first(), ranking.places(r))).collect();
         assert_eq!(rows, [(1, Some([1, 3])), (2, Some([1, 3])), (3, Some([1, 3])), (0, Some([4, 4]))]);
         assert_eq!(ranking.rows[0].to_best, None);
         assert!((ranking.rows[3].to_previous.expect("not the best").value + 0.08).abs() < 1e-12);
@@ -222,9 +256,9 @@ mod tests {
     #[test]
     fn of_a_quantile_the_error_is_not_known() {
         let set = set_of(&[], vec![run("a", &[], &A), run("b", &[], &B)]);
-        let ranking = Ranking::of(&Reading::new(&set, Statistic::P50), 2, 0);
+        let ranking = Ranking::of(&Reading::new(&set, Statistic::P50));
         assert_eq!(ranking.rows[1].to_best.map(|d| d.verdict()), Some(Verdict::Unknown));
-        assert_eq!(ranking.rows.iter().map(|r| r.places).collect::<Vec<_>>(), [None, None]);
+        assert_eq!([ranking.places(0), ranking.places(1)], [None, None]);
         // What was planned is known without error.
         let difference = Reading::new(&set, Statistic::Planned).difference(0, 1).expect("values");
         assert_eq!(difference.verdict(), Verdict::NoDifference);
@@ -236,7 +270,7 @@ mod tests {
         a.unit = Some(crate::money::Unit::whole(crate::money::Name::MillionYen));
         let set = set_of(&[], vec![b, a]);
         // The mean shortfall of the sample is 100 · (1 − odds): 22 (thousand yen) and 20 (million yen = 20,000 thousand).
-        let ranking = Ranking::of(&Reading::new(&set, Statistic::MeanShortfall), 2, 0);
+        let ranking = Ranking::of(&Reading::new(&set, Statistic::MeanShortfall));
         let values: Vec<(usize, f64)> = ranking.rows.iter().map(|r| (r.first(), r.value.round())).collect();
         assert_eq!(values, [(0, 22.0), (1, 20_000.0)]);
     }
@@ -246,9 +280,9 @@ mod tests {
         let mut failed = run("f", &[], &A);
         failed.entry = Err(crate::lang::Text::same("no"));
         let set = set_of(&[], vec![failed, run("a", &[], &A)]);
-        let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet), 9, 9);
+        let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet));
         assert_eq!((ranking.rows.len(), ranking.without.as_slice()), (1, &[0][..]));
-        assert_eq!(ranking.rows[0].places, Some([1, 1]));
+        assert_eq!(ranking.places(0), Some([1, 1]));
     }
 
     /// Differences to the plan of 10, 20, 30 with errors 1, 2, 3 and odds 0.5, 0.6, 0.7, weights 2, 1, 1: 70 / 4 = 17.5,
@@ -262,7 +296,7 @@ mod tests {
             let not_below = Proportion { value: p, low: p - 0.1, high: p + 0.1 };
             scenario.against = Some(AgainstPlan { planned: 0.0, mean: 10.0 * n, se: Some(n), not_below });
         }
-        let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet), 9, 0);
+        let ranking = Ranking::of(&Reading::new(&set, Statistic::PMet));
         let [delay, keep] = &ranking.rows[..] else { panic!("two choices") };
         let found = keep.against.expect("held against the plan");
         assert!((found.mean - 17.5).abs() < 1e-9 && (found.not_below.value - 0.575).abs() < 1e-9, "{found:?}");
@@ -275,7 +309,7 @@ mod tests {
     fn a_choice_is_judged_by_its_mean_over_what_befalls() {
         let set = crate::batch::reading::sample::two_by_three();
         let reading = Reading::new(&set, Statistic::PMet);
-        let ranking = Ranking::of(&reading, 9, 0);
+        let ranking = Ranking::of(&reading);
         let [delay, keep] = &ranking.rows[..] else { panic!("two choices") };
         let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
         assert!(close(delay.value, 0.7) && close(keep.value, 0.6), "{ranking:?}");

@@ -8,7 +8,7 @@ use crate::outcome::{CountedOn, Entry, PeriodEntry, PeriodKind, Quantiles, TOTAL
 use crate::stats::{Part, Proportion};
 
 /// A set with these factors: id, kind, values.
-pub(super) fn set_of(factors: &[(&str, FactorKind, &[&str])], scenarios: Vec<ScenarioResult>) -> SetResults {
+pub(crate) fn set_of(factors: &[(&str, FactorKind, &[&str])], scenarios: Vec<ScenarioResult>) -> SetResults {
     let factor = |(id, kind, values): &(&str, FactorKind, &[&str])| Factor {
         id: (*id).to_owned(),
         name: Text::same(id.to_uppercase()),
@@ -23,7 +23,7 @@ pub(super) fn set_of(factors: &[(&str, FactorKind, &[&str])], scenarios: Vec<Sce
 
 /// A scenario that takes `levels[f]` of factor f and meets its target of 100 in these shares of four parts of 256 trials.
 /// Its mean is 100 times its odds, its mean shortfall the rest up to 100.
-pub(super) fn run(name: &str, levels: &[usize], odds: &[f64]) -> ScenarioResult {
+pub(crate) fn run(name: &str, levels: &[usize], odds: &[f64]) -> ScenarioResult {
     let p = odds.iter().sum::<f64>() / odds.len() as f64;
     let year = FiscalYear::parse("R6").expect("a year");
     let part = |p: &f64| Part { trials: 256, met: *p, mean: 100.0 * p, mean_shortfall: 100.0 - 100.0 * p };
@@ -70,7 +70,7 @@ pub(super) fn run(name: &str, levels: &[usize], odds: &[f64]) -> ScenarioResult 
 /// |---|---|---|---|
 /// | keep | 0.9 | 0.6 | 0.3 |
 /// | delay | 0.8 | 0.7 | 0.6 |
-pub(super) fn two_by_three() -> SetResults {
+pub(crate) fn two_by_three() -> SetResults {
     let odds = [[0.9, 0.6, 0.3], [0.8, 0.7, 0.6]];
     let mut scenarios = Vec::new();
     for (row, odds) in odds.iter().enumerate() {

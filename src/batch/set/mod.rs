@@ -23,6 +23,16 @@ pub enum FactorKind {
     Uncertainty,
 }
 
+impl FactorKind {
+    /// Its word in data files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Lever => "lever",
+            Self::Uncertainty => "uncertainty",
+        }
+    }
+}
+
 /// What a sweep varies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {

@@ -22,6 +22,17 @@ pub enum ScenarioState {
     Failed(Text),
 }
 
+impl ScenarioState {
+    /// Its word in data files.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Done => "done",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 /// One scenario of the set, as stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredScenario {

@@ -4,7 +4,7 @@ use super::known::{self, Known};
 use super::lock::Lock;
 use super::{FORMAT, StoreError, joint, open, parts, rows, views};
 use crate::analysis::AgainstEntry;
-use crate::batch::{FactorKind, ScenarioSet};
+use crate::batch::ScenarioSet;
 use crate::lang::{Lang, Text};
 use crate::outcome::fields::word;
 use crate::outcome::{Request, Results};
@@ -141,11 +141,7 @@ fn about(transaction: &Transaction, set: &ScenarioSet) -> rusqlite::Result<()> {
     let mut factor = transaction.prepare("INSERT INTO factor VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut value = transaction.prepare("INSERT INTO factor_value VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for (at, f) in set.factors.iter().enumerate() {
-        let kind = match f.kind {
-            FactorKind::Lever => "lever",
-            FactorKind::Uncertainty => "uncertainty",
-        };
-        factor.execute(params![at, f.id, f.name.ja, f.name.en, kind])?;
+        factor.execute(params![at, f.id, f.name.ja, f.name.en, f.kind.id()])?;
         for (position, ((label, name), weight)) in f.values.iter().zip(&f.names).zip(&f.weights).enumerate() {
             value.execute(params![at, position, label, name.ja, name.en, weight, f.base == Some(position)])?;
         }

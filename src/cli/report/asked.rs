@@ -2,12 +2,12 @@
 
 use super::args::{ReportArgs, ResultFormatArg, ResultTableArg};
 use super::{Failure, choices, failure};
-use crate::batch::reading::{Level, Statistic};
+use crate::batch::reading::{Layout, Level, Statistic};
 use crate::batch::{Factor, FactorKind, PeriodChoice, Selection, SetResults, Store};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::TOTAL;
-use crate::report::{Encoding, Layout, SetFormat, SetTable};
+use crate::report::{Encoding, SetFormat, SetTable};
 
 /// The word for a factor that is not set, and for no factor at all.
 const BASE: &str = "base";

@@ -3,7 +3,7 @@
 use super::args::{ReportArgs, ResultTableArg};
 use super::asked::Asked;
 use super::{choices, export, failure};
-use crate::batch::reading::{Reading, Statistic};
+use crate::batch::reading::{Reading, SetOutcome, SetQuestion, Statistic};
 use crate::batch::{PeriodChoice, Selection, SetResults, Store};
 use crate::cli::{Failure, writing};
 use crate::fiscal::FiscalYear;
@@ -40,19 +40,22 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
     }
     let editions = editions(&asked, |base| read(&selection.policy, PeriodChoice::Edition(base)))?;
     let of_editions: Vec<&SetResults> = editions.iter().map(|(_, results)| results).collect();
-    let report = SetReport {
+    let outcome = SetOutcome::of(SetQuestion {
         results: &results,
-        selection,
-        policies: &asked.policies,
         statistic: asked.statistic.unwrap_or_else(|| leading(&[&results])),
         edition_statistic: asked.statistic.unwrap_or_else(|| leading(&of_editions)),
-        is_asked_for: asked.statistic.is_some(),
         layout: &asked.layout,
         threshold: asked.threshold,
-        top: asked.top,
-        only: &args.only,
         by_policy: &by_policy,
         editions: &editions,
+    });
+    let report = SetReport {
+        outcome: &outcome,
+        selection,
+        policies: &asked.policies,
+        is_asked_for: asked.statistic.is_some(),
+        top: asked.top,
+        only: &args.only,
         edition_count: asked.bases().count(),
     };
     let rendered = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;

@@ -2,11 +2,10 @@
 
 use super::tidy::Tidy;
 use super::{SetReport, SetTable, words};
-use crate::batch::reading::{
-    ByEdition, Effects, Failures, Grid, Level, Ranking, Robustness, Statistic, Strategy, Trait, Verdict,
-};
-use crate::batch::{Factor, FactorKind, SetResults};
+use crate::batch::reading::{Difference, Level, PolicyFailures, Robustness, Statistic, Strategy, Trait, Verdict};
+use crate::batch::{Factor, FactorKind, ScenarioState, SetResults};
 use crate::lang::Lang;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// The rows of a table; of the summary those of the ranking.
@@ -26,13 +25,12 @@ pub(in crate::report) fn of(report: &SetReport, table: SetTable, lang: Lang) -> 
 /// Adds what was read to every row.
 fn read_by(report: &SetReport, mut table: Tidy) -> Tidy {
     let selection = report.selection;
-    let unit = report.reading().unit().map(|u| u.name(Lang::Ja).to_owned());
     let read = [
-        ("set", json!(report.results.title)),
+        ("set", json!(report.set().title)),
         ("policy", json!(selection.policy)),
         ("period", json!(words::period_word(selection.period))),
-        ("statistic", json!(report.statistic.id())),
-        ("unit", json!(unit)),
+        ("statistic", json!(report.statistic().id())),
+        ("unit", json!(report.unit(Lang::Ja))),
     ];
     for (name, value) in
         read.into_iter().filter(|(name, _)| !table.columns.iter().any(|c| c == name)).collect::<Vec<_>>()
@@ -66,9 +64,7 @@ fn labels(set: &SetResults, factors: &[usize], levels: &[Level]) -> Vec<Value> {
 
 /// One row a choice; of a set without levers one a scenario, without a place.
 fn ranking(report: &SetReport, lang: Lang) -> Tidy {
-    let (reading, set) = (report.reading(), report.results);
-    let top = report.top.unwrap_or(usize::MAX);
-    let ranking = Ranking::of(&reading, top, 0);
+    let (ranking, set) = (report.outcome.ranking(), report.set());
     let mut columns = named(&["place", "place_first", "place_last", "choice", "scenario", "in_group", "title"]);
     columns.extend(ids(set, &all(set)));
     columns.extend(named(&["settings", "value", "low", "high", "p_met", "p_met_low", "p_met_high"]));
@@ -84,12 +80,13 @@ fn ranking(report: &SetReport, lang: Lang) -> Tidy {
         "less_plan_half_width",
     ]));
     columns.extend(named(&["p_not_below_plan", "p_not_below_plan_low", "p_not_below_plan_high"]));
-    let is_one = report.is_of_one_choice();
-    let rows = ranking.rows.iter().take(top).enumerate().map(|(place, r)| {
+    let is_one = report.outcome.is_of_one_choice();
+    let shown = ranking.rows.iter().take(report.rows_shown(usize::MAX));
+    let rows = shown.enumerate().map(|(at, r)| {
         let of = &ranking.choices;
         let only = r.scenarios.first().filter(|_| r.scenarios.len() == 1).map(|s| &set.scenarios[*s]);
-        let place = Some(place + 1).filter(|_| !is_one);
-        let mut row = vec![json!(place), json!(r.places.map(|p| p[0])), json!(r.places.map(|p| p[1]))];
+        let mut row = vec![json!(Some(at + 1).filter(|_| !is_one))];
+        row.extend(both(ranking.places(at)));
         row.extend([
             json!(words::choice(set, of, r, lang)),
             json!(only.map(|s| &s.name)),
@@ -102,21 +99,16 @@ fn ranking(report: &SetReport, lang: Lang) -> Tidy {
             (None, None) => None,
         };
         row.extend(labels(set, &all(set), &all(set).into_iter().map(level).collect::<Vec<_>>()));
-        row.extend([
-            json!(r.scenarios.len()),
-            json!(r.value),
-            json!(r.interval.map(|i| i[0])),
-            json!(r.interval.map(|i| i[1])),
-        ]);
+        row.extend([json!(r.scenarios.len()), json!(r.value)]);
+        row.extend(both(r.interval));
         let odds = r.odds.as_ref();
-        let ends = odds.and_then(|o| o.interval);
-        row.extend([json!(odds.map(|o| o.value)), json!(ends.map(|i| i[0])), json!(ends.map(|i| i[1]))]);
+        row.push(json!(odds.map(|o| o.value)));
+        row.extend(both(odds.and_then(|o| o.interval)));
         let is_reference = ranking.reference == Some(r.choice);
         let gain = r.gain.map(|d| d.value).or_else(|| is_reference.then_some(0.0));
         row.extend([json!(gain), json!(r.gain.and_then(|d| d.half_width))]);
         for difference in [r.to_best, r.to_previous] {
-            row.push(json!(difference.map(|d| d.value)));
-            row.push(json!(difference.and_then(|d| d.half_width)));
+            row.extend(with_error(difference));
             row.push(json!(difference.map(|d| verdict(d.verdict()))));
         }
         let future = |at: usize| of.futures.get(at).map(|levels| words::changed(set, &of.uncertainties, levels, lang));
@@ -124,11 +116,21 @@ fn ranking(report: &SetReport, lang: Lang) -> Tidy {
         row.extend([json!(r.worst.1), json!(future(r.worst.0)), json!(r.regret.1), json!(future(r.regret.0))]);
         let against = r.against;
         row.extend([json!(set.plan), json!(against.map(|a| a.mean)), json!(against.and_then(|a| a.half_width))]);
-        let ends = against.map(|a| a.not_below);
-        row.extend([json!(ends.map(|p| p.value)), json!(ends.map(|p| p.low)), json!(ends.map(|p| p.high))]);
+        let odds = against.map(|a| a.not_below);
+        row.extend([json!(odds.map(|p| p.value)), json!(odds.map(|p| p.low)), json!(odds.map(|p| p.high))]);
         row
     });
     Tidy { columns, rows: rows.collect() }
+}
+
+/// Two ends.
+fn both<T: Copy + Serialize>(ends: Option<[T; 2]>) -> [Value; 2] {
+    [json!(ends.map(|e| e[0])), json!(ends.map(|e| e[1]))]
+}
+
+/// A difference and half its interval.
+fn with_error(difference: Option<Difference>) -> [Value; 2] {
+    [json!(difference.map(|d| d.value)), json!(difference.and_then(|d| d.half_width))]
 }
 
 fn verdict(verdict: Verdict) -> &'static str {
@@ -141,8 +143,7 @@ fn verdict(verdict: Verdict) -> &'static str {
 }
 
 fn odds(report: &SetReport) -> Tidy {
-    let (set, layout) = (report.results, report.layout);
-    let grid = Grid::of(&report.reading(), &layout.rows, &layout.columns);
+    let (set, grid) = (report.set(), report.outcome.odds());
     let columns = [ids(set, &grid.rows), ids(set, &grid.columns), named(&["scenarios", "known", "mean"])].concat();
     let mut rows = Vec::new();
     for (down, cells) in grid.row_levels.iter().zip(&grid.cells).take(report.rows_shown(usize::MAX)) {
@@ -157,15 +158,14 @@ fn odds(report: &SetReport) -> Tidy {
 
 /// One row a strategy and future; what holds of the strategy is repeated. No rows where there is no regret to tell.
 fn regret(report: &SetReport) -> Tidy {
-    let (reading, set) = (report.reading(), report.results);
+    let (reading, set) = (&report.outcome.reading, report.set());
     let [levers, uncertainties] = [FactorKind::Lever, FactorKind::Uncertainty].map(|kind| reading.factors(kind));
     let mut columns = [ids(set, &levers), ids(set, &uncertainties)].concat();
     columns.extend(named(&["value", "regret", "is_worst", "greatest_regret", "worst_value", "mean", "share_met"]));
     columns.extend(named(&["share_planned_met", "threshold"]));
-    let found = Robustness::of(&reading, report.threshold).ok();
-    let shown = found.iter().flat_map(|found| {
+    let shown = report.outcome.robustness().into_iter().flat_map(|found| {
         let order = found.by_regret().into_iter().take(report.rows_shown(usize::MAX));
-        order.map(move |i| (found, &found.strategies[i]))
+        order.map(move |strategy| (found, strategy))
     });
     let rows = shown.flat_map(|(found, s): (&Robustness, &Strategy)| {
         let (levers, uncertainties) = (&levers, &uncertainties);
@@ -173,7 +173,7 @@ fn regret(report: &SetReport) -> Tidy {
             let mut row = [labels(set, levers, &s.levels), labels(set, uncertainties, future)].concat();
             row.extend([json!(s.values[place]), json!(s.regrets[place]), json!(place == s.worst)]);
             row.extend([s.greatest_regret(), s.worst_value(), s.mean, s.met, s.planned_met].map(|v| json!(v)));
-            row.push(json!(report.threshold));
+            row.push(json!(report.outcome.question.threshold));
             row
         })
     });
@@ -182,21 +182,19 @@ fn regret(report: &SetReport) -> Tidy {
 
 /// One row a factor and level besides its reference.
 fn effects(report: &SetReport, lang: Lang) -> Tidy {
-    let (found, set) = (Effects::of(&report.reading()), report.results);
+    let (found, set) = (report.outcome.effects(), report.set());
     let mut columns = named(&["factor", "factor_name", "kind", "reference", "level", "level_name", "pairs"]);
     columns.extend(named(&["effect", "effect_half_width", "alone", "alone_half_width", "interaction", "to_base"]));
     columns.extend(named(&["to_base_half_width", "range", "share", "explained", "design"]));
     let mut rows = Vec::new();
-    for i in found.by_weight() {
-        let effect = &found.factors[i];
+    for effect in found.by_weight() {
         let factor = &set.factors[effect.factor];
-        let kind = if factor.kind == FactorKind::Lever { "lever" } else { "uncertainty" };
         for level in &effect.levels {
-            let mut row = vec![json!(factor.id), json!(words::factor(factor, lang)), json!(kind)];
+            let mut row = vec![json!(factor.id), json!(words::factor(factor, lang)), json!(factor.kind.id())];
             row.extend([label(factor, effect.reference), label(factor, level.level)]);
             row.extend([json!(words::level(factor, level.level, lang)), json!(level.pairs)]);
             for (place, difference) in [level.effect, level.alone, level.to_base].into_iter().enumerate() {
-                row.extend([json!(difference.map(|d| d.value)), json!(difference.and_then(|d| d.half_width))]);
+                row.extend(with_error(difference));
                 if place == 1 {
                     row.push(json!(level.is_turned()));
                 }
@@ -226,15 +224,15 @@ fn failures(report: &SetReport, lang: Lang) -> Tidy {
         "threshold",
     ];
     let mut rows = Vec::new();
-    for (policy, results) in report.by_policy {
-        let found = Failures::of(results, report.threshold);
+    for PolicyFailures { policy, odds, found } in report.outcome.failures() {
+        let results = odds.results;
         let counts = [found.failing.len(), found.considered];
         let row = |t: Option<&Trait>, mark: Option<usize>| {
             let mut row = vec![json!(policy), json!(t.map(|t| conditions(results, t)))];
             row.push(json!(t.map(|t| words::conditions(results, &t.conditions, lang))));
             row.extend([json!(t.map(|t| t.failing)), json!(t.map(|t| t.all)), json!(counts[0]), json!(counts[1])]);
             row.extend([json!(t.map(|t| t.coverage)), json!(t.map(|t| t.density)), json!(t.map(|t| t.lift))]);
-            row.extend([json!(mark), json!(report.threshold)]);
+            row.extend([json!(mark), json!(found.threshold)]);
             row
         };
         let mark = |t: &Trait| found.marks.iter().position(|m| m.conditions == t.conditions).map(|place| place + 1);
@@ -257,14 +255,15 @@ fn conditions(set: &SetResults, t: &Trait) -> String {
 }
 
 fn editions(report: &SetReport, lang: Lang) -> Tidy {
-    let found = ByEdition::of(report.editions, report.edition_statistic);
+    let (found, set) = (report.outcome.editions(), report.set());
+    let statistic = report.outcome.question.edition_statistic.id();
     let mut rows = Vec::new();
     for row in found.rows.iter().take(report.rows_shown(usize::MAX)) {
-        let scenario = &report.results.scenarios[row.scenario];
+        let scenario = &set.scenarios[row.scenario];
         for (base, value) in found.bases.iter().zip(&row.values) {
-            let name = words::scenario(report.results, row.scenario, lang);
+            let name = words::scenario(set, row.scenario, lang);
             let mut cells = vec![json!(scenario.name), json!(name), json!(scenario.title), json!(base.calendar())];
-            cells.extend([json!(base.era()), json!(value), json!("edition"), json!(report.edition_statistic.id())]);
+            cells.extend([json!(base.era()), json!(value), json!("edition"), json!(statistic)]);
             rows.push(cells);
         }
     }
@@ -275,20 +274,17 @@ fn editions(report: &SetReport, lang: Lang) -> Tidy {
 }
 
 fn scenarios(report: &SetReport, lang: Lang) -> Tidy {
-    let set = report.results;
+    let set = report.set();
     let mut columns = named(&["scenario", "scenario_name", "in_group", "title"]);
     columns.extend(ids(set, &all(set)));
     columns.extend(named(&["status", "message_ja", "message_en", "trials", "seed", "sampling"]));
     let shown = set.scenarios.iter().enumerate().take(report.rows_shown(usize::MAX));
     let rows = shown.map(|(i, s)| {
-        let (status, message) = match &s.entry {
-            Err(_) if s.is_pending => ("pending", None),
-            Err(message) => ("failed", Some(message)),
-            Ok(_) => ("done", None),
-        };
+        let state = s.state();
+        let message = if let ScenarioState::Failed(message) = &state { Some(message) } else { None };
         let mut row = vec![json!(s.name), json!(words::scenario(set, i, lang)), json!(s.group), json!(s.title)];
         row.extend(labels(set, &all(set), &s.levels(&all(set))));
-        row.extend([json!(status), json!(message.map(|m| &m.ja)), json!(message.map(|m| &m.en))]);
+        row.extend([json!(state.id()), json!(message.map(|m| &m.ja)), json!(message.map(|m| &m.en))]);
         let run = s.entry.is_ok();
         row.extend([
             json!(run.then_some(s.trials)),

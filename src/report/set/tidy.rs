@@ -1,6 +1,7 @@
 //! Tidy rows as csv and JSON: the same columns in both.
 
 use super::{SetReport, SetTable, rows, words};
+use crate::batch::Tally;
 use crate::harmless::Harmless;
 use crate::harmless::csv::Cell;
 use crate::lang::Lang;
@@ -28,36 +29,24 @@ fn cell(value: &Value) -> Cell {
     }
 }
 
-/// The tables of a JSON report, by name.
-pub(in crate::report) const TABLES: [(&str, SetTable); 7] = [
-    ("ranking", SetTable::Ranking),
-    ("odds", SetTable::Odds),
-    ("regret", SetTable::Regret),
-    ("effects", SetTable::Effects),
-    ("failures", SetTable::Failures),
-    ("editions", SetTable::Editions),
-    ("scenarios", SetTable::Scenarios),
-];
-
 /// One object: what was read, and one table of it or all.
 pub(super) fn json(report: &SetReport, table: SetTable, lang: Lang) -> Result<Harmless, ReportError> {
-    let scenarios = &report.results.scenarios;
-    let pending = scenarios.iter().filter(|s| s.is_pending).count();
-    let done = scenarios.iter().filter(|s| s.entry.is_ok()).count();
+    let question = &report.outcome.question;
+    let Tally { scenarios, done, failed, pending, .. } = report.set().tally();
     let mut whole = json!({
-        "set": report.results.title,
+        "set": report.set().title,
         "policy": report.selection.policy,
         "period": words::period_word(report.selection.period),
-        "statistic": report.statistic.id(),
-        "edition_statistic": report.edition_statistic.id(),
+        "statistic": report.statistic().id(),
+        "edition_statistic": question.edition_statistic.id(),
         "is_asked_for": report.is_asked_for,
-        "unit": report.reading().unit().map(|u| u.name(Lang::Ja).to_owned()),
-        "threshold": report.threshold,
+        "unit": report.unit(Lang::Ja),
+        "threshold": question.threshold,
         "only": report.only.iter().map(|(f, v)| format!("{f}={v}")).collect::<Vec<_>>(),
-        "counts": { "scenarios": scenarios.len(), "done": done, "failed": scenarios.len() - done - pending, "pending": pending },
+        "counts": { "scenarios": scenarios, "done": done, "failed": failed, "pending": pending },
     });
-    for (name, one) in TABLES.into_iter().filter(|(_, one)| table == SetTable::Summary || table == *one) {
-        whole[name] = objects(rows::of(report, one, lang));
+    for one in SetTable::ALL.into_iter().filter(|one| table == SetTable::Summary || table == *one) {
+        whole[one.name()] = objects(rows::of(report, one, lang));
     }
     as_json::pretty(&whole)
 }

@@ -3,7 +3,7 @@
 use crate::batch::reading::{
     Against, Choices, Condition, Difference, Level, MeanOf, Measure, Ranked, Statistic, Verdict,
 };
-use crate::batch::{Factor, PeriodChoice, SetResults};
+use crate::batch::{Factor, FactorKind, PeriodChoice, ScenarioResult, ScenarioState, SetResults};
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
@@ -56,6 +56,11 @@ pub(in crate::report) fn levels(set: &SetResults, factors: &[usize], levels: &[L
     if factors.len() > FEW {
         return changed(set, factors, levels, lang);
     }
+    in_order(set, factors, levels, lang)
+}
+
+/// The levels of several factors one after the other.
+pub(in crate::report) fn in_order(set: &SetResults, factors: &[usize], levels: &[Level], lang: Lang) -> String {
     let known = factors.iter().zip(levels).filter_map(|(f, l)| Some((set.factors.get(*f)?, *l)));
     known.map(|(f, l)| level(f, l, lang)).collect::<Vec<_>>().join(" / ")
 }
@@ -81,12 +86,31 @@ pub(in crate::report) fn scenario(set: &SetResults, scenario: usize, lang: Lang)
     changed(set, &all, &found.levels(&all), lang)
 }
 
+/// The first line of why a scenario could not be run; nothing where it could, or is yet to be.
+pub(in crate::report) fn failure(scenario: &ScenarioResult, lang: Lang) -> Option<String> {
+    let ScenarioState::Failed(message) = scenario.state() else { return None };
+    Some(message.get(lang).lines().next().unwrap_or_default().to_owned())
+}
+
 /// The name of a choice: what it changes, or the file that it is.
 pub(in crate::report) fn choice(set: &SetResults, choices: &Choices, row: &Ranked, lang: Lang) -> String {
     if choices.levers.is_empty() {
         return scenario(set, row.first(), lang);
     }
     changed(set, &choices.levers, &row.levels, lang)
+}
+
+/// Whether a factor is decided or befalls.
+pub(in crate::report) fn kind(kind: FactorKind) -> Text {
+    match kind {
+        FactorKind::Lever => text!(ja: "打ち手", en: "lever"),
+        FactorKind::Uncertainty => text!(ja: "不確かさ", en: "uncertainty"),
+    }
+}
+
+/// That there is nothing to rank.
+pub(in crate::report) fn no_result() -> Text {
+    text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result.")
 }
 
 /// The names of several factors.
@@ -116,17 +140,6 @@ pub(in crate::report) fn number(unit: Unit, statistic: Statistic, value: f64, in
     Number::of(value, figure)
 }
 
-/// The same in words.
-pub(in crate::report) fn value(
-    unit: Unit,
-    statistic: Statistic,
-    value: f64,
-    interval: Option<[f64; 2]>,
-    lang: Lang,
-) -> String {
-    number(unit, statistic, value, interval).shown(lang)
-}
-
 /// A value that may be missing.
 pub(in crate::report) fn optional(
     unit: Unit,
@@ -152,11 +165,6 @@ pub(in crate::report) fn interval(unit: Unit, statistic: Statistic, interval: Op
 pub(in crate::report) fn change_of(unit: Unit, statistic: Statistic, change: f64) -> Number {
     let figure = if statistic.measure() == Measure::Amount { Figure::Amount(unit) } else { Figure::Points };
     Number::of(change, figure)
-}
-
-/// The same in words.
-pub(in crate::report) fn change(unit: Unit, statistic: Statistic, change: f64) -> String {
-    change_of(unit, statistic, change).shown(Lang::Ja)
 }
 
 /// A difference with half its 95 % interval.
@@ -212,9 +220,9 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_their_measure() {
-        let shown = |s, v| value(YEN, s, v, None, Lang::Ja);
+        let shown = |s, v| number(YEN, s, v, None).shown(Lang::Ja);
         assert_eq!(shown(Statistic::PMet, 0.1234), "12.3%");
-        assert_eq!(value(YEN, Statistic::PMet, 0.1234, Some([0.08, 0.16]), Lang::Ja), "12%");
+        assert_eq!(number(YEN, Statistic::PMet, 0.1234, Some([0.08, 0.16])).shown(Lang::Ja), "12%");
         assert_eq!([shown(Statistic::Mean, -1234.5), shown(Statistic::Achievement, 0.5)], ["▲1,235", "50.0%"]);
         assert_eq!(optional(YEN, Statistic::Mean, None, None).shown(Lang::Ja), UNDEFINED);
         let difference = |half_width| Difference { value: -0.0321, half_width, grounds: Grounds::Nothing };

@@ -2,24 +2,23 @@
 
 use super::Set;
 use super::sections::Section;
-use crate::batch::reading::{Effects, Grid, GridCell, Level, Levels, Measure, Ranked, Ranking, Robustness, Statistic};
+use crate::batch::reading::{GridCell, Level, Levels, Measure, Ranked, Statistic, Strategy};
 use crate::lang::{Text, text};
 use crate::report::SetTable;
 use crate::report::numbers::{UNDEFINED, percent};
 use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow};
+use crate::report::set::charts::{BARS, Best, LOW, Weight, best, drawn, weights};
+use crate::report::set::told::{Room, grid, laid_out};
 use crate::report::set::words;
 use maud::Markup;
 use unicode_width::UnicodeWidthStr;
 
-/// The most rows of bars, and of rows and columns of a heat map.
-const BARS: usize = 20;
-pub(super) const HEAT: [usize; 2] = [14, 9];
+/// The most rows and columns of a heat map.
+const HEAT: [usize; 2] = [14, 9];
 /// The most heat maps, one below the other.
 const MAPS: usize = 4;
 /// The longest name that stands beside its bar, in half-width characters.
 const LONG: usize = 36;
-/// Below this highest end odds are drawn on an axis of their own, so that they can be told apart.
-const LOW: f64 = 0.4;
 
 impl Set<'_> {
     /// The charts of a section.
@@ -35,7 +34,13 @@ impl Set<'_> {
 
     fn about(&self, id: &str, title: String, lines: impl Iterator<Item = String>) -> About {
         let description = lines.collect::<Vec<_>>().join(self.word(text!(ja: "。", en: ". ")).as_str());
-        About { id: format!("chart-{id}"), title, description, unit: self.unit_of_values(), lang: self.lang }
+        About {
+            id: format!("chart-{id}"),
+            title,
+            description,
+            unit: self.report.unit_of_values(self.lang),
+            lang: self.lang,
+        }
     }
 
     fn bars(&self, id: &str, title: Text, axis: Text, mut rows: Vec<Bar>, measure: Measure) -> (About, Markup) {
@@ -57,43 +62,36 @@ impl Set<'_> {
     }
 
     fn ranking(&self) -> Option<(About, Markup)> {
-        if self.report.is_of_one_choice() {
-            return None;
-        }
-        let (reading, statistic) = (self.report.reading(), self.report.statistic);
-        let ranking = Ranking::of(&reading, BARS, 0);
-        let row = |place: usize, r: &Ranked, short: &str| {
-            let name = words::choice(self.report.results, &ranking.choices, r, self.lang);
-            let said = words::value(self.money(), statistic, r.value, r.interval, self.lang);
-            let within = words::interval(self.money(), statistic, r.interval).shown(self.lang);
-            let place = place + 1;
+        let statistic = self.report.statistic();
+        let row = |Best { place, name, ranked: r }: &Best, short: &str| {
+            let said = self.report.value(r.value, r.interval).shown(self.lang);
+            let within = self.report.interval(r.interval).shown(self.lang);
             let values = self.word(text!(
                 ja: "{place}位　{said}（95%区間 {within}）　{name}",
                 en: "No. {place}: {said} (95% interval {within}) {name}"
             ));
             let interval = r.interval.map(|[low, high]| (low, high)).filter(|(low, high)| low < high);
-            Bar { name: format!("{place}. {short}"), value: r.value, interval, said, values, strong: place == 1 }
+            Bar { name: format!("{place}. {short}"), value: r.value, interval, said, values, strong: *place == 1 }
         };
-        let mut shown: Vec<&Ranked> = ranking.rows.iter().take(BARS).collect();
+        let mut shown = best(&self.report, self.lang);
         // What all have in common depends on how many are shown, and that on how long their names are.
-        shown.truncate(fitting(self.names(&ranking, &shown).iter().map(String::as_str)));
-        let both = shown.iter().zip(self.names(&ranking, &shown)).enumerate();
-        let rows: Vec<Bar> = both.map(|(place, (r, name))| row(place, r, &name)).collect();
+        shown.truncate(fitting(self.names(&shown).iter().map(String::as_str)));
+        let rows: Vec<Bar> = shown.iter().zip(self.names(&shown)).map(|(best, name)| row(best, &name)).collect();
         let (n, Text { ja, en }) = (rows.len(), statistic.name());
         let title = text!(ja: "上位 {n} 件の{ja}と95％区間", en: "The first {n}: {en} with 95% intervals");
         (n > 0).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
     }
 
     /// What tells choices apart: the values of levers other than in the base, but for those that all have.
-    fn names(&self, ranking: &Ranking, rows: &[&Ranked]) -> Vec<String> {
-        let set = self.report.results;
-        let levers = &ranking.choices.levers;
+    fn names(&self, rows: &[Best]) -> Vec<String> {
+        let set = self.report.set();
+        let levers = &self.report.outcome.ranking().choices.levers;
         let changed = |r: &Ranked| -> Vec<(usize, Level)> {
             let levels = levers.iter().copied().zip(r.levels.iter().copied());
             levels.filter(|(f, level)| level.is_some() && *level != set.factors[*f].base).collect()
         };
-        let common = |one: &(usize, Level)| rows.len() > 1 && rows.iter().all(|r| changed(r).contains(one));
-        let name = |r: &&Ranked| {
+        let common = |one: &(usize, Level)| rows.len() > 1 && rows.iter().all(|r| changed(r.ranked).contains(one));
+        let name = |Best { ranked: r, .. }: &Best| {
             let told: Vec<(usize, Level)> = changed(r).into_iter().filter(|one| !common(one)).collect();
             if levers.is_empty() {
                 return words::scenario(set, r.first(), self.lang);
@@ -105,13 +103,8 @@ impl Set<'_> {
     }
 
     fn effects(&self) -> Option<(About, Markup)> {
-        let found = Effects::of(&self.report.reading());
-        let row = |i: usize| {
-            let effect = &found.factors[i];
-            let name = words::factor(&self.report.results.factors[effect.factor], self.lang);
-            let range = effect
-                .range
-                .map_or_else(|| UNDEFINED.to_owned(), |r| words::change(self.money(), self.report.statistic, r));
+        let row = |Weight { name, effect, .. }: Weight| {
+            let range = effect.range.map_or_else(|| UNDEFINED.to_owned(), |r| self.report.change(r).shown(self.lang));
             let share = effect.share?;
             let said = percent(share, 1);
             let values = self.word(text!(
@@ -120,7 +113,7 @@ impl Set<'_> {
             ));
             Some(Bar { name, value: share, interval: None, said, values, strong: false })
         };
-        let rows: Vec<Bar> = found.by_weight().into_iter().take(BARS).filter_map(row).collect();
+        let rows: Vec<Bar> = weights(&self.report, self.lang).into_iter().take(BARS).filter_map(row).collect();
         let axis =
             text!(ja: "シナリオの間の散らばり（分散）に占める割合", en: "Share of the variance between scenarios");
         let title = text!(ja: "要因ごとの影響の大きさ", en: "How much each factor matters");
@@ -128,37 +121,36 @@ impl Set<'_> {
     }
 
     fn regret(&self) -> Option<(About, Markup)> {
-        let statistic = self.report.statistic;
-        let found = Robustness::of(&self.report.reading(), self.report.threshold).ok()?;
-        let row = |i: usize| {
-            let strategy = &found.strategies[i];
+        let (statistic, found) = (self.report.statistic(), self.report.outcome.robustness().ok()?);
+        let row = |strategy: &Strategy| {
             let name = self.in_order(&found.levers, &strategy.levels);
-            let said = words::change(self.money(), statistic, strategy.greatest_regret());
+            let said = self.report.change(strategy.greatest_regret()).shown(self.lang);
             let future = self.in_order(&found.uncertainties, &found.futures[strategy.most_regretted]);
             let values = self.word(text!(
                 ja: "{name}　最大の後悔 {said}（想定：{future}）",
                 en: "{name}: greatest regret {said} (future: {future})"
             ));
-            Bar { name, value: strategy.greatest_regret(), interval: None, said, values, strong: false }
+            let value = drawn(statistic, strategy.greatest_regret());
+            Bar { name, value, interval: None, said, values, strong: false }
         };
         let mut rows: Vec<Bar> = found.by_regret().into_iter().take(BARS).map(row).collect();
         rows.truncate(fitting(rows.iter().map(|r| r.name.as_str())));
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
         let axis = text!(ja: "最大の後悔{ja}", en: "Greatest regret{en}");
-        // Regret of odds is told in points, which are drawn as such.
-        let scale = if statistic.measure() == Measure::Amount { 1.0 } else { 100.0 };
-        let rows: Vec<Bar> = rows.into_iter().map(|row| Bar { value: row.value * scale, ..row }).collect();
         let title = text!(ja: "対応案ごとの最大の後悔（小さいほどよい）", en: "Greatest regret of each strategy (less is better)");
         (!rows.is_empty()).then(|| self.bars("regret", title, axis, rows, Measure::Amount))
     }
 
     /// The odds by combination of factors: as many heat maps as the rows need.
     fn odds(&self) -> Vec<(About, Markup)> {
-        let (reading, layout) = (self.report.reading(), self.layout());
-        let grid = Grid::of(&reading, &layout.rows, &layout.columns);
-        let fits = grid.row_levels.len() <= MAPS * HEAT[0] && grid.column_levels.len() <= HEAT[1];
-        if self.report.statistic != Statistic::PMet || !fits || grid.columns.is_empty() || grid.rows.is_empty() {
+        let (_, [rows, columns]) = laid_out(&self.report, Room::PAGE);
+        let fits = rows <= MAPS * HEAT[0] && columns <= HEAT[1];
+        if self.report.statistic() != Statistic::PMet || !fits {
+            return Vec::new();
+        }
+        let grid = grid(&self.report, Room::PAGE);
+        if grid.columns.is_empty() || grid.rows.is_empty() {
             return Vec::new();
         }
         let name = |factors: &[usize], levels: &Levels| self.in_order(factors, levels);
@@ -181,17 +173,12 @@ impl Set<'_> {
         rows.chunks(rows.len().div_ceil(parts).max(1)).enumerate().map(map).collect()
     }
 
-    /// The values of factors in their order.
     fn in_order(&self, factors: &[usize], levels: &Levels) -> String {
-        let all = factors.iter().zip(levels).filter_map(|(f, l)| Some((self.report.results.factors.get(*f)?, *l)));
-        all.map(|(factor, level)| words::level(factor, level, self.lang)).collect::<Vec<_>>().join(" / ")
+        words::in_order(self.report.set(), factors, levels, self.lang)
     }
 
     fn heat_cell(&self, row: &str, column: &str, cell: &GridCell) -> Option<HeatCell> {
-        let share = cell.mean?;
-        let reading = self.report.reading();
-        let interval = if let [only] = cell.scenarios[..] { reading.interval(only) } else { None };
-        let said = words::value(self.money(), Statistic::PMet, share, interval, self.lang);
+        let (share, said) = (cell.mean?, self.report.odds(cell)?.shown(self.lang));
         let values = self.word(text!(ja: "{row}・{column}　達成確率 {said}", en: "{row}, {column}: P(met) {said}"));
         Some(HeatCell { share, said, values })
     }

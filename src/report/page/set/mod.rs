@@ -7,32 +7,18 @@ mod summary;
 
 use super::document::{Place, document};
 use super::parts::{Cell, Look, Row, Table, heading, of_words};
-use crate::batch::reading::Measure;
 use crate::batch::{Factor, FactorKind};
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
-use crate::money::Unit;
-use crate::report::numbers::UNDEFINED;
+use crate::report::SetReport;
 use crate::report::set::told::counts;
 use crate::report::set::words;
-use crate::report::{SetReport, SetTable};
 use maud::{Markup, html};
 use sections::Section;
 
-/// What the page tells, in its order.
-const TABLES: [SetTable; 7] = [
-    SetTable::Ranking,
-    SetTable::Odds,
-    SetTable::Regret,
-    SetTable::Effects,
-    SetTable::Failures,
-    SetTable::Editions,
-    SetTable::Scenarios,
-];
-
 /// The page of what a set says.
 pub(super) fn page(report: &SetReport, lang: Lang) -> Harmless {
-    let set = Set { report, lang };
+    let set = Set { report: *report, lang };
     let sections = set.sections();
     let place = |s: &Section| Place { id: s.id.to_owned(), title: s.title.clone() };
     let mut places: Vec<Place> = sections.iter().map(place).collect();
@@ -53,13 +39,13 @@ pub(super) fn page(report: &SetReport, lang: Lang) -> Harmless {
             (set.made())
         }
     };
-    document(lang, &report.results.title, &set.head(), &places, &body)
+    document(lang, &report.set().title, &set.head(), &places, &body)
 }
 
 /// A set being laid out.
 #[derive(Clone, Copy)]
 struct Set<'a> {
-    report: &'a SetReport<'a>,
+    report: SetReport<'a>,
     lang: Lang,
 }
 
@@ -73,31 +59,14 @@ impl Set<'_> {
         self.report.policy_name(&self.report.selection.policy, self.lang)
     }
 
-    /// The unit of the amounts of the set.
-    fn money(&self) -> Unit {
-        self.report.money()
-    }
-
     fn unit(&self) -> String {
-        self.report.reading().unit().map_or_else(String::new, |u| u.name(self.lang).to_owned())
-    }
-
-    /// The unit of a table or chart of the statistic.
-    fn unit_of_values(&self) -> String {
-        if self.report.statistic.measure() == Measure::Amount { self.unit() } else { String::new() }
+        self.report.unit(self.lang).unwrap_or_default()
     }
 
     fn head(&self) -> Markup {
-        let (policy, unit) = (self.policy(), self.unit());
-        let unit = if unit.is_empty() { UNDEFINED.to_owned() } else { unit };
-        let (period, statistic) = (words::period(self.report.selection.period), self.report.statistic.name());
-        let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
-        let about = text!(
-            ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（単位：{unit}）",
-            en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit: {unit})"
-        );
+        let about = self.report.about(&text!(ja: "単位", en: "unit"));
         html! {
-            (heading(1, Look::Page, None, &self.report.results.title))
+            (heading(1, Look::Page, None, &self.report.set().title))
             p class="about" { (self.word(about)) }
             @if let Some(words) = self.report.leads() { p { (self.word(words)) } }
         }
@@ -105,13 +74,13 @@ impl Set<'_> {
 
     /// What became of the scenarios.
     fn counts(&self) -> Vec<String> {
-        let said = counts(self.report, self.lang).into_iter().map(|piece| piece.printed().trim().to_owned());
+        let said = counts(&self.report, self.lang).into_iter().map(|piece| piece.printed().trim().to_owned());
         said.filter(|words| !words.is_empty()).collect()
     }
 
     /// What the set varies, with all values.
     fn factors(&self) -> Markup {
-        let factors = &self.report.results.factors;
+        let factors = &self.report.set().factors;
         let kind = |kind| {
             if kind == FactorKind::Lever {
                 text!(ja: "打ち手（決められること）", en: "lever (we decide it)")
@@ -146,12 +115,8 @@ impl Set<'_> {
 
     /// How the scenarios were run.
     fn made(&self) -> Markup {
-        let run = self.report.results.scenarios.iter().filter(|s| s.entry.is_ok());
-        let mut how: Vec<(u64, u64, String)> =
-            run.map(|s| (s.trials, s.seed, s.sampling.clone().unwrap_or_default())).collect();
-        how.sort();
-        how.dedup();
-        let runs = how.iter().map(|(trials, seed, sampling)| {
+        let draws = self.report.set().draws();
+        let runs = draws.iter().map(|(trials, seed, sampling)| {
             let trials = crate::money::count(*trials as f64);
             self.word(text!(
                 ja: "試行 {trials} 回、乱数の種 {seed}、{sampling}",

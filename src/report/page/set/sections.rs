@@ -1,13 +1,12 @@
 //! The sections of the page: charts where there are numbers to draw, the sentences as notes beside them, the tables.
 
-use super::charts::HEAT;
-use super::{Set, TABLES};
+use super::Set;
 use crate::lang::{Text, text};
+use crate::report::SetTable;
 use crate::report::document::{Piece, Table};
 use crate::report::page::parts::Figure;
 use crate::report::page::tables::drawn;
 use crate::report::set::told::{Room, said, too_many};
-use crate::report::{Layout, SetReport, SetTable};
 use maud::{Markup, html};
 
 /// A section: its title and what is told in it.
@@ -23,20 +22,22 @@ pub(super) struct Section {
 impl Set<'_> {
     /// What the set has something to say about.
     pub(super) fn sections(&self) -> Vec<Section> {
-        TABLES.into_iter().filter(|table| self.report.tells(*table)).filter_map(|table| self.told(table)).collect()
+        SetTable::ALL
+            .into_iter()
+            .filter(|table| self.report.tells(*table))
+            .filter_map(|table| self.told(table))
+            .collect()
     }
 
     fn told(&self, table: SetTable) -> Option<Section> {
-        let layout = self.layout();
-        let report = SetReport { layout: &layout, ..*self.report };
-        let told = said(&report, table, Room::PAGE, self.lang).sections.into_iter().next()?;
-        let (of, id, title) = (told.of, told.of.name(), self.word(title(told.of)));
+        let (of, id, title) = (table, table.name(), self.word(title(table)));
         if of == SetTable::Odds
-            && let Some(words) = too_many(&report)
+            && let Some([typed, _]) = too_many(&self.report, Room::PAGE)
         {
-            let said = vec![words.get(self.lang).trim().to_owned()];
+            let said = vec![typed.get(self.lang).trim().to_owned()];
             return Some(Section { of, id, title, said, tables: Vec::new() });
         }
+        let told = said(&self.report, table, Room::PAGE, self.lang).sections.into_iter().next()?;
         let (mut said, mut tables) = (Vec::new(), Vec::new());
         for piece in told.pieces {
             let words = piece.printed().trim();
@@ -46,16 +47,6 @@ impl Set<'_> {
             }
         }
         Some(Section { of, id, title, said, tables })
-    }
-
-    /// How the odds are laid out: down the page what would not fit across it, where the other way round does.
-    pub(super) fn layout(&self) -> Layout {
-        let layout = self.report.layout;
-        let count = |factors: &[usize]| self.report.results.combinations(factors).len();
-        if too_many(self.report).is_some() && count(&layout.rows) <= HEAT[1] {
-            return Layout { rows: layout.columns.clone(), columns: layout.rows.clone() };
-        }
-        layout.clone()
     }
 
     pub(super) fn section(&self, section: &Section) -> Markup {

@@ -1,10 +1,11 @@
 //! The set in three sentences.
 
 use super::Set;
-use crate::batch::reading::{Effects, Failures, Measure, Ranked, Ranking, Statistic};
+use crate::batch::reading::{Measure, Ranked, Statistic};
 use crate::lang::{Text, text};
 use crate::report::numbers::{percent, spoken};
 use crate::report::page::parts::{Look, heading};
+use crate::report::set::charts::{Weight, weights};
 use crate::report::set::words;
 use maud::{Markup, html};
 
@@ -22,16 +23,13 @@ impl Set<'_> {
 
     /// The first choice, judged over the uncertainties; where nothing is chosen, how the plan fares.
     fn best(&self) -> Text {
-        let (reading, statistic, set) = (self.report.reading(), self.report.statistic, self.report.results);
-        let ranking = Ranking::of(&reading, 1, 0);
-        let Some(first) = ranking.rows.first() else {
-            return text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result.");
-        };
+        let (statistic, set, ranking) = (self.report.statistic(), self.report.set(), self.report.outcome.ranking());
+        let Some(first) = ranking.rows.first() else { return words::no_result() };
         let of = &ranking.choices;
         let (n, futures) = (ranking.rows.len(), of.futures.len());
         let (by_ja, by_en) = (statistic.name().ja, statistic.name().en);
-        let value = words::value(self.money(), statistic, first.value, first.interval, self.lang);
-        let worst = words::value(self.money(), statistic, first.worst.1, None, self.lang);
+        let value = self.report.value(first.value, first.interval).shown(self.lang);
+        let worst = self.report.plain(first.worst.1).shown(self.lang);
         let over = if futures > 1 {
             let worst_in = words::changed(set, &of.uncertainties, &of.futures[first.worst.0], self.lang);
             text!(
@@ -42,7 +40,7 @@ impl Set<'_> {
             Text::default()
         };
         let (over_ja, over_en) = (over.ja, over.en);
-        if self.report.is_of_one_choice() {
+        if self.report.outcome.is_of_one_choice() {
             return text!(
                 ja: "選べる打ち手はこの組になく、計画の{by_ja}は {value} です{over_ja}。",
                 en: "The set has no lever to choose from; the {by_en} of the plan is {value}{over_en}."
@@ -64,7 +62,7 @@ impl Set<'_> {
         }
         let Some(gain) = first.gain else { return Text::default() };
         let (amount, unit) =
-            (words::difference(self.money(), Statistic::Mean, Some(&gain)).shown(self.lang), self.unit());
+            (words::difference(self.report.money(), Statistic::Mean, Some(&gain)).shown(self.lang), self.unit());
         text!(
             ja: "効果額は計画どおりより平均で {amount}{unit} 変わります。",
             en: " Its mean effect differs from the plan as it stands by {amount} {unit}."
@@ -73,9 +71,8 @@ impl Set<'_> {
 
     /// In how many scenarios the target counts as met.
     fn met(&self) -> Option<Text> {
-        let found = Failures::of(self.report.results, self.report.threshold);
-        let (all, met) = (found.considered, found.considered - found.failing.len());
-        let (policy, threshold) = (self.policy(), spoken(self.report.threshold));
+        let [all, met] = self.report.outcome.met(&self.report.selection.policy)?;
+        let (policy, threshold) = (self.policy(), spoken(self.report.outcome.question.threshold));
         (all > 0).then(|| {
             text!(
                 ja: "{policy}の目標に届くとみられる（達成確率 {threshold} 以上の）シナリオは {all} 件のうち {met} 件です。",
@@ -86,12 +83,10 @@ impl Set<'_> {
 
     /// What matters most.
     fn matters(&self) -> Option<Text> {
-        let found = Effects::of(&self.report.reading());
-        let first = found.by_weight().first().map(|i| &found.factors[*i])?;
-        let name = words::factor(&self.report.results.factors[first.factor], self.lang);
+        let Weight { name, effect: first, .. } = weights(&self.report, self.lang).into_iter().next()?;
         let range = first.range.filter(|range| *range > 0.0)?;
-        let range = words::change(self.money(), self.report.statistic, range);
-        let points = self.report.statistic.measure() != Measure::Amount;
+        let range = self.report.change(range).shown(self.lang);
+        let points = self.report.statistic().measure() != Measure::Amount;
         let unit = if points { text!(ja: "ポイント", en: " points") } else { Text::same(self.unit()) };
         let (ja, en) = (unit.ja, unit.en);
         let share = first.share.map_or_else(Text::default, |share| {

@@ -1,15 +1,15 @@
 //! Scenarios of several plan vintages side by side, edition by edition.
 
 use super::Told;
-use crate::batch::reading::{ByEdition, Reading};
+use crate::batch::reading::EditionRow;
 use crate::lang::{Text, text};
 use crate::report::document::Column;
 use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
     pub(super) fn editions(&mut self) {
-        let (lang, statistic) = (self.lang, self.report.edition_statistic);
-        let found = ByEdition::of(self.report.editions, statistic);
+        let outcome = self.report.outcome;
+        let (lang, statistic, found) = (self.lang, outcome.question.edition_statistic, outcome.editions());
         let Text { ja, en } = statistic.name();
         self.section(
             SetTable::Editions,
@@ -29,22 +29,13 @@ impl Told<'_> {
         let columns = found.bases.iter().enumerate().map(|(place, base)| {
             let head = base.short(lang);
             let head = self.word(text!(ja: "基準{head}", en: "base {head}"));
-            let results = self.report.editions.iter().find(|(own, _)| own == base).map(|(_, r)| r);
-            let interval = |scenario: usize| results.and_then(|r| Reading::new(r, statistic).interval(scenario));
-            let cell = |row: &crate::batch::reading::EditionRow| {
-                words::optional(self.money(), statistic, row.values[place], interval(row.scenario))
-            };
+            let cell =
+                |row: &EditionRow| words::optional(self.money(), statistic, row.values[place], row.intervals[place]);
             Column::new(head, shown.iter().map(cell).collect())
         });
         let columns = columns.collect();
         self.table(labels, columns);
-        let (all, left) = (found.rows.len(), found.rows.len() - shown.len());
-        if left > 0 {
-            self.left_out(
-                text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
-text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {all} rows are not shown."),
-);
-        }
+        self.left_out(shown.len(), found.rows.len(), &text!(ja: "行", en: " rows"));
         self.say(text!(
             ja: "同じ列は同じ版（同じ基準年度）で数えた値なので、計画の策定時期が違っても比べられます。「－」はその計画にない版です。列どうしは基準年度が違い、足したり引いたりできません。",
             en: "A column is counted on one edition (one base year), so plans of different vintage compare in it; － is an edition that a plan does not have. Columns have different base years: do not add or subtract across them."

@@ -13,7 +13,7 @@ type Row<'e> = (&'e FactorEffect, Option<&'e LevelEffect>, bool);
 
 impl Told<'_> {
     pub(super) fn effects(&mut self) {
-        let found = Effects::of(&self.report.reading());
+        let found = self.report.outcome.effects();
         let statistic = self.statistic().name();
         let (ja, en) = (statistic.ja, statistic.en);
         self.section(
@@ -31,15 +31,14 @@ impl Told<'_> {
             ));
             return;
         }
-        self.effect_table(&found);
-        self.effect_words(&found);
+        self.effect_table(found);
+        self.effect_words(found);
     }
 
     fn effect_table(&mut self, found: &Effects) {
         let (set, lang, statistic) = (self.set(), self.lang, self.statistic());
         let mut rows: Vec<Row> = Vec::new();
-        for i in found.by_weight() {
-            let factor = &found.factors[i];
+        for factor in found.by_weight() {
             let levels = factor.levels.iter().take(self.room.levels).enumerate();
             rows.extend(levels.map(|(n, level)| (factor, Some(level), n == 0)));
             if factor.levels.len() > self.room.levels {
@@ -66,7 +65,7 @@ impl Told<'_> {
         let [factor, kind, share, reference, value, pairs, effect, alone, remark] = heads;
         let labels = vec![
             Column::new(factor, cells(&|row| once(row, words::factor(of(row), lang)))),
-            Column::new(kind, cells(&|row| once(row, self.word(kind_name(of(row).kind))))),
+            Column::new(kind, cells(&|row| once(row, self.word(words::kind(of(row).kind))))),
         ];
         let shares = |row: &Row| match row.0.share {
             _ if !row.2 => Cell::Blank,
@@ -83,16 +82,10 @@ impl Told<'_> {
                 cells(&|row| Cell::Words(row.1.map_or_else(|| "…".to_owned(), |level| named(row, level)))),
             ),
             Column::new(pairs, cells(&|row| level(row, &|l| whole(l.pairs)))),
-            Column::new(
-                effect,
-                cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.effect.as_ref()))),
-            )
-            .with_ends(self.with_error()),
-            Column::new(
-                alone,
-                cells(&|row| level(row, &|l| words::difference(self.money(), statistic, l.alone.as_ref()))),
-            )
-            .with_ends(self.with_error()),
+            Column::new(effect, cells(&|row| level(row, &|l| self.report.difference(l.effect))))
+                .with_ends(self.with_error()),
+            Column::new(alone, cells(&|row| level(row, &|l| self.report.difference(l.alone))))
+                .with_ends(self.with_error()),
             Column::new(
                 remark,
                 cells(&|row| level(row, &|l| Cell::Words(self.word(remark_of(self.money(), statistic, l))))),
@@ -113,7 +106,7 @@ impl Told<'_> {
                 en: "Interaction: the mean over pairs and the difference alone have opposite signs. Which way it goes hangs on what else is changed, so the factor by itself is neither good nor bad."
             ));
         }
-        let Some(first) = found.by_weight().first().map(|i| &found.factors[*i]) else { return };
+        let Some(first) = found.by_weight().first().copied() else { return };
         let name = words::factor(&set.factors[first.factor], lang);
         let n = found.scenarios;
         match (first.share, first.range) {
@@ -125,7 +118,7 @@ impl Told<'_> {
                 ));
             }
             (_, Some(range)) if range > 0.0 => {
-                let range = words::change(self.money(), self.statistic(), range);
+                let range = self.report.change(range).shown(self.lang);
                 self.say(text!(
                     ja: "対の差の平均の幅が最も大きい要因は「{name}」（{range}）です。",
                     en: "The factor whose effects range widest is '{name}' ({range})."
@@ -196,13 +189,5 @@ fn design_words(found: &Effects) -> Text {
             ja: "シナリオの間に差がないため、割合は求められません。",
             en: "The scenarios do not differ, so there are no shares."
         ),
-    }
-}
-
-/// Whether a factor is decided or befalls.
-pub(super) fn kind_name(kind: crate::batch::FactorKind) -> Text {
-    match kind {
-        crate::batch::FactorKind::Lever => text!(ja: "打ち手", en: "lever"),
-        crate::batch::FactorKind::Uncertainty => text!(ja: "不確かさ", en: "uncertainty"),
     }
 }

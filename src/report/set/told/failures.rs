@@ -2,7 +2,7 @@
 
 use super::Told;
 use crate::batch::SetResults;
-use crate::batch::reading::{Failures, Reading, Statistic, Trait};
+use crate::batch::reading::{Failures, PolicyFailures, Statistic, Trait};
 use crate::lang::{Lang, text};
 use crate::report::document::{Cell, Column, Figure, Number};
 use crate::report::numbers::{percent, spoken};
@@ -23,7 +23,7 @@ const NAMED: usize = 5;
 impl Told<'_> {
     /// Of each policy that is told; the values of all factors only where `detail` asks for them.
     pub(super) fn failures(&mut self, detail: Detail) {
-        let threshold = spoken(self.report.threshold);
+        let threshold = spoken(self.report.outcome.question.threshold);
         self.section(
             SetTable::Failures,
             text!(
@@ -31,14 +31,13 @@ impl Told<'_> {
                 en: "Where targets are missed (P(met) below {threshold}), and what those scenarios have in common"
             ),
         );
-        for (policy, results) in self.report.by_policy {
-            let found = Failures::of(results, self.report.threshold);
-            let name = self.report.policy_name(policy, self.lang);
-            self.failing(&name, results, &found, detail);
+        for of_policy in self.report.outcome.failures() {
+            self.failing(of_policy, detail);
         }
     }
 
-    fn failing(&mut self, name: &str, results: &SetResults, found: &Failures, detail: Detail) {
+    fn failing(&mut self, of_policy: &PolicyFailures, detail: Detail) {
+        let (name, found) = (self.report.policy_name(of_policy.policy, self.lang), &of_policy.found);
         let (failing, all) = (found.failing.len(), found.considered);
         match (failing, all) {
             (_, 0) => {
@@ -60,19 +59,19 @@ impl Told<'_> {
                 ),
             ),
             _ => {
-                self.common(name, results, found);
+                self.common(&name, of_policy);
                 if detail == Detail::EveryLevel && !found.levels.is_empty() {
                     self.line(String::new());
-                    self.trait_table(results, &found.levels);
+                    self.trait_table(of_policy.odds.results, &found.levels);
                 }
             }
         }
     }
 
-    fn common(&mut self, name: &str, results: &SetResults, found: &Failures) {
+    fn common(&mut self, name: &str, PolicyFailures { odds, found, .. }: &PolicyFailures) {
+        let results = odds.results;
         let (failing, all) = (found.failing.len(), found.considered);
         self.say(text!(ja: "{name}：{all} 件のうち {failing} 件で届きません。", en: "{name}: missed in {failing} of {all} scenarios."));
-        let odds = Reading::new(results, Statistic::PMet);
         let shown = self.report.rows_shown(NAMED);
         let worst = found.failing.iter().take(shown).map(|i| {
             let p = words::optional(self.money(), Statistic::PMet, odds.value(*i), odds.interval(*i)).shown(self.lang);

@@ -9,13 +9,14 @@ mod regret;
 mod scenarios;
 
 use super::{SetReport, SetTable, words};
-use crate::batch::reading::{Measure, Statistic};
-use crate::batch::{FactorKind, SetResults};
+use crate::batch::reading::Statistic;
+use crate::batch::{SetResults, Tally};
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
-use crate::report::document::{Column, Figure, Number, Piece, Table};
+use crate::report::document::{Column, Piece, Table};
 use failures::Detail;
-pub(in crate::report) use odds::too_many;
+use odds::FEW;
+pub(in crate::report) use odds::{grid, laid_out, too_many};
 
 /// How much of a table a medium has room for, unless more or less is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,10 @@ pub(in crate::report) struct Room {
     pub(in crate::report) odds: usize,
     /// Columns of the odds.
     pub(in crate::report) columns: usize,
+    /// More columns than this are laid down the rows...
+    pub(in crate::report) across: usize,
+    /// ...where no more rows than this are laid across.
+    pub(in crate::report) down: usize,
     /// Strategies.
     pub(in crate::report) strategies: usize,
     /// Values of a factor.
@@ -42,18 +47,22 @@ impl Room {
         ranking: 20,
         odds: 50,
         columns: usize::MAX,
+        across: usize::MAX,
+        down: 0,
         strategies: 30,
         levels: 8,
         editions: 30,
         scenarios: usize::MAX,
     };
     /// Of a page; its tables of all rows are in the store.
-    pub(in crate::report) const PAGE: Self = Self { scenarios: 50, ..Self::TERMINAL };
+    pub(in crate::report) const PAGE: Self = Self { scenarios: 50, across: FEW, down: 9, ..Self::TERMINAL };
     /// Of a sheet that is printed; sheets of data hold all rows.
     pub(in crate::report) const SHEET: Self = Self {
         ranking: 1000,
         odds: 200,
         columns: 90,
+        across: 9,
+        down: 9,
         strategies: 1000,
         levels: usize::MAX,
         editions: 1000,
@@ -107,15 +116,15 @@ pub(in crate::report) fn said(report: &SetReport, table: SetTable, room: Room, l
 
 /// A report being written.
 struct Told<'a> {
-    report: &'a SetReport<'a>,
+    report: SetReport<'a>,
     room: Room,
     lang: Lang,
     said: Said,
 }
 
 impl<'a> Told<'a> {
-    fn of(report: &'a SetReport<'a>, room: Room, lang: Lang) -> Self {
-        Self { report, room, lang, said: Said { before: Vec::new(), sections: Vec::new() } }
+    fn of(report: &SetReport<'a>, room: Room, lang: Lang) -> Self {
+        Self { report: *report, room, lang, said: Said { before: Vec::new(), sections: Vec::new() } }
     }
 
     /// Where what is said next belongs.
@@ -127,7 +136,7 @@ impl<'a> Told<'a> {
     }
 
     fn set(&self) -> &'a SetResults {
-        self.report.results
+        self.report.set()
     }
 
     /// The unit of the amounts of the set.
@@ -136,7 +145,7 @@ impl<'a> Told<'a> {
     }
 
     fn statistic(&self) -> Statistic {
-        self.report.statistic
+        self.report.statistic()
     }
 
     fn say(&mut self, words: Text) {
@@ -154,8 +163,22 @@ impl<'a> Told<'a> {
         self.out().push(Piece::Hinted(typed, printed));
     }
 
-    /// Says how many rows are not shown.
-    fn left_out(&mut self, typed: Text, printed: Text) {
+    /// Says how many rows of a table are not shown, if any.
+    fn left_out(&mut self, shown: usize, all: usize, counted: &Text) {
+        self.left_out_of(shown, all, counted, "");
+    }
+
+    /// The same, where the summary has the table too.
+    fn left_out_of(&mut self, shown: usize, all: usize, Text { ja, en }: &Text, table: &str) {
+        let left = all.saturating_sub(shown);
+        if left == 0 {
+            return;
+        }
+        let typed = text!(
+            ja: "{all} {ja}のうち {left} {ja}は省きました（{table}--top {all} ですべて表示）。",
+            en: "{left} of {all}{en} are not shown (all with {table}--top {all})."
+        );
+        let printed = text!(ja: "{all} {ja}のうち {left} {ja}は省きました。", en: "{left} of {all}{en} are not shown.");
         let (typed, printed) = (self.word(typed), self.word(printed));
         self.out().push(Piece::LeftOut(typed, printed));
     }
@@ -169,31 +192,9 @@ impl<'a> Told<'a> {
         self.said.sections.push(Section { of, head, pieces: Vec::new() });
     }
 
-    /// A value that no interval of one scenario belongs to: a probability that was not seen is not called impossible.
-    fn plain(&self, value: f64) -> Number {
-        let is_simulated = self.set().scenarios.iter().any(|s| s.entry.is_ok() && s.trials > 0);
-        match self.statistic().measure() {
-            Measure::Probability if is_simulated => Number::of(value, Figure::Seen),
-            _ => words::number(self.money(), self.statistic(), value, None),
-        }
-    }
-
-    /// A value of a scenario or choice.
-    fn value(&self, value: f64, interval: Option<[f64; 2]>) -> Number {
-        words::number(self.money(), self.statistic(), value, interval)
-    }
-
-    /// A difference of two values.
-    fn change(&self, change: f64) -> Number {
-        words::change_of(self.money(), self.statistic(), change)
-    }
-
     /// How exactly the values are known that a table is made of.
     fn error_note(&mut self) {
-        let reading = self.report.reading();
-        let halves = reading.values().map(|(i, _)| reading.interval(i).map(|[low, high]| (high - low) / 2.0));
-        let all: Option<Vec<f64>> = halves.collect();
-        match all.map(|halves| halves.into_iter().fold(0.0, f64::max)) {
+        match self.report.outcome.error() {
             None => {
                 let Text { ja, en } = self.statistic().name();
                 self.say(text!(
@@ -202,7 +203,7 @@ impl<'a> Told<'a> {
                 ));
             }
             Some(most) if most > 0.0 => {
-                let half = words::change(self.money(), self.statistic(), most);
+                let half = self.report.change(most).shown(self.lang);
                 let unit = words::difference_unit(self.statistic());
                 let (ja, en) = (unit.ja, unit.en);
                 self.say(text!(
@@ -220,9 +221,7 @@ impl<'a> Told<'a> {
     }
 
     fn put(&mut self, table: Table) {
-        let has_amounts = self.statistic().measure() == Measure::Amount;
-        let unit = self.report.reading().unit().filter(|_| has_amounts);
-        let unit = unit.map_or_else(String::new, |unit| unit.name(self.lang).to_owned());
+        let unit = self.report.unit_of_values(self.lang);
         let section = self.said.sections.last();
         let (name, caption) = section.map_or(("", String::new()), |s| (s.of.name(), s.head.clone()));
         self.out().push(Piece::Table(Table { name, caption, unit, ..table }));
@@ -235,16 +234,8 @@ impl<'a> Told<'a> {
 
     fn head(&mut self) {
         let report = self.report;
-        self.line(report.results.title.clone());
-        let policy = report.policy_name(&report.selection.policy, self.lang);
-        let period = words::period(report.selection.period);
-        let (statistic, unit) = (report.statistic.name(), report.reading().unit());
-        let [unit_ja, unit_en] = [Lang::Ja, Lang::En].map(|lang| unit.as_ref().map_or("－", |u| u.name(lang)));
-        let (ja, en, by_ja, by_en) = (period.ja, period.en, statistic.ja, statistic.en);
-        self.say(text!(
-            ja: "シナリオの組の結果　{policy}、{ja}　見る統計量：{by_ja}　（金額の単位：{unit_ja}）",
-            en: "Results of the scenario set: {policy}, {en}; read by: {by_en} (unit of amounts: {unit_en})"
-        ));
+        self.line(report.set().title.clone());
+        self.say(report.about(&text!(ja: "金額の単位", en: "unit of amounts")));
         if let Some(words) = report.leads() {
             self.say(words);
         }
@@ -265,11 +256,7 @@ impl<'a> Told<'a> {
 
     /// How many scenarios there are and what became of them.
     fn counts(&mut self) {
-        let scenarios = &self.set().scenarios;
-        let all = scenarios.len();
-        let done = scenarios.iter().filter(|s| s.entry.is_ok()).count();
-        let pending = scenarios.iter().filter(|s| s.is_pending).count();
-        let failed = all - done - pending;
+        let Tally { scenarios: all, done, failed, pending, without } = self.set().tally();
         self.say(text!(
             ja: "シナリオ {all} 件：試算済み {done} 件、失敗 {failed} 件、未試算 {pending} 件",
             en: "{all} scenarios: {done} done, {failed} failed, {pending} not run yet"
@@ -280,7 +267,6 @@ impl<'a> Told<'a> {
                 en: "Warning: what is not run yet ({pending}) is in none of the tables below. The same mikomi batch command goes on from there."
             ));
         }
-        let without = scenarios.iter().filter(|s| matches!(s.entry, Ok(None))).count();
         if without > 0 {
             self.say(text!(
                 ja: "注意：試算済みのうち {without} 件には、この基本方針または期間の結果がありません。",
@@ -297,9 +283,8 @@ impl<'a> Told<'a> {
             return;
         }
         self.say(text!(ja: "\n失敗したシナリオ：", en: "\nScenarios that failed:"));
-        let of = self.set().scenarios.iter().filter(|s| !s.is_pending);
-        for (name, message) in of.filter_map(|s| Some((&s.name, s.entry.as_ref().err()?))).take(NAMED) {
-            let message = message.get(self.lang).lines().next().unwrap_or_default();
+        let failures = self.set().scenarios.iter().filter_map(|s| Some((&s.name, words::failure(s, self.lang)?)));
+        for (name, message) in failures.take(NAMED).collect::<Vec<_>>() {
             self.line(format!("  {name}: {message}"));
         }
         if failed > NAMED {
@@ -320,8 +305,7 @@ impl<'a> Told<'a> {
                 en: "\nThis set varies no factors (levers, uncertainties), so there are no tables by combination."
             ));
         } else {
-            let reading = self.report.reading();
-            if !reading.factors(FactorKind::Lever).is_empty() && !reading.factors(FactorKind::Uncertainty).is_empty() {
+            if self.report.outcome.is_of_both_kinds() {
                 self.odds_if_few();
                 self.regret();
             }

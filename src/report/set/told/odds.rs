@@ -1,52 +1,62 @@
 //! The statistic by the values of some factors against those of others.
 
-use super::Told;
+use super::{Room, Told};
 use crate::batch::reading::{Grid, GridCell};
 use crate::lang::{Text, text};
 use crate::report::document::{Cell, Column, Layout, Table};
 use crate::report::set::{SetReport, SetTable, words};
 
 /// The most columns that a summary shows.
-const FEW: usize = 12;
+pub(super) const FEW: usize = 12;
 
-/// How to ask for fewer columns, where a summary would have too many.
-pub(in crate::report) fn too_many(report: &SetReport) -> Option<Text> {
-    let columns = report.results.combinations(&report.layout.columns).len();
+/// How to ask for fewer columns, where a summary would have too many; and the same for whoever cannot ask.
+pub(in crate::report) fn too_many(report: &SetReport, room: Room) -> Option<[Text; 2]> {
+    let (_, [_, columns]) = laid_out(report, room);
     (columns > FEW).then(|| {
-        text!(
-            ja: "\n要因の組合せの表は {columns} 列になるため省きました。--table odds --rows 要因 --columns 要因 で選べます。",
-            en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
-        )
+        [
+            text!(
+                ja: "\n要因の組合せの表は {columns} 列になるため省きました。--table odds --rows 要因 --columns 要因 で選べます。",
+                en: "\nThe table by combinations of factors would have {columns} columns and is left out: choose factors with --table odds --rows FACTOR --columns FACTOR."
+            ),
+            text!(
+                ja: "要因の組合せの表は {columns} 列になるため省きました。",
+                en: "The table by combinations of factors would have {columns} columns and is left out."
+            ),
+        ]
     })
 }
 
-/// The same for whoever cannot ask.
-fn fewer(report: &SetReport) -> Text {
-    let columns = report.results.combinations(&report.layout.columns).len();
-    text!(
-        ja: "要因の組合せの表は {columns} 列になるため省きました。",
-        en: "The table by combinations of factors would have {columns} columns and is left out."
-    )
+/// Whether rows and columns of the odds change places, since their columns are too many for a medium and their rows are
+/// not; and how many rows and columns they have then.
+pub(in crate::report) fn laid_out(report: &SetReport, room: Room) -> (bool, [usize; 2]) {
+    let [rows, columns] = report.outcome.extent();
+    if columns > room.across && rows <= room.down { (true, [columns, rows]) } else { (false, [rows, columns]) }
+}
+
+/// The odds as they are laid out.
+pub(in crate::report) fn grid<'a>(report: &SetReport<'a>, room: Room) -> &'a Grid {
+    let (is_transposed, _) = laid_out(report, room);
+    if is_transposed { report.outcome.odds_transposed() } else { report.outcome.odds() }
 }
 
 impl Told<'_> {
     /// The odds in a summary: where there are too many columns, how to ask for fewer.
     pub(super) fn odds_if_few(&mut self) {
-        match too_many(self.report) {
+        match too_many(&self.report, self.room) {
             None => self.odds(),
-            Some(words) => self.hint(words, fewer(self.report)),
+            Some([typed, printed]) => self.hint(typed, printed),
         }
     }
 
     pub(super) fn odds(&mut self) {
-        let (reading, set, layout, lang) = (self.report.reading(), self.set(), self.report.layout, self.lang);
+        let (set, lang) = (self.set(), self.lang);
         let statistic = self.statistic().name();
         let (ja, en) = (&statistic.ja, &statistic.en);
         if set.factors.is_empty() {
             self.no_factors();
             return;
         }
-        let grid = Grid::of(&reading, &layout.rows, &layout.columns);
+        let grid = grid(&self.report, self.room);
         let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors, lang));
         if grid.columns.is_empty() {
             self.section(SetTable::Odds, text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
@@ -75,27 +85,16 @@ impl Told<'_> {
         };
         let columns = (0..count).map(|place| Column::new(head(place), cells(place))).collect();
         self.put(Table { labels, columns, layout: Layout::Grid, ..Table::default() });
-        self.odds_notes(&grid, shown);
+        self.odds_notes(grid, shown);
     }
 
     fn odds_cell(&self, cell: &GridCell, is_partial: bool) -> Cell {
-        let Some(mean) = cell.mean else { return Cell::Undefined };
-        let number = match cell.scenarios[..] {
-            [only] => self.value(mean, self.report.reading().interval(only)),
-            _ => self.plain(mean),
-        };
-        Cell::Number(if is_partial { number.marked("*") } else { number })
+        Cell::optional(self.report.odds(cell).map(|number| if is_partial { number.marked("*") } else { number }))
     }
 
     fn odds_notes(&mut self, grid: &Grid, shown: usize) {
         let set = self.set();
-        if shown < grid.row_levels.len() {
-            let (left, all) = (grid.row_levels.len() - shown, grid.row_levels.len());
-            self.left_out(
-                text!(ja: "{all} 行のうち {left} 行は省きました（--top {all} ですべて表示）。", en: "{left} of {all} rows are not shown (all with --top {all})."),
-text!(ja: "{all} 行のうち {left} 行は省きました。", en: "{left} of {all} rows are not shown."),
-);
-        }
+        self.left_out(shown, grid.row_levels.len(), &text!(ja: "行", en: " rows"));
         let most = grid.most_in_a_cell();
         if most > 1 {
             let others = words::factors(set, &grid.others, self.lang);

@@ -1,7 +1,7 @@
 //! Choices from the best to the worst; of a set without choices, how the plan fares over what befalls it.
 
 use super::Told;
-use crate::batch::reading::{Better, Grounds, Ranked, Ranking, Statistic, Verdict};
+use crate::batch::reading::{Fare, Neighbours, Ranked, Ranking, Statistic};
 use crate::lang::{Text, text};
 use crate::report::document::{Cell, Column, Figure, Layout, Number, Table};
 use crate::report::set::SetTable;
@@ -10,31 +10,23 @@ use crate::report::set::words;
 impl Told<'_> {
     /// The first `head` and the last `tail` places.
     pub(super) fn ranking(&mut self, head: usize, tail: usize) {
-        if self.report.is_of_one_choice() {
+        if self.report.outcome.is_of_one_choice() {
             return self.fares();
         }
-        let ranking = Ranking::of(&self.report.reading(), head, tail);
+        let ranking = self.report.outcome.ranking();
         let Text { ja, en } = self.statistic().name();
         self.section(SetTable::Ranking, text!(ja: "順位（{ja}のよい順）", en: "Ranking by {en}, the best first"));
         if ranking.rows.is_empty() {
-            self.say(text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result."));
+            self.say(words::no_result());
             return;
         }
         let n = ranking.rows.len();
         let shown: Vec<usize> = (0..n).filter(|place| *place < head || place + tail >= n).collect();
         let rows: Vec<(usize, &Ranked)> = shown.iter().map(|place| (*place, &ranking.rows[*place])).collect();
-        self.ranking_table(&ranking, &rows);
-        if shown.len() < n {
-            let left = n - shown.len();
-            self.left_out(
-                text!(ja: "{n} 件のうち {left} 件は省きました（--table ranking --top {n} ですべて表示）。",
-                    en: "{left} of {n} are not shown (all with --table ranking --top {n})."
-                ),
-                text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} are not shown."),
-            );
-        }
-        self.judged(&ranking);
-        self.stability(&ranking);
+        self.ranking_table(ranking, &rows);
+        self.left_out_of(shown.len(), n, &text!(ja: "件", en: ""), "--table ranking ");
+        self.judged(ranking);
+        self.stability(ranking);
         if !ranking.without.is_empty() {
             let without = ranking.without.len();
             self.say(
@@ -59,10 +51,13 @@ impl Told<'_> {
             Column::new(self.word(name), cells(&|_, r| Cell::Words(words::choice(set, &ranking.choices, r, lang)))),
         ];
         let mut columns = vec![
-            Column::new(self.word(statistic.name()), cells(&|_, r| Cell::Number(self.value(r.value, r.interval)))),
+            Column::new(
+                self.word(statistic.name()),
+                cells(&|_, r| Cell::Number(self.report.value(r.value, r.interval))),
+            ),
             Column::new(
                 self.word(text!(ja: "95%区間", en: "95% interval")),
-                cells(&|_, r| words::interval(self.money(), statistic, r.interval)),
+                cells(&|_, r| self.report.interval(r.interval)),
             )
             .with_ends(self.ends()),
         ];
@@ -89,7 +84,7 @@ impl Told<'_> {
             columns.push(Column::new(odds, cells(&|_, r| words::not_below(r.against.as_ref()))));
         }
         let less = text!(ja: "最良との差\n{ja}", en: "Less the best\n{en}");
-        let to_best = cells(&|_, r| words::difference(self.money(), statistic, r.to_best.as_ref()));
+        let to_best = cells(&|_, r| self.report.difference(r.to_best));
         columns.push(Column::new(self.word(less), to_best).with_ends(self.with_error()));
         let above = text!(ja: "一つ上と", en: "From the\none above");
         let verdict = |r: &Ranked| match r.to_previous {
@@ -98,7 +93,9 @@ impl Told<'_> {
         };
         columns.push(Column::new(self.word(above), cells(&|_, r| verdict(r))));
         let places = text!(ja: "同順位とみる\n範囲", en: "Places that\ncannot be told");
-        columns.push(Column::new(self.word(places), cells(&|_, r| places_cell(r.places))).with_ends(self.first_last()));
+        columns.push(
+            Column::new(self.word(places), cells(&|p, _| places_cell(ranking.places(p)))).with_ends(self.first_last()),
+        );
         if ranking.choices.futures.len() > 1 {
             let of = &ranking.choices;
             let future = |at: usize| Cell::Words(words::changed(set, &of.uncertainties, &of.futures[at], lang));
@@ -108,9 +105,9 @@ impl Told<'_> {
                 text!(ja: "最大の後悔\n{ja}", en: "Greatest regret\n{en}"),
             ];
             let [worst, worst_in, regret] = heads.map(|head| self.word(head));
-            columns.push(Column::new(worst, cells(&|_, r| Cell::Number(self.plain(r.worst.1)))));
+            columns.push(Column::new(worst, cells(&|_, r| Cell::Number(self.report.plain(r.worst.1)))));
             columns.push(Column::new(worst_in, cells(&|_, r| future(r.worst.0))));
-            columns.push(Column::new(regret, cells(&|_, r| Cell::Number(self.change(r.regret.1)))));
+            columns.push(Column::new(regret, cells(&|_, r| Cell::Number(self.report.change(r.regret.1)))));
         }
         self.put(Table { labels, columns, layout: Layout::LongNames, ..Table::default() });
     }
@@ -154,7 +151,7 @@ impl Told<'_> {
 
     /// A set of uncertainties alone: nothing is chosen, so there is no best.
     fn fares(&mut self) {
-        let (reading, set, lang, statistic) = (self.report.reading(), self.set(), self.lang, self.statistic());
+        let (fares, set, lang, statistic) = (self.report.outcome.fares(), self.set(), self.lang, self.statistic());
         let Text { ja, en } = statistic.name();
         self.section(
             SetTable::Ranking,
@@ -163,22 +160,13 @@ impl Told<'_> {
                 en: "How the plan fares over the uncertainties ({en}, the worst first)"
             ),
         );
-        let mut all: Vec<(usize, f64)> = reading.values().collect();
-        if all.is_empty() {
-            self.say(text!(ja: "結果のあるシナリオがありません。", en: "No scenario has a result."));
+        if fares.is_empty() {
+            self.say(words::no_result());
             return;
         }
-        all.sort_by(|(_, a), (_, b)| match statistic.better() {
-            Better::More => a.total_cmp(b),
-            Better::Less => b.total_cmp(a),
-        });
-        let base = reading.base();
-        let shown: Vec<usize> = all.iter().take(self.report.rows_shown(self.room.ranking)).map(|(s, _)| *s).collect();
-        let cells = |of: &dyn Fn(usize) -> Cell| shown.iter().map(|s| of(*s)).collect::<Vec<_>>();
-        let less = |s: usize| {
-            let other = base.filter(|b| *b != s);
-            words::difference(self.money(), statistic, other.and_then(|b| reading.difference(s, b)).as_ref())
-        };
+        let shown = &fares[..self.report.rows_shown(self.room.ranking).min(fares.len())];
+        let cells = |of: &dyn Fn(&Fare) -> Cell| shown.iter().map(of).collect::<Vec<_>>();
+        let less = |fare: &Fare| self.report.difference(fare.from_base);
         let unit = words::difference_unit(statistic);
         let (unit_ja, unit_en) = (unit.ja, unit.en);
         let heads = [
@@ -188,20 +176,18 @@ impl Told<'_> {
             text!(ja: "不確かさの値", en: "Setting of the uncertainties"),
         ];
         let [value, interval, from_base, name] = heads.map(|head| self.word(head));
-        let labels = vec![Column::new(name, cells(&|s| Cell::Words(words::scenario(set, s, lang))))];
-        let value_of = |s: usize| words::optional(self.money(), statistic, reading.value(s), reading.interval(s));
+        let labels = vec![Column::new(name, cells(&|fare| Cell::Words(words::scenario(set, fare.scenario, lang))))];
+        let value_of = |fare: &Fare| Cell::Number(self.report.value(fare.value, fare.interval));
         let columns = vec![
             Column::new(value, cells(&value_of)),
-            Column::new(interval, cells(&|s| words::interval(self.money(), statistic, reading.interval(s))))
-                .with_ends(self.ends()),
+            Column::new(interval, cells(&|fare| self.report.interval(fare.interval))).with_ends(self.ends()),
             Column::new(from_base, cells(&less)).with_ends(self.with_error()),
         ];
         self.put(Table { labels, columns, layout: Layout::LongNames, ..Table::default() });
-        let ranking = Ranking::of(&reading, 0, 0);
+        let ranking = self.report.outcome.ranking();
         if let Some(plan) = ranking.rows.first() {
-            let (n, mean) =
-                (ranking.choices.futures.len(), words::value(self.money(), statistic, plan.value, plan.interval, lang));
-            let worst = self.plain(plan.worst.1).shown(lang);
+            let (n, mean) = (ranking.choices.futures.len(), self.report.value(plan.value, plan.interval).shown(lang));
+            let worst = self.report.plain(plan.worst.1).shown(lang);
             let of = &ranking.choices;
             let named = words::changed(set, &of.uncertainties, &of.futures[plan.worst.0], lang);
             self.say(text!(
@@ -214,21 +200,18 @@ impl Told<'_> {
 
     /// How far the order is more than chance.
     fn stability(&mut self, ranking: &Ranking) {
-        let neighbours: Vec<_> = ranking.rows.iter().filter_map(|r| r.to_previous).collect();
-        if neighbours.is_empty() {
-            return;
-        }
+        let Some(neighbours) = ranking.neighbours() else { return };
+        let Neighbours { pairs, close, .. } = neighbours;
         let statistic = self.statistic().name();
         let (ja, en) = (statistic.ja, statistic.en);
-        if neighbours.iter().all(|d| d.verdict() == Verdict::Unknown) {
+        if neighbours.unknown == pairs {
             self.say(text!(
                 ja: "{ja}の試行の誤差は残していないため、順位がどこまで確かかは分かりません。p_met・mean・margin・mean_shortfall なら判定できます。",
                 en: "The simulation error of the {en} is not kept, so how far this order is more than chance is not known. It is for p_met, mean, margin and mean_shortfall."
             ));
             return;
         }
-        let (pairs, close) = (neighbours.len(), neighbours.iter().filter(|d| d.verdict() != Verdict::Apart).count());
-        match ranking.rows[0].places {
+        match ranking.places(0) {
             Some([_, last]) if last > 1 => self.say(text!(
                 ja: "1 位から {last} 位までは試行の誤差の範囲で区別できません。同順位とみるべきです。",
                 en: "Places 1 to {last} cannot be told apart given the simulation error: take them as equal."
@@ -253,18 +236,17 @@ impl Told<'_> {
                 en: "Of {pairs} pairs of neighbours {close} cannot be told apart; the order within them means nothing."
             ));
         }
-        self.grounds(&neighbours.iter().map(|d| d.grounds).collect::<Vec<_>>());
+        self.grounds(neighbours);
     }
 
-    fn grounds(&mut self, grounds: &[Grounds]) {
-        let common = grounds.iter().filter(|g| **g == Grounds::CommonDraws).count();
-        if common == grounds.len() {
+    fn grounds(&mut self, neighbours: Neighbours) {
+        let others = neighbours.pairs - neighbours.on_common_draws;
+        if others == 0 {
             self.say(text!(
                 ja: "判定：同じ乱数で試算しているので、試行を分けた部分ごとの差から誤差を求めました（95％）。本当は差がない組でも 20 組に 1 組は区別できると出ます。",
                 en: "Judged at 95% by differences part by part, since the runs share their draws. One in 20 pairs without any difference still appears apart."
             ));
         } else {
-            let others = grounds.len() - common;
             self.say(text!(
                 ja: "判定：{others} 組は、乱数（種・試行回数・引き方）が違うか部分ごとの平均が残っていないため、それぞれの標準誤差を独立とみて比べました（95％）。同じ乱数なら控えめな判定です。",
                 en: "Judged at 95%; {others} pairs by their own standard errors as if independent, since they do not share seed, trials and sampling, or their parts are not kept. On common draws that is cautious."

@@ -9,18 +9,17 @@ use crate::report::set::{SetTable, words};
 
 impl Told<'_> {
     pub(super) fn regret(&mut self) {
-        let reading = self.report.reading();
         let statistic = self.statistic().name();
         let (ja, en) = (statistic.ja, statistic.en);
         self.section(
             SetTable::Regret,
             text!(ja: "対応案ごとの後悔と頑健さ（{ja}）", en: "Regret and robustness of each strategy ({en})"),
         );
-        match Robustness::of(&reading, self.report.threshold) {
+        match self.report.outcome.robustness() {
             Ok(found) => {
-                self.strategies(&found);
-                self.regret_words(&found);
-                self.set_aside(&found);
+                self.strategies(found);
+                self.regret_words(found);
+                self.set_aside(found);
                 self.error_note();
             }
             Err(reason) => self.say(no_robustness(reason)),
@@ -29,14 +28,13 @@ impl Told<'_> {
 
     fn strategies(&mut self, found: &Robustness) {
         let (set, lang, statistic) = (self.set(), self.lang, self.statistic());
-        let order = found.by_regret();
-        let shown: Vec<&Strategy> =
-            order.iter().take(self.report.rows_shown(self.room.strategies)).map(|i| &found.strategies[*i]).collect();
+        let mut shown = found.by_regret();
+        shown.truncate(self.report.rows_shown(self.room.strategies));
         let cells = |of: &dyn Fn(&Strategy) -> Cell| shown.iter().map(|s| of(s)).collect::<Vec<_>>();
         let future = |place: usize| Cell::Words(words::levels(set, &found.uncertainties, &found.futures[place], lang));
-        let value = |v: f64| Cell::Number(self.plain(v));
+        let value = |v: f64| Cell::Number(self.report.plain(v));
         let share = |share: f64| Cell::Number(Number::of(share, Figure::Share(0)));
-        let threshold = spoken(self.report.threshold);
+        let threshold = spoken(self.report.outcome.question.threshold);
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
         let heads = [
@@ -55,7 +53,7 @@ impl Told<'_> {
             cells(&|s| Cell::Words(words::levels(set, &found.levers, &s.levels, lang))),
         )];
         let columns: Vec<Column> = vec![
-            Column::new(most, cells(&|s| Cell::Number(self.change(s.greatest_regret())))),
+            Column::new(most, cells(&|s| Cell::Number(self.report.change(s.greatest_regret())))),
             Column::new(
                 most_in,
                 cells(&|s| if s.greatest_regret() > 0.0 { future(s.most_regretted) } else { Cell::Blank }),
@@ -66,23 +64,16 @@ impl Told<'_> {
             Column::new(met, cells(&|s| share(s.met))),
             Column::new(planned, cells(&|s| share(s.planned_met))),
         ];
-        let (all, left) = (found.strategies.len(), found.strategies.len() - shown.len());
         self.table(labels, columns);
-        if left > 0 {
-            self.left_out(
-                text!(ja: "{all} 案のうち {left} 案は省きました（--top {all} ですべて表示）。", en: "{left} of {all} strategies are not shown (all with --top {all})."),
-text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {all} strategies are not shown."),
-);
-        }
+        self.left_out(shown.len(), found.strategies.len(), &text!(ja: "案", en: " strategies"));
     }
 
     fn regret_words(&mut self, found: &Robustness) {
         let (set, lang, statistic) = (self.set(), self.lang, self.statistic());
-        let name = |i: usize| words::levels(set, &found.levers, &found.strategies[i].levels, lang);
+        let name = |strategy: &Strategy| words::levels(set, &found.levers, &strategy.levels, lang);
         let futures = found.futures.len();
         let Some(first) = found.by_regret().first().copied() else { return };
-        let (least, regret) =
-            (name(first), words::change(self.money(), statistic, found.strategies[first].greatest_regret()));
+        let (least, regret) = (name(first), self.report.change(first.greatest_regret()).shown(self.lang));
         let points = words::difference_unit(statistic);
         let (ja, en) =
             (points.ja.trim_matches(['（', '）']).to_owned(), if points.en.is_empty() { "" } else { " points" });
@@ -90,9 +81,9 @@ text!(ja: "{all} 案のうち {left} 案は省きました。", en: "{left} of {
             ja: "最大の後悔が最も小さいのは「{least}」（{regret}{ja}）です。",
             en: "The greatest regret is least for '{least}' ({regret}{en})."
         ));
-        let safest = found.safest(&self.report.reading());
-        let shown = |value: f64| self.plain(value).shown(lang);
-        let (best, worst) = (name(safest), shown(found.strategies[safest].worst_value()));
+        let safest = found.safest();
+        let shown = |value: f64| self.report.plain(value).shown(lang);
+        let (best, worst) = (name(safest), shown(safest.worst_value()));
         let all_alike = found.strategies.iter().all(|s| shown(s.worst_value()) == worst);
         self.say(if all_alike {
             text!(

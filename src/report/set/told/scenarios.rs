@@ -1,7 +1,7 @@
 //! Every scenario of the set and what became of it.
 
 use super::Told;
-use crate::batch::ScenarioResult;
+use crate::batch::{ScenarioResult, ScenarioState};
 use crate::lang::text;
 use crate::report::document::{Cell, Column, Figure, Number};
 use crate::report::set::{SetTable, words};
@@ -39,28 +39,19 @@ impl Told<'_> {
         };
         columns.push(Column::new(trials, cells(&|s| of_run(s, s.trials, Figure::Count))));
         columns.push(Column::new(seed, cells(&|s| of_run(s, s.seed, Figure::Whole))));
-        if shown.iter().any(|s| s.entry.is_err() && !s.is_pending) {
-            let first = |s: &ScenarioResult| match &s.entry {
-                Err(text) if !s.is_pending => Cell::Words(text.get(lang).lines().next().unwrap_or_default().to_owned()),
-                _ => Cell::Blank,
-            };
+        if shown.iter().any(|s| words::failure(s, lang).is_some()) {
+            let first = |s: &ScenarioResult| words::failure(s, lang).map_or(Cell::Blank, Cell::Words);
             columns.push(Column::new(message, cells(&first)));
         }
-        let left = n - shown.len();
         self.table(labels, columns);
-        if left > 0 {
-            self.left_out(
-                text!(ja: "{n} 件のうち {left} 件は省きました（--top {n} ですべて表示）。", en: "{left} of {n} scenarios are not shown (all with --top {n})."),
-text!(ja: "{n} 件のうち {left} 件は省きました。", en: "{left} of {n} scenarios are not shown."),
-);
-        }
+        self.left_out(shown.len(), n, &text!(ja: "件", en: " scenarios"));
     }
 
     fn status(&self, scenario: &ScenarioResult) -> String {
-        self.word(match &scenario.entry {
-            _ if scenario.is_pending => text!(ja: "未試算", en: "not run"),
-            Err(_) => text!(ja: "失敗", en: "failed"),
-            Ok(_) => text!(ja: "試算済み", en: "done"),
+        self.word(match scenario.state() {
+            ScenarioState::Pending => text!(ja: "未試算", en: "not run"),
+            ScenarioState::Failed(_) => text!(ja: "失敗", en: "failed"),
+            ScenarioState::Done => text!(ja: "試算済み", en: "done"),
         })
     }
 }

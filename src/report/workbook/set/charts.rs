@@ -5,33 +5,30 @@ use super::super::chart::{Cells, Counts, chart, fill};
 use super::super::data::{Cell, Table};
 use super::super::gallery;
 use super::Sheets;
-use super::facts::{BARS, Facts};
+use super::facts::Facts;
 use crate::batch::reading::Measure;
 use crate::lang::{Text, text};
 use crate::report::ReportError;
+use crate::report::set::charts::{BARS, LOW};
 use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartFont, ChartType};
 
-/// Odds below this are drawn on a scale that ends near the highest of them.
-const LOW: f64 = 0.4;
 /// Odds below this are told with a decimal on the scale.
 const LOWEST: f64 = 0.05;
 
 impl Sheets<'_> {
     pub(super) fn charts(&self, book: &mut Book, facts: &Facts) -> Result<(), ReportError> {
-        let ranking = facts.best().and_then(|table| self.best(table));
-        let weights = facts.weights().map(|table| self.weights(table)).unwrap_or_default();
-        let charts: Vec<Chart> = ranking.into_iter().chain(weights).collect();
+        let charts: Vec<Chart> = self.best(&facts.best).into_iter().chain(self.weights(&facts.weights)).collect();
         let name = self.word(text!(ja: "グラフ", en: "Charts"));
-        gallery::add(book, &name, &self.report.results.title, self.report.money(), charts)
+        gallery::add(book, &name, &self.report.set().title, self.report.money(), charts)
     }
 
     /// The first places as bars, the best on top.
     fn best(&self, table: &Table) -> Option<Chart> {
-        let Text { ja, en } = self.report.statistic.name();
+        let Text { ja, en } = self.report.statistic().name();
         let title = text!(ja: "順位（{ja}）", en: "Ranking by {en}");
         let told = text!(ja: "上位の{ja}の横棒グラフ。名前の前の数は順位。値は順位のデータのシートにあります。", en: "Bars of the {en} of the best choices. The values are on the sheet of the ranking.");
-        let unit = self.report.reading().unit().map(|unit| unit.name(self.lang).to_owned()).unwrap_or_default();
-        let (axis, counts) = match self.report.statistic.measure() {
+        let unit = self.report.unit(self.lang).unwrap_or_default();
+        let (axis, counts) = match self.report.statistic().measure() {
             Measure::Amount => (text!(ja: "{ja}（{unit}）", en: "{en} ({unit})"), Counts::Amounts),
             Measure::Probability => (text!(ja: "{ja}", en: "{en}"), Counts::Chances),
             Measure::Ratio => (text!(ja: "{ja}", en: "{en}"), Counts::Shares),
@@ -41,10 +38,10 @@ impl Sheets<'_> {
 
     /// How much of the variance each factor is behind, and how far its means range.
     fn weights(&self, table: &Table) -> Vec<Chart> {
-        let Text { ja, en } = self.report.statistic.name();
+        let Text { ja, en } = self.report.statistic().name();
         let share = text!(ja: "散らばりに占める割合", en: "share of the variance");
         let range = text!(ja: "対の差の平均の幅", en: "range of the effects");
-        let range = if self.report.statistic.measure() == Measure::Amount {
+        let range = if self.report.statistic().measure() == Measure::Amount {
             ("range", range, Counts::Amounts)
         } else {
             let Text { ja, en } = range;

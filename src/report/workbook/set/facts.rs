@@ -2,53 +2,34 @@
 
 use super::super::data::{Cell, Table};
 use super::super::facts::sheet_name;
-use super::POINTS;
-use crate::batch::FactorKind;
-use crate::batch::reading::{Effects, Measure, Ranking};
+use super::names;
+use crate::batch::reading::Measure;
 use crate::harmless::cells;
-use crate::lang::{Lang, Text, text};
-use crate::report::set::tidy::TABLES;
-use crate::report::set::{rows, words};
+use crate::lang::{Lang, text};
+use crate::report::set::charts::{Best, Weight, drawn};
+use crate::report::set::{charts, rows};
 use crate::report::{SetReport, SetTable};
 use serde_json::Value;
 
-/// All tables; the last two are what the charts are drawn from: the first places, and the factors by weight.
+/// All tables.
 pub(super) struct Facts {
+    /// The rows of each table.
     pub(super) tables: Vec<Table>,
+    /// What charts are drawn from: the first places.
+    pub(super) best: Table,
+    /// And the factors by weight.
+    pub(super) weights: Table,
 }
 
 impl Facts {
     pub(super) fn of(report: &SetReport, lang: Lang) -> Self {
-        let one = |(_, table): (&str, SetTable)| {
+        let one = |table: SetTable| {
             let tidy = rows::of(report, table, lang);
             let rows = tidy.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
-            Table { name: sheet_name(name(table), lang), columns: tidy.columns, rows: rows.collect() }
+            Table { name: sheet_name(names(table)[1].clone(), lang), columns: tidy.columns, rows: rows.collect() }
         };
-        let mut tables: Vec<Table> = TABLES.into_iter().map(one).collect();
-        tables.push(best(report, lang));
-        tables.push(weights(report, lang));
-        Self { tables }
-    }
-
-    /// The first places.
-    pub(super) fn best(&self) -> Option<&Table> {
-        self.tables.get(self.tables.len().checked_sub(2)?)
-    }
-
-    pub(super) fn weights(&self) -> Option<&Table> {
-        self.tables.last()
-    }
-}
-
-fn name(table: SetTable) -> Text {
-    match table {
-        SetTable::Summary | SetTable::Ranking => text!(ja: "順位", en: "ranking"),
-        SetTable::Odds => text!(ja: "要因の組合せ", en: "odds"),
-        SetTable::Regret => text!(ja: "後悔", en: "regret"),
-        SetTable::Effects => text!(ja: "主効果", en: "effects"),
-        SetTable::Failures => text!(ja: "未達の条件", en: "failures"),
-        SetTable::Editions => text!(ja: "版", en: "editions"),
-        SetTable::Scenarios => text!(ja: "シナリオ", en: "scenarios"),
+        let tables = SetTable::ALL.into_iter().map(one).collect();
+        Self { tables, best: best(report, lang), weights: weights(report, lang) }
     }
 }
 
@@ -67,8 +48,6 @@ fn cell(value: Value) -> Cell {
 
 /// The longest name beside a bar, in characters.
 const LONGEST: usize = 24;
-/// The most bars of a chart.
-pub(super) const BARS: usize = 20;
 
 /// A name that fits beside a bar.
 fn short(name: &str) -> String {
@@ -83,12 +62,7 @@ fn short(name: &str) -> String {
 fn best(report: &SetReport, lang: Lang) -> Table {
     let name = sheet_name(text!(ja: "順位図", en: "best"), lang);
     let mut table = Table::new(&name, &[&["place", "choice", "label", "value"]]);
-    if report.is_of_one_choice() {
-        return table;
-    }
-    let ranking = Ranking::of(&report.reading(), 0, 0);
-    for (at, ranked) in ranking.rows.iter().take(BARS).enumerate() {
-        let (place, name) = (at + 1, words::choice(report.results, &ranking.choices, ranked, lang));
+    for Best { place, name, ranked } in charts::best(report, lang) {
         let label = format!("{place}. {}", short(&name));
         table.rows.push(vec![place.into(), name.into(), label.into(), ranked.value.into()]);
     }
@@ -100,15 +74,12 @@ fn weights(report: &SetReport, lang: Lang) -> Table {
     let name = sheet_name(text!(ja: "要因の重み", en: "weights"), lang);
     let columns = ["factor", "factor_name", "label", "kind", "share", "range", "range_points"];
     let mut table = Table::new(&name, &[&columns]);
-    let found = Effects::of(&report.reading());
-    for i in found.by_weight() {
-        let effect = &found.factors[i];
-        let factor = &report.results.factors[effect.factor];
-        let kind = if factor.kind == FactorKind::Lever { "lever" } else { "uncertainty" };
-        let points = effect.range.filter(|_| report.statistic.measure() != Measure::Amount).map(|range| range * POINTS);
-        let name = words::factor(factor, lang);
+    let statistic = report.statistic();
+    for Weight { factor, name, effect } in charts::weights(report, lang) {
+        let points =
+            effect.range.filter(|_| statistic.measure() != Measure::Amount).map(|range| drawn(statistic, range));
         let mut row = vec![factor.id.as_str().into(), name.as_str().into(), short(&name).into()];
-        row.extend([kind.into(), effect.share.into(), effect.range.into(), points.into()]);
+        row.extend([factor.kind.id().into(), effect.share.into(), effect.range.into(), points.into()]);
         table.rows.push(row);
     }
     table

@@ -9,9 +9,8 @@ use super::printed;
 use super::sheet::Sheet;
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
-use crate::report::document::Piece;
 use crate::report::set::told::{Room, Said, said};
-use crate::report::{Layout, ReportError, SetReport, SetTable};
+use crate::report::{ReportError, SetReport, SetTable};
 
 /// What is printed, in its order.
 const PRINTED: [SetTable; 7] = [
@@ -26,25 +25,20 @@ const PRINTED: [SetTable; 7] = [
 
 /// The workbook of a set.
 pub(super) fn workbook(report: &SetReport<'_>, lang: Lang) -> Result<Harmless, ReportError> {
-    let mut book = Book::new(&report.results.title, lang)?;
-    let sheets = Sheets { report, lang };
+    let mut book = Book::new(&report.set().title, lang)?;
+    let sheets = Sheets { report: *report, lang };
     let facts = facts::Facts::of(report, lang);
     for table in PRINTED.into_iter().filter(|table| report.tells(*table)) {
         sheets.sheet(&mut book, table)?;
     }
     sheets.charts(&mut book, &facts)?;
-    for table in facts.tables {
-        book.data(table)?;
-    }
+    facts.tables.into_iter().chain([facts.best, facts.weights]).try_for_each(|table| book.data(table))?;
     book.finish()
 }
 
-/// Percentage points in a share of 1.
-const POINTS: f64 = 100.0;
-
 /// A set that sheets are made of.
 struct Sheets<'a> {
-    report: &'a SetReport<'a>,
+    report: SetReport<'a>,
     lang: Lang,
 }
 
@@ -56,16 +50,13 @@ impl Sheets<'_> {
     /// A sheet with the lines that head every report of the set, and below them what is said of a table; none where that
     /// holds no table.
     fn sheet(&self, book: &mut Book, table: SetTable) -> Result<(), ReportError> {
-        let layout = self.layout();
-        let report = SetReport { layout: &layout, ..*self.report };
-        let Said { before, sections } = said(&report, table, Room::SHEET, self.lang);
-        let Some(section) = sections.into_iter().next() else { return Ok(()) };
-        let has_table = section.pieces.iter().any(|piece| matches!(piece, Piece::Table(_)));
-        let is_of_no_strategies = table == SetTable::Regret && !has_table;
-        if is_of_no_strategies {
+        let report = &self.report;
+        if table == SetTable::Regret && report.outcome.robustness().is_err() {
             return Ok(());
         }
-        let mut sheet = Sheet::new(name(table).get(self.lang), report.money(), self.lang)?;
+        let Said { before, sections } = said(report, table, Room::SHEET, self.lang);
+        let Some(section) = sections.into_iter().next() else { return Ok(()) };
+        let mut sheet = Sheet::new(names(table)[0].get(self.lang), report.money(), self.lang)?;
         for (n, line) in before.iter().flat_map(printed::lines).enumerate() {
             let face = if n == 0 { Face::Title } else { Face::Plain };
             sheet.text((sheet.row, 0), line, face, Weight::Part)?;
@@ -77,27 +68,19 @@ impl Sheets<'_> {
         let repeated = printed::pieces(&mut sheet, &section.pieces)?;
         book.add(sheet, repeated)
     }
-
-    /// How the odds are laid out: more columns than fit a page are laid down the rows where the rows fit across it.
-    fn layout(&self) -> Layout {
-        let (layout, set) = (self.report.layout, self.report.results);
-        let [rows, columns] = [&layout.rows, &layout.columns].map(|factors| set.combinations(factors).len());
-        if columns > printed::BESIDE && rows <= printed::BESIDE {
-            return Layout { rows: layout.columns.clone(), columns: layout.rows.clone() };
-        }
-        layout.clone()
-    }
 }
 
-/// What a sheet is called.
-fn name(table: SetTable) -> Text {
+/// What the sheet that is printed is called, and that of data.
+fn names(table: SetTable) -> [Text; 2] {
     match table {
-        SetTable::Summary | SetTable::Ranking => text!(ja: "順位", en: "Ranking"),
-        SetTable::Odds => text!(ja: "要因の組合せ", en: "Odds"),
-        SetTable::Regret => text!(ja: "後悔と頑健さ", en: "Regret"),
-        SetTable::Effects => text!(ja: "主効果", en: "Main effects"),
-        SetTable::Failures => text!(ja: "未達の条件", en: "Where it is missed"),
-        SetTable::Editions => text!(ja: "版ごと", en: "By edition"),
-        SetTable::Scenarios => text!(ja: "シナリオ一覧", en: "Scenarios"),
+        SetTable::Summary | SetTable::Ranking => [text!(ja: "順位", en: "Ranking"), text!(ja: "順位", en: "ranking")],
+        SetTable::Odds => [text!(ja: "要因の組合せ", en: "Odds"), text!(ja: "要因の組合せ", en: "odds")],
+        SetTable::Regret => [text!(ja: "後悔と頑健さ", en: "Regret"), text!(ja: "後悔", en: "regret")],
+        SetTable::Effects => [text!(ja: "主効果", en: "Main effects"), text!(ja: "主効果", en: "effects")],
+        SetTable::Failures => {
+            [text!(ja: "未達の条件", en: "Where it is missed"), text!(ja: "未達の条件", en: "failures")]
+        }
+        SetTable::Editions => [text!(ja: "版ごと", en: "By edition"), text!(ja: "版", en: "editions")],
+        SetTable::Scenarios => [text!(ja: "シナリオ一覧", en: "Scenarios"), text!(ja: "シナリオ", en: "scenarios")],
     }
 }
