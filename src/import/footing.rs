@@ -1,8 +1,8 @@
 //! Whether the sums of a table add up.
 
 use super::columns::{Kind, Role};
-use super::labels::is_grand;
 use super::rows::Level;
+use super::sums::is_grand;
 use super::table::{Printed, Row, Table};
 use crate::fiscal::FiscalYear;
 use crate::scenario::StreamKind;

@@ -24,6 +24,7 @@ mod scenario;
 mod series;
 mod source;
 mod spelling;
+mod sums;
 mod table;
 mod told;
 mod unit;

@@ -3,10 +3,11 @@
 use super::columns::{Column, Kind, Names, Role, merged_over};
 use super::find::{Region, is_note};
 use super::headings::{flow_of_kind, is_left_out, is_of_effects, is_of_kinds, is_whole, kind_of};
-use super::labels::{Label, Style, is_left_out_row, is_no_money, is_of_costs, is_of_which, is_sum, label};
+use super::labels::{Label, Style, is_left_out_row, is_no_money, is_of_costs, is_of_which, label};
 use super::map::{RowIs, TableMap};
 use super::source::Grid;
 use super::spelling::{half_width, indent};
+use super::sums;
 use super::unit;
 use crate::money::Name;
 use crate::scenario::StreamKind;
@@ -222,7 +223,7 @@ impl Walk<'_> {
         let (policy, initiative) = (self.words(row, policies), self.words(row, initiatives));
         match (policy, initiative) {
             (policy, Some(initiative)) => {
-                if let Some(policy) = policy.filter(|policy| !is_sum(policy)) {
+                if let Some(policy) = policy.filter(|policy| !sums::is_row(policy)) {
                     self.policy = Some(policy);
                 }
                 Some(self.named(row, initiatives, initiative, Level::Initiative))
@@ -330,7 +331,7 @@ impl Walk<'_> {
             Some(RowIs::Skip) => Level::LeftOut,
             Some(RowIs::AsChange | RowIs::Savings | RowIs::Revenues | RowIs::Costs) => otherwise,
             None if is_of_which(printed) => Level::OfWhich,
-            None if is_sum(printed) => Level::Sum,
+            None if sums::is_row(printed) => Level::Sum,
             None if is_left_out_row(printed) || is_no_money(printed) => Level::LeftOut,
             None => otherwise,
         }
