@@ -1,13 +1,13 @@
 //! Runs that go on until a precision is reached: where they stop, what they say, and that nothing else changes.
 
-use crate::golden::same_as;
-use crate::simulated::{at, file, one_stream, plan_of, read, run, run_with, settings};
+use crate::expected::same_as;
+use crate::program::mikomi;
+use crate::simulated::{file, one_stream, plan_of, read, run, run_with, settings};
 use mikomi::engine::{Margin, Precision, Progress, Sampling, Settings, Statistic};
 use mikomi::outcome::{self, CriterionEntry, Outcome, PrecisionEntry, Request, WidestEntry};
 use mikomi::plan::Uncertainty;
 use mikomi::stats::{Proportion, student_t_975};
 use std::fmt::Write as _;
-use std::process::{Command, Output};
 use std::sync::atomic::Ordering;
 
 const EVERYTHING: &str = "tests/reference/everything.toml";
@@ -54,7 +54,7 @@ fn looks() -> impl Iterator<Item = u64> {
 #[test]
 fn a_tiny_half_width_is_told_by_its_power_of_ten() {
     let args = ["run", "scenarios/minimal.toml", "--trials", "64", "--precision", "1e-300,mean=1e300", "--lang", "en"];
-    let output = crate::command::mikomi(&args);
+    let output = mikomi(&args);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("P(met) ±1e-300 points, mean ±1e300 thousand yen"), "{told}");
     assert!(!told.contains("0000000000") && !String::from_utf8_lossy(&output.stdout).contains("0000000000"), "{told}");
@@ -259,10 +259,6 @@ fn too_few_trials_claim_nothing() {
     // 20 trials: the interval of P5 reaches below the first of them.
     let outcome = simulated(&normal(), until(Precision::of(Statistic::P5, Margin::Absolute(1e9)), 20));
     assert!(!asked(&outcome).reached && widest(&outcome, Statistic::P5).half_width.is_none());
-}
-
-fn mikomi(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
 }
 
 fn printed(args: &[&str]) -> (String, String) {
