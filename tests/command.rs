@@ -333,6 +333,26 @@ fn check_tells_warnings_and_numbers_without_a_source() {
 
 /// Ctrl-C ends a long run cleanly: a report of what is complete, exit code 130.
 #[cfg(unix)]
+/// Whoever checks a plan holds it against the file: initiatives stand in the order of the file, not of their ids.
+#[test]
+fn check_lists_initiatives_in_the_order_of_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let initiative = |id: &str, name: &str| {
+        format!(
+            "[[initiative]]\nid = \"{id}\"\nname = \"{name}\"\npolicy = \"P\"\nstream = [{{ id = \"s\", kind = \"saving\", amounts = {{ R4 = 5 }} }}]\n"
+        )
+    };
+    let head = "format = 1\ntitle = \"t\"\nunit = \"千円\"\nplan = { first = \"R4\", last = \"R5\", basis = \"recurring\" }\n\
+                policy = [{ id = \"P\", name = \"P\" }]\n";
+    let names = ["first", "second", "third"];
+    let ids = ["z", "a", "m"].into_iter().zip(names).map(|(id, name)| initiative(id, name));
+    let path = folder.path().join("a.toml");
+    std::fs::write(&path, ids.fold(head.to_owned(), |text, next| text + &next)).expect("writable");
+    let told = stdout(&["check", path.to_str().expect("UTF-8"), "--lang", "en"]);
+    let places = names.map(|name| told.find(&format!("  {name} ")).expect(name));
+    assert!(places.is_sorted(), "{told}");
+}
+
 #[test]
 fn an_interruption_reports_what_is_complete() {
     let child = command()

@@ -11,17 +11,19 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::model::rails::Finding;
 use crate::money::count;
-use crate::outcome::{Breakdown, Entry, Outcome, TOTAL};
+use crate::outcome::{Breakdown, Entry, InitiativeAmounts, Outcome, TOTAL};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Initiatives by year with subtotals and targets, then the findings of guard rails; `outcome` is that of a run without
-/// uncertainty.
-pub fn checked(outcome: &Outcome, lang: Lang) -> String {
+/// uncertainty, `ids` are those of its initiatives in the order to print them in.
+pub fn checked(outcome: &Outcome, ids: &[&str], lang: Lang) -> String {
     let style = Style { lang, rounding: Rounding::Each };
     let figures = Figures::of(outcome, style.rounding);
     let report = Report { outcome, editions: Editions::None, lang, figures: &figures };
     let mut out = String::new();
-    PlanTable { report }.write(&mut out);
+    let places = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    PlanTable { report, places }.write(&mut out);
     findings(&outcome.findings, lang, &mut out);
     out
 }
@@ -35,6 +37,8 @@ struct PlanRow {
 
 struct PlanTable<'a> {
     report: Report<'a>,
+    /// By id, where an initiative stands among all.
+    places: HashMap<&'a str, usize>,
 }
 
 impl PlanTable<'_> {
@@ -85,8 +89,10 @@ impl PlanTable<'_> {
         };
         let name = self.report.name(&breakdown.policy);
         let mut rows = vec![PlanRow { name, by_year: Vec::new(), sum: None }];
+        let mut initiatives: Vec<&InitiativeAmounts> = breakdown.initiatives.iter().collect();
+        initiatives.sort_by_key(|i| self.places.get(i.id.as_str()));
         let (with, without): (Vec<_>, Vec<_>) =
-            breakdown.initiatives.iter().partition(|i| i.by_year.iter().any(|amount| *amount != 0.0));
+            initiatives.into_iter().partition(|i| i.by_year.iter().any(|amount| *amount != 0.0));
         rows.extend(with.iter().map(|i| row(i.name.clone(), &i.by_year)));
         if !without.is_empty() {
             let n = without.len();
