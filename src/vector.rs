@@ -10,16 +10,16 @@ pub const BLOCK: usize = 1024;
 /// One number a trial of a block, at the start of a cache line: a load that crosses two of them takes twice as long.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
-pub struct Column<T = f64>(pub [T; BLOCK]);
+pub struct TrialColumn<T = f64>(pub [T; BLOCK]);
 
-impl<T: Copy> Column<T> {
+impl<T: Copy> TrialColumn<T> {
     /// A column of one value.
     pub const fn of(value: T) -> Self {
         Self([value; BLOCK])
     }
 }
 
-impl<T> Deref for Column<T> {
+impl<T> Deref for TrialColumn<T> {
     type Target = [T; BLOCK];
 
     #[inline(always)]
@@ -29,7 +29,7 @@ impl<T> Deref for Column<T> {
     }
 }
 
-impl<T> DerefMut for Column<T> {
+impl<T> DerefMut for TrialColumn<T> {
     #[inline(always)]
     #[allow(clippy::inline_always)]
     fn deref_mut(&mut self) -> &mut Self::Target {
@@ -87,9 +87,9 @@ pub(crate) use alike;
 
 /// Columns to try kernels on: numbers of both signs, large and small, none of them special.
 #[cfg(test)]
-pub(crate) fn sample(kind: u64) -> Column {
+pub(crate) fn sample(kind: u64) -> TrialColumn {
     let mut state = kind.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    Column(std::array::from_fn(|_| {
+    TrialColumn(std::array::from_fn(|_| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0) * 4.0
     }))

@@ -1,6 +1,6 @@
 //! The total of all accounts and that of the general account, side by side.
 
-use crate::command::stdout;
+use crate::program::stdout;
 use crate::simulated::{held, read, run, settings};
 use mikomi::engine::Progress;
 use mikomi::lang::Lang;

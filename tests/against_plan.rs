@@ -1,6 +1,6 @@
 //! A set that names a plan: each of its scenarios is held against it on the same draws.
 
-use crate::command::within as mikomi;
+use crate::program::{done, within as mikomi};
 use crate::sets::BASE;
 use tempfile::TempDir;
 
@@ -34,15 +34,11 @@ fn plan() -> String {
 }
 
 fn run(folder: &TempDir) -> String {
-    let output = mikomi(folder.path(), &["batch", "set.toml", "--trials", "102400", "--lang", "en"]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    done(folder.path(), &["batch", "set.toml", "--trials", "102400", "--lang", "en"])
 }
 
 fn told(folder: &TempDir, args: &[&str]) -> String {
-    let output = mikomi(folder.path(), &[&["report", "set.sqlite"], args].concat());
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    done(folder.path(), &[&["report", "set.sqlite"], args].concat())
 }
 
 /// The mean difference to the plan, half its interval, and the odds of at least as much, of each choice by its label.

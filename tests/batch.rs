@@ -1,5 +1,6 @@
 //! Sets into stores: what is kept, skipped, run again and told; what one scenario's fault does to the others.
 
+use crate::program::{command, stderr};
 use crate::simulated::{at, file, read, settings};
 use mikomi::batch::{PeriodChoice, Selection, Store};
 use mikomi::engine::Progress;
@@ -35,9 +36,9 @@ impl Bench {
 
     /// `mikomi batch set` in the folder, not started yet.
     pub(crate) fn command(&self, store: &str, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
-        command.args(["batch", "set", "--store", store, "--lang", "en"]).args(args).current_dir(self.folder.path());
-        command
+        let mut program = command();
+        program.args(["batch", "set", "--store", store, "--lang", "en"]).args(args).current_dir(self.folder.path());
+        program
     }
 
     pub(crate) fn batch(&self, store: &str, args: &[&str]) -> Output {
@@ -108,10 +109,6 @@ pub(crate) fn dump(store: &Path) -> Vec<String> {
 fn count(store: &Path, query: &str) -> i64 {
     let connection = rusqlite::Connection::open(store).expect("a store");
     connection.query_row(query, [], |row| row.get(0)).expect("a number")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
@@ -293,7 +290,7 @@ fn what_is_not_in_a_set_is_named() {
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(stderr(&output).contains(words), "{args:?}: {}", stderr(&output));
     }
-    let mut nothing = Command::new(env!("CARGO_BIN_EXE_mikomi"));
+    let mut nothing = command();
     let output =
         nothing.args(["batch", "no-such-folder/*.toml", "--lang", "en"]).current_dir(at("")).output().expect("runs");
     assert_eq!(output.status.code(), Some(2));
@@ -329,9 +326,9 @@ fn a_sweep_is_kept_with_its_factors() {
     let bench = Bench::with_scenarios(0);
     std::fs::write(bench.path("what-if.toml"), SWEEP).expect("writable");
     let mikomi = |args: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
+        let mut program = command();
         let all = [&["batch", "what-if.toml", "--lang", "en", "--trials", "2000"], args].concat();
-        let output = command.args(all).current_dir(bench.folder.path()).output().expect("runs");
+        let output = program.args(all).current_dir(bench.folder.path()).output().expect("runs");
         assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
         output
     };
@@ -417,7 +414,7 @@ fn a_breakdown_costs_one_scenario() {
 #[test]
 fn the_help_says_how_a_batch_ends() {
     for (lang, words) in [("ja", "終了コード"), ("en", "Exit codes")] {
-        let output = Command::new(env!("CARGO_BIN_EXE_mikomi")).args(["batch", "--help", "--lang", lang]).output();
+        let output = command().args(["batch", "--help", "--lang", lang]).output();
         let help = String::from_utf8_lossy(&output.expect("runs").stdout).into_owned();
         assert!(help.contains(words) && help.contains("130"), "{help}");
     }

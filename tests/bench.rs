@@ -1,6 +1,6 @@
 //! `mikomi bench`: what it prints, keeps and compares with.
 
-use crate::command::mikomi;
+use crate::program::mikomi;
 use mikomi::batch::Measured;
 use mikomi::batch::ScenarioSet;
 use mikomi::batch::generated::{self, Size};

@@ -1,7 +1,7 @@
 //! One name a column: the same result has the same columns in every format, in the same order.
 
 use crate::batch::Bench;
-use crate::command::mikomi;
+use crate::program::mikomi;
 use calamine::{Reader as _, Xlsx, open_workbook};
 use mikomi::lang::Lang;
 use mikomi::report::data_reference;

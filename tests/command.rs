@@ -1,37 +1,11 @@
 //! The command line: every option has an effect, every failure its exit code, every file appears whole.
 
+use crate::program::{command, mikomi, stderr, stdout};
 use crate::simulated::{at, file, read, settings};
 use mikomi::engine::trace;
 use mikomi::plan::{Plan, Uncertainty};
 use serde_json::Value as Json;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
-pub(crate) fn mikomi(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
-}
-
-/// Runs in a folder.
-pub(crate) fn within(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder).output().expect("runs")
-}
-
-/// What is printed in a folder, where all is well.
-pub(crate) fn done(folder: &Path, args: &[&str]) -> String {
-    let output = within(folder, args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-pub(crate) fn stdout(args: &[&str]) -> String {
-    let output = mikomi(args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use std::process::{Command, Stdio};
 
 const MINIMAL: &str = "scenarios/minimal.toml";
 
@@ -359,9 +333,29 @@ fn check_tells_warnings_and_numbers_without_a_source() {
 
 /// Ctrl-C ends a long run cleanly: a report of what is complete, exit code 130.
 #[cfg(unix)]
+/// Whoever checks a plan holds it against the file: initiatives stand in the order of the file, not of their ids.
+#[test]
+fn check_lists_initiatives_in_the_order_of_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let initiative = |id: &str, name: &str| {
+        format!(
+            "[[initiative]]\nid = \"{id}\"\nname = \"{name}\"\npolicy = \"P\"\nstream = [{{ id = \"s\", kind = \"saving\", amounts = {{ R4 = 5 }} }}]\n"
+        )
+    };
+    let head = "format = 1\ntitle = \"t\"\nunit = \"千円\"\nplan = { first = \"R4\", last = \"R5\", basis = \"recurring\" }\n\
+                policy = [{ id = \"P\", name = \"P\" }]\n";
+    let names = ["first", "second", "third"];
+    let ids = ["z", "a", "m"].into_iter().zip(names).map(|(id, name)| initiative(id, name));
+    let path = folder.path().join("a.toml");
+    std::fs::write(&path, ids.fold(head.to_owned(), |text, next| text + &next)).expect("writable");
+    let told = stdout(&["check", path.to_str().expect("UTF-8"), "--lang", "en"]);
+    let places = names.map(|name| told.find(&format!("  {name} ")).expect(name));
+    assert!(places.is_sorted(), "{told}");
+}
+
 #[test]
 fn an_interruption_reports_what_is_complete() {
-    let child = Command::new(env!("CARGO_BIN_EXE_mikomi"))
+    let child = command()
         .args(["run", "scenarios/revised.toml", "--trials", "100000000000", "--format", "json"])
         .current_dir(at(""))
         .stdout(Stdio::piped())

@@ -236,7 +236,12 @@ fn nothing_differs(of: &Comparison) {
     }
     Component::ALL.iter().for_each(|c| only_in(of, *c));
     for d in &of.dominance {
-        assert_eq!((d.verdict, d.revised_higher, d.revised_lower), (analysis::Verdict::Same, 0, 0), "{}", d.policy);
+        assert_eq!(
+            (d.verdict, d.revised_higher, d.revised_lower),
+            (analysis::DominanceVerdict::Same, 0, 0),
+            "{}",
+            d.policy
+        );
     }
     assert!(!of.differences.is_empty() && !of.attribution.is_empty() && !of.dominance.is_empty());
 }

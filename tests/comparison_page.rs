@@ -1,6 +1,7 @@
 //! The page of a comparison says what the text report says, and its charts add up as printed.
 
-use crate::command::mikomi;
+use crate::markup::{self, Element};
+use crate::program::mikomi;
 use crate::rolled_reports::FILES as ROLLED;
 use std::collections::BTreeSet;
 
@@ -13,12 +14,11 @@ fn printed(files: &[&str], more: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// What stands between tags, one piece a line.
+/// The words that a reader sees, one piece a line.
 fn words(page: &str) -> Vec<String> {
-    let body = page.split("</style>").nth(1).expect("a style");
-    let pieces = body.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(_, words)| words.trim());
-    let plain = |s: &str| s.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    pieces.filter(|s| !s.is_empty()).map(plain).collect()
+    let page = markup::read(page);
+    let [body] = page.named("body")[..] else { panic!("a body") };
+    body.pieces().into_iter().map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned).collect()
 }
 
 fn amount(shown: &str) -> i64 {
@@ -70,18 +70,15 @@ fn the_page_holds_what_the_text_says() {
 #[test]
 fn walks_add_up_as_printed() {
     let page = printed(&[PLAN, REVISED], &["--format", "html", "--lang", "en"]);
-    let charts: Vec<&str> =
-        page.split("<figure").skip(1).filter(|f| f.contains("-waterfall-") || f.contains("-bridge")).collect();
+    let page = markup::read(&page);
+    let charts = [page.charts("-waterfall-"), page.charts("-bridge")].concat();
     assert_eq!(charts.len(), 5, "the total, three policies, the bridge of editions");
     for chart in charts {
-        let svg = chart.split("</svg>").next().expect("a chart");
-        let labels =
-            chart.split("tabindex=\"0\"").skip(1).map(|part| part.split("aria-label=\"").nth(1).expect("a label"));
         let labels: Vec<&str> =
-            labels.map(|l| l.split('"').next().expect("ended").split(", target").next().expect("a part")).collect();
+            chart.labels_of_points().iter().map(|l| l.split(", target").next().expect("a part")).collect();
         let amounts: Vec<i64> = labels.iter().map(|l| amount(l.rsplit(' ').next().expect("an amount"))).collect();
         let (last, walk) = amounts.split_last().expect("columns");
-        assert!(walk.len() >= 2, "{labels:?} {svg}");
+        assert!(walk.len() >= 2, "{labels:?}");
         assert_eq!(walk.iter().sum::<i64>(), *last, "{labels:?}");
     }
 }
@@ -94,26 +91,25 @@ fn labels_with_figures_are_words() {
     let found = words(&page);
     assert_eq!(found.iter().filter(|w| w.starts_with("P(Plan 2025")).count(), 1, "the odds alone");
     assert!(found.iter().any(|w| w == "Dominance"));
-    let sections = page.split("id=\"r1-by-year\"").nth(1).and_then(|rest| rest.split("</section>").next());
     // A wide table goes on in another, with its labels again.
-    let years = sections.expect("a section").split("</table>").next().expect("a table");
+    let page = markup::read(&page);
+    let table = page.tables("by-year")[0];
     for label in ["Plan 2024", "Plan 2025"] {
-        let cells: Vec<&str> =
-            years.split(&format!(">{label}</th>")).map(|c| c.rsplit('<').next().unwrap_or("")).collect();
-        let (_, before) = cells.split_last().expect("cells");
-        assert_eq!(before.len(), 5, "four policies and the total");
-        assert!(before.iter().all(|tag| tag.contains("scope=\"row\"")), "they say what a row is: {before:?}");
+        let cells: Vec<&Element> = table.named("th").into_iter().filter(|cell| cell.words() == label).collect();
+        assert_eq!(cells.len(), 5, "four policies and the total");
+        assert!(cells.iter().all(|cell| cell.get("scope") == Some("row")), "they say what a row is: {cells:?}");
     }
 }
 
 #[test]
 fn every_revision_has_its_part_and_every_id_is_its_own() {
     let page = printed(&[PLAN, REVISED, REVISED], &["--format", "html"]);
-    let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().expect("ended")).collect();
+    let page = markup::read(&page);
+    let ids: Vec<&str> = page.all().iter().filter_map(|element| element.get("id")).collect();
     let distinct: BTreeSet<&&str> = ids.iter().collect();
     assert_eq!(ids.len(), distinct.len());
     assert!(ids.contains(&"r1-part") && ids.contains(&"r2-part") && !ids.contains(&"r3-part"));
-    for target in page.split("href=\"#").skip(1).map(|rest| rest.split('"').next().expect("ended")) {
+    for target in page.all().iter().filter_map(|element| element.get("href")?.strip_prefix('#')) {
         assert!(ids.contains(&target), "{target}");
     }
 }
@@ -123,11 +119,12 @@ fn every_revision_has_its_part_and_every_id_is_its_own() {
 fn what_stands_behind_both_sides_is_told() {
     for (files, plans) in [(&[PLAN, REVISED][..], 2), (&[PLAN, REVISED, REVISED], 3)] {
         let page = printed(files, &["--format", "html", "--lang", "en"]);
+        let read = markup::read(&page);
         for table in ["sources", "notes", "classes"] {
-            assert_eq!(page.matches(&format!("data-table=\"{table}\"")).count(), plans, "{table}");
+            assert_eq!(read.tables(table).len(), plans, "{table}");
         }
         assert_eq!(page.matches("Monte Carlo").count(), 1);
-        assert_eq!(page.matches(">Not modelled<").count(), plans);
+        assert_eq!(read.pieces().iter().filter(|words| **words == "Not modelled").count(), plans);
         assert!(!page.contains("initiative."), "tables of the scenario go by their names");
     }
 }
@@ -136,15 +133,16 @@ fn what_stands_behind_both_sides_is_told() {
 #[test]
 fn bars_of_the_change_add_up() {
     let page = printed(&[PLAN, REVISED], &["--format", "html", "--lang", "en"]);
-    let charts: Vec<&str> = page.split("<figure").skip(1).filter(|f| f.contains("-difference-")).collect();
+    let page = markup::read(&page);
+    let charts = page.charts("-difference-");
     assert!(charts.len() >= 3);
     for chart in charts {
-        let labels = chart.split("aria-label=\"Change ").skip(1).map(|l| l.split('"').next().expect("ended"));
-        let labels: Vec<&str> = labels.collect();
+        let labels: Vec<&str> =
+            chart.labels_of_points().iter().filter_map(|label| label.strip_prefix("Change ")).collect();
         assert!(labels.first().is_some_and(|l| l.starts_with("below ")), "{labels:?}");
         assert!(labels.last().is_some_and(|l| l.contains(" or more: ")), "{labels:?}");
         let share = |l: &&str| {
-            let shown = l.rsplit("probability ").next().expect("a probability").replace("&lt;", "<");
+            let shown = l.rsplit("probability ").next().expect("a probability");
             if shown.starts_with('<') { 0.0 } else { shown.trim_end_matches('%').parse::<f64>().expect("a share") }
         };
         let sum: f64 = labels.iter().map(share).sum();

@@ -1,10 +1,10 @@
 //! Comparisons as they are printed: the published tables, columns that add up, whatever cannot be matched, csv tables.
 
-use crate::edition_reports::{amount, tables};
+use crate::program::{self, mikomi, stdout};
 use crate::published::{DIFFERENCE, PLAN_TIME, REVISED};
 use crate::simulated::at;
+use crate::text::{amount, tables};
 use serde_json::Value as Json;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
@@ -100,24 +100,14 @@ lineage = "continuing"
 stream = [{ id = "s", kind = "saving", amounts = { R6 = 700.7 }, realisation = { kind = "uniform", low = 0.5, high = 1.1 } }]
 "#;
 
-fn mikomi(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
-}
-
 /// What a comparison of few trials prints.
 fn printed(args: &[&str]) -> String {
-    let all = [&["compare", "--trials", "2000"], args].concat();
-    let output = mikomi(&all);
-    assert!(output.status.success(), "{all:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    stdout(&[&["compare", "--trials", "2000"], args].concat())
 }
 
 /// What is said when arguments are refused: before anything is simulated, or this would never end.
 fn refused(args: &[&str]) -> String {
-    let all = [&["compare", "--trials", "100000000000"], args].concat();
-    let output = mikomi(&all);
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{all:?}");
-    String::from_utf8(output.stderr).expect("UTF-8")
+    program::refused(&at(""), &[&["compare", "--trials", "100000000000"], args].concat())
 }
 
 /// Two scenarios in a folder, each a text in which something is replaced.

@@ -1,10 +1,10 @@
 //! What the documents show is what is printed.
 
+use crate::program::{command, mikomi};
 use crate::simulated::{at, file};
-use std::process::Command;
 
 fn printed(args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs");
+    let output = mikomi(args);
     String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8")
 }
 
@@ -55,8 +55,8 @@ fn of_sets(lang: &str, reports: &[(&str, &[&str])]) -> String {
 fn each_of_sets(lang: &str, reports: &[(&str, &[&str])]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let mikomi = |args: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
-        let output = command.args(args).args(["--lang", lang]).current_dir(folder.path()).output().expect("runs");
+        let mut program = command();
+        let output = program.args(args).args(["--lang", lang]).current_dir(folder.path()).output().expect("runs");
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("UTF-8")
     };

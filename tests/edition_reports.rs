@@ -1,7 +1,8 @@
 //! The editions of the financial plan as they are printed: which are shown, rows that add up, csv tables.
 
-use crate::command::mikomi;
+use crate::program::{self, stdout};
 use crate::simulated::at;
+use crate::text::{amount, tables};
 use std::path::PathBuf;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
@@ -45,18 +46,12 @@ booked = { P = 60_000 }
 
 /// What a run of few trials prints.
 fn printed(args: &[&str]) -> String {
-    let all = [&["run", "--trials", "2000"], args].concat();
-    let output = mikomi(&all);
-    assert!(output.status.success(), "{all:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    stdout(&[&["run", "--trials", "2000"], args].concat())
 }
 
 /// What is said when arguments are refused: before anything is simulated, or this would never end.
 fn refused(args: &[&str], lang: &str) -> String {
-    let all = [&["run", "--trials", "100000000000", "--lang", lang], args].concat();
-    let output = mikomi(&all);
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{all:?}");
-    String::from_utf8(output.stderr).expect("UTF-8")
+    program::refused(&at(""), &[&["run", "--trials", "100000000000", "--lang", lang], args].concat())
 }
 
 /// A scenario file in a folder of its own.
@@ -78,35 +73,10 @@ fn revised_with(overlay: &str) -> (TempDir, String) {
     scenario(&format!("extends = {base:?}\n{overlay}"))
 }
 
-/// The title and the rows of each table: titles stand on a line of their own after an empty one.
-pub(crate) fn tables(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
-    let mut found: Vec<(String, Vec<Vec<String>>)> = Vec::new();
-    let mut last = "";
-    let mut below = false;
-    for line in report.lines() {
-        if line.contains("===") {
-            below = true;
-        } else if !line.contains(" | ") {
-            (last, below) = (line, false);
-        } else if below {
-            found.last_mut().expect("a heading").1.push(line.split(" | ").map(|c| c.trim().to_owned()).collect());
-        } else if found.last().is_none_or(|(title, rows)| title != last || !rows.is_empty()) {
-            found.push((last.to_owned(), Vec::new()));
-        }
-    }
-    found
-}
-
 /// The tables that lead step by step to an edition.
 fn steps(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
     let starts = ["版への組替え", "版の内訳", "版から版への増減", "Reconciliation", "What makes up", "Bridge"];
     tables(report).into_iter().filter(|(title, _)| starts.iter().any(|s| title.starts_with(s))).collect()
-}
-
-pub(crate) fn amount(cell: &str) -> i64 {
-    let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
-    let value: i64 = digits.parse().unwrap_or_else(|_| panic!("{cell:?} is no amount"));
-    if cell.starts_with('▲') { -value } else { value }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Every table of a run, of a comparison and of a set: each number is shown as what it is, and is the same on a terminal, on a page and
 //! on a sheet. What a number must look like is worked out here from the number itself.
 
-use crate::command::stdout;
+use crate::markup::{self, Element};
+use crate::program::stdout;
 use crate::simulated::file;
 use calamine::{Data, Reader as _, Xlsx};
 use std::io::Cursor;
@@ -20,30 +21,17 @@ struct Table {
     rows: Vec<Vec<Cell>>,
 }
 
-fn plain(markup: &str) -> String {
-    let text = markup.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    text.replace('\u{200b}', "")
-}
-
 /// The tables of a page.
 fn tables(page: &str) -> Vec<Table> {
-    let all = page.split("<table ").skip(1).map(|table| table.split("</table>").next().expect("ended"));
-    let table = |markup: &str| {
-        let name = markup.split('"').nth(1).expect("a name").to_owned();
-        let body = markup.split("</thead>").nth(1)?;
-        let cell = |cell: &str| {
-            let (tag, rest) = cell.split_once('>').expect("a tag");
-            let number = tag.split_once("data-value=\"").map(|(_, rest)| rest.split('"').next().expect("ended"));
-            let number = number.map(|number| number.parse().expect("a number"));
-            Cell { shown: plain(rest.split('<').next().expect("ended")), number }
-        };
-        let row =
-            |row: &str| row.split("</t").filter_map(|part| part.split("<t").nth(1).map(cell)).collect::<Vec<Cell>>();
-        let rows = body.split("<tr").skip(1);
-        let rows = rows.map(|markup| markup.split_once('>').map_or_else(Vec::new, |(_, rest)| row(rest))).collect();
-        Some(Table { name, rows })
+    let cell = |cell: &Element| {
+        let number = cell.get("data-value").map(|_| cell.number("data-value"));
+        Cell { shown: cell.words().replace('\u{200b}', ""), number }
     };
-    all.filter_map(table).collect()
+    let table = |table: &Element| {
+        let name = table.get("data-table").expect("a name").to_owned();
+        Table { name, rows: table.rows().iter().map(|row| row.children().map(cell).collect()).collect() }
+    };
+    markup::read(page).named("table").into_iter().map(table).collect()
 }
 
 /// A number as it is shown: `▲1,234`, `12.3%`, `1%未満`, `1.2`; the first of two. Nothing of words.

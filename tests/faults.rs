@@ -1,5 +1,6 @@
 //! What the system refuses - room, permission, a reader - is told in both languages, and leaves what was there as it was.
 
+use crate::program::{command, in_shell};
 use crate::simulated::file;
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -14,15 +15,9 @@ fn folder() -> TempDir {
         "format = 1\ntitle = \"t\"\nbase = \"a.toml\"\n[[uncertainty]]\nid = \"u\"\npath = \"policy.P.target.R9\"\nrange = [1, 9]\n\
          [[group]]\nid = \"g\"\nfactors = [\"u\"]\ncombine = \"latin\"\nsample = 60\n",
     );
-    let made = shell(&folder, "\"$M\" batch s.toml --trials 64 && mkdir full && chmod 755 .");
+    let made = in_shell(folder.path(), "\"$M\" batch s.toml --trials 64 && mkdir full && chmod 755 .");
     assert!(made.status.success(), "{made:?}");
     folder
-}
-
-fn shell(folder: &TempDir, command: &str) -> Output {
-    let mut shell = Command::new("sh");
-    shell.args(["-c", command]).env("M", env!("CARGO_BIN_EXE_mikomi")).current_dir(folder.path());
-    shell.output().expect("a shell")
 }
 
 fn words(bytes: &[u8]) -> String {
@@ -41,7 +36,7 @@ struct Case {
 fn told(folder: &TempDir, around: &str, cases: &[Case]) {
     for Case { command, code, ja, en } in cases {
         for (lang, message) in [("ja", ja), ("en", en)] {
-            let output = shell(folder, &around.replace("{}", &format!("\"$M\" {command} --lang {lang}")));
+            let output = in_shell(folder.path(), &around.replace("{}", &format!("\"$M\" {command} --lang {lang}")));
             assert_eq!((words(&output.stderr).as_str(), output.status.code()), (*message, Some(*code)), "{command}");
         }
     }
@@ -58,7 +53,7 @@ fn files(folder: &TempDir, below: &str) -> Vec<String> {
 /// Around a command: the folder `full` has room for 64 KiB, of which 56 are taken. Nothing where no file system can be mounted.
 fn full(folder: &TempDir) -> Option<&'static str> {
     const AROUND: &str = "unshare -m sh -c 'mount -t tmpfs -o size=64k tmpfs full && head -c 57344 /dev/zero > full/there; {}; code=$?; ls -A full >&3; exit $code' 3> left";
-    let can = shell(folder, &AROUND.replace("{}", "true")).status.success();
+    let can = in_shell(folder.path(), &AROUND.replace("{}", "true")).status.success();
     if !can {
         eprintln!("not tested: a full disk, since this user cannot mount one");
     }
@@ -88,7 +83,7 @@ fn a_full_disk_is_told_and_keeps_what_is_there() {
             ),
         );
         for (lang, message) in [("ja", ja), ("en", en)] {
-            let output = shell(&folder, &around.replace("{}", &format!("\"$M\" {command} --lang {lang}")));
+            let output = in_shell(folder.path(), &around.replace("{}", &format!("\"$M\" {command} --lang {lang}")));
             assert_eq!((words(&output.stderr), output.status.code()), (message, Some(1)), "{command}");
             assert_eq!(std::fs::read_to_string(folder.path().join("left")).expect("told"), "there\n", "{command}");
         }
@@ -99,7 +94,7 @@ fn a_full_disk_is_told_and_keeps_what_is_there() {
         ("en", "could not write to 'full/s.sqlite' (", "the same command goes on from there."),
     ] {
         let batch = format!("\"$M\" batch s.toml --trials 64 --store full/s.sqlite --lang {lang}");
-        let output = shell(&folder, &around.replace("{}", &batch));
+        let output = in_shell(folder.path(), &around.replace("{}", &batch));
         let told = words(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{told}");
         assert!(told.starts_with(begins) && told.ends_with(ends), "{told}");
@@ -126,7 +121,7 @@ fn a_full_folder_for_temporary_files_is_told() {
     // A workbook is made beside the file that it becomes.
     for wanted in ["--out t.xlsx", "--format csv"] {
         let report = format!("export TMPDIR=full; \"$M\" report s.sqlite --table results {wanted}");
-        assert!(shell(&folder, &around.replace("{}", &report)).status.success(), "{wanted}");
+        assert!(in_shell(folder.path(), &around.replace("{}", &report)).status.success(), "{wanted}");
     }
     told(
         &folder,
@@ -155,8 +150,8 @@ fn bound() -> Option<&'static str> {
 #[test]
 fn without_permission_nothing_is_written_and_the_reason_is_told() {
     let folder = folder();
-    let readable = shell(
-        &folder,
+    let readable = in_shell(
+        folder.path(),
         "test -r \"$M\" && mkdir closed && echo old > closed/r.html && echo x > secret.toml && chmod 555 closed && chmod 000 secret.toml",
     );
     assert!(readable.status.success());
@@ -164,7 +159,7 @@ fn without_permission_nothing_is_written_and_the_reason_is_told() {
         eprintln!("not tested: permissions, which do not bind this user");
         return;
     };
-    let seen = shell(&folder, &around.replace("{}", "test -x \"$M\" && test -r a.toml"));
+    let seen = in_shell(folder.path(), &around.replace("{}", "test -x \"$M\" && test -r a.toml"));
     if !seen.status.success() {
         eprintln!("not tested: permissions, since another user does not reach the program");
         return;
@@ -203,7 +198,7 @@ fn without_permission_nothing_is_written_and_the_reason_is_told() {
         ("ja", "ファイル「secret.toml」を開けません（権限がありません）"),
         ("en", "cannot open the file 'secret.toml' (no permission)"),
     ] {
-        let output = shell(&folder, &around.replace("{}", &format!("\"$M\" check secret.toml --lang {lang}")));
+        let output = in_shell(folder.path(), &around.replace("{}", &format!("\"$M\" check secret.toml --lang {lang}")));
         assert_eq!(output.status.code(), Some(2));
         assert!(words(&output.stderr).contains(message), "{output:?}");
     }
@@ -225,7 +220,7 @@ fn what_cannot_be_printed_is_told() {
     told(&folder, "{} > /dev/full", &cases.map(full));
     // Who closes the pipe has seen enough.
     for command in ["run a.toml --trials 64", "schema", "--help", "check a.toml"] {
-        let output = shell(&folder, &format!("{{ \"$M\" {command} --lang en; echo $? >&2; }} | true"));
+        let output = in_shell(folder.path(), &format!("{{ \"$M\" {command} --lang en; echo $? >&2; }} | true"));
         assert_eq!(words(&output.stderr), "0", "{command}");
     }
 }
@@ -251,10 +246,10 @@ fn a_limit_of_file_sizes_is_told_in_japanese_too() {
 /// A long command that is interrupted once it runs.
 #[cfg(unix)]
 fn interrupted(folder: &TempDir, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
-    command.args(args).current_dir(folder.path());
+    let mut program = command();
+    program.args(args).current_dir(folder.path());
     let child =
-        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("runs");
+        program.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("runs");
     std::thread::sleep(std::time::Duration::from_secs(3));
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill").success());
     child.wait_with_output().expect("ends")

@@ -1,9 +1,9 @@
 //! What is read is what it is taken for, what is written is whole, and nothing that a user has is lost.
 
+use crate::program::{self, in_shell, within};
 use crate::simulated::file;
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A folder with the scenario `a.toml`.
@@ -23,32 +23,13 @@ fn there(folder: &TempDir, name: &str) -> String {
     String::from_utf8_lossy(&std::fs::read(folder.path().join(name)).expect("there")).into_owned()
 }
 
-fn mikomi(folder: &TempDir, args: &[impl AsRef<OsStr>]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(folder.path()).output().expect("runs")
-}
-
-/// What a command in a shell says, with the path of mikomi in `$M`.
-fn in_shell(folder: &TempDir, command: &str) -> Output {
-    let shell = Command::new("sh")
-        .args(["-c", command])
-        .env("M", env!("CARGO_BIN_EXE_mikomi"))
-        .current_dir(folder.path())
-        .output();
-    shell.expect("a shell")
-}
-
-/// The message of a command that must fail with exit code 2.
+/// What is said in a language of arguments or files that are refused.
 fn refused(folder: &TempDir, args: &[&str], lang: &str) -> String {
-    let output = mikomi(folder, &[args, &["--lang", lang]].concat());
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {told}");
-    told.trim_end().to_owned()
+    program::refused(folder.path(), &[args, &["--lang", lang]].concat()).trim_end().to_owned()
 }
 
 fn done(folder: &TempDir, args: &[&str]) -> String {
-    let output = mikomi(folder, args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    program::done(folder.path(), args)
 }
 
 const FEW: [&str; 2] = ["--trials", "64"];
@@ -124,7 +105,7 @@ fn an_example_that_was_edited_is_not_written_over() {
 #[test]
 fn what_is_no_ordinary_file_is_not_read() {
     let folder = folder();
-    assert!(in_shell(&folder, "mkfifo pipe").status.success());
+    assert!(in_shell(folder.path(), "mkfifo pipe").status.success());
     for (extends, shown) in [("/dev/zero", "/dev/zero"), ("pipe", "pipe")] {
         put(&folder, "x.toml", &format!("extends = \"{extends}\"\n"));
         let told = refused(&folder, &["check", "x.toml"], "en");
@@ -135,12 +116,14 @@ fn what_is_no_ordinary_file_is_not_read() {
     for args in [["report", "pipe"], ["check", "/dev/full"], ["batch", "pipe"]] {
         refused(&folder, &args, "en");
     }
-    let output = in_shell(&folder, "truncate -s 300M large.toml && $M check large.toml --lang en");
+    let output = in_shell(folder.path(), "truncate -s 300M large.toml && $M check large.toml --lang en");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("(it is larger than 256 MiB)"));
     // What a shell passes is read.
-    let output =
-        in_shell(&folder, "$M check /dev/stdin --lang en < a.toml && cat a.toml | $M run - --trials 64 --lang en");
+    let output = in_shell(
+        folder.path(),
+        "$M check /dev/stdin --lang en < a.toml && cat a.toml | $M run - --trials 64 --lang en",
+    );
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -159,13 +142,13 @@ fn streams_stand_wherever_a_file_can() {
         "echo old > old.csv; cat a.toml | $M run - --trials 64 --out old.csv && grep title, old.csv",
         "mkfifo out; cat out > got & $M run a.toml --trials 64 --format csv --out out; wait; grep title, got",
     ] {
-        let output = in_shell(&folder, command);
+        let output = in_shell(folder.path(), command);
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
         assert!(!output.stdout.is_empty(), "{command}");
     }
     // The file behind standard input is input too.
     put(&folder, "in", &there(&folder, "a.toml"));
-    let output = in_shell(&folder, "$M run - --trials 64 --format csv --out in --lang en < in");
+    let output = in_shell(folder.path(), "$M run - --trials 64 --format csv --out in --lang en < in");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("--out: 'in' is a file that is read"));
     assert_eq!(there(&folder, "in"), there(&folder, "a.toml"));
@@ -211,7 +194,7 @@ fn what_stands_where_the_lock_would_is_not_removed() {
             "「z.sqlite.lock」は書込中の印に使う名前ですが、別のものがあります。移すか、--store で別のファイルを指定してください。",
         ),
     ] {
-        let output = mikomi(&folder, &["batch", "a.toml", "--store", "z.sqlite", "--lang", lang]);
+        let output = within(folder.path(), &["batch", "a.toml", "--store", "z.sqlite", "--lang", lang]);
         assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).trim_end()), (Some(1), words));
     }
     assert_eq!(there(&folder, "z.sqlite.lock"), "mine\n");
@@ -309,12 +292,12 @@ fn an_argument_that_is_no_text_is_refused() {
     use std::os::unix::ffi::OsStrExt;
     let folder = folder();
     let odd = OsStr::from_bytes(b"\xff.toml");
-    let output = mikomi(&folder, &[OsStr::new("run"), odd]);
+    let output = within(folder.path(), &[OsStr::new("run"), odd]);
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     // Where only a place is named, any name will do.
     let odd = OsStr::from_bytes(b"\xff.html");
-    let output = mikomi(
-        &folder,
+    let output = within(
+        folder.path(),
         &[OsStr::new("run"), OsStr::new("a.toml"), OsStr::new("--trials"), OsStr::new("64"), OsStr::new("--out"), odd],
     );
     assert!(output.status.success() && folder.path().join(odd).is_file());
@@ -365,7 +348,7 @@ fn damaged_stores_say_what_to_do() {
             "結果ファイル「short.sqlite」は壊れています。控えがあればそれを使うか、mikomi batch を --store で別の名前を指定して実行し、作り直してください。",
         ),
     ] {
-        let output = mikomi(&folder, &["report", "short.sqlite", "--lang", lang]);
+        let output = within(folder.path(), &["report", "short.sqlite", "--lang", lang]);
         assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).trim_end()), (Some(1), words));
     }
     assert!(refused(&folder, &["report", "set"], "en").starts_with("'set' is no result of mikomi."));
@@ -377,7 +360,7 @@ fn the_users_mask_holds_for_reports() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder();
     for (mask, mode) in [("077", 0o600), ("022", 0o644), ("027", 0o640)] {
-        let output = in_shell(&folder, &format!("umask {mask} && $M run a.toml --trials 64 --out r{mask}.html"));
+        let output = in_shell(folder.path(), &format!("umask {mask} && $M run a.toml --trials 64 --out r{mask}.html"));
         assert!(output.status.success());
         let found = std::fs::metadata(folder.path().join(format!("r{mask}.html"))).expect("there").permissions().mode();
         assert_eq!(found & 0o777, mode, "{mask}");
@@ -395,7 +378,7 @@ fn a_limit_of_file_sizes_is_told() {
         "format = 1\ntitle = \"t\"\nbase = \"a.toml\"\n[[uncertainty]]\nid = \"u\"\npath = \"policy.P.target.R9\"\nrange = [1, 9]\n\
          [[group]]\nid = \"g\"\nfactors = [\"u\"]\ncombine = \"latin\"\nsample = 400\n",
     );
-    let made = mikomi(&folder, &["batch", "set.toml", "--store", "s.sqlite", "--trials", "64"]);
+    let made = within(folder.path(), &["batch", "set.toml", "--store", "s.sqlite", "--trials", "64"]);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     for (limit, command) in [
         (20, "report s.sqlite --table results --out t.xlsx"),
@@ -403,7 +386,7 @@ fn a_limit_of_file_sizes_is_told() {
         (20, "report s.sqlite --table results --out t.csv"),
         (20, "report s.sqlite --table results --out t.parquet"),
     ] {
-        let output = in_shell(&folder, &format!("ulimit -f {limit}; $M {command} --lang en"));
+        let output = in_shell(folder.path(), &format!("ulimit -f {limit}; $M {command} --lang en"));
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{command}: {told}");
         let out = command.rsplit(' ').next().expect("a name");
@@ -506,7 +489,7 @@ fn the_store_of_another_set_is_not_taken_over_unless_it_is_named() {
     let piped = |title: &str| {
         let set = format!("format = 1\\ntitle = \\\"{title}\\\"\\nscenarios = [\\\"a.toml\\\"]\\n");
         in_shell(
-            &folder,
+            folder.path(),
             &format!(
                 "mkdir -p {title}; rm -f set.sqlite; printf \"{set}\" | $M batch - --trials 64; printf \"{}\" | $M batch - --trials 64 --lang en",
                 set.replace("one", "two")
@@ -538,7 +521,7 @@ fn words_of_a_set_are_harmless_wherever_they_are_printed() {
         text
     };
     let run = |args: &[&str]| {
-        let output = mikomi(&folder, args);
+        let output = within(folder.path(), args);
         harmless(&output.stderr, &args.join(" "));
         harmless(&output.stdout, &args.join(" "))
     };
@@ -560,8 +543,8 @@ fn words_of_a_set_are_harmless_wherever_they_are_printed() {
         &["report", "s.sqlite", "--policy", "\rx"],
     ] {
         for lang in ["ja", "en"] {
-            let told =
-                String::from_utf8_lossy(&mikomi(&folder, &[args, &["--lang", lang]].concat()).stderr).into_owned();
+            let told = String::from_utf8_lossy(&within(folder.path(), &[args, &["--lang", lang]].concat()).stderr)
+                .into_owned();
             assert!(!told.contains(['\r', '\u{1b}']), "{args:?}: {told:?}");
         }
     }
@@ -576,7 +559,7 @@ fn words_of_a_set_are_harmless_wherever_they_are_printed() {
         .to_owned();
     let shown = run(&["batch", "set.toml", "--show", &first]);
     put(&folder, "shown.toml", &shown);
-    assert!(mikomi(&folder, &["check", "shown.toml"]).status.success() || shown.is_empty(), "{first}: {shown}");
+    assert!(within(folder.path(), &["check", "shown.toml"]).status.success() || shown.is_empty(), "{first}: {shown}");
     let bad = folder.path().join("bad");
     std::fs::create_dir(&bad).expect("a folder");
     std::fs::write(bad.join("\u{1b}[31mred.toml"), "x").expect("writable");

@@ -1,10 +1,10 @@
 //! The same run in every format holds the same numbers: what is printed anywhere is what the data hold, rounded.
 
-mod markup;
+mod paged;
 mod printed;
 mod sheets;
 
-use crate::command::mikomi;
+use crate::program::mikomi;
 use serde_json::Value as Json;
 use std::path::Path;
 
@@ -151,7 +151,7 @@ fn every_format_holds_the_same_numbers() {
                     number_of(a) == whole(b.number)
                 }
             });
-            let html = markup::of_page(&run(file, trials, "html", &style, &at("r.html")));
+            let html = paged::of_page(&run(file, trials, "html", &style, &at("r.html")));
             each(&what, &html, &exact, |_, a, b| a.number == b.number);
             each(&what, &html, &text, |_, a, b| a.shown == b.shown);
             run(file, trials, "xlsx", &style, &at("r.xlsx"));
@@ -182,7 +182,7 @@ fn rounded_to_add_every_format_prints_the_same() {
                 .zip(listed(&exact))
                 .filter(|((_, odds, a), (_, _, b))| !odds && number_of(a) != whole(b.number))
                 .count();
-            let html = markup::of_page(&run(file, trials, "html", &style, &at("r.html")));
+            let html = paged::of_page(&run(file, trials, "html", &style, &at("r.html")));
             each(&what, &html, &text, |_, a, b| a.shown == b.shown);
             run(file, trials, "xlsx", &style, &at("r.xlsx"));
             let sheets = sheets::of_printed(&at("r.xlsx"), lang, &exact);

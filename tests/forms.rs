@@ -8,7 +8,7 @@ mod generated;
 mod laid_over;
 mod office;
 
-use crate::command::{mikomi, stdout};
+use crate::program::{mikomi, stdout};
 use crate::simulated::at;
 use mikomi::lang::Lang;
 use mikomi::model::Model;

@@ -13,7 +13,7 @@ mod published;
 mod refused;
 mod traps;
 
-use crate::command::{done, within};
+use crate::program::{done, within};
 use crate::simulated::at;
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};

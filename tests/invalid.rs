@@ -1,13 +1,13 @@
 //! One mistake a file in `tests/invalid/`, beside the exact message in both languages.
 
-use crate::golden::same_as;
+use crate::expected::same_as;
+use crate::program::command;
 use crate::simulated::at;
 use mikomi::lang::Lang;
 use mikomi::model::Model;
 use mikomi::plan::{Plan, Uncertainty};
 use mikomi::report::words_of_plan;
 use mikomi::scenario;
-use std::process::Command;
 
 #[test]
 fn every_mistake_has_its_message() {
@@ -22,11 +22,7 @@ fn every_mistake_has_its_message() {
     for name in names {
         for lang in ["en", "ja"] {
             let file = format!("tests/invalid/{name}.toml");
-            let command = Command::new(env!("CARGO_BIN_EXE_mikomi"))
-                .args(["check", &file, "--lang", lang])
-                .current_dir(at(""))
-                .output()
-                .expect("runs");
+            let command = command().args(["check", &file, "--lang", lang]).current_dir(at("")).output().expect("runs");
             if command.status.code() != Some(2) {
                 accepted.push(format!("{file}: {}", String::from_utf8_lossy(&command.stderr)));
                 continue;

@@ -1,6 +1,7 @@
 //! Both languages are complete: nothing of one stands in the other, and the words are those of the field.
 
-use crate::command::mikomi;
+use crate::markup;
+use crate::program::mikomi;
 use crate::simulated::file;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,17 +48,11 @@ fn is_japanese(character: char) -> bool {
 
 /// What a reader sees of a page.
 fn seen(page: &str) -> String {
-    let body = page.split("</style>").nth(1).expect("a style");
-    let mut out = String::new();
-    for part in body.split('<').skip(1) {
-        let (tag, words) = part.split_once('>').unwrap_or((part, ""));
-        // Labels are read aloud; other attributes are for programs.
-        if let Some(label) = tag.split_once("aria-label=\"").and_then(|(_, rest)| rest.split('"').next()) {
-            out.extend([label, "\n"]);
-        }
-        out.extend([words, "\n"]);
-    }
-    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    let page = markup::read(page);
+    let [body] = page.named("body")[..] else { panic!("a body") };
+    // Labels are read aloud; other attributes are for programs.
+    let labels = body.all().into_iter().filter_map(|element| element.get("aria-label"));
+    labels.chain(body.pieces()).collect::<Vec<_>>().join("\n")
 }
 
 /// What a reader sees of a workbook: sheets to be printed, and the names of all.

@@ -1,4 +1,16 @@
-//! All tests of the whole, in one binary.
+//! All tests of the whole, in one binary. What several of them share:
+//!
+//! | module | help |
+//! |---|---|
+//! | `simulated` | scenarios as text become outcomes; files of the project |
+//! | `program` | mikomi as a program: in the project, in a folder, by a shell |
+//! | `markup` | pages, read |
+//! | `text` | reports of plain text, read |
+//! | `workbooks::opened` | workbooks, read |
+//! | `expected` | files of what is expected, byte by byte |
+//! | `batch` | `Bench`: a folder with a set and its stores |
+//!
+//! What they hold mikomi to:
 //!
 //! | module | promise |
 //! |---|---|
@@ -53,6 +65,15 @@
 //! | `memory` | what does not fit in the memory has fewer threads and the same bits, or does not begin |
 //! | `languages` | both languages are complete, in the words of the field |
 //! | `office` | a spreadsheet program opens workbooks, works out the same sums and draws the charts |
+//! | `accounts` | the total of all accounts and that of the general account stand side by side |
+//! | `bench` | `mikomi bench`: what it prints, keeps and compares with |
+//! | `files` | what is read is what it is taken for, what is written is whole, and nothing that a user has is lost |
+//! | `import` | published tables become scenarios: what is read, checked and refused, and at which cell |
+//! | `units` | amounts print as they are published: units, decimals, what is not nothing |
+//! | `usage` | mistakes in the arguments are told in the reader's language |
+//! | `vocabulary` | every choice of the scenario file has a Japanese word, and means the same by it |
+//! | `whole_period` | amounts, targets and actuals that are published for the whole plan period only |
+//! | `worked` | the tables of the worked example are what the program computes |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::float_cmp, clippy::too_many_lines)]
 // What a test leaves out for want of a program is said.
@@ -81,6 +102,7 @@ mod editions;
 mod enough;
 mod errors;
 mod every_table;
+mod expected;
 mod faults;
 mod fields;
 mod files;
@@ -91,11 +113,13 @@ mod hostile;
 mod import;
 mod invalid;
 mod languages;
+mod markup;
 mod memory;
 mod notebook;
 mod office;
 mod pages;
 mod precision;
+mod program;
 mod published;
 mod rails;
 mod reading;
@@ -110,8 +134,8 @@ mod set_paths;
 mod sets;
 mod shapes;
 mod simulated;
+mod text;
 mod together;
-
 mod together_random;
 mod units;
 mod usage;

@@ -74,16 +74,15 @@ fn every_refusal_has_its_message() {
 #[cfg(target_os = "linux")]
 mod limited {
     use super::file;
+    use crate::program::in_shell;
     use std::fmt::Write as _;
-    use std::process::{Command, Output};
+    use std::process::Output;
     use tempfile::TempDir;
 
     /// What a command says that may take so many KiB of addresses.
     fn limited(folder: &TempDir, kibibytes: u32, args: &str) -> Output {
         let command = format!("ulimit -v {kibibytes}; exec \"$M\" {args}");
-        let mut shell = Command::new("sh");
-        shell.args(["-c", &command]).env("M", env!("CARGO_BIN_EXE_mikomi")).current_dir(folder.path());
-        shell.output().expect("a shell")
+        in_shell(folder.path(), &command)
     }
 
     fn words(bytes: &[u8]) -> String {

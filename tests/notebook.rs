@@ -3,6 +3,7 @@
 //! It needs Python with pandas and pyarrow (`MIKOMI_PYTHON` names another interpreter than `python3`). Without them the test
 //! says so and passes, unless `MIKOMI_PYTHON=required`.
 
+use crate::program::command;
 use crate::simulated::file;
 use std::path::Path;
 use std::process::Command;
@@ -52,8 +53,8 @@ fn commands(lines: &str, folder: &Path) {
     for line in lines.lines() {
         let mut words = line.split_whitespace();
         assert_eq!(words.next(), Some("mikomi"), "{line}");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
-        let output = command.args(words).current_dir(folder).output().expect("runs");
+        let mut program = command();
+        let output = program.args(words).current_dir(folder).output().expect("runs");
         assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

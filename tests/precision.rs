@@ -1,13 +1,13 @@
 //! Runs that go on until a precision is reached: where they stop, what they say, and that nothing else changes.
 
-use crate::golden::same_as;
-use crate::simulated::{at, file, one_stream, plan_of, read, run, run_with, settings};
-use mikomi::engine::{Margin, Precision, Progress, Sampling, Settings, Statistic};
+use crate::expected::same_as;
+use crate::program::mikomi;
+use crate::simulated::{file, one_stream, plan_of, read, run, run_with, settings};
+use mikomi::engine::{Margin, Precision, PrecisionStatistic, Progress, Sampling, Settings};
 use mikomi::outcome::{self, CriterionEntry, Outcome, PrecisionEntry, Request, WidestEntry};
 use mikomi::plan::Uncertainty;
 use mikomi::stats::{Proportion, student_t_975};
 use std::fmt::Write as _;
-use std::process::{Command, Output};
 use std::sync::atomic::Ordering;
 
 const EVERYTHING: &str = "tests/reference/everything.toml";
@@ -15,7 +15,7 @@ const MINIMAL: &str = "scenarios/minimal.toml";
 const BLOCK: u64 = 1024;
 
 fn odds(share: f64) -> Precision {
-    Precision::of(Statistic::Odds, Margin::Absolute(share))
+    Precision::of(PrecisionStatistic::Odds, Margin::Absolute(share))
 }
 
 fn until(precision: Precision, most: u64) -> Settings {
@@ -30,7 +30,7 @@ fn asked(outcome: &Outcome) -> &PrecisionEntry {
     outcome.provenance.precision.as_ref().expect("a precision was asked for")
 }
 
-fn widest(outcome: &Outcome, statistic: Statistic) -> &WidestEntry {
+fn widest(outcome: &Outcome, statistic: PrecisionStatistic) -> &WidestEntry {
     let of = |c: &&CriterionEntry| c.statistic == statistic;
     asked(outcome).criteria.iter().find(of).expect("asked").widest.as_ref().expect("uncertain")
 }
@@ -54,7 +54,7 @@ fn looks() -> impl Iterator<Item = u64> {
 #[test]
 fn a_tiny_half_width_is_told_by_its_power_of_ten() {
     let args = ["run", "scenarios/minimal.toml", "--trials", "64", "--precision", "1e-300,mean=1e300", "--lang", "en"];
-    let output = crate::command::mikomi(&args);
+    let output = mikomi(&args);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("P(met) ±1e-300 points, mean ±1e300 thousand yen"), "{told}");
     assert!(!told.contains("0000000000") && !String::from_utf8_lossy(&output.stdout).contains("0000000000"), "{told}");
@@ -78,7 +78,7 @@ fn the_run_stops_at_the_first_look_that_suffices() {
         };
         let before = looks().nth(count - 1).expect("an earlier look") * BLOCK;
         assert!(half(before) > share && half(trials) <= share, "{sampling:?}: {} {}", half(before), half(trials));
-        assert_eq!(widest(&stopped, Statistic::Odds).half_width, Some(half(trials)));
+        assert_eq!(widest(&stopped, PrecisionStatistic::Odds).half_width, Some(half(trials)));
     }
 }
 
@@ -113,10 +113,10 @@ fn odds_of_a_half_need_as_many_trials_as_the_binomial_says_and_are_covered() {
 fn means_and_quantiles_need_as_many_trials_as_closed_forms_say() {
     let z: f64 = 1.959_964;
     for (statistic, margin, sd) in [
-        (Statistic::Mean, 0.5, 200.0),
-        (Statistic::P10, 1.0, 0.3 / 0.175_498 * 200.0),
-        (Statistic::P50, 0.75, 0.5 / 0.398_942 * 200.0),
-        (Statistic::P90, 1.0, 0.3 / 0.175_498 * 200.0),
+        (PrecisionStatistic::Mean, 0.5, 200.0),
+        (PrecisionStatistic::P10, 1.0, 0.3 / 0.175_498 * 200.0),
+        (PrecisionStatistic::P50, 0.75, 0.5 / 0.398_942 * 200.0),
+        (PrecisionStatistic::P90, 1.0, 0.3 / 0.175_498 * 200.0),
     ] {
         let needed = (z * sd / margin).powi(2) / BLOCK as f64;
         let precision = Precision::of(statistic, Margin::Absolute(margin));
@@ -128,7 +128,7 @@ fn means_and_quantiles_need_as_many_trials_as_closed_forms_say() {
         let half = widest(&outcome, statistic).half_width.expect("many trials");
         let form = z * sd / trials.sqrt();
         assert!(half <= margin && (half / form - 1.0).abs() < 0.15, "{statistic:?}: {half}, not {form}");
-        if statistic == Statistic::Mean {
+        if statistic == PrecisionStatistic::Mean {
             let se = plan_of(&outcome).se.expect("many blocks");
             assert!((half / (se * student_t_975(blocks as u64 - 1)) - 1.0).abs() < 1e-12, "{half} {se}");
         }
@@ -139,9 +139,9 @@ fn means_and_quantiles_need_as_many_trials_as_closed_forms_say() {
 fn a_share_is_of_the_figure_without_its_sign() {
     // A cost: the mean is −800, a thousandth of it 0.8.
     let text = normal().replace("\"saving\"", "\"cost\"");
-    let precision = Precision::of(Statistic::Mean, Margin::Relative(1e-3));
+    let precision = Precision::of(PrecisionStatistic::Mean, Margin::Relative(1e-3));
     let outcome = simulated(&text, Settings { sampling: Sampling::Random, ..until(precision, 10_000_000) });
-    let found = widest(&outcome, Statistic::Mean);
+    let found = widest(&outcome, PrecisionStatistic::Mean);
     let allowed = found.allowed.expect("many trials");
     assert!((allowed / (-1e-3 * plan_of(&outcome).mean) - 1.0).abs() < 1e-12 && (allowed - 0.8).abs() < 0.002);
     // (1.96·200/0.8)² = 240,100 trials.
@@ -152,16 +152,16 @@ fn a_share_is_of_the_figure_without_its_sign() {
 /// Every policy, the total, every year, the plan period and every edition with what it booked.
 #[test]
 fn every_figure_counts_and_the_widest_is_named() {
-    let precision = odds(0.001).and(Statistic::Mean, Margin::Relative(1e-3));
+    let precision = odds(0.001).and(PrecisionStatistic::Mean, Margin::Relative(1e-3));
     let outcome = simulated(&file(EVERYTHING), until(precision, 40_960));
     let t = student_t_975(39);
     let of_odds = |p: Proportion| (p.high - p.value).max(p.value - p.low);
     let all = outcome.results.iter().flat_map(|e| [e.p_met, e.booked.map(|b| b.p_met)]).flatten();
-    let found = widest(&outcome, Statistic::Odds);
+    let found = widest(&outcome, PrecisionStatistic::Odds);
     assert_eq!(found.half_width, Some(all.map(of_odds).fold(0.0, f64::max)));
     let of_mean = |e: &outcome::Entry| t * e.se.unwrap_or_default() / (1e-3 * e.mean.abs());
     let largest = outcome.results.iter().max_by(|a, b| of_mean(a).total_cmp(&of_mean(b))).expect("entries");
-    let found = widest(&outcome, Statistic::Mean);
+    let found = widest(&outcome, PrecisionStatistic::Mean);
     assert_eq!((&found.policy, &found.period), (&largest.policy, &largest.period));
     let share = found.half_width.expect("many trials") / found.allowed.expect("many trials");
     assert!((share / of_mean(largest) - 1.0).abs() < 1e-9, "{share}");
@@ -174,13 +174,13 @@ fn what_an_edition_booked_counts() {
     let text =
         normal().replace("R6 = 800", "R6 = -9000") + "[[edition]]\nbase = \"R5\"\nhorizon = 1\nbooked = { P = 800 }\n";
     let outcome = simulated(&text, Settings { sampling: Sampling::Random, ..until(odds(0.005), 10_000_000) });
-    let found = widest(&outcome, Statistic::Odds);
+    let found = widest(&outcome, PrecisionStatistic::Odds);
     assert!(found.booked && found.period.base.is_some() && outcome.provenance.trials > 32 * BLOCK, "{found:?}");
 }
 
 #[test]
 fn any_number_of_threads_stops_at_the_same_trial_with_the_same_bits() {
-    let precision = odds(0.004).and(Statistic::P10, Margin::Relative(0.02));
+    let precision = odds(0.004).and(PrecisionStatistic::P10, Margin::Relative(0.02));
     let with = |threads| {
         let outcome = simulated(&file(EVERYTHING), Settings { threads, ..until(precision, 200_000) });
         assert!(outcome.provenance.trials > 32 * BLOCK, "the first look sufficed");
@@ -239,13 +239,13 @@ fn an_interruption_leaves_whole_rounds_and_no_claim() {
     progress.stop.store(true, Ordering::Relaxed);
     let outcome = outcome::simulate(&document, &model, &request, &progress).expect("threads");
     assert_eq!((outcome.provenance.trials, asked(&outcome).looks), (0, 0));
-    assert_eq!(widest(&outcome, Statistic::Odds).half_width, None);
+    assert_eq!(widest(&outcome, PrecisionStatistic::Odds).half_width, None);
 }
 
 #[test]
 fn what_is_certain_is_known_exactly() {
     let certain = one_stream("recurring", "", "amounts = { R4 = 100 }");
-    let precision = odds(1e-6).and(Statistic::P50, Margin::Absolute(1e-6));
+    let precision = odds(1e-6).and(PrecisionStatistic::P50, Margin::Absolute(1e-6));
     let outcome = simulated(&certain, until(precision, 10_000_000));
     assert_eq!((outcome.provenance.trials, asked(&outcome).reached), (0, true));
     assert!(asked(&outcome).criteria.iter().all(|c| c.reached && c.widest.is_none()));
@@ -254,15 +254,11 @@ fn what_is_certain_is_known_exactly() {
 #[test]
 fn too_few_trials_claim_nothing() {
     // One block: no spread between blocks, so the mean's half-width is unknown, not 0.
-    let outcome = simulated(&normal(), until(Precision::of(Statistic::Mean, Margin::Absolute(1e9)), 1024));
-    assert!(!asked(&outcome).reached && widest(&outcome, Statistic::Mean).half_width.is_none());
+    let outcome = simulated(&normal(), until(Precision::of(PrecisionStatistic::Mean, Margin::Absolute(1e9)), 1024));
+    assert!(!asked(&outcome).reached && widest(&outcome, PrecisionStatistic::Mean).half_width.is_none());
     // 20 trials: the interval of P5 reaches below the first of them.
-    let outcome = simulated(&normal(), until(Precision::of(Statistic::P5, Margin::Absolute(1e9)), 20));
-    assert!(!asked(&outcome).reached && widest(&outcome, Statistic::P5).half_width.is_none());
-}
-
-fn mikomi(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).current_dir(at("")).output().expect("runs")
+    let outcome = simulated(&normal(), until(Precision::of(PrecisionStatistic::P5, Margin::Absolute(1e9)), 20));
+    assert!(!asked(&outcome).reached && widest(&outcome, PrecisionStatistic::P5).half_width.is_none());
 }
 
 fn printed(args: &[&str]) -> (String, String) {

@@ -1,5 +1,6 @@
 //! Guard rails: for each a scenario in which it fires and one in which it just does not, with the exact words.
 
+use crate::program::command;
 use crate::simulated::{at, file, read, run_with, settings};
 use mikomi::model::rails::{Finding, Rail};
 use mikomi::outcome::Outcome;
@@ -491,11 +492,8 @@ fn the_shipped_scenarios_fire_exactly_what_is_listed() {
 /// The table of `check` is the published one: initiatives add up to their policy and the policies to the total.
 #[test]
 fn check_prints_the_published_table() {
-    let command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi"))
-        .args(["check", "scenarios/revised.toml", "--lang", "en"])
-        .current_dir(at(""))
-        .output()
-        .expect("runs");
+    let command =
+        command().args(["check", "scenarios/revised.toml", "--lang", "en"]).current_dir(at("")).output().expect("runs");
     let told = String::from_utf8(command.stdout).expect("UTF-8");
     let cells = |line: &str| -> Vec<String> { line.split('|').map(|c| c.trim().to_owned()).collect() };
     let rows: Vec<Vec<String>> = told.lines().map(cells).collect();

@@ -9,7 +9,7 @@
 //!
 //! A real store is made first, then its numbers are written over with these; a scenario with a mistake is in it too.
 
-use crate::command::within as mikomi;
+use crate::program::{self, done, within as mikomi};
 use crate::simulated::file;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
@@ -23,17 +23,12 @@ fn told(folder: &TempDir, args: &[&str]) -> String {
 }
 
 fn told_in(folder: &TempDir, lang: &str, args: &[&str]) -> String {
-    let output = mikomi(folder.path(), &[&["report", "set.sqlite", "--lang", lang], args].concat());
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    done(folder.path(), &[&["report", "set.sqlite", "--lang", lang], args].concat())
 }
 
 /// The message of a command that must fail with exit code 2.
 fn refused(folder: &TempDir, lang: &str, args: &[&str]) -> String {
-    let output = mikomi(folder.path(), &[&["report"], args, &["--lang", lang]].concat());
-    assert_eq!(output.status.code(), Some(2), "{args:?}");
-    assert!(output.stdout.is_empty(), "{args:?}");
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    program::refused(folder.path(), &[&["report"], args, &["--lang", lang]].concat())
 }
 
 type Row = HashMap<String, String>;

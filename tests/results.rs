@@ -1,16 +1,15 @@
 //! Kept results told again, rounding that adds up, encodings, completions and manual pages.
 
-use crate::command::mikomi;
+use crate::program::{self, mikomi};
 use crate::simulated::at;
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use tempfile::TempDir;
 
 /// Runs in a folder, in English.
 fn within(folder: &Path, args: &[&str]) -> Output {
-    let all = [args, &["--lang", "en"]].concat();
-    Command::new(env!("CARGO_BIN_EXE_mikomi")).args(all).current_dir(folder).output().expect("runs")
+    program::within(folder, &[args, &["--lang", "en"]].concat())
 }
 
 fn bytes(output: Output) -> Vec<u8> {
@@ -22,12 +21,9 @@ fn text(output: Output) -> String {
     String::from_utf8(bytes(output)).expect("UTF-8")
 }
 
-/// What is refused with exit code 2, by its message.
+/// What is refused, by its message.
 fn refused(folder: &Path, args: &[&str]) -> String {
-    let output = within(folder, args);
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    assert!(output.stdout.is_empty(), "{args:?} printed something");
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    program::refused(folder, &[args, &["--lang", "en"]].concat())
 }
 
 fn scenario(name: &str) -> String {

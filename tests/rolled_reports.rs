@@ -1,8 +1,8 @@
 //! A plan that is rolled every year against last year's, as printed: over the years that both have, under names of their own.
 
-use crate::command::{mikomi, stdout};
-use crate::edition_reports::{amount, tables};
+use crate::program::{self, mikomi, stdout};
 use crate::simulated::at;
+use crate::text::{amount, tables};
 use crate::workbooks::opened::{Opened, number};
 use calamine::Data;
 use serde_json::Value as Json;
@@ -30,9 +30,7 @@ fn json(more: &[&str]) -> Json {
 
 /// What is said where arguments are refused: before anything is simulated, or this would never end.
 fn refused(args: &[&str]) -> String {
-    let output = mikomi(&[&["compare", "--trials", "100000000000"], args].concat());
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
-    String::from_utf8(output.stderr).expect("UTF-8")
+    program::refused(&at(""), &[&["compare", "--trials", "100000000000"], args].concat())
 }
 
 /// A small plan in a folder.

@@ -1,6 +1,6 @@
 //! Samples are what the statistics were counted from, trial by trial, and nothing is lost for them.
 
-use crate::command::mikomi;
+use crate::program::{command, mikomi};
 use crate::simulated::{at, file};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field;
@@ -320,7 +320,7 @@ fn an_interruption_leaves_what_was_there() {
     let out = folder.path().join("s.parquet");
     std::fs::write(&out, "what was there").expect("writable");
     let name = out.display().to_string();
-    let child = Command::new(env!("CARGO_BIN_EXE_mikomi"))
+    let child = command()
         .args(["run", "scenarios/minimal.toml", "--trials", "100000000000", "--samples", &name, "--lang", "en"])
         .current_dir(at(""))
         .stdout(Stdio::piped())

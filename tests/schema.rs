@@ -1,6 +1,6 @@
 //! The JSON Schema holds for the shipped scenarios by an independent validator, and the input reference is current.
 
-use crate::golden::same_as;
+use crate::expected::same_as;
 use crate::simulated::file;
 use mikomi::lang::Lang;
 use mikomi::report::{checks, data_reference, input_reference};

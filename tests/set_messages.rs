@@ -1,6 +1,7 @@
 //! One mistake a sweep file in `tests/sets/`, beside the exact message in both languages; and the sets that are shipped.
 
-use crate::golden::same_as;
+use crate::expected::same_as;
+use crate::program::command;
 use crate::simulated::{at, file};
 use mikomi::batch::{ScenarioSet, sweep_schema};
 use mikomi::lang::Lang;
@@ -108,7 +109,7 @@ fn the_sweep_reference_is_current() {
 #[test]
 fn the_map_reference_is_current() {
     let printed = |args: &[&str]| {
-        let command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).output().expect("runs");
+        let command = command().args(args).output().expect("runs");
         assert!(command.status.success(), "{args:?}");
         String::from_utf8(command.stdout).expect("UTF-8")
     };
@@ -158,7 +159,7 @@ fn the_example_in_the_documents_is_a_set_of_nine() {
 #[test]
 fn the_command_prints_the_schema_and_the_reference_of_the_sweep_file() {
     let printed = |args: &[&str]| {
-        let command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi")).args(args).output().expect("runs");
+        let command = command().args(args).output().expect("runs");
         assert!(command.status.success(), "{args:?}");
         String::from_utf8(command.stdout).expect("UTF-8")
     };

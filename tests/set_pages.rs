@@ -1,9 +1,9 @@
 //! The page of a set: the numbers of its tables, where there is something to draw and where there is not.
 
-use crate::command::done as mikomi;
+use crate::markup::{self, Element};
+use crate::program::{done as mikomi, within};
 use crate::simulated::at;
 use serde_json::Value as Json;
-use std::process::Command;
 use tempfile::TempDir;
 
 /// A folder with the store of a set.
@@ -22,34 +22,18 @@ fn json(store: &TempDir, more: &[&str]) -> Json {
     serde_json::from_str(&mikomi(store.path(), &all)).expect("JSON")
 }
 
-/// What lies between tags, without tags inside it.
-fn plain(markup: &str) -> String {
-    let mut out = String::new();
-    let mut rest = markup;
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
-        rest = after.split_once('>').map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
-    out.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-/// The rows of every table of a name.
+/// The words of the rows of every table of a name.
 fn rows(page: &str, name: &str) -> Vec<Vec<String>> {
-    let tables = page.split("<table ").skip(1).map(|t| t.split("</table>").next().expect("its end"));
-    let of_name = tables.filter(|t| t.starts_with(&format!("data-table=\"{name}\"")));
-    let bodies = of_name.map(|t| t.split("<tbody>").nth(1).expect("a body"));
-    // Each cell begins with its opening tag and ends before the next closing one.
-    let cell = |part: &str| part.rsplit_once("<t").and_then(|(_, cell)| Some(plain(cell.split_once('>')?.1)));
-    let cells = |row: &str| row.split("</t").filter_map(cell).collect();
-    bodies.flat_map(|b| b.split("<tr").skip(1).map(cells).collect::<Vec<Vec<String>>>()).collect()
+    let page = markup::read(page);
+    let rows = page.tables(name).into_iter().flat_map(Element::rows);
+    rows.map(|row| row.children().map(Element::words).collect()).collect()
 }
 
-/// How many charts there are whose id begins so, and how many points of values lie in them.
+/// How many charts there are whose id has a part, and how many points of values lie in them.
 fn charts(page: &str, id: &str) -> [usize; 2] {
-    let begun = page.split("<svg class=\"chart\" ").skip(1).filter(|svg| svg.starts_with(&format!("id=\"{id}")));
-    let points = |svg: &str| svg.split("</figure>").next().expect("its end").matches("class=\"point\"").count();
-    begun.fold([0, 0], |[n, all], svg| [n + 1, all + points(svg)])
+    let page = markup::read(page);
+    let charts = page.charts(id);
+    [charts.len(), charts.iter().map(|chart| chart.labels_of_points().len()).sum()]
 }
 
 #[test]
@@ -88,7 +72,7 @@ fn text(value: &Json) -> &str {
 }
 
 fn tables(page: &str, name: &str) -> usize {
-    page.matches(&format!("<table data-table=\"{name}\"")).count()
+    markup::read(page).tables(name).len()
 }
 
 /// The first row of each factor.
@@ -127,9 +111,9 @@ fn options_change_the_page() {
     let odds = page_of(&["--rows", "peer-staffing", "--columns", "land-sale", "--by", "p_met"]);
     // 6 values of the one and 2 of the other; its two sizes are only tried one by one, where no land is sold: －.
     assert_eq!(charts(&odds, "chart-odds"), [1, 6 * 2]);
-    let drawn =
-        odds.split("<svg class=\"chart\" id=\"chart-odds-1\"").nth(1).and_then(|svg| svg.split("</figure>").next());
-    assert_eq!(drawn.expect("drawn").matches(">－</text>").count(), 2);
+    let page = markup::read(&odds);
+    let drawn = page.charts("chart-odds-1")[0].named("text");
+    assert_eq!(drawn.iter().filter(|text| text.words() == "－").count(), 2);
 }
 
 #[test]
@@ -138,10 +122,8 @@ fn sets_without_factors_and_with_failures_have_a_page() {
     std::fs::create_dir(folder.path().join("set")).expect("made");
     std::fs::copy(at("scenarios/minimal.toml"), folder.path().join("set/a.toml")).expect("copied");
     std::fs::write(folder.path().join("set/b.toml"), "format = 1\n").expect("written");
-    let command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
-    let mut command = command;
-    let output = command.args(["batch", "set", "--trials", "1000", "--store", "set.sqlite"]).current_dir(folder.path());
-    assert_eq!(output.output().expect("runs").status.code(), Some(2));
+    let batch = ["batch", "set", "--trials", "1000", "--store", "set.sqlite"];
+    assert_eq!(within(folder.path(), &batch).status.code(), Some(2));
     let page = page(&folder, &[]);
     assert!(page.contains("2 scenarios: 1 done, 1 failed, 0 not run yet") && page.contains("Scenarios that failed:"));
     assert_eq!([charts(&page, "chart-ranking"), charts(&page, "chart-effects")], [[1, 1], [0, 0]]);
@@ -149,9 +131,7 @@ fn sets_without_factors_and_with_failures_have_a_page() {
     let failed = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(failed.path().join("set")).expect("made");
     std::fs::write(failed.path().join("set/b.toml"), "format = 1\n").expect("written");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mikomi"));
-    command.args(["batch", "set", "--trials", "1000", "--store", "set.sqlite"]).current_dir(failed.path());
-    command.output().expect("runs");
+    assert_eq!(within(failed.path(), &batch).status.code(), Some(2));
     let page = self::page(&failed, &[]);
     assert!(page.contains("No scenario has a result") && charts(&page, "chart") == [0, 0]);
 }

@@ -1,6 +1,6 @@
 //! Amounts print as they are published: the units, their decimals, and what is not nothing.
 
-use crate::command::mikomi;
+use crate::program::mikomi;
 use crate::simulated::run;
 use mikomi::lang::Lang;
 use std::fs;

@@ -1,12 +1,10 @@
 //! Mistakes in the arguments are told in the reader's language.
 
-use crate::command::mikomi;
+use crate::program::{mikomi, refused};
+use crate::simulated::at;
 
 fn told(args: &[&str]) -> String {
-    let output = mikomi(&[args, &["--lang", "ja"]].concat());
-    assert_eq!(output.status.code(), Some(2), "{args:?}");
-    assert!(output.stdout.is_empty());
-    String::from_utf8(output.stderr).expect("UTF-8")
+    refused(&at(""), &[args, &["--lang", "ja"]].concat())
 }
 
 const HOW: &str = "\n  使い方は mikomi --help、または mikomi コマンド --help で見られます。\n";

@@ -165,7 +165,7 @@ fn a_track_record_speaks_of_no_single_year_of_a_sum() {
     std::fs::write(path("closed.toml"), plan("as_of = \"R10\"", ["Q", "P"])).expect("written");
     let compared = |more: &[&str]| {
         let (plan, closed) = (path("plan.toml"), path("closed.toml"));
-        crate::command::stdout(&[&["compare", &plan, &closed, "--trials", "1024", "--lang", "en"], more].concat())
+        crate::program::stdout(&[&["compare", &plan, &closed, "--trials", "1024", "--lang", "en"], more].concat())
     };
     let json: serde_json::Value = serde_json::from_str(&compared(&["--format", "json"])).expect("JSON");
     let found = json["comparisons"][0]["track_record"]["predictions"].as_array().expect("predictions").clone();

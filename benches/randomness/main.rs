@@ -3,7 +3,7 @@
 
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr)]
 
-use mikomi::engine::{Named, Stream};
+use mikomi::engine::{Named, RandomStream};
 use std::hint::black_box;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -32,8 +32,8 @@ const ORDERS: [(&str, Order); 4] =
     [("one", Order::One), ("names", Order::Names), ("blocks", Order::Blocks), ("seeds", Order::Seeds)];
 
 impl Order {
-    fn streams(self) -> Vec<Stream> {
-        let stream = |seed, name: &str| Stream::new(seed, name, Named::Draws);
+    fn streams(self) -> Vec<RandomStream> {
+        let stream = |seed, name: &str| RandomStream::new(seed, name, Named::Draws);
         match self {
             Self::One | Self::Blocks => vec![stream(SEED, NAME)],
             Self::Names => names().iter().map(|name| stream(SEED, name)).collect(),

@@ -6,7 +6,7 @@ use crate::engine::{EngineError, Progress, Run, Settings, run_together};
 use crate::lang::text;
 use crate::model::Model;
 use crate::outcome::{CountedOn, PeriodEntry, Request, summaries};
-use crate::plan::{Blend, Measure, Plan, Uncertainty, blend};
+use crate::plan::{Blend, MetricSubject, Plan, Uncertainty, blend};
 use crate::stats::Proportion;
 
 /// What a scenario gives more than a plan, of one policy or total over one period.
@@ -95,7 +95,7 @@ impl Held {
             plans
         };
         let [of_plan, of_scenario] = both(uncertainty);
-        let effects = of_plan.metrics.iter().enumerate().filter(|(_, m)| m.measure == Measure::Effect);
+        let effects = of_plan.metrics.iter().enumerate().filter(|(_, m)| m.measure == MetricSubject::Effect);
         let metrics: Vec<(usize, f64)> = effects.map(|(at, _)| (at, 0.0)).collect();
         let [before, after] = both(Uncertainty::Off);
         let less = |(at, _): &(usize, f64)| after.metrics[*at].sum.constant - before.metrics[*at].sum.constant;

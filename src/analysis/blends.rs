@@ -3,7 +3,7 @@
 use super::lineage::Component;
 use super::shapley::{self, Changed};
 use super::track::Record;
-use crate::plan::{Blend, BridgeStep, Measure, Metric, Period, Plan};
+use crate::plan::{Blend, BridgeStep, Metric, MetricSubject, Period, Plan};
 
 /// The sums, and for each figure of the comparison the position of its metric in the plans and of its result.
 pub(super) struct Blends {
@@ -42,8 +42,8 @@ impl Blends {
         let matching = |fits: &dyn Fn(&Metric) -> bool| -> Vec<usize> {
             (0..metrics.len()).filter(|m| fits(&metrics[*m])).collect()
         };
-        let effects = matching(&|m| m.measure == Measure::Effect);
-        let periods = matching(&|m| m.measure == Measure::Effect && !matches!(m.period, Period::Year(_)));
+        let effects = matching(&|m| m.measure == MetricSubject::Effect);
+        let periods = matching(&|m| m.measure == MetricSubject::Effect && !matches!(m.period, Period::Year(_)));
         let [before, after] = [Changed::NONE, Changed::EVERYTHING].map(|changed| at[changed.index()]);
         let weights = |of: &[(usize, i64)]| {
             let mut weights = vec![0; plans.len()];
@@ -89,7 +89,7 @@ impl Blends {
     fn add_bridge(&mut self, plans: &[Plan], owners: usize, weights: Vec<i64>) {
         let metrics = &plans[0].metrics;
         let block = metrics.len() / owners;
-        let further = |m: &usize| metrics[*m].measure == Measure::Further;
+        let further = |m: &usize| metrics[*m].measure == MetricSubject::Further;
         for owner in 0..owners {
             let of_owner = (owner * block..(owner + 1) * block).filter(further).take(OF_BRIDGE);
             let indices: Vec<usize> = of_owner.collect();

@@ -3,7 +3,7 @@
 use super::compare::name;
 use crate::fiscal::Span;
 use crate::model::{Edition, Model};
-use crate::plan::{Count, Measure, Period, Plan, Uncertainty};
+use crate::plan::{Count, MetricSubject, Period, Plan, Uncertainty};
 use serde::{Deserialize, Serialize};
 
 /// What two scenarios with different periods are compared over.
@@ -65,7 +65,7 @@ impl Common {
 /// The planned level of each policy and the total in the year before.
 fn levels_before(model: &Model, years: Span) -> Vec<(String, f64)> {
     let count = Count::of_level(model, years.first.plus(-1));
-    let (period, measure): (Period, Measure) = (count.period, count.measure);
+    let (period, measure): (Period, MetricSubject) = (count.period, count.measure);
     let plan = Plan::compile_counting(model, Uncertainty::Off, &[count]);
     let of = plan.metrics.iter().filter(|m| (m.period, m.measure) == (period, measure));
     of.map(|m| (name(model, m.policy).0, m.sum.constant)).collect()

@@ -17,7 +17,9 @@ use crate::outcome::{
     Amounts, BridgeEntry, BridgeStepEntry, CountedOn, Distribution, Entry, Outcome, PeriodEntry, Quantiles, Request,
     is_kept, quantiles, summaries,
 };
-use crate::plan::{BridgeStep, Count, Effect, Measure, Metric, Period, Plan, Side as Bank, Uncertainty, blend, bridge};
+use crate::plan::{
+    BridgeSide as Bank, BridgeStep, Count, Effect, Metric, MetricSubject, Period, Plan, Uncertainty, blend, bridge,
+};
 use crate::stats::{Proportion, Summary};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -49,7 +51,7 @@ pub struct Comparison {
 
 /// One scenario's side of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Side {
+pub struct DifferenceSide {
     /// The target, what is planned, and the mean.
     #[serde(flatten)]
     pub amounts: Amounts,
@@ -109,9 +111,9 @@ pub struct Difference {
     /// How effects are counted.
     pub basis: CountedOn,
     /// The plan's side; nothing where it does not have the policy.
-    pub plan: Option<Side>,
+    pub plan: Option<DifferenceSide>,
     /// The revision's side; nothing where it does not have the policy.
-    pub revised: Option<Side>,
+    pub revised: Option<DifferenceSide>,
     /// Revision less plan.
     pub difference: Amounts,
     /// The spread of the difference of the effects, on common draws.
@@ -309,7 +311,7 @@ impl Revision {
             let (period, basis) = (PeriodEntry::of(metric.period), CountedOn::of(&self.revised, metric.period));
             let side = |outcome: &Outcome| {
                 let same = |e: &&Entry| e.policy == policy && e.period == period && e.basis == basis;
-                outcome.results.iter().find(same).map(|e| Side {
+                outcome.results.iter().find(same).map(|e| DifferenceSide {
                     amounts: Amounts { target: e.target, planned: e.planned, mean: e.mean },
                     p_met: e.p_met,
                     mean_shortfall: e.mean_shortfall,
@@ -317,7 +319,7 @@ impl Revision {
             };
             let [plan, revised] = outcomes.map(side);
             // A policy that one side does not have aims at nothing there; one without a target has none to compare.
-            let target = |side: Option<Side>| side.map_or(Some(0.0), |s| s.amounts.target);
+            let target = |side: Option<DifferenceSide>| side.map_or(Some(0.0), |s| s.amounts.target);
             let planned = [Changed::NONE, Changed::EVERYTHING].map(|c| self.planned_of(c, index));
             let summary = &all[at];
             let difference = Amounts {
@@ -467,7 +469,7 @@ impl Further {
     }
 
     fn push(&mut self, period: Period, [before, after]: [Effect; 2]) {
-        let count = |effect| Count { period, measure: Measure::Further, effect };
+        let count = |effect| Count { period, measure: MetricSubject::Further, effect };
         self.unchanged.push(count(before.clone().plus(1.0, &after)));
         self.plan.push(count(before));
         self.revised.push(count(after));

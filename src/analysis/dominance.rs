@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Which of two distributions lies above the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum DominanceVerdict {
     /// Every percentile is the same.
     Same,
     /// The revision gives at least as much at every percentile (first-order dominance).
@@ -38,7 +38,7 @@ pub struct Dominance {
     /// How effects are counted.
     pub basis: CountedOn,
     /// Which lies above.
-    pub verdict: Verdict,
+    pub verdict: DominanceVerdict,
     /// How many of the 99 percentiles are higher in the revision.
     pub revised_higher: u32,
     /// How many are lower.
@@ -71,7 +71,7 @@ fn percentiles(blended: &Plan, run: &Run, metric: usize) -> Option<Vec<f64>> {
 
 /// The verdict, and how many percentiles are higher and lower in the revision. Differences within the resolution of a
 /// histogram (a thousandth of the distribution's width) do not count.
-fn judge(plan: &[f64], revised: &[f64]) -> (Verdict, u32, u32) {
+fn judge(plan: &[f64], revised: &[f64]) -> (DominanceVerdict, u32, u32) {
     let width = |values: &[f64]| values[values.len() - 1] - values[0];
     let least = 1e-3 * width(plan).max(width(revised)) + 1e-6;
     let differences: Vec<f64> = revised.iter().zip(plan).map(|(r, p)| r - p).collect();
@@ -85,12 +85,12 @@ fn judge(plan: &[f64], revised: &[f64]) -> (Verdict, u32, u32) {
         })
         .collect();
     let verdict = match (higher, lower) {
-        (0, 0) => Verdict::Same,
-        (_, 0) => Verdict::RevisedAbove,
-        (0, _) => Verdict::PlanAbove,
-        _ if of_worst.iter().all(|sum| *sum >= -least) => Verdict::RevisedSafer,
-        _ if of_worst.iter().all(|sum| *sum <= least) => Verdict::PlanSafer,
-        _ => Verdict::Neither,
+        (0, 0) => DominanceVerdict::Same,
+        (_, 0) => DominanceVerdict::RevisedAbove,
+        (0, _) => DominanceVerdict::PlanAbove,
+        _ if of_worst.iter().all(|sum| *sum >= -least) => DominanceVerdict::RevisedSafer,
+        _ if of_worst.iter().all(|sum| *sum <= least) => DominanceVerdict::PlanSafer,
+        _ => DominanceVerdict::Neither,
     };
     (verdict, higher, lower)
 }
@@ -105,13 +105,13 @@ mod tests {
 
     #[test]
     fn the_verdict_follows_the_percentiles() {
-        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(0.0, 98.0)), (Verdict::Same, 0, 0));
-        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(1.0, 99.0)).0, Verdict::RevisedAbove);
-        assert_eq!(judge(&ramp(1.0, 99.0), &ramp(0.0, 98.0)).0, Verdict::PlanAbove);
+        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(0.0, 98.0)), (DominanceVerdict::Same, 0, 0));
+        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(1.0, 99.0)).0, DominanceVerdict::RevisedAbove);
+        assert_eq!(judge(&ramp(1.0, 99.0), &ramp(0.0, 98.0)).0, DominanceVerdict::PlanAbove);
         // Narrower about the same middle: safer. Percentiles 1 to 49 are higher, 51 to 99 lower.
-        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(20.0, 78.0)), (Verdict::RevisedSafer, 49, 49));
-        assert_eq!(judge(&ramp(20.0, 78.0), &ramp(0.0, 98.0)).0, Verdict::PlanSafer);
+        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(20.0, 78.0)), (DominanceVerdict::RevisedSafer, 49, 49));
+        assert_eq!(judge(&ramp(20.0, 78.0), &ramp(0.0, 98.0)).0, DominanceVerdict::PlanSafer);
         // Narrower, but lower on the whole.
-        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(10.0, 50.0)).0, Verdict::Neither);
+        assert_eq!(judge(&ramp(0.0, 98.0), &ramp(10.0, 50.0)).0, DominanceVerdict::Neither);
     }
 }

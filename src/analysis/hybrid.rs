@@ -2,7 +2,7 @@
 
 use super::lineage::{Component, FamilyKind, Positions};
 use super::shapley::Changed;
-use crate::distributions::{Mixing, Row};
+use crate::distributions::{Mixing, MixingRow};
 use crate::fiscal::FiscalYear;
 use crate::model::{Driver, Group, Initiative, Model, Overlap, Spread, Stream, Uncertain};
 
@@ -317,10 +317,10 @@ fn is_same_quantity(plan: &Model, p: usize, revised: &Model, r: usize) -> bool {
     if a.name != b.name || a.marginal != b.marginal {
         return false;
     }
-    let factors = |model: &Model, row: &Row| -> Vec<(String, f64)> {
+    let factors = |model: &Model, row: &MixingRow| -> Vec<(String, f64)> {
         row.factors.iter().map(|(g, w)| (model.groups[*g].id.clone(), *w)).collect()
     };
-    let own = |model: &Model, row: &Row| -> Vec<(String, f64)> {
+    let own = |model: &Model, row: &MixingRow| -> Vec<(String, f64)> {
         row.own.iter().map(|(v, w)| (model.quantities[*v].name.clone(), *w)).collect()
     };
     let (x, y) = (&plan.mixing.rows[p], &revised.mixing.rows[r]);
@@ -334,7 +334,7 @@ fn behind(plan: &Model, revised: &Model) -> Model {
         Uncertain::Quantity(q) => Uncertain::Quantity(places.quantities[q]),
         certain @ Uncertain::Certain(_) => certain,
     };
-    let row = |row: &Row| Row {
+    let row = |row: &MixingRow| MixingRow {
         factors: row.factors.iter().map(|(g, w)| (places.groups[*g], *w)).collect(),
         own: row.own.iter().map(|(v, w)| (places.quantities[*v], *w)).collect(),
     };

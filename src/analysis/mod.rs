@@ -16,8 +16,9 @@ pub use against::{AgainstEntry, against, holdable};
 pub use align::{Incomparable, printed_alike};
 pub use common::{Before, Common, beside, common_years};
 pub use compare::{
-    Attributed, Attribution, Comparison, ComparisonError, Difference, Ratio, Side, Spread, comparable, compare,
+    Attributed, Attribution, Comparison, ComparisonError, Difference, DifferenceSide, Ratio, Spread, comparable,
+    compare,
 };
-pub use dominance::{Dominance, Verdict};
+pub use dominance::{Dominance, DominanceVerdict};
 pub use lineage::{Component, Family, FamilyKind, Lineages, Member, Unmatched};
 pub use track::{Coverage, Judgement, Prediction, TrackRecord};

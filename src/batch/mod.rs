@@ -13,7 +13,7 @@ pub use export::{ExportError, ExportFormat, export, export_csv};
 pub use measure::{Asked, MeasureError, Measured, OnThreads, measure};
 pub use results::{AgainstPlan, PeriodChoice, ScenarioResult, Selection, SetResults, Tally};
 pub use run::{
-    BatchError, Before, Choice, Counts, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,
+    BatchCounts, BatchError, Before, Choice, Estimate, Event, Failed, Fault, Inputs, Job, Planned, Summary, plan, run,
 };
 pub use set::{
     Base, BothNames, Combine, Listed, ListedFile, Named, SweepFactor, SweepFile, SweepGroup, SweepValue, sweep_schema,

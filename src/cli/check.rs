@@ -67,7 +67,7 @@ fn findings(
         );
     }
     line(text!(ja: "  指紋 SHA-256 {digest}", en: "  SHA-256 {digest}"));
-    out.push_str(&checked(&planned, lang));
+    out.push_str(&checked(&planned, &scenario.document.ids("initiative"), lang));
     for Assumption { key, numbers } in &planned.assumptions {
         let words = text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}");
         let _ = writeln!(out, "{}", words.get(lang));

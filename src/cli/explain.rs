@@ -6,7 +6,7 @@ use crate::engine::{Trace, trace};
 use crate::lang::{Lang, Text, text};
 use crate::model::{Model, TOTAL};
 use crate::outcome::PeriodEntry;
-use crate::plan::{Measure, Metric, Period, Plan, Uncertainty};
+use crate::plan::{Metric, MetricSubject, Period, Plan, Uncertainty};
 use crate::report::{trace_text, words_of_plan};
 use crate::scenario::remarks;
 use serde::Serialize;
@@ -68,7 +68,7 @@ fn metric<'p>(scenario: &input::Checked, plan: &'p Plan, args: &ExplainArgs) -> 
         },
     };
     let period = args.year.map_or_else(|| period(model), Period::Year);
-    let is_asked = |m: &&Metric| m.policy == policy && m.period == period && m.measure == Measure::Effect;
+    let is_asked = |m: &&Metric| m.policy == policy && m.period == period && m.measure == MetricSubject::Effect;
     plan.metrics.iter().find(is_asked).ok_or_else(|| {
         let (first, last) = (model.period.first.text(), model.period.last.text());
         let message = |first: &str, last: &str| {

@@ -1,7 +1,7 @@
 //! `--precision` as typed → the precision of a run.
 
 use super::Failure;
-use crate::engine::{Margin, Precision, Statistic};
+use crate::engine::{Margin, Precision, PrecisionStatistic};
 use crate::lang::{Text, text};
 
 /// Reads lists such as `0.5,mean=0.1%`; nothing where none was typed.
@@ -21,15 +21,15 @@ pub(super) fn precision(typed: &[String]) -> Result<Option<Precision>, Failure> 
 
 /// A statistic and its half-width. A number alone is short for the odds, but only at the head of a list: elsewhere it
 /// may be the end of an amount such as `mean=1,000`.
-fn criterion(item: &str, first: bool) -> Result<(Statistic, Margin), Text> {
+fn criterion(item: &str, first: bool) -> Result<(PrecisionStatistic, Margin), Text> {
     let (name, number) = match item.split_once('=') {
         Some((name, number)) => (name.trim(), number.trim()),
-        None if first => (Statistic::Odds.name(), item),
+        None if first => (PrecisionStatistic::Odds.name(), item),
         None => return Err(nameless(item)),
     };
-    let named = |s: &Statistic| s.name().eq_ignore_ascii_case(name);
-    let statistic = Statistic::ALL.into_iter().find(named).ok_or_else(|| unknown(item))?;
-    let margin = if statistic == Statistic::Odds {
+    let named = |s: &PrecisionStatistic| s.name().eq_ignore_ascii_case(name);
+    let statistic = PrecisionStatistic::ALL.into_iter().find(named).ok_or_else(|| unknown(item))?;
+    let margin = if statistic == PrecisionStatistic::Odds {
         points(number).ok_or_else(|| no_points(item))?
     } else {
         margin(number).ok_or_else(|| no_margin(item, statistic))?
@@ -54,7 +54,7 @@ fn number(typed: &str) -> Option<f64> {
 }
 
 fn unknown(item: &str) -> Text {
-    let names = Statistic::ALL.map(Statistic::name);
+    let names = PrecisionStatistic::ALL.map(PrecisionStatistic::name);
     let (ja, en) = (names.join("、"), names.join(", "));
     text!(
         ja: "--precision：「{item}」は、精度を求められる値を指していません。使えるもの：{ja}。",
@@ -69,7 +69,7 @@ fn no_points(item: &str) -> Text {
     )
 }
 
-fn no_margin(item: &str, statistic: Statistic) -> Text {
+fn no_margin(item: &str, statistic: PrecisionStatistic) -> Text {
     let name = statistic.name();
     text!(
         ja: "--precision：「{item}」は額の幅になりません。使えるもの：シナリオの単位による 0 より大きい額（{name}=500）、または値の 0％ より大きく 100％ より小さい割合（{name}=0.1%）。",
@@ -84,7 +84,7 @@ fn nameless(item: &str) -> Text {
     )
 }
 
-fn twice(item: &str, statistic: Statistic) -> Text {
+fn twice(item: &str, statistic: PrecisionStatistic) -> Text {
     let name = statistic.name();
     text!(
         ja: "--precision：「{item}」で {name} の幅が二度目になります。使えるもの：一つの値に一つの幅。",
@@ -111,9 +111,9 @@ mod tests {
 
     #[test]
     fn lists_and_repetitions_are_read_alike() {
-        let wanted = Precision::of(Statistic::Odds, Margin::Absolute(0.005))
-            .and(Statistic::Mean, Margin::Relative(0.001))
-            .and(Statistic::P10, Margin::Absolute(1500.0));
+        let wanted = Precision::of(PrecisionStatistic::Odds, Margin::Absolute(0.005))
+            .and(PrecisionStatistic::Mean, Margin::Relative(0.001))
+            .and(PrecisionStatistic::P10, Margin::Absolute(1500.0));
         for typed in [
             &["0.5,mean=0.1%,p10=1_500"][..],
             &["0.5", "mean=0.1%", "p10=1500"],

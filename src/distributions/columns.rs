@@ -1,8 +1,8 @@
 //! Distributions over whole columns.
 
-use super::strata::{ENDS, Pieces};
-use super::{Marginal, Steps, Table, exp, normal};
-use crate::vector::{BLOCK, Column, kernels};
+use super::strata::{CubicPieces, ENDS};
+use super::{Marginal, QuantileTable, Steps, exp, normal};
+use crate::vector::{BLOCK, TrialColumn, kernels};
 
 impl Marginal {
     /// The value at each latent of `z`.
@@ -68,7 +68,7 @@ kernels! {
     }
 
     /// The value of a smooth table at each latent.
-    fn table(z: &[f64], table: &Table, out: &mut [f64]) {
+    fn table(z: &[f64], table: &QuantileTable, out: &mut [f64]) {
         out.iter_mut().zip(z).for_each(|(o, z)| *o = table.at(*z));
     }
 
@@ -83,7 +83,7 @@ kernels! {
     }
 
     /// The value of each piece at the place inside it that 32 random bits choose.
-    pub(super) fn inside_pieces(pieces: &Pieces, bits: &[u32; BLOCK], out: &mut Column) {
+    pub(super) fn inside_pieces(pieces: &CubicPieces, bits: &[u32; BLOCK], out: &mut TrialColumn) {
         for i in 0..BLOCK {
             let x = ((bits[i] >> 8) as i32 as f32) * (1.0 / 16_777_216.0) + 0.5 / 16_777_216.0;
             let rise = ((pieces.cubic[i] * x + pieces.square[i]) * x + pieces.slope[i]) * x;
@@ -120,11 +120,11 @@ mod tests {
             panic!("other forms");
         };
         let tails = std::array::from_fn(|k| 0.002 * (k as f64 + 0.3).powi(-3));
-        let pieces = Pieces {
+        let pieces = CubicPieces {
             start: x,
-            slope: Column(x.map(|x| x as f32)),
-            square: Column(y.map(|y| y as f32)),
-            cubic: Column(x.map(|x| 1.0 / x as f32)),
+            slope: TrialColumn(x.map(|x| x as f32)),
+            square: TrialColumn(y.map(|y| y as f32)),
+            cubic: TrialColumn(x.map(|x| 1.0 / x as f32)),
         };
         let bits = std::array::from_fn(|k| (k as u32).wrapping_mul(2_654_435_769));
         alike!(_out = (); any_far(&probabilities));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Variables that share one common factor.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct CommonFactor {
     /// The variables, by position.
     pub members: Vec<usize>,
     /// The correlation between any two of the members that share no narrower group, 0 … below 1.
@@ -34,7 +34,7 @@ pub enum Repair {
 
 /// How one latent is mixed from independent standard normals: z = Σ weight · factor + Σ weight · own.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct MixingRow {
     /// Weights on the common factors, by group.
     pub factors: Vec<(usize, f64)>,
     /// Weights on the variables' own normals, by variable.
@@ -45,7 +45,7 @@ pub struct Row {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mixing {
     /// One row a variable.
-    pub rows: Vec<Row>,
+    pub rows: Vec<MixingRow>,
 }
 
 /// Why the stated dependence is impossible.
@@ -79,7 +79,12 @@ pub enum DependenceError {
 ///
 /// # Errors
 /// [`DependenceError`], every one that is found.
-pub fn mix(variables: usize, groups: &[Group], pairs: &[Pair], repair: Repair) -> Result<Mixing, Vec<DependenceError>> {
+pub fn mix(
+    variables: usize,
+    groups: &[CommonFactor],
+    pairs: &[Pair],
+    repair: Repair,
+) -> Result<Mixing, Vec<DependenceError>> {
     let errors = nesting_errors(groups);
     if !errors.is_empty() {
         return Err(errors);
@@ -87,7 +92,7 @@ pub fn mix(variables: usize, groups: &[Group], pairs: &[Pair], repair: Repair) -
     let mut holding = vec![Vec::new(); variables];
     groups.iter().enumerate().for_each(|(g, group)| group.members.iter().for_each(|&m| holding[m].push(g)));
     let rows = holding.into_iter().enumerate().map(|(v, holding)| factor_row(v, holding, groups));
-    let mut rows: Vec<Row> = rows.collect();
+    let mut rows: Vec<MixingRow> = rows.collect();
     let errors: Vec<_> = components(variables, pairs)
         .into_iter()
         .filter_map(|component| mix_component(&component, pairs, &mut rows, repair).err())
@@ -95,7 +100,7 @@ pub fn mix(variables: usize, groups: &[Group], pairs: &[Pair], repair: Repair) -
     if errors.is_empty() { Ok(Mixing { rows }) } else { Err(errors) }
 }
 
-fn nesting_errors(groups: &[Group]) -> Vec<DependenceError> {
+fn nesting_errors(groups: &[CommonFactor]) -> Vec<DependenceError> {
     let mut errors = Vec::new();
     let members: Vec<HashSet<usize>> = groups.iter().map(|g| g.members.iter().copied().collect()).collect();
     for (i, a) in groups.iter().enumerate() {
@@ -118,7 +123,7 @@ fn nesting_errors(groups: &[Group]) -> Vec<DependenceError> {
 }
 
 /// The row of a variable that some groups hold.
-fn factor_row(variable: usize, mut holding: Vec<usize>, groups: &[Group]) -> Row {
+fn factor_row(variable: usize, mut holding: Vec<usize>, groups: &[CommonFactor]) -> MixingRow {
     // From the widest group to the narrowest; of equally correlated ones the wider must carry the correlation, since the
     // members of the narrower have it with the others too.
     let by_width = |a: usize, b: usize| {
@@ -133,7 +138,7 @@ fn factor_row(variable: usize, mut holding: Vec<usize>, groups: &[Group]) -> Row
         (g, weight)
     });
     let factors = factors.filter(|(_, w)| *w > 0.0).collect();
-    Row { factors, own: vec![(variable, (1.0 - carried).sqrt())] }
+    MixingRow { factors, own: vec![(variable, (1.0 - carried).sqrt())] }
 }
 
 /// Variables that pairs join, rising, and the positions of those pairs.
@@ -174,7 +179,7 @@ fn least(above: &mut [usize], mut variable: usize) -> usize {
 fn mix_component(
     Component { variables: component, pairs: used }: &Component,
     pairs: &[Pair],
-    rows: &mut [Row],
+    rows: &mut [MixingRow],
     repair: Repair,
 ) -> Result<(), DependenceError> {
     let left: Vec<f64> = component.iter().map(|&v| rows[v].own[0].1).collect();
@@ -212,7 +217,7 @@ fn is_possible(wanted: &DMatrix<f64>) -> bool {
     less.cholesky().is_some()
 }
 
-fn common(a: &Row, b: &Row) -> f64 {
+fn common(a: &MixingRow, b: &MixingRow) -> f64 {
     let with = |factor| b.factors.iter().find(|(f, _)| *f == factor).map_or(0.0, |(_, w)| *w);
     a.factors.iter().map(|(f, w)| w * with(*f)).sum()
 }
@@ -259,8 +264,8 @@ mod tests {
         dot(&a.factors, &b.factors) + dot(&a.own, &b.own)
     }
 
-    fn group(members: &[usize], correlation: f64) -> Group {
-        Group { members: members.to_vec(), correlation, rank: 0 }
+    fn group(members: &[usize], correlation: f64) -> CommonFactor {
+        CommonFactor { members: members.to_vec(), correlation, rank: 0 }
     }
 
     fn pair(a: usize, b: usize, correlation: f64) -> Pair {
@@ -295,10 +300,10 @@ mod tests {
 
     #[test]
     fn a_single_member_has_the_row_that_it_has_among_others() {
-        let inner = |members: &[usize]| Group { rank: 1, ..group(members, 0.3) };
+        let inner = |members: &[usize]| CommonFactor { rank: 1, ..group(members, 0.3) };
         let outer = |members: &[usize]| group(members, 0.3);
         let widest = |members: &[usize]| group(members, 0.1);
-        let row = |groups: &[Group]| mix(3, groups, &[], Repair::Refuse).expect("possible").rows[0].clone();
+        let row = |groups: &[CommonFactor]| mix(3, groups, &[], Repair::Refuse).expect("possible").rows[0].clone();
         let among = row(&[inner(&[0]), outer(&[0, 1]), widest(&[0, 1, 2])]);
         for alone in [
             [inner(&[0]), outer(&[0]), widest(&[0])],

@@ -1,7 +1,7 @@
 //! One uncertain quantity: its distribution as a quantile function of a standard normal latent.
 
 use super::beta::Beta;
-use super::{Clamped, Metalog, Steps, Table, moments, normal};
+use super::{Clamped, Metalog, QuantileTable, Steps, moments, normal};
 use std::sync::Arc;
 
 /// A distribution in the form in which it is evaluated.
@@ -28,7 +28,7 @@ pub enum Marginal {
     /// Any other continuous distribution, with its mean and variance.
     Smooth {
         /// The quantile function.
-        table: Arc<Table>,
+        table: Arc<QuantileTable>,
         /// The mean.
         mean: f64,
         /// The variance.
@@ -185,7 +185,7 @@ impl Marginal {
         need(high - low >= NARROWEST, E::Bounds)?;
         need(a > 0.0 && b > 0.0, E::Spread)?;
         need(a >= LEAST_SHAPE && b >= LEAST_SHAPE, E::Extreme)?;
-        let knots = Table::knots(None);
+        let knots = QuantileTable::knots(None);
         let width = high - low;
         let points: Vec<_> =
             Beta::new(a, b).quantiles(&knots).into_iter().map(|(x, s)| (low + width * x, width * s)).collect();
@@ -253,7 +253,7 @@ impl Marginal {
     }
 
     fn smooth(kink: Option<f64>, point: impl Fn(f64) -> (f64, f64), mean: f64, variance: f64) -> Result<Self, E> {
-        let knots = Table::knots(kink);
+        let knots = QuantileTable::knots(kink);
         let points: Vec<_> = knots.iter().map(|&z| point(z)).collect();
         Self::tabulated(&knots, &points, mean, variance)
     }
@@ -261,7 +261,7 @@ impl Marginal {
     fn tabulated(knots: &[f64], points: &[(f64, f64)], mean: f64, variance: f64) -> Result<Self, E> {
         let numbers = points.iter().flat_map(|(value, slope)| [*value, *slope]).chain([mean, variance]);
         need(numbers.into_iter().all(f64::is_finite) && variance > 0.0, E::Extreme)?;
-        Ok(Self::Smooth { table: Arc::new(Table::through(knots, points)), mean, variance })
+        Ok(Self::Smooth { table: Arc::new(QuantileTable::through(knots, points)), mean, variance })
     }
 
     /// The value at the latent z: the quantile at Φ(z).

@@ -15,10 +15,10 @@ mod table;
 
 pub use clamped::Clamped;
 pub use columns::{exp_affine, normal_quantiles};
-pub use dependence::{DependenceError, Group, Mixing, Pair, Repair, Row, mix};
+pub use dependence::{CommonFactor, DependenceError, Mixing, MixingRow, Pair, Repair, mix};
 pub use elementary::{exp, ln};
 pub use marginal::{Marginal, MarginalError};
 pub use metalog::Metalog;
 pub use steps::Steps;
 pub use strata::{Strata, TOLERANCE};
-pub use table::Table;
+pub use table::QuantileTable;

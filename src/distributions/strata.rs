@@ -6,7 +6,7 @@
 
 use super::columns::{ends, inside_pieces, normal_quantiles};
 use super::{Marginal, Steps, normal};
-use crate::vector::{BLOCK, Column};
+use crate::vector::{BLOCK, TrialColumn};
 use std::sync::LazyLock;
 
 /// Strata at either end whose values are worked out from the latent.
@@ -31,25 +31,25 @@ enum Form {
 #[derive(Clone, Debug)]
 struct Smooth {
     marginal: Marginal,
-    pieces: Pieces,
+    pieces: CubicPieces,
     /// The strata besides the ends that are worked out from the latent.
     rough: Vec<u16>,
 }
 
 /// A cubic a stratum: `start + x · (slope + x · (square + x · cubic))` at the part x of its way.
 #[derive(Clone, Debug)]
-pub(super) struct Pieces {
-    pub(super) start: Column,
-    pub(super) slope: Column<f32>,
-    pub(super) square: Column<f32>,
-    pub(super) cubic: Column<f32>,
+pub(super) struct CubicPieces {
+    pub(super) start: TrialColumn,
+    pub(super) slope: TrialColumn<f32>,
+    pub(super) square: TrialColumn<f32>,
+    pub(super) cubic: TrialColumn<f32>,
 }
 
 #[derive(Clone, Debug)]
 struct Staircase {
     steps: Steps,
     /// The value of each stratum that has one only.
-    values: Column,
+    values: TrialColumn,
     /// The others.
     split: Vec<u16>,
 }
@@ -75,7 +75,7 @@ impl Strata {
     }
 
     /// One value from each stratum, rising: 32 random bits a stratum say where in it, the middles of 2³² cells.
-    pub fn values(&self, bits: &[u32; BLOCK], out: &mut Column) {
+    pub fn values(&self, bits: &[u32; BLOCK], out: &mut TrialColumn) {
         match &self.0 {
             Form::Smooth(smooth) => smooth.values(bits, out),
             Form::Steps(staircase) => staircase.values(bits, out),
@@ -107,8 +107,12 @@ impl Smooth {
         };
         let (nodes, between) = (at(&NODES), at(&BETWEEN));
         let allowed = TOLERANCE * marginal.variance().sqrt();
-        let mut pieces =
-            Pieces { start: Column::of(0.0), slope: Column::of(0.0), square: Column::of(0.0), cubic: Column::of(0.0) };
+        let mut pieces = CubicPieces {
+            start: TrialColumn::of(0.0),
+            slope: TrialColumn::of(0.0),
+            square: TrialColumn::of(0.0),
+            cubic: TrialColumn::of(0.0),
+        };
         let mut rough = Vec::new();
         for k in 0..BLOCK {
             let c = cubic(&nodes[k * PER_STRATUM..=(k + 1) * PER_STRATUM]);
@@ -124,7 +128,7 @@ impl Smooth {
         (rough.len() <= MOST_ROUGH).then(|| Self { marginal: marginal.clone(), pieces, rough })
     }
 
-    fn values(&self, bits: &[u32; BLOCK], out: &mut Column) {
+    fn values(&self, bits: &[u32; BLOCK], out: &mut TrialColumn) {
         inside_pieces(&self.pieces, bits, out);
         self.ends(bits, out);
         if !self.rough.is_empty() {
@@ -132,7 +136,7 @@ impl Smooth {
         }
     }
 
-    fn ends(&self, bits: &[u32; BLOCK], out: &mut Column) {
+    fn ends(&self, bits: &[u32; BLOCK], out: &mut TrialColumn) {
         let tail = |k: usize| {
             let way = if k < ENDS { inside(bits[k]) } else { 1.0 - inside(bits[BLOCK - 1 - (k - ENDS)]) };
             ((k % ENDS) as f64 + way) * (1.0 / BLOCK as f64)
@@ -144,7 +148,7 @@ impl Smooth {
         out.iter_mut().rev().zip(&values[ENDS..]).for_each(|(out, value)| *out = *value);
     }
 
-    fn rough(&self, bits: &[u32; BLOCK], out: &mut Column) {
+    fn rough(&self, bits: &[u32; BLOCK], out: &mut TrialColumn) {
         let (mut latents, mut values) = ([0.0; MOST_ROUGH], [0.0; MOST_ROUGH]);
         let [latents, values] = [&mut latents, &mut values].map(|room| &mut room[..self.rough.len()]);
         latents.iter_mut().zip(&self.rough).for_each(|(u, stratum)| *u = probability(*stratum, bits));
@@ -178,7 +182,7 @@ fn cubic(f: &[f64]) -> [f64; 4] {
 
 impl Staircase {
     fn of(steps: &Steps) -> Self {
-        let (mut values, mut split) = (Column::of(0.0), Vec::new());
+        let (mut values, mut split) = (TrialColumn::of(0.0), Vec::new());
         for k in 0..BLOCK {
             let value = |edge: usize| steps.at_probability(edge as f64 / BLOCK as f64);
             let [low, high] = [value(k), value(k + 1)];
@@ -191,7 +195,7 @@ impl Staircase {
         Self { steps: steps.clone(), values, split }
     }
 
-    fn values(&self, bits: &[u32; BLOCK], out: &mut Column) {
+    fn values(&self, bits: &[u32; BLOCK], out: &mut TrialColumn) {
         *out = self.values;
         for &stratum in &self.split {
             out[usize::from(stratum)] = self.steps.at_probability(probability(stratum, bits));
@@ -234,7 +238,7 @@ mod tests {
         for (name, marginal) in marginals() {
             let strata = Strata::of(&marginal).unwrap_or_else(|| panic!("{name}"));
             let sd = marginal.variance().sqrt();
-            let mut out = Column::of(0.0);
+            let mut out = TrialColumn::of(0.0);
             let mut worst: f64 = 0.0;
             for bits in (0..=96).map(bits) {
                 strata.values(&bits, &mut out);
@@ -252,7 +256,7 @@ mod tests {
         // 0.6·1024 = 614.4 and 0.9·1024 = 921.6 fall into strata 614 and 921.
         let delay = Marginal::discrete(&[0.0, 1.0, 2.0], Some(&[6.0, 3.0, 1.0])).expect("valid");
         let strata = Strata::of(&delay).expect("a staircase");
-        let mut out = Column::of(0.0);
+        let mut out = TrialColumn::of(0.0);
         for (inside, at_first, at_second) in [(0.39, 0.0, 1.0), (0.41, 1.0, 1.0), (0.59, 1.0, 1.0), (0.61, 1.0, 2.0)] {
             strata.values(&[(inside * 4_294_967_296.0) as u32; BLOCK], &mut out);
             assert_eq!(
@@ -268,7 +272,7 @@ mod tests {
         // 5,000 equally likely values: several edges in every stratum.
         let values: Vec<f64> = (0..5000).map(f64::from).collect();
         let strata = Strata::of(&Marginal::discrete(&values, None).expect("valid")).expect("a staircase");
-        let mut out = Column::of(0.0);
+        let mut out = TrialColumn::of(0.0);
         strata.values(&[1 << 31; BLOCK], &mut out);
         for (k, value) in out.iter().enumerate() {
             assert_eq!(*value, ((k as f64 + 0.5) / 1024.0 * 5000.0).floor(), "{k}");

@@ -16,14 +16,14 @@ const PIECES: usize = 2048;
 /// A position takes two numbers from memory: the value at the start, and slope and bend in half the width. Both are
 /// multiplied by the width of a piece or less, so their rounding stays below 10⁻⁹ of the slope.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct QuantileTable {
     first: f64,
     last: f64,
     start: Box<[f64; PIECES]>,
     bend: Box<[u64; PIECES]>,
 }
 
-impl Table {
+impl QuantileTable {
     /// The knots of a table, one of which is `kink` if there is a point where the second derivative jumps.
     pub(super) fn knots(kink: Option<f64>) -> Vec<f64> {
         let aim = kink.filter(|z| z.abs() < REACH).unwrap_or(0.0);

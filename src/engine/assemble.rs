@@ -3,7 +3,7 @@
 
 use super::graph::{Exactly, Graph, Id, Join, Node};
 use super::sources::{Sources, whole_years};
-use crate::distributions::{Marginal, Row};
+use crate::distributions::{Marginal, MixingRow};
 use crate::plan::{Delay, InitiativePlan, Link, NoisePlan, Plan, Slip, State, StreamPlan, Sum, YearPlan};
 use std::collections::HashMap;
 
@@ -275,7 +275,7 @@ impl<'a> Assembler<'a> {
     }
 
     /// The mixed latent of a quantity.
-    fn latent(&mut self, row: &Row) -> Id {
+    fn latent(&mut self, row: &MixingRow) -> Id {
         let plan = self.plan;
         let mut of = |list: &[(usize, f64)], names: &[String]| -> Vec<(Id, Exactly)> {
             list.iter().map(|(at, weight)| (self.normal(&names[*at]), Exactly(*weight))).collect()

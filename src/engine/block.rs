@@ -1,13 +1,13 @@
 //! One block of trials: the passes of a program over columns that stay in cache.
 
-use super::draw::{Drawing, Place};
+use super::draw::{Drawing, DrawnBlock};
 use super::kernels;
 use super::program::{Pass, Program, Register};
 use super::sources::Sources;
 use crate::distributions::exp_affine;
 use crate::plan::split_overlap;
 use crate::stats::CorrelationSums;
-use crate::vector::Column;
+use crate::vector::TrialColumn;
 
 /// What becomes of the columns that are counted.
 pub(super) trait Sink {
@@ -22,10 +22,10 @@ pub(super) trait Sink {
 /// The columns of one thread, reused for every block.
 pub(super) struct Workspace {
     drawing: Drawing,
-    columns: Vec<Box<Column>>,
+    columns: Vec<Box<TrialColumn>>,
     /// Where a pass writes that reads other columns.
-    spare: Box<Column>,
-    years: Vec<Column<u8>>,
+    spare: Box<TrialColumn>,
+    years: Vec<TrialColumn<u8>>,
     squares: Vec<f64>,
     members: Vec<f64>,
     /// Room for the order of the members.
@@ -36,9 +36,9 @@ impl Workspace {
     pub(super) fn new(program: &Program) -> Self {
         Self {
             drawing: Drawing::new(),
-            columns: (0..program.registers).map(|_| Box::new(Column::of(0.0))).collect(),
-            spare: Box::new(Column::of(0.0)),
-            years: vec![Column::of(0); program.years],
+            columns: (0..program.registers).map(|_| Box::new(TrialColumn::of(0.0))).collect(),
+            spare: Box::new(TrialColumn::of(0.0)),
+            years: vec![TrialColumn::of(0); program.years],
             squares: vec![0.0; program.squares],
             members: vec![0.0; program.members],
             order: vec![0; program.members],
@@ -47,13 +47,13 @@ impl Workspace {
 
     /// Bytes that the columns of a program take.
     pub(super) fn bytes(program: &Program) -> u64 {
-        let columns = (program.registers + 1) * size_of::<Column>() + program.years * size_of::<Column<u8>>();
+        let columns = (program.registers + 1) * size_of::<TrialColumn>() + program.years * size_of::<TrialColumn<u8>>();
         let numbers = program.squares * size_of::<f64>() + program.members * (size_of::<f64>() + size_of::<usize>());
         (size_of::<Self>() + columns + numbers) as u64
     }
 
     /// Works out one block and puts out what is counted of it.
-    pub(super) fn simulate(&mut self, program: &Program, sources: &Sources, place: Place, sink: &mut impl Sink) {
+    pub(super) fn simulate(&mut self, program: &Program, sources: &Sources, place: DrawnBlock, sink: &mut impl Sink) {
         self.drawing.at(place);
         for pass in &program.passes {
             match pass {
@@ -126,7 +126,7 @@ impl Workspace {
                 }
             }
             Pass::Fraction { out, delay, first } => {
-                kernels::split_delay(&columns[delay], first, &mut Column::of(0), spare);
+                kernels::split_delay(&columns[delay], first, &mut TrialColumn::of(0), spare);
                 std::mem::swap(&mut columns[out], spare);
             }
             Pass::Scale { out, weight, of } => {
@@ -195,7 +195,7 @@ impl Workspace {
 }
 
 /// Two different columns at once.
-fn two(columns: &mut [Box<Column>], a: usize, b: usize) -> [&mut Column; 2] {
+fn two(columns: &mut [Box<TrialColumn>], a: usize, b: usize) -> [&mut TrialColumn; 2] {
     if a < b {
         let (head, tail) = columns.split_at_mut(b);
         [&mut head[a], &mut tail[0]]

@@ -1,9 +1,9 @@
 //! Columns of draws: the values of a name over the trials of a block.
 
 use super::kernels::{self, DELAYS};
-use super::stream::{Named, Stream};
+use super::stream::{Named, RandomStream};
 use crate::distributions::{Marginal, Strata, normal_quantiles};
-use crate::vector::{BLOCK, Column};
+use crate::vector::{BLOCK, TrialColumn};
 use serde::{Deserialize, Serialize};
 
 /// How the draws of a block are spread.
@@ -20,13 +20,16 @@ pub enum Sampling {
 /// The random bits of one name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
-    draws: Stream,
-    strata: Stream,
+    draws: RandomStream,
+    strata: RandomStream,
 }
 
 impl Source {
     pub(super) fn new(seed: u64, name: &str) -> Self {
-        Self { draws: Stream::new(seed, name, Named::Draws), strata: Stream::new(seed, name, Named::Strata) }
+        Self {
+            draws: RandomStream::new(seed, name, Named::Draws),
+            strata: RandomStream::new(seed, name, Named::Strata),
+        }
     }
 }
 
@@ -54,7 +57,7 @@ impl Drawn {
 /// Which trials are drawn. The last block of a run may be shorter; its draws are stratified into as many strata as it has
 /// trials.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct DrawnBlock {
     pub(super) block: u64,
     /// Trials of the block.
     pub(super) n: usize,
@@ -63,48 +66,54 @@ pub(super) struct Place {
 
 /// Room to draw a column.
 pub(super) struct Drawing {
-    place: Place,
-    bits: Column<u32>,
+    place: DrawnBlock,
+    bits: TrialColumn<u32>,
     /// The values of the draw prepared, and which of them each trial takes.
-    values: Column,
-    order: Column<u16>,
+    values: TrialColumn,
+    order: TrialColumn<u16>,
 }
 
 impl Drawing {
     pub(super) fn new() -> Self {
-        let place = Place { block: 0, n: BLOCK, sampling: Sampling::Latin };
-        Self { place, bits: Column::of(0), values: Column::of(0.0), order: Column::of(0) }
+        let place = DrawnBlock { block: 0, n: BLOCK, sampling: Sampling::Latin };
+        Self { place, bits: TrialColumn::of(0), values: TrialColumn::of(0.0), order: TrialColumn::of(0) }
     }
 
     /// Sets what the next columns are drawn for.
-    pub(super) fn at(&mut self, place: Place) {
+    pub(super) fn at(&mut self, place: DrawnBlock) {
         self.place = place;
     }
 
     /// `out` = the draw prepared. Trials past the end of the block get some possible value.
-    pub(super) fn spread(&self, out: &mut Column) {
+    pub(super) fn spread(&self, out: &mut TrialColumn) {
         kernels::spread(&self.order, &self.values, out);
     }
 
     /// `out = out · the draw prepared`.
-    pub(super) fn multiply(&self, out: &mut Column) {
+    pub(super) fn multiply(&self, out: &mut TrialColumn) {
         kernels::spread_multiply(&self.order, &self.values, out);
     }
 
     /// `out += weight · base · the draw prepared`.
-    pub(super) fn add(&self, weight: f64, base: &Column, out: &mut Column) {
+    pub(super) fn add(&self, weight: f64, base: &TrialColumn, out: &mut TrialColumn) {
         kernels::spread_add(&self.order, &self.values, weight, base, out);
     }
 
     /// `out += base · level · the draw prepared`, the level that at delays of whole years.
-    pub(super) fn add_late(&self, years: &Column<u8>, levels: &[f64; DELAYS], base: &Column, out: &mut Column) {
+    pub(super) fn add_late(
+        &self,
+        years: &TrialColumn<u8>,
+        levels: &[f64; DELAYS],
+        base: &TrialColumn,
+        out: &mut TrialColumn,
+    ) {
         kernels::spread_add_lookup(&self.order, &self.values, years, levels, base, out);
     }
 
     /// Works out a draw, to be used as often as it is read: one value a stratum and the order in which the trials take
     /// them, or one value a trial where that is not how the block is drawn.
     pub(super) fn prepare(&mut self, source: &Source, drawn: &Drawn) {
-        let Place { block, n, sampling } = self.place;
+        let DrawnBlock { block, n, sampling } = self.place;
         if sampling == Sampling::Random || n < BLOCK {
             self.shape(source, drawn);
             return;
@@ -118,7 +127,7 @@ impl Drawing {
         if let Some(strata) = &drawn.strata {
             strata.values(&self.bits, &mut self.values);
         } else {
-            let mut latents = Column::of(0.0);
+            let mut latents = TrialColumn::of(0.0);
             kernels::stratified(&self.bits, &mut latents);
             normal_quantiles(&mut *latents);
             drawn.marginal.quantiles_at(&*latents, &mut *self.values);
@@ -127,9 +136,9 @@ impl Drawing {
 
     /// Works the values out trial by trial, from the latents.
     fn shape(&mut self, source: &Source, drawn: &Drawn) {
-        let Place { block, n, sampling } = self.place;
+        let DrawnBlock { block, n, sampling } = self.place;
         let first = block * BLOCK as u64;
-        let mut latents = Column::of(0.5);
+        let mut latents = TrialColumn::of(0.5);
         match sampling {
             Sampling::Random => kernels::uniform(&source.draws, first, &mut latents),
             Sampling::Latin => kernels::stratified_part(&source.draws, first, &keys(source, block), &mut latents[..n]),
@@ -141,7 +150,7 @@ impl Drawing {
 }
 
 /// The 32 bits of one stratum, as [`kernels::halves`] gives them to all.
-fn half(stream: &Stream, first: u64, stratum: usize) -> u32 {
+fn half(stream: &RandomStream, first: u64, stratum: usize) -> u32 {
     (stream.bits(first + stratum as u64 / 2) >> (32 * (stratum % 2))) as u32
 }
 
@@ -155,8 +164,8 @@ mod tests {
     use super::*;
     use crate::distributions::normal;
 
-    fn column(name: &str, place: Place) -> Column {
-        let mut out = Column::of(0.0);
+    fn column(name: &str, place: DrawnBlock) -> TrialColumn {
+        let mut out = TrialColumn::of(0.0);
         let mut drawing = Drawing::new();
         drawing.at(place);
         let drawn = Drawn::new(&Marginal::Normal { mean: 0.0, sd: 1.0 });
@@ -169,7 +178,7 @@ mod tests {
     fn each_stratum_is_drawn_once_in_whole_and_in_shorter_blocks() {
         for n in [BLOCK, 672, 100, 1] {
             let mut seen = vec![false; n];
-            for z in &column("x", Place { block: 3, n, sampling: Sampling::Latin })[..n] {
+            for z in &column("x", DrawnBlock { block: 3, n, sampling: Sampling::Latin })[..n] {
                 seen[(normal::cumulative(*z) * n as f64) as usize] = true;
             }
             assert!(seen.iter().all(|s| *s), "{n}");
@@ -184,7 +193,7 @@ mod tests {
             let blocks = 2000;
             let mean_square: f64 = (0..blocks)
                 .map(|block| {
-                    let [x, y] = ["x", "y"].map(|name| column(name, Place { block, n: BLOCK, sampling }));
+                    let [x, y] = ["x", "y"].map(|name| column(name, DrawnBlock { block, n: BLOCK, sampling }));
                     (x.iter().zip(y.iter()).map(|(x, y)| x * y).sum::<f64>() / BLOCK as f64).powi(2)
                 })
                 .sum::<f64>()
@@ -196,8 +205,8 @@ mod tests {
 
     #[test]
     fn the_bits_of_one_stratum_are_those_of_all() {
-        let mut all = Column::of(0);
-        let stream = Stream::new(5, "x", Named::Draws);
+        let mut all = TrialColumn::of(0);
+        let stream = RandomStream::new(5, "x", Named::Draws);
         kernels::halves(&stream, 512 * 7, &mut all);
         for (k, bits) in all.iter().enumerate() {
             assert_eq!(*bits, half(&stream, 512 * 7, k));
@@ -209,9 +218,9 @@ mod tests {
         let with = Drawn::new(&Marginal::pert(0.4, 0.9, 1.1).expect("valid"));
         let without = Drawn { strata: None, ..with.clone() };
         let (mut drawing, source) = (Drawing::new(), Source::new(3, "x"));
-        drawing.at(Place { block: 5, n: BLOCK, sampling: Sampling::Latin });
+        drawing.at(DrawnBlock { block: 5, n: BLOCK, sampling: Sampling::Latin });
         let [with, without] = [with, without].map(|drawn| {
-            let mut out = Column::of(0.0);
+            let mut out = TrialColumn::of(0.0);
             drawing.prepare(&source, &drawn);
             drawing.spread(&mut out);
             out
@@ -226,17 +235,17 @@ mod tests {
     fn adding_is_spreading_and_adding() {
         let drawn = Drawn::new(&Marginal::lognormal(1.0, 0.3).expect("valid"));
         for place in [
-            Place { block: 5, n: BLOCK, sampling: Sampling::Latin },
-            Place { block: 5, n: 77, sampling: Sampling::Latin },
-            Place { block: 5, n: BLOCK, sampling: Sampling::Random },
+            DrawnBlock { block: 5, n: BLOCK, sampling: Sampling::Latin },
+            DrawnBlock { block: 5, n: 77, sampling: Sampling::Latin },
+            DrawnBlock { block: 5, n: BLOCK, sampling: Sampling::Random },
         ] {
             let (mut drawing, source) = (Drawing::new(), Source::new(3, "x"));
             drawing.at(place);
             drawing.prepare(&source, &drawn);
-            let (mut spread, mut added, mut late) = (Column::of(0.0), Column::of(3.0), Column::of(3.0));
-            let (base, years, levels) = (Column::of(2.0), Column::of(4), std::array::from_fn(|k| k as f64));
+            let (mut spread, mut added, mut late) = (TrialColumn::of(0.0), TrialColumn::of(3.0), TrialColumn::of(3.0));
+            let (base, years, levels) = (TrialColumn::of(2.0), TrialColumn::of(4), std::array::from_fn(|k| k as f64));
             drawing.spread(&mut spread);
-            let mut multiplied = Column::of(3.0);
+            let mut multiplied = TrialColumn::of(3.0);
             drawing.multiply(&mut multiplied);
             assert!(spread.iter().zip(multiplied.iter()).all(|(s, m)| 3.0 * s == *m));
             drawing.add(4.0, &base, &mut added);

@@ -1,15 +1,15 @@
 //! One trial followed back to its draws: the same plan worked out number by number, apart from the column kernels.
 
 use super::block::Sink;
-use super::draw::{Drawing, Drawn, Place, Source};
+use super::draw::{Drawing, Drawn, DrawnBlock, Source};
 use super::error::EngineError;
 use super::run::{Settings, Simulation};
-use crate::distributions::{Marginal, Row, normal};
+use crate::distributions::{Marginal, MixingRow, normal};
 use crate::plan::{
     Delay, InitiativePlan, Link, Metric, Plan, Portion, Slip, State, StreamPlan, YearPlan, split_overlap,
 };
 use crate::stats::CorrelationSums;
-use crate::vector::{BLOCK, Column};
+use crate::vector::{BLOCK, TrialColumn};
 use serde::Serialize;
 
 /// How one effect of one trial came about.
@@ -86,9 +86,9 @@ pub fn trace(plan: &Plan, settings: &Settings, metric: &Metric, trial: u64) -> R
         lines: Vec::new(),
         draws: Vec::new(),
         normal: Drawn::new(&Marginal::Normal { mean: 0.0, sd: 1.0 }),
-        column: Column::of(0.0),
+        column: TrialColumn::of(0.0),
     };
-    tracer.drawing.at(Place { block, n, sampling: settings.sampling });
+    tracer.drawing.at(DrawnBlock { block, n, sampling: settings.sampling });
     let indices = tracer.drivers();
     plan.initiatives.iter().for_each(|i| tracer.initiative(i, &indices));
     tracer.outturns();
@@ -156,7 +156,7 @@ struct Tracer<'p> {
     lines: Vec<TraceLine>,
     draws: Vec<TracedDraw>,
     normal: Drawn,
-    column: Column,
+    column: TrialColumn,
 }
 
 impl Tracer<'_> {
@@ -172,7 +172,7 @@ impl Tracer<'_> {
         self.column[self.at]
     }
 
-    fn latent(&mut self, row: &Row) -> f64 {
+    fn latent(&mut self, row: &MixingRow) -> f64 {
         let factors: Vec<(String, f64)> =
             row.factors.iter().map(|(f, w)| (self.plan.factors[*f].clone(), *w)).collect();
         let own = row.own.iter().map(|(n, w)| (self.plan.normals[*n].clone(), *w));

@@ -1,8 +1,8 @@
 //! Passes over columns.
 
-use super::stream::Stream;
+use super::stream::RandomStream;
 use crate::distributions::normal;
-use crate::vector::{BLOCK, Column, ROUNDER, kernels};
+use crate::vector::{BLOCK, ROUNDER, TrialColumn, kernels};
 
 /// The most delays, in whole years, that a stream tells apart: the length of the longest axis, to a power of two.
 pub(super) const DELAYS: usize = 128;
@@ -10,17 +10,17 @@ const LATEST: f64 = DELAYS as f64 - 1.0;
 
 kernels! {
     /// 32 random bits a stratum: the low and the high half of one draw after another.
-    pub(super) fn halves(stream: &Stream, first: u64, out: &mut Column<u32>) {
+    pub(super) fn halves(stream: &RandomStream, first: u64, out: &mut TrialColumn<u32>) {
         let mut counter = stream.start(first);
         for pair in out.as_chunks_mut::<2>().0 {
             let bits = stream.mix(counter);
-            counter = counter.wrapping_add(Stream::STEP);
+            counter = counter.wrapping_add(RandomStream::STEP);
             *pair = [bits as u32, (bits >> 32) as u32];
         }
     }
 
     /// Independent uniforms on 0 … 1, both ends excluded, for the trials from `first` on: the middles of 2⁵² cells.
-    pub(super) fn uniform(stream: &Stream, first: u64, out: &mut Column) {
+    pub(super) fn uniform(stream: &RandomStream, first: u64, out: &mut TrialColumn) {
         for (i, u) in out.iter_mut().enumerate() {
             let bits = stream.bits(first + i as u64) >> 12;
             *u = (bits as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0);
@@ -28,7 +28,7 @@ kernels! {
     }
 
     /// A uniform in each stratum, in their order: the middles of 2³² cells each.
-    pub(super) fn stratified(bits: &Column<u32>, out: &mut Column) {
+    pub(super) fn stratified(bits: &TrialColumn<u32>, out: &mut TrialColumn) {
         for (k, (u, bits)) in out.iter_mut().zip(bits.iter()).enumerate() {
             let inside = (f64::from(*bits) + 0.5) * (1.0 / 4_294_967_296.0);
             *u = (k as f64 + inside) * (1.0 / BLOCK as f64);
@@ -36,28 +36,28 @@ kernels! {
     }
 
     /// A permutation of 0 … 1023: four rounds of an odd multiplication, an addition and a shift, each one to one.
-    pub(super) fn permutation(keys: &[u16; 8], out: &mut Column<u16>) {
+    pub(super) fn permutation(keys: &[u16; 8], out: &mut TrialColumn<u16>) {
         for (i, x) in out.iter_mut().enumerate() {
             *x = permute(i as u16, keys);
         }
     }
 
     /// `out = values[order]`.
-    pub(super) fn spread(order: &Column<u16>, values: &Column, out: &mut Column) {
+    pub(super) fn spread(order: &TrialColumn<u16>, values: &TrialColumn, out: &mut TrialColumn) {
         for (o, k) in out.iter_mut().zip(order.iter()) {
             *o = values[usize::from(*k) % BLOCK];
         }
     }
 
     /// `out = out · values[order]`.
-    pub(super) fn spread_multiply(order: &Column<u16>, values: &Column, out: &mut Column) {
+    pub(super) fn spread_multiply(order: &TrialColumn<u16>, values: &TrialColumn, out: &mut TrialColumn) {
         for (o, k) in out.iter_mut().zip(order.iter()) {
             *o *= values[usize::from(*k) % BLOCK];
         }
     }
 
     /// `out += weight · base · values[order]`.
-    pub(super) fn spread_add(order: &Column<u16>, values: &Column, weight: f64, base: &Column, out: &mut Column) {
+    pub(super) fn spread_add(order: &TrialColumn<u16>, values: &TrialColumn, weight: f64, base: &TrialColumn, out: &mut TrialColumn) {
         for ((o, b), k) in out.iter_mut().zip(base.iter()).zip(order.iter()) {
             *o += weight * b * values[usize::from(*k) % BLOCK];
         }
@@ -65,12 +65,12 @@ kernels! {
 
     /// `out += base · level · values[order]`, the level that at delays of whole years.
     pub(super) fn spread_add_lookup(
-        order: &Column<u16>,
-        values: &Column,
-        years: &Column<u8>,
+        order: &TrialColumn<u16>,
+        values: &TrialColumn,
+        years: &TrialColumn<u8>,
         levels: &[f64; DELAYS],
-        base: &Column,
-        out: &mut Column,
+        base: &TrialColumn,
+        out: &mut TrialColumn,
     ) {
         for (((o, b), k), y) in out.iter_mut().zip(base.iter()).zip(order.iter()).zip(years.iter()) {
             *o += levels[usize::from(*y) % DELAYS] * b * values[usize::from(*k) % BLOCK];
@@ -78,32 +78,32 @@ kernels! {
     }
 
     /// `out = weight · x`.
-    pub(super) fn scale(out: &mut Column, weight: f64, x: &Column) {
+    pub(super) fn scale(out: &mut TrialColumn, weight: f64, x: &TrialColumn) {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o = weight * x);
     }
 
     /// `out += weight · x`.
-    pub(super) fn add_scaled(out: &mut Column, weight: f64, x: &Column) {
+    pub(super) fn add_scaled(out: &mut TrialColumn, weight: f64, x: &TrialColumn) {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o += weight * x);
     }
 
     /// `out = out · x`.
-    pub(super) fn multiply(out: &mut Column, x: &Column) {
+    pub(super) fn multiply(out: &mut TrialColumn, x: &TrialColumn) {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o *= x);
     }
 
     /// `out = max(out, x)`.
-    pub(super) fn maximum(out: &mut Column, x: &Column) {
+    pub(super) fn maximum(out: &mut TrialColumn, x: &TrialColumn) {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o = if *x > *o { *x } else { *o });
     }
 
     /// `out = min(out, x)`.
-    pub(super) fn minimum(out: &mut Column, x: &Column) {
+    pub(super) fn minimum(out: &mut TrialColumn, x: &TrialColumn) {
         out.iter_mut().zip(x.iter()).for_each(|(o, x)| *o = if *x < *o { *x } else { *o });
     }
 
     /// A delay made whole: `⌊d⌋`, and one more where the fraction is above Φ(z).
-    pub(super) fn slip(delay: &mut Column, z: &Column) {
+    pub(super) fn slip(delay: &mut TrialColumn, z: &TrialColumn) {
         delay.iter_mut().zip(z.iter()).for_each(|(d, z)| {
             let whole = d.floor();
             *d = whole + if *d - whole > normal::cumulative(*z) { 1.0 } else { 0.0 };
@@ -111,25 +111,25 @@ kernels! {
     }
 
     /// The second of two where its delay is the greater, else the first.
-    pub(super) fn of_greater(of: [&Column; 2], delays: [&Column; 2], out: &mut Column) {
+    pub(super) fn of_greater(of: [&TrialColumn; 2], delays: [&TrialColumn; 2], out: &mut TrialColumn) {
         for (trial, o) in out.iter_mut().enumerate() {
             *o = if delays[1][trial] > delays[0][trial] { of[1][trial] } else { of[0][trial] };
         }
     }
 
     /// `chain += drift + sigma · z`.
-    pub(super) fn walk(chain: &mut Column, drift: f64, sigma: f64, z: &Column) {
+    pub(super) fn walk(chain: &mut TrialColumn, drift: f64, sigma: f64, z: &TrialColumn) {
         chain.iter_mut().zip(z.iter()).for_each(|(c, z)| *c += drift + sigma * z);
     }
 
     /// `w = persistence · w + √(1 − persistence²) · z`.
-    pub(super) fn persist(w: &mut Column, persistence: f64, z: &Column) {
+    pub(super) fn persist(w: &mut TrialColumn, persistence: f64, z: &TrialColumn) {
         let fresh = (1.0 - persistence * persistence).sqrt();
         w.iter_mut().zip(z.iter()).for_each(|(w, z)| *w = persistence * *w + fresh * z);
     }
 
     /// Delays of whole years as years from `first` on.
-    pub(super) fn whole_years(delay: &Column, first: f64, years: &mut Column<u8>) {
+    pub(super) fn whole_years(delay: &TrialColumn, first: f64, years: &mut TrialColumn<u8>) {
         for (d, y) in delay.iter().zip(years.iter_mut()) {
             let x = d - first;
             let x = if x > 0.0 { x } else { 0.0 };
@@ -139,7 +139,7 @@ kernels! {
     }
 
     /// Each delay as whole years from `first` on and the fraction of a year beyond.
-    pub(super) fn split_delay(delay: &Column, first: f64, years: &mut Column<u8>, fraction: &mut Column) {
+    pub(super) fn split_delay(delay: &TrialColumn, first: f64, years: &mut TrialColumn<u8>, fraction: &mut TrialColumn) {
         for ((d, y), f) in delay.iter().zip(years.iter_mut()).zip(fraction.iter_mut()) {
             let x = d - first;
             let x = if x > 0.0 { x } else { 0.0 };
@@ -153,21 +153,21 @@ kernels! {
     }
 
     /// `out = base · level` at delays of whole years.
-    pub(super) fn lookup(base: &Column, years: &Column<u8>, levels: &[f64; DELAYS], out: &mut Column) {
+    pub(super) fn lookup(base: &TrialColumn, years: &TrialColumn<u8>, levels: &[f64; DELAYS], out: &mut TrialColumn) {
         for ((o, b), y) in out.iter_mut().zip(base.iter()).zip(years.iter()) {
             *o = levels[usize::from(*y) % DELAYS] * b;
         }
     }
 
     /// `out += base · level` at delays of whole years.
-    pub(super) fn add_lookup(base: &Column, years: &Column<u8>, levels: &[f64; DELAYS], out: &mut Column) {
+    pub(super) fn add_lookup(base: &TrialColumn, years: &TrialColumn<u8>, levels: &[f64; DELAYS], out: &mut TrialColumn) {
         for ((o, b), y) in out.iter_mut().zip(base.iter()).zip(years.iter()) {
             *o += levels[usize::from(*y) % DELAYS] * b;
         }
     }
 
     /// `out = base · level`, the level interpolated between those of whole years of delay.
-    pub(super) fn interpolate(base: &Column, years: &Column<u8>, fraction: &Column, levels: &[f64; DELAYS], out: &mut Column) {
+    pub(super) fn interpolate(base: &TrialColumn, years: &TrialColumn<u8>, fraction: &TrialColumn, levels: &[f64; DELAYS], out: &mut TrialColumn) {
         for (((o, b), y), f) in out.iter_mut().zip(base.iter()).zip(years.iter()).zip(fraction.iter()) {
             let at = usize::from(*y);
             let (now, next) = (levels[at % DELAYS], levels[(at + 1) % DELAYS]);
@@ -176,7 +176,7 @@ kernels! {
     }
 
     /// `out = constant + Σ weight · column`.
-    pub(super) fn weighted_sum(constant: f64, terms: &[(usize, f64)], columns: &[Box<Column>], out: &mut Column) {
+    pub(super) fn weighted_sum(constant: f64, terms: &[(usize, f64)], columns: &[Box<TrialColumn>], out: &mut TrialColumn) {
         for (c, out) in out.as_chunks_mut::<64>().0.iter_mut().enumerate() {
             let mut sum = [constant; 64];
             for &(column, weight) in terms {
@@ -190,7 +190,7 @@ kernels! {
     }
 
     /// Adds up each value standardised, u = (x − mean) · per_sd: `sum += u` by trial; returns Σ u² over the first `n`.
-    pub(super) fn standardised(x: &Column, mean: f64, per_sd: f64, n: usize, sum: &mut Column) -> f64 {
+    pub(super) fn standardised(x: &TrialColumn, mean: f64, per_sd: f64, n: usize, sum: &mut TrialColumn) -> f64 {
         let mut squares = [0.0; 16];
         let (whole, rest) = x[..n].as_chunks::<16>();
         let (whole_sums, rest_sums) = sum[..n].as_chunks_mut::<16>();
@@ -229,7 +229,7 @@ kernels! {
 
 /// One uniform in each of as many strata as `out` is long (fewer than 1024): the order is that of the values that the
 /// permutation gives the first trials. Once a run, in its last block.
-pub(super) fn stratified_part(stream: &Stream, first: u64, keys: &[u16; 8], out: &mut [f64]) {
+pub(super) fn stratified_part(stream: &RandomStream, first: u64, keys: &[u16; 8], out: &mut [f64]) {
     let mut order: Vec<(u16, usize)> = (0..out.len()).map(|i| (permute(i as u16, keys), i)).collect();
     order.sort_unstable();
     let strata = out.len() as f64;
@@ -258,10 +258,10 @@ mod tests {
 
     #[test]
     fn the_permutation_is_one_to_one() {
-        let stream = Stream::new(3, "p", Named::Strata);
+        let stream = RandomStream::new(3, "p", Named::Strata);
         for block in 0..50 {
             let keys = std::array::from_fn(|k| stream.bits(block * 8 + k as u64) as u16);
-            let mut order = Column::of(0);
+            let mut order = TrialColumn::of(0);
             permutation(&keys, &mut order);
             let mut seen = [false; BLOCK];
             order.iter().for_each(|k| seen[usize::from(*k)] = true);
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn parts_of_blocks_stay_inside_zero_and_one() {
-        let stream = Stream::new(3, "p", Named::Draws);
+        let stream = RandomStream::new(3, "p", Named::Draws);
         for length in [1, 3, 1023] {
             let mut out = vec![0.0; length];
             stratified_part(&stream, 0, &[7; 8], &mut out);
@@ -281,9 +281,9 @@ mod tests {
 
     #[test]
     fn delays_are_split_and_kept_inside_the_table() {
-        let mut delay = Column::of(0.0);
+        let mut delay = TrialColumn::of(0.0);
         delay[..6].copy_from_slice(&[-3.0, 0.0, 1.25, 2.0, 2.999_999, 1e6]);
-        let (mut years, mut fraction) = (Column::of(0), Column::of(0.0));
+        let (mut years, mut fraction) = (TrialColumn::of(0), TrialColumn::of(0.0));
         split_delay(&delay, -1.0, &mut years, &mut fraction);
         assert_eq!(years[..6], [0, 1, 2, 3, 3, 127]);
         assert_eq!(fraction[..4], [0.0, 0.0, 0.25, 0.0]);
@@ -296,8 +296,8 @@ mod tests {
     fn a_level_between_whole_years_of_delay_is_interpolated() {
         let mut levels = [40.0; DELAYS];
         levels[..3].copy_from_slice(&[10.0, 20.0, 40.0]);
-        let (base, years, fraction) = (Column::of(2.0), Column::of(1), Column::of(0.25));
-        let mut out = Column::of(0.0);
+        let (base, years, fraction) = (TrialColumn::of(2.0), TrialColumn::of(1), TrialColumn::of(0.25));
+        let mut out = TrialColumn::of(0.0);
         interpolate(&base, &years, &fraction, &levels, &mut out);
         assert_eq!(out[7], 2.0 * 25.0);
         lookup(&base, &years, &levels, &mut out);
@@ -308,12 +308,12 @@ mod tests {
 
     #[test]
     fn sums_over_columns_by_hand() {
-        let columns = [2.0, 3.0, 5.0].map(|x| Box::new(Column::of(x)));
-        let mut out = Column::of(0.0);
+        let columns = [2.0, 3.0, 5.0].map(|x| Box::new(TrialColumn::of(x)));
+        let mut out = TrialColumn::of(0.0);
         weighted_sum(1.0, &[(0, 1.0), (2, -0.5)], &columns, &mut out);
         assert!(out.iter().all(|x| *x == 0.5));
         assert_eq!(sum_and_squares(&columns[1][..10]), (30.0, 90.0));
-        let mut sums = Column::of(1.0);
+        let mut sums = TrialColumn::of(1.0);
         // u = (3 − 1)·2 = 4 in each of 20 trials.
         assert_eq!(standardised(&columns[1], 1.0, 2.0, 20, &mut sums), 20.0 * 16.0);
         assert_eq!([sums[0], sums[19], sums[20]], [5.0, 5.0, 1.0]);
@@ -321,18 +321,18 @@ mod tests {
 
     #[test]
     fn every_instruction_set_gives_the_same_bits() {
-        let stream = Stream::new(3, "p", Named::Draws);
+        let stream = RandomStream::new(3, "p", Named::Draws);
         let (x, y, z) = (sample(1), sample(2), sample(3));
-        let (mut order, mut years, mut bits) = (Column::of(0), Column::of(0_u8), Column::of(0));
+        let (mut order, mut years, mut bits) = (TrialColumn::of(0), TrialColumn::of(0_u8), TrialColumn::of(0));
         permutation(&[3, 141, 59, 265, 35, 89, 79, 323], &mut order);
         halves(&stream, 77, &mut bits);
         years.iter_mut().zip(bits.iter()).for_each(|(y, b)| *y = (b % 4) as u8);
         let levels = std::array::from_fn(|k| k as f64 * 1.1);
         let columns = vec![Box::new(x), Box::new(y), Box::new(z)];
-        alike!(out = Column::of(0); halves(&stream, 1 << 40, &mut out));
+        alike!(out = TrialColumn::of(0); halves(&stream, 1 << 40, &mut out));
         alike!(out = x; uniform(&stream, 12_345, &mut out));
         alike!(out = x; stratified(&bits, &mut out));
-        alike!(out = Column::of(0); permutation(&[9, 8, 7, 65_535, 5, 40_000, 3, 2], &mut out));
+        alike!(out = TrialColumn::of(0); permutation(&[9, 8, 7, 65_535, 5, 40_000, 3, 2], &mut out));
         alike!(out = x; spread(&order, &y, &mut out));
         alike!(out = x; spread_multiply(&order, &y, &mut out));
         alike!(out = x; spread_add(&order, &y, 0.3, &z, &mut out));
@@ -343,11 +343,11 @@ mod tests {
         alike!(out = x; maximum(&mut out, &y));
         alike!(out = x; minimum(&mut out, &y));
         alike!(out = x; slip(&mut out, &y));
-        alike!(out = Column::of(0.0); of_greater([&x, &y], [&z, &x], &mut out));
+        alike!(out = TrialColumn::of(0.0); of_greater([&x, &y], [&z, &x], &mut out));
         alike!(out = x; walk(&mut out, 0.01, 0.2, &z));
         alike!(out = x; persist(&mut out, 0.6, &y));
-        alike!(out = Column::of(0_u8); whole_years(&x, -2.0, &mut out));
-        alike!(out = (Column::of(0_u8), y); split_delay(&x, -2.0, &mut out.0, &mut out.1));
+        alike!(out = TrialColumn::of(0_u8); whole_years(&x, -2.0, &mut out));
+        alike!(out = (TrialColumn::of(0_u8), y); split_delay(&x, -2.0, &mut out.0, &mut out.1));
         alike!(out = x; lookup(&y, &years, &levels, &mut out));
         alike!(out = x; add_lookup(&y, &years, &levels, &mut out));
         alike!(out = x; interpolate(&y, &years, &z, &levels, &mut out));

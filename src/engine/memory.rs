@@ -6,7 +6,7 @@ use super::error::{EngineError, Shortage};
 use super::graph::{Graph, Node};
 use super::program::Program;
 use super::run::Settings;
-use super::tally::Counts;
+use super::tally::PlanCounts;
 
 /// What plans, and what is made of them, take for each node of their graph besides the node itself (measured).
 const BYTES_OF_NODE: u64 = 250;
@@ -31,7 +31,7 @@ pub(super) struct Need {
 
 impl Need {
     pub(super) fn of(assembly: &Assembly, program: &Program, settings: &Settings) -> Self {
-        let counts = Counts::bytes(assembly);
+        let counts = PlanCounts::bytes(assembly);
         // Between two looks the total stands beside the counts of every thread.
         let total = if settings.precision.is_some() { counts } else { 0 };
         Self { once: graph(&assembly.graph) + total, thread: Workspace::bytes(program) + counts }

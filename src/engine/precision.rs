@@ -2,7 +2,7 @@
 //! has come that far. Looks read merged tallies, which are integers, so they decide alike on any number of threads.
 
 use super::tally::RunTally;
-use crate::plan::{Measure, Metric, Plan};
+use crate::plan::{Metric, MetricSubject, Plan};
 use crate::stats::{Estimate, Summary, Tally};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ const FIRST_LOOK: u64 = 32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
-pub enum Statistic {
+pub enum PrecisionStatistic {
     /// The probability of meeting a target, or what an edition booked.
     Odds,
     /// The mean of the effect.
@@ -30,7 +30,7 @@ pub enum Statistic {
     P95,
 }
 
-impl Statistic {
+impl PrecisionStatistic {
     /// All of them: the odds, the mean, then the quantiles at [`Summary::PROBABILITIES`].
     pub const ALL: [Self; 11] = [
         Self::Odds,
@@ -48,7 +48,7 @@ impl Statistic {
 
     /// The name by which it is asked for.
     pub fn name(self) -> &'static str {
-        const NAMES: [&str; Statistic::ALL.len()] =
+        const NAMES: [&str; PrecisionStatistic::ALL.len()] =
             ["odds", "mean", "p5", "p10", "p20", "p25", "p50", "p75", "p80", "p90", "p95"];
         NAMES[self as usize]
     }
@@ -56,9 +56,9 @@ impl Statistic {
     /// Whether a precision of it is asked of a metric: of odds where there is a target, for what was booked too; else for effects alone.
     fn is_of(self, metric: &Metric) -> bool {
         match metric.measure {
-            Measure::Effect => self != Self::Odds || metric.target.is_some(),
-            Measure::Booked => self == Self::Odds,
-            Measure::Bridge(_) | Measure::Further => false,
+            MetricSubject::Effect => self != Self::Odds || metric.target.is_some(),
+            MetricSubject::Booked => self == Self::Odds,
+            MetricSubject::Bridge(_) | MetricSubject::Further => false,
         }
     }
 
@@ -95,30 +95,31 @@ impl Margin {
 /// and the total over every year, the plan period and every edition.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Precision {
-    asked: [Option<Margin>; Statistic::ALL.len()],
+    asked: [Option<Margin>; PrecisionStatistic::ALL.len()],
 }
 
 impl Precision {
     /// A precision of one statistic.
-    pub fn of(statistic: Statistic, margin: Margin) -> Self {
-        Self { asked: [None; Statistic::ALL.len()] }.and(statistic, margin)
+    pub fn of(statistic: PrecisionStatistic, margin: Margin) -> Self {
+        Self { asked: [None; PrecisionStatistic::ALL.len()] }.and(statistic, margin)
     }
 
     /// The same with a precision of one statistic more, or another one.
     #[must_use]
-    pub fn and(mut self, statistic: Statistic, margin: Margin) -> Self {
+    pub fn and(mut self, statistic: PrecisionStatistic, margin: Margin) -> Self {
         self.asked[statistic as usize] = Some(margin);
         self
     }
 
     /// The precision asked of a statistic.
-    pub fn margin(&self, statistic: Statistic) -> Option<Margin> {
+    pub fn margin(&self, statistic: PrecisionStatistic) -> Option<Margin> {
         self.asked[statistic as usize]
     }
 
     /// How far a run has come with everything that is asked for.
     fn criteria(&self, plan: &Plan, tally: &RunTally) -> Vec<Criterion> {
-        let asked = Statistic::ALL.into_iter().filter_map(|statistic| Some((statistic, self.margin(statistic)?)));
+        let asked =
+            PrecisionStatistic::ALL.into_iter().filter_map(|statistic| Some((statistic, self.margin(statistic)?)));
         asked.map(|(statistic, asked)| Criterion::of(statistic, asked, plan, tally)).collect()
     }
 }
@@ -143,7 +144,7 @@ impl Attained {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion {
     /// The statistic.
-    pub statistic: Statistic,
+    pub statistic: PrecisionStatistic,
     /// What was asked.
     pub asked: Margin,
     /// The metric that is farthest from it; nothing where all are certain.
@@ -151,10 +152,10 @@ pub struct Criterion {
 }
 
 impl Criterion {
-    fn of(statistic: Statistic, asked: Margin, plan: &Plan, tally: &RunTally) -> Self {
+    fn of(statistic: PrecisionStatistic, asked: Margin, plan: &Plan, tally: &RunTally) -> Self {
         let of_metric = |(m, tally): (usize, &Option<Tally>)| {
             let tally = tally.as_ref().filter(|_| statistic.is_of(&plan.metrics[m]))?;
-            let known = |e: Estimate| Known { half_width: e.half_width, allowed: asked.of(e.value) };
+            let known = |e: Estimate| Exactness { half_width: e.half_width, allowed: asked.of(e.value) };
             Some(Widest { metric: m, known: statistic.estimate(tally).map(known) })
         };
         let all = tally.metrics.iter().enumerate().filter_map(of_metric);
@@ -173,7 +174,7 @@ pub struct Widest {
     /// The position of the metric in the plan.
     pub metric: usize,
     /// How exactly it is known; nothing while there are too few trials to say.
-    pub known: Option<Known>,
+    pub known: Option<Exactness>,
 }
 
 impl Widest {
@@ -185,14 +186,14 @@ impl Widest {
 
 /// How exactly a figure is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Known {
+pub struct Exactness {
     /// The half-width of its 95 % interval.
     pub half_width: f64,
     /// The half-width that is allowed.
     pub allowed: f64,
 }
 
-impl Known {
+impl Exactness {
     /// The half-width as a share of what is allowed.
     pub fn share(&self) -> f64 {
         if self.half_width == 0.0 { 0.0 } else { self.half_width / self.allowed }

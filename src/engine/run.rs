@@ -2,14 +2,14 @@
 
 use super::assemble::Assembly;
 use super::block::{Sink, Workspace};
-use super::draw::{Place, Sampling};
+use super::draw::{DrawnBlock, Sampling};
 use super::error::EngineError;
 use super::memory::{Memory, Need};
 use super::precision::{Attained, Looks, Precision};
 use super::program::Program;
 use super::schedule::schedule;
 use super::sources::Sources;
-use super::tally::{Counter, Counts, Pilot, RunTally, Scales};
+use super::tally::{Counter, Pilot, PlanCounts, RunTally, Scales};
 use crate::plan::Plan;
 use crate::threads::{self, Threads};
 use crate::vector::BLOCK;
@@ -178,7 +178,7 @@ impl<'s> Simulation<'s> {
 
     /// Simulates one block of `n` trials.
     pub(super) fn block(&self, workspace: &mut Workspace, block: u64, n: usize, sink: &mut impl Sink) {
-        let place = Place { block, n, sampling: self.settings.sampling };
+        let place = DrawnBlock { block, n, sampling: self.settings.sampling };
         workspace.simulate(&self.program, &self.sources, place, sink);
     }
 
@@ -188,7 +188,7 @@ impl<'s> Simulation<'s> {
 
     /// Simulates the blocks before `until` that `next` hands out. A block that was handed out is finished, so that
     /// what an interruption leaves has no gap.
-    fn on_this_thread(&self, next: &AtomicU64, until: u64, progress: &Progress) -> Counts {
+    fn on_this_thread(&self, next: &AtomicU64, until: u64, progress: &Progress) -> PlanCounts {
         let (mut workspace, mut counter) = (self.workspace(), Counter::new(&self.assembly, &self.scales));
         while !progress.stop.load(Ordering::Relaxed) {
             let block = next.fetch_add(1, Ordering::Relaxed);
@@ -210,7 +210,7 @@ impl<'s> Simulation<'s> {
         threads: &Threads,
         blocks: Range<u64>,
         progress: &Progress,
-        total: &mut Option<Counts>,
+        total: &mut Option<PlanCounts>,
     ) -> u64 {
         let next = AtomicU64::new(blocks.start);
         let work = || self.on_this_thread(&next, blocks.end, progress);
@@ -224,12 +224,12 @@ impl<'s> Simulation<'s> {
         next.into_inner().min(blocks.end)
     }
 
-    fn nothing(&self) -> Counts {
-        Counts::new(&self.assembly, &self.scales)
+    fn nothing(&self) -> PlanCounts {
+        PlanCounts::new(&self.assembly, &self.scales)
     }
 
     /// What was counted of one of the plans.
-    fn tally(&self, plan: usize, counts: &Counts) -> RunTally {
+    fn tally(&self, plan: usize, counts: &PlanCounts) -> RunTally {
         counts.of(&self.assembly, &self.assembly.views[plan])
     }
 }

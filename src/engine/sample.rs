@@ -1,4 +1,4 @@
-//! What every trial gives: the columns that statistics are counted from, handed over some blocks at a time in their order.
+//! A run simulated again for what it counted: the effect of every trial, where the run itself keeps counts alone.
 
 use super::block::Sink;
 use super::error::EngineError;
@@ -10,15 +10,15 @@ use crate::vector::BLOCK;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
-/// A metric of one of some plans: positions of both.
+/// A metric that is wanted: the position of its plan among those that are simulated, and its own among those of the plan.
 pub type Wanted = (usize, usize);
 
-/// The effects of some metrics over some trials.
+/// The effects of the metrics that are wanted in some trials that follow one another.
 #[derive(Debug)]
 pub struct Sampled {
     /// The first trial, from 0.
     pub first: u64,
-    /// By block, its trials and every column one after the other.
+    /// By block, how many trials it has, and the columns of all metrics one behind the other.
     blocks: Vec<(usize, Vec<f64>)>,
 }
 
@@ -28,18 +28,22 @@ impl Sampled {
         self.blocks.iter().map(|(n, _)| n).sum()
     }
 
-    /// The effects of a metric, trial by trial, in pieces.
+    /// The effects of a metric by its position among those that are wanted, trial by trial: a slice a block.
     pub fn column(&self, column: usize) -> impl Iterator<Item = &[f64]> {
         self.blocks.iter().map(move |(n, columns)| &columns[column * n..(column + 1) * n])
     }
 }
 
-/// Simulates the first `settings.trials` trials of some plans once more, and hands the effects of the metrics that are wanted to
-/// `take`, `at_once` blocks at a time in the order of the trials: to the last bit what a run of these plans counts. Returns
-/// whether all of it was handed over; an interruption or an error of `take` ends it before.
+/// Simulates `settings.trials` trials of some plans and hands the effects of the metrics that are `wanted` to `take`: `at_once`
+/// blocks at a time, in the order of the trials. They are to the last bit what a run of these plans counts. A precision is not
+/// asked for: where a run had one, the trials are those that it came to. The memory that is held is that of a run and of
+/// `at_once` blocks, however many trials there are.
+///
+/// `Ok(Ok(true))` is that all was handed over, `Ok(Ok(false))` that `progress` was told to stop before, `Ok(Err(_))` that `take`
+/// failed, with its error.
 ///
 /// # Errors
-/// Threads cannot be started, or memory is short; inside, that of `take`.
+/// Threads cannot be started, or the memory does not suffice for one.
 pub fn sample<E>(
     plans: &[&Plan],
     wanted: &[Wanted],
@@ -70,9 +74,9 @@ pub fn sample<E>(
 /// Where the columns that are wanted come from.
 struct Sampler<'s> {
     simulation: &'s Simulation<'s>,
-    /// By counted column the places that it is wanted in.
+    /// By counted column, at which places among those that are wanted its metrics stand: several may count the same one.
     places: Vec<Vec<usize>>,
-    /// By place the value of what is certain.
+    /// By place, the value of a metric that is certain and so counted nowhere.
     certain: Vec<Option<f64>>,
 }
 
@@ -107,7 +111,7 @@ impl<'s> Sampler<'s> {
     }
 }
 
-/// Keeps the columns that are wanted of one block.
+/// Copies the columns of one block that are wanted to their places, in the stead of counting them.
 struct Keeper<'a> {
     places: &'a [Vec<usize>],
     n: usize,

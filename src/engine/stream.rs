@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 /// A stream of random bits named by what it is drawn for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stream {
+pub struct RandomStream {
     offset: u64,
     whitening: u64,
 }
@@ -19,7 +19,7 @@ pub enum Named {
     Strata = 1,
 }
 
-impl Stream {
+impl RandomStream {
     /// The stream of a name under a seed: its two keys are read off SHA-256 of both.
     pub fn new(seed: u64, name: &str, family: Named) -> Self {
         let mut hash = Sha256::new();
@@ -67,7 +67,7 @@ impl Stream {
 }
 
 struct Sequential {
-    stream: Stream,
+    stream: RandomStream,
     next: u64,
 }
 
@@ -99,18 +99,20 @@ mod tests {
 
     #[test]
     fn streams_differ_by_seed_name_and_family_and_by_nothing_else() {
-        let one = Stream::new(1, "a", Named::Draws);
-        assert_eq!(one, Stream::new(1, "a", Named::Draws));
-        for other in
-            [Stream::new(2, "a", Named::Draws), Stream::new(1, "b", Named::Draws), Stream::new(1, "a", Named::Strata)]
-        {
+        let one = RandomStream::new(1, "a", Named::Draws);
+        assert_eq!(one, RandomStream::new(1, "a", Named::Draws));
+        for other in [
+            RandomStream::new(2, "a", Named::Draws),
+            RandomStream::new(1, "b", Named::Draws),
+            RandomStream::new(1, "a", Named::Strata),
+        ] {
             assert_ne!(one.bits(0), other.bits(0));
         }
     }
 
     #[test]
     fn each_bit_is_set_half_the_time_and_changes_half_the_time() {
-        let stream = Stream::new(7, "bits", Named::Draws);
+        let stream = RandomStream::new(7, "bits", Named::Draws);
         let n = 1_u64 << 16;
         for bit in 0..64 {
             let set = (0..n).filter(|&c| stream.bits(c) >> bit & 1 == 1).count() as f64;

@@ -89,7 +89,7 @@ impl Sink for Pilot<'_> {
 }
 
 /// Everything counted over some blocks of some plans, each thing once.
-pub(super) struct Counts {
+pub(super) struct PlanCounts {
     spreads: Vec<Arc<Spread>>,
     against: Vec<Arc<Against>>,
     joints: Vec<JointTally>,
@@ -97,7 +97,7 @@ pub(super) struct Counts {
     averages: Vec<Average>,
 }
 
-impl Counts {
+impl PlanCounts {
     /// Nothing counted yet.
     pub(super) fn new(assembly: &Assembly, scales: &Scales) -> Self {
         Counter::new(assembly, scales).finish()
@@ -169,7 +169,7 @@ pub(super) struct Counter<'a> {
     spreads: Vec<Spread>,
     against: Vec<Against>,
     /// What is counted besides; its spreads and targets stand above while there is one owner.
-    others: Counts,
+    others: PlanCounts,
     pending: Vec<Pending>,
     /// By what is held: the trials of this block that meet it.
     met: Vec<Meeting>,
@@ -188,7 +188,7 @@ impl<'a> Counter<'a> {
             held,
             spreads: spreads(assembly, scales),
             against: assembly.against.all.iter().map(|held| Against::new(held.target.0)).collect(),
-            others: Counts::besides(assembly, scales),
+            others: PlanCounts::besides(assembly, scales),
             pending: assembly.spreads.all.iter().map(|_| Pending::default()).collect(),
             met: vec![Meeting::default(); assembly.against.all.len()],
             together: Vec::with_capacity(assembly.joints.all.iter().map(Vec::len).max().unwrap_or(0)),
@@ -216,10 +216,10 @@ impl<'a> Counter<'a> {
     }
 
     /// Everything counted.
-    pub(super) fn finish(mut self) -> Counts {
+    pub(super) fn finish(mut self) -> PlanCounts {
         self.spreads.iter_mut().zip(&mut self.pending).for_each(|(spread, pending)| spread.finish(pending));
         let (spreads, against) = (self.spreads.into_iter().map(Arc::new), self.against.into_iter().map(Arc::new));
-        Counts { spreads: spreads.collect(), against: against.collect(), ..self.others }
+        PlanCounts { spreads: spreads.collect(), against: against.collect(), ..self.others }
     }
 }
 

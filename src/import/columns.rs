@@ -2,12 +2,13 @@
 
 use super::find::Region;
 use super::headings::{
-    flow_of, is_left_out, is_no_effect, is_of_effects, is_of_row_numbers, is_of_units, is_open, is_sum, is_whole,
-    kind_of, kind_of_title, of_names,
+    flow_of, is_left_out, is_no_effect, is_of_effects, is_of_row_numbers, is_of_units, is_open, is_whole, kind_of,
+    kind_of_title, of_names,
 };
 use super::map::{ColumnIs, TableMap};
 use super::source::Grid;
 use super::spelling::{bare, half_width};
+use super::sums;
 use super::unit;
 use super::year::{Years, in_era_of, years};
 use crate::fiscal::{FiscalYear, Span};
@@ -173,7 +174,7 @@ impl Counting {
     }
 
     fn of_effects(&self, parts: &[String]) -> Option<FiscalYear> {
-        let is_sum = parts.iter().any(|part| is_sum(part));
+        let is_sum = parts.iter().any(|part| sums::is_heading(part));
         self.of_all.filter(|_| !is_sum && parts.iter().any(|part| is_of_effects(part)))
     }
 }
@@ -197,7 +198,7 @@ fn are_sums(columns: &mut [Column], map: &TableMap) {
     let silent = columns.iter_mut().filter(|column| column.flow.is_none() && map.column(&column.parts).is_none());
     for column in silent {
         let Some((year, kind)) = of(column).filter(|of| years.contains(of)) else { continue };
-        let is_whole = column.parts.iter().any(|part| is_sum(part) || is_whole(part));
+        let is_whole = column.parts.iter().any(|part| is_whole(part));
         column.role = if is_whole { Role::Sum(Span::new(year, year), kind) } else { Role::Unknown };
     }
 }
@@ -297,9 +298,9 @@ fn role(grid: &Grid, region: &Region, at: u32, parts: &[String], year: Years, ot
             Role::Unknown
         }
         Years::One(year) => Role::Year(year, kind),
-        Years::Range(span) if parts.iter().any(|part| is_sum(part)) => Role::Sum(Some(span), kind),
+        Years::Range(span) if parts.iter().any(|part| sums::is_heading(part)) => Role::Sum(Some(span), kind),
         Years::Range(span) => Role::Period(span, kind),
-        _ if parts.iter().any(|part| is_sum(part)) => Role::Sum(None, kind),
+        _ if parts.iter().any(|part| sums::is_heading(part)) => Role::Sum(None, kind),
         _ if at < region.first_value && !is_all_figures => Role::Names(Names::Any),
         _ if parts.is_empty() && is_counted(&cells) => Role::Number,
         _ if !has_figures => Role::Note,

@@ -4,15 +4,15 @@ use super::columns::{Column, Role};
 use super::find::Region;
 use super::headings::is_no_effect;
 use super::map::TableMap;
+use super::problems::ImportProblems;
 use super::source::Grid;
 use super::spelling::{bare, half_width};
 use super::table::Row;
-use super::told::Told;
 use super::year::{Years, years};
 use crate::lang::text;
 
 /// Refuses columns of figures that say nothing, or the same as another.
-pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut ImportProblems) {
     for (at, column) in columns.iter().enumerate() {
         let head =
             region.heads.iter().rev().find(|row| grid.content(**row, column.at).is_some()).or(region.heads.last());
@@ -61,7 +61,7 @@ pub(super) fn are_known(grid: &Grid, region: &Region, columns: &[Column], file: 
 }
 
 /// Refuses rows of what is taken of which it is not clear whether it counts, and for which initiative.
-pub(super) fn are_no_costs(grid: &Grid, columns: &[Column], rows: &[u32], file: usize, told: &mut Told) {
+pub(super) fn are_no_costs(grid: &Grid, columns: &[Column], rows: &[u32], file: usize, told: &mut ImportProblems) {
     let names = columns.iter().filter(|column| matches!(column.role, Role::Kind | Role::Names(_)));
     let at: Vec<u32> = names.map(|column| column.at).collect();
     for row in rows {
@@ -78,7 +78,7 @@ pub(super) fn are_no_costs(grid: &Grid, columns: &[Column], rows: &[u32], file: 
 }
 
 /// Refuses rows of which a column of kinds or units does not say what they are, where it says it of others.
-pub(super) fn are_clear(grid: &Grid, cells: &[(u32, u32)], file: usize, told: &mut Told) {
+pub(super) fn are_clear(grid: &Grid, cells: &[(u32, u32)], file: usize, told: &mut ImportProblems) {
     for (row, column) in cells {
         let words = grid.words(*row, *column).map(|words| half_width(&words));
         let message = text!(ja: "この行の数値が何か（種類・単位）分かりません", en: "it is not clear what the figures of this row are (their kind or unit)");
@@ -94,7 +94,7 @@ pub(super) fn are_clear(grid: &Grid, cells: &[(u32, u32)], file: usize, told: &m
 }
 
 /// Refuses a table whose title says that it is one of costs: they are no effects.
-pub(super) fn is_no_table_of_costs(title: &str, told: &mut Told) {
+pub(super) fn is_no_table_of_costs(title: &str, told: &mut ImportProblems) {
     let bare = bare(title);
     let has = |words: &[&str]| words.iter().any(|word| bare.contains(word));
     if has(&["経費", "費用", "事業費", "コスト"]) && !has(&["削減", "節減", "抑制", "縮減", "見直し", "適正化", "効果"])
@@ -107,7 +107,7 @@ pub(super) fn is_no_table_of_costs(title: &str, told: &mut Told) {
 }
 
 /// Refuses figures below zero of a table of changes, of which it is not said whether they are effects.
-pub(super) fn is_sign_said(rows: &[Row], title: &str, map: &TableMap, told: &mut Told) {
+pub(super) fn is_sign_said(rows: &[Row], title: &str, map: &TableMap, told: &mut ImportProblems) {
     let has_negative = rows.iter().flat_map(|row| &row.figures).any(|figure| figure.number < 0.0);
     if map.sign.is_none() && has_negative && bare(title).contains("増減") {
         told.refuse_all(
@@ -118,7 +118,7 @@ pub(super) fn is_sign_said(rows: &[Row], title: &str, map: &TableMap, told: &mut
 }
 
 /// Refuses merged cells of figures: it is not said how the one figure is shared among rows or years.
-pub(super) fn are_not_merged(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+pub(super) fn are_not_merged(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut ImportProblems) {
     for (from, to) in &grid.sheet.merged {
         let is_of_figures = columns.iter().any(|column| column.at == from.column && column.role.is_of_figures());
         if from == to
@@ -136,7 +136,7 @@ pub(super) fn are_not_merged(grid: &Grid, region: &Region, columns: &[Column], f
 }
 
 /// Refuses tables that stand side by side: the names of one would be those of the other.
-pub(super) fn is_one_table(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut Told) {
+pub(super) fn is_one_table(grid: &Grid, region: &Region, columns: &[Column], file: usize, told: &mut ImportProblems) {
     let is_of_names = |column: &&Column| matches!(column.role, Role::Names(_));
     let first = columns.iter().find(|column| is_of_names(column) && column.at < region.first_value);
     let is_value_after = |at: u32| columns.iter().any(|column| column.at > at && column.role.is_of_figures());

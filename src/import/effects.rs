@@ -3,9 +3,9 @@
 use super::columns::{Kind, Role};
 use super::labels::Label;
 use super::map::Takes;
-use super::rows::Level;
+use super::problems;
+use super::rows::RowLevel;
 use super::table::{Printed, Row, Table};
-use super::told;
 use crate::fiscal::{FiscalYear, Span};
 use crate::scenario::StreamKind;
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ pub(super) enum When {
 /// The cells of a table in which nothing is printed, and which are read as a year without effect.
 pub(super) fn zeros(table: &Table) -> Vec<String> {
     let blanks = table.rows.iter().flat_map(|row| &row.blanks);
-    let blanks: HashSet<String> = blanks.map(|blank| told::cell(&table.sheet, &blank.cell)).collect();
+    let blanks: HashSet<String> = blanks.map(|blank| problems::cell(&table.sheet, &blank.cell)).collect();
     let cells = effects(table).list.into_iter().filter(|effect| effect.number == 0.0).map(|effect| effect.cell);
     cells.filter(|cell| blanks.contains(cell)).collect()
 }
@@ -89,25 +89,27 @@ pub(super) fn effects(table: &Table) -> Effects {
             when,
             flow: flow(table, row, figure),
             number: figure.number,
-            cell: told::cell(&table.sheet, &figure.cell),
+            cell: problems::cell(&table.sheet, &figure.cell),
         };
         match row.level {
-            Level::Policy => found.list.extend(with_blanks(table, row, of_policy(table, at)).into_iter().map(effect)),
-            Level::Initiative => {
+            RowLevel::Policy => {
+                found.list.extend(with_blanks(table, row, of_policy(table, at)).into_iter().map(effect))
+            }
+            RowLevel::Initiative => {
                 found.list.extend(with_blanks(table, row, of_initiative(table, row)).into_iter().map(effect));
                 let name = row.printed.as_str();
                 if !with_figures.contains(name) && without.insert(name) {
                     found.without.push(of());
                 }
             }
-            Level::Sum | Level::OfWhich | Level::LeftOut => {}
+            RowLevel::Sum | RowLevel::OfWhich | RowLevel::LeftOut => {}
         }
     }
     found
 }
 
 fn holder(table: &Table, row: &Row) -> Holder {
-    let is_policy = row.level == Level::Policy;
+    let is_policy = row.level == RowLevel::Policy;
     let policy =
         if is_policy { Some(row.printed.clone()) } else { row.policy.clone().or_else(|| table.map.policy.clone()) };
     Holder {
@@ -115,7 +117,7 @@ fn holder(table: &Table, row: &Row) -> Holder {
         initiative: (!is_policy).then(|| row.label.clone()),
         owner: row.owner.clone(),
         note: row.note.clone(),
-        cell: told::cell(&table.sheet, &row.cell),
+        cell: problems::cell(&table.sheet, &row.cell),
     }
 }
 
@@ -130,7 +132,7 @@ fn flow(table: &Table, row: &Row, figure: &Printed) -> Option<StreamKind> {
 fn with_blanks<'t>(table: &'t Table, row: &'t Row, mut found: Vec<Found<'t>>) -> Vec<Found<'t>> {
     let of = |when: When, figure: &Printed| (when, flow(table, row, figure));
     let stated: Vec<(When, Option<StreamKind>)> = found.iter().map(|(_, when, figure)| of(*when, figure)).collect();
-    let is_of_initiative = row.level == Level::Initiative && !found.is_empty();
+    let is_of_initiative = row.level == RowLevel::Initiative && !found.is_empty();
     if !is_of_initiative && !found.iter().any(|(what, ..)| *what == What::Amount) {
         return found;
     }
@@ -151,7 +153,7 @@ fn with_blanks<'t>(table: &'t Table, row: &'t Row, mut found: Vec<Found<'t>>) ->
 /// told apart by kind the sum of a year counts.
 fn stated<'t>(table: &'t Table, row: &'t Row) -> impl Iterator<Item = (Kind, When, &'t Printed)> {
     let sum_of = |figure: &Printed| match table.columns[figure.column].role {
-        Role::Sum(Some(span), kind) if span.len() == 1 && row.level == Level::Policy => Some((span.first, kind)),
+        Role::Sum(Some(span), kind) if span.len() == 1 && row.level == RowLevel::Policy => Some((span.first, kind)),
         _ => None,
     };
     let sums: Vec<(FiscalYear, Kind)> = row.figures.iter().filter_map(sum_of).collect();
@@ -168,8 +170,8 @@ fn stated<'t>(table: &'t Table, row: &'t Row) -> impl Iterator<Item = (Kind, Whe
 
 fn of_policy(table: &Table, at: usize) -> Vec<Found<'_>> {
     let row = &table.rows[at];
-    let below = table.rows[at + 1..].iter().take_while(|row| row.level != Level::Policy);
-    let is_sum = below.clone().any(|row| row.level == Level::Initiative);
+    let below = table.rows[at + 1..].iter().take_while(|row| row.level != RowLevel::Policy);
+    let is_sum = below.clone().any(|row| row.level == RowLevel::Initiative);
     let mut found = Vec::new();
     for (kind, when, figure) in stated(table, row) {
         let what = match kind {

@@ -1,8 +1,8 @@
 //! Whether the sums of a table add up.
 
 use super::columns::{Kind, Role};
-use super::labels::is_grand;
-use super::rows::Level;
+use super::rows::RowLevel;
+use super::sums::is_grand;
 use super::table::{Printed, Row, Table};
 use crate::fiscal::FiscalYear;
 use crate::scenario::StreamKind;
@@ -22,12 +22,12 @@ pub(crate) struct Footing {
     /// What the parts add up to.
     pub(crate) sum: f64,
     /// Whether it adds up, or how far off it is.
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: SumCheck,
 }
 
 /// Whether a sum adds up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum SumCheck {
     /// To the last place.
     Exact,
     /// But for what rounding each part can take or give.
@@ -52,7 +52,7 @@ pub(super) fn footings(table: &Table) -> Vec<Footing> {
         }
         for (column, role) in table.columns.iter().map(|column| column.role).enumerate() {
             if let (Role::Sum(span, kind), Some(figure)) = (role, row.figure(column))
-                && row.level != Level::LeftOut
+                && row.level != RowLevel::LeftOut
                 && let Some(numbers) = across(table, row, column, span.map(|span| (span.first, span.last)), kind)
             {
                 found.push(footing(table, row, (column, figure.number, &figure.cell), &numbers));
@@ -73,11 +73,11 @@ fn footing(table: &Table, row: &Row, (column, printed, cell): (usize, f64, &str)
     let place = 10_f64.powi(-i32::from(table.decimals));
     let off = (printed - sum).abs();
     let verdict = if off < place * 1e-3 {
-        Verdict::Exact
+        SumCheck::Exact
     } else if off < place * most_rounding(table, parts.len()) {
-        Verdict::Rounding
+        SumCheck::Rounding
     } else {
-        Verdict::Off
+        SumCheck::Off
     };
     let heading = table.columns[column].heading.clone();
     Footing { cell: cell.to_owned(), row: row.printed.clone(), column: heading, printed, sum, verdict }
@@ -97,23 +97,26 @@ fn parts_of(table: &Table, at: usize) -> Option<Vec<&Row>> {
         Some(_) => other.kind_words == row.kind_words,
         None => other.kind == row.kind,
     };
-    let has_initiatives = rows.iter().any(|row| row.level == Level::Initiative);
+    let has_initiatives = rows.iter().any(|row| row.level == RowLevel::Initiative);
     match row.level {
         // The figures of a policy are the sum of its initiatives, where they are of the same kind.
-        Level::Policy => {
-            let below = rows[at + 1..].iter().take_while(|row| row.level != Level::Policy);
-            let parts: Vec<&Row> = below.filter(|row| row.level == Level::Initiative).filter(of_kind).collect();
+        RowLevel::Policy => {
+            let below = rows[at + 1..].iter().take_while(|row| row.level != RowLevel::Policy);
+            let parts: Vec<&Row> = below.filter(|row| row.level == RowLevel::Initiative).filter(of_kind).collect();
             (!parts.is_empty()).then_some(parts)
         }
-        Level::Sum => {
-            let is_part = |row: &&Row| row.level == if has_initiatives { Level::Initiative } else { Level::Policy };
+        RowLevel::Sum => {
+            let is_part =
+                |row: &&Row| row.level == if has_initiatives { RowLevel::Initiative } else { RowLevel::Policy };
             let all: Vec<&Row> = rows.iter().filter(is_part).filter(of_kind).collect();
-            let from = rows[..at].iter().rposition(|row| row.level == Level::Sum).map_or(0, |last| last + 1);
+            let from = rows[..at].iter().rposition(|row| row.level == RowLevel::Sum).map_or(0, |last| last + 1);
             let since: Vec<&Row> = rows[from..at].iter().filter(is_part).filter(of_kind).collect();
-            let sums = rows.iter().filter(|row| row.level == Level::Sum).filter(of_kind).count();
+            let sums = rows.iter().filter(|row| row.level == RowLevel::Sum).filter(of_kind).count();
             let is_first_or_last = at == 0 || rows[at + 1..].iter().all(|row| !is_part(&row));
-            let until =
-                rows[at + 1..].iter().position(|row| row.level == Level::Sum).map_or(rows.len(), |next| at + 1 + next);
+            let until = rows[at + 1..]
+                .iter()
+                .position(|row| row.level == RowLevel::Sum)
+                .map_or(rows.len(), |next| at + 1 + next);
             let after: Vec<&Row> = rows[at + 1..until].iter().filter(is_part).filter(of_kind).collect();
             // A subtotal can stand before its rows: then these add up, and those before do not.
             if is_sum_of(row, &after) && !is_sum_of(row, &since) {
@@ -124,7 +127,7 @@ fn parts_of(table: &Table, at: usize) -> Option<Vec<&Row>> {
             let parts = if is_all { all } else { since };
             (!parts.is_empty()).then_some(parts)
         }
-        Level::Initiative | Level::OfWhich | Level::LeftOut => None,
+        RowLevel::Initiative | RowLevel::OfWhich | RowLevel::LeftOut => None,
     }
 }
 
@@ -137,7 +140,7 @@ fn is_sum_of(row: &Row, parts: &[&Row]) -> bool {
 
 /// Whether another sum has the same name: each policy ends with one.
 fn is_repeated(rows: &[Row], at: usize) -> bool {
-    let same = |row: &&Row| row.level == Level::Sum && row.kind == rows[at].kind && row.printed == rows[at].printed;
+    let same = |row: &&Row| row.level == RowLevel::Sum && row.kind == rows[at].kind && row.printed == rows[at].printed;
     rows.iter().filter(same).count() > 1
 }
 

@@ -2,6 +2,7 @@
 
 use super::columns::{Kind, Names, Role};
 use super::spelling::bare;
+use super::sums;
 use crate::scenario::StreamKind;
 
 /// What is no figure of a year, by its heading.
@@ -40,7 +41,6 @@ const ACTUAL: [&str; 6] = ["実績", "決算", "actual", "outturn", "確定", "�
 const TARGET: [&str; 2] = ["目標", "target"];
 const PLANNED: [&str; 11] =
     ["見込", "見通", "計画", "予定", "予算", "推計", "試算", "plan", "estimate", "forecast", "budget"];
-const SUMS: [&str; 7] = ["合計", "総計", "総額", "期間計", "累計額", "total", "sum"];
 
 /// Whether a heading that names one year means more than it, or less.
 pub(super) fn is_open(part: &str) -> bool {
@@ -123,7 +123,7 @@ pub(super) fn is_whole(words: &str) -> bool {
         ["効果額", "財政効果額", "総効果額", "純効果額", "年間効果額", "年間効果", "効果", "全体", "トータル"];
     let bare = bare(words);
     let without = bare.split('(').next().unwrap_or_default();
-    WORDS.contains(&without) || is_sum(words) || super::labels::is_sum(words)
+    WORDS.contains(&without) || sums::is_heading(words) || sums::is_row(words)
 }
 
 /// Whether a heading without a year is one of effects: 「目標額」, 「実績」, 「効果額」.
@@ -173,14 +173,6 @@ pub(super) fn has_formula(bare: &str) -> bool {
             !is_letter(bare[..at].chars().next_back()) && !is_letter(bare[at + formula.len()..].chars().next())
         })
     })
-}
-
-pub(super) fn is_sum(words: &str) -> bool {
-    let bare = bare(words);
-    let without_range = bare.split('(').next().unwrap_or_default();
-    SUMS.iter().any(|word| bare.contains(word))
-        || without_range.ends_with('計') && !without_range.ends_with("会計")
-        || without_range == "計額"
 }
 
 /// Whether a heading is that of the numbers of rows.

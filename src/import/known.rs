@@ -7,13 +7,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The rows of a list.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownRows {
     by_word: HashMap<String, BTreeSet<usize>>,
     ids: HashSet<String>,
     count: usize,
 }
 
-impl Known {
+impl KnownRows {
     /// The rows that are there.
     pub(super) fn of(rows: &[Node]) -> Self {
         let mut known = Self::default();

@@ -1,4 +1,4 @@
-//! The names of rows: their numbers, how they are numbered, and words that say what a row is.
+//! The names of rows: their numbers, how they are numbered, and words that say what a row is; of sums `sums` tells.
 
 use super::headings::has_formula;
 use super::spelling::{bare, half_width};
@@ -112,53 +112,6 @@ fn circled(typed: &str) -> Option<(String, &str)> {
         _ => return None,
     };
     Some((number.to_string(), &typed[first.len_utf8()..]))
-}
-
-/// Words that end in the sign for a sum and are none.
-const NO_SUMS: [&str; 12] =
-    ["会計", "設計", "統計", "推計", "集計", "家計", "生計", "余計", "時計", "温度計", "計量計", "メーター計"];
-
-/// Whether a row is a sum, by its name.
-pub(super) fn is_sum(name: &str) -> bool {
-    const BEGINS: [&str; 9] = ["合計", "小計", "総計", "総合計", "総額", "全体計", "total", "subtotal", "sub-total"];
-    const WHOLE: [&str; 7] = ["計", "全体", "grandtotal", "sum", "効果額", "財政効果額", "総効果額"];
-    let bare = bare(name);
-    let bare = bare.trim_matches(|c: char| matches!(c, '【' | '】' | '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>'));
-    // 「合計（R4～R9）」, 「小計①」, 「合計 ①＋②」, and not 「合計特殊出生率」.
-    let is_mark = |rest: &str| {
-        let rest = rest.trim_start_matches('額');
-        let rest = rest.split_once('(').map_or(rest, |(before, _)| before);
-        rest.chars().all(|c| !c.is_alphabetic() || is_circled(c) || c.is_ascii_alphabetic() && rest.len() < 6)
-    };
-    let is_english = ["total ", "subtotal "].iter().any(|word| half_width(name).to_lowercase().starts_with(word));
-    let without_number = bare.trim_end_matches(|c: char| is_circled(c) || c.is_ascii_digit());
-    WHOLE.contains(&bare)
-        || is_formula(bare)
-        || is_english
-        || BEGINS.iter().any(|word| bare.strip_prefix(word).is_some_and(is_mark))
-        || without_number.ends_with('計') && !NO_SUMS.iter().any(|word| without_number.ends_with(word))
-        || ["合計", "合計額", "総計"].iter().any(|word| bare.ends_with(word))
-}
-
-/// `A+B`, `①＋②－③`, `歳入－歳出`.
-fn is_formula(bare: &str) -> bool {
-    let is_sign = |c: char| matches!(c, '+' | '-' | '−' | '＋' | '－');
-    let mut parts = bare.split(is_sign).peekable();
-    let is_part = |part: &str| {
-        matches!(part, "歳入" | "歳出")
-            || part.chars().count() == 1 && part.chars().all(|c| is_circled(c) || c.is_ascii_alphabetic())
-    };
-    bare.contains(is_sign) && parts.peek().is_some() && parts.all(is_part)
-}
-
-fn is_circled(c: char) -> bool {
-    matches!(c, '①'..='⑳')
-}
-
-/// Whether a sum is that of the whole table, by its name.
-pub(super) fn is_grand(name: &str) -> bool {
-    let bare = bare(name);
-    ["総計", "総合計", "合計", "total", "grandtotal"].iter().any(|word| bare.starts_with(word))
 }
 
 /// Whether a row is a part of the one before, by its name.
@@ -313,45 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_are_known_by_their_names() {
-        for name in [
-            "合計",
-            "合　計",
-            "小計",
-            "I 計",
-            "第3次計",
-            "総計",
-            "【計】",
-            "合計（R4～R9）",
-            "Total",
-            "業務改革 小計",
-            "総務部計",
-            "小計①",
-            "合計 ①＋②",
-            "Total savings",
-            "基本方針1計",
-            "全体計",
-            "効果額合計",
-            "効果額",
-            "Ａ＋Ｂ",
-            "①＋②－③",
-            "歳入－歳出",
-        ] {
-            assert!(is_sum(name), "{name}");
-        }
-        for name in [
-            "統計の見直し",
-            "会計",
-            "特別会計",
-            "設計",
-            "家計",
-            "集計",
-            "全体計画の策定",
-            "合計特殊出生率の向上",
-            "Totally new service",
-        ] {
-            assert!(!is_sum(name), "{name}");
-        }
+    fn parts_are_known_by_their_names() {
         assert!(is_of_which("　うち一般会計") && is_of_which("（うち人件費）") && !is_of_which("内部統制の整備"));
     }
 }

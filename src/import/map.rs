@@ -228,27 +228,23 @@ pub(crate) fn map_schema() -> serde_json::Value {
     schema_of::<MapFile>()
 }
 
+/// The kind of money of what is one of three: what is saved, what more comes in, what is taken.
+fn flow<T: PartialEq>(is: T, [savings, revenues, costs]: [T; 3]) -> Option<StreamKind> {
+    let all = [(savings, StreamKind::Saving), (revenues, StreamKind::Revenue), (costs, StreamKind::Cost)];
+    all.into_iter().find(|(one, _)| *one == is).map(|(_, flow)| flow)
+}
+
 impl ColumnIs {
     /// The kind of money of a column.
     pub(super) fn flow(self) -> Option<StreamKind> {
-        match self {
-            Self::Savings => Some(StreamKind::Saving),
-            Self::Revenues => Some(StreamKind::Revenue),
-            Self::Costs => Some(StreamKind::Cost),
-            _ => None,
-        }
+        flow(self, [Self::Savings, Self::Revenues, Self::Costs])
     }
 }
 
 impl RowIs {
     /// The kind of money of a row.
     pub(super) fn flow(self) -> Option<StreamKind> {
-        match self {
-            Self::Savings => Some(StreamKind::Saving),
-            Self::Revenues => Some(StreamKind::Revenue),
-            Self::Costs => Some(StreamKind::Cost),
-            _ => None,
-        }
+        flow(self, [Self::Savings, Self::Revenues, Self::Costs])
     }
 
     /// Whether the table says what the row is: a map says of its figures alone.

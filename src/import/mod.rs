@@ -18,22 +18,23 @@ mod known;
 mod labels;
 mod map;
 mod pasted;
+mod problems;
 mod reading;
 mod rows;
 mod scenario;
 mod series;
 mod source;
 mod spelling;
+mod sums;
 mod table;
-mod told;
 mod unit;
 mod year;
 
 pub(crate) use columns::{Column, Kind, Role};
 pub(crate) use effects::What;
-pub(crate) use footing::Verdict;
+pub(crate) use footing::SumCheck;
 pub(crate) use map::{Brackets, Dash, MapFile, Sign, TableMap, Takes, map_schema};
-pub(crate) use rows::Level;
+pub(crate) use rows::RowLevel;
 pub(crate) use scenario::{Asked, Change, Imported};
 pub(crate) use table::{Row, Table};
 
@@ -42,11 +43,11 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::scenario::{Basis, Document, Problems};
 use find::{Region, has_years_going_down, regions, title};
+use problems::ImportProblems;
 use reading::Seen;
 use source::{Grid, grids};
 use spelling::bare;
 use std::io;
-use told::Told;
 
 /// Which tables are imported, and how.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +66,7 @@ pub(crate) struct Choice {
 pub(crate) struct Understood {
     /// The tables.
     pub(crate) tables: Vec<Table>,
-    told: Told,
+    told: ImportProblems,
 }
 
 /// Reads the tables of files.
@@ -78,7 +79,8 @@ pub(crate) fn understand(
     choice: &Choice,
     base: Option<&Document>,
 ) -> Result<Understood, Problems> {
-    let mut told = Told { files: base.map(|base| base.files().to_vec()).unwrap_or_default(), problems: Vec::new() };
+    let mut told =
+        ImportProblems { files: base.map(|base| base.files().to_vec()).unwrap_or_default(), problems: Vec::new() };
     let mut seen: Vec<(Grid, Region, Seen)> = Vec::new();
     for name in names {
         let file = told.file(name);
@@ -135,7 +137,7 @@ fn what_is_a_table(has_years_going_down: bool) -> Text {
 }
 
 /// Refuses a year that was stated where every heading names its own: it would not be heeded.
-fn is_year_of_use(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut Told) {
+fn is_year_of_use(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut ImportProblems) {
     let needs = |grid: &Grid, region: &Region| {
         let is_first = |(row, column): (u32, u32)| {
             let words = grid.words(row, column).unwrap_or_default();
@@ -157,7 +159,7 @@ impl Understood {
     }
 }
 
-fn opened(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>, told: &mut Told) -> Vec<Grid> {
+fn opened(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>, told: &mut ImportProblems) -> Vec<Grid> {
     let refused = match read(name) {
         Ok(bytes) => match grids(name, &bytes) {
             Ok(grids) => return grids,
@@ -177,7 +179,7 @@ fn opened(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>, told: &mut Tol
 }
 
 /// The tables that are meant, each with what was decided about it.
-fn chosen(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut Told) -> Vec<(usize, TableMap)> {
+fn chosen(seen: &[(Grid, Region, Seen)], choice: &Choice, told: &mut ImportProblems) -> Vec<(usize, TableMap)> {
     let of_map = |seen: &Seen| {
         let own =
             choice.map.table.iter().filter(|map| map.title.as_deref().is_some_and(|title| is_called(seen, title)));
@@ -243,8 +245,8 @@ fn list(seen: &[(Grid, Region, Seen)]) -> Text {
     let mut list = Text::default();
     for (grid, region, seen) in seen {
         let row = region.heads.first().copied().unwrap_or(region.years);
-        let place = told::cell(&seen.sheet, &grid.named(row, region.first_value));
-        let file = told::file_name(&seen.name);
+        let place = problems::cell(&seen.sheet, &grid.named(row, region.first_value));
+        let file = problems::file_name(&seen.name);
         let line = format!("\n    {}: {} ({file} {place})", seen.number, seen.title);
         list.ja.push_str(&line);
         list.en.push_str(&line);

@@ -2,6 +2,7 @@
 
 use super::figure;
 use super::spelling::indent;
+use super::sums;
 use super::year::{Years, years};
 use crate::sheets::Content;
 
@@ -56,8 +57,9 @@ fn apart(line: &str) -> Vec<String> {
     }
     // 「合計」 is the heading of a column beside years, and the name of a row beside figures.
     let has_years = words.iter().any(|word| is_year(word));
-    let is_cell =
-        |word: &String| is_year(word) || has_years && is_sum(word) || figure::is_like_one(&Content::Text(word.clone()));
+    let is_cell = |word: &String| {
+        is_year(word) || has_years && sums::is_word(word) || figure::is_like_one(&Content::Text(word.clone()))
+    };
     let values = words.iter().rev().take_while(|word| is_cell(word)).count();
     // A number at the end of a sentence is none of a table.
     if values < 2 && !(values == 1 && words.len() == 2) {
@@ -71,10 +73,6 @@ fn is_year(word: &str) -> bool {
     !matches!(years(word), Years::None)
 }
 
-fn is_sum(word: &str) -> bool {
-    matches!(word, "計" | "合計" | "総計" | "合計額")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +82,8 @@ mod tests {
         assert_eq!(cells("I 業務マネジメント改革  11,442  ▲ 92,408"), ["I 業務マネジメント改革", "11,442", "▲ 92,408"]);
         assert_eq!(cells("II 組織・人材 -63,660 182,190 ▲ 5"), ["II 組織・人材", "-63,660", "182,190", "▲5"]);
         assert_eq!(cells("基本方針 令和4年度 令和5年度 合計"), ["基本方針", "令和4年度", "令和5年度", "合計"]);
+        assert_eq!(cells("Policy 2024年度 2025年度 Total"), ["Policy", "2024年度", "2025年度", "Total"]);
+        assert_eq!(cells("基本方針 R4 R5 期間計"), ["基本方針", "R4", "R5", "期間計"]);
         assert_eq!(cells("　窓口の委託　1,000　2,000"), ["  窓口の委託", "1,000", "2,000"]);
         assert_eq!(cells("合計 1,100 ▲ 150 3,360"), ["合計", "1,100", "▲150", "3,360"]);
         assert_eq!(cells("(単位：千円)"), ["(単位：千円)"]);

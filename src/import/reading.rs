@@ -6,11 +6,11 @@ use super::find::Region;
 use super::footing::footings;
 use super::headings::is_of_kinds;
 use super::map::{Sign, TableMap, Takes};
-use super::rows::{Level, Named, rows, settle};
+use super::problems::ImportProblems;
+use super::rows::{Named, RowLevel, rows, settle};
 use super::source::Grid;
 use super::spelling::{bare, half_width};
 use super::table::{Printed, Row, Table, policies};
-use super::told::Told;
 use super::{doubts, unit};
 use crate::lang::{Lang, text};
 use crate::money::Name;
@@ -19,7 +19,13 @@ use crate::sheets::{Content, Look, Place, Shown};
 use std::collections::{BTreeSet, HashMap};
 
 /// Reads a table; tells what is not clear.
-pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, told: &mut Told) -> Option<Table> {
+pub(super) fn table(
+    grid: &Grid,
+    region: &Region,
+    seen: &Seen,
+    map: TableMap,
+    told: &mut ImportProblems,
+) -> Option<Table> {
     let mut columns = columns(grid, region, &seen.title, &map);
     doubts::is_one_table(grid, region, &columns, seen.file, told);
     settle(grid, region, &mut columns);
@@ -51,7 +57,7 @@ pub(super) fn table(grid: &Grid, region: &Region, seen: &Seen, map: TableMap, to
     tell_apart(&mut rows);
     doubts::is_no_table_of_costs(&seen.title, told);
     doubts::is_sign_said(&rows, &seen.title, &map, told);
-    if !rows.iter().any(|row| matches!(row.level, Level::Policy | Level::Initiative) && !row.figures.is_empty()) {
+    if !rows.iter().any(|row| matches!(row.level, RowLevel::Policy | RowLevel::Initiative) && !row.figures.is_empty()) {
         let message = text!(ja: "取り込める数値がありません", en: "there is no figure to import");
         let hint = text!(ja: "表の見出しと行を確かめてください", en: "see to the headings and rows of the table");
         told.refuse(grid, seen.file, (region.years, region.first_value), None, message, hint);
@@ -108,10 +114,10 @@ fn words_in(grid: &Grid, region: &Region, columns: &[Column], row: u32) -> Optio
 fn tell_apart(rows: &mut [Row]) {
     let called = |row: &Row| (row.policy.clone(), bare(&row.label.name));
     let mut printed: HashMap<(Option<String>, String), BTreeSet<String>> = HashMap::new();
-    for row in rows.iter().filter(|row| row.level == Level::Initiative) {
+    for row in rows.iter().filter(|row| row.level == RowLevel::Initiative) {
         printed.entry(called(row)).or_default().insert(bare(&row.printed));
     }
-    for row in rows.iter_mut().filter(|row| row.level == Level::Initiative) {
+    for row in rows.iter_mut().filter(|row| row.level == RowLevel::Initiative) {
         if printed.get(&called(row)).is_some_and(|printed| printed.len() > 1) {
             row.label.name = half_width(&row.printed);
         }
@@ -148,7 +154,7 @@ fn taken_for(columns: &[Column], rows: &[Row]) -> Takes {
     let has_targets =
         columns.iter().any(|column| matches!(column.role, Role::Year(_, Kind::Target) | Role::Period(_, Kind::Target)))
             || rows.iter().any(|row| row.kind == Some(Kind::Target));
-    let has_initiatives = rows.iter().any(|row| row.level == Level::Initiative);
+    let has_initiatives = rows.iter().any(|row| row.level == RowLevel::Initiative);
     if has_targets || has_initiatives { Takes::Amounts } else { Takes::Targets }
 }
 
@@ -159,7 +165,7 @@ fn default_unit(
     columns: &[Column],
     map: &TableMap,
     seen: &Seen,
-    told: &mut Told,
+    told: &mut ImportProblems,
 ) -> Option<Name> {
     if let Some(typed) = &map.unit {
         return unit::known(typed).or_else(|| Name::of(typed).ok());
@@ -224,7 +230,7 @@ struct Reader<'a> {
     unit: Name,
     map: &'a TableMap,
     seen: &'a Seen,
-    told: &'a mut Told,
+    told: &'a mut ImportProblems,
 }
 
 impl Reader<'_> {
@@ -241,7 +247,7 @@ impl Reader<'_> {
         };
         let (owner, note) = (words(Role::Owner), words(Role::Note));
         let (mut figures, mut blanks) = (Vec::new(), Vec::new());
-        if matches!(level, Level::Policy | Level::Initiative | Level::Sum) {
+        if matches!(level, RowLevel::Policy | RowLevel::Initiative | RowLevel::Sum) {
             let of_change = is_change != (self.map.sign == Some(Sign::Change));
             self.is_complete(region, at);
             for (position, column) in self.columns.iter().enumerate().filter(|(_, column)| column.role.is_of_figures())
@@ -278,7 +284,7 @@ impl Reader<'_> {
     }
 
     /// The number of a cell in the table's unit.
-    fn figure(&mut self, row: u32, column: &Column, of_row: Option<Name>, level: Level) -> Option<f64> {
+    fn figure(&mut self, row: u32, column: &Column, of_row: Option<Name>, level: RowLevel) -> Option<f64> {
         let name = self.grid.named(row, column.at);
         if let Some(number) = self.map.cell(&self.seen.sheet, &name) {
             return Some(number);
@@ -314,7 +320,7 @@ impl Reader<'_> {
                 }
             }
             // What is only checked, or left out, keeps nothing from being imported.
-            Err(_) if level == Level::Sum => None,
+            Err(_) if level == RowLevel::Sum => None,
             Err(why) => {
                 let [message, hint] = Unclear::told(why);
                 self.told.refuse(self.grid, self.seen.file, (row, column.at), shown(content), message, hint);

@@ -3,10 +3,11 @@
 use super::columns::{Column, Kind, Names, Role, merged_over};
 use super::find::{Region, is_note};
 use super::headings::{flow_of_kind, is_left_out, is_of_effects, is_of_kinds, is_whole, kind_of};
-use super::labels::{Label, Style, is_left_out_row, is_no_money, is_of_costs, is_of_which, is_sum, label};
+use super::labels::{Label, Style, is_left_out_row, is_no_money, is_of_costs, is_of_which, label};
 use super::map::{RowIs, TableMap};
 use super::source::Grid;
 use super::spelling::{half_width, indent};
+use super::sums;
 use super::unit;
 use crate::money::Name;
 use crate::scenario::StreamKind;
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// What a row of a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub(crate) enum RowLevel {
     /// A basic policy.
     Policy,
     /// An initiative.
@@ -36,7 +37,7 @@ pub(super) struct Named {
     pub(super) column: u32,
     /// Its name as it is printed.
     pub(super) printed: String,
-    pub(super) level: Level,
+    pub(super) level: RowLevel,
     pub(super) label: Label,
     /// The name of the policy that an initiative stands under, as it is printed.
     pub(super) policy: Option<String>,
@@ -144,7 +145,8 @@ pub(super) fn rows(grid: &Grid, region: &Region, columns: &[Column], map: &Table
         };
         match named.or_else(|| walk.going_on(*row, kind.as_deref())) {
             Some(mut named) => {
-                let is_counted = has_figures && !matches!(named.level, Level::LeftOut | Level::OfWhich | Level::Sum);
+                let is_counted =
+                    has_figures && !matches!(named.level, RowLevel::LeftOut | RowLevel::OfWhich | RowLevel::Sum);
                 if let (Some(column), true) = (kinds, has_flows && is_counted)
                     && !walk.is_clear(kind.as_deref())
                 {
@@ -161,7 +163,7 @@ pub(super) fn rows(grid: &Grid, region: &Region, columns: &[Column], map: &Table
                 }
                 if walk.is_unknown_cost(&named) && has_figures {
                     found.costs.push(*row);
-                    named.level = Level::LeftOut;
+                    named.level = RowLevel::LeftOut;
                 }
                 walk.last = Some(named.clone());
                 found.rows.push(named);
@@ -184,12 +186,12 @@ fn inherited(rows: &mut [Named]) {
     let (mut unit, mut flow) = (None, None);
     for row in rows {
         match row.level {
-            Level::Policy => (unit, flow) = (row.unit, row.flow),
-            Level::Initiative => {
+            RowLevel::Policy => (unit, flow) = (row.unit, row.flow),
+            RowLevel::Initiative => {
                 row.unit = row.unit.or(unit);
                 row.flow = row.flow.or(flow);
             }
-            Level::Sum | Level::OfWhich | Level::LeftOut => {}
+            RowLevel::Sum | RowLevel::OfWhich | RowLevel::LeftOut => {}
         }
     }
 }
@@ -222,17 +224,17 @@ impl Walk<'_> {
         let (policy, initiative) = (self.words(row, policies), self.words(row, initiatives));
         match (policy, initiative) {
             (policy, Some(initiative)) => {
-                if let Some(policy) = policy.filter(|policy| !is_sum(policy)) {
+                if let Some(policy) = policy.filter(|policy| !sums::is_row(policy)) {
                     self.policy = Some(policy);
                 }
-                Some(self.named(row, initiatives, initiative, Level::Initiative))
+                Some(self.named(row, initiatives, initiative, RowLevel::Initiative))
             }
             (Some(policy), None) => {
-                let named = self.named(row, policies, policy.clone(), Level::Policy);
-                if named.level == Level::Policy {
+                let named = self.named(row, policies, policy.clone(), RowLevel::Policy);
+                if named.level == RowLevel::Policy {
                     self.policy = Some(policy);
                 }
-                (has_figures || named.level == Level::Policy).then_some(named)
+                (has_figures || named.level == RowLevel::Policy).then_some(named)
             }
             (None, None) => None,
         }
@@ -240,13 +242,14 @@ impl Walk<'_> {
 
     /// A row of a table with one column of names; which are policies is seen when all are there.
     fn of_one(&self, row: u32, column: u32) -> Option<Named> {
-        self.words(row, column).map(|words| self.named(row, column, words, Level::Policy))
+        self.words(row, column).map(|words| self.named(row, column, words, RowLevel::Policy))
     }
 
     /// A row without a name of its own that tells another kind of figures of the row before.
     fn going_on(&self, row: u32, kind: Option<&str>) -> Option<Named> {
         let last = self.last.as_ref().filter(|_| kind.is_some())?;
-        let level = if last.level == Level::LeftOut { self.level(&last.printed, Level::Policy) } else { last.level };
+        let level =
+            if last.level == RowLevel::LeftOut { self.level(&last.printed, RowLevel::Policy) } else { last.level };
         let map = self.map.row(&last.printed);
         Some(Named { at: row, level, kind: None, flow: map.and_then(RowIs::flow), ..last.clone() })
     }
@@ -285,7 +288,7 @@ impl Walk<'_> {
         named.flow = is.and_then(RowIs::flow).or(named.flow).or(of_words);
         let is_sum = has_flows && of_words.is_none() && is_whole(&kind);
         if matches!(is, Some(RowIs::Skip | RowIs::Sum)) || is.is_none() && (is_left_out(&kind) || is_sum) {
-            named.level = Level::LeftOut;
+            named.level = RowLevel::LeftOut;
         }
         named.kind_words = Some(kind);
     }
@@ -294,7 +297,7 @@ impl Walk<'_> {
     fn of_unit(&self, named: &mut Named, words: &str) {
         named.unit = unit::known(words).or(named.unit);
         if unit::known(words).is_none() && self.map.row(&named.printed).is_none() {
-            named.level = Level::LeftOut;
+            named.level = RowLevel::LeftOut;
         }
     }
 
@@ -302,16 +305,16 @@ impl Walk<'_> {
     fn is_unknown_cost(&self, named: &Named) -> bool {
         let words = named.kind_words.as_ref().unwrap_or(&named.printed);
         let is_said = self.map.row(words).is_some() || self.map.row(&named.printed).is_some();
-        named.level != Level::LeftOut && is_of_costs(words) && !is_said
+        named.level != RowLevel::LeftOut && is_of_costs(words) && !is_said
     }
 
-    fn named(&self, row: u32, column: u32, printed: String, level: Level) -> Named {
+    fn named(&self, row: u32, column: u32, printed: String, level: RowLevel) -> Named {
         Named {
             at: row,
             column,
             level: self.level(&printed, level),
             label: label(&unit::out_of_name(&printed)),
-            policy: self.policy.clone().filter(|_| level == Level::Initiative),
+            policy: self.policy.clone().filter(|_| level == RowLevel::Initiative),
             kind: None,
             kind_words: None,
             is_change: self.map.row(&printed) == Some(RowIs::AsChange),
@@ -321,17 +324,17 @@ impl Walk<'_> {
         }
     }
 
-    fn level(&self, printed: &str, otherwise: Level) -> Level {
+    fn level(&self, printed: &str, otherwise: RowLevel) -> RowLevel {
         match self.map.row(printed) {
-            Some(RowIs::Policy) => Level::Policy,
-            Some(RowIs::Initiative) => Level::Initiative,
-            Some(RowIs::Sum) => Level::Sum,
-            Some(RowIs::OfWhich) => Level::OfWhich,
-            Some(RowIs::Skip) => Level::LeftOut,
+            Some(RowIs::Policy) => RowLevel::Policy,
+            Some(RowIs::Initiative) => RowLevel::Initiative,
+            Some(RowIs::Sum) => RowLevel::Sum,
+            Some(RowIs::OfWhich) => RowLevel::OfWhich,
+            Some(RowIs::Skip) => RowLevel::LeftOut,
             Some(RowIs::AsChange | RowIs::Savings | RowIs::Revenues | RowIs::Costs) => otherwise,
-            None if is_of_which(printed) => Level::OfWhich,
-            None if is_sum(printed) => Level::Sum,
-            None if is_left_out_row(printed) || is_no_money(printed) => Level::LeftOut,
+            None if is_of_which(printed) => RowLevel::OfWhich,
+            None if sums::is_row(printed) => RowLevel::Sum,
+            None if is_left_out_row(printed) || is_no_money(printed) => RowLevel::LeftOut,
             None => otherwise,
         }
     }
@@ -340,7 +343,9 @@ impl Walk<'_> {
 /// Tells policies from initiatives where one column holds the names of both.
 fn levels(grid: &Grid, columns: &[Column], map: &TableMap, is_of_initiatives: bool, rows: &mut [Named]) {
     let open: Vec<usize> = (0..rows.len())
-        .filter(|at| rows[*at].level == Level::Policy && map.row(&rows[*at].printed).is_none_or(RowIs::is_of_figures))
+        .filter(|at| {
+            rows[*at].level == RowLevel::Policy && map.row(&rows[*at].printed).is_none_or(RowIs::is_of_figures)
+        })
         .collect();
     let is_lower = by_indent(grid, rows, &open)
         .or_else(|| by_figures(grid, columns, rows, &open))
@@ -348,14 +353,14 @@ fn levels(grid: &Grid, columns: &[Column], map: &TableMap, is_of_initiatives: bo
         .unwrap_or_else(|| vec![is_of_initiatives; open.len()]);
     for (at, is_lower) in open.iter().zip(is_lower) {
         if is_lower {
-            rows[*at].level = Level::Initiative;
+            rows[*at].level = RowLevel::Initiative;
         }
     }
     let mut policy: Option<String> = None;
     for row in rows {
         match row.level {
-            Level::Policy => policy = Some(row.printed.clone()),
-            Level::Initiative => row.policy.clone_from(&policy),
+            RowLevel::Policy => policy = Some(row.printed.clone()),
+            RowLevel::Initiative => row.policy.clone_from(&policy),
             _ => {}
         }
     }

@@ -1,11 +1,11 @@
 //! Effects of tables → a scenario: a new one, or one that is there with the actuals of a further year.
 
 use super::effects::{Effect, Effects, Holder, What, When, effects};
-use super::known::Known;
+use super::known::KnownRows;
+use super::problems::ImportProblems;
 use super::table::Table;
-use super::told::Told;
 use super::unit::factor;
-use super::{Understood, told};
+use super::{Understood, problems};
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
@@ -78,8 +78,8 @@ impl Understood {
             without: Vec::new(),
             added: 0,
             taken: HashMap::new(),
-            policies: Known::of(rows("policy")),
-            initiatives: Known::of(rows("initiative")),
+            policies: KnownRows::of(rows("policy")),
+            initiatives: KnownRows::of(rows("initiative")),
             years: BTreeSet::new(),
             closed: BTreeSet::new(),
         };
@@ -100,7 +100,7 @@ fn unit_of(base: &Document) -> Option<Name> {
 
 pub(super) struct Builder<'a> {
     pub(super) asked: Asked<'a>,
-    pub(super) told: Told,
+    pub(super) told: ImportProblems,
     pub(super) root: Node,
     pub(super) unit: Option<Name>,
     pub(super) changes: Vec<Change>,
@@ -109,8 +109,8 @@ pub(super) struct Builder<'a> {
     /// The cells that figures were taken from, by what they are of.
     pub(super) taken: HashMap<(String, What, When, Option<StreamKind>), String>,
     /// The policies and initiatives by what they are called.
-    pub(super) policies: Known,
-    pub(super) initiatives: Known,
+    pub(super) policies: KnownRows,
+    pub(super) initiatives: KnownRows,
     /// The years of the tables.
     pub(super) years: BTreeSet<FiscalYear>,
     /// The years with actuals.
@@ -126,7 +126,7 @@ impl Builder<'_> {
     fn begin(&mut self, tables: &[Table]) {
         self.is_counted_alike();
         let Some(first) = tables.first().filter(|_| self.is_new()) else { return };
-        let origin = self.told.origin(first.file_at, told::cell(&first.sheet, "A1"));
+        let origin = self.told.origin(first.file_at, problems::cell(&first.sheet, "A1"));
         let title = if first.title.is_empty() { stem(&first.file) } else { first.title.clone() };
         let decimals = tables.iter().map(|table| table.decimals).max().unwrap_or(0);
         self.set(&["format"], &origin, Value::Integer(1));
@@ -239,7 +239,7 @@ impl Builder<'_> {
     fn finish(mut self, tables: &[Table]) -> Result<Imported, Problems> {
         let file = tables.first().map_or(0, |table| table.file_at);
         let origin =
-            self.told.origin(file, tables.first().map_or_else(String::new, |table| told::cell(&table.sheet, "A1")));
+            self.told.origin(file, tables.first().map_or_else(String::new, |table| problems::cell(&table.sheet, "A1")));
         if let (true, Some(first), Some(last)) =
             (self.is_new(), self.years.first().copied(), self.years.last().copied())
         {

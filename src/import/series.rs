@@ -1,9 +1,9 @@
 //! A figure at its place in the scenario: the targets and actuals of a policy, the amounts and actuals of a stream.
 
 use super::effects::{Effect, What, When};
+use super::problems;
 use super::scenario::{Builder, Change, table_node};
 use super::table::Table;
-use super::told;
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::text;
@@ -12,12 +12,12 @@ use crate::scenario::{Entry, Node, Origin, StreamKind, Value};
 
 /// A stream of an initiative: its kind in the words of the format, and its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Stream {
+struct StreamKey {
     kind: &'static str,
     id: &'static str,
 }
 
-impl Stream {
+impl StreamKey {
     const fn gives(id: &'static str) -> Self {
         Self { kind: "saving", id }
     }
@@ -37,13 +37,13 @@ impl Stream {
 }
 
 /// The streams that an effect is written to, each with its amount: what is below zero is what is taken.
-fn streams(effect: &Effect) -> [(Stream, f64); 2] {
+fn streams(effect: &Effect) -> [(StreamKey, f64); 2] {
     let (above, below) = (effect.number.max(0.0), (-effect.number).max(0.0));
     match effect.flow {
-        None => [(Stream::gives("効果額"), above), (Stream::takes("経費"), below)],
-        Some(StreamKind::Saving) => [(Stream::gives("歳出減"), above), (Stream::takes("歳出増"), below)],
-        Some(StreamKind::Revenue) => [(Stream::earns("歳入増"), above), (Stream::takes("歳入減"), below)],
-        Some(StreamKind::Cost) => [(Stream::takes("実施経費"), above), (Stream::gives("経費の戻り"), below)],
+        None => [(StreamKey::gives("効果額"), above), (StreamKey::takes("経費"), below)],
+        Some(StreamKind::Saving) => [(StreamKey::gives("歳出減"), above), (StreamKey::takes("歳出増"), below)],
+        Some(StreamKind::Revenue) => [(StreamKey::earns("歳入増"), above), (StreamKey::takes("歳入減"), below)],
+        Some(StreamKind::Cost) => [(StreamKey::takes("実施経費"), above), (StreamKey::gives("経費の戻り"), below)],
     }
 }
 
@@ -125,7 +125,7 @@ impl Builder<'_> {
 
     /// Refuses a second figure of one policy or initiative, year and kind: one of the two would be lost.
     fn is_first(&mut self, table: &Table, effect: &Effect, of: String, origin: &Origin) -> bool {
-        let cell = format!("{} {}", told::file_name(&table.file), effect.cell);
+        let cell = format!("{} {}", problems::file_name(&table.file), effect.cell);
         // A policy has one series, whatever its figures are of.
         let flow = effect.flow.filter(|_| of.starts_with(INITIATIVE));
         let Some(first) = self.taken.insert((of, effect.what, effect.when, flow), cell) else { return true };
@@ -201,8 +201,8 @@ fn series_of(effect: &Effect) -> &'static str {
 }
 
 /// Adds a stream that has 0 in the years that the other one has.
-fn add_stream(row: &mut Node, stream: Stream, other: Stream, origin: &Origin) {
-    let Stream { kind, id } = stream;
+fn add_stream(row: &mut Node, stream: StreamKey, other: StreamKey, origin: &Origin) {
+    let StreamKey { kind, id } = stream;
     let mut stream = table_node(origin.clone());
     for (key, words) in [("id", id), ("kind", kind)] {
         let node = Node { value: Value::String(words.to_owned()), origin: origin.clone() };
@@ -335,7 +335,7 @@ fn amount(node: &Node) -> Option<f64> {
 
 /// What a figure says of where it is from: the title of its table, and the file.
 fn source_of(table: &Table) -> String {
-    let file = told::file_name(&table.file);
+    let file = problems::file_name(&table.file);
     let title = on_one_line(&table.title);
     if title.is_empty() { on_one_line(&file) } else { format!("{title}（{}）", on_one_line(&file)) }
 }

@@ -5,7 +5,7 @@ use super::effects::zeros;
 use super::footing::Footing;
 use super::labels::{Label, label};
 use super::map::{ColumnIs, RowIs, TableMap, Takes};
-use super::rows::Level;
+use super::rows::RowLevel;
 use super::spelling::{bare, half_width};
 use crate::fiscal::FiscalYear;
 use crate::lang::Lang;
@@ -58,7 +58,7 @@ pub(crate) struct Table {
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// What it is.
-    pub(crate) level: Level,
+    pub(crate) level: RowLevel,
     /// Its name as it is printed.
     pub(crate) printed: String,
     /// Its name taken apart.
@@ -98,7 +98,7 @@ impl Table {
     pub(crate) fn has_both(&self) -> bool {
         let years = |wanted: Kind| {
             let mut years = BTreeSet::new();
-            for row in self.rows.iter().filter(|row| matches!(row.level, Level::Policy | Level::Initiative)) {
+            for row in self.rows.iter().filter(|row| matches!(row.level, RowLevel::Policy | RowLevel::Initiative)) {
                 for figure in &row.figures {
                     if let Role::Year(year, kind) = self.columns[figure.column].role
                         && row.kind.unwrap_or(kind) == wanted
@@ -151,10 +151,10 @@ impl Table {
         }
         for row in &self.rows {
             let is = match row.level {
-                Level::Sum => RowIs::Sum,
-                Level::OfWhich => RowIs::OfWhich,
-                Level::LeftOut if row.kind_words.is_none() => RowIs::Skip,
-                Level::Policy | Level::Initiative | Level::LeftOut => continue,
+                RowLevel::Sum => RowIs::Sum,
+                RowLevel::OfWhich => RowIs::OfWhich,
+                RowLevel::LeftOut if row.kind_words.is_none() => RowIs::Skip,
+                RowLevel::Policy | RowLevel::Initiative | RowLevel::LeftOut => continue,
             };
             map.rows.entry(row.printed.clone()).or_insert(is);
         }
@@ -171,8 +171,9 @@ impl Row {
 
 /// The names of policies by how they are printed: without their numbers, where those do not tell them apart.
 pub(super) fn policies(rows: &[Row]) -> HashMap<String, Label> {
-    let printed =
-        rows.iter().filter_map(|row| if row.level == Level::Policy { Some(&row.printed) } else { row.policy.as_ref() });
+    let printed = rows
+        .iter()
+        .filter_map(|row| if row.level == RowLevel::Policy { Some(&row.printed) } else { row.policy.as_ref() });
     let mut found: HashMap<String, Label> = printed.map(|printed| (printed.clone(), label(printed))).collect();
     let mut spellings: HashMap<String, BTreeSet<String>> = HashMap::new();
     for (printed, label) in &found {

@@ -2,9 +2,9 @@
 
 use super::find::Region;
 use super::map::TableMap;
+use super::problems::ImportProblems;
 use super::source::Grid;
 use super::spelling::{bare, half_width};
-use super::told::Told;
 use crate::lang::{Lang, text};
 use crate::money::Name;
 
@@ -110,7 +110,7 @@ pub(super) fn around(grid: &Grid, region: &Region) -> Vec<(Name, u32, u32)> {
 }
 
 /// Refuses a map whose unit is not the one that the table states: it was written for the table of another year.
-pub(super) fn compare_with_map(grid: &Grid, region: &Region, file: usize, map: &TableMap, told: &mut Told) {
+pub(super) fn compare_with_map(grid: &Grid, region: &Region, file: usize, map: &TableMap, told: &mut ImportProblems) {
     let Some(typed) = map.unit.as_deref() else { return };
     let own = known(typed).or_else(|| Name::of(typed).ok());
     if let ([(stated, row, column)], Some(own)) = (&around(grid, region)[..], own)

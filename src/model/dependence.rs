@@ -73,8 +73,8 @@ pub(super) fn read(scenario: &Scenario, found: &initiatives::Found, reader: &mut
         return out;
     }
     let ranked = out.groups.iter().zip(ranks);
-    let groups: Vec<distributions::Group> = ranked
-        .map(|(g, rank)| distributions::Group { members: g.members.clone(), correlation: g.correlation, rank })
+    let groups: Vec<distributions::CommonFactor> = ranked
+        .map(|(g, rank)| distributions::CommonFactor { members: g.members.clone(), correlation: g.correlation, rank })
         .collect();
     let repair = match scenario.correlation_repair {
         Some(Repair::Nearest) => distributions::Repair::Nearest,

@@ -5,7 +5,7 @@
 //! parts of their policy's record that open years go on from.
 
 use crate::model::{Lineage, Model, Policy};
-use crate::plan::{Measure, Period, Plan, Reached, Uncertainty};
+use crate::plan::{MetricSubject, Period, Plan, Reached, Uncertainty};
 use serde::{Deserialize, Serialize};
 
 /// A policy by initiative: planned effects on the plan's counting basis, by year of the plan, in the unit of the scenario.
@@ -107,7 +107,7 @@ fn amounts(model: &Model, i: usize, share: f64, by_year: Vec<f64>) -> Initiative
 fn effects(model: &Model, plan: &Plan) -> Vec<Vec<f64>> {
     let policies = plan.metrics.iter().filter_map(|m| m.policy).max().map_or(0, |last| last + 1);
     let mut all = vec![vec![0.0; model.period.len()]; policies.max(model.policies.len())];
-    for metric in plan.metrics.iter().filter(|m| m.measure == Measure::Effect) {
+    for metric in plan.metrics.iter().filter(|m| m.measure == MetricSubject::Effect) {
         let (Some(policy), Period::Year(year)) = (metric.policy, metric.period) else { continue };
         if model.period.contains(year) {
             all[policy][(year.calendar() - model.period.first.calendar()) as usize] = metric.sum.constant;

@@ -14,7 +14,7 @@ use super::{
 use crate::engine::{self, EngineError, JointTally, Progress, Run, Settings};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Model, Records};
-use crate::plan::{Count, Joint, Measure, Metric, Period, Plan, Reached, Uncertainty};
+use crate::plan::{Count, Joint, Metric, MetricSubject, Period, Plan, Reached, Uncertainty};
 use crate::scenario::{Document, assumptions};
 use crate::stats::{Part, Summary, Tally};
 use crate::threads;
@@ -219,13 +219,13 @@ pub(super) fn entries(
         let extra_for_80 = extra(0.8, summary.reached_by_80);
         let extra = extra(confidence, *reached);
         match (metric.measure, entries.last_mut()) {
-            (Measure::Effect, _) => {
+            (MetricSubject::Effect, _) => {
                 let planned = planned.metrics[m].sum.constant;
                 let parts = parts(metric, run.tally.metrics[m].as_ref());
                 entries.push(Entry { extra_for_80, extra, parts, ..entry(model, metric, planned, summary) });
             }
             // What was booked follows the effect that it is held against.
-            (Measure::Booked, Some(entry)) => entry.booked = booked(metric, summary, extra),
+            (MetricSubject::Booked, Some(entry)) => entry.booked = booked(metric, summary, extra),
             _ => {}
         }
     }

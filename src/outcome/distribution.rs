@@ -2,7 +2,7 @@
 
 use super::{CountedOn, PeriodEntry, TOTAL};
 use crate::model::Model;
-use crate::plan::{Measure, Metric, Period};
+use crate::plan::{Metric, MetricSubject, Period};
 use crate::stats::{PERCENTILES, Tally};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +49,7 @@ impl Distribution {
 /// edition.
 pub(crate) fn is_kept(model: &Model, metric: &Metric) -> bool {
     let of_edition = |base| model.current_edition().is_some_and(|e| e.base == base);
-    metric.measure == Measure::Effect
+    metric.measure == MetricSubject::Effect
         && match metric.period {
             Period::Plan(_) | Period::Rolling(_) | Period::Years(_) => true,
             Period::Edition { base, .. } => of_edition(base),

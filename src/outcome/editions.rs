@@ -6,7 +6,7 @@ use super::{Quantiles, TOTAL, quantiles};
 use crate::engine::Run;
 use crate::fiscal::FiscalYear;
 use crate::model::{BeyondPlan, Model};
-use crate::plan::{BridgeStep, Measure, Metric, Period, Plan, Reconciliation, ReconciliationStep, Sum};
+use crate::plan::{BridgeStep, Metric, MetricSubject, Period, Plan, Reconciliation, ReconciliationStep, Sum};
 use crate::stats::Proportion;
 use serde::{Deserialize, Serialize};
 
@@ -193,10 +193,10 @@ pub(super) fn bridges(model: &Model, plan: &Plan, planned: &Plan, summaries: &[S
     for pair in model.editions.windows(2) {
         let [from, to] = [&pair[0], &pair[1]].map(|e| Period::Edition { base: e.base, window: e.window });
         for policy in owners.clone() {
-            let ends = [from, to].map(|period| find(policy, period, Measure::Effect));
+            let ends = [from, to].map(|period| find(policy, period, MetricSubject::Effect));
             let [Some(before), Some(after)] = ends else { continue };
             let step = |step: BridgeStep| {
-                let m = find(policy, to, Measure::Bridge(step))?;
+                let m = find(policy, to, MetricSubject::Bridge(step))?;
                 let summary = &summaries[m].summary;
                 let (sd, quantiles) = (summary.sd, quantiles(summary));
                 Some(BridgeStepEntry { step, amounts: amounts(m), sd, quantiles })

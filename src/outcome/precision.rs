@@ -1,9 +1,9 @@
 //! What was asked of the precision of a run, and what came of it.
 
 use super::{CountedOn, PeriodEntry, editions};
-use crate::engine::{Attained, Criterion, Known, Margin, Statistic, Widest};
+use crate::engine::{Attained, Criterion, Exactness, Margin, PrecisionStatistic, Widest};
 use crate::model::Model;
-use crate::plan::{Measure, Plan};
+use crate::plan::{MetricSubject, Plan};
 use serde::{Deserialize, Serialize};
 
 /// The precision of a run.
@@ -21,7 +21,7 @@ pub struct PrecisionEntry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CriterionEntry {
     /// The statistic.
-    pub statistic: Statistic,
+    pub statistic: PrecisionStatistic,
     /// The half-width of the 95 % interval that was asked for; of odds as a share.
     pub asked: Margin,
     /// Whether it is reached for every policy, the total and every period.
@@ -58,7 +58,7 @@ impl PrecisionEntry {
 impl WidestEntry {
     /// The half-width as a share of what is allowed.
     fn share(&self) -> f64 {
-        let known = self.half_width.zip(self.allowed).map(|(half_width, allowed)| Known { half_width, allowed });
+        let known = self.half_width.zip(self.allowed).map(|(half_width, allowed)| Exactness { half_width, allowed });
         known.map_or(f64::INFINITY, |known| known.share())
     }
 }
@@ -80,7 +80,7 @@ fn widest(model: &Model, plan: &Plan, widest: Widest) -> WidestEntry {
         policy: editions::name(model, metric.policy),
         period: PeriodEntry::of(metric.period),
         basis: CountedOn::of(model, metric.period),
-        booked: metric.measure == Measure::Booked,
+        booked: metric.measure == MetricSubject::Booked,
         half_width: widest.known.map(|known| known.half_width),
         allowed: widest.known.map(|known| known.allowed),
     }

@@ -2,19 +2,19 @@
 
 use super::late::View;
 use super::levels::{Levels, Owner};
-use super::metrics::Counts;
+use super::metrics::PolicyMetrics;
 use super::reached::{Open, Reached};
 use super::{
-    Draw, DriverPlan, Level, OutturnPlan, OverlapPlan, Part, Plan, Reconciliation, Scope, SumPlan, Uncertainty,
+    Draw, DriverPlan, LevelKey, LevelPart, OutturnPlan, OverlapPlan, Plan, Reconciliation, Scope, SumPlan, Uncertainty,
     split_overlap,
 };
-use crate::distributions::{Marginal, Row};
+use crate::distributions::{Marginal, MixingRow};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, Initiative, Model, Stream, Uncertain};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn compile(model: &Model, reached: &Reached, uncertainty: Uncertainty, scope: &Scope) -> Plan {
-    let counts = Counts::of(model, scope);
+    let counts = PolicyMetrics::of(model, scope);
     let counted = match scope {
         Scope::Allotted => Counted::Allotted,
         Scope::GoingOn => Counted::GoingOn,
@@ -119,7 +119,7 @@ pub(super) struct Compiler<'m> {
     border: bool,
     pub(super) axis: Span,
     /// The levels that any effect reads.
-    pub(super) read: BTreeSet<Level>,
+    pub(super) read: BTreeSet<LevelKey>,
     /// Their years, each with what is known of it, and years that records are counted from.
     pub(super) views: BTreeSet<View>,
     pub(super) levels: Levels,
@@ -133,11 +133,11 @@ pub(super) struct Compiler<'m> {
     pub(super) driver_plans: Vec<DriverPlan>,
     pub(super) outturns: Vec<OutturnPlan>,
     /// The levels of each overlap that any member reaches.
-    pub(super) overlap_cells: Vec<Vec<Level>>,
+    pub(super) overlap_cells: Vec<Vec<LevelKey>>,
     /// By initiative.
     overlap_of: Vec<Option<usize>>,
     /// By policy and year, the recurring levels that are counted from what is given in that year.
-    carried: BTreeMap<(usize, FiscalYear), Vec<Level>>,
+    carried: BTreeMap<(usize, FiscalYear), Vec<LevelKey>>,
 }
 
 impl Compiler<'_> {
@@ -153,14 +153,14 @@ impl Compiler<'_> {
 
     /// The same level under one name: a closed year as known now; an open one as known after the last record before it,
     /// which is all that open years go on from.
-    pub(super) fn canonical(&self, level: Level) -> Level {
+    pub(super) fn canonical(&self, level: LevelKey) -> LevelKey {
         let as_of = match level.as_of {
-            as_of if self.border && level.part == Part::OneOff => as_of,
+            as_of if self.border && level.part == LevelPart::OneOff => as_of,
             Some(as_of) if level.year < as_of => self.model.as_of,
-            _ if level.part == Part::OneOff => None,
+            _ if level.part == LevelPart::OneOff => None,
             as_of => as_of.and_then(|a| self.reached.last_before(a)).map(|last| last.plus(1)),
         };
-        Level { as_of, ..level }
+        LevelKey { as_of, ..level }
     }
 
     /// Whether streams count in closed years with what they have of their policy's record.
@@ -179,9 +179,9 @@ impl Compiler<'_> {
     }
 
     /// See the field.
-    fn carried(&self) -> BTreeMap<(usize, FiscalYear), Vec<Level>> {
-        let mut carried: BTreeMap<_, Vec<Level>> = BTreeMap::new();
-        let recurring = self.read.iter().filter(|level| level.part == Part::Recurring);
+    fn carried(&self) -> BTreeMap<(usize, FiscalYear), Vec<LevelKey>> {
+        let mut carried: BTreeMap<_, Vec<LevelKey>> = BTreeMap::new();
+        let recurring = self.read.iter().filter(|level| level.part == LevelPart::Recurring);
         for level in recurring.filter(|_| !self.is_allotted()) {
             let view = View { year: level.year, as_of: level.as_of };
             for p in 0..self.model.policies.len() {
@@ -213,18 +213,18 @@ impl Compiler<'_> {
                 };
                 let owner = Owner::Policy(p);
                 if self.is_open(p, view) {
-                    self.recorded(policy.rest, &policy.rest_open, owner, view.level(Part::Recurring));
+                    self.recorded(policy.rest, &policy.rest_open, owner, view.level(LevelPart::Recurring));
                 } else {
                     let record = &policy.record;
-                    self.recorded(record.since, &record.open, owner, view.level(Part::Recurring));
-                    self.recorded(record.one_off, &record.one_off_open, owner, view.level(Part::OneOff));
+                    self.recorded(record.since, &record.open, owner, view.level(LevelPart::Recurring));
+                    self.recorded(record.one_off, &record.one_off_open, owner, view.level(LevelPart::OneOff));
                 }
             }
         }
     }
 
     /// Adds a recorded amount and what is open of it.
-    pub(super) fn recorded(&mut self, amount: f64, open: &Open, owner: Owner, level: Level) {
+    pub(super) fn recorded(&mut self, amount: f64, open: &Open, owner: Owner, level: LevelKey) {
         if (amount == 0.0 && open.is_empty()) || !self.read.contains(&level) {
             return;
         }
@@ -254,7 +254,7 @@ impl Compiler<'_> {
             let quantity = &self.model.quantities[q];
             let (name, marginal) = (quantity.name.clone(), quantity.marginal.clone());
             // The row is set when it is known which factors and normals are drawn.
-            self.quantities.push(Draw { name, row: Row::default(), marginal, checks: Vec::new() });
+            self.quantities.push(Draw { name, row: MixingRow::default(), marginal, checks: Vec::new() });
             self.drawn[q] = Some(self.quantities.len() - 1);
         }
         self.drawn[q]
@@ -266,14 +266,19 @@ impl Compiler<'_> {
         let quantity = *self.opened.entry(name.to_owned()).or_insert(next);
         if quantity == next {
             let marginal = Marginal::Normal { mean: 0.0, sd: 1.0 };
-            self.quantities.push(Draw { name: name.to_owned(), row: Row::default(), marginal, checks: Vec::new() });
+            self.quantities.push(Draw {
+                name: name.to_owned(),
+                row: MixingRow::default(),
+                marginal,
+                checks: Vec::new(),
+            });
         }
         quantity
     }
 
     /// Where one unit of what an initiative gives to a policy goes: the columns of the policy, or the initiative's own in an
     /// overlap, whose cut is then divided among its policies by share.
-    pub(super) fn owners(&self, i: usize, policy: usize, level: Level) -> Vec<(Owner, Level, f64)> {
+    pub(super) fn owners(&self, i: usize, policy: usize, level: LevelKey) -> Vec<(Owner, LevelKey, f64)> {
         let whole = |p: usize| self.counted_for(p, level).into_iter().map(move |level| (Owner::Policy(p), level));
         if self.overlap(i).is_none() {
             return whole(policy).map(|(owner, level)| (owner, level, 1.0)).collect();
@@ -293,10 +298,10 @@ impl Compiler<'_> {
 
     /// The levels of a policy that count what is given to it at a level: itself, unless a record stands there, and those
     /// whose record is counted from it.
-    pub(super) fn counted_for(&self, policy: usize, level: Level) -> Vec<Level> {
+    pub(super) fn counted_for(&self, policy: usize, level: LevelKey) -> Vec<LevelKey> {
         let view = View { year: level.year, as_of: level.as_of };
         let itself = (self.is_open(policy, view) && self.read.contains(&level)).then_some(level);
-        let counted = level.part == Part::Recurring || self.model.recorded_on == Basis::YearOnYear;
+        let counted = level.part == LevelPart::Recurring || self.model.recorded_on == Basis::YearOnYear;
         let carried = self.carried.get(&(policy, level.year)).filter(|_| counted && view.is_closed());
         itself.into_iter().chain(carried.into_iter().flatten().copied()).collect()
     }
@@ -306,13 +311,13 @@ impl Compiler<'_> {
     }
 
     /// Whether anything counts what the members of an initiative's overlap give at a level.
-    fn reaches_overlap(&self, i: usize, level: Level) -> bool {
+    fn reaches_overlap(&self, i: usize, level: LevelKey) -> bool {
         let members = self.overlap(i).map(|o| &self.model.overlaps[o].initiatives);
         let policies = members.into_iter().flatten().flat_map(|m| &self.model.initiatives[*m].shares);
         policies.into_iter().any(|(p, _)| !self.counted_for(*p, level).is_empty())
     }
 
-    pub(super) fn note_overlap(&mut self, i: usize, level: Level) {
+    pub(super) fn note_overlap(&mut self, i: usize, level: LevelKey) {
         if let Some(o) = self.overlap(i)
             && !self.overlap_cells[o].contains(&level)
         {
@@ -334,7 +339,7 @@ impl Compiler<'_> {
                         let shares = model.initiatives[i].shares.iter();
                         let levels =
                             shares.flat_map(|&(p, s)| self.counted_for(p, level).into_iter().map(move |l| (p, l, s)));
-                        let levels: Vec<(usize, Level, f64)> = levels.collect();
+                        let levels: Vec<(usize, LevelKey, f64)> = levels.collect();
                         levels.into_iter().map(|(p, l, s)| (self.levels.column(Owner::Policy(p), l), s)).collect()
                     })
                     .collect();
@@ -368,7 +373,7 @@ impl Compiler<'_> {
         let order = self.by_id();
         let mut sums = Vec::new();
         for view in self.views.clone() {
-            for part in [Part::Recurring, Part::OneOff] {
+            for part in [LevelPart::Recurring, LevelPart::OneOff] {
                 let level = view.level(part);
                 let columns = order.iter().filter_map(|&p| self.levels.find(Owner::Policy(p), level));
                 let columns: Vec<usize> = columns.collect();

@@ -2,7 +2,7 @@
 
 use super::CorrelationCheck;
 use super::compile::Compiler;
-use crate::distributions::Row;
+use crate::distributions::MixingRow;
 use std::collections::{BTreeMap, HashMap};
 
 /// Some of many things, in the order in which they are first asked for.
@@ -25,7 +25,7 @@ impl Positions {
 impl Compiler<'_> {
     /// The mean correlation that the rows of some drawn quantities give their latents, over all pairs.
     pub(super) fn implied(&self, drawn: &[usize]) -> f64 {
-        let rows: Vec<&Row> = drawn.iter().map(|q| &self.quantities[*q].row).collect();
+        let rows: Vec<&MixingRow> = drawn.iter().map(|q| &self.quantities[*q].row).collect();
         let pairs = pairs_of(rows.len());
         (through_factors(&rows) + through_normals(&rows)) / pairs
     }
@@ -40,12 +40,12 @@ impl Compiler<'_> {
             let row = &model.mixing.rows[q];
             let of_factors = row.factors.iter().map(|&(g, w)| (factors.of(g), w)).collect();
             let own = row.own.iter().map(|&(v, w)| (normals.of(v), w)).collect();
-            self.quantities[*drawn].row = Row { factors: of_factors, own };
+            self.quantities[*drawn].row = MixingRow { factors: of_factors, own };
         }
         let mut normals: Vec<String> = normals.list.into_iter().map(|q| model.quantities[q].name.clone()).collect();
         // What is open of a record hangs on a normal of its own.
         for (name, drawn) in &self.opened {
-            self.quantities[*drawn].row = Row { factors: Vec::new(), own: vec![(normals.len(), 1.0)] };
+            self.quantities[*drawn].row = MixingRow { factors: Vec::new(), own: vec![(normals.len(), 1.0)] };
             normals.push(name.clone());
         }
         let groups = model.groups.iter().map(|g| (g.id.clone(), g.correlation, g.members.clone()));
@@ -72,24 +72,24 @@ fn pairs_of(n: usize) -> f64 {
 }
 
 /// What common factors give all pairs of rows together. Rows with the same weights, which are many, are taken as one.
-fn through_factors(rows: &[&Row]) -> f64 {
-    let mut alike: BTreeMap<Vec<(usize, u64)>, (usize, &Row)> = BTreeMap::new();
+fn through_factors(rows: &[&MixingRow]) -> f64 {
+    let mut alike: BTreeMap<Vec<(usize, u64)>, (usize, &MixingRow)> = BTreeMap::new();
     for row in rows {
         let weights = row.factors.iter().map(|(factor, weight)| (*factor, weight.to_bits())).collect();
         alike.entry(weights).or_insert((0, row)).0 += 1;
     }
-    let dot = |a: &Row, b: &Row| -> f64 {
+    let dot = |a: &MixingRow, b: &MixingRow| -> f64 {
         let with = |(i, v): &(usize, f64)| b.factors.iter().filter(|(j, _)| i == j).map(|(_, w)| v * w).sum::<f64>();
         a.factors.iter().map(with).sum()
     };
-    let alike: Vec<(usize, &Row)> = alike.into_values().collect();
+    let alike: Vec<(usize, &MixingRow)> = alike.into_values().collect();
     let within = alike.iter().map(|(n, row)| pairs_of(*n) * dot(row, row)).sum::<f64>();
     let pairs = alike.iter().enumerate().flat_map(|(k, a)| alike[k + 1..].iter().map(move |b| (a, b)));
     within + pairs.map(|((n, a), (m, b))| (n * m) as f64 * dot(a, b)).sum::<f64>()
 }
 
 /// What normals give that several rows mix: of each (Σw)² − Σw² is twice the sum over pairs.
-fn through_normals(rows: &[&Row]) -> f64 {
+fn through_normals(rows: &[&MixingRow]) -> f64 {
     let mut by_normal: BTreeMap<usize, (usize, f64, f64)> = BTreeMap::new();
     for (normal, weight) in rows.iter().flat_map(|row| &row.own) {
         let (rows, sum, squares) = by_normal.entry(*normal).or_default();

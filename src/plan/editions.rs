@@ -1,8 +1,8 @@
 //! Editions of the financial plan: what one counts, how that follows from the plan-period amount, and how one edition
 //! leads to the next. Every step is an effect of its own, so targets, plans and simulated levels take the same steps.
 
-use super::Part;
-use super::effects::{Effect, Level, effect};
+use super::LevelPart;
+use super::effects::{Effect, LevelKey, effect};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, BeyondPlan, Edition, Model};
 use serde::{Deserialize, Serialize};
@@ -62,13 +62,13 @@ struct Counted<'m> {
 
 impl Counted<'_> {
     /// Adds the level of a year: after the plan period by the edition's rule.
-    fn add(&self, effect: &mut Effect, part: Part, year: FiscalYear, weight: f64) {
+    fn add(&self, effect: &mut Effect, part: LevelPart, year: FiscalYear, weight: f64) {
         let last = self.model.period.last;
-        let level = |year| Level { part, year, as_of: self.as_of };
+        let level = |year| LevelKey { part, year, as_of: self.as_of };
         match self.beyond {
             _ if year <= last => effect.add(level(year), weight),
             BeyondPlan::Explicit => effect.add(level(year), weight),
-            BeyondPlan::Hold if part == Part::Recurring => effect.add(level(last), weight),
+            BeyondPlan::Hold if part == LevelPart::Recurring => effect.add(level(last), weight),
             BeyondPlan::Hold | BeyondPlan::Zero => {}
         }
     }
@@ -77,8 +77,8 @@ impl Counted<'_> {
     fn levels(&self, years: impl Iterator<Item = FiscalYear>) -> Effect {
         let mut effect = Effect::default();
         for year in years {
-            self.add(&mut effect, Part::Recurring, year, 1.0);
-            self.add(&mut effect, Part::OneOff, year, 1.0);
+            self.add(&mut effect, LevelPart::Recurring, year, 1.0);
+            self.add(&mut effect, LevelPart::OneOff, year, 1.0);
         }
         effect
     }
@@ -86,7 +86,7 @@ impl Counted<'_> {
     /// What the base contains, in every one of some years.
     fn base(&self, years: usize) -> Effect {
         let mut effect = Effect::default();
-        self.add(&mut effect, Part::Recurring, self.base, years as f64);
+        self.add(&mut effect, LevelPart::Recurring, self.base, years as f64);
         effect
     }
 
@@ -161,14 +161,14 @@ pub(super) fn reconciliation(model: &Model, edition: &Edition) -> Vec<(Reconcili
 
 /// One side of a bridge: an edition of a model.
 #[derive(Clone, Copy)]
-pub struct Side<'m> {
+pub struct BridgeSide<'m> {
     /// The model.
     pub model: &'m Model,
     /// One of its editions.
     pub edition: &'m Edition,
 }
 
-impl Side<'_> {
+impl BridgeSide<'_> {
     /// The effect on the edition's basis, as known when it is made.
     pub fn effect(self) -> Effect {
         on_edition(self.model, self.edition)
@@ -187,7 +187,7 @@ pub struct BridgeEffect {
 }
 
 /// The steps from one edition to another, of the same model or of a later estimate of the plan.
-pub fn bridge(from: Side<'_>, to: Side<'_>) -> Vec<BridgeEffect> {
+pub fn bridge(from: BridgeSide<'_>, to: BridgeSide<'_>) -> Vec<BridgeEffect> {
     let (earlier, later) = (from.edition, to.edition);
     let old = counted(from.model, earlier, known(from.model, earlier));
     let shared = || earlier.window.years().filter(|y| later.window.contains(*y));

@@ -1,6 +1,6 @@
 //! Amounts that come later or earlier than stated.
 
-use super::{Level, Part};
+use super::{LevelKey, LevelPart};
 use crate::fiscal::FiscalYear;
 use crate::model::Stream;
 
@@ -12,8 +12,8 @@ pub(super) struct View {
 }
 
 impl View {
-    pub(super) fn level(self, part: Part) -> Level {
-        Level { part, year: self.year, as_of: self.as_of }
+    pub(super) fn level(self, part: LevelPart) -> LevelKey {
+        LevelKey { part, year: self.year, as_of: self.as_of }
     }
 
     /// Whether the year is closed.

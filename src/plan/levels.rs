@@ -1,6 +1,6 @@
 //! The columns of a plan: who is asked for which, and what is certain about each.
 
-use super::{Column, Level};
+use super::{LevelColumn, LevelKey};
 use std::collections::HashMap;
 
 /// Whose level a column is.
@@ -34,27 +34,27 @@ impl Owner {
 #[derive(Default)]
 pub(super) struct Levels {
     /// Where each level stands among those of an owner.
-    known: HashMap<Level, usize>,
+    known: HashMap<LevelKey, usize>,
     /// By owner and level the column: of each policy, of all together, of each initiative.
     of: [Vec<Vec<Option<usize>>>; 3],
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<LevelColumn>,
 }
 
 impl Levels {
     /// The position of a column.
-    pub(super) fn column(&mut self, owner: Owner, level: Level) -> usize {
+    pub(super) fn column(&mut self, owner: Owner, level: LevelKey) -> usize {
         let next = self.known.len();
         let at = *self.known.entry(level).or_insert(next);
         let (kind, position) = owner.place();
         let column = slot(slot(&mut self.of[kind], position), at);
         *column.get_or_insert_with(|| {
-            self.columns.push(Column { initial: 0.0, uncertain: false, size: 0.0 });
+            self.columns.push(LevelColumn { initial: 0.0, uncertain: false, size: 0.0 });
             self.columns.len() - 1
         })
     }
 
     /// The position of a column that was asked for before.
-    pub(super) fn find(&self, owner: Owner, level: Level) -> Option<usize> {
+    pub(super) fn find(&self, owner: Owner, level: LevelKey) -> Option<usize> {
         let (kind, position) = owner.place();
         *self.of[kind].get(position)?.get(*self.known.get(&level)?)?
     }

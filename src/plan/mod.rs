@@ -21,12 +21,12 @@ mod streams;
 
 pub(crate) use blend::Weighted;
 pub use blend::{Blend, blend};
-pub use editions::{BridgeEffect, BridgeStep, ReconciliationStep, Side, bridge};
-pub use effects::{Effect, Level};
+pub use editions::{BridgeEffect, BridgeSide, BridgeStep, ReconciliationStep, bridge};
+pub use effects::{Effect, LevelKey};
 pub use overlap::split_overlap;
 pub use reached::{GoingOn, GuessedPart, Reached};
 
-use crate::distributions::{Marginal, Row};
+use crate::distributions::{Marginal, MixingRow};
 use crate::fiscal::{FiscalYear, Span};
 use crate::model::{Basis, Model, StreamKind};
 use crate::stats::Against;
@@ -57,7 +57,7 @@ pub(crate) enum Scope<'a> {
 
 /// The part of a level that carries into the next baseline, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum LevelPart {
     /// Carries into the next year's baseline.
     Recurring,
     /// Does not.
@@ -70,7 +70,7 @@ pub struct Plan {
     /// The years that are simulated: the year before the plan period, the period, and what editions read beyond them.
     pub axis: Span,
     /// The level columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<LevelColumn>,
     /// The names of the common factors that are drawn.
     pub factors: Vec<String>,
     /// The quantities that are drawn.
@@ -103,7 +103,7 @@ pub struct Plan {
 
 /// A level column.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Column {
+pub struct LevelColumn {
     /// The sum of everything certain.
     pub initial: f64,
     /// Whether anything uncertain is added.
@@ -118,7 +118,7 @@ pub struct Draw {
     /// Its name.
     pub name: String,
     /// Weights on factors (positions in [`Plan::factors`]) and own normals (positions in [`Plan::normals`]).
-    pub row: Row,
+    pub row: MixingRow,
     /// Its distribution.
     pub marginal: Marginal,
     /// The checks that it is a member of.
@@ -394,7 +394,7 @@ pub struct Count {
     /// The period.
     pub period: Period,
     /// What it is about.
-    pub measure: Measure,
+    pub measure: MetricSubject,
     /// The effect.
     pub effect: Effect,
 }
@@ -403,15 +403,16 @@ impl Count {
     /// The effect of some years of the plan together, on the plan's counting basis.
     pub fn of_years(model: &Model, years: Span) -> Self {
         let effect = effects::effect(model.basis, years, model.as_of);
-        Self { period: Period::Years(years), measure: Measure::Further, effect }
+        Self { period: Period::Years(years), measure: MetricSubject::Further, effect }
     }
 
     /// What is reported of some years of the plan together: their effect on the plan's counting basis and, where there is an
     /// edition made in each of them, the effect with each year counted in that one.
     pub fn reported(model: &Model, years: Span) -> Vec<Self> {
-        let whole = Self { measure: Measure::Effect, ..Self::of_years(model, years) };
+        let whole = Self { measure: MetricSubject::Effect, ..Self::of_years(model, years) };
         let rolling = editions::rolling(model, years);
-        let rolling = rolling.map(|effect| Self { period: Period::Rolling(years), measure: Measure::Effect, effect });
+        let rolling =
+            rolling.map(|effect| Self { period: Period::Rolling(years), measure: MetricSubject::Effect, effect });
         [whole].into_iter().chain(rolling).collect()
     }
 
@@ -419,18 +420,18 @@ impl Count {
     /// goes on in it.
     pub fn of_level(model: &Model, year: FiscalYear) -> Self {
         let mut effect = Effect::default();
-        let parts: &[Part] = match model.basis {
-            Basis::Recurring | Basis::NewInYear => &[Part::Recurring],
-            Basis::YearOnYear => &[Part::Recurring, Part::OneOff],
+        let parts: &[LevelPart] = match model.basis {
+            Basis::Recurring | Basis::NewInYear => &[LevelPart::Recurring],
+            Basis::YearOnYear => &[LevelPart::Recurring, LevelPart::OneOff],
         };
-        parts.iter().for_each(|part| effect.add(Level { part: *part, year, as_of: model.as_of }, 1.0));
-        Self { period: Period::Year(year), measure: Measure::Further, effect }
+        parts.iter().for_each(|part| effect.add(LevelKey { part: *part, year, as_of: model.as_of }, 1.0));
+        Self { period: Period::Year(year), measure: MetricSubject::Further, effect }
     }
 }
 
 /// What a metric is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
+pub enum MetricSubject {
     /// The effect against its target.
     Effect,
     /// The effect against what the edition booked.
@@ -449,7 +450,7 @@ pub struct Metric {
     /// The period.
     pub period: Period,
     /// What it is about.
-    pub measure: Measure,
+    pub measure: MetricSubject,
     /// The target, in the unit of the scenario; nothing where none is stated.
     pub target: Option<f64>,
     /// The effect.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of an initiative's state before any draw, the initiatives it requires included.
 #[derive(Clone, Default)]
-pub(super) struct Known {
+pub(super) struct KnownState {
     pub(super) go: Certainty,
     pub(super) delay: Certainty,
     /// The least and greatest delay.
@@ -39,14 +39,14 @@ impl Default for Certainty {
 /// A required initiative, as far as it is known.
 #[derive(Clone, Copy)]
 pub(super) struct Requirement<'k> {
-    pub(super) known: &'k Known,
+    pub(super) known: &'k KnownState,
     /// Whether a record shows that it has gone ahead.
     pub(super) begun: bool,
 }
 
 /// The states of an initiative that hang on the same knowledge of those that it requires.
 struct Variant {
-    known: Known,
+    known: KnownState,
     /// What is known of each that it requires: its variant, and whether it has begun.
     requires: Vec<(usize, bool)>,
 }
@@ -99,7 +99,7 @@ impl Compiler<'_> {
                 let variant = known.unwrap_or(variants[i].len());
                 at[i].insert(as_of, variant);
                 if known.is_none() {
-                    variants[i].push(Variant { known: Known::default(), requires });
+                    variants[i].push(Variant { known: KnownState::default(), requires });
                 }
             }
             for v in 0..variants[i].len() {
@@ -126,7 +126,7 @@ impl Compiler<'_> {
         views: &[View],
         mut slots: Option<&mut usize>,
         slips: bool,
-    ) -> (Option<InitiativePlan>, Known) {
+    ) -> (Option<InitiativePlan>, KnownState) {
         let initiative = &self.model.initiatives[i];
         let is_required = slots.is_some();
         let ([go_ahead, delay], mut own) = self.states(initiative, required, slots.as_deref_mut());
@@ -154,7 +154,7 @@ impl Compiler<'_> {
         initiative: &Initiative,
         required: &[Requirement],
         slots: Option<&mut usize>,
-    ) -> ([Option<Joined>; 2], Known) {
+    ) -> ([Option<Joined>; 2], KnownState) {
         // Who has begun has gone ahead.
         let go = required.iter().filter(|r| !r.begun).map(|r| (r.known.go, false));
         let go = self.joined(initiative.go_ahead, 1.0, go, |a, b| a * b, 1.0);
@@ -166,7 +166,7 @@ impl Compiler<'_> {
         let [(go, of_go), (delay, of_delay)] = [go, delay].map(|joined| joined.settle(slots.as_deref_mut()));
         let whole = self.is_whole(initiative.delay) && required.iter().all(|r| r.known.whole);
         let reach = self.reach(initiative, required);
-        ([go, delay], Known { go: of_go, delay: of_delay, reach, whole, slip: None })
+        ([go, delay], KnownState { go: of_go, delay: of_delay, reach, whole, slip: None })
     }
 
     /// A state of an initiative joined with that of those it requires.

@@ -5,8 +5,8 @@ use super::compile::Compiler;
 use super::late::{self, View};
 use super::levels::Owner;
 use super::reached::{Open, Share, StreamReached};
-use super::states::{Certainty, Known};
-use super::{Level, Part, Portion, StreamPlan};
+use super::states::{Certainty, KnownState};
+use super::{LevelKey, LevelPart, Portion, StreamPlan};
 use crate::fiscal::FiscalYear;
 use crate::model::{Initiative, Stream, Uncertain};
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ pub(super) struct Form<'m> {
     pub(super) at: (usize, usize),
     pub(super) initiative: &'m Initiative,
     pub(super) stream: &'m Stream,
-    pub(super) part: Part,
+    pub(super) part: LevelPart,
     /// The realisation, if it is certain.
     pub(super) realisation: Option<f64>,
     /// Whether it goes ahead, if that is certain.
@@ -36,7 +36,7 @@ pub(super) struct Form<'m> {
 
 impl<'m> Compiler<'m> {
     /// Folds what is certain of a stream into the columns; returns what is left to simulate, for the views given.
-    pub(super) fn stream(&mut self, i: usize, s: usize, state: &Known, views: &[View]) -> Vec<StreamPlan> {
+    pub(super) fn stream(&mut self, i: usize, s: usize, state: &KnownState, views: &[View]) -> Vec<StreamPlan> {
         let form = self.form(i, s, state);
         let mut left = Left::new();
         self.less_own_at_plan(&form);
@@ -52,7 +52,7 @@ impl<'m> Compiler<'m> {
         left.into_iter().map(|(alike, years)| self.plan(&form, alike, years)).collect()
     }
 
-    fn form(&self, i: usize, s: usize, state: &Known) -> Form<'m> {
+    fn form(&self, i: usize, s: usize, state: &KnownState) -> Form<'m> {
         let model = self.model;
         let initiative = &model.initiatives[i];
         let stream = &initiative.streams[s];
@@ -73,7 +73,7 @@ impl<'m> Compiler<'m> {
             at: (i, s),
             initiative,
             stream,
-            part: if stream.recurring { Part::Recurring } else { Part::OneOff },
+            part: if stream.recurring { LevelPart::Recurring } else { LevelPart::OneOff },
             realisation: self.certain(stream.realisation, 1.0),
             go,
             delays: delay.map_or_else(within_reach, |delay| vec![delay]),
@@ -89,13 +89,15 @@ impl<'m> Compiler<'m> {
         let reached = self.reached;
         let Some(record) = reached.records.get(&form.at).and_then(|records| records.get(&view.year)) else { return };
         let sign = form.stream.sign();
-        let parts =
-            [(Part::Recurring, record.since, &record.open), (Part::OneOff, record.one_off, &record.one_off_open)];
+        let parts = [
+            (LevelPart::Recurring, record.since, &record.open),
+            (LevelPart::OneOff, record.one_off, &record.one_off_open),
+        ];
         for (k, &(p, share)) in form.initiative.shares.iter().enumerate() {
             let allotted = reached.stream((form.at.0, form.at.1, k), view).filter(|_| self.is_allotted());
             for (part, amount, open) in parts {
                 let amount = match allotted {
-                    Some((_, reached)) if part == Part::Recurring => reached.net,
+                    Some((_, reached)) if part == LevelPart::Recurring => reached.net,
                     _ => sign * share * amount,
                 };
                 let open: Open = open.iter().map(|(name, sd)| (name.clone(), sign * share * sd)).collect();
@@ -181,7 +183,7 @@ impl<'m> Compiler<'m> {
     }
 
     /// The columns that count what a stream gives to a policy at a level, with weights.
-    fn destinations(&mut self, form: &Form, k: usize, level: Level) -> Vec<(usize, f64)> {
+    fn destinations(&mut self, form: &Form, k: usize, level: LevelKey) -> Vec<(usize, f64)> {
         let (policy, _) = form.initiative.shares[k];
         let owners = self.owners(form.at.0, policy, level);
         if owners.iter().any(|(owner, ..)| matches!(owner, Owner::Member(_))) {
@@ -189,13 +191,13 @@ impl<'m> Compiler<'m> {
         }
         let carried =
             self.counted_from(form, k, level).into_iter().map(|(level, _)| (Owner::Policy(policy), level, 1.0));
-        let owners: Vec<(Owner, Level, f64)> = owners.into_iter().chain(carried).collect();
+        let owners: Vec<(Owner, LevelKey, f64)> = owners.into_iter().chain(carried).collect();
         owners.into_iter().map(|(owner, level, weight)| (self.levels.column(owner, level), weight)).collect()
     }
 
     /// The levels in which a record of the stream itself is counted from what the trial gave at a level, each with whether
     /// the record stands there or goes on.
-    fn counted_from(&self, form: &Form, k: usize, own: Level) -> Vec<(Level, Standing)> {
+    fn counted_from(&self, form: &Form, k: usize, own: LevelKey) -> Vec<(LevelKey, Standing)> {
         let is_closed = own.as_of.is_some_and(|as_of| own.year < as_of);
         let records = self.reached.records.get(&form.at).filter(|_| is_closed && !self.is_allotted());
         let Some(records) = records.filter(|records| records.values().any(|record| record.own == Some(own.year)))
@@ -215,7 +217,7 @@ impl<'m> Compiler<'m> {
         let views = self.views.iter().filter_map(|view| Some((*view, standing(*view)?)));
         views
             .flat_map(|(view, standing)| {
-                let levels = self.counted_for(policy, view.level(Part::Recurring));
+                let levels = self.counted_for(policy, view.level(LevelPart::Recurring));
                 levels.into_iter().map(move |level| (level, standing))
             })
             .collect()
@@ -231,7 +233,7 @@ impl<'m> Compiler<'m> {
             let (policy, _) = form.initiative.shares[k];
             let Some(of_share) = reached.own.get(&(form.at.0, form.at.1, k)) else { continue };
             for own in years.iter().filter_map(|year| of_share.get(year)) {
-                let level = View { year: own.year, as_of: self.model.as_of }.level(Part::Recurring);
+                let level = View { year: own.year, as_of: self.model.as_of }.level(LevelPart::Recurring);
                 for (level, standing) in self.counted_from(form, k, level) {
                     let column = self.levels.column(Owner::Policy(policy), level);
                     let at_plan = if standing == Standing::Recorded { own.gross - own.net } else { own.gross };

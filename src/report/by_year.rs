@@ -11,7 +11,7 @@ use crate::outcome::{Entry, TOTAL, YearState};
 const BESIDE: usize = 8;
 
 /// What is told of a policy in every year: its label, and its name for programs.
-type Told = (Text, &'static str);
+type YearlyFigure = (Text, &'static str);
 
 impl<'a> Report<'a> {
     /// The table by year; several, of about as many years each, where there are too many for one.
@@ -118,7 +118,7 @@ impl<'a> Report<'a> {
     }
 }
 
-fn told() -> [Told; 5] {
+fn told() -> [YearlyFigure; 5] {
     [
         (text!(ja: "目標", en: "target"), "target"),
         (text!(ja: "計画値", en: "planned"), "planned"),

@@ -1,7 +1,7 @@
 //! What `check` prints: the plan as finance divisions check it, and what guard rails have found.
 
 use super::Rounding;
-use super::columns::{Column, write};
+use super::columns::{TextColumn, write};
 use super::figures::Figures;
 use super::numbers;
 use super::text::Report;
@@ -11,23 +11,25 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::model::rails::Finding;
 use crate::money::count;
-use crate::outcome::{Breakdown, Entry, Outcome, TOTAL};
+use crate::outcome::{Breakdown, Entry, InitiativeAmounts, Outcome, TOTAL};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Initiatives by year with subtotals and targets, then the findings of guard rails; `outcome` is that of a run without
-/// uncertainty.
-pub fn checked(outcome: &Outcome, lang: Lang) -> String {
+/// uncertainty, `ids` are those of its initiatives in the order to print them in.
+pub fn checked(outcome: &Outcome, ids: &[&str], lang: Lang) -> String {
     let style = Style { lang, rounding: Rounding::Each };
     let figures = Figures::of(outcome, style.rounding);
     let report = Report { outcome, editions: Editions::None, lang, figures: &figures };
     let mut out = String::new();
-    PlanTable { report }.write(&mut out);
+    let places = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    PlanTable { report, places }.write(&mut out);
     findings(&outcome.findings, lang, &mut out);
     out
 }
 
 /// A row: what it is called, an amount a year, and the sum over the plan period.
-struct Row {
+struct PlanRow {
     name: String,
     by_year: Vec<Option<f64>>,
     sum: Option<f64>,
@@ -35,6 +37,8 @@ struct Row {
 
 struct PlanTable<'a> {
     report: Report<'a>,
+    /// By id, where an initiative stands among all.
+    places: HashMap<&'a str, usize>,
 }
 
 impl PlanTable<'_> {
@@ -47,25 +51,25 @@ impl PlanTable<'_> {
             en: "\nThe plan (planned effect, unit: {unit}, {en})"
         );
         let _ = writeln!(out, "{}\n", title.get(self.report.lang));
-        let rows: Vec<Row> = outcome.breakdown.iter().flat_map(|b| self.policy(b)).chain(self.total()).collect();
+        let rows: Vec<PlanRow> = outcome.breakdown.iter().flat_map(|b| self.policy(b)).chain(self.total()).collect();
         let years: Vec<FiscalYear> = outcome.header.plan.years().collect();
-        let label = Column {
+        let label = TextColumn {
             head: self.say(text!(ja: "基本方針・取組項目", en: "Policy, initiative")),
             cells: rows.iter().map(|row| row.name.clone()).collect(),
         };
         // A line that only names its policy has no amounts, and none is missing.
-        let cell = |row: &Row, amount: Option<f64>| {
+        let cell = |row: &PlanRow, amount: Option<f64>| {
             if row.by_year.is_empty() { String::new() } else { numbers::amount(self.report.money(), amount) }
         };
-        let of_year = |(at, year): (usize, &FiscalYear)| Column {
+        let of_year = |(at, year): (usize, &FiscalYear)| TextColumn {
             head: self.report.year_head(*year),
             cells: rows.iter().map(|row| cell(row, row.by_year.get(at).copied().flatten())).collect(),
         };
-        let sum = outcome.header.fixed_period.then(|| Column {
+        let sum = outcome.header.fixed_period.then(|| TextColumn {
             head: self.say(text!(ja: "合計", en: "Total")),
             cells: rows.iter().map(|row| cell(row, row.sum)).collect(),
         });
-        let columns: Vec<Column> = years.iter().enumerate().map(of_year).chain(sum).collect();
+        let columns: Vec<TextColumn> = years.iter().enumerate().map(of_year).chain(sum).collect();
         write(out, &[label], &columns);
         if let Some(spread) = self.report.spread() {
             let _ = writeln!(out, "\n{}", spread.get(self.report.lang));
@@ -77,21 +81,23 @@ impl PlanTable<'_> {
     }
 
     /// The name of a policy, its initiatives, what is recorded for it alone, and its sums.
-    fn policy(&self, breakdown: &Breakdown) -> Vec<Row> {
-        let row = |name: String, amounts: &[f64]| Row {
+    fn policy(&self, breakdown: &Breakdown) -> Vec<PlanRow> {
+        let row = |name: String, amounts: &[f64]| PlanRow {
             name: format!("  {name}"),
             by_year: amounts.iter().copied().map(Some).collect(),
             sum: Some(amounts.iter().sum()),
         };
         let name = self.report.name(&breakdown.policy);
-        let mut rows = vec![Row { name, by_year: Vec::new(), sum: None }];
+        let mut rows = vec![PlanRow { name, by_year: Vec::new(), sum: None }];
+        let mut initiatives: Vec<&InitiativeAmounts> = breakdown.initiatives.iter().collect();
+        initiatives.sort_by_key(|i| self.places.get(i.id.as_str()));
         let (with, without): (Vec<_>, Vec<_>) =
-            breakdown.initiatives.iter().partition(|i| i.by_year.iter().any(|amount| *amount != 0.0));
+            initiatives.into_iter().partition(|i| i.by_year.iter().any(|amount| *amount != 0.0));
         rows.extend(with.iter().map(|i| row(i.name.clone(), &i.by_year)));
         if !without.is_empty() {
             let n = without.len();
             let name = text!(ja: "（ほかに金額のない取組項目 {n}）", en: "(and {n} initiatives without amounts)");
-            rows.push(Row { name: format!("  {}", self.say(name)), by_year: Vec::new(), sum: None });
+            rows.push(PlanRow { name: format!("  {}", self.say(name)), by_year: Vec::new(), sum: None });
         }
         if breakdown.unallocated.iter().any(|amount| *amount != 0.0) {
             let name = text!(ja: "（取組項目に割り振られていない実績）", en: "(actuals not allocated to initiatives)");
@@ -101,19 +107,19 @@ impl PlanTable<'_> {
         rows
     }
 
-    fn total(&self) -> Vec<Row> {
+    fn total(&self) -> Vec<PlanRow> {
         let name = self.report.name(TOTAL);
-        let head = Row { name, by_year: Vec::new(), sum: None };
+        let head = PlanRow { name, by_year: Vec::new(), sum: None };
         [head].into_iter().chain(self.sums(TOTAL, text!(ja: "計画値", en: "Planned"))).collect()
     }
 
     /// Planned effect, target, and the one less the other.
-    fn sums(&self, policy: &str, planned: Text) -> [Row; 3] {
+    fn sums(&self, policy: &str, planned: Text) -> [PlanRow; 3] {
         let outcome = self.report.outcome;
         let row = |name: Text, of: fn(&Entry) -> Option<f64>| {
             let by_year = outcome.header.plan.years().map(|year| outcome.year_entry(policy, year).and_then(of));
             let sum = outcome.plan_entry(policy).and_then(of);
-            Row { name: format!("  {}", self.say(name)), by_year: by_year.collect(), sum }
+            PlanRow { name: format!("  {}", self.say(name)), by_year: by_year.collect(), sum }
         };
         [
             row(planned, |e| Some(e.planned)),

@@ -11,12 +11,12 @@ const BETWEEN: usize = 3;
 
 /// A heading and the cells below it.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(super) struct TextColumn {
     pub(super) head: String,
     pub(super) cells: Vec<String>,
 }
 
-impl Column {
+impl TextColumn {
     fn width(&self) -> usize {
         let lines = self.cells.iter().map(String::as_str).chain(self.head.lines());
         lines.map(UnicodeWidthStr::width).max().unwrap_or(0) + BETWEEN
@@ -24,7 +24,7 @@ impl Column {
 }
 
 /// Writes labels beside columns, in as many tables as are needed.
-pub(super) fn write(out: &mut String, labels: &[Column], columns: &[Column]) {
+pub(super) fn write(out: &mut String, labels: &[TextColumn], columns: &[TextColumn]) {
     for (i, part) in apart(labels, columns, |width| width, WIDEST).iter().enumerate() {
         if i > 0 {
             out.push('\n');
@@ -35,13 +35,13 @@ pub(super) fn write(out: &mut String, labels: &[Column], columns: &[Column]) {
 
 /// The columns that stand beside one another next to the labels; `taken` is what a column takes that is so wide.
 pub(super) fn apart<'a>(
-    labels: &[Column],
-    columns: &'a [Column],
+    labels: &[TextColumn],
+    columns: &'a [TextColumn],
     taken: impl Fn(usize) -> usize,
     widest: usize,
-) -> Vec<Vec<&'a Column>> {
+) -> Vec<Vec<&'a TextColumn>> {
     let labels_width: usize = labels.iter().map(|label| taken(label.width())).sum();
-    let mut parts: Vec<Vec<&Column>> = Vec::new();
+    let mut parts: Vec<Vec<&TextColumn>> = Vec::new();
     let mut width = widest;
     for column in columns {
         width += taken(column.width());
@@ -57,7 +57,7 @@ pub(super) fn apart<'a>(
 }
 
 /// Writes columns beside one another, however wide they are.
-pub(super) fn one(out: &mut String, columns: &[&Column], labels: usize) {
+pub(super) fn one(out: &mut String, columns: &[&TextColumn], labels: usize) {
     let mut table = table(columns.iter().map(|c| c.head.clone()).collect());
     let rows = columns.iter().map(|c| c.cells.len()).max().unwrap_or(0);
     for row in 0..rows {
@@ -74,14 +74,14 @@ pub(super) fn one(out: &mut String, columns: &[&Column], labels: usize) {
 mod tests {
     use super::*;
 
-    fn column(head: &str, cell: &str) -> Column {
-        Column { head: head.to_owned(), cells: vec![cell.to_owned()] }
+    fn column(head: &str, cell: &str) -> TextColumn {
+        TextColumn { head: head.to_owned(), cells: vec![cell.to_owned()] }
     }
 
     #[test]
     fn what_does_not_fit_goes_on_below() {
         let labels = [column("基本方針", "合計")];
-        let wide: Vec<Column> = (0..5).map(|i| column(&format!("C{i}"), &"見".repeat(20))).collect();
+        let wide: Vec<TextColumn> = (0..5).map(|i| column(&format!("C{i}"), &"見".repeat(20))).collect();
         let mut out = String::new();
         write(&mut out, &labels, &wide);
         let heads: Vec<&str> = out.lines().filter(|l| l.contains('C')).collect();

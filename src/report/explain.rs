@@ -10,7 +10,7 @@ use crate::lang::{Lang, Text, text};
 use crate::model::{
     BeyondPlan, Decision, Edition, Initiative, Lineage, Model, Strategy, Stream, StreamKind, Uncertain,
 };
-use crate::plan::{Measure, Metric, Period, Plan, Portion};
+use crate::plan::{Metric, MetricSubject, Period, Plan, Portion};
 use crate::scenario::Remark;
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ const Z90: f64 = 1.281_551_565_544_600_4;
 
 /// What will be simulated, in words: every initiative with its curve and what is uncertain about it.
 pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Remark], lang: Lang) -> String {
-    let told = Told { model, planned, lang };
+    let told = Explanation { model, planned, lang };
     let mut out = format!("{}\n", model.title);
     told.head(&mut out, plan.numbers_per_trial());
     for (p, policy) in model.policies.iter().enumerate() {
@@ -61,14 +61,14 @@ pub fn words_of_plan(model: &Model, plan: &Plan, planned: &Plan, remarks: &[Rema
     out
 }
 
-struct Told<'a> {
+struct Explanation<'a> {
     model: &'a Model,
     /// The plan without uncertainty.
     planned: &'a Plan,
     lang: Lang,
 }
 
-impl Told<'_> {
+impl Explanation<'_> {
     fn line(&self, out: &mut String, indent: &str, words: Text) {
         let _ = writeln!(out, "{indent}{}", words.get(self.lang));
     }
@@ -97,7 +97,8 @@ impl Told<'_> {
         let name = words::policy(&policy.id, &policy.name);
         let amounts =
             |m: &Metric| (numbers::amount(self.model.unit, m.target), self.model.unit.in_table(m.sum.constant));
-        let mut of_policy = self.planned.metrics.iter().filter(|m| m.policy == Some(p) && m.measure == Measure::Effect);
+        let mut of_policy =
+            self.planned.metrics.iter().filter(|m| m.policy == Some(p) && m.measure == MetricSubject::Effect);
         if let Some(total) = of_policy.clone().find(|m| matches!(m.period, Period::Plan(_))) {
             let (target, effect) = amounts(total);
             let words =

@@ -16,9 +16,9 @@ pub enum Rounding {
 }
 
 /// One of the amounts that add up.
-type Of = fn(&Entry) -> f64;
+type EntryAmount = fn(&Entry) -> f64;
 /// Where it is printed.
-type Into = fn(&mut Amounts, f64);
+type SetAmount = fn(&mut Amounts, f64);
 
 /// The amounts of an outcome that add up, as printed: target, planned, mean.
 pub(super) struct Figures<'a> {
@@ -68,7 +68,7 @@ impl<'a> Figures<'a> {
     /// policies, then the total.
     fn make_add_up(&mut self, table: &[Vec<usize>]) {
         // What has no target adds nothing to the total's, and stays without one.
-        let kinds: [(Of, Into); 3] = [
+        let kinds: [(EntryAmount, SetAmount); 3] = [
             (|e| e.target.unwrap_or(0.0), |a, amount| a.target = a.target.map(|_| amount)),
             (|e| e.planned, |a, amount| a.planned = amount),
             (|e| e.mean, |a, amount| a.mean = amount),

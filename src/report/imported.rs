@@ -2,7 +2,7 @@
 
 use super::tables::table as empty;
 use crate::harmless::on_one_line;
-use crate::import::{Change, Column, Kind, Level, Role, Row, Table, Takes, Verdict, What};
+use crate::import::{Change, Column, Kind, Role, Row, RowLevel, SumCheck, Table, Takes, What};
 use crate::lang::{Lang, Text, text};
 use crate::money::printed;
 use crate::scenario::StreamKind;
@@ -91,7 +91,7 @@ fn one(out: &mut String, table: &Table, into: Into, lang: Lang) {
 
 /// What figures are that do not say it.
 fn taken(table: &Table, into: Into) -> Text {
-    let has_initiatives = table.rows.iter().any(|row| row.level == Level::Initiative);
+    let has_initiatives = table.rows.iter().any(|row| row.level == RowLevel::Initiative);
     let has_flows =
         table.columns.iter().any(|column| column.flow.is_some()) || table.rows.iter().any(|row| row.flow.is_some());
     if into == Into::Actuals {
@@ -128,15 +128,17 @@ fn grid(table: &Table, lang: Lang) -> Drawn {
     let heads = shown.iter().map(|at| head(&table.columns[*at], lang));
     let mut drawn = empty([label.get(lang).to_owned(), is.get(lang).to_owned()].into_iter().chain(heads).collect());
     let mut policy = None;
-    for row in table.rows.iter().filter(|row| matches!(row.level, Level::Policy | Level::Initiative | Level::Sum)) {
+    for row in
+        table.rows.iter().filter(|row| matches!(row.level, RowLevel::Policy | RowLevel::Initiative | RowLevel::Sum))
+    {
         // A policy whose name stands beside its initiatives has no row of its own.
-        if row.level == Level::Policy {
+        if row.level == RowLevel::Policy {
             policy = Some(&row.printed);
         } else if let Some(own) = row.policy.as_ref().filter(|own| policy != Some(own)) {
             drawn.add_row([on_one_line(own), text!(ja: "基本方針", en: "policy").get(lang).to_owned()]);
             policy = Some(own);
         }
-        let margin = if row.level == Level::Initiative { "  " } else { "" };
+        let margin = if row.level == RowLevel::Initiative { "  " } else { "" };
         let cells = shown.iter().map(|at| match row.figure(*at) {
             Some(figure) => format!("{} {}", printed(figure.number, table.decimals), figure.cell),
             None => String::from("－"),
@@ -186,10 +188,10 @@ fn head(column: &Column, lang: Lang) -> String {
 
 fn level(row: &Row, lang: Lang) -> String {
     let words = match row.level {
-        Level::Policy => text!(ja: "基本方針", en: "policy"),
-        Level::Initiative => text!(ja: "取組", en: "initiative"),
-        Level::Sum => text!(ja: "合計（照合）", en: "sum (checked)"),
-        Level::OfWhich | Level::LeftOut => Text::default(),
+        RowLevel::Policy => text!(ja: "基本方針", en: "policy"),
+        RowLevel::Initiative => text!(ja: "取組", en: "initiative"),
+        RowLevel::Sum => text!(ja: "合計（照合）", en: "sum (checked)"),
+        RowLevel::OfWhich | RowLevel::LeftOut => Text::default(),
     };
     let kind = row.kind_words.as_ref().map(|words| format!(" {}", on_one_line(words)));
     // Where a column says it, its words are there.
@@ -199,7 +201,7 @@ fn level(row: &Row, lang: Lang) -> String {
 
 /// The rows and columns that are not imported.
 fn left_out(out: &mut String, table: &Table, lang: Lang) {
-    let rows = table.rows.iter().filter(|row| matches!(row.level, Level::OfWhich | Level::LeftOut)).map(|row| {
+    let rows = table.rows.iter().filter(|row| matches!(row.level, RowLevel::OfWhich | RowLevel::LeftOut)).map(|row| {
         let kind = row.kind_words.as_ref().map(|words| format!(" {words}"));
         format!("{}{}", row.printed, kind.unwrap_or_default())
     });
@@ -232,8 +234,8 @@ fn listed(cells: &[String]) -> String {
 
 /// Sums that do not add up, and how many do.
 fn footing(out: &mut String, table: &Table, lang: Lang) {
-    let count = |verdict: Verdict| table.footings.iter().filter(|footing| footing.verdict == verdict).count();
-    let (exact, rounding, off) = (count(Verdict::Exact), count(Verdict::Rounding), count(Verdict::Off));
+    let count = |verdict: SumCheck| table.footings.iter().filter(|footing| footing.verdict == verdict).count();
+    let (exact, rounding, off) = (count(SumCheck::Exact), count(SumCheck::Rounding), count(SumCheck::Off));
     if table.footings.is_empty() {
         let _ =
             writeln!(out, "{}", text!(ja: "合計の行・列はありません。", en: "There are no sums to check.").get(lang));
@@ -244,11 +246,11 @@ fn footing(out: &mut String, table: &Table, lang: Lang) {
         en: "Sums: {exact} add up, {rounding} but for rounding, {off} do not"
     );
     let _ = writeln!(out, "{}", words.get(lang));
-    for footing in table.footings.iter().filter(|footing| footing.verdict != Verdict::Exact) {
+    for footing in table.footings.iter().filter(|footing| footing.verdict != SumCheck::Exact) {
         let [stated, sum, off] =
             [footing.printed, footing.sum, footing.printed - footing.sum].map(|number| printed(number, table.decimals));
         let (cell, row, column) = (&footing.cell, on_one_line(&footing.row), on_one_line(&footing.column));
-        let mark = if footing.verdict == Verdict::Off { "×" } else { "・" };
+        let mark = if footing.verdict == SumCheck::Off { "×" } else { "・" };
         let words = text!(
             ja: "  {mark} {cell} {row}／{column}：表では {stated}、内訳の和は {sum}（差 {off}）",
             en: "  {mark} {cell} {row} / {column}: printed {stated}, the parts add up to {sum} (off by {off})"

@@ -5,7 +5,7 @@ use super::numbers::{plain, significant};
 use super::text::Report;
 use super::words;
 use super::{Editions, Rounding};
-use crate::engine::{Margin, Statistic};
+use crate::engine::{Margin, PrecisionStatistic};
 use crate::lang::{Lang, Text, text};
 use crate::money;
 use crate::outcome::{CriterionEntry, Outcome, PeriodKind, PrecisionEntry, WidestEntry};
@@ -66,7 +66,9 @@ impl Report<'_> {
 
     fn margin(&self, criterion: &CriterionEntry) -> Text {
         match criterion.asked {
-            Margin::Absolute(margin) if criterion.statistic == Statistic::Odds => points(&plain(100.0 * margin)),
+            Margin::Absolute(margin) if criterion.statistic == PrecisionStatistic::Odds => {
+                points(&plain(100.0 * margin))
+            }
             Margin::Absolute(margin) => self.amount(&plain(margin)),
             Margin::Relative(share) => Text::same(format!("{}%", plain(100.0 * share))),
         }
@@ -81,7 +83,7 @@ impl Report<'_> {
     fn known(&self, criterion: &CriterionEntry, widest: &WidestEntry) -> Text {
         let (statistic, figure) = (name(criterion.statistic), self.figure(widest));
         let width = match (widest.half_width, criterion.statistic) {
-            (Some(half), Statistic::Odds) => points(&significant(100.0 * half)),
+            (Some(half), PrecisionStatistic::Odds) => points(&significant(100.0 * half)),
             (Some(half), _) => self.amount(&significant(half)),
             (None, _) => Text::default(),
         };
@@ -120,10 +122,10 @@ impl Report<'_> {
 }
 
 /// What the tables call a statistic.
-fn name(statistic: Statistic) -> Text {
+fn name(statistic: PrecisionStatistic) -> Text {
     match statistic {
-        Statistic::Odds => text!(ja: "達成確率", en: "P(met)"),
-        Statistic::Mean => text!(ja: "平均", en: "mean"),
+        PrecisionStatistic::Odds => text!(ja: "達成確率", en: "P(met)"),
+        PrecisionStatistic::Mean => text!(ja: "平均", en: "mean"),
         quantile => Text::same(quantile.name().to_uppercase()),
     }
 }

@@ -9,7 +9,7 @@ use crate::money::Unit;
 use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Quantiles, ReconciliationEntry, TOTAL};
 
 /// Which of the amounts of a step.
-pub(super) type Of<T> = fn(&T) -> Option<f64>;
+pub(super) type StepFigure<T> = fn(&T) -> Option<f64>;
 
 impl<'a> Report<'a> {
     /// The tables of one edition.
@@ -55,12 +55,13 @@ impl<'a> Report<'a> {
     }
 
     /// The rows of one policy in a reconciliation.
-    fn reconciled(&self, edition: &EditionEntry, entry: &'a ReconciliationEntry) -> Vec<Row<'a>> {
+    fn reconciled(&self, edition: &EditionEntry, entry: &'a ReconciliationEntry) -> Vec<StepRow<'a>> {
         let count = entry.steps.len() + 1;
-        let exact = |of: Of<Amounts>| entry.steps.iter().map(|s| of(&s.amounts)).chain([of(&entry.edition)]).collect();
+        let exact =
+            |of: StepFigure<Amounts>| entry.steps.iter().map(|s| of(&s.amounts)).chain([of(&entry.edition)]).collect();
         let rows = amounts().into_iter().map(|(label, statistic, of)| {
             let cells = self.walked(self.walk(edition, entry, of), exact(of), count);
-            Row { policy: &entry.policy, label, statistic, cells }
+            StepRow { policy: &entry.policy, label, statistic, cells }
         });
         rows.collect()
     }
@@ -76,7 +77,7 @@ impl<'a> Report<'a> {
         &self,
         edition: &EditionEntry,
         entry: &ReconciliationEntry,
-        of: Of<Amounts>,
+        of: StepFigure<Amounts>,
     ) -> Option<Vec<f64>> {
         let (first, others) = entry.steps.split_first()?;
         let start = self.figures.end(&entry.policy, None, first.amounts);
@@ -85,17 +86,17 @@ impl<'a> Report<'a> {
     }
 
     /// The rows of one policy in a bridge.
-    fn bridged(&self, b: &'a BridgeEntry) -> Vec<Row<'a>> {
+    fn bridged(&self, b: &'a BridgeEntry) -> Vec<StepRow<'a>> {
         let count = b.steps.len() + 2;
-        let exact = |of: Of<Amounts>| {
+        let exact = |of: StepFigure<Amounts>| {
             [of(&b.before)].into_iter().chain(b.steps.iter().map(|s| of(&s.amounts))).chain([of(&b.after)]).collect()
         };
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<StepRow> = Vec::new();
         for (label, statistic, of) in amounts() {
             let before = self.figures.end(&b.policy, Some(b.from), b.before);
             let after = self.figures.end(&b.policy, Some(b.to), b.after);
             let walk = walk_of(self.money(), &before, b.steps.iter().map(|s| &s.amounts), &after, of);
-            rows.push(Row { policy: &b.policy, label, statistic, cells: self.walked(walk, exact(of), count) });
+            rows.push(StepRow { policy: &b.policy, label, statistic, cells: self.walked(walk, exact(of), count) });
         }
         if b.steps.iter().any(|s| s.sd.is_some_and(|sd| sd > 0.0)) {
             for (label, statistic, of) in quantiles() {
@@ -107,7 +108,7 @@ impl<'a> Report<'a> {
                     Some(amount) => self.amount_of(Some(amount)),
                     None => Cell::Blank,
                 };
-                rows.push(Row { policy: &b.policy, label, statistic, cells: uncertain.map(cell).collect() });
+                rows.push(StepRow { policy: &b.policy, label, statistic, cells: uncertain.map(cell).collect() });
             }
         }
         rows
@@ -115,7 +116,7 @@ impl<'a> Report<'a> {
 
     /// The rows as a table, without the columns between first and last that would be 0 throughout; the last adds up those
     /// before it.
-    fn grid(&self, name: &'static str, heads: &[Text], rows: Vec<Row>) -> Table {
+    fn grid(&self, name: &'static str, heads: &[Text], rows: Vec<StepRow>) -> Table {
         let ends = [0, heads.len().saturating_sub(1)];
         let says = |cell: Option<&Cell>| {
             cell.and_then(Cell::number).is_some_and(|number| self.money().round(number.rounded) != 0.0)
@@ -147,7 +148,7 @@ impl<'a> Report<'a> {
 }
 
 /// A row: whose it is, what it holds, and a cell a column.
-struct Row<'a> {
+struct StepRow<'a> {
     policy: &'a str,
     label: Text,
     statistic: &'static str,
@@ -167,7 +168,7 @@ pub(super) fn walk_of<'s>(
 }
 
 /// What is told of every step: its label, its name for programs, the amount.
-pub(super) fn amounts() -> [(Text, &'static str, Of<Amounts>); 3] {
+pub(super) fn amounts() -> [(Text, &'static str, StepFigure<Amounts>); 3] {
     [
         (text!(ja: "目標", en: "target"), "target", |a| a.target),
         (text!(ja: "計画値", en: "planned"), "planned", |a| Some(a.planned)),
@@ -175,6 +176,6 @@ pub(super) fn amounts() -> [(Text, &'static str, Of<Amounts>); 3] {
     ]
 }
 
-fn quantiles() -> [(Text, &'static str, Of<Quantiles>); 2] {
+fn quantiles() -> [(Text, &'static str, StepFigure<Quantiles>); 2] {
     [(Text::same("P10"), "p10", |q| Some(q.p10)), (Text::same("P90"), "p90", |q| Some(q.p90))]
 }

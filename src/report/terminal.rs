@@ -10,11 +10,11 @@ use std::fmt::Write as _;
 /// Writes a table.
 pub(super) fn write(out: &mut String, table: &Table, lang: Lang) {
     let mut over = "";
-    let mut shown = |column: &'_ Column| -> columns::Column {
-        columns::Column { head: String::new(), cells: column.cells.iter().map(|cell| cell.shown(lang)).collect() }
+    let mut shown = |column: &'_ Column| -> columns::TextColumn {
+        columns::TextColumn { head: String::new(), cells: column.cells.iter().map(|cell| cell.shown(lang)).collect() }
     };
-    let mut labels: Vec<columns::Column> = table.labels.iter().map(&mut shown).collect();
-    let mut others: Vec<columns::Column> = table.columns.iter().map(&mut shown).collect();
+    let mut labels: Vec<columns::TextColumn> = table.labels.iter().map(&mut shown).collect();
+    let mut others: Vec<columns::TextColumn> = table.columns.iter().map(&mut shown).collect();
     // What stands over several columns is written over the first of them.
     let heads = table.labels.iter().chain(&table.columns).map(|column| &column.head);
     for (column, head) in labels.iter_mut().chain(&mut others).zip(heads) {
@@ -33,9 +33,9 @@ pub(super) fn write(out: &mut String, table: &Table, lang: Lang) {
 }
 
 /// A terminal does not wrap long names: they stand last.
-fn with_names_last(out: &mut String, mut labels: Vec<columns::Column>, others: Vec<columns::Column>) {
+fn with_names_last(out: &mut String, mut labels: Vec<columns::TextColumn>, others: Vec<columns::TextColumn>) {
     let names = labels.pop();
-    let all: Vec<columns::Column> = labels.into_iter().chain(others).chain(names).collect();
+    let all: Vec<columns::TextColumn> = labels.into_iter().chain(others).chain(names).collect();
     let mut drawn = empty(all.iter().map(|column| column.head.clone()).collect());
     for row in 0..all.first().map_or(0, |column| column.cells.len()) {
         drawn.add_row(all.iter().map(|column| column.cells[row].clone()));

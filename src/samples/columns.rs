@@ -4,10 +4,10 @@ use super::SamplesOf;
 use crate::engine::{Sampled, Wanted};
 use crate::model::{Model, Records, TOTAL};
 use crate::outcome::{CountedOn, PeriodEntry, allotted};
-use crate::plan::{Measure, Metric, Period, Plan, Reached, Uncertainty};
+use crate::plan::{Metric, MetricSubject, Period, Plan, Reached, Uncertainty};
 
 /// One effect of every trial.
-pub(super) struct Column {
+pub(super) struct SampleColumn {
     /// The policy's id, or `total`.
     pub(super) policy: String,
     /// The initiative's id; nothing for all of them, or for what cannot be shared among them.
@@ -28,7 +28,7 @@ const CERTAIN: usize = 2;
 pub(super) struct Columns {
     plans: Vec<Plan>,
     pub(super) wanted: Vec<Wanted>,
-    pub(super) all: Vec<Column>,
+    pub(super) all: Vec<SampleColumn>,
 }
 
 impl Columns {
@@ -78,14 +78,14 @@ impl Columns {
                 self.wanted.push((if is_recorded(policy, whole.period) { CERTAIN } else { SIMULATED }, of_row));
             }
             let rest = column(model, &whole, id.clone(), None, self.wanted.len());
-            self.all.push(Column { less: parts, ..rest });
+            self.all.push(SampleColumn { less: parts, ..rest });
             self.wanted.push((0, at));
         }
         self.plans.extend([plan, certain]);
     }
 }
 
-impl Column {
+impl SampleColumn {
     /// Its effects, trial by trial, in pieces. `room` is where what is not simulated itself is worked out.
     pub(super) fn each<E>(
         &self,
@@ -115,12 +115,12 @@ impl Column {
 /// What is taken for a rounding, in the unit of the scenario.
 const NOTHING: f64 = 1e-6;
 
-fn column(model: &Model, metric: &Metric, policy: String, initiative: Option<String>, at: usize) -> Column {
+fn column(model: &Model, metric: &Metric, policy: String, initiative: Option<String>, at: usize) -> SampleColumn {
     let (period, basis) = (PeriodEntry::of(metric.period), CountedOn::of(model, metric.period));
-    Column { policy, initiative, period, basis, at, less: Vec::new() }
+    SampleColumn { policy, initiative, period, basis, at, less: Vec::new() }
 }
 
 /// The effects that a plan counts, with their positions.
 fn effects(plan: &Plan) -> impl Iterator<Item = (usize, &Metric)> {
-    plan.metrics.iter().enumerate().filter(|(_, metric)| metric.measure == Measure::Effect)
+    plan.metrics.iter().enumerate().filter(|(_, metric)| metric.measure == MetricSubject::Effect)
 }

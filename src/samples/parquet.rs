@@ -2,7 +2,7 @@
 //! free: texts and years stand in a dictionary, in runs, and trials as differences.
 
 use super::SamplesOf;
-use super::columns::{Column, Columns};
+use super::columns::{Columns, SampleColumn};
 use crate::engine::Sampled;
 use crate::files;
 use crate::lang::{Lang, Text};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 struct Key {
     name: &'static str,
     kind: Kind,
-    of: fn(&Column) -> Fact,
+    of: fn(&SampleColumn) -> Fact,
 }
 
 const TRIAL: &str = "trial";

@@ -69,6 +69,12 @@ impl Document {
         &self.files
     }
 
+    /// The ids of the tables of a list, in its order.
+    pub fn ids(&self, list: &str) -> Vec<&str> {
+        let tables = self.root.get(list).map(Node::items).unwrap_or_default();
+        tables.iter().filter_map(|table| table.get("id")?.as_str()).collect()
+    }
+
     /// The names of the files that were read, in the order of reading.
     pub fn file_names(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|f| f.name.as_str())

@@ -26,7 +26,7 @@ pub(crate) use load::{Loader, NamedAt, load_file};
 pub use node::{Entry, Node, Origin, OwnColumn, SourceFile, Value};
 pub(crate) use overlay::{merge, replaced_by, year_of};
 pub use problem::{At, Path, Problem, Segment};
-pub(crate) use rules::{Place as RulePlace, Rules};
+pub(crate) use rules::{RuleId as RulePlace, Rules};
 pub use schema::json_schema;
 pub(crate) use schema::{of_scenario as scenario_rules, schema_of};
 pub(crate) use structure::{check as check_structure, nearest};

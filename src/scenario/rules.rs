@@ -12,12 +12,12 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub(crate) struct Rules {
     all: Vec<Rule>,
-    top: Place,
+    top: RuleId,
     second_words: HashSet<String>,
 }
 
 /// The position of a rule among all.
-pub(crate) type Place = usize;
+pub(crate) type RuleId = usize;
 
 /// What may stand at a place.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ pub(super) struct Rule {
     /// The greatest number.
     pub(super) most: Option<f64>,
     /// What the items of a list are.
-    pub(super) items: Option<Place>,
+    pub(super) items: Option<RuleId>,
     /// The keys of a table.
     pub(super) keys: Vec<Key>,
     /// What stands under keys of other names.
@@ -41,7 +41,7 @@ pub(super) struct Rule {
     /// What to do where a word is none of the choices.
     pub(super) otherwise: Option<Text>,
     /// Several kinds of values, of which the value's own counts.
-    either: Vec<Place>,
+    either: Vec<RuleId>,
 }
 
 /// A kind of value.
@@ -68,7 +68,7 @@ pub(super) struct Word {
 #[derive(Clone, Debug)]
 pub(super) struct Key {
     pub(super) name: String,
-    pub(super) place: Place,
+    pub(super) place: RuleId,
     pub(super) is_required: bool,
     /// What it means.
     pub(super) meaning: Text,
@@ -83,7 +83,7 @@ pub(super) enum Others {
     /// Anything.
     Any,
     /// What another rule says.
-    Of(Place),
+    Of(RuleId),
 }
 
 impl Rules {
@@ -117,7 +117,7 @@ impl Rules {
     }
 
     /// The words to choose from at a place, in a language; none where other things can stand there as well.
-    pub(crate) fn words_at(&self, place: Place, lang: Lang) -> Vec<String> {
+    pub(crate) fn words_at(&self, place: RuleId, lang: Lang) -> Vec<String> {
         let alternatives = self.alternatives(place);
         let [only] = alternatives[..] else { return Vec::new() };
         let words = only.words.as_deref().unwrap_or_default();
@@ -131,22 +131,22 @@ impl Rules {
     }
 
     /// Whether a distribution or a reference class can stand at a place.
-    pub(crate) fn is_distribution(&self, place: Place) -> bool {
+    pub(crate) fn is_distribution(&self, place: RuleId) -> bool {
         self.alternatives(place).iter().any(|rule| rule.place_of("class").is_some())
     }
 
     /// The place of the top of a file.
-    pub(super) fn top_place(&self) -> Place {
+    pub(super) fn top_place(&self) -> RuleId {
         self.top
     }
 
     /// The rule of a place, whatever stands there.
-    pub(super) fn rule(&self, place: Place) -> &Rule {
+    pub(super) fn rule(&self, place: RuleId) -> &Rule {
         &self.all[place]
     }
 
     /// The rules of which a value at a place obeys one.
-    pub(super) fn alternatives(&self, place: Place) -> Vec<&Rule> {
+    pub(super) fn alternatives(&self, place: RuleId) -> Vec<&Rule> {
         let rule = self.rule(place);
         if rule.either.is_empty() {
             return vec![rule];
@@ -155,7 +155,7 @@ impl Rules {
     }
 
     /// The rule for a value that stands at a place: of several the one of its kind.
-    pub(super) fn at(&self, place: Place, node: &Node) -> &Rule {
+    pub(super) fn at(&self, place: RuleId, node: &Node) -> &Rule {
         let rule = &self.all[place];
         if rule.either.is_empty() {
             return rule;
@@ -189,7 +189,7 @@ impl Rules {
         self.ordered_at(Some(self.top), root)
     }
 
-    fn ordered_at(&self, place: Option<Place>, node: &Node) -> Json {
+    fn ordered_at(&self, place: Option<RuleId>, node: &Node) -> Json {
         let rule = place.map(|place| self.at(place, node));
         match &node.value {
             Value::Table(entries) => {
@@ -210,7 +210,7 @@ impl Rules {
         }
     }
 
-    fn put_words_at(&self, place: Place, node: &mut Node) {
+    fn put_words_at(&self, place: RuleId, node: &mut Node) {
         let rule = self.at(place, node);
         match &mut node.value {
             Value::String(typed) => {
@@ -244,12 +244,12 @@ pub(super) fn whole(number: f64) -> Option<i64> {
 
 impl Rule {
     /// The rule under a key of a table; nothing where anything or nothing may stand there.
-    pub(super) fn below(&self, key: &str) -> Option<Place> {
+    pub(super) fn below(&self, key: &str) -> Option<RuleId> {
         self.place_of(key).or(if let Others::Of(place) = self.others { Some(place) } else { None })
     }
 
     /// The rule under a key of its own.
-    pub(super) fn place_of(&self, key: &str) -> Option<Place> {
+    pub(super) fn place_of(&self, key: &str) -> Option<RuleId> {
         self.keys.iter().find(|known| known.name == key).map(|known| known.place)
     }
 
@@ -301,11 +301,11 @@ struct Reader<'s> {
     whole: &'s Json,
     all: Vec<Rule>,
     /// The rules of what the schema defines by name.
-    definitions: HashMap<&'s str, Place>,
+    definitions: HashMap<&'s str, RuleId>,
 }
 
 impl<'s> Reader<'s> {
-    fn rule(&mut self, schema: &'s Json) -> Place {
+    fn rule(&mut self, schema: &'s Json) -> RuleId {
         let name = schema.get("$ref").and_then(Json::as_str).and_then(|to| to.strip_prefix("#/$defs/"));
         let Some(name) = name else {
             let place = self.new_place();
@@ -324,7 +324,7 @@ impl<'s> Reader<'s> {
         place
     }
 
-    fn new_place(&mut self) -> Place {
+    fn new_place(&mut self) -> RuleId {
         self.all.push(Rule::default());
         self.all.len() - 1
     }
@@ -349,7 +349,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The kinds of a rule, which are those of its alternatives.
-    fn kinds_at(&self, place: Place) -> Vec<Kind> {
+    fn kinds_at(&self, place: RuleId) -> Vec<Kind> {
         let rule = &self.all[place];
         let mut kinds = rule.kinds.clone();
         for kind in rule.either.iter().flat_map(|place| self.kinds_at(*place)) {

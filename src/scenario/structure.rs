@@ -3,7 +3,7 @@
 use super::form::label;
 use super::node::{Entry, Node, Value};
 use super::problem::{At, Path, Problem};
-use super::rules::{Key, Kind, Others, Place, Rule, Rules, Word};
+use super::rules::{Key, Kind, Others, Rule, RuleId, Rules, Word};
 use crate::lang::{Text, text};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -41,7 +41,7 @@ fn strip(node: &Node, path: &Path, wrong: &HashSet<Path>) -> Node {
 }
 
 /// A step on the way to the node that is looked at.
-enum Step<'a> {
+enum PathStep<'a> {
     Key(&'a str),
     Index(usize),
 }
@@ -49,15 +49,15 @@ enum Step<'a> {
 struct Checker<'a> {
     rules: &'a Rules,
     /// The way to the node that is looked at; a path is made of it where there is a problem to tell.
-    trail: Vec<Step<'a>>,
+    trail: Vec<PathStep<'a>>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Checker<'a> {
     fn path(&self) -> Path {
         self.trail.iter().fold(Path::default(), |path, step| match step {
-            Step::Key(key) => path.key(*key),
-            Step::Index(index) => path.index(*index),
+            PathStep::Key(key) => path.key(*key),
+            PathStep::Index(index) => path.index(*index),
         })
     }
 
@@ -78,14 +78,14 @@ impl<'a> Checker<'a> {
             Value::Array(items) => {
                 let Some(each) = rule.items else { return };
                 for (i, item) in items.iter().enumerate() {
-                    self.below(Step::Index(i), item, each);
+                    self.below(PathStep::Index(i), item, each);
                 }
             }
             _ => {}
         }
     }
 
-    fn below(&mut self, step: Step<'a>, node: &'a Node, place: Place) {
+    fn below(&mut self, step: PathStep<'a>, node: &'a Node, place: RuleId) {
         self.trail.push(step);
         self.node(node, self.rules.at(place, node));
         self.trail.pop();
@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
     fn table(&mut self, entries: &'a [Entry], rule: &'a Rule) {
         for entry in entries {
             match rule.below(&entry.key) {
-                Some(place) => self.below(Step::Key(&entry.key), &entry.node, place),
+                Some(place) => self.below(PathStep::Key(&entry.key), &entry.node, place),
                 None if rule.others == Others::Any => {}
                 None => self.unknown(&entry.key, &rule.keys),
             }
@@ -179,13 +179,13 @@ impl<'a> Checker<'a> {
 
     /// What a key is called on a sheet: by the keys on the way to it, from its row on.
     fn called(&self, key: &str) -> Text {
-        let is_key = |step: &&Step<'_>| matches!(step, Step::Key(_));
+        let is_key = |step: &&PathStep<'_>| matches!(step, PathStep::Key(_));
         let mut keys: Vec<&str> = self
             .trail
             .iter()
             .rev()
             .take_while(is_key)
-            .filter_map(|step| if let Step::Key(key) = step { Some(*key) } else { None })
+            .filter_map(|step| if let PathStep::Key(key) = step { Some(*key) } else { None })
             .collect();
         keys.reverse();
         keys.push(key);

@@ -89,7 +89,7 @@ fn of_format(code: &str) -> Look {
     let mut parts = parts(code).into_iter();
     let mut above = parts.next().unwrap_or_default();
     // A colour shows it too, and what shows no digits shows no number.
-    let is_bare = |below: Part| {
+    let is_bare = |below: FormatPart| {
         let has_words = below.words.iter().any(|words| !words.is_empty());
         !below.shown.contains(is_digit) && has_words || !below.is_coloured && !has_words
     };
@@ -118,7 +118,7 @@ fn is_digit(c: char) -> bool {
 
 /// A part of a number format.
 #[derive(Default)]
-struct Part {
+struct FormatPart {
     /// The signs that stand for digits, and what is said with them.
     shown: String,
     /// What is shown as it stands, before the digits and behind them.
@@ -128,8 +128,8 @@ struct Part {
 }
 
 /// The parts of a format, which semicolons separate.
-fn parts(code: &str) -> Vec<Part> {
-    let mut parts = vec![Part::default()];
+fn parts(code: &str) -> Vec<FormatPart> {
+    let mut parts = vec![FormatPart::default()];
     let (mut is_quoted, mut bracketed, mut before) = (false, None, ' ');
     for c in code.chars() {
         let Some(part) = parts.last_mut() else { break };
@@ -152,7 +152,7 @@ fn parts(code: &str) -> Vec<Part> {
             }
             (_, c, Some(inside)) => inside.push(c),
             (_, '\\' | '_' | '*', None) => before = c,
-            (_, ';', None) => parts.push(Part::default()),
+            (_, ';', None) => parts.push(FormatPart::default()),
             (_, '-' | '(' | ')' | '/' | ':' | '+' | '$' | ' ', None) => word.push(c),
             (_, c, None) if c.is_ascii() => part.shown.push(c),
             (_, c, None) => word.push(c),

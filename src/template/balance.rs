@@ -29,7 +29,7 @@ pub(super) struct Balance {
     years: Vec<Year>,
     policies: Vec<Policy>,
     /// The rows of policies: those that are filled in, and those to go on in.
-    rows: Vec<Cells>,
+    rows: Vec<PolicyRow>,
     initiatives: Ranges,
     streams: Ranges,
 }
@@ -42,7 +42,7 @@ struct Year {
 }
 
 /// A row of the sheet of policies: its number, and the cells of its id and its name.
-struct Cells {
+struct PolicyRow {
     row: u32,
     id: String,
     name: String,
@@ -66,14 +66,14 @@ impl Ranges {
 }
 
 /// A section as it was filled in, and where it stands.
-struct Part<'a> {
+struct FilledPart<'a> {
     filled: &'a FilledSection,
     sheet: &'a str,
     rows: (u32, u32),
     ranges: Ranges,
 }
 
-fn part<'a>(filled: &'a Filled, drawn: &'a [Drawn], kind: &Rows) -> Option<Part<'a>> {
+fn part<'a>(filled: &'a Filled, drawn: &'a [Drawn], kind: &Rows) -> Option<FilledPart<'a>> {
     let layout = filled.sheets.iter().flat_map(|sheet| &sheet.sections).find(|section| section.kind == *kind)?;
     let (sheet, placed) =
         drawn.iter().find_map(|sheet| Some((sheet, sheet.sections.iter().find(|placed| placed.kind == *kind)?)))?;
@@ -83,10 +83,10 @@ fn part<'a>(filled: &'a Filled, drawn: &'a [Drawn], kind: &Rows) -> Option<Part<
         format!("'{}'!{from}:{to}", sheet.name)
     };
     let ranges = placed.paths.iter().enumerate().map(|(at, path)| (path.join("."), range(at))).collect();
-    Some(Part { filled: layout, sheet: &sheet.name, rows: placed.rows, ranges: Ranges(ranges) })
+    Some(FilledPart { filled: layout, sheet: &sheet.name, rows: placed.rows, ranges: Ranges(ranges) })
 }
 
-impl Part<'_> {
+impl FilledPart<'_> {
     fn column(&self, path: &[&str]) -> Option<usize> {
         self.filled.columns.iter().position(|column| column.path == path)
     }
@@ -130,7 +130,7 @@ impl Balance {
         let (id, name) = (policies.column(&["id"])? as u16, policies.column(&["name"])? as u16);
         let cell = |row: u32, column: u16| format!("'{}'!{}", policies.sheet, row_col_to_cell_absolute(row, column));
         let rows = (policies.rows.0..=policies.rows.1)
-            .map(|row| Cells { row, id: cell(row, id), name: cell(row, name), sheet: policies.sheet.to_owned() })
+            .map(|row| PolicyRow { row, id: cell(row, id), name: cell(row, name), sheet: policies.sheet.to_owned() })
             .collect();
         let filled_in = filled_in(&policies, &initiatives, &streams, &years);
         Some(Self { lang, years, policies: filled_in, rows, initiatives: initiatives.ranges, streams: streams.ranges })
@@ -167,7 +167,7 @@ impl Balance {
         &self,
         sheet: &mut Worksheet,
         top: u32,
-        cells: &Cells,
+        cells: &PolicyRow,
         policy: Option<&Policy>,
         style: &Style,
     ) -> Result<(), XlsxError> {
@@ -211,7 +211,7 @@ impl Balance {
 
     /// Amounts of the streams whose initiative, known by its id or its name, is one of the policy's, known by its id or its
     /// name; costs deducted.
-    fn planned(&self, policy: &Cells, year: &Year) -> String {
+    fn planned(&self, policy: &PolicyRow, year: &Year) -> String {
         let [ids, names, policies] = ["id", "name", "policy"].map(|key| self.initiatives.get(key));
         let (of, kinds, amounts) = (self.streams.get("initiative"), self.streams.get("kind"), &year.amounts);
         let counts = |known: &str, cell: &str| {
@@ -271,7 +271,12 @@ fn write(
 }
 
 /// What is planned and aimed at of each policy that is filled in.
-fn filled_in(policies: &Part<'_>, initiatives: &Part<'_>, streams: &Part<'_>, years: &[Year]) -> Vec<Policy> {
+fn filled_in(
+    policies: &FilledPart<'_>,
+    initiatives: &FilledPart<'_>,
+    streams: &FilledPart<'_>,
+    years: &[Year],
+) -> Vec<Policy> {
     let named =
         |row: usize| policies.words(row, &["name"]).or_else(|| policies.words(row, &["id"])).unwrap_or_default();
     let aims = |row: usize| years.iter().map(|year| policies.amount(row, &["targets", &year.head])).collect();

@@ -1,7 +1,7 @@
 //! The pages of the shipped scenarios.
 
 use super::{Page, browse, checks, focus, paper, picture};
-use crate::command::mikomi;
+use crate::program::mikomi;
 use std::path::PathBuf;
 use tempfile::TempDir;
 

@@ -1,5 +1,6 @@
 //! What is told of closed years: which reading counts, and when nothing need be said.
 
+use crate::program::command;
 use crate::simulated::{planned, run};
 use mikomi::model::rails::Rail;
 
@@ -78,8 +79,8 @@ fn what_goes_on_is_printed() {
     std::fs::write(&path, text("open_years = \"from_reached\"\nmade_good = 0.5", FAR)).expect("written");
     let row = "i | FY2023 | 300 | 230 | 70 | 35 | 0";
     for args in [&["check"][..], &["check", "--resolved"], &["explain"]] {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_mikomi"));
-        let output = command.args(args).arg(&path).args(["--lang", "en"]).output().expect("runs");
+        let mut program = command();
+        let output = program.args(args).arg(&path).args(["--lang", "en"]).output().expect("runs");
         let printed = String::from_utf8(output.stdout).expect("UTF-8");
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed(&printed).contains(&squeezed(row)), "{args:?}: {printed}");

@@ -5,7 +5,7 @@ use crate::simulated::{file, read, run_with, settings};
 use mikomi::analysis::{Component, Unmatched};
 use mikomi::engine::{self, Progress, Sampling, Settings};
 use mikomi::model::Model;
-use mikomi::plan::{Blend, Measure, Plan, Uncertainty, blend};
+use mikomi::plan::{Blend, MetricSubject, Plan, Uncertainty, blend};
 use mikomi::stats::Summary;
 
 const EVERYTHING: &str = "tests/reference/everything.toml";
@@ -58,7 +58,7 @@ stream = [{ id = "staff", kind = "saving", shape = { kind = "linear", start = "R
 /// The summaries of some sums of two plans, by sum and effect.
 fn sums(plans: [&Plan; 2], weights: &[[i64; 2]], settings: &Settings) -> Vec<Vec<Summary>> {
     let metrics: Vec<(usize, f64)> = (0..plans[0].metrics.len())
-        .filter(|m| plans[0].metrics[*m].measure == Measure::Effect)
+        .filter(|m| plans[0].metrics[*m].measure == MetricSubject::Effect)
         .map(|m| (m, 0.0))
         .collect();
     let of = |w: &[i64; 2]| Blend { weights: w.to_vec(), per: 1, metrics: metrics.clone() };
@@ -89,7 +89,7 @@ fn agree(plan: &Model, revised: &Model, settings: &Settings) {
     let plans = [plan, revised].map(|m| Plan::compile(m, Uncertainty::On));
     let alone = plans.each_ref().map(|p| engine::run(p, settings, &Progress::default()).expect("threads").tally);
     let all = sums([&plans[0], &plans[1]], &[[1, 0], [0, 1], [1, 1], [-1, 1], [2, -2]], settings);
-    let effects = (0..plans[0].metrics.len()).filter(|m| plans[0].metrics[*m].measure == Measure::Effect);
+    let effects = (0..plans[0].metrics.len()).filter(|m| plans[0].metrics[*m].measure == MetricSubject::Effect);
     for (k, m) in effects.enumerate() {
         let of = |i: usize| {
             let tally = alone[i].metrics[m].as_ref().map(|t| t.summary().expect("trials"));

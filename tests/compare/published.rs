@@ -2,7 +2,7 @@
 
 use super::{Compared, Over, Scenario, attribution, compared, component, difference, on_paper};
 use crate::simulated::{file, read, settings};
-use mikomi::analysis::{Attributed, Component, FamilyKind, Ratio, Verdict};
+use mikomi::analysis::{Attributed, Component, DominanceVerdict, FamilyKind, Ratio};
 use mikomi::outcome::TOTAL;
 use mikomi::plan::Uncertainty;
 
@@ -46,7 +46,7 @@ fn the_differences_on_paper_are_the_published_comparison() {
             assert_eq!(d.p_not_below.value, if expected >= 0.0 { 1.0 } else { 0.0 }, "{policy} {over:?}");
             assert_eq!((d.spread.sd, d.spread.quantiles.p10), (Some(0.0), expected));
         }
-        let verdict = if row[6] > 0.0 { Verdict::RevisedAbove } else { Verdict::PlanAbove };
+        let verdict = if row[6] > 0.0 { DominanceVerdict::RevisedAbove } else { DominanceVerdict::PlanAbove };
         assert_eq!(super::dominance(&of, policy, Over::Plan).verdict, verdict, "{policy}");
     }
     // 353,913 / 545,239; III in R6 is 0 in both and R4 came from nothing; II in R4 is negative in both.

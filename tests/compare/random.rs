@@ -4,7 +4,7 @@
 use super::{Compared, Scenario, compared};
 use crate::simulated::{read, settings};
 use mikomi::analysis::{Attributed, Component};
-use mikomi::engine::{Named, Stream as Bits};
+use mikomi::engine::{Named, RandomStream as Bits};
 use mikomi::plan::Uncertainty;
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@
 
 use super::{Over, dominance, initiative, laid, normal, on_draws, on_paper, small, step};
 use crate::simulated::read;
-use mikomi::analysis::{Comparison, Judgement, Prediction, TrackRecord, Verdict};
+use mikomi::analysis::{Comparison, DominanceVerdict, Judgement, Prediction, TrackRecord};
 use mikomi::distributions::normal::{cumulative, quantile};
 use mikomi::outcome::PeriodKind;
 
@@ -207,7 +207,7 @@ fn once(mean: f64, sd: f64) -> String {
 
 #[test]
 fn one_distribution_above_another() {
-    use Verdict::{Neither, PlanAbove, PlanSafer, RevisedAbove, RevisedSafer, Same};
+    use DominanceVerdict::{Neither, PlanAbove, PlanSafer, RevisedAbove, RevisedSafer, Same};
     for (plan, revised, expected) in [
         ((0.8, 0.2), (0.8, 0.2), Same),
         ((0.8, 0.2), (0.9, 0.2), RevisedAbove),

@@ -1,7 +1,7 @@
 //! `mikomi template` and `mikomi convert`, and workbooks wherever TOML can stand.
 
 use super::{AS_TOML, by_hand, sheets};
-use crate::command::{done, within};
+use crate::program::{done, within};
 use std::path::Path;
 
 fn refused(folder: &Path, args: &[&str], code: i32) -> String {

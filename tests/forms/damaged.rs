@@ -1,7 +1,7 @@
 //! Damaged and unusual workbooks: they are read, or told by what is wrong with them.
 
 use super::{by_hand, folder, sheets};
-use crate::command::mikomi;
+use crate::program::mikomi;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
@@ -310,7 +310,7 @@ fn formulas_without_results_are_not_carried_over() {
     let row = "<row r=\"90\"><c r=\"A90\"><v>5</v></c><c r=\"B90\"><f>A90*2</f></c></row></sheetData>";
     let book = with_part("xl/worksheets/sheet1.xml", |sheet| sheet.replace("</sheetData>", row));
     std::fs::write(folder.path().join("plan.xlsx"), book).expect("written");
-    let told = crate::command::done(folder.path(), &["convert", "plan.xlsx", "next.xlsx", "--lang", "en"]);
+    let told = crate::program::done(folder.path(), &["convert", "plan.xlsx", "next.xlsx", "--lang", "en"]);
     let lost = "1 formulas (their values are); of which 1 have no saved result, and their cells stay empty";
     assert!(told.contains(lost), "{told}");
     assert!(told.contains("Sheet carried over: メモ (the values of 5 cells)"), "{told}");

@@ -1,7 +1,7 @@
 //! A workbook over a plan that is there: what it leaves unsaid the plan below says, and nothing counts twice.
 
 use super::{by_hand, folder};
-use crate::command::mikomi;
+use crate::program::mikomi;
 use serde_json::{Value as Json, json};
 
 const BASE: &str = r#"

@@ -2,8 +2,8 @@
 //!
 //! Without LibreOffice on the path the test says so and passes; with MIKOMI_OFFICE=required it fails.
 
-use crate::command::stdout;
 use crate::office::{converted, without_results};
+use crate::program::stdout;
 use crate::simulated::file;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! Each option of an import is heeded.
 
 use super::{done, imported, of, policies, refusal, series, streams, table, told, within};
+use crate::program::command;
 use serde_json::{Value as Json, json};
 use std::path::Path;
 
@@ -177,8 +178,8 @@ fn several_files_make_one_plan() {
 #[test]
 fn a_table_can_come_through_a_pipe() {
     use std::io::Write;
-    use std::process::{Command, Stdio};
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mikomi"))
+    use std::process::Stdio;
+    let mut child = command()
         .args(["import", "-", "--brackets", "negative", "--lang", "en"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -2,7 +2,7 @@
 
 use super::opened::{Opened, Row, number};
 use super::sums::formulas_hold;
-use crate::command::stdout;
+use crate::program::stdout;
 use calamine::Data;
 use serde_json::Value;
 

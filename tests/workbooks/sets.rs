@@ -1,7 +1,7 @@
 //! Workbooks of sets: the rows of every table to the last bit, and the same places as on a terminal.
 
 use super::opened::{Opened, number};
-use crate::command::stdout;
+use crate::program::stdout;
 use crate::simulated::file;
 use calamine::Data;
 use serde_json::Value;

@@ -2,25 +2,25 @@
 //! the scenario and its factors before it.
 
 use crate::batch::Factor;
-use crate::batch::store::{Row, StoredScenario};
+use crate::batch::store::{StoredEntry, StoredScenario};
 use crate::lang::Lang;
 use crate::outcome::fields::{BASIS, Fact, Field, Kind, PERIOD, STATISTICS};
 
 /// What a row is made from.
 pub(super) struct Line<'a> {
     pub(super) scenario: &'a StoredScenario,
-    pub(super) row: &'a Row,
+    pub(super) row: &'a StoredEntry,
 }
 
 /// A column.
-pub(super) struct Column {
+pub(super) struct ExportColumn {
     pub(super) name: String,
     pub(super) kind: Kind,
     pub(super) of: Box<dyn Fn(&Line) -> Fact>,
 }
 
 /// All columns: the scenario, one a factor, the result, what made it.
-pub(super) fn columns(factors: &[Factor]) -> Vec<Column> {
+pub(super) fn columns(factors: &[Factor]) -> Vec<ExportColumn> {
     let mut all = vec![
         column("scenario", Kind::Text, |l| l.scenario.name.clone().into()),
         column("in_group", Kind::Text, |l| l.scenario.group.clone().into()),
@@ -38,16 +38,16 @@ pub(super) fn columns(factors: &[Factor]) -> Vec<Column> {
 }
 
 /// The label of the value that a scenario takes of a factor.
-fn of_factor(position: usize, factor: &Factor) -> Column {
+fn of_factor(position: usize, factor: &Factor) -> ExportColumn {
     let labels = factor.values.clone();
     let label = move |l: &Line| {
         let set = l.scenario.settings.iter().find(|s| s.factor == position);
         set.and_then(|s| labels.get(s.value).cloned()).into()
     };
-    Column { name: factor.column(), kind: Kind::Text, of: Box::new(label) }
+    ExportColumn { name: factor.column(), kind: Kind::Text, of: Box::new(label) }
 }
 
-fn made_by() -> Vec<Column> {
+fn made_by() -> Vec<ExportColumn> {
     vec![
         column("confidence", Kind::Share, |l| l.scenario.confidence.into()),
         column("as_of_fy", Kind::Integer, |l| l.scenario.as_of.into()),
@@ -59,11 +59,11 @@ fn made_by() -> Vec<Column> {
     ]
 }
 
-fn column(name: &str, kind: Kind, of: impl Fn(&Line) -> Fact + 'static) -> Column {
-    Column { name: name.to_owned(), kind, of: Box::new(of) }
+fn column(name: &str, kind: Kind, of: impl Fn(&Line) -> Fact + 'static) -> ExportColumn {
+    ExportColumn { name: name.to_owned(), kind, of: Box::new(of) }
 }
 
 /// A column of a part of what a row is made from.
-fn of_field<T: 'static>(field: Field<T>, part: for<'l> fn(&'l Line) -> &'l T) -> Column {
+fn of_field<T: 'static>(field: Field<T>, part: for<'l> fn(&'l Line) -> &'l T) -> ExportColumn {
     column(field.name, field.kind, move |l| (field.of)(part(l)))
 }

@@ -1,13 +1,13 @@
 //! The table as csv.
 
-use super::{Column, Stopped, Table};
+use super::{ExportColumn, Stopped, Table};
 use crate::harmless::csv::Csv;
 use crate::lang::Text;
 use crate::outcome::fields::Fact;
 use ::csv::ErrorKind;
 use std::io::Write;
 
-pub(super) fn begin<W: Write>(columns: &[Column], to: W) -> Result<Csv<W>, Stopped> {
+pub(super) fn begin<W: Write>(columns: &[ExportColumn], to: W) -> Result<Csv<W>, Stopped> {
     Csv::new(to, columns.iter().map(|column| column.name.as_str())).map_err(stopped)
 }
 

@@ -10,7 +10,7 @@ use crate::files::{self, Whole};
 use crate::harmless::Harmless;
 use crate::lang::{Text, text};
 use crate::outcome::fields::Fact;
-use columns::{Column, Line, columns};
+use columns::{ExportColumn, Line, columns};
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::panic::{self, AssertUnwindSafe};
@@ -149,7 +149,7 @@ fn fill(store: &Store, format: ExportFormat, file: File, folder: &Path) -> Resul
     table.end()
 }
 
-fn add_rows(store: &Store, columns: &[Column], table: &mut dyn Table) -> Result<(), Stopped> {
+fn add_rows(store: &Store, columns: &[ExportColumn], table: &mut dyn Table) -> Result<(), Stopped> {
     for scenario in store.scenarios()?.iter().filter(|s| s.state == ScenarioState::Done) {
         for row in &store.rows_of(scenario)? {
             let line = Line { scenario, row };

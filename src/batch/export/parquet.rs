@@ -1,6 +1,6 @@
 //! The table as Parquet: texts as UTF-8, numbers as 64-bit, all columns optional.
 
-use super::{Column, Stopped, Table};
+use super::{ExportColumn, Stopped, Table};
 use crate::lang::Text;
 use crate::outcome::fields::{Fact, Kind};
 use ::parquet::basic::{LogicalType, Repetition, Type as Physical};
@@ -22,7 +22,7 @@ pub(super) struct Parquet {
 }
 
 impl Parquet {
-    pub(super) fn new(columns: &[Column], file: File) -> Result<Self, Stopped> {
+    pub(super) fn new(columns: &[ExportColumn], file: File) -> Result<Self, Stopped> {
         let fields: Result<Vec<TypePtr>, ParquetError> = columns.iter().map(field).collect();
         let schema = Type::group_type_builder("results").with_fields(fields.map_err(stopped)?).build();
         let properties = Arc::new(WriterProperties::builder().build());
@@ -89,7 +89,7 @@ fn write<'a, T: DataType>(
     column.typed::<T>().write_batch(&values, Some(&levels), None).map(drop)
 }
 
-fn field(column: &Column) -> Result<TypePtr, ParquetError> {
+fn field(column: &ExportColumn) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.kind {
         Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Integer => (Physical::INT64, None),

@@ -1,6 +1,6 @@
 //! The table as a workbook of one sheet. Rows go to a temporary file one by one, so that memory stays small.
 
-use super::{Column, Stopped, Table};
+use super::{ExportColumn, Stopped, Table};
 use crate::harmless::cells::{CellText, put};
 use crate::lang::Text;
 use crate::outcome::fields::Fact;
@@ -23,7 +23,7 @@ pub(super) struct Xlsx {
 
 impl Xlsx {
     /// Its temporary file stands in `folder`.
-    pub(super) fn new(columns: &[Column], file: File, folder: &Path) -> Result<Self, Stopped> {
+    pub(super) fn new(columns: &[ExportColumn], file: File, folder: &Path) -> Result<Self, Stopped> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(folder).map_err(stopped)?;
         // The same store gives the same bytes: nothing says when.

@@ -12,7 +12,7 @@ pub use estimate::Estimate;
 pub use inputs::Inputs;
 pub use survey::Before;
 
-use super::store::{Ended, Known, Task, Writer};
+use super::store::{Ended, KnownScenario, Task, Writer};
 use super::{ScenarioSet, Store, StoreError};
 use crate::engine::{EngineError, Progress};
 use crate::lang::Text;
@@ -89,7 +89,7 @@ pub struct Failed {
 
 /// How far a batch has come, in scenarios.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct BatchCounts {
     /// Simulated and in the store.
     pub done: usize,
     /// Without results, and said so in the store.
@@ -104,20 +104,20 @@ pub struct Counts {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event<'a> {
     /// The set is written down; scenarios are about to be run.
-    Begun(Counts),
+    Begun(BatchCounts),
     /// A scenario's results are in the store for good.
-    Done(&'a str, Counts),
+    Done(&'a str, BatchCounts),
     /// A scenario has no results, and the store says why.
-    Failed(&'a str, &'a Text, Counts),
+    Failed(&'a str, &'a Text, BatchCounts),
     /// The memory does not suffice for all threads: how many there are, and how many were asked for.
-    FewerThreads(usize, usize, Counts),
+    FewerThreads(usize, usize, BatchCounts),
 }
 
 /// What became of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// In numbers.
-    pub counts: Counts,
+    pub counts: BatchCounts,
     /// The scenarios without results; of very many the first.
     pub failures: Vec<Failed>,
     /// What is at fault, if anything is; where inputs and other things are, the inputs.
@@ -171,7 +171,7 @@ pub fn plan(job: &Job, store: &Path) -> Result<Planned, BatchError> {
 /// The store cannot be opened or written to, or threads cannot be started.
 pub fn run(job: &Job, store: &Path, progress: &Progress, told: &mut dyn FnMut(Event)) -> Result<Summary, BatchError> {
     let mut writer = Writer::open(store)?;
-    let known: HashMap<String, Known> = writer.known(&job.request, job.plan_digest())?;
+    let known: HashMap<String, KnownScenario> = writer.known(&job.request, job.plan_digest())?;
     let threads = estimate::threads(job);
     let found = survey(job, &known, threads, progress)?;
     drop(known);
@@ -179,13 +179,13 @@ pub fn run(job: &Job, store: &Path, progress: &Progress, told: &mut dyn FnMut(Ev
         // Nothing has been looked at that could be written down.
         writer.close()?;
         let left = job.chosen.iter().filter(|c| **c).count();
-        let counts = Counts { left, ..Counts::default() };
+        let counts = BatchCounts { left, ..BatchCounts::default() };
         return Ok(Summary { counts, failures: Vec::new(), fault: None, others: 0, alone: 0 });
     }
     let tasks: Vec<Task> = found.iter().map(|f| f.task()).collect();
     let others = writer.begin(job.set, &tasks)?;
     let count = |task: Task| tasks.iter().filter(|t| **t == task).count();
-    let counts = Counts { skipped: count(Task::Skip), left: count(Task::Run), ..Counts::default() };
+    let counts = BatchCounts { skipped: count(Task::Skip), left: count(Task::Run), ..BatchCounts::default() };
     told(Event::Begun(counts));
     let summary = Summary { counts, failures: Vec::new(), fault: None, others, alone: 0 };
     let mut book = Book { job, writer, summary, told };

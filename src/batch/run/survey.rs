@@ -1,7 +1,7 @@
 //! What is to be done about each member of a set: what the store has is skipped, what is twice in a folder is not run.
 
 use super::Job;
-use crate::batch::store::{Known, Status, Task};
+use crate::batch::store::{KnownScenario, Status, Task};
 use crate::engine::{EngineError, Progress};
 use crate::threads::Threads;
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub struct Before {
 /// Looks at every chosen member.
 pub(super) fn survey(
     job: &Job,
-    known: &HashMap<String, Known>,
+    known: &HashMap<String, KnownScenario>,
     threads: usize,
     progress: &Progress,
 ) -> Result<Vec<Found>, EngineError> {
@@ -84,7 +84,7 @@ fn digest(job: &Job, member: usize) -> Option<String> {
 }
 
 /// What the store had of the chosen ones.
-pub(super) fn before(job: &Job, known: &HashMap<String, Known>, found: &[Found]) -> Before {
+pub(super) fn before(job: &Job, known: &HashMap<String, KnownScenario>, found: &[Found]) -> Before {
     let mut before = Before::default();
     for (member, found) in found.iter().enumerate().filter(|(_, f)| **f != Found::NotChosen) {
         let status = known.get(&job.set.members[member].name).map(|k| k.status);

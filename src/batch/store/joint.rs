@@ -1,6 +1,6 @@
 //! The odds of several policies together as rows and back.
 
-use super::rows::{Cells, period_columns, period_to_row};
+use super::rows::{RowReader, period_columns, period_to_row};
 use crate::outcome::JointEntry;
 use rusqlite::Row;
 use rusqlite::types::Value;
@@ -21,7 +21,7 @@ pub(super) fn to_row(joint: &JointEntry) -> Vec<Value> {
 }
 
 pub(super) fn from_row(row: &Row, first: usize) -> rusqlite::Result<JointEntry> {
-    let mut cells = Cells { row, next: first };
+    let mut cells = RowReader { row, next: first };
     Ok(JointEntry {
         period: cells.period()?,
         policies: cells.json()?,

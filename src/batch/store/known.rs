@@ -18,7 +18,7 @@ pub(in crate::batch) enum Status {
 
 /// What a store has of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::batch) struct Known {
+pub(in crate::batch) struct KnownScenario {
     pub(in crate::batch) status: Status,
     /// The digest of the scenario, if its results were made by this version with the same settings.
     pub(in crate::batch) same: Option<String>,
@@ -41,7 +41,7 @@ impl Store {
         &self,
         request: &Request,
         plan: Option<&str>,
-    ) -> Result<HashMap<String, Known>, StoreError> {
+    ) -> Result<HashMap<String, KnownScenario>, StoreError> {
         of(&self.connection, request, plan).map_err(|e| self.wrong(&e))
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn of(
     connection: &Connection,
     request: &Request,
     plan: Option<&str>,
-) -> rusqlite::Result<HashMap<String, Known>> {
+) -> rusqlite::Result<HashMap<String, KnownScenario>> {
     const SAME: &str = "SELECT name, status, iif(trials IS NOT NULL AND seed = ?1 AND trials_requested = ?2 \
         AND sampling = ?3 AND confidence = ?4 AND deterministic = ?5 AND version = ?6 AND plan_digest IS ?7, digest, NULL) FROM scenario";
     let settings = &request.settings;
@@ -67,7 +67,7 @@ pub(super) fn of(
         ],
         |row| {
             let status = Status::of(&row.get::<_, String>(1)?);
-            Ok((row.get(0)?, Known { status, same: row.get(2)? }))
+            Ok((row.get(0)?, KnownScenario { status, same: row.get(2)? }))
         },
     )?;
     rows.collect()

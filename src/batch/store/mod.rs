@@ -16,8 +16,8 @@ mod views;
 mod write;
 
 pub use error::StoreError;
-pub(super) use known::{Known, Status};
-pub(super) use read::Row;
+pub(super) use known::{KnownScenario, Status};
+pub(super) use read::StoredEntry;
 pub use read::{ScenarioState, StoredScenario};
 pub(super) use write::{Ended, Task, Writer};
 

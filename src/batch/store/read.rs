@@ -72,7 +72,7 @@ pub struct StoredScenario {
 
 /// One result with the name of its policy.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::batch) struct Row {
+pub(in crate::batch) struct StoredEntry {
     pub(in crate::batch) policy_name: String,
     pub(in crate::batch) entry: Entry,
 }
@@ -183,7 +183,7 @@ impl Store {
     }
 
     /// All results of a scenario, in their order, without their parts.
-    pub(in crate::batch) fn rows_of(&self, scenario: &StoredScenario) -> Result<Vec<Row>, StoreError> {
+    pub(in crate::batch) fn rows_of(&self, scenario: &StoredScenario) -> Result<Vec<StoredEntry>, StoreError> {
         let columns = of_result();
         let query = format!(
             "SELECT policy.name, {columns} FROM result LEFT JOIN policy ON policy.scenario = result.scenario \
@@ -192,7 +192,7 @@ impl Store {
         self.all(&query, [scenario.id], |row| {
             let entry = rows::from_row(row, 1)?;
             let name: Option<String> = row.get(0)?;
-            Ok(Row { policy_name: name.unwrap_or_else(|| entry.policy.clone()), entry })
+            Ok(StoredEntry { policy_name: name.unwrap_or_else(|| entry.policy.clone()), entry })
         })
     }
 
@@ -246,7 +246,7 @@ impl Store {
 }
 
 fn scenario(row: &rusqlite::Row, settings: &HashMap<i64, Vec<Setting>>) -> rusqlite::Result<StoredScenario> {
-    let mut cells = rows::Cells { row, next: 0 };
+    let mut cells = rows::RowReader { row, next: 0 };
     let id = cells.take()?;
     let (name, group, title) = (cells.take()?, cells.take()?, cells.take::<Option<String>>()?);
     let status = Status::of(&cells.take::<String>()?);
@@ -264,7 +264,7 @@ fn scenario(row: &rusqlite::Row, settings: &HashMap<i64, Vec<Setting>>) -> rusql
     let deterministic = cells.take::<Option<bool>>()?.unwrap_or_default();
     let as_of = cells.year()?;
     let unit = match cells.take::<Option<String>>()? {
-        Some(_) => Some(rows::Cells { row, next: cells.next - 1 }.word::<Name>()?),
+        Some(_) => Some(rows::RowReader { row, next: cells.next - 1 }.word::<Name>()?),
         None => None,
     };
     let decimals = cells.take::<Option<u8>>()?.unwrap_or_default();

@@ -51,7 +51,7 @@ pub(super) fn seed(seed: u64) -> Value {
 
 /// The entry whose columns begin at `first`, without its parts.
 pub(super) fn from_row(row: &Row, first: usize) -> rusqlite::Result<Entry> {
-    let mut cells = Cells { row, next: first };
+    let mut cells = RowReader { row, next: first };
     Ok(Entry {
         policy: cells.take()?,
         period: cells.period()?,
@@ -76,12 +76,12 @@ pub(super) fn from_row(row: &Row, first: usize) -> rusqlite::Result<Entry> {
 }
 
 /// The cells of a row, one after the other.
-pub(super) struct Cells<'a, 'b> {
+pub(super) struct RowReader<'a, 'b> {
     pub(super) row: &'a Row<'b>,
     pub(super) next: usize,
 }
 
-impl Cells<'_, '_> {
+impl RowReader<'_, '_> {
     pub(super) fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
         self.next += 1;
         self.row.get(self.next - 1)

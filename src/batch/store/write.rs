@@ -1,6 +1,6 @@
 //! The one that writes a store: what the set is, and then the scenarios as they end, some at a time, whole or not at all.
 
-use super::known::{self, Known};
+use super::known::{self, KnownScenario};
 use super::lock::Lock;
 use super::{FORMAT, StoreError, joint, open, parts, rows, views};
 use crate::analysis::AgainstEntry;
@@ -60,7 +60,7 @@ impl Writer {
         &self,
         request: &Request,
         plan: Option<&str>,
-    ) -> Result<HashMap<String, Known>, StoreError> {
+    ) -> Result<HashMap<String, KnownScenario>, StoreError> {
         known::of(&self.connection, request, plan).map_err(|e| self.wrong(&e))
     }
 

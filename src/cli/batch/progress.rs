@@ -1,6 +1,6 @@
 //! How far a batch has come: a bar for people, lines of JSON for programs.
 
-use crate::batch::{Counts, Event};
+use crate::batch::{BatchCounts, Event};
 use crate::cli::{memory, output, remaining};
 use crate::engine::Progress;
 use crate::lang::{Lang, text};
@@ -44,7 +44,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The last line: nothing more is coming.
-    pub(super) fn finished(&self, counts: Counts) {
+    pub(super) fn finished(&self, counts: BatchCounts) {
         if self.bar.is_none() {
             self.line("finished", None, counts, None);
         }
@@ -90,7 +90,7 @@ impl<'a> Teller<'a> {
     }
 
     /// One object a line.
-    fn line(&self, event: &str, scenario: Option<&str>, c: Counts, message: Option<&str>) {
+    fn line(&self, event: &str, scenario: Option<&str>, c: BatchCounts, message: Option<&str>) {
         let mut object = json!({ "event": event });
         let mut set = |key: &str, value: Value| object[key] = value;
         if let Some(name) = scenario {
@@ -120,7 +120,7 @@ impl Drop for Finish<'_> {
     }
 }
 
-fn words(c: Counts, lang: Lang) -> String {
+fn words(c: BatchCounts, lang: Lang) -> String {
     let (done, failed, left) = (c.done, c.failed, c.left);
     let words = text!(ja: "済 {done}　失敗 {failed}　残 {left}", en: "{done} done, {failed} failed, {left} left");
     words.get(lang).to_owned()

@@ -53,10 +53,10 @@ fn without_reason(at: &Path, reader: &mut Reader) {
     reader.refuse(at, message, allowed, hint);
 }
 
-type Table<'a> = (Item, Path, &'a BTreeMap<String, String>);
+type AcceptTable<'a> = (Item, Path, &'a BTreeMap<String, String>);
 
 /// Every table that accepts anything, with that.
-fn tables(scenario: &Scenario) -> Vec<Table<'_>> {
+fn tables(scenario: &Scenario) -> Vec<AcceptTable<'_>> {
     let mut all = Tables(Vec::new());
     let top = Path::default();
     let at = |list: &str, i: usize| top.key(list).index(i);
@@ -101,7 +101,7 @@ fn tables(scenario: &Scenario) -> Vec<Table<'_>> {
     all.0
 }
 
-struct Tables<'a>(Vec<Table<'a>>);
+struct Tables<'a>(Vec<AcceptTable<'a>>);
 
 impl<'a> Tables<'a> {
     /// Adds a table if it accepts anything. Hardly any does, so its names are made only then.

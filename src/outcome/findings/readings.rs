@@ -7,7 +7,7 @@ use crate::model::rails::threshold::READINGS_APART;
 use crate::model::rails::{Found, Item, Rail};
 use crate::model::{Basis, Model, OpenYears};
 use crate::outcome::Summaries;
-use crate::plan::{Measure, Plan, Reached, Uncertainty};
+use crate::plan::{MetricSubject, Plan, Reached, Uncertainty};
 
 /// Trials enough to see such a difference: on common draws the error of the means is far below it.
 const TRIALS: u64 = 10_240;
@@ -118,7 +118,8 @@ fn figures(models: &[&Model], settings: &Settings) -> Result<Vec<Option<Vec<Figu
         let period = super::main_period(model)?;
         let planned = Plan::compile_results(model, Uncertainty::Off);
         let all = summaries.of(plan, run, 0.8)?;
-        let main = planned.metrics.iter().zip(all).filter(|(m, _)| m.measure == Measure::Effect && m.period == period);
+        let main =
+            planned.metrics.iter().zip(all).filter(|(m, _)| m.measure == MetricSubject::Effect && m.period == period);
         let figures = main.map(|(metric, of_run)| Figures {
             target: metric.target.unwrap_or(0.0),
             planned: metric.sum.constant,

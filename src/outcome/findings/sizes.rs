@@ -7,13 +7,13 @@ use crate::model::rails::threshold::{FAR, TARGET_FLOOR};
 use crate::model::rails::{Found, Item, Rail};
 use crate::model::{BeyondPlan, Model};
 use crate::money::Unit;
-use crate::plan::{Measure, Metric, Period, Plan};
+use crate::plan::{Metric, MetricSubject, Period, Plan};
 
 /// What sums of stated amounts can be off 0 by rounding.
 const SLACK: f64 = 1e-6;
 
 fn metric(planned: &Plan, policy: Option<usize>, period: Period) -> Option<&Metric> {
-    let fits = |m: &&Metric| m.policy == policy && m.period == period && m.measure == Measure::Effect;
+    let fits = |m: &&Metric| m.policy == policy && m.period == period && m.measure == MetricSubject::Effect;
     planned.metrics.iter().find(fits)
 }
 

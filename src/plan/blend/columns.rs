@@ -2,7 +2,7 @@
 
 use super::Blend;
 use super::weighted::Weighted;
-use crate::plan::{Column, Plan, Sum};
+use crate::plan::{LevelColumn, Plan, Sum};
 use std::collections::BTreeMap;
 
 /// By effect of a blend, the weight (as bits) with which a column is read.
@@ -13,7 +13,7 @@ pub(super) type Targets = Vec<(usize, i64, i64)>;
 
 pub(super) struct Columns {
     /// The columns made.
-    pub(super) made: Vec<Column>,
+    pub(super) made: Vec<LevelColumn>,
     /// By blend and metric, the sum of columns.
     pub(super) sums: Vec<Vec<Sum>>,
     /// By plan and column.
@@ -55,7 +55,7 @@ impl Columns {
                     continue;
                 }
                 let column = *known.entry(used.clone()).or_insert_with(|| {
-                    self.made.push(Column { initial: 0.0, uncertain: false, size: 0.0 });
+                    self.made.push(LevelColumn { initial: 0.0, uncertain: false, size: 0.0 });
                     let column = self.made.len() - 1;
                     used.iter().for_each(|(k, bits)| sums[*k].terms.push((column, f64::from_bits(*bits))));
                     column

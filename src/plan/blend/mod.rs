@@ -10,7 +10,7 @@ pub(crate) use weighted::Weighted;
 use super::{Metric, Plan, Sum};
 use crate::fiscal::Span;
 use columns::Columns;
-use pieces::Pieces;
+use pieces::BlendPieces;
 
 /// A weighted sum of plans, and which of their effects are summed.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub struct Blend {
 pub fn blend(plans: &[&Plan], blends: &[Blend]) -> Plan {
     let axis = axis(plans);
     let mut columns = Columns::new(plans, blends);
-    let mut pieces = Pieces::default();
+    let mut pieces = BlendPieces::default();
     for (n, plan) in plans.iter().enumerate() {
         let shift = plan.axis.first.since(axis.first) as usize;
         pieces.add(plan, shift, columns.of_plan(n), &mut columns.made);

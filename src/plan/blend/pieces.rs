@@ -2,11 +2,11 @@
 
 use super::columns::Targets;
 use super::weighted::Weighted;
-use crate::distributions::Row;
+use crate::distributions::MixingRow;
 use crate::fiscal::Span;
 use crate::model::StreamKind;
 use crate::plan::{
-    Column, Delay, Draw, DriverPlan, DriverStep, InitiativePlan, Link, NoisePlan, OutturnPlan, OverlapPlan, Plan,
+    Delay, Draw, DriverPlan, DriverStep, InitiativePlan, LevelColumn, Link, NoisePlan, OutturnPlan, OverlapPlan, Plan,
     Portion, Required, RequiredSlip, Slip, State, StreamPlan, YearPlan,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +26,7 @@ impl Into {
     }
 
     /// The shares that are not 0, which are noted in the columns with the greatest amount that they may add.
-    fn settle(self, size: f64, columns: &mut [Column]) -> Vec<(usize, f64)> {
+    fn settle(self, size: f64, columns: &mut [LevelColumn]) -> Vec<(usize, f64)> {
         let weighted = self.weighted.into_iter().map(|((column, per), sum)| (column, sum.sum(per)));
         let members = self.members.into_iter().map(|(column, bits)| (column, f64::from_bits(bits)));
         let into: Vec<(usize, f64)> = weighted.chain(members).filter(|(_, share)| *share != 0.0).collect();
@@ -83,7 +83,7 @@ fn stem(name: &str) -> &str {
 }
 
 /// A stream's year in a plan: its unit, core, year and levels.
-type Place = (usize, usize, usize, Vec<u64>);
+type StreamYear = (usize, usize, usize, Vec<u64>);
 
 struct Overlapping {
     share: f64,
@@ -93,7 +93,7 @@ struct Overlapping {
 }
 
 #[derive(Default)]
-pub(super) struct Pieces {
+pub(super) struct BlendPieces {
     factors: Vec<String>,
     normals: Vec<String>,
     quantities: Vec<Draw>,
@@ -103,7 +103,7 @@ pub(super) struct Pieces {
     outturns: Vec<(String, Into)>,
     overlaps: Vec<Overlapping>,
     /// The columns of overlaps' members, by what is in them.
-    members: BTreeMap<(u64, Vec<(Place, u64)>), usize>,
+    members: BTreeMap<(u64, Vec<(StreamYear, u64)>), usize>,
 }
 
 fn position<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
@@ -113,13 +113,13 @@ fn position<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
     })
 }
 
-impl Pieces {
+impl BlendPieces {
     /// Adds the pieces of a plan whose axis begins `shift` years after the common one.
-    pub(super) fn add(&mut self, plan: &Plan, shift: usize, targets: Vec<Targets>, columns: &mut Vec<Column>) {
+    pub(super) fn add(&mut self, plan: &Plan, shift: usize, targets: Vec<Targets>, columns: &mut Vec<LevelColumn>) {
         let quantities: Vec<usize> = plan.quantities.iter().map(|draw| self.quantity(plan, draw)).collect();
         let drivers: Vec<usize> = plan.drivers.iter().map(|d| self.driver(d, shift)).collect();
         let mut slots = vec![0; plan.kept_states];
-        let mut places: Vec<(Place, &YearPlan)> = Vec::new();
+        let mut places: Vec<(StreamYear, &YearPlan)> = Vec::new();
         for initiative in &plan.initiatives {
             let unit = self.unit(initiative, &quantities, &mut slots);
             for stream in &initiative.streams {
@@ -132,7 +132,7 @@ impl Pieces {
         }
         let members = self.member_columns(plan, &places, columns);
         // Streams that are alike in everything are one piece, which a member then holds several times.
-        let mut held: BTreeMap<(Place, usize), f64> = BTreeMap::new();
+        let mut held: BTreeMap<(StreamYear, usize), f64> = BTreeMap::new();
         for (place, plan_year) in places {
             for &(column, share) in &plan_year.into {
                 if members.contains_key(&column) {
@@ -159,7 +159,7 @@ impl Pieces {
     }
 
     /// What a stream's year is added to.
-    fn into(&mut self, (unit, core, year, levels): Place) -> &mut Into {
+    fn into(&mut self, (unit, core, year, levels): StreamYear) -> &mut Into {
         self.units[unit].cores[core].years.entry((year, levels)).or_default()
     }
 
@@ -167,7 +167,7 @@ impl Pieces {
         let factors = draw.row.factors.iter().map(|(f, w)| (position(&mut self.factors, plan.factors[*f].clone()), *w));
         let factors = factors.collect();
         let own = draw.row.own.iter().map(|(v, w)| (position(&mut self.normals, plan.normals[*v].clone()), *w));
-        let row = Row { factors, own: own.collect() };
+        let row = MixingRow { factors, own: own.collect() };
         let (name, marginal) = (draw.name.clone(), draw.marginal.clone());
         position(&mut self.quantities, Draw { name, row, marginal, checks: Vec::new() })
     }
@@ -275,11 +275,11 @@ impl Pieces {
     fn member_columns(
         &mut self,
         plan: &Plan,
-        places: &[(Place, &YearPlan)],
-        columns: &mut Vec<Column>,
+        places: &[(StreamYear, &YearPlan)],
+        columns: &mut Vec<LevelColumn>,
     ) -> BTreeMap<usize, usize> {
         let all: BTreeSet<usize> = plan.overlaps.iter().flat_map(|o| &o.members).copied().collect();
-        let mut contents: BTreeMap<usize, Vec<(Place, u64)>> = all.iter().map(|c| (*c, Vec::new())).collect();
+        let mut contents: BTreeMap<usize, Vec<(StreamYear, u64)>> = all.iter().map(|c| (*c, Vec::new())).collect();
         for (place, year) in places {
             for (column, share) in &year.into {
                 if let Some(content) = contents.get_mut(column) {
@@ -292,7 +292,7 @@ impl Pieces {
             content.sort();
             let initial = plan.columns[column].initial;
             let common = *self.members.entry((initial.to_bits(), content)).or_insert_with(|| {
-                columns.push(Column { initial, uncertain: false, size: 0.0 });
+                columns.push(LevelColumn { initial, uncertain: false, size: 0.0 });
                 columns.len() - 1
             });
             out.insert(column, common);
@@ -315,7 +315,7 @@ impl Pieces {
     }
 
     /// The plan of all pieces that add anything, without metrics.
-    pub(super) fn plan(self, axis: Span, mut columns: Vec<Column>) -> Plan {
+    pub(super) fn plan(self, axis: Span, mut columns: Vec<LevelColumn>) -> Plan {
         let mut overlaps = Vec::new();
         for overlap in self.overlaps {
             let into = overlap.into.into_iter().zip(overlap.size).map(|(into, size)| into.settle(size, &mut columns));
@@ -398,7 +398,7 @@ fn without_idle(initiatives: &mut Vec<InitiativePlan>) {
 }
 
 impl Unit {
-    fn settle(self, idle: &BTreeSet<usize>, columns: &mut [Column]) -> InitiativePlan {
+    fn settle(self, idle: &BTreeSet<usize>, columns: &mut [LevelColumn]) -> InitiativePlan {
         let streams: Vec<StreamPlan> = self.cores.into_iter().filter_map(|core| core.settle(idle, columns)).collect();
         let [go_ahead, delay] = self.states;
         let id = streams.first().map_or_else(String::new, |s| s.id.clone());
@@ -407,7 +407,7 @@ impl Unit {
 }
 
 impl Core {
-    fn settle(self, idle: &BTreeSet<usize>, columns: &mut [Column]) -> Option<StreamPlan> {
+    fn settle(self, idle: &BTreeSet<usize>, columns: &mut [LevelColumn]) -> Option<StreamPlan> {
         let mut years = Vec::new();
         for ((year, bits), mut into) in self.years {
             into.members.retain(|member, _| !idle.contains(member));

@@ -1,7 +1,7 @@
 //! The words of comparisons in both languages.
 
 use super::Names;
-use crate::analysis::{Component, FamilyKind, Ratio, Verdict};
+use crate::analysis::{Component, DominanceVerdict, FamilyKind, Ratio};
 use crate::lang::{Lang, Text, text};
 use crate::report::document::{Cell, Figure, Number};
 
@@ -75,15 +75,15 @@ pub(in crate::report) fn meaning(component: Component) -> Text {
 }
 
 /// Which distribution lies above the other, for a narrow column.
-pub(in crate::report) fn verdict(verdict: Verdict, names: Names) -> Text {
+pub(in crate::report) fn verdict(verdict: DominanceVerdict, names: Names) -> Text {
     let Names { ja: [plan_ja, revised_ja], column: [plan, revised], .. } = names;
     match verdict {
-        Verdict::Same => text!(ja: "同じ", en: "same"),
-        Verdict::RevisedAbove => text!(ja: "{revised_ja}が上", en: "{revised} above"),
-        Verdict::PlanAbove => text!(ja: "{plan_ja}が上", en: "{plan} above"),
-        Verdict::RevisedSafer => text!(ja: "{revised_ja}が手堅い", en: "{revised} safer"),
-        Verdict::PlanSafer => text!(ja: "{plan_ja}が手堅い", en: "{plan} safer"),
-        Verdict::Neither => text!(ja: "どちらとも", en: "neither"),
+        DominanceVerdict::Same => text!(ja: "同じ", en: "same"),
+        DominanceVerdict::RevisedAbove => text!(ja: "{revised_ja}が上", en: "{revised} above"),
+        DominanceVerdict::PlanAbove => text!(ja: "{plan_ja}が上", en: "{plan} above"),
+        DominanceVerdict::RevisedSafer => text!(ja: "{revised_ja}が手堅い", en: "{revised} safer"),
+        DominanceVerdict::PlanSafer => text!(ja: "{plan_ja}が手堅い", en: "{plan} safer"),
+        DominanceVerdict::Neither => text!(ja: "どちらとも", en: "neither"),
     }
 }
 

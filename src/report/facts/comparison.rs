@@ -32,9 +32,9 @@ const MADE: [&str; 9] = [
 const PERCENTILES: u32 = 99;
 
 /// The cells of a row between the titles and what made it.
-pub(super) type Cells = Vec<Fact>;
+pub(super) type FactRow = Vec<Fact>;
 /// What makes the rows of a pair.
-type RowsOf = fn(&Pair, Manner) -> Vec<Cells>;
+type RowsOf = fn(&Pair, Manner) -> Vec<FactRow>;
 
 pub(in crate::report) fn comparison(compared: &Compared<'_>, table: ComparisonTable, manner: Manner) -> Facts {
     let (columns, rows): (Vec<&str>, RowsOf) = match table {
@@ -54,7 +54,7 @@ pub(in crate::report) fn comparison(compared: &Compared<'_>, table: ComparisonTa
 }
 
 /// Every percentile of the distribution of a difference.
-pub(in crate::report) fn distributions(number: usize, pair: &Pair, d: &Distribution, manner: Manner) -> Vec<Cells> {
+pub(in crate::report) fn distributions(number: usize, pair: &Pair, d: &Distribution, manner: Manner) -> Vec<FactRow> {
     let begin = [&whose_of_pair(number, pair, &d.policy, manner)[..], &period(&d.period, d.basis), &[unit(of(pair))]];
     let begin = begin.concat();
     let row = |(percentile, amount): (u32, &f64)| {
@@ -104,7 +104,7 @@ pub(super) fn of(pair: &Pair) -> Unit {
     pair.plan.header.unit
 }
 
-fn bridges(pair: &Pair, manner: Manner) -> Vec<Cells> {
+fn bridges(pair: &Pair, manner: Manner) -> Vec<FactRow> {
     let of_entry = |entry| bridge(entry, [pair.plan, pair.revised], of(pair), manner);
     let whose = |id: &str| policy(pair, id, manner);
     let all = pair.comparison.bridge.iter();
@@ -116,7 +116,7 @@ fn dominance_columns() -> Vec<&'static str> {
     [&POLICY[..], &period_columns(), &["verdict", "percentiles_higher", "percentiles_lower", "percentiles"]].concat()
 }
 
-fn dominance(pair: &Pair, manner: Manner) -> Vec<Cells> {
+fn dominance(pair: &Pair, manner: Manner) -> Vec<FactRow> {
     let row = |found: &Dominance| {
         let counts = [found.revised_higher, found.revised_lower, PERCENTILES].map(Fact::from);
         let whose = policy(pair, &found.policy, manner);
@@ -133,7 +133,7 @@ fn track_record_columns() -> Vec<&'static str> {
     [&POLICY[..], &names(&PERIOD)[..YEARS], &amounts, &QUANTILES, &["percentile"]].concat()
 }
 
-fn track_record(pair: &Pair, manner: Manner) -> Vec<Cells> {
+fn track_record(pair: &Pair, manner: Manner) -> Vec<FactRow> {
     let row = |found: &Prediction| {
         let years = &found.period;
         let entries =

@@ -1,8 +1,8 @@
 //! What a revision changes, and what the change comes from.
 
-use super::comparison::{Cells, POLICY, of, policy};
+use super::comparison::{FactRow, POLICY, of, policy};
 use super::{Manner, QUANTILES, period, period_columns};
-use crate::analysis::{Attribution, Difference, Ratio, Side, Spread};
+use crate::analysis::{Attribution, Difference, DifferenceSide, Ratio, Spread};
 use crate::money::Unit;
 use crate::outcome::Amounts;
 use crate::outcome::fields::{Fact, word};
@@ -13,7 +13,7 @@ fn spread_columns() -> Vec<&'static str> {
     [&["sd", "se"][..], &QUANTILES].concat()
 }
 
-fn spread(spread: &Spread, of: Unit, manner: Manner) -> Cells {
+fn spread(spread: &Spread, of: Unit, manner: Manner) -> FactRow {
     let moments = [spread.sd, spread.se].map(|value| manner.optional(value, of));
     [&moments[..], &manner.quantiles(&spread.quantiles, of)].concat()
 }
@@ -34,11 +34,11 @@ pub(super) fn differences_columns() -> Vec<&'static str> {
     .concat()
 }
 
-pub(super) fn differences(pair: &Pair, manner: Manner) -> Vec<Cells> {
+pub(super) fn differences(pair: &Pair, manner: Manner) -> Vec<FactRow> {
     pair.comparison.differences.iter().map(|d| difference(pair, d, manner)).collect()
 }
 
-fn difference(pair: &Pair, d: &Difference, manner: Manner) -> Cells {
+fn difference(pair: &Pair, d: &Difference, manner: Manner) -> FactRow {
     let of = of(pair);
     let amount = |value: Option<f64>| manner.optional(value, of);
     let triple = |get: fn(&Amounts) -> Option<f64>| {
@@ -56,7 +56,7 @@ fn difference(pair: &Pair, d: &Difference, manner: Manner) -> Cells {
         &odds(Some(d.p_not_below), manner),
         &odds(d.plan.and_then(|s| s.p_met), manner),
         &odds(d.revised.and_then(|s| s.p_met), manner),
-        &[d.plan, d.revised].map(|side: Option<Side>| amount(side.and_then(|s| s.mean_shortfall))),
+        &[d.plan, d.revised].map(|side: Option<DifferenceSide>| amount(side.and_then(|s| s.mean_shortfall))),
     ]
     .concat()
 }
@@ -79,7 +79,7 @@ pub(super) fn attribution_columns() -> Vec<&'static str> {
     [&POLICY[..], &period_columns(), &["component", "planned", "mean"], &spread_columns()].concat()
 }
 
-pub(super) fn attribution(pair: &Pair, manner: Manner) -> Vec<Cells> {
+pub(super) fn attribution(pair: &Pair, manner: Manner) -> Vec<FactRow> {
     let of = of(pair);
     let rows_of = |entry: &Attribution| {
         let begin = [&policy(pair, &entry.policy, manner)[..], &period(&entry.period, entry.basis)].concat();

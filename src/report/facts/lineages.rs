@@ -1,20 +1,20 @@
 //! Which initiatives go on from which: one row an initiative; what could not be matched follows without a family.
 
 use super::Manner;
-use super::comparison::Cells;
+use super::comparison::FactRow;
 use crate::analysis::{Family, Member, Unmatched};
 use crate::outcome::fields::{Fact, word};
 use crate::report::compare::{Pair, years_in_data};
 
 pub(super) const COLUMNS: [&str; 6] = ["family", "kind", "side", "id", "name", "replaces"];
 
-pub(super) fn lineages(pair: &Pair, _: Manner) -> Vec<Cells> {
+pub(super) fn lineages(pair: &Pair, _: Manner) -> Vec<FactRow> {
     let lineages = &pair.comparison.lineages;
     let families = lineages.families.iter().enumerate().flat_map(|(at, family)| members(at + 1, family));
     families.chain(lineages.unmatched.iter().map(unmatched)).collect()
 }
 
-fn members(number: usize, family: &Family) -> Vec<Cells> {
+fn members(number: usize, family: &Family) -> Vec<FactRow> {
     let sides = [("plan", &family.before), ("revised", &family.after)];
     let all = sides.into_iter().flat_map(|(side, members)| members.iter().map(move |m| (side, m)));
     let row = |(side, m): (&str, &Member)| {
@@ -24,7 +24,7 @@ fn members(number: usize, family: &Family) -> Vec<Cells> {
     all.map(row).collect()
 }
 
-fn unmatched(found: &Unmatched) -> Cells {
+fn unmatched(found: &Unmatched) -> FactRow {
     let row = |side: Option<&str>, id: &str, name: Option<&str>, replaces: Option<&str>| {
         vec![Fact::Nothing, kind(found).into(), side.into(), id.into(), name.into(), replaces.into()]
     };

@@ -95,13 +95,13 @@ pub(super) fn fill(n: usize) -> ChartFormat {
 
 /// The fills of a waterfall, on which labels can be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Column {
+pub(super) enum WaterfallFill {
     Level,
     Rise,
     Fall,
 }
 
-impl Column {
+impl WaterfallFill {
     pub(super) fn fill(self) -> ChartFormat {
         filled(match self {
             Self::Level => (0x00BF_BFBF, None),

@@ -3,7 +3,7 @@
 use super::book::{Book, Repeated};
 use super::chart::WIDTH;
 use super::face::{Face, Weight};
-use super::sheet::Place;
+use super::sheet::CellPlace;
 use super::sheet::Sheet;
 use crate::lang::Lang;
 use crate::money::Unit;
@@ -31,7 +31,7 @@ pub(super) fn add(book: &mut Book, name: &str, title: &str, unit: Unit, charts: 
     let mut sheet = Sheet::new(name, unit, lang)?;
     sheet.text((0, 0), title, Face::Title, Weight::Part)?;
     let across = u16::try_from(WIDTH.div_ceil(COLUMN)).unwrap_or(1);
-    let place = |n: usize| -> Place { (ABOVE + (n / BESIDE) as u32 * DOWN, (n % BESIDE) as u16 * across) };
+    let place = |n: usize| -> CellPlace { (ABOVE + (n / BESIDE) as u32 * DOWN, (n % BESIDE) as u16 * across) };
     let rows = charts.len().div_ceil(BESIDE);
     for column in 0..across * BESIDE as u16 {
         sheet.inner.set_column_width_pixels(column, COLUMN)?;

@@ -3,7 +3,7 @@
 use super::book::Repeated;
 use super::chance::Digits;
 use super::face::{Face, Weight};
-use super::sheet::{Place, Sheet};
+use super::sheet::{CellPlace, Sheet};
 use crate::lang::text;
 use crate::report::document::{Adds, Cell, Column, Figure, Layout, Look, Number, Piece, Table};
 use crate::stats::Proportion;
@@ -245,8 +245,8 @@ fn cell(
 /// The cells that a number is worked out of.
 enum Parts {
     None,
-    Sum(Vec<Place>),
-    Difference([Place; 2]),
+    Sum(Vec<CellPlace>),
+    Difference([CellPlace; 2]),
 }
 
 impl Written {
@@ -271,7 +271,7 @@ impl Written {
 }
 
 /// A number with the look of what it is.
-fn number(sheet: &mut Sheet, at: Place, number: &Number, weight: Weight) -> Result<(), XlsxError> {
+fn number(sheet: &mut Sheet, at: CellPlace, number: &Number, weight: Weight) -> Result<(), XlsxError> {
     let value = number.rounded;
     let (value, face) = match number.figure {
         Figure::Amount(_) => (value, sheet.face_of(value)),

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use unicode_width::UnicodeWidthStr;
 
 /// Row and column.
-pub(super) type Place = (u32, u16);
+pub(super) type CellPlace = (u32, u16);
 /// The longest formula that the format allows, with room to spare.
 const LONGEST_FORMULA: usize = 8_000;
 /// The widest column of names, in digits of the default font.
@@ -23,12 +23,12 @@ pub(super) struct Sheet {
     pub(super) lang: Lang,
     /// The unit of every amount.
     pub(super) unit: Unit,
-    numbers: HashMap<Place, f64>,
+    numbers: HashMap<CellPlace, f64>,
     widths: Vec<usize>,
     /// The widest that columns of names may be.
     widest: HashMap<u16, usize>,
     /// The texts that may need several lines: where they stand and the widths of their own lines.
-    wrapped: Vec<(Place, Vec<usize>)>,
+    wrapped: Vec<(CellPlace, Vec<usize>)>,
     /// Where the next line goes.
     pub(super) row: u32,
 }
@@ -49,7 +49,7 @@ impl Sheet {
         })
     }
 
-    pub(super) fn text(&mut self, at: Place, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
+    pub(super) fn text(&mut self, at: CellPlace, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
         let words = if face.has_lines() { CellText::lines(words) } else { CellText::one_line(words) };
         if face.is_in_table() {
             let widths: Vec<usize> = words.as_str().lines().map(UnicodeWidthStr::width).collect();
@@ -66,7 +66,7 @@ impl Sheet {
     }
 
     /// A number; an empty cell where there is none.
-    pub(super) fn number(&mut self, at: Place, value: f64, face: Face, weight: Weight) -> Result<(), XlsxError> {
+    pub(super) fn number(&mut self, at: CellPlace, value: f64, face: Face, weight: Weight) -> Result<(), XlsxError> {
         if !value.is_finite() {
             return self.text(at, "", face, weight);
         }
@@ -78,7 +78,7 @@ impl Sheet {
     /// A number with a mark behind it.
     pub(super) fn marked_number(
         &mut self,
-        at: Place,
+        at: CellPlace,
         value: f64,
         face: Face,
         weight: Weight,
@@ -89,7 +89,7 @@ impl Sheet {
         Ok(())
     }
 
-    pub(super) fn amount(&mut self, at: Place, value: f64, weight: Weight) -> Result<(), XlsxError> {
+    pub(super) fn amount(&mut self, at: CellPlace, value: f64, weight: Weight) -> Result<(), XlsxError> {
         self.number(at, value, self.face_of(value), weight)
     }
 
@@ -99,12 +99,17 @@ impl Sheet {
     }
 
     /// What stands for a figure that is not defined.
-    pub(super) fn undefined(&mut self, at: Place, weight: Weight) -> Result<(), XlsxError> {
+    pub(super) fn undefined(&mut self, at: CellPlace, weight: Weight) -> Result<(), XlsxError> {
         self.text(at, UNDEFINED, Face::Middle, weight)
     }
 
     /// An amount, where it is defined.
-    pub(super) fn amount_if_any(&mut self, at: Place, amount: Option<f64>, weight: Weight) -> Result<(), XlsxError> {
+    pub(super) fn amount_if_any(
+        &mut self,
+        at: CellPlace,
+        amount: Option<f64>,
+        weight: Weight,
+    ) -> Result<(), XlsxError> {
         match amount {
             Some(amount) => self.amount(at, amount, weight),
             None => self.undefined(at, weight),
@@ -113,8 +118,14 @@ impl Sheet {
 
     /// The sum of those cells that hold a number, as a formula; the number alone where they do not add up to what is
     /// printed.
-    pub(super) fn sum(&mut self, at: Place, parts: &[Place], printed: f64, weight: Weight) -> Result<(), XlsxError> {
-        let held: Vec<Place> = parts.iter().copied().filter(|part| self.holds(*part)).collect();
+    pub(super) fn sum(
+        &mut self,
+        at: CellPlace,
+        parts: &[CellPlace],
+        printed: f64,
+        weight: Weight,
+    ) -> Result<(), XlsxError> {
+        let held: Vec<CellPlace> = parts.iter().copied().filter(|part| self.holds(*part)).collect();
         if held.is_empty() {
             return self.amount(at, printed, weight);
         }
@@ -125,8 +136,8 @@ impl Sheet {
     /// The same, where it is defined.
     pub(super) fn sum_if_any(
         &mut self,
-        at: Place,
-        parts: &[Place],
+        at: CellPlace,
+        parts: &[CellPlace],
         printed: Option<f64>,
         weight: Weight,
     ) -> Result<(), XlsxError> {
@@ -139,8 +150,8 @@ impl Sheet {
     /// One cell less another, where it is defined.
     pub(super) fn difference_if_any(
         &mut self,
-        at: Place,
-        ends: [Place; 2],
+        at: CellPlace,
+        ends: [CellPlace; 2],
         printed: Option<f64>,
         weight: Weight,
     ) -> Result<(), XlsxError> {
@@ -153,8 +164,8 @@ impl Sheet {
     /// One cell less another as a formula, likewise.
     pub(super) fn difference(
         &mut self,
-        at: Place,
-        [of, less]: [Place; 2],
+        at: CellPlace,
+        [of, less]: [CellPlace; 2],
         printed: f64,
         weight: Weight,
     ) -> Result<(), XlsxError> {
@@ -165,7 +176,7 @@ impl Sheet {
 
     fn worked_out(
         &mut self,
-        at: Place,
+        at: CellPlace,
         formula: String,
         result: Option<f64>,
         printed: f64,
@@ -204,7 +215,7 @@ impl Sheet {
     }
 
     /// The unit of amounts above the last column of a table.
-    pub(super) fn name_unit(&mut self, at: Place) -> Result<(), XlsxError> {
+    pub(super) fn name_unit(&mut self, at: CellPlace) -> Result<(), XlsxError> {
         let unit = self.unit.name(self.lang).to_owned();
         let words = text!(ja: "（単位：{unit}）", en: "(unit: {unit})");
         self.text(at, words.get(self.lang), Face::Right, Weight::Part)
@@ -239,12 +250,12 @@ impl Sheet {
     }
 
     /// The number in a cell; 0 where it holds none.
-    pub(super) fn value(&self, at: Place) -> f64 {
+    pub(super) fn value(&self, at: CellPlace) -> f64 {
         self.numbers.get(&at).copied().unwrap_or(0.0)
     }
 
     /// Whether a cell holds a number.
-    pub(super) fn holds(&self, at: Place) -> bool {
+    pub(super) fn holds(&self, at: CellPlace) -> bool {
         self.numbers.contains_key(&at)
     }
 
@@ -261,7 +272,7 @@ impl Sheet {
         self.widths.iter().map(|width| width + 2).sum()
     }
 
-    fn known(&mut self, at: Place, value: f64, face: Face) {
+    fn known(&mut self, at: CellPlace, value: f64, face: Face) {
         self.numbers.insert(at, value);
         let width = if let Face::Amount(_) = face { self.unit.in_table(value).width() + 2 } else { 8 };
         self.widen(at.1, width);
@@ -286,9 +297,9 @@ impl Sheet {
 }
 
 /// `SUM(…)` of cells that stand in a row or column, else each plus the next.
-fn formula_of(parts: &[Place]) -> String {
+fn formula_of(parts: &[CellPlace]) -> String {
     let ends = parts.first().zip(parts.last());
-    let adjoin = |step: fn(Place) -> Place| parts.windows(2).all(|pair| step(pair[0]) == pair[1]);
+    let adjoin = |step: fn(CellPlace) -> CellPlace| parts.windows(2).all(|pair| step(pair[0]) == pair[1]);
     match ends {
         Some((first, last)) if adjoin(|(r, c)| (r + 1, c)) || adjoin(|(r, c)| (r, c + 1)) => {
             format!("SUM({}:{})", row_col_to_cell(first.0, first.1), row_col_to_cell(last.0, last.1))

@@ -1,6 +1,6 @@
 //! Waterfalls: from an amount over what is added and taken off to another, as stacked columns over an invisible one.
 
-use super::chart::{Cells, Column, Counts, chart};
+use super::chart::{Cells, Counts, WaterfallFill, chart};
 use super::data::{Cell, Table};
 use crate::lang::{Lang, text};
 use crate::money::Unit;
@@ -29,7 +29,7 @@ pub(super) struct Drawn {
 }
 
 /// A column of a waterfall.
-pub(super) struct Step {
+pub(super) struct WaterfallColumn {
     pub(super) label: String,
     pub(super) amount: f64,
     /// Whether it stands on 0: where the waterfall begins and ends.
@@ -42,7 +42,7 @@ impl Waterfalls {
     }
 
     /// Adds the rows of a waterfall; nothing where it has none.
-    pub(super) fn add(&mut self, scenario: usize, id: &str, steps: &[Step], unit: Unit) -> Option<Drawn> {
+    pub(super) fn add(&mut self, scenario: usize, id: &str, steps: &[WaterfallColumn], unit: Unit) -> Option<Drawn> {
         let first = u32::try_from(self.table.rows.len() + 1).ok()?;
         let (mut at, mut crosses) = (0.0, false);
         let room = room(steps);
@@ -87,7 +87,14 @@ impl Waterfalls {
             if n == 0 {
                 series.set_format(ChartFormat::new().set_no_fill().set_no_border());
             } else {
-                let column = [Column::Level, Column::Level, Column::Rise, Column::Rise, Column::Fall, Column::Fall][n];
+                let column = [
+                    WaterfallFill::Level,
+                    WaterfallFill::Level,
+                    WaterfallFill::Rise,
+                    WaterfallFill::Rise,
+                    WaterfallFill::Fall,
+                    WaterfallFill::Fall,
+                ][n];
                 series.set_format(&mut column.fill());
                 if drawn.above.is_none() && (!drawn.crosses || n == 1) {
                     let format = if n > 3 { r##""▲ "#,##0;"▲ "#,##0;"## } else { r##"#,##0;"▲ "#,##0;"## };
@@ -120,7 +127,7 @@ fn above(chart: &mut Chart, words: &[String], [labels, values]: [&Cells; 2]) {
 }
 
 /// The room for labels above the columns; nothing where any goes below 0.
-fn room(steps: &[Step]) -> Option<f64> {
+fn room(steps: &[WaterfallColumn]) -> Option<f64> {
     let mut at = 0.0;
     let tops: Vec<f64> = steps
         .iter()
@@ -158,7 +165,7 @@ mod tests {
 
     #[test]
     fn room_is_left_where_nothing_goes_below_0() {
-        let step = |amount, is_level| Step { label: String::new(), amount, is_level };
+        let step = |amount, is_level| WaterfallColumn { label: String::new(), amount, is_level };
         assert_eq!(room(&[step(100.0, true), step(-40.0, false), step(60.0, true)]), Some(8.0));
         assert_eq!(room(&[step(10.0, true), step(-40.0, false), step(-30.0, true)]), None);
         assert_eq!(room(&[step(0.0, true)]), None);

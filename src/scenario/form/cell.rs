@@ -7,7 +7,7 @@ use super::labels::{label, means, plain};
 use super::layout::by_name;
 use crate::lang::Lang;
 use crate::scenario::node::{Entry, Node, Origin, Value};
-use crate::scenario::rules::{Kind, Place, Rule, Rules, whole};
+use crate::scenario::rules::{Kind, Rule, RuleId, Rules, whole};
 use crate::sheets::Content;
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,13 +23,13 @@ const KIND: &str = "kind";
 
 /// Reads and writes cells by the rules of their values.
 #[derive(Clone, Copy)]
-pub(super) struct Cells<'r> {
+pub(super) struct CellRules<'r> {
     pub(super) rules: &'r Rules,
 }
 
-impl Cells<'_> {
+impl CellRules<'_> {
     /// The value of a cell. What does not fit its rule is left as it stands, for the check to tell of.
-    pub(super) fn read(self, place: Place, key: &str, content: &Content, origin: &Origin) -> Node {
+    pub(super) fn read(self, place: RuleId, key: &str, content: &Content, origin: &Origin) -> Node {
         let alternatives = self.rules.alternatives(place);
         let value = match content {
             Content::Number(number) => of_number(*number, &alternatives),
@@ -41,7 +41,7 @@ impl Cells<'_> {
     }
 
     /// The same where a list has a row an item.
-    pub(super) fn read_one(self, place: Place, key: &str, content: &Content, origin: &Origin) -> Node {
+    pub(super) fn read_one(self, place: RuleId, key: &str, content: &Content, origin: &Origin) -> Node {
         let each = self.rules.alternatives(place).iter().find_map(|rule| rule.items);
         let is_nothing = matches!(content, Content::Text(typed) if typed == "[]");
         match each.filter(|_| !is_nothing) {
@@ -86,7 +86,7 @@ impl Cells<'_> {
     }
 
     /// `I=0.6` a line.
-    fn numbers_by_name(self, each: Place, typed: &str, origin: &Origin) -> Value {
+    fn numbers_by_name(self, each: RuleId, typed: &str, origin: &Origin) -> Value {
         let entry = |item: &str| {
             let (key, number) = item.rsplit_once(['=', '＝']).unwrap_or((item, ""));
             self.entry(key.trim(), each, number.trim(), origin)
@@ -94,7 +94,7 @@ impl Cells<'_> {
         Value::Table(items(typed, false).into_iter().map(entry).collect())
     }
 
-    fn entry(self, key: &str, place: Place, typed: &str, origin: &Origin) -> Entry {
+    fn entry(self, key: &str, place: RuleId, typed: &str, origin: &Origin) -> Entry {
         let node = self.read(place, key, &Content::Text(typed.to_owned()), origin);
         Entry { key: key.to_owned(), key_origin: origin.clone(), node }
     }
@@ -131,13 +131,13 @@ impl Cells<'_> {
     }
 
     /// A value as a cell, or the part of it that a cell can hold; nothing where reading the cell would give another value.
-    pub(super) fn written(self, place: Place, key: &str, node: &Node, lang: Lang) -> Option<Content> {
+    pub(super) fn written(self, place: RuleId, key: &str, node: &Node, lang: Lang) -> Option<Content> {
         let content = self.content(place, node, lang)?;
         let back = self.read(place, key, &content, &Origin::default());
         is_part(&back, node).then_some(content)
     }
 
-    fn content(self, place: Place, node: &Node, lang: Lang) -> Option<Content> {
+    fn content(self, place: RuleId, node: &Node, lang: Lang) -> Option<Content> {
         let alternatives = self.rules.alternatives(place);
         if let Some((written, _)) = NOTHING.iter().find(|(_, nothing)| *nothing == node.value) {
             return Some(Content::Text((*written).to_owned()));
@@ -323,12 +323,12 @@ mod tests {
     use super::*;
     use crate::scenario::schema;
 
-    fn cells() -> Cells<'static> {
-        Cells { rules: schema::of_scenario() }
+    fn cells() -> CellRules<'static> {
+        CellRules { rules: schema::of_scenario() }
     }
 
     /// The rule of a key of the initiatives' streams.
-    fn of_stream(key: &str) -> Place {
+    fn of_stream(key: &str) -> RuleId {
         let rules = schema::of_scenario();
         let row = |place| rules.rule(rules.rule(place).items.expect("a list"));
         let initiative = row(rules.top().place_of("initiative").expect("known"));

@@ -1,13 +1,13 @@
 //! A tree → the cells of a workbook. What has no column of its own stands on the sheet of sources, so that nothing is lost.
 
-use super::cell::{Cells, is_part};
+use super::cell::{CellRules, is_part};
 use super::labels::label;
-use super::layout::{Column, Holds, INITIATIVES, Rows, STREAMS, Section, layout};
+use super::layout::{FormColumn, Holds, INITIATIVES, Rows, STREAMS, Section, layout};
 use super::{BETWEEN, TITLE, own};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text};
 use crate::scenario::node::{Entry, Node, Origin, OwnColumn, Value};
-use crate::scenario::rules::{Place, Rules};
+use crate::scenario::rules::{RuleId, Rules};
 use crate::sheets::Content;
 use std::collections::HashMap;
 
@@ -39,7 +39,7 @@ pub(crate) struct FilledSection {
     /// Its rows; nothing in an empty cell.
     pub(crate) rows: Vec<Vec<Option<Content>>>,
     /// Of [`Rows::Fields`] the rule of each row's value.
-    pub(crate) fields: Vec<Option<Place>>,
+    pub(crate) fields: Vec<Option<RuleId>>,
 }
 
 /// A column before it is written.
@@ -52,7 +52,7 @@ pub(crate) struct FilledColumn {
     /// The keys from the row's table to the value; of a year, with the year.
     pub(crate) path: Vec<String>,
     /// The rule of its values.
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<RuleId>,
     /// Whether it holds a fiscal year's values.
     pub(crate) is_year: bool,
     /// Whether a row cannot be without it.
@@ -73,7 +73,7 @@ pub(crate) struct Beside<'a> {
 /// Lays out a resolved scenario.
 pub(crate) fn fill(rules: &Rules, root: &Node, beside: Beside<'_>, lang: Lang) -> Filled {
     let Beside { comments, own_columns, years } = beside;
-    let mut filler = Filler { cells: Cells { rules }, lang, years, own_columns, places: Vec::new() };
+    let mut filler = Filler { cells: CellRules { rules }, lang, years, own_columns, places: Vec::new() };
     let plans = layout(rules);
     let mut sheets = Vec::new();
     for sheet in &plans {
@@ -92,7 +92,7 @@ pub(crate) fn fill(rules: &Rules, root: &Node, beside: Beside<'_>, lang: Lang) -
 type Written = HashMap<Vec<String>, Node>;
 
 struct Filler<'r> {
-    cells: Cells<'r>,
+    cells: CellRules<'r>,
     lang: Lang,
     years: &'r [FiscalYear],
     own_columns: &'r [OwnColumn],
@@ -194,11 +194,11 @@ impl Filler<'_> {
     }
 
     /// The columns, with one for each year that anything is stated of.
-    fn columns(&self, columns: &[Column], rows: &[&Node]) -> Vec<FilledColumn> {
+    fn columns(&self, columns: &[FormColumn], rows: &[&Node]) -> Vec<FilledColumn> {
         columns.iter().flat_map(|column| self.column(column, rows)).collect()
     }
 
-    fn column(&self, column: &Column, rows: &[&Node]) -> Vec<FilledColumn> {
+    fn column(&self, column: &FormColumn, rows: &[&Node]) -> Vec<FilledColumn> {
         let Text { ja, en } = &column.meaning;
         let own = FilledColumn {
             head: column.label.get(self.lang).to_owned(),

@@ -3,7 +3,7 @@
 
 use super::labels::label;
 use crate::lang::{Text, text};
-use crate::scenario::rules::{Key, Kind, Others, Place, Rule, Rules};
+use crate::scenario::rules::{Key, Kind, Others, Rule, RuleId, Rules};
 
 /// A sheet and the sections on it.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Section {
     /// What its rows are.
     pub(crate) rows: Rows,
     /// Its columns; of [`Rows::Fields`] the fields.
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Vec<FormColumn>,
 }
 
 /// What the rows of a section are.
@@ -53,7 +53,7 @@ impl Rows {
 
 /// A column of a section.
 #[derive(Clone, Debug)]
-pub(crate) struct Column {
+pub(crate) struct FormColumn {
     /// The keys from the row's table to the value.
     pub(crate) path: Vec<String>,
     /// Whether there is one column, or one for each year.
@@ -70,9 +70,9 @@ pub(crate) struct Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// A value, by its rule.
-    One(Place),
+    One(RuleId),
     /// A value for each fiscal year, in a column each.
-    Years(Place),
+    Years(RuleId),
     /// The initiative of a stream.
     Parent,
 }
@@ -131,7 +131,7 @@ pub(crate) fn layout(rules: &Rules) -> Vec<SheetLayout> {
 }
 
 /// The rule of a row, where a key holds a list of tables.
-pub(super) fn row_rule(rules: &Rules, list: Place) -> Option<Place> {
+pub(super) fn row_rule(rules: &Rules, list: RuleId) -> Option<RuleId> {
     let row = rules.rule(list).items?;
     (!rules.rule(row).keys.is_empty()).then_some(row)
 }
@@ -144,14 +144,14 @@ fn fields(rules: &Rules) -> Section {
     Section { title: text!(ja: "計画", en: "Plan"), rows: Rows::Fields, columns }
 }
 
-fn rows(rules: &Rules, key: &str, row: Place) -> Section {
+fn rows(rules: &Rules, key: &str, row: RuleId) -> Section {
     Section { title: label(key), rows: Rows::Of(key.to_owned()), columns: columns(rules, row) }
 }
 
 fn streams(rules: &Rules) -> Option<Section> {
     let initiative = rules.rule(row_rule(rules, rules.top().place_of(INITIATIVES)?)?);
     let row = row_rule(rules, initiative.place_of(STREAMS)?)?;
-    let parent = Column {
+    let parent = FormColumn {
         path: vec![INITIATIVES.to_owned()],
         holds: Holds::Parent,
         label: label(INITIATIVES),
@@ -162,7 +162,7 @@ fn streams(rules: &Rules) -> Option<Section> {
     Some(Section { title: label(STREAMS), rows: Rows::Streams, columns })
 }
 
-fn columns(rules: &Rules, row: Place) -> Vec<Column> {
+fn columns(rules: &Rules, row: RuleId) -> Vec<FormColumn> {
     let keys = &rules.rule(row).keys;
     let below = keys.iter().filter(|key| row_rule(rules, key.place).is_none());
     // Where no id is typed the name is one, or the number of the row.
@@ -171,9 +171,9 @@ fn columns(rules: &Rules, row: Place) -> Vec<Column> {
 }
 
 /// The columns of a value: one for what is a number, a word or a list, one for each year, those of the keys of a table.
-fn columns_at(rules: &Rules, path: &[String], place: Place, meaning: &Text, is_required: bool) -> Vec<Column> {
+fn columns_at(rules: &Rules, path: &[String], place: RuleId, meaning: &Text, is_required: bool) -> Vec<FormColumn> {
     let named =
-        |holds| Column { path: path.to_vec(), holds, label: named(path), meaning: meaning.clone(), is_required };
+        |holds| FormColumn { path: path.to_vec(), holds, label: named(path), meaning: meaning.clone(), is_required };
     let mut columns = Vec::new();
     let alternatives = rules.alternatives(place);
     if alternatives.iter().any(|rule| in_a_cell(rules, rule)) {
@@ -201,14 +201,14 @@ fn in_a_cell(rules: &Rules, rule: &Rule) -> bool {
 }
 
 /// The rule of the values of a table whose keys are names of the scenario, where they are numbers.
-pub(super) fn by_name(rules: &Rules, rule: &Rule) -> Option<Place> {
+pub(super) fn by_name(rules: &Rules, rule: &Rule) -> Option<RuleId> {
     let Others::Of(each) = rule.others else { return None };
     let is_number = rules.alternatives(each).iter().any(|rule| rule.kinds.contains(&Kind::Number));
     (rule.keys.is_empty() && is_number).then_some(each)
 }
 
 /// The rule of the values of a series by fiscal years.
-pub(super) fn of_years(rule: &Rule) -> Option<Place> {
+pub(super) fn of_years(rule: &Rule) -> Option<RuleId> {
     let Others::Of(each) = rule.others else { return None };
     (!rule.keys.is_empty() && rule.keys.iter().all(|key| is_told_apart(&key.name))).then_some(each)
 }

@@ -2,7 +2,7 @@
 //! written, then what is multiplied, resized and moved, and last what is dropped.
 
 use super::change::{Change, ChangeKind, ClassChange};
-use super::walk::Place;
+use super::walk::ScenarioPlace;
 use super::writes::{Write, Writes};
 use crate::scenario::{Located, Node, Path, Value, merge};
 
@@ -33,7 +33,7 @@ struct Work {
 
 /// What is written where, found before anything is written.
 enum Written<'c> {
-    Value(&'c Change, Place, &'c Node),
+    Value(&'c Change, ScenarioPlace, &'c Node),
     Class(&'c Change, Path, &'c ClassChange),
 }
 
@@ -73,7 +73,7 @@ impl Work {
                 }
                 Written::Class(change, path, to) => {
                     self.writes.written(Write::of(change, path.clone()).at(&to.at));
-                    change.set(&mut self.tree, &Place { path, new: None }, &to.to);
+                    change.set(&mut self.tree, &ScenarioPlace { path, new: None }, &to.to);
                 }
             }
         }
@@ -87,7 +87,7 @@ impl Work {
         };
         let mut sorted = changes.to_vec();
         sorted.sort_by(|a, b| of(a).total_cmp(&of(b)));
-        let mut all: Vec<(&Change, Vec<Place>, f64)> = Vec::new();
+        let mut all: Vec<(&Change, Vec<ScenarioPlace>, f64)> = Vec::new();
         for change in sorted {
             let ChangeKind::Multiply { path, by } = &change.kind else { continue };
             match change.places(&self.tree, path) {

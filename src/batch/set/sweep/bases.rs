@@ -1,7 +1,7 @@
 //! The base scenarios of a sweep; several are a factor of their own.
 
 use super::factors::Dimension;
-use super::told::Told;
+use super::problems::SweepProblems;
 use super::{BASES, first_key};
 use crate::batch::set::{Factor, FactorKind};
 use crate::harmless::on_one_line;
@@ -15,7 +15,12 @@ pub(super) struct BaseTree {
 }
 
 /// The base scenarios; nothing where one cannot be read.
-pub(super) fn read(name: &str, root: &Node, loader: &mut Loader<'_>, told: &mut Told) -> Option<Vec<BaseTree>> {
+pub(super) fn read(
+    name: &str,
+    root: &Node,
+    loader: &mut Loader<'_>,
+    told: &mut SweepProblems,
+) -> Option<Vec<BaseTree>> {
     let Some(stated) = root.get("base").filter(|base| base.as_str().is_some() || !base.entries().is_empty()) else {
         let message = text!(ja: "base も scenarios もありません", en: "neither base nor scenarios is given");
         let hint = text!(ja: "base = \"…\" か scenarios = [ … ] を書いてください", en: "state base = \"…\" or scenarios = [ … ]");

@@ -1,7 +1,7 @@
 //! What a value of a factor changes in a scenario.
 
-use super::path::{Step, SweepPath};
-use super::walk::{Place, Stop, places};
+use super::path::{SweepPath, SweepStep};
+use super::walk::{ScenarioPlace, Stop, places};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::scenario::{Entry, Located, Node, Origin, Path, Segment, Value, nearest, replaced_by};
@@ -49,12 +49,12 @@ pub(super) enum ChangeKind {
 
 impl Change {
     /// The places that a path means in a scenario.
-    pub(super) fn places(&self, root: &Node, path: &SweepPath) -> Result<Vec<Place>, Box<Located>> {
+    pub(super) fn places(&self, root: &Node, path: &SweepPath) -> Result<Vec<ScenarioPlace>, Box<Located>> {
         places(root, path).map_err(|stop| self.stopped(path, &stop))
     }
 
     /// Multiplies the numbers at some places.
-    pub(super) fn multiply_at(&self, root: &mut Node, found: &[Place], by: f64) -> Result<(), Box<Located>> {
+    pub(super) fn multiply_at(&self, root: &mut Node, found: &[ScenarioPlace], by: f64) -> Result<(), Box<Located>> {
         let numbers = found.iter().filter(|p| p.new.is_none());
         let done: usize = numbers.map(|place| at_place(root, place).map_or(0, |node| self.multiply(node, by))).sum();
         if done == 0 { Err(self.no_number()) } else { Ok(()) }
@@ -108,7 +108,7 @@ impl Change {
     }
 
     /// Writes a value at a place.
-    pub(super) fn set(&self, root: &mut Node, place: &Place, value: &Node) {
+    pub(super) fn set(&self, root: &mut Node, place: &ScenarioPlace, value: &Node) {
         let Some(node) = at_place(root, place) else { return };
         let Some(key) = &place.new else {
             *node = value.clone();
@@ -139,7 +139,7 @@ impl Change {
     /// The path matches nothing: at which step, and what stands there.
     fn stopped(&self, path: &SweepPath, stop: &Stop) -> Box<Located> {
         let step = path.steps[stop.step].to_string();
-        let before: Vec<String> = path.steps[..stop.step].iter().map(Step::to_string).collect();
+        let before: Vec<String> = path.steps[..stop.step].iter().map(SweepStep::to_string).collect();
         let before = before.join(".").replace(".[", "[");
         let message = if stop.step == 0 {
             text!(ja: "シナリオに「{step}」はありません", en: "the scenario has no '{step}'")
@@ -150,7 +150,7 @@ impl Change {
         };
         let names: Vec<&str> = stop.names.iter().map(String::as_str).collect();
         let typed = match &path.steps[stop.step] {
-            Step::Fitting { value, .. } => value.clone(),
+            SweepStep::Fitting { value, .. } => value.clone(),
             other => other.to_string(),
         };
         let hint = match nearest(&typed, &names) {
@@ -197,7 +197,7 @@ fn listed(names: &[&str]) -> String {
     if names.len() > MOST { format!("{shown}, … ({})", names.len()) } else { shown }
 }
 
-fn at_place<'n>(root: &'n mut Node, place: &Place) -> Option<&'n mut Node> {
+fn at_place<'n>(root: &'n mut Node, place: &ScenarioPlace) -> Option<&'n mut Node> {
     place.path.segments().iter().try_fold(root, |node, segment| match (segment, &mut node.value) {
         (Segment::Key(key), Value::Table(entries)) => entries.iter_mut().find(|e| e.key == *key).map(|e| &mut e.node),
         (Segment::Index(index), Value::Array(items)) => items.get_mut(*index),

@@ -2,7 +2,7 @@
 
 use super::change::{Change, ChangeKind};
 use super::factors::Dimension;
-use super::groups::{Group, How};
+use super::groups::{FactorGroup, How};
 use super::latin;
 use crate::batch::set::{FactorKind, Setting};
 use crate::lang::Text;
@@ -11,7 +11,7 @@ use crate::lang::Text;
 pub(super) const MOST: usize = 1_000_000;
 
 /// How many combinations a group makes before its filters, bases left out; nothing if that cannot be counted.
-pub(super) fn count(group: &Group, factors: &[Dimension]) -> Option<usize> {
+pub(super) fn count(group: &FactorGroup, factors: &[Dimension]) -> Option<usize> {
     let lengths = group.factors.iter().map(|&f| factors[f].values.len());
     match &group.how {
         How::Product => lengths.into_iter().try_fold(1_usize, usize::checked_mul),
@@ -23,7 +23,7 @@ pub(super) fn count(group: &Group, factors: &[Dimension]) -> Option<usize> {
 }
 
 /// The combinations of a group, bases and filters left out. Numbers that are drawn become values of their factors.
-pub(super) fn combinations(group: &Group, factors: &mut [Dimension]) -> Vec<Vec<Setting>> {
+pub(super) fn combinations(group: &FactorGroup, factors: &mut [Dimension]) -> Vec<Vec<Setting>> {
     let setting = |factor: usize, value: usize| Setting { factor, value };
     match &group.how {
         How::Product => {
@@ -51,7 +51,7 @@ pub(super) fn combinations(group: &Group, factors: &mut [Dimension]) -> Vec<Vec<
     }
 }
 
-fn sampled(group: &Group, factors: &mut [Dimension], n: usize, seed: u64) -> Vec<Vec<Setting>> {
+fn sampled(group: &FactorGroup, factors: &mut [Dimension], n: usize, seed: u64) -> Vec<Vec<Setting>> {
     let mut all = vec![Vec::with_capacity(group.factors.len()); n];
     for &f in &group.factors {
         let dimension = &mut factors[f];
@@ -84,7 +84,7 @@ fn rounded(number: f64, range: f64) -> f64 {
 }
 
 /// The name of a scenario: its group, and each factor with its value.
-pub(super) fn name(group: &Group, number: usize, settings: &[Setting], factors: &[Dimension]) -> String {
+pub(super) fn name(group: &FactorGroup, number: usize, settings: &[Setting], factors: &[Dimension]) -> String {
     let part = |s: &Setting| format!("{}={}", factors[s.factor].factor.id, factors[s.factor].factor.values[s.value]);
     let plain: Vec<String> = settings.iter().map(part).collect();
     match (&group.how, &group.id) {

@@ -4,7 +4,7 @@ use super::bases::BaseTree;
 use super::change::{Change, ChangeKind, ClassChange};
 use super::names::{self, Names};
 use super::path::SweepPath;
-use super::told::Told;
+use super::problems::SweepProblems;
 use crate::batch::set::{Factor, FactorKind};
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
@@ -42,7 +42,7 @@ pub(super) struct FactorReader<'r, 'l> {
     pub(super) name: &'r str,
     pub(super) bases: &'r [BaseTree],
     pub(super) loader: &'r mut Loader<'l>,
-    pub(super) told: &'r mut Told,
+    pub(super) told: &'r mut SweepProblems,
 }
 
 impl FactorReader<'_, '_> {

@@ -1,7 +1,7 @@
 //! The groups of a sweep file: which values of which factors come together.
 
 use super::factors::{Dimension, label_of};
-use super::told::{Told, meant};
+use super::problems::{SweepProblems, meant};
 use crate::batch::set::Setting;
 use crate::harmless::on_one_line;
 use crate::lang::{Text, text};
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// A group as it is stated, with names resolved.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(super) struct FactorGroup {
     pub(super) id: Option<String>,
     /// The positions of its factors, those of the bases left out.
     pub(super) factors: Vec<usize>,
@@ -34,7 +34,7 @@ pub(super) enum How {
 #[derive(Debug)]
 struct Pattern(Vec<(usize, Vec<usize>)>);
 
-impl Group {
+impl FactorGroup {
     /// All combinations of all factors.
     pub(super) fn of_everything(factors: Vec<usize>) -> Self {
         let (only, except) = (Vec::new(), Vec::new());
@@ -60,12 +60,12 @@ pub(super) struct GroupReader<'r> {
     labels: Vec<HashMap<&'r str, usize>>,
     /// Whether the first factor is which base is taken.
     has_bases: bool,
-    told: &'r mut Told,
+    told: &'r mut SweepProblems,
 }
 
 impl<'r> GroupReader<'r> {
     /// Of these factors; `has_bases` where the first is which base is taken.
-    pub(super) fn new(factors: &'r [Dimension], has_bases: bool, told: &'r mut Told) -> Self {
+    pub(super) fn new(factors: &'r [Dimension], has_bases: bool, told: &'r mut SweepProblems) -> Self {
         let labels =
             |d: &'r Dimension| d.factor.values.iter().enumerate().rev().map(|(at, l)| (l.as_str(), at)).collect();
         Self { factors, labels: factors.iter().map(labels).collect(), has_bases, told }
@@ -74,12 +74,12 @@ impl<'r> GroupReader<'r> {
 
 impl GroupReader<'_> {
     /// All groups; where none is stated, one of all combinations.
-    pub(super) fn groups(&mut self, root: &Node) -> Vec<Group> {
+    pub(super) fn groups(&mut self, root: &Node) -> Vec<FactorGroup> {
         let all: Vec<usize> = (usize::from(self.has_bases)..self.factors.len()).collect();
         let tables = root.get("group").map(Node::items).unwrap_or_default();
         if tables.is_empty() {
             self.drawn_without_latin(&all, None);
-            return vec![Group::of_everything(all)];
+            return vec![FactorGroup::of_everything(all)];
         }
         let mut ids: Vec<&str> = Vec::new();
         let mut groups = Vec::new();
@@ -97,7 +97,7 @@ impl GroupReader<'_> {
         groups
     }
 
-    fn group(&mut self, table: &Node, id: Option<&str>, all: &[usize], key: &str) -> Group {
+    fn group(&mut self, table: &Node, id: Option<&str>, all: &[usize], key: &str) -> FactorGroup {
         let mut factors: Vec<usize> = match table.get("factors").filter(|f| !f.items().is_empty()) {
             None => all.to_vec(),
             Some(list) => {
@@ -113,7 +113,7 @@ impl GroupReader<'_> {
         }
         let only = self.patterns(table.get("only"), &format!("{key}.only"));
         let except = self.patterns(table.get("except"), &format!("{key}.except"));
-        Group { id: id.map(on_one_line), factors, how, only, except, at: first_of(table) }
+        FactorGroup { id: id.map(on_one_line), factors, how, only, except, at: first_of(table) }
     }
 
     fn how(&mut self, table: &Node, factors: &[usize], key: &str) -> How {

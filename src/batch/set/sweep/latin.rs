@@ -1,10 +1,10 @@
 //! Latin hypercube samples: each factor's values in equal numbers, in an order of its own.
 
-use crate::engine::{Named, Stream};
+use crate::engine::{Named, RandomStream};
 
 /// The strata 0 … n−1 in the order in which a factor takes them: a permutation that hangs on the seed, the name and n alone.
 pub(super) fn strata(seed: u64, name: &str, n: usize) -> Vec<usize> {
-    let stream = Stream::new(seed, name, Named::Strata);
+    let stream = RandomStream::new(seed, name, Named::Strata);
     // Sorted by random keys; a key that comes twice is told apart by its position.
     let mut keyed: Vec<(u64, usize)> = (0..n).map(|i| (stream.bits(i as u64), i)).collect();
     keyed.sort_unstable();
@@ -13,7 +13,7 @@ pub(super) fn strata(seed: u64, name: &str, n: usize) -> Vec<usize> {
 
 /// Where in its stratum a scenario's number lies, 0 to below 1.
 pub(super) fn within(seed: u64, name: &str, scenario: usize) -> f64 {
-    let bits = Stream::new(seed, name, Named::Draws).bits(scenario as u64);
+    let bits = RandomStream::new(seed, name, Named::Draws).bits(scenario as u64);
     (bits >> 11) as f64 / (1_u64 << 53) as f64
 }
 

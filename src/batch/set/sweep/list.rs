@@ -1,6 +1,6 @@
 //! Lists of scenario files.
 
-use super::told::Told;
+use super::problems::SweepProblems;
 use crate::batch::set::files::Files;
 use crate::batch::set::{Member, ScenarioSet, Source, free};
 use crate::harmless::on_one_line;
@@ -9,7 +9,7 @@ use crate::scenario::{Loader, Node};
 use std::collections::HashSet;
 
 /// A list names at least one file.
-pub(super) fn not_empty(list: &Node, told: &mut Told) {
+pub(super) fn not_empty(list: &Node, told: &mut SweepProblems) {
     if list.items().is_empty() {
         let message = text!(ja: "scenarios が空です", en: "scenarios is empty");
         let hint = text!(ja: "シナリオファイルを一つ以上書いてください", en: "name at least one scenario file");
@@ -18,7 +18,7 @@ pub(super) fn not_empty(list: &Node, told: &mut Told) {
 }
 
 /// A list of files has no base, and so nothing that could be changed in it.
-pub(super) fn alone(root: &Node, told: &mut Told) {
+pub(super) fn alone(root: &Node, told: &mut SweepProblems) {
     for key in ["base", "lever", "uncertainty", "group"] {
         for entry in root.entries().iter().filter(|e| e.key == key) {
             let message =

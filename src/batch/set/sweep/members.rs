@@ -1,7 +1,7 @@
 //! Groups → scenarios with their names.
 
 use super::factors::Dimension;
-use super::groups::{Group, How};
+use super::groups::{FactorGroup, How};
 use super::{combine, first_key};
 use crate::batch::set::{Member, Setting, free};
 use crate::lang::text;
@@ -21,7 +21,7 @@ fn completed(mut settings: Vec<Setting>, factors: &[Dimension]) -> Vec<Setting> 
 
 /// The scenarios of all groups. Of those of a group that come to the same the first is kept, but for a sample, in which
 /// every value is to come as often as any other.
-pub(super) fn members(groups: &[Group], factors: &mut [Dimension], has_bases: bool, bases: usize) -> Vec<Member> {
+pub(super) fn members(groups: &[FactorGroup], factors: &mut [Dimension], has_bases: bool, bases: usize) -> Vec<Member> {
     let (mut members, mut taken) = (Vec::new(), HashSet::new());
     for group in groups {
         let combined = combine::combinations(group, factors);
@@ -57,7 +57,7 @@ fn changing(settings: &[Setting], factors: &[Dimension], has_bases: bool) -> Vec
 }
 
 /// The filters leave nothing.
-pub(super) fn nothing_left(root: &Node, groups: &[Group]) -> Located {
+pub(super) fn nothing_left(root: &Node, groups: &[FactorGroup]) -> Located {
     let message = text!(ja: "条件に合うシナリオが一つもありません", en: "no scenario is left");
     let hint = text!(ja: "only と except を確かめてください", en: "check only and except");
     let stated = groups.first().map(|g| g.at.clone()).filter(|at| !at.span.is_empty());

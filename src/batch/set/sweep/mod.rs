@@ -13,7 +13,7 @@ mod members;
 mod names;
 mod path;
 mod plan;
-mod told;
+mod problems;
 mod walk;
 mod writes;
 
@@ -29,9 +29,9 @@ use apply::Applied;
 use change::{Change, ChangeKind};
 use factors::{Dimension, FactorReader};
 use groups::GroupReader;
+use problems::SweepProblems;
 use std::io;
 use std::sync::Arc;
-use told::Told;
 
 /// The id of the factor that several bases are.
 pub(in crate::batch) const BASES: &str = "base";
@@ -65,7 +65,7 @@ pub(super) fn open(name: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Re
     if !problems.is_empty() {
         return Err(document.locate(problems));
     }
-    let mut told = Told::default();
+    let mut told = SweepProblems::default();
     let title = root.get("title").and_then(Node::as_str).map_or_else(|| on_one_line(name), on_one_line);
     if let Some(list) = root.get("scenarios") {
         list::alone(&root, &mut told);
@@ -124,7 +124,7 @@ fn all(loader: Loader<'_>, told: Vec<Located>) -> Problems {
     Problems { files: loader.files, list }
 }
 
-fn ids_once(factors: &[Dimension], told: &mut Told) {
+fn ids_once(factors: &[Dimension], told: &mut SweepProblems) {
     for (i, dimension) in factors.iter().enumerate() {
         let id = &dimension.factor.id;
         if factors[..i].iter().any(|d| d.factor.id == *id) {
@@ -135,7 +135,7 @@ fn ids_once(factors: &[Dimension], told: &mut Told) {
     }
 }
 
-fn too_many(groups: &[groups::Group], factors: &[Dimension], bases: usize, told: &mut Told) {
+fn too_many(groups: &[groups::FactorGroup], factors: &[Dimension], bases: usize, told: &mut SweepProblems) {
     let counts = groups.iter().map(|g| combine::count(g, factors).and_then(|n| n.checked_mul(bases)));
     let mut sum: Option<usize> = Some(0);
     for (group, count) in groups.iter().zip(counts) {

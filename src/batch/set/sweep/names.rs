@@ -1,7 +1,7 @@
 //! What factors and their values are called: as the file says, else what they change, in words of the scenario.
 
 use super::change::{Change, ChangeKind};
-use super::path::{Step, SweepPath};
+use super::path::{SweepPath, SweepStep};
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
 use crate::lang::{Lang, Text, text};
@@ -78,13 +78,13 @@ impl Names<'_> {
     /// A path in words: whose value it is, and which.
     fn path(self, path: &SweepPath) -> Text {
         let mut steps = path.steps.iter();
-        let Some(Step::Name(list)) = steps.next() else { return Text::same("*") };
-        let rest: Vec<&Step> = steps.collect();
+        let Some(SweepStep::Name(list)) = steps.next() else { return Text::same("*") };
+        let rest: Vec<&SweepStep> = steps.collect();
         let (owner, rest) = match rest.split_first() {
-            Some((Step::Name(id), rest)) if !rest.is_empty() => (Some(self.named(list, id)), rest),
-            Some((Step::Every | Step::Fitting { .. }, rest)) => {
+            Some((SweepStep::Name(id), rest)) if !rest.is_empty() => (Some(self.named(list, id)), rest),
+            Some((SweepStep::Every | SweepStep::Fitting { .. }, rest)) => {
                 let (of_all, filters) =
-                    (key(list), rest.iter().take_while(|s| matches!(s, Step::Fitting { .. })).count());
+                    (key(list), rest.iter().take_while(|s| matches!(s, SweepStep::Fitting { .. })).count());
                 let Text { ja, en } = of_all;
                 (Some(text!(ja: "すべての{ja}", en: "all {en}")), &rest[filters..])
             }
@@ -126,18 +126,18 @@ fn done(change: &Change) -> Text {
 }
 
 /// The keys that say which value is meant; the ids of streams say nothing to a reader.
-fn keys(steps: &[&Step]) -> Vec<Text> {
+fn keys(steps: &[&SweepStep]) -> Vec<Text> {
     let mut out = Vec::new();
     let mut steps = steps.iter();
     while let Some(step) = steps.next() {
         match step {
-            Step::Name(name) if name == "stream" => _ = steps.next(),
+            SweepStep::Name(name) if name == "stream" => _ = steps.next(),
             // A year stands before what is counted in it.
-            Step::Name(name) => match FiscalYear::parse(name) {
+            SweepStep::Name(name) => match FiscalYear::parse(name) {
                 Some(year) => out.insert(0, year.text()),
                 None => out.push(key(name)),
             },
-            Step::Every | Step::Fitting { .. } => {}
+            SweepStep::Every | SweepStep::Fitting { .. } => {}
         }
     }
     out

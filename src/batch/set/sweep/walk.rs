@@ -1,6 +1,6 @@
 //! Follows a path through a scenario: the places that it means, or the step at which it stops.
 
-use super::path::{Step, SweepPath};
+use super::path::{SweepPath, SweepStep};
 use crate::fiscal::FiscalYear;
 use crate::scenario::{Node, Path, Segment, Value, year_of};
 
@@ -12,7 +12,7 @@ const REMARKS: [&str; 2] = ["source", "note"];
 
 /// A place in a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ScenarioPlace {
     /// The value that stands there or, with `new`, the table that is to take a new key.
     pub(super) path: Path,
     /// The new key.
@@ -29,7 +29,7 @@ pub(super) struct Stop {
 }
 
 /// The places that a path means. Without a wildcard its last key may be new.
-pub(super) fn places(root: &Node, path: &SweepPath) -> Result<Vec<Place>, Stop> {
+pub(super) fn places(root: &Node, path: &SweepPath) -> Result<Vec<ScenarioPlace>, Stop> {
     let mut walk = Walk { path, found: Vec::new(), stop: Stop { step: 0, names: Vec::new() } };
     walk.go(root, 0, &Path::default());
     if walk.found.is_empty() { Err(walk.stop) } else { Ok(walk.found) }
@@ -62,14 +62,14 @@ fn same(a: &Node, b: &Node) -> bool {
 
 struct Walk<'p> {
     path: &'p SweepPath,
-    found: Vec<Place>,
+    found: Vec<ScenarioPlace>,
     stop: Stop,
 }
 
 impl Walk<'_> {
     fn go(&mut self, node: &Node, at: usize, here: &Path) {
         let Some(step) = self.path.steps.get(at) else {
-            return self.found.push(Place { path: here.clone(), new: None });
+            return self.found.push(ScenarioPlace { path: here.clone(), new: None });
         };
         let next = next(node, step);
         if next.is_empty() {
@@ -87,13 +87,13 @@ impl Walk<'_> {
 
     fn missing(&mut self, node: &Node, at: usize, here: &Path) {
         let is_last = at + 1 == self.path.steps.len();
-        if let (Step::Name(name), Value::Table(_)) = (&self.path.steps[at], &node.value)
+        if let (SweepStep::Name(name), Value::Table(_)) = (&self.path.steps[at], &node.value)
             && is_last
             && !self.path.is_pattern()
             && at > 0
         {
             let key = alias(name).unwrap_or(name).to_owned();
-            return self.found.push(Place { path: here.clone(), new: Some(key) });
+            return self.found.push(ScenarioPlace { path: here.clone(), new: Some(key) });
         }
         if at > self.stop.step {
             self.stop = Stop { step: at, names: Vec::new() };
@@ -109,14 +109,14 @@ impl Walk<'_> {
 }
 
 /// The values that a step leads to; a filter on a table leads to the table itself.
-fn next<'n>(node: &'n Node, step: &Step) -> Vec<(Option<Segment>, &'n Node)> {
+fn next<'n>(node: &'n Node, step: &SweepStep) -> Vec<(Option<Segment>, &'n Node)> {
     match (&node.value, step) {
-        (Value::Table(_), Step::Name(name)) => entry(node, name).into_iter().collect(),
-        (Value::Table(entries), Step::Every) => {
+        (Value::Table(_), SweepStep::Name(name)) => entry(node, name).into_iter().collect(),
+        (Value::Table(entries), SweepStep::Every) => {
             let all = entries.iter().filter(|e| !REMARKS.contains(&e.key.as_str()));
             all.map(|e| (Some(Segment::Key(e.key.clone())), &e.node)).collect()
         }
-        (Value::Table(_), Step::Fitting { keys, value }) => {
+        (Value::Table(_), SweepStep::Fitting { keys, value }) => {
             if fits(node, keys, value) {
                 vec![(None, node)]
             } else {
@@ -125,9 +125,9 @@ fn next<'n>(node: &'n Node, step: &Step) -> Vec<(Option<Segment>, &'n Node)> {
         }
         (Value::Array(items), step) => {
             let is_meant = |item: &Node| match step {
-                Step::Name(name) => identity(item).is_some_and(|id| id == *name || same_year(&id, name)),
-                Step::Every => true,
-                Step::Fitting { keys, value } => fits(item, keys, value),
+                SweepStep::Name(name) => identity(item).is_some_and(|id| id == *name || same_year(&id, name)),
+                SweepStep::Every => true,
+                SweepStep::Fitting { keys, value } => fits(item, keys, value),
             };
             let numbered = items.iter().enumerate().filter(|(_, item)| is_meant(item));
             numbered.map(|(i, item)| (Some(Segment::Index(i)), item)).collect()
@@ -183,9 +183,9 @@ fn is(node: &Node, value: &str) -> bool {
 }
 
 /// What stands where a step matches nothing: keys, ids, or the values that a filter could ask for.
-fn names(node: &Node, step: &Step) -> Vec<String> {
+fn names(node: &Node, step: &SweepStep) -> Vec<String> {
     match (&node.value, step) {
-        (Value::Array(items), Step::Fitting { keys, .. }) => {
+        (Value::Array(items), SweepStep::Fitting { keys, .. }) => {
             let values = items.iter().filter_map(|i| keys.iter().try_fold(i, |node, key| node.get(key)));
             values.map(|v| v.as_str().map_or_else(|| v.shown(), str::to_owned)).collect()
         }

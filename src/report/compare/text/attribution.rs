@@ -1,8 +1,8 @@
 //! What the change over the whole period comes from: the seven components, planned and simulated.
 
 use super::super::words::{component as component_name, meaning};
-use super::{Pieces, Told, change};
-use crate::analysis::{Attributed, Attribution, Component, Difference, Side, Spread};
+use super::{ComparisonReport, SectionPieces, change};
+use crate::analysis::{Attributed, Attribution, Component, Difference, DifferenceSide, Spread};
 use crate::lang::{Lang, Text, text};
 use crate::model::Basis;
 use crate::money::Unit;
@@ -29,7 +29,7 @@ fn adding_up(unit: Unit, all: &[Whose], part: fn(&Attributed) -> f64, whole: fn(
 
 /// The components of one and the change that they add up to, as they are.
 fn exactly(whose: &Whose, part: fn(&Attributed) -> f64, whole: fn(&Amounts) -> f64) -> Vec<f64> {
-    let side = |side: Option<Side>| side.map_or(0.0, |side| whole(&side.amounts));
+    let side = |side: Option<DifferenceSide>| side.map_or(0.0, |side| whole(&side.amounts));
     let change = side(whose.difference.revised) - side(whose.difference.plan);
     whose.components.iter().map(part).chain([change]).collect()
 }
@@ -60,8 +60,8 @@ fn planned(unit: Unit, all: &[Whose]) -> Vec<Vec<f64>> {
     adding_up(unit, all, |c| c.planned, |a| a.planned)
 }
 
-impl<'a> Told<'a> {
-    pub(super) fn attribution(&self, out: &mut Pieces) {
+impl<'a> ComparisonReport<'a> {
+    pub(super) fn attribution(&self, out: &mut SectionPieces) {
         let all = self.attributed();
         if all.is_empty() {
             self.line(
@@ -89,7 +89,7 @@ impl<'a> Told<'a> {
         self.main().filter_map(of).collect()
     }
 
-    fn of_planned(&self, out: &mut Pieces, all: &[Whose]) {
+    fn of_planned(&self, out: &mut SectionPieces, all: &[Whose]) {
         let silent = silent(all, |c| c.planned.abs() < NOTHING);
         let labels = vec![Column::of_words(self.factor(), self.factors())];
         let column = |(whose, amounts): (&Whose, Vec<f64>)| {
@@ -111,7 +111,7 @@ impl<'a> Told<'a> {
     }
 
     /// Two rows a component, its mean and its range; one where it is nothing everywhere.
-    fn of_mean(&self, out: &mut Pieces, all: &[Whose]) {
+    fn of_mean(&self, out: &mut SectionPieces, all: &[Whose]) {
         let silent = silent(all, |c| c.mean.abs() < NOTHING && is_certain(&c.spread));
         let rows = |c: usize| if silent.contains(&c) { 1 } else { 2 };
         let [mean, range] =
@@ -178,7 +178,7 @@ impl<'a> Told<'a> {
     }
 
     /// Why the closed years weigh less than their change, where they do: initiatives restated for them share in it.
-    fn shared_actuals(&self, out: &mut Pieces, all: &[Whose]) {
+    fn shared_actuals(&self, out: &mut SectionPieces, all: &[Whose]) {
         // The total stands last, actuals first.
         let printed = planned(self.money(), all).last().and_then(|total| total.first().copied());
         let exact = all.last().and_then(|total| total.components.first()).map(|actuals| actuals.planned);
@@ -229,7 +229,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn meanings(&self, out: &mut Pieces) {
+    fn meanings(&self, out: &mut SectionPieces) {
         out.words("");
         for component in Component::ALL {
             let (name, told) = (component_name(component), meaning(component));

@@ -2,16 +2,16 @@
 
 use super::super::Names;
 use super::super::words::{self, change as change_head, ratio, ratio_head};
-use super::{Pieces, Told, odds_cell, printed_change};
-use crate::analysis::{Difference, Dominance, Side, Verdict};
+use super::{ComparisonReport, SectionPieces, odds_cell, printed_change};
+use crate::analysis::{Difference, DifferenceSide, Dominance, DominanceVerdict};
 use crate::lang::{Text, text};
 use crate::outcome::{Amounts, Entry, Outcome, TOTAL};
 use crate::report::document::{Adds, Cell, Figure, Heading, Layout, Number, Table};
 use crate::report::numbers::spoken;
 use crate::report::words::columns;
 
-impl<'a> Told<'a> {
-    pub(super) fn by_policy(&self, out: &mut Pieces) {
+impl<'a> ComparisonReport<'a> {
+    pub(super) fn by_policy(&self, out: &mut SectionPieces) {
         self.line(out, text!(ja: "計画値（不確かさを除いた額）", en: "Planned, without uncertainty"));
         let [before, after] = self.names().heads();
         let heads = [before, after, change_head(), ratio_head()].map(|head| self.heading(&head));
@@ -27,7 +27,7 @@ impl<'a> Told<'a> {
     }
 
     /// A table of one row a policy and the total.
-    fn rows(&self, out: &mut Pieces, heads: Vec<Heading>, cells: impl Fn(&'a Difference) -> Vec<Cell>) {
+    fn rows(&self, out: &mut SectionPieces, heads: Vec<Heading>, cells: impl Fn(&'a Difference) -> Vec<Cell>) {
         let heads = [self.heading(&columns("")[0])].into_iter().chain(heads).collect();
         let row =
             |d: &'a Difference| (Self::look(&d.policy), [vec![Cell::Words(self.name(&d.policy))], cells(d)].concat());
@@ -68,7 +68,7 @@ impl<'a> Told<'a> {
     }
 
     /// The short words of the table as sentences.
-    fn dominance(&self, out: &mut Pieces) {
+    fn dominance(&self, out: &mut SectionPieces) {
         for words in self.main().filter(|d| !self.is_of_one(d)).filter_map(|d| self.dominance_in_words(d)) {
             self.line(out, words);
         }
@@ -117,7 +117,7 @@ impl<'a> Told<'a> {
     }
 }
 
-impl Told<'_> {
+impl ComparisonReport<'_> {
     fn simulated_heads(&self) -> Vec<Heading> {
         let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
         let not_below = match self.names().labels {
@@ -146,7 +146,7 @@ impl Told<'_> {
     }
 
     pub(super) fn target_cells(&self, difference: &Difference) -> Vec<Cell> {
-        let target = |side: Option<Side>| side.map_or(Some(0.0), |s| s.amounts.target);
+        let target = |side: Option<DifferenceSide>| side.map_or(Some(0.0), |s| s.amounts.target);
         let cells = self.against(difference, [difference.plan, difference.revised].map(target));
         let mut cells = adding_up(difference, cells);
         cells.truncate(2);
@@ -177,7 +177,7 @@ fn entry<'o>(outcome: &'o Outcome, difference: &Difference) -> Option<&'o Entry>
     outcome.results.iter().find(same)
 }
 
-impl Told<'_> {
+impl ComparisonReport<'_> {
     /// The cells of an amount against the target: what has no target has none, and no change either.
     fn against(&self, difference: &Difference, amounts: [Option<f64>; 2]) -> Vec<Cell> {
         let mut cells = self.both(difference, amounts.map(Option::unwrap_or_default));
@@ -222,24 +222,24 @@ impl Told<'_> {
         let (higher, lower) = (found.revised_higher, found.revised_lower);
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         match found.verdict {
-            Verdict::Same => text!(ja: "99の分位点がすべて同じ", en: "all 99 percentiles are the same"),
-            Verdict::RevisedAbove => text!(
+            DominanceVerdict::Same => text!(ja: "99の分位点がすべて同じ", en: "all 99 percentiles are the same"),
+            DominanceVerdict::RevisedAbove => text!(
                 ja: "どの分位点でも{b_ja}が{a_ja}以上（一次優越、99のうち{higher}で上回る）",
                 en: "{b} is at least as high at every percentile (first-order dominance; higher at {higher} of 99)"
             ),
-            Verdict::PlanAbove => text!(
+            DominanceVerdict::PlanAbove => text!(
                 ja: "どの分位点でも{a_ja}が{b_ja}以上（一次優越、99のうち{lower}で{b_ja}が下回る）",
                 en: "{a} is at least as high at every percentile (first-order dominance; {b} is lower at {lower} of 99)"
             ),
-            Verdict::RevisedSafer => text!(
+            DominanceVerdict::RevisedSafer => text!(
                 ja: "99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回るが、下振れは{b_ja}のほうが浅い（二次優越）",
                 en: "{b} is higher at {higher} of 99 percentiles and lower at {lower}, but its bad outcomes are milder (second-order dominance)"
             ),
-            Verdict::PlanSafer => text!(
+            DominanceVerdict::PlanSafer => text!(
                 ja: "99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回るが、下振れは{a_ja}のほうが浅い（二次優越）",
                 en: "{b} is higher at {higher} of 99 percentiles and lower at {lower}, but {a}'s bad outcomes are milder (second-order dominance)"
             ),
-            Verdict::Neither => text!(
+            DominanceVerdict::Neither => text!(
                 ja: "どちらが上とも言えない（99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回る）",
                 en: "neither lies above the other ({b} is higher at {higher} of 99 percentiles and lower at {lower})"
             ),

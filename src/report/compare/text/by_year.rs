@@ -1,7 +1,7 @@
 //! The planned effect by fiscal year on both sides, with the published table's comparison column for every year.
 
 use super::super::words::{change as change_head, ratio_head};
-use super::{Pieces, Told, change};
+use super::{ComparisonReport, SectionPieces, change};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
@@ -33,8 +33,8 @@ fn summed(cells: [Cell; ROWS], count: usize, skip: usize) -> [Cell; ROWS] {
 /// A year that only one side has, and the cells of a policy in it.
 type OfOne = (FiscalYear, [Cell; ROWS]);
 
-impl<'a> Told<'a> {
-    pub(super) fn by_year(&self, out: &mut Pieces) {
+impl<'a> ComparisonReport<'a> {
+    pub(super) fn by_year(&self, out: &mut SectionPieces) {
         let policies = self.policies_by_year();
         let [before, after] = self.names().heads();
         let labels = [before, after, change_head(), ratio_head()].map(|label| self.word(&label));
@@ -67,7 +67,7 @@ impl<'a> Told<'a> {
         Table { labels, columns, looks, ..Table::default() }
     }
 
-    fn on_years(&self, out: &mut Pieces) {
+    fn on_years(&self, out: &mut SectionPieces) {
         if let Some(years) = self.common() {
             let span = years.short(self.lang);
             self.line(out, text!(

@@ -1,14 +1,14 @@
 //! The years over which plans with different periods are compared, as of a plan that is rolled every year.
 
 use super::super::Names;
-use super::{Pieces, Told};
+use super::{ComparisonReport, SectionPieces};
 use crate::analysis::Difference;
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
 use crate::model::Basis;
 use crate::outcome::TOTAL;
 
-impl<'a> Told<'a> {
+impl<'a> ComparisonReport<'a> {
     /// The common years, where the report is about them.
     pub(in crate::report) fn common(&self) -> Option<Span> {
         self.pair.comparison.common.as_ref().map(|common| common.years)
@@ -49,7 +49,7 @@ impl<'a> Told<'a> {
     }
 
     /// The policies that only one side has.
-    pub(super) fn policies_of_one(&self, out: &mut Pieces) {
+    pub(super) fn policies_of_one(&self, out: &mut SectionPieces) {
         for words in self.of_one_in_words() {
             self.line(out, words);
         }

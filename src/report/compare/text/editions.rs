@@ -2,7 +2,7 @@
 //! revision's.
 
 use super::super::Names;
-use super::{Pieces, Told, odds_cell};
+use super::{ComparisonReport, SectionPieces, odds_cell};
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
@@ -13,12 +13,12 @@ use crate::report::steps::walk_of;
 use crate::report::words::{self, columns};
 
 /// Which of the amounts of a step.
-type Of = fn(&Amounts) -> Option<f64>;
+type StepAmount = fn(&Amounts) -> Option<f64>;
 /// Which of the quantiles.
-type OfQuantiles = fn(&Quantiles) -> f64;
+type StepQuantile = fn(&Quantiles) -> f64;
 
-impl<'a> Told<'a> {
-    pub(super) fn editions(&self, out: &mut Pieces) {
+impl<'a> ComparisonReport<'a> {
+    pub(super) fn editions(&self, out: &mut SectionPieces) {
         let bases = self.bases();
         if self.pair.plan.editions.is_empty() && self.pair.revised.editions.is_empty() {
             self.line(out, text!(ja: "どちらのシナリオにも財政計画の版がありません。", en: "Neither scenario has an edition of the financial plan."));
@@ -109,7 +109,7 @@ impl<'a> Told<'a> {
         [if self.lang == Lang::Ja { "※" } else { "+" }, self.of(self.pair.revised).mark()]
     }
 
-    fn marks(&self, out: &mut Pieces) {
+    fn marks(&self, out: &mut SectionPieces) {
         let [plan, revised] = self.both_marks();
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         self.line(out, text!(
@@ -118,7 +118,7 @@ impl<'a> Told<'a> {
         ));
     }
 
-    fn bridge(&self, out: &mut Pieces) {
+    fn bridge(&self, out: &mut SectionPieces) {
         let bridge = &self.pair.comparison.bridge;
         let Some(first) = bridge.first() else {
             self.line(out, text!(ja: "\n一方に版がないため、版から版への増減は示せません。", en: "\nOne of the two has no edition, so there is no bridge between editions."));
@@ -167,7 +167,7 @@ impl<'a> Told<'a> {
     }
 
     /// The amounts of a bridge, which add up across as printed.
-    fn walked(&self, entry: &BridgeEntry, of: Of) -> Vec<Cell> {
+    fn walked(&self, entry: &BridgeEntry, of: StepAmount) -> Vec<Cell> {
         let steps = || entry.steps.iter().map(|s| &s.amounts);
         let exact = [&entry.before].into_iter().chain(steps()).chain([&entry.after]).map(of);
         let count = entry.steps.len() + 1;
@@ -186,7 +186,7 @@ impl<'a> Told<'a> {
         let is_uncertain = |sd: Option<f64>| sd.is_some_and(|sd| sd > 0.0);
         let end =
             |outcome: &Outcome, policy: &str, base| outcome.edition_entry(policy, base).map(|e| (e.sd, e.quantiles));
-        let kinds: [(&str, OfQuantiles); 2] = [("P10", |q| q.p10), ("P90", |q| q.p90)];
+        let kinds: [(&str, StepQuantile); 2] = [("P10", |q| q.p10), ("P90", |q| q.p90)];
         let mut rows = Vec::new();
         for entry in entries.iter().filter(|entry| entry.steps.iter().any(|step| is_uncertain(step.sd))) {
             let before = end(self.pair.plan, &entry.policy, entry.from);
@@ -212,8 +212,8 @@ impl<'a> Told<'a> {
         })
     }
 
-    fn bridge_rows(&self) -> Vec<(Text, Of)> {
-        let mut rows: Vec<(Text, Of)> = vec![
+    fn bridge_rows(&self) -> Vec<(Text, StepAmount)> {
+        let mut rows: Vec<(Text, StepAmount)> = vec![
             (text!(ja: "目標", en: "target"), |a| a.target),
             (text!(ja: "計画値", en: "planned"), |a| Some(a.planned)),
         ];

@@ -2,15 +2,15 @@
 
 use super::super::Names;
 use super::super::words::family;
-use super::{Pieces, Told};
+use super::{ComparisonReport, SectionPieces};
 use crate::analysis::{Family, FamilyKind, Member, Unmatched};
 use crate::fiscal::{FiscalYear, Span};
 use crate::lang::{Lang, Text, text};
 
 const KINDS: [FamilyKind; 4] = [FamilyKind::Continued, FamilyKind::Merged, FamilyKind::Ended, FamilyKind::New];
 
-impl<'a> Told<'a> {
-    pub(super) fn lineages(&self, out: &mut Pieces) {
+impl<'a> ComparisonReport<'a> {
+    pub(super) fn lineages(&self, out: &mut SectionPieces) {
         self.counts(out);
         for kind in [FamilyKind::Merged, FamilyKind::Ended, FamilyKind::New] {
             self.of_kind(out, kind);
@@ -22,7 +22,7 @@ impl<'a> Told<'a> {
         self.pair.comparison.lineages.families.iter().filter(move |f| f.kind == kind)
     }
 
-    fn counts(&self, out: &mut Pieces) {
+    fn counts(&self, out: &mut SectionPieces) {
         let count = |kind| {
             let [before, after] =
                 self.families(kind).fold([0, 0], |n, f| [n[0] + f.before.len(), n[1] + f.after.len()]);
@@ -42,7 +42,7 @@ impl<'a> Told<'a> {
         self.line(out, text!(ja: "{ja}", en: "{en}"));
     }
 
-    fn of_kind(&self, out: &mut Pieces, kind: FamilyKind) {
+    fn of_kind(&self, out: &mut SectionPieces, kind: FamilyKind) {
         let families: Vec<&Family> = self.families(kind).collect();
         if families.is_empty() {
             return;
@@ -69,7 +69,7 @@ impl<'a> Told<'a> {
         names.join(if self.lang == Lang::Ja { "、" } else { ", " })
     }
 
-    fn unmatched(&self, out: &mut Pieces) {
+    fn unmatched(&self, out: &mut SectionPieces) {
         let all = &self.pair.comparison.lineages.unmatched;
         if all.is_empty() {
             self.line(out, text!(ja: "対応のつかないものはありません。", en: "Everything was matched."));

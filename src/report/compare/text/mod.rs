@@ -12,10 +12,10 @@ mod pieces;
 mod said;
 mod track_record;
 
-pub(in crate::report) use pieces::Pieces;
+pub(in crate::report) use pieces::SectionPieces;
 
 use super::{Compared, Pair};
-use crate::analysis::{Difference, Side};
+use crate::analysis::{Difference, DifferenceSide};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
@@ -33,26 +33,26 @@ pub(super) fn render(compared: &Compared<'_>, lang: Lang) -> String {
             out.push_str("\n\n");
         }
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
-        Told { pair, figures: [&figures[0], &figures[1]], lang }.write(&mut out);
+        ComparisonReport { pair, figures: [&figures[0], &figures[1]], lang }.write(&mut out);
     }
     out
 }
 
 /// What writes a section.
-type Section<'a> = fn(&Told<'a>, &mut Pieces);
+type Section<'a> = fn(&ComparisonReport<'a>, &mut SectionPieces);
 
 /// A comparison being told.
 #[derive(Clone, Copy)]
-pub(in crate::report) struct Told<'a> {
+pub(in crate::report) struct ComparisonReport<'a> {
     pub(in crate::report) pair: Pair<'a>,
     /// The plan's and the revision's own amounts.
     pub(in crate::report) figures: [&'a Figures<'a>; 2],
     pub(in crate::report) lang: Lang,
 }
 
-impl<'a> Told<'a> {
+impl<'a> ComparisonReport<'a> {
     fn write(&self, out: &mut String) {
-        let mut head = Pieces::default();
+        let mut head = SectionPieces::default();
         self.head(&mut head);
         if self.is_empty() {
             self.line(&mut head, no_result());
@@ -79,7 +79,7 @@ impl<'a> Told<'a> {
     }
 
     /// The sections of the report: the title of each and what it is made of.
-    pub(in crate::report) fn sections(&self) -> [(Text, Pieces); 7] {
+    pub(in crate::report) fn sections(&self) -> [(Text, SectionPieces); 7] {
         let (plan_ja, plan) = (self.names().ja[0], self.names().the[0]);
         let Text { ja: over_ja, en: over_en } = self.over_common();
         let sections: [(Text, Section<'a>); 7] = [
@@ -92,13 +92,13 @@ impl<'a> Told<'a> {
             (text!(ja: "取組項目の系譜", en: "Lineage of the initiatives"), Self::lineages),
         ];
         sections.map(|(title, section)| {
-            let mut pieces = Pieces::default();
+            let mut pieces = SectionPieces::default();
             section(self, &mut pieces);
             (title, pieces)
         })
     }
 
-    fn head(&self, out: &mut Pieces) {
+    fn head(&self, out: &mut SectionPieces) {
         let unit = self.unit();
         let period = self.period();
         let (ja, en) = (period.ja, period.en);
@@ -111,7 +111,7 @@ impl<'a> Told<'a> {
     }
 
     /// The total in a few sentences.
-    fn summary(&self, out: &mut Pieces) {
+    fn summary(&self, out: &mut SectionPieces) {
         let Some(total) = self.main().find(|d| d.policy == TOTAL) else { return };
         self.line(out, self.planned_in_words(total));
         if let Some(words) = self.components_in_words(total) {
@@ -206,7 +206,7 @@ impl<'a> Told<'a> {
         words.get(self.lang).to_owned()
     }
 
-    fn line(&self, out: &mut Pieces, words: Text) {
+    fn line(&self, out: &mut SectionPieces, words: Text) {
         out.words(words.get(self.lang));
     }
 }
@@ -218,7 +218,7 @@ pub(in crate::report) fn no_result() -> Text {
 /// An amount of the plan, the revision's, and the change from the one to the other, as they are printed: what only one
 /// of the two has counts as 0 in the other, and the first two are the third apart.
 fn change(unit: Unit, difference: &Difference, of: fn(&crate::outcome::Amounts) -> f64) -> [f64; 3] {
-    let side = |side: Option<Side>| side.map_or(0.0, |s| of(&s.amounts));
+    let side = |side: Option<DifferenceSide>| side.map_or(0.0, |s| of(&s.amounts));
     printed_change(unit, side(difference.plan), side(difference.revised))
 }
 
@@ -243,7 +243,7 @@ pub(in crate::report) fn odds(difference: &Difference, lang: Lang) -> String {
     odds_cell(difference).shown(lang)
 }
 
-impl Told<'_> {
+impl ComparisonReport<'_> {
     /// An amount of this comparison, where there is one.
     fn amount(&self, amount: Option<f64>) -> Cell {
         Cell::optional(amount.map(|amount| Number::of(amount, Figure::Amount(self.money()))))

@@ -1,13 +1,13 @@
 //! The notes under a comparison: what made it, and how to read it.
 
 use super::super::Names;
-use super::Told;
+use super::ComparisonReport;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Outcome, TOTAL};
 use crate::report::numbers::{UNDEFINED, spoken};
 use crate::report::{notes, words};
 
-impl Told<'_> {
+impl ComparisonReport<'_> {
     pub(in crate::report) fn notes(&self) -> Vec<Text> {
         let mut out = self.own_notes();
         out.push(pointer());

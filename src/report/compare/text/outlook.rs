@@ -1,15 +1,15 @@
 //! Where the revision ends if its open years realise as little or as much of the plan as the closed ones did.
 
 use super::super::Names;
-use super::{Pieces, Told};
+use super::{ComparisonReport, SectionPieces};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Profile, TOTAL};
 use crate::report::document::{Cell, Figure, Layout, Number, Table};
 use crate::report::numbers::percent;
 use crate::report::words::columns;
 
-impl Told<'_> {
-    pub(super) fn outlook(&self, out: &mut Pieces) {
+impl ComparisonReport<'_> {
+    pub(super) fn outlook(&self, out: &mut SectionPieces) {
         if !self.pair.plan.header.fixed_period {
             self.line(
                 out,
@@ -134,7 +134,7 @@ impl Told<'_> {
         }
     }
 
-    fn in_words(&self, out: &mut Pieces, total: &Profile) {
+    fn in_words(&self, out: &mut SectionPieces, total: &Profile) {
         let [Some(rate), Some(landing), Some(short)] = [total.closed_rate, total.if_past_repeats, self.short(total)]
         else {
             return;

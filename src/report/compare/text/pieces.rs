@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 /// The pieces of a section in their order.
 #[derive(Clone, Debug, Default)]
-pub(in crate::report) struct Pieces(pub(in crate::report) Vec<Piece>);
+pub(in crate::report) struct SectionPieces(pub(in crate::report) Vec<Piece>);
 
-impl Pieces {
+impl SectionPieces {
     pub(super) fn words(&mut self, words: impl Into<String>) {
         self.0.push(Piece::Said(words.into()));
     }

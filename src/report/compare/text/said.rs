@@ -1,7 +1,7 @@
 //! What is said of a policy or the total in sentences, in every format.
 
 use super::super::Names;
-use super::{Pieces, Told, change, odds};
+use super::{ComparisonReport, SectionPieces, change, odds};
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::TOTAL;
@@ -9,7 +9,7 @@ use crate::report::numbers::probability;
 
 // What a comparison says of one difference is asked of it, whether or not the rest of it is needed for the answer.
 #[allow(clippy::unused_self)]
-impl<'a> Told<'a> {
+impl<'a> ComparisonReport<'a> {
     /// What the two sides are called.
     pub(in crate::report) fn names(&self) -> Names<'a> {
         self.pair.names
@@ -17,7 +17,7 @@ impl<'a> Told<'a> {
 
     /// The lines of its summary.
     pub(in crate::report) fn summary_lines(&self) -> Vec<String> {
-        let mut summary = Pieces::default();
+        let mut summary = SectionPieces::default();
         self.summary(&mut summary);
         summary.lines()
     }

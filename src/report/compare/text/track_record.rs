@@ -1,7 +1,7 @@
 //! How the plan's distribution stands against what was recorded since.
 
 use super::super::Names;
-use super::{Pieces, Told};
+use super::{ComparisonReport, SectionPieces};
 use crate::analysis::{Coverage, Judgement, Prediction, TrackRecord};
 use crate::fiscal::Span;
 use crate::lang::{Lang, Text, text};
@@ -11,8 +11,8 @@ use crate::report::document::{Cell, Figure, Heading, Layout, Look, Number, Table
 use crate::report::numbers::{UNDEFINED, percent, seen, spoken};
 use crate::report::words::columns;
 
-impl Told<'_> {
-    pub(super) fn track_record(&self, out: &mut Pieces) {
+impl ComparisonReport<'_> {
+    pub(super) fn track_record(&self, out: &mut SectionPieces) {
         let Some(record) = &self.pair.comparison.track_record else {
             let Names { ja: [_, b_ja], the: [a, b], .. } = self.names();
             self.line(out, match self.common() {

@@ -19,7 +19,7 @@ pub(super) use fan::{Band, Fan, FanYear};
 pub(super) use heat::{Heat, HeatCell, HeatRow};
 pub(super) use histogram::{Bin, Histogram, bins, shares};
 pub(super) use label::shortened;
-pub(super) use waterfall::{Step, StepKind, Waterfall};
+pub(super) use waterfall::{StepKind, Waterfall, WaterfallStep};
 
 use crate::lang::{Lang, text};
 use label::width;

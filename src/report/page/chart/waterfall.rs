@@ -20,7 +20,7 @@ pub(in crate::report::page) enum StepKind {
 
 /// A column.
 #[derive(Clone, Debug)]
-pub(in crate::report::page) struct Step {
+pub(in crate::report::page) struct WaterfallStep {
     /// Its name.
     pub(in crate::report::page) name: String,
     /// What it is.
@@ -39,7 +39,7 @@ pub(in crate::report::page) struct Step {
 #[derive(Clone, Debug)]
 pub(in crate::report::page) struct Waterfall {
     /// The steps.
-    pub(in crate::report::page) steps: Vec<Step>,
+    pub(in crate::report::page) steps: Vec<WaterfallStep>,
     /// The unit of their amounts.
     pub(in crate::report::page) unit: Unit,
 }
@@ -81,7 +81,7 @@ impl Waterfall {
     /// From where to where each column goes.
     fn spans(&self) -> Vec<(f64, f64)> {
         let mut level = 0.0;
-        let span = |step: &Step| {
+        let span = |step: &WaterfallStep| {
             let from = if step.kind == StepKind::Amount { 0.0 } else { level };
             level = from + step.amount;
             (from, level)
@@ -91,12 +91,12 @@ impl Waterfall {
 }
 
 /// The lines below a column: its name, and the target that it is held against.
-fn named(step: &Step, room: f64, unit: Unit) -> Vec<String> {
+fn named(step: &WaterfallStep, room: f64, unit: Unit) -> Vec<String> {
     let target = step.target.map(|target| shortened(&format!("◇ {}", unit.in_table(target)), room, SMALL));
     wrapped(&step.name, room, SMALL, 4).into_iter().chain(target).collect()
 }
 
-fn column(step: &Step, (from, to): (f64, f64), (left, each, i): (f64, f64, usize), y: Scale) -> Point {
+fn column(step: &WaterfallStep, (from, to): (f64, f64), (left, each, i): (f64, f64, usize), y: Scale) -> Point {
     let x = left + each * i as f64;
     let (begin, end) = (x + each * 0.15, x + each * 0.85);
     let class = match step.kind {
@@ -123,7 +123,7 @@ fn column(step: &Step, (from, to): (f64, f64), (left, each, i): (f64, f64, usize
 }
 
 /// Where the amount of a column is told: above it, or where the target's mark is in the way within it or above the mark.
-fn said_at(step: &Step, top: f64, bottom: f64, y: Scale) -> (&'static str, f64) {
+fn said_at(step: &WaterfallStep, top: f64, bottom: f64, y: Scale) -> (&'static str, f64) {
     let target = step.target.map(|target| y.at(target));
     let clear = |height: f64| target.is_none_or(|t| (t - (height - 5.0)).abs() > 14.0);
     match () {
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn amounts_are_told_clear_of_targets() {
         let y = Axis::over([0.0, 100.0], true, 5).scale(200.0, 0.0);
-        let step = |target| Step {
+        let step = |target| WaterfallStep {
             name: String::new(),
             kind: StepKind::Amount,
             amount: 50.0,
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn columns_begin_where_the_one_before_ends() {
-        let step = |kind, amount| Step {
+        let step = |kind, amount| WaterfallStep {
             name: String::new(),
             kind,
             amount,

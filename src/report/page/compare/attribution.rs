@@ -1,19 +1,19 @@
 //! What the change comes from: from the plan, component by component, to the revision, as printed.
 
-use super::Part;
+use super::RevisionPart;
 use crate::analysis::{Component, Difference};
 use crate::lang::text;
 use crate::report::compare::component_name;
-use crate::report::page::chart::{Step, StepKind, Waterfall};
+use crate::report::page::chart::{StepKind, Waterfall, WaterfallStep};
 use crate::report::page::parts::Figure;
 use maud::{Markup, html};
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn waterfall(&self, i: usize, difference: &Difference) -> Markup {
         let Some(parts) = self.told.planned_components(difference) else { return html! {} };
         let [before, after, _] = self.told.planned_change(difference);
         let [before_name, after_name] = self.told.names().heads().map(|name| self.say(&name));
-        let amount = |name: String, amount: f64| Step {
+        let amount = |name: String, amount: f64| WaterfallStep {
             values: format!("{name} {}", self.money().in_table(amount)),
             said: self.money().in_table(amount),
             name,
@@ -24,7 +24,7 @@ impl Part<'_> {
         let change = |(component, change): (Component, f64)| {
             let name = self.say(&component_name(component));
             let values = format!("{name} {}", self.money().in_table(change));
-            Step {
+            WaterfallStep {
                 name,
                 kind: StepKind::Change,
                 amount: change,

@@ -1,6 +1,6 @@
 //! What stands behind both sides: the method, once, and what each one's figures rest on.
 
-use super::Part;
+use super::RevisionPart;
 use crate::lang::{Text, text};
 use crate::outcome::Outcome;
 use crate::report::compare::Names;
@@ -19,7 +19,7 @@ pub(super) fn title(name: &str, names: Names) -> Text {
     }
 }
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     /// The sections; those that are the same for every revision stand in the first part alone.
     pub(super) fn behind(&self) -> Markup {
         let [plan, revised] = [self.told.pair.plan, self.told.pair.revised];

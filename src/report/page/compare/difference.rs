@@ -1,6 +1,6 @@
 //! The distribution of the difference, on common draws.
 
-use super::Part;
+use super::RevisionPart;
 use crate::analysis::Difference;
 use crate::lang::text;
 use crate::outcome::Distribution;
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 /// About how many bars are drawn.
 const BARS: u32 = 14;
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn difference(&self, i: usize, difference: &Difference) -> Markup {
         let Some(found) = self.distribution(difference) else { return html! {} };
         let (Some(low), Some(high)) = (found.percentiles.first(), found.percentiles.last()) else { return html! {} };

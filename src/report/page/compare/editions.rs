@@ -1,17 +1,17 @@
 //! The editions of the financial plan: odds before and after, and the way from the plan's current one to the revision's.
 
-use super::Part;
+use super::RevisionPart;
 use crate::analysis::Difference;
 use crate::lang::text;
 use crate::outcome::{Amounts, BridgeEntry, TOTAL};
 use crate::report::compare::Names;
 use crate::report::numbers;
-use crate::report::page::chart::{Step, StepKind, Waterfall};
+use crate::report::page::chart::{StepKind, Waterfall, WaterfallStep};
 use crate::report::page::parts::Figure;
 use crate::report::words;
 use maud::{Markup, html};
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn editions(&self) -> Markup {
         let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
         let title = text!(
@@ -39,7 +39,7 @@ impl Part<'_> {
         let ends = [(earlier, StepKind::Amount, entry.before.target), (later, StepKind::Amount, entry.after.target)];
         let [first, last] = ends;
         let named = [first].into_iter().chain(changes).chain([last]);
-        let steps: Vec<Step> = named
+        let steps: Vec<WaterfallStep> = named
             .zip(&printed)
             .map(|((name, kind, target), amount)| {
                 let name =
@@ -49,7 +49,7 @@ impl Part<'_> {
                     .map(self.money().printer())
                     .map(|target| text!(ja: "、目標 {target}", en: ", target {target}"));
                 let values = format!("{name} {said}{}", aimed.map(|t| self.say(&t)).unwrap_or_default());
-                Step { name, kind, amount: *amount, said, target, values }
+                WaterfallStep { name, kind, amount: *amount, said, target, values }
             })
             .collect();
         let title = text!(ja: "版から版への増減（合計）", en: "From edition to edition (total)");

@@ -1,6 +1,6 @@
 //! Both fans over one another.
 
-use super::Part;
+use super::RevisionPart;
 use crate::analysis::Difference;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
@@ -12,22 +12,22 @@ use crate::report::page::parts::{Cell, Figure, Row, RowLook, Table, of_numbers, 
 use maud::{Markup, html};
 
 /// One of the amounts of an entry.
-type Of = fn(&Entry) -> Option<f64>;
+type EntryFigure = fn(&Entry) -> Option<f64>;
 
 /// A plan's name and its years.
-struct Side<'a> {
+struct FanSide<'a> {
     name: Text,
     entries: Vec<&'a Entry>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> RevisionPart<'a> {
     pub(super) fn fan(&self, i: usize, difference: &'a Difference) -> Markup {
         let years = self.years(&difference.policy);
         let sides = self.sides(&difference.policy, &years);
         if years.is_empty() || sides.is_empty() {
             return html! {};
         }
-        let band = |side: &Side<'a>| Band {
+        let band = |side: &FanSide<'a>| Band {
             name: self.say(&side.name),
             quantiles: side.entries.iter().map(|e| of(e)).collect(),
             target: side.entries.iter().map(|e| e.target).collect(),
@@ -52,22 +52,22 @@ impl<'a> Part<'a> {
     }
 
     /// Each side that has the policy in every year.
-    fn sides(&self, policy: &str, years: &[FiscalYear]) -> Vec<Side<'a>> {
+    fn sides(&self, policy: &str, years: &[FiscalYear]) -> Vec<FanSide<'a>> {
         let of = |outcome: &'a Outcome, name: Text| {
             let entries: Option<Vec<&Entry>> = years.iter().map(|y| outcome.year_entry(policy, *y)).collect();
-            entries.map(|entries| Side { name, entries })
+            entries.map(|entries| FanSide { name, entries })
         };
         let pair = self.told.pair;
         let [before, after] = self.told.names().heads();
         [of(pair.plan, before), of(pair.revised, after)].into_iter().flatten().collect()
     }
 
-    fn fan_year(&self, year: FiscalYear, at: usize, sides: &[Side<'a>]) -> FanYear {
+    fn fan_year(&self, year: FiscalYear, at: usize, sides: &[FanSide<'a>]) -> FanYear {
         let head = self.told.of(self.told.pair.revised).year_head(year);
         let (name, state) = head.split_once('\n').unwrap_or((&head, ""));
         let header = &self.told.pair.revised.header;
         let known = header.plan.index(year).and_then(|at| header.states.get(at));
-        let values = |side: &Side<'a>| {
+        let values = |side: &FanSide<'a>| {
             let e = side.entries[at];
             let [p10, p50, p90] = [e.quantiles.p10, e.quantiles.p50, e.quantiles.p90].map(self.money().printer());
             let target = amount(self.money(), e.target);
@@ -97,9 +97,9 @@ impl<'a> Part<'a> {
         note
     }
 
-    fn fan_table(&self, difference: &Difference, years: &[FiscalYear], sides: &[Side<'a>]) -> Table {
+    fn fan_table(&self, difference: &Difference, years: &[FiscalYear], sides: &[FanSide<'a>]) -> Table {
         let of_years = years.iter().map(|y| of_numbers(&y.short(self.told.lang)));
-        let series: [(Text, Of); 4] = [
+        let series: [(Text, EntryFigure); 4] = [
             (text!(ja: "目標", en: "target"), |e| e.target),
             (text!(ja: "P10", en: "P10"), |e| Some(e.quantiles.p10)),
             (text!(ja: "P50", en: "P50"), |e| Some(e.quantiles.p50)),

@@ -1,6 +1,6 @@
 //! The notes, and what made both sides.
 
-use super::Part;
+use super::RevisionPart;
 use crate::lang::{Text, text};
 use crate::outcome::Outcome;
 use crate::report::words;
@@ -10,7 +10,7 @@ pub(super) fn title() -> Text {
     text!(ja: "注と作成情報", en: "Notes and what made this")
 }
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn made(&self) -> Markup {
         let pair = self.told.pair;
         let sides = self.told.names().heads().into_iter().zip([pair.plan, pair.revised]);

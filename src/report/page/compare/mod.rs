@@ -18,7 +18,7 @@ use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::TOTAL;
-use crate::report::compare::{Told, no_result};
+use crate::report::compare::{ComparisonReport, no_result};
 use crate::report::figures::Figures;
 use crate::report::{Compared, Rounding};
 use maud::{Markup, html};
@@ -30,9 +30,9 @@ pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Harmless {
     let (mut places, mut bodies) = (Vec::new(), Vec::new());
     for (i, pair) in compared.pairs().enumerate() {
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
-        let told = Told { pair, figures: [&figures[0], &figures[1]], lang };
+        let told = ComparisonReport { pair, figures: [&figures[0], &figures[1]], lang };
         let of = compared.comparisons.len();
-        let part = Part { told, at: i, of, level: if of > 1 { 3 } else { 2 } };
+        let part = RevisionPart { told, at: i, of, level: if of > 1 { 3 } else { 2 } };
         places.extend(part.places());
         bodies.push(part.draw());
     }
@@ -43,8 +43,8 @@ pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Harmless {
 }
 
 /// A plan against one revision.
-struct Part<'a> {
-    told: Told<'a>,
+struct RevisionPart<'a> {
+    told: ComparisonReport<'a>,
     /// Which revision, of how many.
     at: usize,
     of: usize,
@@ -52,7 +52,7 @@ struct Part<'a> {
     level: u8,
 }
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     fn draw(&self) -> Markup {
         html! {
             div class="part compare" {

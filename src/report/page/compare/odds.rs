@@ -1,6 +1,6 @@
 //! The odds of meeting the target, before and after.
 
-use super::Part;
+use super::RevisionPart;
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
 use crate::report::compare::{Names, odds};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 /// The most that are drawn in one chart, two rows each.
 const MOST: usize = 8;
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn odds(&self) -> Markup {
         let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
         let Text { ja: over_ja, en: over_en } = self.told.over_common();

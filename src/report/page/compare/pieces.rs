@@ -1,8 +1,8 @@
 //! The sections of the report in words and tables, as they stand in every format, with a chart where one belongs.
 
-use super::Part;
+use super::RevisionPart;
 use crate::lang::Text;
-use crate::report::compare::Pieces;
+use crate::report::compare::SectionPieces;
 use crate::report::document::{Piece, Table};
 use crate::report::page::tables::drawn;
 use maud::{Markup, html};
@@ -11,9 +11,10 @@ use maud::{Markup, html};
 pub(super) const NAMES: [&str; 7] =
     ["by-policy", "by-year", "attribution", "editions", "track-record", "outlook", "lineages"];
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn sections(&self) -> Markup {
-        let sections: Vec<((Text, Pieces), &'static str)> = self.told.sections().into_iter().zip(NAMES).collect();
+        let sections: Vec<((Text, SectionPieces), &'static str)> =
+            self.told.sections().into_iter().zip(NAMES).collect();
         html! {
             @for ((title, pieces), name) in &sections {
                 section {
@@ -30,7 +31,7 @@ impl Part<'_> {
     }
 
     /// The pieces without those that stand beside a chart already.
-    fn not_beside_charts(&self, name: &str, pieces: &Pieces) -> Vec<Piece> {
+    fn not_beside_charts(&self, name: &str, pieces: &SectionPieces) -> Vec<Piece> {
         let is_told = name == "track-record" && self.told.pair.comparison.track_record.is_some();
         pieces.0.iter().filter(|piece| !is_told || matches!(piece, Piece::Table(_))).cloned().collect()
     }

@@ -1,6 +1,6 @@
 //! The comparison in three sentences.
 
-use super::Part;
+use super::RevisionPart;
 use crate::analysis::Difference;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::TOTAL;
@@ -9,7 +9,7 @@ use crate::report::numbers::{amount, probability, spoken};
 use crate::report::page::parts::{Look, heading};
 use maud::{Markup, html};
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn summary(&self) -> Markup {
         let title = text!(ja: "要点", en: "In short");
         html! {
@@ -40,7 +40,8 @@ impl Part<'_> {
     /// Without uncertainty: how far from the target.
     fn gaps(&self, total: &Difference) -> String {
         let unit = self.told.unit();
-        let gap = |side: Option<crate::analysis::Side>| amount(self.money(), side.and_then(|s| s.amounts.gap()));
+        let gap =
+            |side: Option<crate::analysis::DifferenceSide>| amount(self.money(), side.and_then(|s| s.amounts.gap()));
         let [before, after] = [gap(total.plan), gap(total.revised)];
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         self.say(&text!(

@@ -1,6 +1,6 @@
 //! What was recorded beside what the plan expected of the same years.
 
-use super::Part;
+use super::RevisionPart;
 use crate::analysis::Prediction;
 use crate::lang::text;
 use crate::outcome::PeriodKind;
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 /// The most rows of a chart.
 const MOST: usize = 16;
 
-impl Part<'_> {
+impl RevisionPart<'_> {
     pub(super) fn track_record(&self) -> Markup {
         let Some(record) = &self.told.pair.comparison.track_record else { return html! {} };
         let all_of_one = |p: &&Prediction| p.period.kind == PeriodKind::Years && p.period.first == p.period.last;

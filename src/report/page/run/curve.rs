@@ -1,6 +1,6 @@
 //! The probability of reaching at least an amount over the whole period.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::{self, probability, spoken};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 /// The probabilities, in percent, of the table.
 const LEVELS: [usize; 7] = [95, 90, 80, 50, 20, 10, 5];
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     pub(super) fn curve(&self, i: usize, entry: &Entry) -> Markup {
         let Some(distribution) = self.report.outcome.distribution(entry) else { return html! {} };
         let held = entry.held();

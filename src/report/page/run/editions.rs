@@ -1,14 +1,14 @@
 //! The editions of the financial plan: the odds of each, what they booked, and how the current one follows from the plan.
 
-use super::Part;
-use super::odds::Column;
+use super::OutcomePart;
+use super::odds::MapColumn;
 use crate::lang::text;
 use crate::outcome::EditionEntry;
 use crate::report::page::tables::drawn;
 use crate::report::words;
 use maud::{Markup, html};
 
-impl<'a> Part<'a> {
+impl<'a> OutcomePart<'a> {
     pub(super) fn editions(&self) -> Markup {
         let title = text!(ja: "版ごとの達成確率", en: "Odds by edition");
         let mut current = String::new();
@@ -25,14 +25,14 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn by_edition(&self) -> Vec<Column<'a>> {
+    fn by_edition(&self) -> Vec<MapColumn<'a>> {
         let report = self.report;
         let column = |edition: &'a EditionEntry| {
             let base = edition.base;
             let said = words::edition(edition, report.lang);
             let mark = if report.is_current(edition) { report.mark() } else { "" };
             let name = said.replacen('（', "\n（", 1).replacen(" (", "\n(", 1) + mark;
-            Column { name, said, entry: Box::new(move |policy| report.outcome.edition_entry(policy, base)) }
+            MapColumn { name, said, entry: Box::new(move |policy| report.outcome.edition_entry(policy, base)) }
         };
         report.outcome.editions.iter().map(column).collect()
     }

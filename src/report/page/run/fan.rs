@@ -1,6 +1,6 @@
 //! The effect by fiscal year: what is likely, what is aimed at, what is settled.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{Entry, YearState};
 use crate::report::numbers::{amount, probability};
@@ -10,7 +10,7 @@ use crate::report::text::period_key;
 use crate::report::words;
 use maud::{Markup, html};
 
-impl<'a> Part<'a> {
+impl<'a> OutcomePart<'a> {
     pub(super) fn fan(&self, i: usize, owner: &str) -> Markup {
         let years = self.report.outcome.header.plan.years();
         let entries: Vec<&'a Entry> = years.filter_map(|y| self.report.outcome.year_entry(owner, y)).collect();

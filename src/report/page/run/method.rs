@@ -1,6 +1,6 @@
 //! The method in half a page, with this run's numbers, and what made the report.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::money::count;
 use crate::outcome::TOTAL;
@@ -9,7 +9,7 @@ use crate::report::numbers::{probability, spoken};
 use crate::report::words;
 use maud::{Markup, html};
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     pub(super) fn method(&self) -> Markup {
         html! { @for words in self.half_a_page() { p { (self.say(&words)) } } }
     }

@@ -1,6 +1,6 @@
 //! How much is missing on average, policy by policy.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::text;
 use crate::outcome::Held;
 use crate::report::numbers::probability;
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 /// The most rows of the chart.
 const ROWS: usize = 18;
 
-impl<'a> Part<'a> {
+impl<'a> OutcomePart<'a> {
     /// The mean shortfall of the policies, the largest first; nothing where there is one policy or no shortfall.
     pub(super) fn amounts_missing(&self) -> Markup {
         let policies = &self.report.outcome.header.policies;

@@ -32,7 +32,7 @@ pub(super) fn page(outcomes: &[Outcome], style: Style) -> Harmless {
     let several = outcomes.len() > 1;
     let part = |(i, (outcome, figures)): (usize, (&'_ Outcome, &'_ Figures<'_>))| {
         let report = Report { outcome, editions: Editions::Current, lang: style.lang, figures };
-        let part = Part { report, id: format!("p{}", i + 1), level: if several { 2 } else { 1 } };
+        let part = OutcomePart { report, id: format!("p{}", i + 1), level: if several { 2 } else { 1 } };
         (part.place(), part.draw())
     };
     let (mut places, bodies): (Vec<Vec<Place>>, Vec<Markup>) =
@@ -56,12 +56,12 @@ pub(super) fn page(outcomes: &[Outcome], style: Style) -> Harmless {
 }
 
 /// What lies behind an outcome, for a page of another kind: headings of `level` + 1 and below it, ids that begin with `id`.
-pub(super) struct Behind<'a>(Part<'a>);
+pub(super) struct Behind<'a>(OutcomePart<'a>);
 
 impl<'a> Behind<'a> {
     pub(super) fn of(report: Report<'a>, id: String, level: u8) -> Self {
         // The headings of a section stand two levels below the part's.
-        Self(Part { report, id, level: level.saturating_sub(1) })
+        Self(OutcomePart { report, id, level: level.saturating_sub(1) })
     }
 
     /// The method in half a page.
@@ -85,7 +85,7 @@ fn about(report: &Report<'_>) -> String {
 }
 
 /// One outcome on the page.
-struct Part<'a> {
+struct OutcomePart<'a> {
     report: Report<'a>,
     /// What begins every id in it.
     id: String,
@@ -93,7 +93,7 @@ struct Part<'a> {
     level: u8,
 }
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     fn draw(&self) -> Markup {
         let header = &self.report.outcome.header;
         html! {

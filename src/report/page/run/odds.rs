@@ -1,6 +1,6 @@
 //! The odds of every policy in every year as a labelled map, and the main table.
 
-use super::Part;
+use super::OutcomePart;
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::outcome::{Entry, Held, TOTAL};
@@ -18,17 +18,17 @@ const ROWS: usize = 14;
 const NAMED: usize = 8;
 
 /// The entry of a policy.
-type Of<'a> = Box<dyn Fn(&str) -> Option<&'a Entry> + 'a>;
+type EntryOfPolicy<'a> = Box<dyn Fn(&str) -> Option<&'a Entry> + 'a>;
 
 /// A column of a map: its name, and the entry of a policy in it.
-pub(super) struct Column<'a> {
+pub(super) struct MapColumn<'a> {
     pub(super) name: String,
     /// Its name in a sentence.
     pub(super) said: String,
-    pub(super) entry: Of<'a>,
+    pub(super) entry: EntryOfPolicy<'a>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> OutcomePart<'a> {
     pub(super) fn odds(&self) -> Markup {
         let title = text!(ja: "基本方針・年度別の達成確率", en: "Odds by policy and fiscal year");
         html! {
@@ -40,10 +40,10 @@ impl<'a> Part<'a> {
     }
 
     /// The years and the period of the main table.
-    fn by_year(&self) -> Vec<Column<'a>> {
+    fn by_year(&self) -> Vec<MapColumn<'a>> {
         let report = self.report;
         let header = &report.outcome.header;
-        let year = |y: FiscalYear| Column {
+        let year = |y: FiscalYear| MapColumn {
             name: report.year_head(y),
             said: format!("{} ({})", y.label(report.lang), report.year_state(y).get(report.lang)),
             entry: Box::new(move |policy| report.outcome.year_entry(policy, y)),
@@ -55,7 +55,7 @@ impl<'a> Part<'a> {
         };
         let whole = whole.get(report.lang).to_owned();
         let main =
-            Column { name: whole.clone(), said: whole, entry: Box::new(move |policy| report.main_entry(policy)) };
+            MapColumn { name: whole.clone(), said: whole, entry: Box::new(move |policy| report.main_entry(policy)) };
         header.plan.years().map(year).chain([main]).collect()
     }
 
@@ -64,13 +64,13 @@ impl<'a> Part<'a> {
         &self,
         id: &str,
         title: &Text,
-        columns: &[Column<'a>],
+        columns: &[MapColumn<'a>],
         last_is_whole: bool,
         note: &[Text],
     ) -> Markup {
         let policies: Vec<&str> = self.report.policies().collect();
         let parts = columns.chunks(even(columns.len(), COLUMNS)).enumerate();
-        let parts: Vec<(usize, &[Column<'a>], usize, &[&str])> = parts
+        let parts: Vec<(usize, &[MapColumn<'a>], usize, &[&str])> = parts
             .flat_map(|(c, columns)| {
                 let rows = policies.chunks(even(policies.len(), ROWS)).enumerate();
                 rows.map(move |(r, rows)| (c, columns, r, rows)).collect::<Vec<_>>()
@@ -92,9 +92,9 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn map_row(&self, policy: &str, columns: &[Column<'a>]) -> HeatRow {
+    fn map_row(&self, policy: &str, columns: &[MapColumn<'a>]) -> HeatRow {
         let name = self.report.name(policy);
-        let cell = |column: &Column<'a>| {
+        let cell = |column: &MapColumn<'a>| {
             let e = (column.entry)(policy)?.held()?;
             let odds = probability(&e.p_met, self.lang());
             let [target, mean] = [e.target, e.mean].map(self.money().printer());

@@ -1,12 +1,12 @@
 //! The charts of the total and of each policy.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::text;
 use crate::outcome::TOTAL;
 use crate::report::page::parts::{Look, heading};
 use maud::{Markup, html};
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     /// The total, then the policies.
     pub(super) fn owners(&self) -> Markup {
         let policies = self.report.outcome.header.policies.iter().map(|p| p.id.as_str());

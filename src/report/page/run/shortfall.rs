@@ -1,6 +1,6 @@
 //! How much is missing: the chance of nothing, and of each amount.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::probability;
@@ -9,7 +9,7 @@ use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words}
 use crate::report::text::period_key;
 use maud::{Markup, html};
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     pub(super) fn shortfall(&self, i: usize, entry: &Entry) -> Markup {
         let (Some(distribution), Some(entry)) = (self.report.outcome.distribution(entry), &entry.held()) else {
             return html! {};

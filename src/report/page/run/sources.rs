@@ -1,7 +1,7 @@
 //! What the figures rest on: sources and notes as the scenario states them, reference classes, numbers without a source,
 //! warnings, what is left out.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::text;
 use crate::money::count;
 use crate::report::page::parts::{Cell, Look, Row, Table, heading, of_numbers, of_words};
@@ -18,7 +18,7 @@ struct Remark {
     about: Vec<String>,
 }
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     pub(super) fn sources(&self) -> Markup {
         let outcome = self.report.outcome;
         let titles = [
@@ -131,7 +131,7 @@ impl Part<'_> {
     }
 }
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     /// A table of the scenario in words: what it is, and its name where it has one.
     fn named(&self, key: &str) -> String {
         let Some((kind, id)) = key.split_once('.') else { return key.to_owned() };

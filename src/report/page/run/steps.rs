@@ -1,11 +1,11 @@
 //! The current edition step by step: from the plan period to it as waterfalls, and from the edition before to it.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{BridgeEntry, EditionEntry, Entry, ReconciliationEntry};
 use crate::report::document::Table;
 use crate::report::numbers::{self, probability};
-use crate::report::page::chart::{Step, StepKind, Waterfall};
+use crate::report::page::chart::{StepKind, Waterfall, WaterfallStep};
 use crate::report::page::parts::{Figure, Look, heading};
 use crate::report::page::tables::drawn;
 use crate::report::steps::amounts;
@@ -13,7 +13,7 @@ use crate::report::text::{Report, times};
 use crate::report::words;
 use maud::{Markup, html};
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     /// How the edition follows from the plan period: the total, then each policy, then the table of all.
     pub(super) fn reconciled(&self, edition: &EditionEntry) -> Markup {
         let said = words::edition(edition, self.lang());
@@ -53,7 +53,7 @@ impl Part<'_> {
         Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table: None }.draw()
     }
 
-    fn step(&self, name: Text, amount: f64, kind: StepKind, target: Option<f64>) -> Step {
+    fn step(&self, name: Text, amount: f64, kind: StepKind, target: Option<f64>) -> WaterfallStep {
         let sign = if kind == StepKind::Change && amount > 0.0 { "+" } else { "" };
         let (said, unit) = (format!("{sign}{}", self.money().in_table(amount)), self.unit());
         let flat = name.get(self.lang()).replace('\n', if self.lang() == crate::lang::Lang::Ja { "" } else { " " });
@@ -63,7 +63,7 @@ impl Part<'_> {
             }
             None => text!(ja: "{flat}：{said}{unit}", en: "{flat}: {said} {unit}"),
         };
-        Step { name: self.say(&name), kind, amount, said, target, values: self.say(&values) }
+        WaterfallStep { name: self.say(&name), kind, amount, said, target, values: self.say(&values) }
     }
 
     /// The name of a column: of a step, or of where the steps lead.

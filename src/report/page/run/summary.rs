@@ -1,6 +1,6 @@
 //! The answer in three sentences with natural frequencies.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{Held, TOTAL};
 use crate::report::numbers::{probability, spoken};
@@ -8,7 +8,7 @@ use crate::report::page::parts::{Look, heading};
 use crate::report::text::times;
 use maud::{Markup, html};
 
-impl<'a> Part<'a> {
+impl<'a> OutcomePart<'a> {
     pub(super) fn summary(&self) -> Markup {
         let title = text!(ja: "要点", en: "In short");
         let Some(total) = self.report.main_entry(TOTAL) else { return html! {} };

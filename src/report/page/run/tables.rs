@@ -1,6 +1,6 @@
 //! The table by year, the odds together, and how to read them.
 
-use super::Part;
+use super::OutcomePart;
 use crate::lang::text;
 use crate::outcome::JointEntry;
 use crate::report::numbers::{UNDEFINED, seen};
@@ -13,7 +13,7 @@ const BESIDE: usize = 10;
 /// The most policies whose failures are told two by two.
 const PAIRS: usize = 12;
 
-impl Part<'_> {
+impl OutcomePart<'_> {
     pub(super) fn years(&self) -> Markup {
         html! {
             @for table in self.report.by_year(BESIDE) { (drawn(&table, self.lang())) }

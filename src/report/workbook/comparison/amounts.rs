@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// A row of a policy: an initiative of the revision, or one of the plan that nothing in the policy goes on from.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row<'a> {
+pub(super) struct InitiativeRow<'a> {
     pub(super) initiative: &'a InitiativeAmounts,
     /// Whether only the plan has it in this policy.
     pub(super) is_of_plan: bool,
@@ -20,7 +20,7 @@ pub(super) struct Row<'a> {
     pub(super) before: f64,
 }
 
-impl Row<'_> {
+impl InitiativeRow<'_> {
     /// Whether the revision only says that it has ended.
     pub(super) fn has_ended(&self) -> bool {
         !self.is_of_plan && matches!(self.initiative.lineage, Some(Lineage::Ended | Lineage::Completed))
@@ -30,7 +30,7 @@ impl Row<'_> {
 /// A policy by initiative.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Rows<'a> {
-    pub(super) rows: Vec<Row<'a>>,
+    pub(super) rows: Vec<InitiativeRow<'a>>,
     /// What is recorded for the policy alone: the revision's by year and the plan's over the plan period, where any is.
     pub(super) unallocated: Option<(Vec<f64>, f64)>,
 }
@@ -46,20 +46,20 @@ impl<'a> Rows<'a> {
         let within = |amounts: &'a [f64], years: &Range<usize>| amounts.get(years.clone()).unwrap_or_default();
         let years = of_revised.len();
         let rows = revised.into_iter().flat_map(|b| &b.initiatives);
-        let row = |initiative: &'a InitiativeAmounts| Row {
+        let row = |initiative: &'a InitiativeAmounts| InitiativeRow {
             initiative,
             is_of_plan: false,
             is_new: families.iter().any(|f| f.before.is_empty() && f.after.iter().any(|m| m.id == initiative.id)),
             by_year: within(&initiative.by_year, of_revised).to_vec(),
             before: 0.0,
         };
-        let mut rows: Vec<Row> = rows.map(row).collect();
+        let mut rows: Vec<InitiativeRow> = rows.map(row).collect();
         for earlier in plan.into_iter().flat_map(|b| &b.initiatives) {
             let before: f64 = within(&earlier.by_year, of_plan).iter().sum();
             match successor(&rows, &earlier.id, families) {
                 Some(at) => rows[at].before += before,
                 None => {
-                    rows.push(Row {
+                    rows.push(InitiativeRow {
                         initiative: earlier,
                         is_of_plan: true,
                         is_new: false,
@@ -70,7 +70,7 @@ impl<'a> Rows<'a> {
             }
         }
         rows.retain(says_something);
-        let key = |row: &Row<'a>| (&row.initiative.strategy, row.is_of_plan, &row.initiative.id);
+        let key = |row: &InitiativeRow<'a>| (&row.initiative.strategy, row.is_of_plan, &row.initiative.id);
         rows.sort_by(|a, b| key(a).cmp(&key(b)));
         let rest = revised.map(|b| within(&b.unallocated, of_revised).to_vec());
         let by_year = rest.unwrap_or_else(|| vec![0.0; years]);
@@ -111,13 +111,13 @@ impl<'a> Rows<'a> {
 }
 
 /// Whether a row is more than an entry that what others went on from has ended.
-fn says_something(row: &Row) -> bool {
+fn says_something(row: &InitiativeRow) -> bool {
     !row.has_ended() || row.before != 0.0 || row.by_year.iter().any(|amount| *amount != 0.0)
 }
 
 /// The row of what goes on from an earlier initiative: the first of its family that the policy has; an entry of its own
 /// where it only says that the initiative has ended.
-fn successor(rows: &[Row], earlier: &str, families: &[Family]) -> Option<usize> {
+fn successor(rows: &[InitiativeRow], earlier: &str, families: &[Family]) -> Option<usize> {
     let family = families.iter().find(|f| f.before.iter().any(|m| m.id == earlier));
     let after = family.into_iter().flat_map(|f| f.after.iter().map(|m| m.id.as_str()));
     let mut ids = after.chain([earlier]);
@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(years, [4.0, 4.0]);
         // 8.4 in all, 2.8 each.
         assert_eq!(found.rows.iter().map(|row| row.before).sum::<f64>(), 8.0);
-        let whole = |row: &Row| row.by_year.iter().chain([&row.before]).all(|amount| amount.fract() == 0.0);
+        let whole = |row: &InitiativeRow| row.by_year.iter().chain([&row.before]).all(|amount| amount.fract() == 0.0);
         assert!(found.rows.iter().all(whole));
     }
 }

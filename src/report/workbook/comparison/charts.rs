@@ -4,7 +4,7 @@ use super::super::book::Book;
 use super::super::chart::{Cells, Counts, Stroke, chart, curve, line};
 use super::super::facts::{Block, Results};
 use super::super::gallery;
-use super::super::waterfall::{Step, Waterfalls};
+use super::super::waterfall::{WaterfallColumn, Waterfalls};
 use super::Sheets;
 use super::facts::Distributions;
 use crate::analysis::{Component, Difference};
@@ -43,7 +43,7 @@ impl Sheets<'_> {
     /// The total before and after with what the change comes from, as planned and as simulated.
     fn component_charts(&self, total: &Difference, waterfalls: &mut Waterfalls) -> Vec<Chart> {
         let [planned, mean] = [text!(ja: "計画値", en: "planned"), text!(ja: "平均", en: "mean")];
-        let sides = |of: fn(&crate::analysis::Side) -> f64| {
+        let sides = |of: fn(&crate::analysis::DifferenceSide) -> f64| {
             [total.plan, total.revised].map(|side| side.as_ref().map_or(0.0, of))
         };
         let mut kinds =
@@ -65,12 +65,12 @@ impl Sheets<'_> {
         charts
     }
 
-    fn steps(&self, [before, after]: [f64; 2], components: &[f64]) -> Vec<Step> {
-        let level = |words: Text, amount: f64| Step { label: self.word(words), amount, is_level: true };
+    fn steps(&self, [before, after]: [f64; 2], components: &[f64]) -> Vec<WaterfallColumn> {
+        let level = |words: Text, amount: f64| WaterfallColumn { label: self.word(words), amount, is_level: true };
         let [name_before, name_after] = self.told.names().heads();
         let mut steps = vec![level(name_before, before)];
         let changes = Component::ALL.into_iter().zip(components).filter(|(_, amount)| **amount != 0.0);
-        steps.extend(changes.map(|(component, amount)| Step {
+        steps.extend(changes.map(|(component, amount)| WaterfallColumn {
             label: self.word(words::component(component)),
             amount: *amount,
             is_level: false,

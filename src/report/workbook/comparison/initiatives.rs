@@ -3,7 +3,7 @@
 use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::initiatives::{NAMES, Names, heads, narrow, unallocated};
-use super::super::sheet::{Place, Sheet};
+use super::super::sheet::{CellPlace, Sheet};
 use super::Sheets;
 use super::amounts::Rows;
 use crate::analysis::{Family, FamilyKind, Member};
@@ -229,7 +229,7 @@ fn line(sheet: &mut Sheet, columns: Columns, by_year: &[f64], before: f64, of_on
     for (column, amount) in columns.years().zip(by_year) {
         sheet.amount((row, column), *amount, Weight::Part)?;
     }
-    let parts: Vec<Place> = columns.years().map(|column| (row, column)).collect();
+    let parts: Vec<CellPlace> = columns.years().map(|column| (row, column)).collect();
     let sum: f64 = by_year.iter().sum();
     sheet.sum((row, columns.sum), &parts, sum, Weight::Part)?;
     sheet.amount((row, columns.before), before, Weight::Part)?;
@@ -255,13 +255,13 @@ fn sums(sheet: &mut Sheet, columns: Columns, names: [&str; 2], rows: &[u32], of_
     }
     let mut found = Vec::new();
     for column in columns.years().chain([columns.before]) {
-        let parts: Vec<Place> = rows.iter().map(|row| (*row, column)).collect();
+        let parts: Vec<CellPlace> = rows.iter().map(|row| (*row, column)).collect();
         let sum: f64 = parts.iter().map(|part| sheet.value(*part)).sum();
         sheet.sum((row, column), &parts, sum, Weight::Sum)?;
         found.push(sum);
     }
     let before = found.pop().unwrap_or(0.0);
-    let parts: Vec<Place> = columns.years().map(|column| (row, column)).collect();
+    let parts: Vec<CellPlace> = columns.years().map(|column| (row, column)).collect();
     let sum: f64 = found.iter().sum();
     sheet.sum((row, columns.sum), &parts, sum, Weight::Sum)?;
     change(sheet, columns, sum - before, of_one, Weight::Sum)?;

@@ -13,7 +13,7 @@ use super::sheet::Sheet;
 use super::waterfall::Waterfalls;
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
-use crate::report::compare::{Told, no_result};
+use crate::report::compare::{ComparisonReport, no_result};
 use crate::report::document::Piece;
 use crate::report::figures::Figures;
 use crate::report::{Compared, ReportError, Rounding};
@@ -28,7 +28,7 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, 
     let mut waterfalls = Waterfalls::new(&name, lang);
     for (number, pair) in compared.pairs().enumerate() {
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
-        let told = Told { pair, figures: [&figures[0], &figures[1]], lang };
+        let told = ComparisonReport { pair, figures: [&figures[0], &figures[1]], lang };
         let suffix = if compared.comparisons.len() > 1 { format!(" {}", number + 1) } else { String::new() };
         let sheets = Sheets { told, number, suffix };
         if told.is_empty() {
@@ -65,7 +65,7 @@ const PRINTED: [(usize, fn() -> Text); 6] = [
 
 /// The sheets of one comparison.
 struct Sheets<'a> {
-    told: Told<'a>,
+    told: ComparisonReport<'a>,
     /// Which revision it is, from 0.
     number: usize,
     /// What stands behind the names of its sheets.

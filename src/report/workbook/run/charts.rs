@@ -6,8 +6,8 @@ use super::super::chart::{Cells, Counts, Stroke, chart, fill, line};
 use super::super::data::Table;
 use super::super::facts::{Block, Results, sheet_name};
 use super::super::gallery;
-use super::super::waterfall::{Drawn, Step, Waterfalls};
-use super::Told;
+use super::super::waterfall::{Drawn, WaterfallColumn, Waterfalls};
+use super::OutcomeSheets;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Amounts, EditionEntry, ReconciliationStepEntry, TOTAL};
 use crate::report::numbers::probability;
@@ -31,9 +31,9 @@ impl Data {
 }
 
 /// Which of the amounts of a step.
-type Of = fn(&Amounts) -> f64;
+type StepAmount = fn(&Amounts) -> f64;
 
-impl Told<'_> {
+impl OutcomeSheets<'_> {
     pub(super) fn charts(
         &self,
         book: &mut Book,
@@ -135,11 +135,11 @@ impl Told<'_> {
     /// The current edition's total: planned and mean, from the plan period on.
     fn current(&self, number: usize, data: &mut Data) -> Vec<Chart> {
         let Some(edition) = self.report.current() else { return Vec::new() };
-        let kinds: [(&str, Text, Of); 2] = [
+        let kinds: [(&str, Text, StepAmount); 2] = [
             ("reconciliation_planned", text!(ja: "計画値", en: "planned"), |a| a.planned),
             ("reconciliation_mean", text!(ja: "平均", en: "mean"), |a| a.mean),
         ];
-        let of = |(id, kind, of): (&str, Text, Of)| {
+        let of = |(id, kind, of): (&str, Text, StepAmount)| {
             let drawn = data.waterfalls.add(number, id, &self.steps_of(edition, of)?, self.outcome().header.unit)?;
             Some(self.reconciliation_chart(data, &drawn, edition, &kind))
         };
@@ -148,17 +148,17 @@ impl Told<'_> {
         charts
     }
 
-    fn steps_of(&self, edition: &EditionEntry, of: fn(&Amounts) -> f64) -> Option<Vec<Step>> {
+    fn steps_of(&self, edition: &EditionEntry, of: fn(&Amounts) -> f64) -> Option<Vec<WaterfallColumn>> {
         let total = edition.reconciliation.iter().find(|r| r.policy == TOTAL)?;
         let fixed = self.outcome().header.fixed_period;
         let step = |(n, s): (usize, &ReconciliationStepEntry)| {
             let label = words::reconciliation_step(s.step, fixed).get(self.lang()).replace('\n', " ");
-            Step { label, amount: of(&s.amounts), is_level: n == 0 }
+            WaterfallColumn { label, amount: of(&s.amounts), is_level: n == 0 }
         };
         let steps = total.steps.iter().enumerate().map(step);
-        let mut steps: Vec<Step> = steps.filter(|s| s.is_level || s.amount != 0.0).collect();
+        let mut steps: Vec<WaterfallColumn> = steps.filter(|s| s.is_level || s.amount != 0.0).collect();
         let label = self.word(text!(ja: "この版での額", en: "On the edition"));
-        steps.push(Step { label, amount: of(&total.edition), is_level: true });
+        steps.push(WaterfallColumn { label, amount: of(&total.edition), is_level: true });
         Some(steps)
     }
 

@@ -2,11 +2,11 @@
 
 use super::super::book::{Book, Repeated};
 use super::super::printed;
-use super::Told;
+use super::OutcomeSheets;
 use crate::lang::text;
 use crate::report::ReportError;
 
-impl Told<'_> {
+impl OutcomeSheets<'_> {
     pub(super) fn editions(&self, book: &mut Book) -> Result<(), ReportError> {
         if self.outcome().editions.is_empty() {
             return Ok(());

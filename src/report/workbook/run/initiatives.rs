@@ -3,8 +3,8 @@
 use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::initiatives::{NAMES, Names, heads, narrow, unallocated};
-use super::super::sheet::{Place, Sheet};
-use super::Told;
+use super::super::sheet::{CellPlace, Sheet};
+use super::OutcomeSheets;
 use crate::fiscal::FiscalYear;
 use crate::lang::text;
 use crate::outcome::{Amounts, Breakdown, Entry, InitiativeAmounts, TOTAL};
@@ -28,7 +28,7 @@ impl Columns {
 }
 
 /// A row of names and amounts.
-struct Row<'a> {
+struct NamedAmounts<'a> {
     /// Strategy class, initiative, division in charge.
     names: [&'a str; 3],
     amounts: Vec<f64>,
@@ -40,7 +40,7 @@ struct Sums {
     target: u32,
 }
 
-impl Told<'_> {
+impl OutcomeSheets<'_> {
     pub(super) fn initiatives(&self, book: &mut Book) -> Result<(), ReportError> {
         if self.outcome().breakdown.is_empty() {
             return Ok(());
@@ -95,7 +95,7 @@ impl Told<'_> {
                 sheet.amount((at, column), *amount, Weight::Part)?;
             }
             if let Some(sum) = columns.sum {
-                let parts: Vec<Place> = columns.of_years().map(|(column, _)| (at, column)).collect();
+                let parts: Vec<CellPlace> = columns.of_years().map(|(column, _)| (at, column)).collect();
                 sheet.sum((at, sum), &parts, row.amounts.iter().sum(), Weight::Part)?;
                 sheet.text((at, sum + 1), "", Face::Name, Weight::Part)?;
             }
@@ -107,13 +107,13 @@ impl Told<'_> {
     }
 
     /// The rows of a policy: its initiatives, then what is recorded for it alone if anything is.
-    fn rows<'b>(&self, breakdown: &'b Breakdown, unallocated: &'b str) -> Vec<Row<'b>> {
+    fn rows<'b>(&self, breakdown: &'b Breakdown, unallocated: &'b str) -> Vec<NamedAmounts<'b>> {
         let names =
             |i: &'b InitiativeAmounts| [i.strategy.as_deref().unwrap_or(""), &i.name, i.owner.as_deref().unwrap_or("")];
-        let of = |i: &'b InitiativeAmounts| Row { names: names(i), amounts: i.by_year.clone() };
-        let mut rows: Vec<Row> = breakdown.initiatives.iter().map(of).collect();
+        let of = |i: &'b InitiativeAmounts| NamedAmounts { names: names(i), amounts: i.by_year.clone() };
+        let mut rows: Vec<NamedAmounts> = breakdown.initiatives.iter().map(of).collect();
         if breakdown.unallocated.iter().any(|amount| *amount != 0.0) {
-            rows.push(Row { names: ["", unallocated, ""], amounts: breakdown.unallocated.clone() });
+            rows.push(NamedAmounts { names: ["", unallocated, ""], amounts: breakdown.unallocated.clone() });
         }
         if self.report.figures.rounding() == Rounding::ToAdd {
             self.round(&breakdown.policy, &mut rows);
@@ -122,7 +122,7 @@ impl Told<'_> {
     }
 
     /// Rounds each year so that the rows add up to the policy as it is printed.
-    fn round(&self, policy: &str, rows: &mut [Row]) {
+    fn round(&self, policy: &str, rows: &mut [NamedAmounts]) {
         for (at, year) in self.outcome().header.plan.years().enumerate() {
             let parts: Vec<f64> = rows.iter().filter_map(|row| row.amounts.get(at).copied()).collect();
             let printed = self.outcome().year_entry(policy, year).map(|e| self.report.figures.amounts(e).planned);
@@ -176,7 +176,7 @@ impl Told<'_> {
         [planned, targets]: [&[u32]; 2],
     ) -> Result<(), ReportError> {
         let printed = entry.map_or_else(Amounts::default, |e| self.amounts(e));
-        let places = |rows: &[u32]| rows.iter().map(|row| (*row, column)).collect::<Vec<Place>>();
+        let places = |rows: &[u32]| rows.iter().map(|row| (*row, column)).collect::<Vec<CellPlace>>();
         summed(sheet, (rows.planned, column), &places(planned), Some(printed.planned), Weight::Sum)?;
         summed(sheet, (rows.target, column), &places(targets), printed.target, Weight::Sum)?;
         let ends = [(rows.planned, column), (rows.target, column)];
@@ -195,7 +195,7 @@ impl Told<'_> {
         let printed = self.outcome().plan_entry(policy).map_or_else(Amounts::default, |e| self.amounts(e));
         let difference = printed.gap();
         for (row, amount) in [(rows.planned, Some(printed.planned)), (rows.target, printed.target)] {
-            let parts: Vec<Place> = columns.of_years().map(|(column, _)| (row, column)).collect();
+            let parts: Vec<CellPlace> = columns.of_years().map(|(column, _)| (row, column)).collect();
             sheet.sum_if_any((row, sum), &parts, amount, Weight::Sum)?;
         }
         let ends = [(rows.planned, sum), (rows.target, sum)];
@@ -229,8 +229,8 @@ impl Told<'_> {
 /// The amount of a part as it is; of a sum, as a formula of its parts.
 fn summed(
     sheet: &mut Sheet,
-    at: Place,
-    parts: &[Place],
+    at: CellPlace,
+    parts: &[CellPlace],
     amount: Option<f64>,
     weight: Weight,
 ) -> Result<(), ReportError> {

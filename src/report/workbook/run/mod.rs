@@ -28,7 +28,7 @@ pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Harmless, R
         let figures = Figures::of(outcome, style.rounding);
         let report = Report { outcome, editions: Editions::All, lang: style.lang, figures: &figures };
         let suffix = if outcomes.len() > 1 { format!(" {}", number + 1) } else { String::new() };
-        let told = Told { report, suffix };
+        let told = OutcomeSheets { report, suffix };
         told.summary(&mut book)?;
         if !outcome.results.is_empty() {
             told.initiatives(&mut book)?;
@@ -47,13 +47,13 @@ pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Harmless, R
 }
 
 /// An outcome that sheets are made of.
-struct Told<'a> {
+struct OutcomeSheets<'a> {
     report: Report<'a>,
     /// What stands behind the names of its sheets.
     suffix: String,
 }
 
-impl<'a> Told<'a> {
+impl<'a> OutcomeSheets<'a> {
     fn outcome(&self) -> &'a Outcome {
         self.report.outcome
     }

@@ -4,12 +4,12 @@ use super::super::book::{Book, Repeated};
 use super::super::face::{Face, Weight};
 use super::super::printed;
 use super::super::sheet::Sheet;
-use super::Told;
+use super::OutcomeSheets;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{BridgeEntry, EditionEntry};
 use crate::report::ReportError;
 
-impl Told<'_> {
+impl OutcomeSheets<'_> {
     pub(super) fn steps(&self, book: &mut Book) -> Result<(), ReportError> {
         let about = text!(ja: "版への組替えと、版から版への増減", en: "How the amounts of editions come about");
         let mut sheet = self.sheet(text!(ja: "版の組替え", en: "Reconciliation"), about)?;

@@ -3,12 +3,12 @@
 use super::super::book::{Book, Repeated};
 use super::super::printed;
 use super::super::sheet::Sheet;
-use super::Told;
+use super::OutcomeSheets;
 use crate::lang::text;
 use crate::outcome::TOTAL;
 use crate::report::ReportError;
 
-impl Told<'_> {
+impl OutcomeSheets<'_> {
     pub(super) fn summary(&self, book: &mut Book) -> Result<(), ReportError> {
         let about = text!(ja: "改革改善効果額の見通し", en: "Outlook of the reform effect");
         let mut sheet = self.sheet(text!(ja: "総括", en: "Summary"), about)?;

@@ -2,11 +2,11 @@
 
 use super::super::book::{Book, Repeated};
 use super::super::printed;
-use super::Told;
+use super::OutcomeSheets;
 use crate::lang::text;
 use crate::report::ReportError;
 
-impl Told<'_> {
+impl OutcomeSheets<'_> {
     pub(super) fn years(&self, book: &mut Book) -> Result<(), ReportError> {
         let about = text!(ja: "年度別の改革改善効果額", en: "Reform effect by fiscal year");
         let mut sheet = self.sheet(text!(ja: "年度別", en: "By year"), about)?;

@@ -4,9 +4,9 @@ mod parts;
 mod places;
 mod together;
 
-use super::cell::Cells;
+use super::cell::CellRules;
 use super::labels::plain;
-use super::layout::{Column, Holds, Rows, Section};
+use super::layout::{FormColumn, Holds, Rows, Section};
 use super::own::AFTER_HEADING;
 use crate::fiscal::FiscalYear;
 use crate::harmless::on_one_line;
@@ -18,9 +18,9 @@ use crate::scenario::rules::Rules;
 use crate::scenario::structure::nearest;
 use crate::scenario::tree::{at_path, put};
 use crate::sheets::{Book, Content, Place, Sheet};
-use parts::{Head, Part, as_text, column, heading, parts, sections};
+use parts::{FoundSection, Head, as_text, column, heading, parts, sections};
 pub(super) use parts::{has_sections, is_worked_out, own_sheets};
-use places::Told;
+use places::SourceRow;
 use std::collections::BTreeMap;
 
 /// What was read of a workbook.
@@ -41,7 +41,7 @@ pub(in crate::scenario) struct Read {
 pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read {
     let sections = sections(rules);
     let mut reader = Reader {
-        cells: Cells { rules },
+        cells: CellRules { rules },
         file,
         named: Vec::new(),
         root: Node { value: Value::Table(Vec::new()), origin: Origin { file, span: 0..0 } },
@@ -73,7 +73,7 @@ pub(in crate::scenario) fn read(rules: &Rules, book: &Book, file: usize) -> Read
 }
 
 struct Reader<'r> {
-    cells: Cells<'r>,
+    cells: CellRules<'r>,
     file: usize,
     /// The names of the cells that origins point to.
     named: Vec<String>,
@@ -82,7 +82,7 @@ struct Reader<'r> {
     own_columns: Vec<OwnColumn>,
     /// The tables of each list.
     lists: Vec<(String, Vec<Node>)>,
-    places: Vec<Told>,
+    places: Vec<SourceRow>,
     /// Streams, with the initiative that is named beside each.
     streams: Vec<(String, Origin, Node)>,
     /// The units that headings state, each with its cell.
@@ -91,7 +91,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn part(&mut self, sheet: &Sheet, part: &Part) {
+    fn part(&mut self, sheet: &Sheet, part: &FoundSection) {
         if part.section.rows == Rows::Comments {
             let bare = |line: &str| line.strip_prefix('#').unwrap_or(line).to_owned();
             let line = |(_, cells): &(u32, &BTreeMap<u32, Content>)| cells.values().find_map(as_text).map(bare);
@@ -111,7 +111,7 @@ impl Reader<'_> {
     }
 
     /// What each column of the sheet holds; of a column that the form does not have, its heading.
-    fn heads(&mut self, sheet: &Sheet, part: &Part) -> BTreeMap<u32, Result<Head, String>> {
+    fn heads(&mut self, sheet: &Sheet, part: &FoundSection) -> BTreeMap<u32, Result<Head, String>> {
         let Some((row, cells)) = part.head else { return BTreeMap::new() };
         let mut heads = BTreeMap::new();
         for (at, cell) in cells {
@@ -153,7 +153,7 @@ impl Reader<'_> {
     }
 
     /// Refuses merged cells in columns of the form: only the first of them would count.
-    fn are_not_merged(&mut self, sheet: &Sheet, part: &Part, heads: &BTreeMap<u32, Result<Head, String>>) {
+    fn are_not_merged(&mut self, sheet: &Sheet, part: &FoundSection, heads: &BTreeMap<u32, Result<Head, String>>) {
         let rows: Vec<u32> = part.rows.iter().map(|(row, _)| *row).collect();
         for (from, to) in &sheet.merged {
             let is_here = rows.contains(&from.row) && matches!(heads.get(&from.column), Some(Ok(Head::At(..))));
@@ -332,7 +332,7 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&self, column: &Column, content: &Content, origin: &Origin) -> Node {
+    fn value(&self, column: &FormColumn, content: &Content, origin: &Origin) -> Node {
         match column.holds {
             Holds::One(place) | Holds::Years(place) => {
                 self.cells.read(place, column.path.last().map_or("", String::as_str), content, origin)
@@ -353,7 +353,7 @@ impl Reader<'_> {
             return self.refuse(Some(origin), "", message, hint);
         };
         let words = |(content, origin): (&Content, &Origin)| (shown(content).unwrap_or_default(), origin.clone());
-        self.places.push(Told {
+        self.places.push(SourceRow {
             place: place.map_or_else(|| (String::new(), item.1.clone()), words),
             item: words(item),
             content: (content.0.clone(), content.1.clone()),
@@ -428,7 +428,7 @@ fn is_remark(cells: &BTreeMap<u32, Content>) -> bool {
 }
 
 /// Whether a row is called a sum.
-fn is_sum(column: &Column, content: &Content) -> bool {
+fn is_sum(column: &FormColumn, content: &Content) -> bool {
     const SUMS: [&str; 6] = ["計", "小計", "合計", "総計", "total", "subtotal"];
     let is_name = column.holds == Holds::Parent || matches!(&column.path[..], [key] if key == "id" || key == "name");
     is_name && as_text(content).is_some_and(|typed| SUMS.contains(&plain(typed).as_str()))

@@ -2,7 +2,7 @@
 
 use super::super::TITLE;
 use super::super::labels::{means, plain};
-use super::super::layout::{Column, Holds, Rows, Section, SheetLayout, layout};
+use super::super::layout::{FormColumn, Holds, Rows, Section, SheetLayout, layout};
 use crate::fiscal::FiscalYear;
 use crate::lang::Text;
 use crate::scenario::rules::Rules;
@@ -47,22 +47,22 @@ pub(in crate::scenario::form) fn is_worked_out(sheet: &Sheet) -> bool {
 const WORKED_OUT: [&str; 4] = ["確認", "Check", "選択肢", "Choices"];
 
 /// A section as it was found on a sheet.
-pub(super) struct Part<'s> {
+pub(super) struct FoundSection<'s> {
     pub(super) section: &'s Section,
     pub(super) head: Option<(u32, &'s BTreeMap<u32, Content>)>,
     pub(super) rows: Vec<(u32, &'s BTreeMap<u32, Content>)>,
 }
 
 /// The sections of a sheet: each begins with its title, or on a sheet of the form with its headings.
-pub(super) fn parts<'s>(sheet: &'s Sheet, sections: &'s [(String, String, Section)]) -> Vec<Part<'s>> {
+pub(super) fn parts<'s>(sheet: &'s Sheet, sections: &'s [(String, String, Section)]) -> Vec<FoundSection<'s>> {
     let is_named = |ja: &str, en: &str| [ja, en].iter().any(|name| plain(name) == plain(&sheet.name));
-    let begin = |section| Part { section, head: None, rows: Vec::new() };
+    let begin = |section| FoundSection { section, head: None, rows: Vec::new() };
     let of_sheet = sections.iter().find(|(ja, en, _)| is_named(ja, en)).map(|(.., section)| section);
     let mut current = of_sheet.filter(|section| section.rows != Rows::Comments).map(begin);
     let mut parts = Vec::new();
     for (row, cells) in &sheet.rows {
         if let Some(section) = titled(cells, sections) {
-            parts.extend(current.take().filter(Part::has_begun));
+            parts.extend(current.take().filter(FoundSection::has_begun));
             current = Some(begin(section));
             continue;
         }
@@ -74,7 +74,7 @@ pub(super) fn parts<'s>(sheet: &'s Sheet, sections: &'s [(String, String, Sectio
             _ => part.rows.push((*row, cells)),
         }
     }
-    parts.extend(current.filter(Part::has_begun));
+    parts.extend(current.filter(FoundSection::has_begun));
     parts
 }
 
@@ -89,7 +89,7 @@ pub(super) fn titled<'s>(
     sections.iter().map(|(.., section)| section).find(is_titled)
 }
 
-impl Part<'_> {
+impl FoundSection<'_> {
     fn has_begun(&self) -> bool {
         self.head.is_some() || self.section.rows == Rows::Comments && !self.rows.is_empty()
     }
@@ -128,9 +128,9 @@ pub(super) fn heading(section: &Section, typed: &str) -> Option<Head> {
 }
 
 /// The column of a name, and the year that stands after it.
-pub(super) fn column(columns: &[Column], typed: &str) -> Option<Head> {
+pub(super) fn column(columns: &[FormColumn], typed: &str) -> Option<Head> {
     let bare = plain(typed);
-    let names = |column: &Column| [plain(&column.label.ja), plain(&column.label.en), plain(&column.path.join("."))];
+    let names = |column: &FormColumn| [plain(&column.label.ja), plain(&column.label.en), plain(&column.path.join("."))];
     let whole = columns.iter().position(|c| !matches!(c.holds, Holds::Years(_)) && names(c).contains(&bare));
     if let Some(at) = whole {
         return Some(Head::At(at, None));

@@ -6,12 +6,12 @@ use super::Reader;
 use crate::harmless::on_one_line;
 use crate::lang::text;
 use crate::scenario::node::{Node, Origin, Value};
-use crate::scenario::rules::{Others, Place as RulePlace, Rules};
+use crate::scenario::rules::{Others, RuleId as RulePlace, Rules};
 use crate::scenario::tree::{child, entry_mut, put};
 use crate::sheets::Content;
 
 /// A row of the sheet of sources.
-pub(super) struct Told {
+pub(super) struct SourceRow {
     pub(super) place: (String, Origin),
     pub(super) item: (String, Origin),
     pub(super) content: (Content, Origin),
@@ -21,7 +21,7 @@ impl Reader<'_> {
     pub(super) fn add_places(&mut self) {
         for told in std::mem::take(&mut self.places) {
             if let Err(origin) = self.add(&told) {
-                let Told { place: (place, _), item: (item, _), .. } = &told;
+                let SourceRow { place: (place, _), item: (item, _), .. } = &told;
                 let (place, item) = (on_one_line(place), on_one_line(item));
                 let message = text!(ja: "「{place}」の「{item}」という場所はありません", en: "there is no place '{item}' of '{place}'");
                 let hint = text!(ja: "場所は「基本方針 / I / 目標」のように、シートの名前と ID で書いてください", en: "write places by the names on the sheets and IDs, such as 'Policy / I / Target'");
@@ -31,7 +31,7 @@ impl Reader<'_> {
     }
 
     /// Puts a row of the sheet of sources where it says; else tells which cell is wrong.
-    fn add(&mut self, told: &Told) -> Result<(), Origin> {
+    fn add(&mut self, told: &SourceRow) -> Result<(), Origin> {
         let rules = self.cells.rules;
         let mut node = &mut self.root;
         let mut rule = Some(rules.top_place());

@@ -5,11 +5,11 @@ use crate::scenario::{Located, Node, Origin, nearest};
 
 /// The problems found so far.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct SweepProblems {
     pub(super) list: Vec<Located>,
 }
 
-impl Told {
+impl SweepProblems {
     /// A problem with a value.
     pub(super) fn value(&mut self, node: &Node, key: &str, message: Text, allowed: Option<Text>, hint: Text) {
         let found = Some(node.shown());

@@ -8,12 +8,12 @@ use std::path::Path;
 
 /// The files that were read, and what is not clear of them.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct ImportProblems {
     pub(super) files: Vec<SourceFile>,
     pub(super) problems: Vec<Located>,
 }
 
-impl Told {
+impl ImportProblems {
     /// Takes a file in, and gives its position.
     pub(super) fn file(&mut self, name: &str) -> usize {
         self.files.push(SourceFile::of_cells(name));
