@@ -151,6 +151,63 @@ fn tables_of_a_run_are_the_same_in_every_format() {
     }
 }
 
+/// A plan of so many policies, in turn: with a saving, with nothing, with a cost alone, with a saving that falls back.
+fn of_policies(folder: &Path, policies: usize, unit: &str) -> String {
+    use std::fmt::Write as _;
+    let mut text = format!(
+        "format = 1\ntitle = \"多くの方針\"\nunit = \"{unit}\"\nas_of = \"R6\"\n\
+         plan = {{ first = \"R4\", last = \"R9\", basis = \"recurring\" }}\n\
+         editions = {{ length = 5, first_base = \"R4\", last_base = \"R6\", beyond_plan = \"hold\" }}\n"
+    );
+    for i in 0..policies {
+        let amount = 1_234.5 + 977.25 * i as f64;
+        let (target, actual) = match i % 4 {
+            1 => (0.0, 0.0),
+            2 => (-amount, -amount / 3.0),
+            _ => (amount, amount / 2.0),
+        };
+        let years = |from: i32, to: i32, of: f64| {
+            (from..=to).map(|year| format!("R{year} = {of:.3}")).collect::<Vec<_>>().join(", ")
+        };
+        let _ = writeln!(
+            text,
+            "[[policy]]\nid = \"p{i:02}\"\nname = \"方針{i}\"\ntargets = {{ {} }}\nactuals = {{ {} }}",
+            years(4, 9, target),
+            years(4, 5, actual)
+        );
+        let stream = match i % 4 {
+            1 => continue,
+            2 => format!("kind = \"cost\", amounts = {{ {} }}", years(6, 9, amount / 2.0)),
+            3 => {
+                format!("kind = \"saving\", amounts = {{ R6 = {amount:.3}, R7 = {:.3}, R8 = 0, R9 = 0 }}", amount / 2.0)
+            }
+            _ => format!("kind = \"saving\", amounts = {{ {} }}", years(6, 9, amount * 1.1)),
+        };
+        let _ = writeln!(
+            text,
+            "[[initiative]]\nid = \"i{i:02}\"\nname = \"取組{i}\"\npolicy = \"p{i:02}\"\n\
+             stream = [{{ id = \"s\", {stream}, realisation = {{ kind = \"triangular\", low = 0.5, mode = 0.9, high = 1.2 }} }}]"
+        );
+    }
+    let path = folder.join(format!("{policies}.toml"));
+    std::fs::write(&path, text).expect("written");
+    path.display().to_string()
+}
+
+#[test]
+fn tables_of_policies_without_anything_below_zero_and_many_are_the_same_in_every_format() {
+    for (policies, unit, rounding) in
+        [(4, "円", "each"), (7, "百万円", "to-add"), (60, "千円", "to-add"), (60, "百万円", "each")]
+    {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        let plan = of_policies(at, policies, unit);
+        let args = ["run", &plan, "--trials", "1024", "--lang", "ja", "--rounding", rounding];
+        let known = ["main", "by-year", "editions", "reconciliation", "bridge"];
+        agree(&args, at, (&known, &[]), &[&["--edition", "all"]]);
+    }
+}
+
 #[test]
 fn tables_of_a_comparison_are_the_same_in_every_format() {
     for unit in ["円", "千円", "百万円"] {
