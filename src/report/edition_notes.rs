@@ -8,6 +8,13 @@ use crate::outcome::{EditionEntry, TOTAL};
 use crate::plan::ReconciliationStep;
 
 impl Report<'_> {
+    /// By how much, over the years of an edition, the target's level in its base year lies above the planned one of the total;
+    /// nothing where that is nothing.
+    pub(super) fn hidden_by_rebasing(&self, edition: &EditionEntry) -> Option<f64> {
+        let years = f64::from(edition.last.since(edition.first) + 1);
+        missed_by_base(edition).filter(|gap| self.money().round(*gap) != 0.0).map(|gap| gap * years)
+    }
+
     pub(super) fn edition_notes(&self) -> Vec<Text> {
         let Some(current) = self.current() else { return Vec::new() };
         let mut notes = vec![self.what_it_is(current)];

@@ -70,16 +70,21 @@ impl<'a> Report<'a> {
         format!("{}{mark}{name}", words::edition(edition, self.lang))
     }
 
-    /// One block an edition and one row a policy and the total; last, the plan period counted by editions.
+    /// All editions, and last the plan period counted by editions.
     pub(super) fn overview(&self) -> Table {
+        self.overview_of(&self.outcome.editions.iter().collect::<Vec<_>>(), true)
+    }
+
+    /// One block an edition and one row a policy and the total; last, where it is wanted, the plan period counted by editions.
+    pub(super) fn overview_of(&self, editions: &[&EditionEntry], with_rolling: bool) -> Table {
         let confidence = spoken(self.outcome.provenance.confidence);
         let mut rows = Vec::new();
-        for edition in &self.outcome.editions {
+        for edition in editions {
             let entries = self.policies().filter_map(|p| self.outcome.edition_entry(p, edition.base));
             rows.extend(block(self.edition_head(edition), entries.map(|e| indented(self.entry_row(e)))));
         }
         let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
-        let rolling = self.policies().filter_map(|p| self.outcome.rolling_entry(p));
+        let rolling = self.policies().filter_map(|p| self.outcome.rolling_entry(p)).filter(|_| with_rolling);
         rows.extend(block(head.get(self.lang).to_owned(), rolling.map(|e| indented(self.entry_row(e)))));
         let caption = text!(ja: "版ごとの見通し", en: "Outlook by edition");
         self.of_entries("editions", &caption, &words::edition_columns(&confidence), rows)

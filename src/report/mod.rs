@@ -4,6 +4,7 @@ mod by_year;
 mod check;
 mod columns;
 mod compare;
+mod council;
 mod csv;
 #[cfg(feature = "sets")]
 mod dictionary;

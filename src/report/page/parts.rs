@@ -76,6 +76,35 @@ impl Figure<'_> {
     }
 }
 
+/// One of several charts beside each other: what it is of, what it says, the chart.
+pub(super) struct Panel<'a> {
+    /// What the chart says about itself; its title is the finding.
+    pub(super) about: &'a About,
+    /// The level of its heading.
+    pub(super) level: u8,
+    /// What it is of; empty where the finding says it.
+    pub(super) of: &'a str,
+    /// The chart.
+    pub(super) chart: Markup,
+}
+
+impl Panel<'_> {
+    /// It as markup.
+    pub(super) fn draw(&self) -> Markup {
+        let after = format!("{}-after", self.about.id);
+        let skip = text!(ja: "この図を飛ばす", en: "Skip this chart");
+        html! {
+            figure class="panel" {
+                @if !self.of.is_empty() { p class="of" { (self.of) } }
+                (heading(self.level, Look::Figure, None, &self.about.title))
+                a class="skip" href={ "#" (after) } { (skip.get(self.about.lang)) }
+                (self.chart)
+                span id=(after) tabindex="-1" {}
+            }
+        }
+    }
+}
+
 /// A cell of a table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
@@ -152,6 +181,8 @@ pub(super) struct Table {
     pub(super) caption: String,
     /// The unit of its amounts; nothing where it has none.
     pub(super) unit: String,
+    /// What stands over columns beside one another, by column; without any nothing does.
+    pub(super) over: Vec<String>,
     /// The headings of its columns: words, and whether figures stand below them.
     pub(super) heads: Vec<(String, bool)>,
     /// Its rows.
@@ -175,9 +206,14 @@ impl Table {
                         (self.caption)
                         @if !self.unit.is_empty() { span class="unit" { (unit.get(lang)) } }
                     }
-                    thead { tr { @for (words, number) in &self.heads {
-                        th scope="col" class=[number.then_some("number")] { (words) }
-                    } } }
+                    thead {
+                        @if !self.over.is_empty() { tr { @for (words, count) in self.groups() {
+                            @if words.is_empty() { td colspan=(count) {} } @else { th scope="colgroup" colspan=(count) class="over" { (words) } }
+                        } } }
+                        tr { @for (words, number) in &self.heads {
+                            th scope="col" class=[number.then_some("number")] { (words) }
+                        } }
+                    }
                     @for block in self.blocks() {
                         @let headed = block.first().is_some_and(|row| row.look == RowLook::Head);
                         tbody class=[headed.then_some("block")] { @for row in block { (self.row(row)) } }
@@ -185,6 +221,11 @@ impl Table {
                 }
             }
         }
+    }
+
+    /// What stands over columns, and over how many.
+    fn groups(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.over.chunk_by(|a, b| a == b).map(|same| (same.first().map_or("", String::as_str), same.len()))
     }
 
     /// The rows by heading.

@@ -49,7 +49,7 @@ fn apart(table: &Table, lang: Lang) -> Vec<Vec<&Column>> {
 
 fn one(table: &Table, columns: &[&Column], lang: Lang) -> parts::Table {
     let head = |column: &Column| {
-        let words = breakable(&column.head.in_full());
+        let words = breakable(column.head.own.trim());
         if column.is_of_figures() { of_numbers(&words) } else { of_words(&words) }
     };
     let (labels, others): (Vec<&Column>, Vec<&Column>) = (table.labels.iter().collect(), columns.to_vec());
@@ -82,6 +82,11 @@ fn one(table: &Table, columns: &[&Column], lang: Lang) -> parts::Table {
         name: table.name,
         caption: table.caption.clone(),
         unit: table.unit.clone(),
+        over: if all.iter().any(|column| !column.head.over.is_empty()) {
+            all.iter().map(|column| column.head.over.clone()).collect()
+        } else {
+            Vec::new()
+        },
         heads: all.iter().map(|column| head(column)).collect(),
         rows: (0..table.rows()).map(row).collect(),
     }

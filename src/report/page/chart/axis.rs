@@ -1,7 +1,7 @@
 //! From amounts to places on a chart: axes that end on round numbers, and their labels.
 
 use super::label::width;
-use super::{SMALL, WIDTH, place};
+use super::{SMALL, place};
 use crate::money;
 use maud::{Markup, html};
 
@@ -76,8 +76,8 @@ impl Axis {
         }
     }
 
-    /// It as lines upward from `bottom` to `top` with amounts below them, fewer where they would touch.
-    pub(super) fn upward(&self, scale: Scale, top: f64, bottom: f64) -> Markup {
+    /// It as lines upward from `bottom` to `top` with amounts below them that end before `right`, fewer where they would touch.
+    pub(super) fn upward(&self, scale: Scale, [top, bottom, right]: [f64; 3]) -> Markup {
         let room = scale.end - scale.start;
         let each = room / (self.ticks.len().max(2) - 1) as f64;
         let every = every(self.label_width() + 10.0, each);
@@ -86,7 +86,7 @@ impl Axis {
                 @let x = scale.at(*tick);
                 line class=(if *tick == 0.0 { "zero" } else { "grid" }) x1=(place(x)) x2=(place(x)) y1=(place(top)) y2=(place(bottom)) {}
                 @let label = self.label(*tick);
-                @if i % every == 0 && x + width(&label, SMALL) / 2.0 <= WIDTH {
+                @if i % every == 0 && x + width(&label, SMALL) / 2.0 <= right {
                     text class="tick middle" x=(place(x)) y=(place(bottom + 18.0)) { (label) }
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::label::{shortened, width};
-use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, line, words};
+use super::{About, LINE, Point, SIZE, SMALL, area, chart, line, words};
 use maud::{Markup, html};
 
 const ROW: f64 = 26.0;
@@ -55,7 +55,7 @@ impl Bars {
         let (names, values) = (widest(|r| &r.name, NAMES), widest(|r| &r.said, VALUES));
         // The first amount of the axis stands below the place where bars begin.
         let edge = axis.label_width().max(width("100%", SMALL)) / 2.0 + 6.0;
-        let (left, right) = (if over > 0.0 { edge } else { names + 24.0 }, WIDTH - values - 24.0);
+        let (left, right) = (if over > 0.0 { edge } else { names + 24.0 }, about.width - values - 24.0);
         let x = axis.scale(left, right);
         let row_height = ROW + over;
         let bottom = TOP + row_height * self.rows.len() as f64;
@@ -65,14 +65,22 @@ impl Bars {
             let y = top + over + ROW / 2.0;
             let class = if row.strong { "label strong" } else { "label" };
             drawing.push(if over > 0.0 {
-                words(&format!("{class} halo"), (left, top + 14.0), &shortened(&row.name, WIDTH - left - 12.0, SIZE))
+                words(
+                    &format!("{class} halo"),
+                    (left, top + 14.0),
+                    &shortened(&row.name, about.width - left - 12.0, SIZE),
+                )
             } else {
                 words(&format!("{class} end"), (names + 12.0, y + 4.5), &shortened(&row.name, NAMES, SIZE))
             });
-            drawing.push(words(&format!("{class} end"), (WIDTH - 6.0, y + 4.5), &shortened(&row.said, VALUES, SIZE)));
+            drawing.push(words(
+                &format!("{class} end"),
+                (about.width - 6.0, y + 4.5),
+                &shortened(&row.said, VALUES, SIZE),
+            ));
             let class = if row.strong { "bar strong" } else { "bar" };
             let marks = html! {
-                (area("hit", (2.0, top + 1.0), (WIDTH - 2.0, top + row_height - 1.0)))
+                (area("hit", (2.0, top + 1.0), (about.width - 2.0, top + row_height - 1.0)))
                 (area(class, (x.at(0.0), y - 7.0), (x.at(row.value), y + 7.0)))
                 @if let Some((low, high)) = row.interval {
                     (line("interval", (x.at(low), y), (x.at(high), y)))
@@ -88,7 +96,7 @@ impl Bars {
                     (line("grid", (x.at(*tick), TOP), (x.at(*tick), bottom)))
                     (words("tick middle", (x.at(*tick), bottom + LINE), &format!("{:.0}%", tick * 100.0)))
                 }
-            } @else { (axis.upward(x, TOP, bottom)) }
+            } @else { (axis.upward(x, [TOP, bottom, about.width])) }
             (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 4.0), &self.axis))
             @for part in &drawing { (part) }
         };

@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, Scale};
 use super::label::shortened;
-use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, beside, chart, extent, line, path, place, words};
+use super::{About, LINE, Point, SIZE, SMALL, area, beside, chart, extent, line, path, place, words};
 use crate::lang::{Lang, text};
 use crate::money::Unit;
 use maud::{Markup, html};
@@ -51,6 +51,8 @@ struct Frame {
     right: f64,
     top: f64,
     bottom: f64,
+    /// Of the whole chart.
+    width: f64,
 }
 
 impl Exceedance {
@@ -61,12 +63,12 @@ impl Exceedance {
         let axis = Axis::over(amounts.chain(self.marks.iter().map(|m| m.amount)), false, 6);
         let upward = Axis::of_probability();
         let top = 8.0 + LINE * (named + self.marks.len()) as f64 + 8.0;
-        let (left, right, bottom) = (50.0, WIDTH - 44.0, top + HEIGHT);
+        let (left, right, bottom) = (50.0, about.width - 44.0, top + HEIGHT);
         let (x, y) = (axis.scale(left, right), upward.scale(bottom, top));
-        let frame = Frame { x, y, left, right, top, bottom };
+        let frame = Frame { x, y, left, right, top, bottom, width: about.width };
         let drawing = html! {
             (upward.across(y, left, right, |p| format!("{:.0}%", p * 100.0)))
-            (axis.upward(x, top, bottom))
+            (axis.upward(x, [top, bottom, about.width]))
             (words("tick middle", (f64::midpoint(left, right), bottom + 2.0 * LINE + 4.0), &amount_axis(about)))
             @for (i, curve) in self.curves.iter().enumerate() { (frame.curve(i, curve, named > 0)) }
             @for (i, mark) in self.marks.iter().enumerate() { (frame.mark(named + i, mark, &self.marks[i + 1..])) }
@@ -122,7 +124,7 @@ impl Frame {
         let (x, y) = (self.x.at(mark.amount), self.y.at(mark.probability));
         let above = 8.0 + LINE * (row as f64 + 0.5);
         let crosses = |other: &Mark| {
-            let (from, to) = extent(self.x.at(other.amount), &said(other), WIDTH);
+            let (from, to) = extent(self.x.at(other.amount), &said(other), self.width);
             (from - 4.0..=to + 4.0).contains(&x)
         };
         let begin = if below.iter().any(crosses) { self.top } else { above };
@@ -130,7 +132,7 @@ impl Frame {
         html! {
             (line(class, (x, begin), (x, self.bottom)))
             @if !mark.is_target { (line(class, (self.left, y), (x, y))) }
-            (beside("label", (x, above + 4.5), &said(mark), WIDTH))
+            (beside("label", (x, above + 4.5), &said(mark), self.width))
         }
     }
 }

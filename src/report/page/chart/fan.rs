@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, Scale, every};
 use super::label::{apart, shortened, width};
-use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, diamond, line, path, place, words};
+use super::{About, LINE, Point, SIZE, SMALL, area, chart, diamond, line, path, place, words};
 use crate::lang::text;
 use maud::{Markup, html};
 
@@ -33,6 +33,10 @@ pub(in crate::report::page) struct Band {
     pub(in crate::report::page) quantiles: Vec<[f64; 5]>,
     /// The target by year; nothing for a year without one.
     pub(in crate::report::page) target: Vec<Option<f64>>,
+    /// The planned amount by year; empty where it is not drawn.
+    pub(in crate::report::page) planned: Vec<f64>,
+    /// Between what the last amount lies, where nothing is known of those before.
+    pub(in crate::report::page) reach: Option<[f64; 2]>,
 }
 
 /// One plan as a fan with both bands, or several over one another with the wide band alone.
@@ -68,14 +72,35 @@ impl Frame {
     }
 }
 
+impl Frame {
+    /// The places of amounts by year.
+    fn line(&self, amounts: &[f64]) -> Vec<(f64, f64)> {
+        amounts.iter().enumerate().map(|(year, amount)| (self.x(year), self.y.at(*amount))).collect()
+    }
+
+    /// Between what the amount of the last of some years lies.
+    fn reach(&self, years: usize, low: f64, high: f64) -> Markup {
+        let x = self.x(years.saturating_sub(1));
+        let [low, high] = [low, high].map(|amount| self.y.at(amount));
+        html! {
+            (line("interval", (x, low), (x, high)))
+            @for y in [low, high] { (line("interval", (x - 6.0, y), (x + 6.0, y))) }
+        }
+    }
+}
+
 impl Fan {
     /// The chart.
     pub(in crate::report::page) fn draw(&self, about: &About) -> Markup {
-        let all = self.bands.iter().flat_map(|b| b.quantiles.iter().flatten().chain(b.target.iter().flatten()));
-        let axis = Axis::over(all.copied(), true, 6);
+        let of_band = |b: &'_ Band| -> Vec<f64> {
+            let lines = b.quantiles.iter().flatten().chain(b.target.iter().flatten()).chain(&b.planned);
+            lines.chain(b.reach.iter().flatten()).copied().collect()
+        };
+        let all = self.bands.iter().flat_map(of_band);
+        let axis = Axis::over(all, true, 6);
         let labels = self.labels(about);
         let beside = labels.iter().map(|(_, said)| width(said, SIZE)).fold(0.0, f64::max).min(BESIDE);
-        let (left, right) = (axis.label_width() + 14.0, WIDTH - beside - 26.0);
+        let (left, right) = (axis.label_width() + 14.0, about.width - beside - 26.0);
         let y = axis.scale(BOTTOM, TOP);
         let frame = Frame { y, left, right, each: (right - left) / self.years.len().max(1) as f64, axis };
         let drawing = html! {
@@ -121,7 +146,9 @@ impl Fan {
         html! {
             polygon class=(class("wide")) points=(between(0, 4)) {}
             @if alone { polygon class=(class("narrow")) points=(between(1, 3)) {} }
+            @if !band.planned.is_empty() { polyline class="planned" points=(path(frame.line(&band.planned))) {} }
             polyline class=(class("median")) points=(path(frame.edge(band, 2))) {}
+            @if let Some([low, high]) = band.reach { (frame.reach(band.quantiles.len(), low, high)) }
         }
     }
 
@@ -160,15 +187,28 @@ impl Fan {
             if q[0] == q[4] {
                 let effect = if name.is_empty() { effect.get(about.lang).to_owned() } else { name };
                 labels.push((q[2], effect));
+                labels.extend(
+                    band.reach.iter().flat_map(|[low, high]| [(*high, "P90".to_owned()), (*low, "P10".to_owned())]),
+                );
             } else if self.bands.len() == 1 {
-                let said = ["P90", "P75", median.get(about.lang), "P25", "P10"].map(str::to_owned);
-                labels.extend(q.iter().rev().copied().zip(said));
+                labels.extend([
+                    (q[4], "P90".to_owned()),
+                    (q[2], median.get(about.lang).to_owned()),
+                    (q[0], "P10".to_owned()),
+                ]);
             } else {
                 labels.push((q[4], format!("{name} P90")));
                 labels.push((q[2], format!("{name} P50")));
                 labels.push((q[0], format!("{name} P10")));
             }
         }
+        let planned = text!(ja: "計画値", en: "planned");
+        let planned = self
+            .bands
+            .iter()
+            .filter_map(|band| band.planned.last())
+            .map(|last| (*last, planned.get(about.lang).to_owned()));
+        labels.extend(planned.collect::<Vec<_>>());
         let targets = self.own_targets();
         for (i, target) in &targets {
             let Some(last) = target.last().copied().flatten() else { continue };

@@ -1,7 +1,7 @@
 //! Odds by row and column, each written in its cell; the lower, the darker.
 
 use super::label::{shortened, width, wrapped};
-use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, line, words};
+use super::{About, LINE, Point, SIZE, SMALL, area, chart, line, words};
 use crate::lang::text;
 use crate::report::numbers::UNDEFINED;
 use maud::{Markup, html};
@@ -71,7 +71,7 @@ impl Heat {
     pub(in crate::report::page) fn draw(&self, about: &About) -> Markup {
         let names = self.rows.iter().map(|r| width(&r.name, SIZE)).fold(0.0, f64::max).min(NAMES);
         let left = names + 18.0;
-        let each = ((WIDTH - left - GAP - 6.0) / self.columns.len().max(1) as f64).min(CELL);
+        let each = ((about.width - left - GAP - 6.0) / self.columns.len().max(1) as f64).min(CELL);
         let heads: Vec<Vec<String>> = self.columns.iter().map(|c| wrapped(c, each - 4.0, SMALL, 3)).collect();
         let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
         let whole = self.columns.len().checked_sub(1).filter(|at| self.last_is_whole && *at > 0);
@@ -140,7 +140,7 @@ fn key(about: &About, top: f64, left: f64) -> Markup {
     let said = said.get(about.lang);
     let shades = ["0–20%", "20–40%", "40–60%", "60–80%", "80–100%"];
     let each = 68.0;
-    let begin = (WIDTH - each * 5.0 - 12.0).min(left.max(width(said, SMALL) + 14.0));
+    let begin = (about.width - each * 5.0 - 12.0).min(left.max(width(said, SMALL) + 14.0));
     html! {
         (words("tick end", (begin - 8.0, top + 15.0), said))
         @for (i, shade) in shades.iter().enumerate() {

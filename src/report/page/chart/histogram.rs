@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, every};
 use super::label::{shortened, width};
-use super::{About, LINE, Point, SIZE, SMALL, WIDTH, area, chart, line, words};
+use super::{About, LINE, Point, SIZE, SMALL, area, chart, line, words};
 use maud::{Markup, html};
 
 const TOP: f64 = 26.0;
@@ -49,7 +49,7 @@ impl Histogram {
     /// The chart.
     pub(in crate::report::page) fn draw(&self, about: &About) -> Markup {
         let bars = self.bins.len() as f64 + if self.apart.is_some() { 1.6 } else { 0.0 };
-        let (left, right) = (50.0, WIDTH - 44.0);
+        let (left, right) = (50.0, about.width - 44.0);
         let each = (right - left) / bars.max(1.0);
         // Few bins are not drawn broader than they read well.
         let each = each.min(110.0);
@@ -74,7 +74,7 @@ impl Histogram {
                 @let room = each * 1.5;
                 (words("label middle", (left + each * 0.6, BOTTOM + LINE), &shortened(name, room, SIZE)))
             }
-            (self.edges(first, each))
+            (self.edges(first, each, about.width))
             @if let Some(name) = &self.ends[0] { (words("tick", (first, BOTTOM + 2.0 * LINE), name)) }
             @if let Some(name) = &self.ends[1] { (words("tick end", (end, BOTTOM + 2.0 * LINE), name)) }
             (words("tick middle", (f64::midpoint(first, end).max(left + 80.0), BOTTOM + 3.0 * LINE + 2.0), &self.amounts))
@@ -82,8 +82,8 @@ impl Histogram {
         chart(about, BOTTOM + 3.0 * LINE + 10.0, drawing, &points)
     }
 
-    /// The amounts between the bins, fewer where they would touch; none at an open end.
-    fn edges(&self, first: f64, each: f64) -> Markup {
+    /// The amounts between the bins that end before `right`, fewer where they would touch; none at an open end.
+    fn edges(&self, first: f64, each: f64, right: f64) -> Markup {
         let axis = Axis::over(self.edges.iter().copied(), false, self.bins.len().max(1) as u32);
         let said: Vec<String> = self.edges.iter().map(|e| axis.label(*e)).collect();
         let every = every(said.iter().map(|s| width(s, SMALL)).fold(0.0, f64::max) + 10.0, each);
@@ -93,7 +93,7 @@ impl Histogram {
                 @if *edge == 0.0 && i > 0 { (line("zero", (x, TOP - 10.0), (x, BOTTOM))) }
                 (line("grid", (x, BOTTOM), (x, BOTTOM + 4.0)))
                 @let open = (i == 0 && self.ends[0].is_some()) || (i == self.bins.len() && self.ends[1].is_some());
-                @if !open && i % every == 0 && x + width(said, SMALL) / 2.0 <= WIDTH { (words("tick middle", (x, BOTTOM + LINE), said)) }
+                @if !open && i % every == 0 && x + width(said, SMALL) / 2.0 <= right { (words("tick middle", (x, BOTTOM + LINE), said)) }
             }
         }
     }

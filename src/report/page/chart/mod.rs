@@ -25,8 +25,9 @@ use crate::lang::{Lang, text};
 use label::width;
 use maud::{Markup, html};
 
-/// The width of every chart; heights are in proportion to it.
-const WIDTH: f64 = 760.0;
+/// The width of a chart that stands alone, and of one of two beside each other; words are as large in both.
+pub(super) const WHOLE: f64 = 760.0;
+pub(super) const HALF: f64 = 560.0;
 /// The size of words.
 const SIZE: f64 = 13.0;
 /// The size of words on axes.
@@ -49,6 +50,8 @@ pub(super) struct About {
     pub(super) unit: String,
     /// The language of its words.
     pub(super) lang: Lang,
+    /// Its width: [`WHOLE`] or [`HALF`].
+    pub(super) width: f64,
 }
 
 /// What can be reached by mouse or keyboard: its marks and the values that it shows.
@@ -67,7 +70,7 @@ fn chart(about: &About, height: f64, drawing: Markup, points: &[Point]) -> Marku
         en: "Point at the chart, or move with the Tab key, to see its values here."
     );
     html! {
-        svg class="chart" id=(about.id) viewBox={ "0 0 " (place(WIDTH)) " " (place(whole)) } role="group" aria-labelledby=(title) {
+        svg class="chart" id=(about.id) preserveAspectRatio="xMinYMid" viewBox={ "0 0 " (place(about.width)) " " (place(whole)) } role="group" aria-labelledby=(title) {
             svg role="img" aria-labelledby={ (title) " " (description) } {
                 title id=(title) { (about.title) }
                 desc id=(description) { (about.description) }
@@ -78,21 +81,21 @@ fn chart(about: &About, height: f64, drawing: Markup, points: &[Point]) -> Marku
                     g class="point" tabindex="0" role="img" aria-label=(point.values.join(" ")) {
                         (point.marks)
                         @for (line, words) in point.values.iter().enumerate() {
-                            (readout("value", height, line, words))
+                            (readout("value", (about.width, height), line, words))
                         }
                     }
                 }
             }
             @if lines > 0 {
-                (readout("hint", height, 0, hint.get(about.lang)))
+                (readout("hint", (about.width, height), 0, hint.get(about.lang)))
             }
         }
     }
 }
 
-fn readout(class: &str, height: f64, line: usize, words: &str) -> Markup {
+fn readout(class: &str, (width, height): (f64, f64), line: usize, words: &str) -> Markup {
     let y = height + READOUT * (line as f64 + 0.75);
-    html! { text class=(class) x="4" y=(place(y)) { (shortened(words, WIDTH - 8.0, SIZE)) } }
+    html! { text class=(class) x="4" y=(place(y)) { (shortened(words, width - 8.0, SIZE)) } }
 }
 
 /// A number as a coordinate.

@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, Scale};
 use super::label::{shortened, width, wrapped};
-use super::{About, LINE, Point, SMALL, WIDTH, area, chart, diamond, line, words};
+use super::{About, LINE, Point, SMALL, area, chart, diamond, line, words};
 use crate::money::Unit;
 use maud::{Markup, html};
 
@@ -50,7 +50,7 @@ impl Waterfall {
         let spans = self.spans();
         let targets = self.steps.iter().filter_map(|s| s.target);
         let axis = Axis::over(spans.iter().flat_map(|(from, to)| [*from, *to]).chain(targets), true, 5);
-        let (left, right) = (axis.label_width() + 14.0, WIDTH - 8.0);
+        let (left, right) = (axis.label_width() + 14.0, about.width - 8.0);
         let each = (right - left) / self.steps.len().max(1) as f64;
         let y = axis.scale(BOTTOM, TOP);
         let names: Vec<Vec<String>> = self.steps.iter().map(|s| named(s, each - 4.0, self.unit)).collect();

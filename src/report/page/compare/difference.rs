@@ -107,6 +107,7 @@ impl RevisionPart<'_> {
             name: "difference",
             caption: self.say(&caption),
             unit: self.told.unit().to_owned(),
+            over: Vec::new(),
             heads: [of_words(""), of_numbers(mean.get(self.told.lang))].into_iter().chain(heads).collect(),
             rows: vec![row],
         }

@@ -31,6 +31,8 @@ impl<'a> RevisionPart<'a> {
             name: self.say(&side.name),
             quantiles: side.entries.iter().map(|e| of(e)).collect(),
             target: side.entries.iter().map(|e| e.target).collect(),
+            planned: Vec::new(),
+            reach: None,
         };
         let fan = Fan {
             years: years.iter().enumerate().map(|(at, year)| self.fan_year(*year, at, &sides)).collect(),
@@ -124,7 +126,7 @@ impl<'a> RevisionPart<'a> {
         let caption = text!(ja: "年度ごとの目標と分位点", en: "Target and percentiles by year");
         let heads = [of_words(""), of_words("")].into_iter().chain(of_years).collect();
         let unit = self.told.unit().to_owned();
-        Table { name: "fan", caption: self.say(&caption), unit, heads, rows }
+        Table { name: "fan", caption: self.say(&caption), unit, over: Vec::new(), heads, rows }
     }
 }
 

@@ -11,7 +11,7 @@ mod pieces;
 mod summary;
 mod track_record;
 
-use super::chart::About;
+use super::chart::{About, WHOLE};
 use super::document::{Place, document};
 use super::parts::{Look, heading};
 use crate::harmless::Harmless;
@@ -143,6 +143,7 @@ impl RevisionPart<'_> {
             description: description.join(" "),
             unit: self.told.unit().to_owned(),
             lang: self.told.lang,
+            width: WHOLE,
         }
     }
 

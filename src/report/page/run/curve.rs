@@ -3,15 +3,9 @@
 use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{Distribution, Entry, Held};
-use crate::report::numbers::{self, probability, spoken};
-use crate::report::page::chart::{Curve, Exceedance, Mark};
-use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
-use crate::report::text::period_key;
-use crate::report::text::times;
+use crate::report::numbers::{probability, spoken};
+use crate::report::page::chart::{Curve, Exceedance, HALF, Mark};
 use maud::{Markup, html};
-
-/// The probabilities, in percent, of the table.
-const LEVELS: [usize; 7] = [95, 90, 80, 50, 20, 10, 5];
 
 impl OutcomePart<'_> {
     pub(super) fn curve(&self, i: usize, entry: &Entry) -> Markup {
@@ -24,12 +18,10 @@ impl OutcomePart<'_> {
         let curve = Curve { name: String::new(), percentiles: distribution.percentiles.clone() };
         let chart = Exceedance { curves: vec![curve], marks, unit: self.money() };
         let name = self.report.name(&entry.policy);
-        let title =
-            self.of_period(text!(ja: "効果額がその額以上になる確率", en: "Probability of reaching at least an amount"));
-        let about = self.about(&format!("curve{i}"), &title, &format!("{name}. {said}"));
-        let note = self.curve_note(entry).iter().map(|t| self.say(t)).collect();
-        let table = Some(self.curve_table(entry, distribution));
-        Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table }.draw()
+        let title = self.reach_finding(entry);
+        let mut about = self.about(&format!("curve{i}"), &title, &format!("{name}. {said}"));
+        about.width = HALF;
+        self.panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
     }
 
     /// A title with the period of the main table.
@@ -58,68 +50,25 @@ impl OutcomePart<'_> {
         Some(Mark { amount, probability: confidence, words: self.say(&words), is_target: false })
     }
 
-    fn curve_note(&self, entry: &Entry) -> Vec<Text> {
-        let (unit, q) = (self.unit(), entry.quantiles);
+    /// What half and eight in ten futures reach.
+    fn reach_finding(&self, entry: &Entry) -> Text {
+        let q = entry.quantiles;
         let [half, low, high] = [q.p50, q.p10, q.p90].map(self.money().printer());
-        let spread = text!(
-            ja: "2回に1回は {half}{unit}以上です。10回に1回は {low}{unit}を下回り、10回に1回は {high}{unit}を上回ります。",
-            en: "Every other time the effect is {half} {unit} or more. One time in ten it is below {low} {unit}, one time in ten above {high} {unit}."
-        );
-        match entry.held() {
-            Some(held) => {
-                let [reached, need] = self.against_target(&held);
-                vec![reached, spread, need]
-            }
-            None => vec![spread],
-        }
+        text!(
+            ja: "2回に1回は {half} 以上、10回に8回は {low}～{high}",
+            en: "Every other time at least {half}, eight times in ten {low} to {high}"
+        )
     }
 
-    /// How often the target is reached, and what a confidence needs.
-    fn against_target(&self, entry: &Held) -> [Text; 2] {
-        let unit = self.unit();
-        let target = self.money().in_table(entry.target);
-        let often = times(&entry.p_met);
-        let (ja, en) = (often.ja, often.en);
-        let odds = probability(&entry.p_met, self.lang());
+    /// What the charts of a whole period show.
+    pub(super) fn reach_key(&self) -> Text {
         let share = spoken(self.report.outcome.provenance.confidence);
-        let extra = self.money().in_table(entry.extra);
-        let need = if entry.extra > 0.0 {
-            text!(
-                ja: "{share}の確度とするには、曲線を {extra}{unit}だけ右に動かす（確実な効果をそれだけ足す）必要があります。",
-                en: "For a confidence of {share} the curve would have to move {extra} {unit} to the right: that much certain effect is to be added."
-            )
-        } else {
-            text!(ja: "{share}の確度は、今の計画で満たしています。", en: "The plan as it stands has a confidence of {share} or more.")
-        };
-        let reached = text!(
-            ja: "目標 {target}{unit}に届く確率は {odds}です。{ja}。",
-            en: "The target of {target} {unit} is reached with a probability of {odds}: {en}."
-        );
-        [reached, need]
-    }
-
-    fn curve_table(&self, entry: &Entry, distribution: &Distribution) -> Table {
-        let row = |percent: &usize| {
-            let amount = *distribution.percentiles.get(99 - percent)?;
-            let gap = entry.target.map(|target| amount - target);
-            let cells = vec![Cell::amount(self.money(), amount), Cell::number(numbers::amount(self.money(), gap), gap)];
-            let (policy, period) = (Some(entry.policy.clone()), Some(period_key(&entry.period)));
-            Some(Row { head: format!("{percent}%"), cells, policy, period, ..Row::default() })
-        };
-        let heads = [
-            text!(ja: "確率", en: "Probability"),
-            text!(ja: "この額以上", en: "At least"),
-            text!(ja: "目標との差", en: "Against the target"),
-        ];
-        let [probability, amount, gap] = heads.map(|w| self.say(&w));
-        let caption = text!(ja: "その確率で届く額", en: "What is reached with a probability");
-        Table {
-            name: "curve",
-            caption: self.say(&caption),
-            unit: self.unit(),
-            heads: vec![of_words(&probability), of_numbers(&amount), of_numbers(&gap)],
-            rows: LEVELS.iter().filter_map(row).collect(),
-        }
+        let period = self.of_period(text!(ja: "", en: ""));
+        let (ja, en, unit) = (period.ja, period.en, self.unit());
+        text!(
+            ja: "図の見方{ja}：左の曲線は、効果額が横軸の額以上になる確率です。◇は目標、○は{share}の確率で届く額で、目標との隔たりが{share}の確度に要する追加額です。右の棒は、不足額がその幅に入る確率です（斜線は不足なし、右端はそれより大きいものすべて）。金額の単位は{unit}です。",
+            en: "How to read the charts{en}: the curve at the left is the probability of an effect of at least the amount below it. ◇ is the target, ○ what is reached with a probability of {share}: the distance between them is the extra effect needed for that. Bars at the right are the probabilities of a shortfall within their width (hatched: none; the last one: all that is more). Amounts are in {unit}."
+        )
     }
 }
 

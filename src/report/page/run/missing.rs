@@ -1,11 +1,10 @@
 //! How much is missing on average, policy by policy.
 
 use super::OutcomePart;
-use crate::lang::text;
+use crate::lang::{Lang, text};
 use crate::outcome::Held;
 use crate::report::numbers::probability;
-use crate::report::page::chart::{Bar, Bars};
-use crate::report::page::parts::Figure;
+use crate::report::page::chart::{Bar, Bars, HALF};
 use maud::{Markup, html};
 
 /// The most rows of the chart.
@@ -31,9 +30,10 @@ impl<'a> OutcomePart<'a> {
         };
         let title = self.of_period(text!(ja: "基本方針別の平均不足額", en: "Mean shortfall by policy"));
         let said: Vec<String> = chart.rows.iter().map(|r| r.values.clone()).collect();
-        let about = self.about("missing", &title, &said.join("; "));
-        let note = self.missing_note(&entries, shown.len());
-        Figure { about: &about, level: self.level + 2, chart: chart.draw(&about), note, table: None }.draw()
+        let mut about = self.about("missing", &title, &said.join("; "));
+        about.width = HALF;
+        let drawn = self.panel(&about, self.level + 2, "", chart.draw(&about));
+        html! { div { (drawn) p class="small" { (self.missing_note(&entries, shown.len()).join(if self.lang() == Lang::Ja { "" } else { " " })) } } }
     }
 
     fn missing(&self, e: &Held) -> Bar {

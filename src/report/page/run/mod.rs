@@ -1,8 +1,12 @@
-//! The page of a run: the answer in three sentences, then the odds, then each policy with its charts, then what stands behind it.
+//! The page of a run: the answer on one sheet, and an annex: years, odds, how far it may reach, the current edition of the
+//! financial plan, tables, and what stands behind all of it.
 
+mod annex;
+mod council;
 mod curve;
 mod editions;
 mod fan;
+mod joint;
 mod method;
 mod missing;
 mod odds;
@@ -10,12 +14,10 @@ mod owner;
 mod shortfall;
 mod sources;
 mod steps;
-mod summary;
-mod tables;
 
-use super::chart::About;
+use super::chart::{About, WHOLE};
 use super::document::{Place, document};
-use super::parts::{Look, heading};
+use super::parts::{Look, Panel, heading};
 use crate::fiscal::FiscalYear;
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
@@ -106,16 +108,18 @@ impl OutcomePart<'_> {
                     p class="notice" { (self.say(&nothing())) }
                 } @else {
                     (self.interrupted())
-                    (self.summary())
+                    (self.council())
+                    (self.section("years", self.by_years()))
                     (self.section("odds", self.odds()))
-                    (self.section("policies", self.owners()))
+                    (self.section("reach", self.reach()))
                     @if !self.report.outcome.editions.is_empty() { (self.section("editions", self.editions())) }
-                    (self.section("years", self.years()))
+                    (self.section("tables", self.annex()))
+                    @if !self.report.outcome.editions.is_empty() { (self.section("all-editions", self.all_editions())) }
                     (self.section("reading", self.reading()))
                 }
                 (self.section("method", self.method()))
-                (self.section("sources", self.sources()))
                 (self.section("made", self.made()))
+                (self.section("sources", self.sources()))
             }
         }
     }
@@ -123,11 +127,12 @@ impl OutcomePart<'_> {
     /// Where the contents lead: to it, and to its sections.
     fn place(&self) -> Vec<Place> {
         let there = |name: &&str| match *name {
-            "editions" => !self.report.outcome.editions.is_empty(),
+            "editions" | "all-editions" => !self.report.outcome.editions.is_empty(),
             "method" | "sources" | "made" => true,
             _ => !self.report.outcome.results.is_empty(),
         };
-        let names = ["odds", "policies", "editions", "years", "reading", "method", "sources", "made"];
+        let names =
+            ["years", "odds", "reach", "editions", "tables", "all-editions", "reading", "method", "made", "sources"];
         let sections = names
             .into_iter()
             .filter(there)
@@ -141,7 +146,7 @@ impl OutcomePart<'_> {
     fn section(&self, name: &str, body: Markup) -> Markup {
         let id = self.name(name);
         html! {
-            section class=[["policies", "editions"].contains(&name).then_some("fresh")] aria-labelledby=(id) {
+            section class={ "annex " (name) } aria-labelledby=(id) {
                 (heading(self.level + 1, Look::Section, Some(&id), &self.say(&section_title(name))))
                 (body)
             }
@@ -182,7 +187,20 @@ impl OutcomePart<'_> {
             description: description.to_owned(),
             unit: self.unit(),
             lang: self.lang(),
+            width: WHOLE,
         }
+    }
+
+    /// A chart among others beside it.
+    fn panel(&self, about: &About, level: u8, of: &str, chart: Markup) -> Markup {
+        Panel { about, level, of, chart }.draw()
+    }
+
+    /// How figures are read.
+    fn reading(&self) -> Markup {
+        let report = &self.report;
+        let notes = report.reading().into_iter().chain(report.progress()).chain(report.unallocated());
+        html! { ul class="plain" { @for note in notes { li { (self.say(&note)) } } } }
     }
 
     fn year_name(&self, year: FiscalYear) -> String {
@@ -203,10 +221,12 @@ fn nothing() -> Text {
 fn section_title(name: &str) -> Text {
     match name {
         "odds" => text!(ja: "達成確率の一覧", en: "Odds at a glance"),
-        "policies" => text!(ja: "合計と基本方針ごとの見通し", en: "Outlook of the total and of each policy"),
-        "editions" => text!(ja: "財政計画の版", en: "Editions of the financial plan"),
-        "years" => text!(ja: "年度別の額", en: "Amounts by fiscal year"),
-        "reading" => text!(ja: "数字の読み方", en: "How to read the figures"),
+        "years" => text!(ja: "年度別の見通し", en: "Outlook by fiscal year"),
+        "reach" => text!(ja: "見込みの幅と不足額", en: "How far it may reach, and what may be missing"),
+        "editions" => text!(ja: "現在の財政計画", en: "The current financial plan"),
+        "tables" => text!(ja: "附表", en: "Tables"),
+        "all-editions" => text!(ja: "附表（財政計画のすべての版）", en: "Tables: all editions of the financial plan"),
+        "reading" => text!(ja: "数字の読み方と進み具合", en: "How to read the figures, and progress"),
         "method" => text!(ja: "試算の方法", en: "How the figures came about"),
         "sources" => text!(ja: "前提とその出典", en: "Assumptions and their sources"),
         _ => text!(ja: "この帳票を作ったもの", en: "What made this report"),

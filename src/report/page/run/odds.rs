@@ -5,8 +5,7 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::outcome::{Entry, Held, TOTAL};
 use crate::report::numbers::probability;
-use crate::report::page::chart::{Heat, HeatCell, HeatRow, shortened};
-use crate::report::page::parts::Figure;
+use crate::report::page::chart::{About, Heat, HeatCell, HeatRow, WHOLE, shortened};
 use crate::report::page::tables::drawn;
 use crate::stats::Proportion;
 use maud::{Markup, html};
@@ -32,10 +31,13 @@ impl<'a> OutcomePart<'a> {
     pub(super) fn odds(&self) -> Markup {
         let title = text!(ja: "基本方針・年度別の達成確率", en: "Odds by policy and fiscal year");
         html! {
-            (self.maps("map", &title, &self.by_year(), true, &self.odds_note()))
+            @for note in self.odds_note() { p class="key" { (self.say(&note)) } }
+            div class="panels wide-first" {
+                (self.maps("map", &title, &self.by_year(), true, WHOLE))
+                (self.amounts_missing())
+            }
             (drawn(&self.report.by_policy(), self.lang()))
             p class="small" { (self.say(&self.means_add())) }
-            (self.amounts_missing())
         }
     }
 
@@ -59,14 +61,14 @@ impl<'a> OutcomePart<'a> {
         header.plan.years().map(year).chain([main]).collect()
     }
 
-    /// Maps of the odds, in as many parts as are needed; the note stands beside the first.
+    /// Maps of the odds of a width, in as many parts as are needed.
     pub(super) fn maps(
         &self,
         id: &str,
         title: &Text,
         columns: &[MapColumn<'a>],
         last_is_whole: bool,
-        note: &[Text],
+        width: f64,
     ) -> Markup {
         let policies: Vec<&str> = self.report.policies().collect();
         let parts = columns.chunks(even(columns.len(), COLUMNS)).enumerate();
@@ -85,9 +87,8 @@ impl<'a> OutcomePart<'a> {
                     rows: rows.iter().map(|policy| self.map_row(policy, columns)).collect(),
                 };
                 @let title = if several > 1 { numbered(title, n + 1, several) } else { title.clone() };
-                @let about = self.about(&format!("{id}{c}-{r}"), &title, &said_map(&map));
-                @let said = if n == 0 { note.iter().map(|t| self.say(t)).collect() } else { vec![self.say(&go_on())] };
-                (Figure { about: &about, level: self.level + 2, chart: map.draw(&about), note: said, table: None }.draw())
+                @let about = About { width, ..self.about(&format!("{id}{c}-{r}"), &title, &said_map(&map)) };
+                (self.panel(&about, self.level + 2, "", map.draw(&about)))
             }
         }
     }
@@ -184,10 +185,6 @@ fn even(count: usize, most: usize) -> usize {
 fn numbered(title: &Text, n: usize, of: usize) -> Text {
     let (ja, en) = (&title.ja, &title.en);
     text!(ja: "{ja}（{n}／{of}）", en: "{en} ({n} of {of})")
-}
-
-fn go_on() -> Text {
-    text!(ja: "前の図の続きです。", en: "Goes on from the chart before.")
 }
 
 #[cfg(test)]

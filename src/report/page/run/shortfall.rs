@@ -4,8 +4,8 @@ use super::OutcomePart;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::probability;
-use crate::report::page::chart::{Bin, Histogram, bins, shares};
-use crate::report::page::parts::{Cell, Figure, Row, Table, of_numbers, of_words};
+use crate::report::page::chart::{Bin, HALF, Histogram, bins, shares};
+use crate::report::page::parts::{Cell, Row, Table, of_numbers, of_words};
 use crate::report::text::period_key;
 use maud::{Markup, html};
 
@@ -45,11 +45,9 @@ impl OutcomePart<'_> {
             amounts: self.say(&text!(ja: "不足額（{unit}）", en: "shortfall ({unit})")),
             edges: edges.clone(),
         };
-        let title = self.of_period(text!(ja: "不足額の分布", en: "Distribution of the shortfall"));
-        let note: Vec<String> = self.shortfall_note(entry).iter().map(|t| self.say(t)).collect();
-        let about = self.about(&format!("short{i}"), &title, &format!("{name}. {}", note.join(" ")));
-        let table = Some(self.shortfall_table(entry, &edges, &chances));
-        Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table }.draw()
+        let mut about = self.about(&format!("short{i}"), &self.shortfall_finding(entry), &name);
+        about.width = HALF;
+        self.panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
     }
 
     /// What the last bin is called: percentiles do not tell how much the rarest shortfalls are.
@@ -68,22 +66,24 @@ impl OutcomePart<'_> {
         self.say(&text!(ja: "{from}～{to}{unit}", en: "{from} to {to} {unit}"))
     }
 
-    fn shortfall_note(&self, entry: &Held) -> Vec<Text> {
-        let unit = self.unit();
-        let none = probability(&entry.p_met, self.lang());
+    /// How much is missing where anything is, and in the worst tenth.
+    fn shortfall_finding(&self, entry: &Held) -> Text {
         let [mean, worst] = [entry.mean_shortfall, entry.cvar90].map(self.money().printer());
-        let mut note = vec![text!(
-            ja: "斜線の棒は不足しない（目標に届く）確率 {none} です。ほかの棒は、その幅の額だけ不足する確率で、右端の棒はそれより大きい不足をすべて含みます。",
-            en: "The hatched bar is the probability of no shortfall, {none}. The others are those of missing an amount within their width, the last one of all that is more."
-        )];
-        note.push(match entry.mean_shortfall_if_short.map(self.money().printer()) {
+        match entry.mean_shortfall_if_short.map(self.money().printer()) {
             Some(short) => text!(
-                ja: "平均不足額は {mean}{unit}（届く場合は0として平均）です。不足する場合に限ると平均 {short}{unit}、悪い方から1割の場合の平均では {worst}{unit}不足します。",
-                en: "The mean shortfall is {mean} {unit} (0 where the target is met); where there is one, it is {short} {unit} on average, and {worst} {unit} in the worst tenth."
+                ja: "不足は平均 {mean}（不足するときは平均 {short}、悪い方から1割では {worst}）",
+                en: "{mean} missing on average ({short} where anything is, {worst} in the worst tenth)"
             ),
-            None => text!(ja: "不足した試行はありません。", en: "No trial fell short."),
-        });
-        note
+            None => text!(ja: "不足した試行はない", en: "No trial fell short"),
+        }
+    }
+
+    /// The table behind the bars; nothing where there are none.
+    pub(super) fn shortfall_behind(&self, entry: &Entry) -> Option<Table> {
+        let (distribution, held) = (self.report.outcome.distribution(entry)?, entry.held()?);
+        let edges = edges(&held, distribution);
+        let chances = chances(&held, distribution, &edges);
+        (!edges.is_empty()).then(|| self.shortfall_table(&held, &edges, &chances))
     }
 
     fn shortfall_table(&self, entry: &Held, edges: &[f64], chances: &[f64]) -> Table {
@@ -97,10 +97,10 @@ impl OutcomePart<'_> {
         rows.extend(chances.iter().enumerate().map(|(at, chance)| {
             row(self.between(edges, at), vec![Cell::number(percent(*chance, self.lang()), Some(*chance))])
         }));
-        let caption = text!(ja: "不足額の分布", en: "Distribution of the shortfall");
+        let caption = self.owner_name(&entry.policy);
         let heads = [text!(ja: "不足額", en: "Shortfall"), text!(ja: "確率", en: "Probability")];
         let heads = vec![of_words(&self.say(&heads[0])), of_numbers(&self.say(&heads[1]))];
-        Table { name: "shortfall", caption: self.say(&caption), unit: String::new(), heads, rows }
+        Table { name: "shortfall", caption, unit: String::new(), over: Vec::new(), heads, rows }
     }
 }
 

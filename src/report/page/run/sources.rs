@@ -75,7 +75,7 @@ impl OutcomePart<'_> {
         let about = text!(ja: "対象", en: "About");
         let heads = vec![of_words(title), of_words(&self.say(&about))];
         let rows = found.iter().map(row).collect();
-        Table { name, caption: title.to_owned(), unit: String::new(), heads, rows }.draw(self.lang())
+        Table { name, caption: title.to_owned(), unit: String::new(), over: Vec::new(), heads, rows }.draw(self.lang())
     }
 
     fn class_table(&self) -> Markup {
@@ -102,7 +102,8 @@ impl OutcomePart<'_> {
         let caption = text!(ja: "使った参照クラス（同種の改革の記録）", en: "Reference classes in use: the record of comparable reforms");
         let heads = vec![of_words(&class), of_numbers(&uses), of_words(&source), of_words(&caveat)];
         let rows = classes.iter().map(row).collect();
-        Table { name: "classes", caption: self.say(&caption), unit: String::new(), heads, rows }.draw(self.lang())
+        Table { name: "classes", caption: self.say(&caption), unit: String::new(), over: Vec::new(), heads, rows }
+            .draw(self.lang())
     }
 
     /// The tables of the scenario with numbers that have no source.

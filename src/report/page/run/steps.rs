@@ -2,14 +2,12 @@
 
 use super::OutcomePart;
 use crate::lang::{Text, text};
-use crate::outcome::{BridgeEntry, EditionEntry, Entry, ReconciliationEntry};
+use crate::outcome::{BridgeEntry, EditionEntry, ReconciliationEntry};
 use crate::report::document::Table;
-use crate::report::numbers::{self, probability};
-use crate::report::page::chart::{StepKind, Waterfall, WaterfallStep};
-use crate::report::page::parts::{Figure, Look, heading};
+use crate::report::page::chart::{HALF, StepKind, Waterfall, WaterfallStep};
 use crate::report::page::tables::drawn;
 use crate::report::steps::amounts;
-use crate::report::text::{Report, times};
+use crate::report::text::Report;
 use crate::report::words;
 use maud::{Markup, html};
 
@@ -24,17 +22,18 @@ impl OutcomePart<'_> {
         };
         let kept = kept(&self.report, edition);
         let entries: Vec<&ReconciliationEntry> = total_first(edition);
+        let total = entries.first().map(|total| self.waterfall(total, edition, &kept));
+        let notes = self.report.edition_notes();
         html! {
-            div class="group" {
-                (heading(self.level + 2, Look::Group, Some(&self.name("steps")), &self.say(&title)))
-                @for (i, entry) in entries.iter().enumerate() { (self.waterfall(i, entry, edition, &kept)) }
-                (self.steps_table(self.report.reconciliation(edition), &title))
+            div class="panels" {
+                @if let Some(total) = total { (total) }
+                ul class="plain" { @for note in &notes { li { (self.say(note)) } } }
             }
+            (self.steps_table(self.report.reconciliation(edition), &title))
         }
     }
 
-    fn waterfall(&self, i: usize, entry: &ReconciliationEntry, edition: &EditionEntry, kept: &[usize]) -> Markup {
-        let name = self.report.name(&entry.policy);
+    fn waterfall(&self, entry: &ReconciliationEntry, edition: &EditionEntry, kept: &[usize]) -> Markup {
         let cells = self.report.walk(edition, entry, |a| Some(a.mean)).unwrap_or_default();
         let last = cells.len().saturating_sub(1);
         let step = |k: &usize| {
@@ -46,11 +45,10 @@ impl OutcomePart<'_> {
             self.step(self.step_name(entry, *k), *cells.get(*k)?, kind, target).into()
         };
         let chart = Waterfall { steps: kept.iter().filter_map(step).collect(), unit: self.money() };
-        let title = text!(ja: "{name}：平均の組替え", en: "{name}: steps of the mean");
         let said: Vec<String> = chart.steps.iter().map(|s| s.values.clone()).collect();
-        let about = self.about(&format!("steps{i}"), &title, &said.join("; "));
-        let note = self.steps_note(entry, edition).iter().map(|t| self.say(t)).collect();
-        Figure { about: &about, level: self.level + 3, chart: chart.draw(&about), note, table: None }.draw()
+        let mut about = self.about("steps0", &self.steps_finding(entry, edition), &said.join("; "));
+        about.width = HALF;
+        self.panel(&about, self.level + 2, &self.report.name(&entry.policy), chart.draw(&about))
     }
 
     fn step(&self, name: Text, amount: f64, kind: StepKind, target: Option<f64>) -> WaterfallStep {
@@ -73,35 +71,21 @@ impl OutcomePart<'_> {
         of_step.unwrap_or_else(|| text!(ja: "この版\nでの額", en: "On the\nedition"))
     }
 
-    fn steps_note(&self, entry: &ReconciliationEntry, edition: &EditionEntry) -> Vec<Text> {
-        let unit = self.unit();
+    /// From where to where the mean leads, and by which step most.
+    fn steps_finding(&self, entry: &ReconciliationEntry, edition: &EditionEntry) -> Text {
         let cells = self.report.walk(edition, entry, |a| Some(a.mean)).unwrap_or_default();
-        let (first, last) = (cells.first().copied().unwrap_or(0.0), cells.last().copied().unwrap_or(0.0));
-        let ([from, to], target) =
-            ([first, last].map(self.money().printer()), numbers::amount(self.money(), entry.edition.target));
-        let mut note = vec![text!(
-            ja: "棒は平均額、◇は目標額です。左端の {from}{unit}から、右端の版の基準での {to}{unit}（目標 {target}{unit}）までの違いを、段階ごとに示しています。",
-            en: "Bars are means, diamonds targets. The steps lead from {from} {unit} at the left to {to} {unit} on the edition's basis (target {target} {unit}) at the right."
-        )];
+        let ends = [cells.first(), cells.last()].map(|amount| amount.copied().unwrap_or(0.0));
+        let [from, to] = ends.map(self.money().printer());
         let changes = entry.steps.iter().zip(&cells).skip(1);
         let largest = changes.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).filter(|(_, amount)| **amount != 0.0);
-        if let Some((step, amount)) = largest {
+        let by = largest.map_or_else(Text::default, |(step, amount)| {
             let name = words::reconciliation_step(step.step, self.report.outcome.header.fixed_period);
-            let (ja, en, amount) =
-                (name.ja.replace('\n', ""), name.en.replace('\n', " "), self.money().in_table(*amount));
-            note.push(text!(
-                ja: "最も大きいのは「{ja}」の {amount}{unit}です。",
-                en: "The largest step is “{en}”: {amount} {unit}."
-            ));
-        }
-        if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base).and_then(Entry::held) {
-            let (odds, often) = (probability(&e.p_met, self.lang()), times(&e.p_met));
-            let (ja, en) = (often.ja, often.en);
-            if !self.report.outcome.provenance.deterministic {
-                note.push(text!(ja: "この版の基準での達成確率は {odds}（{ja}）。", en: "P(met) on the edition's basis: {odds} ({en})."));
-            }
-        }
-        note
+            let (ja, en) = (name.ja.replace('\n', ""), name.en.replace('\n', " "));
+            let amount = self.money().in_table(*amount);
+            text!(ja: "。最も大きいのは「{ja}」の {amount}", en: "; the largest step is “{en}”, {amount}")
+        });
+        let (ja, en) = (by.ja, by.en);
+        text!(ja: "平均は {from} から {to} へ{ja}", en: "The mean goes from {from} to {to}{en}")
     }
 
     fn steps_table(&self, table: Table, caption: &Text) -> Markup {

@@ -6,7 +6,7 @@ use crate::batch::reading::{GridCell, Level, Levels, Measure, Ranked, Statistic,
 use crate::lang::{Text, text};
 use crate::report::SetTable;
 use crate::report::numbers::{UNDEFINED, percent};
-use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow};
+use crate::report::page::chart::{About, Bar, Bars, Heat, HeatCell, HeatRow, WHOLE};
 use crate::report::set::charts::{BARS, Best, LOW, Weight, best, drawn, weights};
 use crate::report::set::told::{Room, grid, laid_out};
 use crate::report::set::words;
@@ -40,6 +40,7 @@ impl Set<'_> {
             description,
             unit: self.report.unit_of_values(self.lang),
             lang: self.lang,
+            width: WHOLE,
         }
     }
 

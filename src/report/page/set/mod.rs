@@ -107,6 +107,7 @@ impl Set<'_> {
             name: "factors",
             caption,
             unit: String::new(),
+            over: Vec::new(),
             heads: heads.map(|head| of_words(&self.word(head))).to_vec(),
             rows: factors.iter().map(row).collect(),
         };

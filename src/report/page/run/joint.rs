@@ -1,35 +1,22 @@
-//! The table by year, the odds together, and how to read them.
+//! The odds of meeting several targets together.
 
 use super::OutcomePart;
 use crate::lang::text;
 use crate::outcome::JointEntry;
 use crate::report::numbers::{UNDEFINED, seen};
 use crate::report::page::parts::{Cell, Row, Table, of_numbers, of_words};
-use crate::report::page::tables::drawn;
 use maud::{Markup, html};
 
-/// The most years beside one another.
-const BESIDE: usize = 10;
 /// The most policies whose failures are told two by two.
 const PAIRS: usize = 12;
 
 impl OutcomePart<'_> {
-    pub(super) fn years(&self) -> Markup {
+    /// The odds of several targets together; nothing where there is one.
+    pub(super) fn joint(&self) -> Markup {
+        let Some(joint) = self.report.main_joint() else { return html! {} };
         html! {
-            @for table in self.report.by_year(BESIDE) { (drawn(&table, self.lang())) }
-            ul class="plain" {
-                @for note in self.report.progress() { li { (self.say(&note)) } }
-                @for note in self.report.unallocated() { li { (self.say(&note)) } }
-            }
-        }
-    }
-
-    /// How figures are read, and the odds of several targets together.
-    pub(super) fn reading(&self) -> Markup {
-        html! {
-            ul class="plain" { @for note in self.report.reading() { li { (self.say(&note)) } } }
-            @if let Some(joint) = self.report.main_joint() {
-                @for note in self.report.joint() { p { (self.say(&note)) } }
+            @for note in self.report.joint() { p { (self.say(&note)) } }
+            div class="tables" {
                 (self.joint_table(joint).draw(self.lang()))
                 @if joint.short_given.len() <= PAIRS { (self.given_table(joint).draw(self.lang())) }
             }
@@ -52,6 +39,7 @@ impl OutcomePart<'_> {
             name: "joint",
             caption: self.say(&caption),
             unit: String::new(),
+            over: Vec::new(),
             heads: vec![of_words(&number), of_numbers(&exactly), of_numbers(&at_least)],
             rows: joint.exactly.iter().zip(&joint.at_least).enumerate().map(row).collect(),
         }
@@ -78,6 +66,7 @@ impl OutcomePart<'_> {
             name: "short-given",
             caption: self.say(&caption),
             unit: String::new(),
+            over: Vec::new(),
             heads,
             rows: names.iter().zip(&joint.short_given).enumerate().map(row).collect(),
         }
