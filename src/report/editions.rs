@@ -81,7 +81,7 @@ impl<'a> Report<'a> {
         let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
         let rolling = self.policies().filter_map(|p| self.outcome.rolling_entry(p));
         rows.extend(block(head.get(self.lang).to_owned(), rolling.map(|e| indented(self.entry_row(e)))));
-        let caption = text!(ja: "版ごとの見通し", en: "Outlook by edition");
+        let caption = text!(ja: "版別の見通し", en: "Outlook by edition");
         self.of_entries("editions", &caption, &words::edition_columns(&confidence), rows)
     }
 

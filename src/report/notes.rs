@@ -53,9 +53,9 @@ impl Report<'_> {
         let (as_of_ja, as_of_en) = (as_of.ja, as_of.en);
         let (version, digest) = (&p.version, &p.digest[..16.min(p.digest.len())]);
         let mut notes = vec![
-            text!(ja: "効果額の数え方：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
+            text!(ja: "効果額の算定方法：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
             made(p),
-            text!(ja: "mikomi {version}、シナリオの指紋 {digest}…", en: "mikomi {version}, scenario digest {digest}…"),
+            text!(ja: "mikomi {version}、シナリオの識別値 {digest}…", en: "mikomi {version}, scenario digest {digest}…"),
         ];
         if let Some(precision) = &p.precision {
             let place = if precision.reached { 2 } else { 0 };
@@ -120,7 +120,7 @@ impl Report<'_> {
                 let rate = share(profile.closed_rate);
                 let (then_ja, need_ja, then_en, need_en) = (then.ja, need.ja, then.en, need.en);
                 notes.push(text!(
-                    ja: "{name}：締まった年度の実績 {effect}{unit}、目標 {target}{unit}、達成率 {rate}{then_ja}。{need_ja}",
+                    ja: "{name}：決算済みの年度の実績 {effect}{unit}、目標 {target}{unit}、達成率 {rate}{then_ja}。{need_ja}",
                     en: "{name}: closed years {effect} {unit} against a target of {target} {unit}, achievement {rate}{then_en}.{need_en}"
                 ));
             }
@@ -224,7 +224,7 @@ impl Report<'_> {
         let tables = self.outcome.assumptions.len();
         (numbers > 0).then(|| {
             text!(
-                ja: "出典のない数値（仮定）が {tables} の表に {numbers} 個あります。内訳は mikomi check で見られます。",
+                ja: "根拠資料のない数値（仮定）が {numbers} 個（{tables} 項目）あります。内訳は mikomi check で見られます。",
                 en: "{numbers} numbers in {tables} tables have no source and are assumptions; mikomi check lists them."
             )
         })
@@ -236,7 +236,7 @@ pub(super) fn as_of(p: &Provenance) -> Text {
     match p.as_of {
         Some(year) => {
             let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
-            text!(ja: "{ja}以降が見込み、それより前は締まった年度", en: "{en} is the first open year; earlier years are closed")
+            text!(ja: "{ja}以降が見込み、それより前は決算済みの年度", en: "{en} is the first open year; earlier years are closed")
         }
         None => text!(ja: "すべての年度が見込み", en: "no year is closed"),
     }
@@ -247,7 +247,7 @@ pub(super) fn made(p: &Provenance) -> Text {
     let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::sampling_name(p.sampling, lang));
     let (trials, seed) = (money::count(p.trials as f64), p.seed);
     if p.deterministic {
-        text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
+        text!(ja: "不確実性はすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
     } else if !p.simulated {
         text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
     } else {

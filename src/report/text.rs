@@ -170,7 +170,7 @@ impl<'a> Report<'a> {
         let (target, mean) = (self.money().in_table(total.target), self.money().in_table(total.mean_shortfall));
         if self.outcome.provenance.deterministic {
             let gap = self.money().in_table(total.planned - total.target);
-            return text!(ja: "不確かさをすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.");
+            return text!(ja: "不確実性をすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.");
         }
         let times = times(&total.p_met);
         let (ja, en) = (times.ja, times.en);

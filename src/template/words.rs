@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text, text};
 pub(super) fn guide(lang: Lang) -> Vec<String> {
     let lines = [
         text!(ja: "mikomi 取組計画の様式", en: "mikomi: the form of a reform plan"),
-        text!(ja: "1. シート「計画」に題名、期間、単位、効果額の数え方を書きます。見出しが赤い欄は必須です。", en: "1. Write title, period, unit and basis on the sheet Plan. Headings in red are required."),
+        text!(ja: "1. シート「計画」に題名、期間、単位、効果額の算定方法を書きます。見出しが赤い欄は必須です。", en: "1. Write title, period, unit and basis on the sheet Plan. Headings in red are required."),
         text!(ja: "2. シート「基本方針」に方針ごとの目標（決算済みの年度は実績も）を年度別に書きます。", en: "2. On Policies write the targets of each policy by year, and the actuals of closed years."),
         text!(ja: "3. シート「取組」に取組を 1 行ずつ書きます。ID は空けておけば名称が使われます。", en: "3. On Initiatives write one row an initiative. Where ID is empty, the name is used."),
         text!(ja: "4. シート「金額」に、取組ごとの歳出減・歳入増・経費を 1 行ずつ、年度の欄に額を書きます。継続する効果は、増分でなく各年度の水準です。", en: "4. On Amounts write savings, revenues and costs of each initiative, a row each, by year. Recurring effects are levels, not increments."),

@@ -43,7 +43,7 @@ pub(in crate::report) fn component(component: Component) -> Text {
 pub(in crate::report) fn meaning(component: Component) -> Text {
     match component {
         Component::Actuals => text!(
-            ja: "計画策定後に締まった年度の見込みを実績に置き換えた分",
+            ja: "計画策定後に決算が済んだ年度の見込みを実績に置き換えた分",
             en: "forecasts of years closed since, replaced by their actuals"
         ),
         Component::Ended => text!(

@@ -12,7 +12,7 @@ use crate::report::words::columns;
 
 impl<'a> ComparisonReport<'a> {
     pub(super) fn by_policy(&self, out: &mut SectionPieces) {
-        self.line(out, text!(ja: "計画値（不確かさを除いた額）", en: "Planned, without uncertainty"));
+        self.line(out, text!(ja: "計画値（不確実性を除いた額）", en: "Planned, without uncertainty"));
         let [before, after] = self.names().heads();
         let heads = [before, after, change_head(), ratio_head()].map(|head| self.heading(&head));
         self.rows(out, heads.into(), |d| self.planned(d));

@@ -68,10 +68,10 @@ impl ComparisonReport<'_> {
         let Names { ja: [a_ja, b_ja], the: [a, b], bare: [a_bare, b_bare], .. } = self.names();
         let (plan_ja, revised_ja, plan_en, revised_en) = (of_plan.ja, of_revised.ja, of_plan.en, of_revised.en);
         vec![
-            text!(ja: "効果額の数え方：{ja}。", en: "Counting basis: {en}."),
+            text!(ja: "効果額の算定方法：{ja}。", en: "Counting basis: {en}."),
             text!(ja: "時点：{a_ja}は{plan_ja}。{b_ja}は{revised_ja}。", en: "As of: in {a} {plan_en}; in {b} {revised_en}."),
             notes::made(&provenance),
-            text!(ja: "mikomi {version}、シナリオの指紋：{a_ja} {plan_digest}…、{b_ja} {revised_digest}…", en: "mikomi {version}, scenario digests: {a_bare} {plan_digest}…, {b_bare} {revised_digest}…"),
+            text!(ja: "mikomi {version}、シナリオの識別値：{a_ja} {plan_digest}…、{b_ja} {revised_digest}…", en: "mikomi {version}, scenario digests: {a_bare} {plan_digest}…, {b_bare} {revised_digest}…"),
         ]
     }
 
@@ -127,7 +127,7 @@ impl ComparisonReport<'_> {
             None => "the plan period",
         };
         text!(
-            ja: "増減は、印字された両方の額の差に一致します。年度別の表は横に、見直しの要因の表は縦に（できるかぎり横にも）、版から版への増減は横に、印字のとおり足し上がるよう端数を調整しています。ほかは四捨五入のため、内訳の和が合計と一致しないことがあります。",
+            ja: "増減は、表示された両方の額の差に一致します。年度別の表は横に、見直しの要因の表は縦に（できるかぎり横にも）、版から版への増減は横に、表示の額で計が一致するよう端数を調整しています。ほかは四捨五入のため、内訳の和が合計と一致しないことがあります。",
             en: "Changes are the difference of the amounts as printed. Rounded to add up as printed: years across to {whole}, components down to the change (and across to the total where they can), steps of the bridge across. Elsewhere parts may not add up to their total because of rounding."
         )
     }
@@ -149,7 +149,7 @@ fn allocated() -> Text {
 /// Where the assumptions behind both scenarios are told.
 fn pointer() -> Text {
     text!(
-        ja: "割振りの方法、出典のない数値、参照クラス、試算に入っていないものは、シナリオごとに mikomi run の注と mikomi explain・check で見られます。",
+        ja: "割振りの方法、根拠資料のない数値、参照クラス、試算に入っていないものは、シナリオごとに mikomi run の注と mikomi explain・check で見られます。",
         en: "How amounts were allocated, numbers without a source, reference classes and what is not modelled are told for each scenario by the notes of mikomi run, and by mikomi explain and check."
     )
 }

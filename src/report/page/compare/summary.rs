@@ -45,7 +45,7 @@ impl RevisionPart<'_> {
         let [before, after] = [gap(total.plan), gap(total.revised)];
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         self.say(&text!(
-            ja: "不確かさを除いた計画値と目標との差は、{a_ja}が {before}{unit}、{b_ja}が {after}{unit}です。",
+            ja: "不確実性を除いた計画値と目標との差は、{a_ja}が {before}{unit}、{b_ja}が {after}{unit}です。",
             en: "Without uncertainty the planned effect less the target is {before} {unit} in {a} and {after} {unit} in {b}."
         ))
     }

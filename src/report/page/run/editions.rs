@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 impl<'a> OutcomePart<'a> {
     pub(super) fn editions(&self) -> Markup {
-        let title = text!(ja: "版ごとの達成確率", en: "Odds by edition");
+        let title = text!(ja: "版別の達成確率", en: "Odds by edition");
         let mut current = String::new();
         self.report.current_in_words(&mut current);
         let notes = self.report.edition_notes();

@@ -26,7 +26,7 @@ impl<'a> OutcomePart<'a> {
             }],
         };
         let name = self.report.name(owner);
-        let title = text!(ja: "年度ごとの効果額と目標", en: "Effect and target by fiscal year");
+        let title = text!(ja: "年度別の効果額と目標", en: "Effect and target by fiscal year");
         let said: Vec<String> = fan.years.iter().flat_map(|y| y.values.clone()).collect();
         let about = self.about(&format!("fan{i}"), &title, &format!("{name}. {}", said.join("; ")));
         let table = Some(self.fan_table(&name, &entries));
@@ -128,7 +128,7 @@ impl<'a> OutcomePart<'a> {
             Row { head, cells, policy: Some(e.policy.clone()), period: Some(period_key(&e.period)), ..Row::default() }
         };
         let caption =
-            text!(ja: "{name}　年度ごとの効果額の分布", en: "{name}: distribution of the effect by fiscal year");
+            text!(ja: "{name}　年度別の効果額の分布", en: "{name}: distribution of the effect by fiscal year");
         Table {
             name: "fan",
             caption: self.say(&caption),

@@ -203,7 +203,7 @@ fn nothing() -> Text {
 fn section_title(name: &str) -> Text {
     match name {
         "odds" => text!(ja: "達成確率の一覧", en: "Odds at a glance"),
-        "policies" => text!(ja: "合計と基本方針ごとの見通し", en: "Outlook of the total and of each policy"),
+        "policies" => text!(ja: "合計と基本方針別の見通し", en: "Outlook of the total and of each policy"),
         "editions" => text!(ja: "財政計画の版", en: "Editions of the financial plan"),
         "years" => text!(ja: "年度別の額", en: "Amounts by fiscal year"),
         "reading" => text!(ja: "数字の読み方", en: "How to read the figures"),

@@ -22,7 +22,7 @@ impl OutcomePart<'_> {
             _ => self.report.name(owner),
         };
         let certain = text!(
-            ja: "この期間の額には不確かさがないため、達成確率の曲線と不足額の分布は示しません。",
+            ja: "この期間の額には不確実性がないため、達成確率の曲線と不足額の分布は示しません。",
             en: "Nothing about the amount over this period is uncertain, so there is no curve and no distribution of the shortfall."
         );
         html! {

@@ -113,9 +113,9 @@ impl OutcomePart<'_> {
             return html! {};
         }
         let (many, all) = (count(tables.len() as f64), count(numbers as f64));
-        let title = text!(ja: "出典のない数値（仮定）", en: "Numbers without a source (assumptions)");
+        let title = text!(ja: "根拠資料のない数値（仮定）", en: "Numbers without a source (assumptions)");
         let said = text!(
-            ja: "出典のない数値が {many} の表に {all} 個あり、仮定として扱っています。表の名前の後の数が、その表にある個数です。",
+            ja: "根拠資料のない数値が {all} 個（{many} 項目）あり、仮定として扱っています。項目の名前の後の数が、その項目にある個数です。",
             en: "{all} numbers in {many} tables have no source and count as assumptions. Each table is followed by how many it has."
         );
         html! {

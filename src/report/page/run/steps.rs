@@ -18,7 +18,7 @@ impl OutcomePart<'_> {
     pub(super) fn reconciled(&self, edition: &EditionEntry) -> Markup {
         let said = words::edition(edition, self.lang());
         let title = if self.report.outcome.header.fixed_period {
-            text!(ja: "計画期間の額から {said}の版への組替え", en: "From the plan period to the edition with {said}")
+            text!(ja: "計画期間の額から {said}の版への読替え", en: "From the plan period to the edition with {said}")
         } else {
             text!(ja: "{said}の版の内訳", en: "What makes up the edition with {said}")
         };
@@ -46,7 +46,7 @@ impl OutcomePart<'_> {
             self.step(self.step_name(entry, *k), *cells.get(*k)?, kind, target).into()
         };
         let chart = Waterfall { steps: kept.iter().filter_map(step).collect(), unit: self.money() };
-        let title = text!(ja: "{name}：平均の組替え", en: "{name}: steps of the mean");
+        let title = text!(ja: "{name}：平均の読替え", en: "{name}: steps of the mean");
         let said: Vec<String> = chart.steps.iter().map(|s| s.values.clone()).collect();
         let about = self.about(&format!("steps{i}"), &title, &said.join("; "));
         let note = self.steps_note(entry, edition).iter().map(|t| self.say(t)).collect();

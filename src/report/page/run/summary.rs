@@ -103,12 +103,12 @@ impl<'a> OutcomePart<'a> {
             let lacking = self.money().in_table(total.target - total.planned);
             return if total.planned < total.target {
                 text!(
-                    ja: "計画どおりに進んでも、合計で {lacking}{unit}足りません。不確かさを考えると、必要な額はこれより大きくなります。",
+                    ja: "計画どおりに進んでも、合計で {lacking}{unit}足りません。不確実性を考えると、必要な額はこれより大きくなります。",
                     en: "Even if all goes as planned, {lacking} {unit} are missing in total. With uncertainty more would be needed."
                 )
             } else {
                 text!(
-                    ja: "計画どおりに進めば、合計の目標に届きます。不確かさを考えると、届かないこともありえます。",
+                    ja: "計画どおりに進めば、合計の目標に届きます。不確実性を考えると、届かないこともありえます。",
                     en: "If all goes as planned, the total target is met. With uncertainty it may be missed."
                 )
             };
