@@ -279,6 +279,60 @@ const AFTER_IMPORT: &str = "--out がなければ何も書き込まず、表を�
 /// What the help of `batch` ends with.
 const AFTER_BATCH: &str = "終了コード：0 は全シナリオの結果がそろったとき、2 はシナリオ・シナリオ群の定義・引数に誤りがあるとき、1 はそれ以外（結果ファイル、ディスク、メモリなど）、130 は中断。どの場合も、済んだと報告した結果は結果ファイルに入っており、同じコマンドで続きから再開できます。";
 
+/// What the value of an argument is called, by clap's name for it.
+const VALUES: &[(&str, &str)] = &[
+    ("BASE_YEAR|all|none", "基準年度|all|none"),
+    ("BASIS", "算定方法"),
+    ("BRACKETS", "括弧"),
+    ("COMMAND", "コマンド"),
+    ("CONFIDENCE", "確度"),
+    ("DASH", "横線"),
+    ("ENCODING", "文字コード"),
+    ("FACTOR", "要因"),
+    ("FACTOR=VALUE", "要因=値"),
+    ("FILE", "ファイル"),
+    ("FILES", "ファイル"),
+    ("FOLDER", "フォルダ"),
+    ("FORMAT", "形式"),
+    ("FROM", "もと"),
+    ("HALF_WIDTH", "半幅"),
+    ("ID", "ID"),
+    ("INITIATIVES", "件数"),
+    ("LABEL", "呼び名"),
+    ("LANG", "言語"),
+    ("MAP.toml", "対応表.toml"),
+    ("N", "件数"),
+    ("NAME", "名前"),
+    ("OUT", "書込先"),
+    ("PERCENT", "％"),
+    ("PERIOD", "期間"),
+    ("PLAN", "計画"),
+    ("POLICY", "基本方針"),
+    ("RESULT", "結果"),
+    ("REVISED", "見直し後"),
+    ("ROUNDING", "端数処理"),
+    ("ROUNDS", "回数"),
+    ("SAMPLES_OF", "単位"),
+    ("SAMPLING", "引き方"),
+    ("SCENARIO", "シナリオ"),
+    ("SCENARIOS", "件数"),
+    ("SEED", "種"),
+    ("SET", "シナリオ群"),
+    ("SHELL", "シェル"),
+    ("SIGN", "符号"),
+    ("STATISTIC", "統計量"),
+    ("TABLE", "表"),
+    ("TABLE[=targets|amounts]", "表[=targets|amounts]"),
+    ("THREADS", "数"),
+    ("TO", "書込先"),
+    ("TRIAL", "試行"),
+    ("TRIALS", "試行回数"),
+    ("UNIT", "単位"),
+    ("USE", "使い道"),
+    ("YEAR", "年度"),
+    ("YEARS", "年数"),
+];
+
 /// Puts the Japanese words in place of the English ones.
 pub(super) fn localise(command: Command) -> Command {
     let mut command =
@@ -286,10 +340,11 @@ pub(super) fn localise(command: Command) -> Command {
     for (name, about, args) in WORDS {
         command = command.mut_subcommand(name, |sub| {
             let sub = common(sub.about(about));
-            args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| described(a, help)))
+            let sub = args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| described(a, help)));
+            used(sub, &format!("mikomi {name}"))
         });
     }
-    command
+    used(command.subcommand_value_name("コマンド"), "mikomi")
         .mut_subcommand("batch", |sub| sub.after_help(AFTER_BATCH))
         .mut_subcommand("import", |sub| sub.after_help(AFTER_IMPORT))
 }
@@ -304,8 +359,25 @@ fn described(arg: Arg, help: &str) -> Arg {
     let told = [("既定値", defaults), ("選択肢", choices)].into_iter().filter(|(_, v)| takes_value && !v.is_empty());
     let told: String = told.map(|(word, values)| format!(" [{word}：{values}]")).collect();
     let help = format!("{help}{told}");
+    let arg = called(arg);
     // Only what takes a value has values to hide.
     arg.help(help).hide_default_value(takes_value).hide_possible_values(takes_value)
+}
+
+/// The argument with a Japanese name for its value.
+fn called(arg: Arg) -> Arg {
+    let own = arg.get_value_names().and_then(<[_]>::first).map_or_else(|| arg.get_id().as_str().to_uppercase(), ToString::to_string);
+    match VALUES.iter().find(|(name, _)| *name == own) {
+        Some((_, name)) if arg.get_action().takes_values() => arg.value_name(*name),
+        _ => arg,
+    }
+}
+
+/// The command with its usage in Japanese.
+fn used(command: Command, name: &str) -> Command {
+    let usage = command.clone().bin_name(name.to_owned()).render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[オプション]");
+    command.override_usage(usage)
 }
 
 fn common(command: Command) -> Command {

@@ -119,7 +119,7 @@ impl<'a> Report<'a> {
             text!(ja: "{ja}", en: " {en}")
         });
         let (ja, en) = (verdict.ja, verdict.en);
-        self.line(out, text!(ja: "{mark} 現在の版（{base_ja}基準、{made_ja}作成）。{ja}", en: "{mark} The current edition (base {base_en}, made in {made_en}).{en}"));
+        self.line(out, text!(ja: "{mark} 現在の版（{made_ja}ローリング版、{base_ja}基準）。{ja}", en: "{mark} The current edition (base {base_en}, made in {made_en}).{en}"));
     }
 }
 

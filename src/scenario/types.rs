@@ -1055,7 +1055,7 @@ pub enum Growth {
 /// An uncertain quantity: a distribution, or a reference class.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "不確かな量：分布、または参照クラス。"))]
+#[schemars(extend("x-ja" = "不確かな量：分布、または類似事例に基づく標準値（参照クラス）。"))]
 pub struct QuantityTable {
     /// The distribution. Left out with value: fixed.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -243,7 +243,7 @@ fn of_uncertainty(rail: Rail) -> (Text, Text, Text) {
     let negative = percent(NEGATIVE_ODDS);
     match rail {
         Rail::NegativeRealisation => (
-            text!(ja: "流れの realisation が 0 を下回る確率が {negative}％を超える（参照クラスを使うものを除く）", en: "the realisation of a stream is below 0 with a probability above {negative} % (streams with a reference class excepted)"),
+            text!(ja: "流れの realisation が 0 を下回る確率が {negative}％を超える（類似事例に基づく標準値（参照クラス）を使うものを除く）", en: "the realisation of a stream is below 0 with a probability above {negative} % (streams with a reference class excepted)"),
             text!(ja: "歳出減が支出の増に、経費が収入に変わる場合を数えることになります。正規分布の裾でよく起こります", en: "a saving then turns into spending, or a cost into income; the tail of a normal distribution often does this"),
             text!(ja: "下限のある分布（pert、beta、lognormal、low = 0 の quantiles）にしてください", en: "use a distribution with a lower bound (pert, beta, lognormal, quantiles with low = 0)"),
         ),

@@ -85,7 +85,7 @@ fn in_ten(p: f64) -> Text {
         _ if p <= 0.0 => text!(ja: "10回のうち0回", en: "none of ten"),
         _ if p >= 1.0 => text!(ja: "10回のうち10回", en: "ten of ten"),
         0 => text!(ja: "10回のうち1回未満", en: "fewer than one of ten"),
-        10 => text!(ja: "10回のうち10回近く", en: "nearly ten of ten"),
+        10 => text!(ja: "ほぼ毎回", en: "nearly all"),
         n => text!(ja: "10回のうちおよそ{n}回", en: "about {n} of ten"),
     }
 }
@@ -102,8 +102,8 @@ mod tests {
             "fewer than one of ten",
             "about 1 of ten",
             "about 4 of ten",
-            "nearly ten of ten",
-            "nearly ten of ten",
+            "nearly all",
+            "nearly all",
             "ten of ten",
         ];
         assert_eq!(said, expected);

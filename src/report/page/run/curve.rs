@@ -80,7 +80,6 @@ impl OutcomePart<'_> {
         let target = self.money().in_table(entry.target);
         let often = times(&entry.p_met);
         let (ja, en) = (often.ja, often.en);
-        let odds = probability(&entry.p_met, self.lang());
         let share = spoken(self.report.outcome.provenance.confidence);
         let extra = self.money().in_table(entry.extra);
         let need = if entry.extra > 0.0 {
@@ -92,8 +91,8 @@ impl OutcomePart<'_> {
             text!(ja: "{share}の確度は、今の計画で満たしています。", en: "The plan as it stands has a confidence of {share} or more.")
         };
         let reached = text!(
-            ja: "目標 {target}{unit}に届く確率は {odds}です。{ja}。",
-            en: "The target of {target} {unit} is reached with a probability of {odds}: {en}."
+            ja: "目標は {target}{unit}です。{ja}。",
+            en: "The target is {target} {unit}: {en}."
         );
         [reached, need]
     }

@@ -34,7 +34,7 @@ impl OutcomePart<'_> {
         ));
         said.extend(self.meaning());
         said.push(text!(
-            ja: "これは予言ではありません。記録のないものには他の団体などの同種の改革の記録（参照クラス）を使い、それもないものは判断による仮定です。仮定が変われば結果も変わります。出典と仮定は次の節に示しています。",
+            ja: "これは予言ではありません。記録のないものには他の団体などの類似事例に基づく標準値（参照クラス）を使い、それもないものは判断による仮定です。仮定が変われば結果も変わります。出典と仮定は次の節に示しています。",
             en: "This is no forecast. Where there is no record of its own, the record of comparable reforms (reference classes) was used, and where there is none either, an assumption by judgement. With other assumptions the result is another. Sources and assumptions are listed in the next section."
         ));
         said
@@ -46,8 +46,8 @@ impl OutcomePart<'_> {
         let missed = 100.0 - (total.p_met.value * 100.0).round();
         let odds = probability(&total.p_met, self.lang());
         let often = match missed {
-            0.0 => text!(ja: "100回のうち100回近くで届いた", en: "met in nearly all of 100"),
-            100.0 => text!(ja: "100回のうち100回近くで届かなかった", en: "missed in nearly all of 100"),
+            0.0 => text!(ja: "ほぼすべての試算で届いた", en: "met in nearly all of 100"),
+            100.0 => text!(ja: "ほぼすべての試算で届かなかった", en: "missed in nearly all of 100"),
             _ => text!(ja: "100回のうちおよそ{missed}回は届かなかった", en: "missed in about {missed} of 100"),
         };
         let (ja, en) = (often.ja, often.en);

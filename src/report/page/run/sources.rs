@@ -99,7 +99,7 @@ impl OutcomePart<'_> {
             ];
             Row { head: format!("{} ({})", self.say(&c.name), c.id), cells, ..Row::default() }
         };
-        let caption = text!(ja: "使った参照クラス（同種の改革の記録）", en: "Reference classes in use: the record of comparable reforms");
+        let caption = text!(ja: "使った「類似事例に基づく標準値（参照クラス）」", en: "Reference classes in use: the record of comparable reforms");
         let heads = vec![of_words(&class), of_numbers(&uses), of_words(&source), of_words(&caveat)];
         let rows = classes.iter().map(row).collect();
         Table { name: "classes", caption: self.say(&caption), unit: String::new(), heads, rows }.draw(self.lang())

@@ -4,7 +4,7 @@ use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{BridgeEntry, EditionEntry, Entry, ReconciliationEntry};
 use crate::report::document::Table;
-use crate::report::numbers::{self, probability};
+use crate::report::numbers;
 use crate::report::page::chart::{StepKind, Waterfall, WaterfallStep};
 use crate::report::page::parts::{Figure, Look, heading};
 use crate::report::page::tables::drawn;
@@ -95,10 +95,10 @@ impl OutcomePart<'_> {
             ));
         }
         if let Some(e) = self.report.outcome.edition_entry(&entry.policy, edition.base).and_then(Entry::held) {
-            let (odds, often) = (probability(&e.p_met, self.lang()), times(&e.p_met));
+            let often = times(&e.p_met);
             let (ja, en) = (often.ja, often.en);
             if !self.report.outcome.provenance.deterministic {
-                note.push(text!(ja: "この版の基準での達成確率は {odds}（{ja}）。", en: "P(met) on the edition's basis: {odds} ({en})."));
+                note.push(text!(ja: "この版の基準では、{ja}。", en: "On the edition's basis {en}."));
             }
         }
         note

@@ -3,7 +3,7 @@
 use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{Held, TOTAL};
-use crate::report::numbers::{probability, spoken};
+use crate::report::numbers::spoken;
 use crate::report::page::parts::{Look, heading};
 use crate::report::text::times;
 use maud::{Markup, html};
@@ -41,27 +41,26 @@ impl<'a> OutcomePart<'a> {
             odds.then(b.mean_shortfall.total_cmp(&a.mean_shortfall))
         })?;
         let most = entries.iter().copied().max_by(|a, b| a.mean_shortfall.total_cmp(&b.mean_shortfall))?;
-        let unit = self.unit();
         let (name, often) = (self.report.name(&least.policy), times(&least.p_met));
-        let odds = probability(&least.p_met, self.lang());
         let (ja, en) = (often.ja, often.en);
-        let amount = self.money().in_table(most.mean_shortfall);
+        let amount = self.money().said(most.mean_shortfall);
+        let (amount_ja, amount_en) = (amount.ja, amount.en);
         if self.money().is_nothing(most.mean_shortfall) {
             return Some(text!(
-                ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。平均不足額はどの基本方針も0です。",
-                en: "The policy most at risk is “{name}”: {en} (P(met) {odds}). No policy has a mean shortfall to speak of."
+                ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}。平均不足額はどの基本方針も0です。",
+                en: "The policy most at risk is “{name}”: {en}. No policy has a mean shortfall to speak of."
             ));
         }
         if most.policy == least.policy {
             return Some(text!(
-                ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。平均不足額も {amount}{unit}と最も大きくなっています。",
-                en: "The policy most at risk is “{name}”: {en} (P(met) {odds}). Its mean shortfall is also the largest, {amount} {unit}."
+                ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}。平均不足額も{amount_ja}と最も大きくなっています。",
+                en: "The policy most at risk is “{name}”: {en}. Its mean shortfall is also the largest, {amount_en}."
             ));
         }
         let largest = self.report.name(&most.policy);
         Some(text!(
-            ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}（達成確率 {odds}）。金額で最も不足するのは「{largest}」で、平均 {amount}{unit}です。",
-            en: "The policy most at risk is “{name}”: {en} (P(met) {odds}). The largest amount is missing in “{largest}”, {amount} {unit} on average."
+            ja: "基本方針のうち最も届きにくいのは「{name}」で、{ja}。金額で最も不足するのは「{largest}」で、平均で{amount_ja}です。",
+            en: "The policy most at risk is “{name}”: {en}. The largest amount is missing in “{largest}”, {amount_en} on average."
         ))
     }
 
@@ -70,27 +69,27 @@ impl<'a> OutcomePart<'a> {
         let entries = years.filter_map(|y| self.report.outcome.year_entry(TOTAL, y)?.held());
         let least = entries.min_by(|a, b| a.p_met.value.total_cmp(&b.p_met.value))?;
         let (year, often) = (least.period.first.text(), times(&least.p_met));
-        let odds = probability(&least.p_met, self.lang());
         let (ja, en, often_ja, often_en) = (year.ja, year.en, often.ja, often.en);
         Some(text!(
-            ja: "年度別に見て最も届きにくいのは{ja}で、{often_ja}（達成確率 {odds}）。",
-            en: "The year most at risk is {en}: {often_en} (P(met) {odds})."
+            ja: "年度別に見て最も届きにくいのは{ja}で、{often_ja}。",
+            en: "The year most at risk is {en}: {often_en}."
         ))
     }
 
     fn furthest_behind(&self, entries: &[Held]) -> Option<Text> {
         let gap = |e: &Held| e.planned - e.target;
         let least = entries.iter().min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
-        let (name, unit, amount) = (self.report.name(&least.policy), self.unit(), self.money().in_table(gap(least)));
+        let (name, amount) = (self.report.name(&least.policy), self.money().said(gap(least)));
+        let (amount_ja, amount_en) = (amount.ja, amount.en);
         Some(if gap(least) < 0.0 {
             text!(
-                ja: "目標に対して最も足りないのは「{name}」で、目標との差は {amount}{unit}です。",
-                en: "The policy furthest behind its target is “{name}”: {amount} {unit}."
+                ja: "目標に対して最も足りないのは「{name}」で、目標との差は{amount_ja}です。",
+                en: "The policy furthest behind its target is “{name}”: {amount_en}."
             )
         } else {
             text!(
-                ja: "目標に対する余裕が最も小さいのは「{name}」で、目標との差は {amount}{unit}です。",
-                en: "The policy least ahead of its target is “{name}”: {amount} {unit}."
+                ja: "目標に対する余裕が最も小さいのは「{name}」で、目標との差は{amount_ja}です。",
+                en: "The policy least ahead of its target is “{name}”: {amount_en}."
             )
         })
     }
@@ -98,13 +97,13 @@ impl<'a> OutcomePart<'a> {
     /// What would be needed for the confidence asked for.
     fn needed(&self, total: &Held) -> Text {
         let p = &self.report.outcome.provenance;
-        let unit = self.unit();
         if p.deterministic {
-            let lacking = self.money().in_table(total.target - total.planned);
+            let lacking = self.money().said(total.target - total.planned);
+            let (lacking_ja, lacking_en) = (lacking.ja, lacking.en);
             return if total.planned < total.target {
                 text!(
-                    ja: "計画どおりに進んでも、合計で {lacking}{unit}足りません。不確実性を考えると、必要な額はこれより大きくなります。",
-                    en: "Even if all goes as planned, {lacking} {unit} are missing in total. With uncertainty more would be needed."
+                    ja: "計画どおりに進んでも、合計で{lacking_ja}足りません。不確実性を考えると、必要な額はこれより大きくなります。",
+                    en: "Even if all goes as planned, {lacking_en} are missing in total. With uncertainty more would be needed."
                 )
             } else {
                 text!(
@@ -122,11 +121,12 @@ impl<'a> OutcomePart<'a> {
             text!(ja: "{share}の確度で合計の目標に届く", en: "with a confidence of {share}")
         };
         let (ja, en) = (wanted.ja, wanted.en);
-        let extra = self.money().in_table(total.extra);
+        let extra = self.money().said(total.extra);
+        let (extra_ja, extra_en) = (extra.ja, extra.en);
         if total.extra > 0.0 {
             text!(
-                ja: "{ja}ようにするには、確実な効果があと {extra}{unit}必要です。",
-                en: "To meet the total target {en}, another {extra} {unit} of certain effect are needed."
+                ja: "{ja}ようにするには、確実に生じる効果が合計であと{extra_ja}必要です。",
+                en: "To meet the total target {en}, another {extra_en} of certain effect is needed in all."
             )
         } else {
             text!(
@@ -141,8 +141,8 @@ impl<'a> OutcomePart<'a> {
         let missed = ((1.0 - total.p_met.value) * 10.0).round() as usize;
         let met = 10 - missed.min(10);
         let said = match (missed, total.p_met.low < total.p_met.high) {
-            (0, true) => text!(ja: "10回のうち10回近くは達成（□）", en: "met in nearly ten of ten (empty)"),
-            (10, true) => text!(ja: "10回のうち10回近くは未達（■）", en: "missed in nearly ten of ten (filled)"),
+            (0, true) => text!(ja: "ほぼ確実に達成（□）", en: "almost certainly met (empty)"),
+            (10, true) => text!(ja: "ほぼ確実に未達（■）", en: "almost certainly missed (filled)"),
             _ => {
                 text!(ja: "10回のうちおよそ{missed}回は未達（■）、{met}回は達成（□）", en: "missed in about {missed} of ten (filled), met in {met} (empty)")
             }
