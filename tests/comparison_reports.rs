@@ -424,7 +424,7 @@ fn why_scenarios_cannot_be_compared_is_told_all_at_once() {
     for (changes, ja, en) in [
         (
             &[("千円", "百万円"), ("basis = \"recurring\"", "basis = \"new_in_year\"")][..],
-            "  - 単位が違います（計画 千円、改定 百万円）。unit をそろえてください\n  - 効果額の数え方が違います（計画 recurring、改定 new_in_year）。basis をそろえてください\n",
+            "  - 単位が違います（計画 千円、改定 百万円）。unit をそろえてください\n  - 効果額の算定方法が違います（計画 recurring、改定 new_in_year）。basis をそろえてください\n",
             "  - the units differ (plan thousand yen, revision million yen); state both in the same unit\n  - the counting bases differ (plan recurring, revision new_in_year); state both on the same basis\n",
         ),
         (

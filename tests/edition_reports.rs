@@ -75,7 +75,7 @@ fn revised_with(overlay: &str) -> (TempDir, String) {
 
 /// The tables that lead step by step to an edition.
 fn steps(report: &str) -> Vec<(String, Vec<Vec<String>>)> {
-    let starts = ["版への組替え", "版の内訳", "版から版への増減", "Reconciliation", "What makes up", "Bridge"];
+    let starts = ["財政計画への読替え", "版の内訳", "版から版への増減", "Reconciliation", "What makes up", "Bridge"];
     tables(report).into_iter().filter(|(title, _)| starts.iter().any(|s| title.starts_with(s))).collect()
 }
 
@@ -230,7 +230,7 @@ fn the_ends_of_the_steps_are_the_amounts_of_the_other_tables() {
             overview[at + 1..at + 5].to_vec()
         };
         let (this, before) = if ja { ("R5基準", "R4基準") } else { ("base FY2023", "base FY2022") };
-        let reconciled = find(if ja { "版への組替え" } else { "Reconciliation" }).expect("a reconciliation");
+        let reconciled = find(if ja { "財政計画への読替え" } else { "Reconciliation" }).expect("a reconciliation");
         let bridged = find(if ja { "版から版" } else { "Bridge" }).expect("a bridge");
         let column = |rows: &[Vec<String>], label: &str, at: usize| -> Vec<String> {
             rows.iter().filter(|r| r[1] == label).map(|r| r[if at == 0 { 2 } else { r.len() - 1 }].clone()).collect()

@@ -282,7 +282,7 @@ fn files_that_cannot_be_members_are_told() {
         "{told}"
     );
     let told = done(&folder, &["batch", "set", "--store", "s.sqlite", "--plan", "--lang", "ja"]);
-    assert!(told.contains("この組に入れなかったファイル 2 件："), "{told}");
+    assert!(told.contains("このシナリオ群に入れなかったファイル 2 件："), "{told}");
     assert!(told.contains("- set/._b.toml：隠しファイルです（名前が . で始まります）"), "{told}");
 }
 
@@ -472,7 +472,7 @@ fn the_store_of_another_set_is_not_taken_over_unless_it_is_named() {
         ),
         (
             "ja",
-            "「set.sqlite」には別の組（a/set.toml「t」）の結果が入っています。この組（b/set.toml）の結果は、--store で別のファイルを指定して入れてください。組のファイルを移しただけなら、--store set.sqlite を付けて実行すれば続けられます。",
+            "「set.sqlite」には別のシナリオ群（a/set.toml「t」）の結果が入っています。このシナリオ群（b/set.toml）の結果は、--store で別のファイルを指定して入れてください。シナリオ群のファイルを移しただけなら、--store set.sqlite を付けて実行すれば続けられます。",
         ),
     ] {
         assert_eq!(refused(&folder, &["batch", "b/set.toml"], lang), words);

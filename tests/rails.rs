@@ -119,7 +119,7 @@ fn of_years() -> Vec<Case> {
             item: "policy.P",
             fires: plan(", as_of = \"R5\"", EVEN, &one),
             quiet: plan(", as_of = \"R5\"", &format!("{EVEN} }}\nactuals = {{ R4 = 100"), &one),
-            ja: "締まった令和4年度の「P」に実績がありません。取組項目から計算した額のままです",
+            ja: "決算済みの令和4年度の「P」に実績がありません。取組項目から計算した額のままです",
             en: "the closed year FY2022 of 'P' has no actual; what the initiatives give stands in its place",
         },
         // 5 · 10 − 5 · 100 = −450; with 90 of it one-off, 5 · 10 − 5 · 10 = 0.
@@ -282,7 +282,7 @@ fn of_the_file() -> Vec<Case> {
             item: "",
             fires: plan("", EVEN, &one).replace("source = \"made up\"\n", ""),
             quiet: plan("", EVEN, &one),
-            ja: "出典のない数値（仮定）が 2 の表に 7 個あります",
+            ja: "根拠資料のない数値（仮定）が 7 個（2 項目）あります",
             en: "7 numbers in 2 tables have no source and are assumptions",
         },
         Case {

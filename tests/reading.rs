@@ -345,7 +345,7 @@ fn regret_and_robustness() {
     let text = told(&store, &["--table", "regret"]);
     assert!(text.contains("The greatest regret is least for 'delay' (10.0 points)"), "{text}");
     let text = told_in(&store, "ja", &["--table", "regret", "--by", "mean_shortfall"]);
-    assert!(text.contains("最大の後悔が最も小さいのは「delay」（10）です"), "{text}");
+    assert!(text.contains("最善案との差の最大が最も小さいのは「delay」（10）です"), "{text}");
     // Without the result of delay in w1 only w0 and w2 are common: keep 0, 0.3; delay 0.1, 0.
     database(&store).execute("UPDATE scenario SET status = 'pending' WHERE name = 'set/s11'", []).expect("written");
     let found = rows(&store, &["--table", "regret"]);

@@ -330,7 +330,7 @@ fn labels_are_refused_where_they_do_not_name_the_files() {
         ),
         (
             &["--label", "one", "--label", "\u{1b}\u{7} "],
-            "--label：空の呼び名があります。印字できる文字を書いてください。",
+            "--label：空の呼び名があります。表示できる文字を書いてください。",
             "--label: a label is empty. Write characters that can be printed.",
         ),
     ] {
@@ -480,7 +480,7 @@ fn the_level_of_the_year_before_is_told() {
     for words in [
         "共通する最初の年度は、それぞれの計画の前年度（令和6年度）の水準から数えています：a 100千円、b 0千円。\
          bが令和6年度より前からの効果を通算した額を書いているなら、令和6年度の額も書かないと、最初の年度に新しい効果として数えられます。",
-        "両方にある年度のうち、bで締まったものがないため、示せません。",
+        "両方にある年度のうち、bで決算済みのものがないため、示せません。",
     ] {
         assert!(ja.contains(words), "{words}\n{ja}");
     }

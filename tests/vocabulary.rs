@@ -1,9 +1,11 @@
-//! Every choice of the scenario file has a Japanese word, and means the same by it.
+//! Every choice of the scenario file has a Japanese word, and means the same by it; what reports and documents say is said
+//! in the words of the glossary.
 
-use crate::simulated::{planned, read};
+use crate::simulated::{at, file, planned, read};
 use mikomi::batch::sweep_schema;
 use mikomi::scenario::{self, json_schema};
 use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
 
 /// The choices of a schema: the words that mean the same.
 fn choices(schema: &Json) -> Vec<(String, Vec<String>)> {
@@ -110,4 +112,59 @@ fn a_scenario_in_japanese_words_is_the_same_scenario() {
     let resolved =
         scenario::load("test.toml", &|_| Ok(named.as_bytes().to_vec())).expect("valid").to_toml().expect("TOML");
     assert!(resolved.contains("kind = \"saving\"") && !resolved.contains("歳出減"), "{resolved}");
+}
+
+/// The words that the glossary of DESIGN.md gives up: those in backquotes in its last column. What follows "kept" or "there
+/// only" is no such word.
+fn given_up() -> Vec<String> {
+    let text = file("DESIGN.md");
+    let question = text.split("### Which words does a report use?").nth(1).expect("the glossary");
+    let table = question.split("\n### ").next().expect("its end").lines().filter(|line| line.starts_with("| "));
+    let last = table.filter_map(|line| line.trim_end_matches('|').rsplit('|').next());
+    let of_rows = last.filter(|cell| !cell.contains("kept") && !cell.contains("only"));
+    of_rows.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// Every text below a folder, or the one file, with its name.
+fn texts(place: &Path) -> Vec<(PathBuf, String)> {
+    if place.is_dir() {
+        let entries = std::fs::read_dir(place).expect("a folder").map(|entry| entry.expect("an entry").path());
+        return entries.flat_map(|entry| texts(&entry)).collect();
+    }
+    std::fs::read_to_string(place).map(|text| vec![(place.to_owned(), text)]).unwrap_or_default()
+}
+
+/// What users read: messages, help, reports, documents, examples.
+fn read_by_users() -> Vec<(PathBuf, String)> {
+    let places =
+        ["src", "docs", "README.md", "README.ja.md", "scenarios", "tests/golden", "tests/invalid", "tests/sets"];
+    places.iter().flat_map(|place| texts(&at(place))).collect()
+}
+
+#[test]
+fn what_the_glossary_gives_up_is_said_nowhere() {
+    let words = given_up();
+    assert!(words.len() > 25, "{words:?}");
+    let texts = read_by_users();
+    assert!(texts.len() > 300, "{}", texts.len());
+    let found: Vec<String> = texts
+        .iter()
+        .flat_map(|(path, text)| text.lines().enumerate().map(move |(i, line)| (path, i + 1, line)))
+        .flat_map(|(path, i, line)| {
+            let at_fault = words.iter().filter(move |word| line.contains(word.as_str()));
+            at_fault.map(move |word| format!("{}:{i}: {word}", path.display()))
+        })
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_reference_class_is_called_by_its_full_name_first() {
+    let is_told =
+        |path: &Path| path.to_string_lossy().ends_with(".ja.md") || path.to_string_lossy().ends_with(".ja.txt");
+    let places = ["docs", "README.ja.md", "tests/golden"];
+    for (path, text) in places.iter().flat_map(|place| texts(&at(place))).filter(|(path, _)| is_told(path)) {
+        let Some((before, _)) = text.split_once("参照クラス") else { continue };
+        assert!(before.ends_with("類似事例に基づく標準値（"), "{}", path.display());
+    }
 }

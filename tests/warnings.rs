@@ -102,10 +102,10 @@ fn targets_that_no_edition_reads() {
 #[test]
 fn closed_years_that_only_editions_read() {
     let edition = "[[edition]]\nbase = \"R2\"\nhorizon = 5\n";
-    let of_plan = ("締まった令和4年度の「P」に実績がありません", "the closed year FY2022 of 'P' has no actual");
+    let of_plan = ("決算済みの令和4年度の「P」に実績がありません", "the closed year FY2022 of 'P' has no actual");
     let read = |ja, en| [of_plan, (ja, en)];
     let base = read(
-        "財政計画の版が読む、締まった令和3年度の「P」に実績がありません",
+        "財政計画の版が読む、決算済みの令和3年度の「P」に実績がありません",
         "the closed year FY2021 of 'P', which editions read, has no actual",
     );
     check("at work", &scenario(CLOSED, TARGETS, "R3", edition), &base);

@@ -64,7 +64,7 @@ fn counted_apart(plan: &Model, revised: &Model) -> Vec<Text> {
         let word = |model: &Model| serde_json::to_value(model.basis).ok().and_then(|v| v.as_str().map(str::to_owned));
         let [a, b] = [plan, revised].map(|m| word(m).unwrap_or_default());
         reasons.push(text!(
-            ja: "効果額の数え方が違います（計画 {a}、改定 {b}）。basis をそろえてください",
+            ja: "効果額の算定方法が違います（計画 {a}、改定 {b}）。basis をそろえてください",
             en: "the counting bases differ (plan {a}, revision {b}); state both on the same basis"
         ));
     }

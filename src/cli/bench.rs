@@ -87,7 +87,7 @@ fn failure(error: MeasureError) -> Failure {
         MeasureError::Batch(BatchError::Engine(error)) => Failure::engine(error),
         MeasureError::Size(problems) => Failure::Input(vec![problems]),
         MeasureError::Differs => Failure::Other(text!(
-            ja: "組の中の試算と単独の試算が一致しません。この機械と版を添えて開発元に知らせてください。",
+            ja: "シナリオ群の中の試算と単独の試算が一致しません。この機械と版を添えて開発元に知らせてください。",
             en: "a scenario gives something else by itself than in the set. Please report it with this machine and version."
         )),
     }

@@ -66,10 +66,10 @@ fn findings(
             text!(ja: "  財政計画の版 {n}（基準年度 {ja}）。", en: "  {n} editions of the financial plan (base {en})."),
         );
     }
-    line(text!(ja: "  指紋 SHA-256 {digest}", en: "  SHA-256 {digest}"));
+    line(text!(ja: "  識別値 SHA-256 {digest}", en: "  SHA-256 {digest}"));
     out.push_str(&checked(&planned, &scenario.document.ids("initiative"), lang));
     for Assumption { key, numbers } in &planned.assumptions {
-        let words = text!(ja: "  出典のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}");
+        let words = text!(ja: "  根拠資料のない数値（仮定）：{key} に {numbers} 個", en: "  numbers without a source (assumptions): {numbers} in {key}");
         let _ = writeln!(out, "{}", words.get(lang));
     }
     if let Some(reached) = reached_text(model, lang) {

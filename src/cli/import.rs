@@ -33,7 +33,7 @@ pub(super) fn import(args: &ImportArgs, lang: Lang) -> Result<(), Failure> {
     }
     if base.is_none() && basis(args, &choice).is_none() && args.out.is_none() {
         let words = text!(
-            ja: "書き込むには、効果額の数え方（--basis）と書込先（--out plan.xlsx）を付けてください。",
+            ja: "書き込むには、効果額の算定方法（--basis）と書込先（--out plan.xlsx）を付けてください。",
             en: "To write a plan of it, add how effects are counted (--basis) and a file (--out plan.xlsx)."
         );
         return output::print(&format!("\n{}\n", words.get(lang)));

@@ -16,7 +16,7 @@ const FORCE: (&str, &str) =
     ("force", "もとのファイル、結果ファイル、手を加えた例でも、--out で上書きします（中身は失われます）");
 const ROUNDING: (&str, &str) = (
     "rounding",
-    "印字する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
+    "表示する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
 );
 
 const WORDS: [Words; 14] = [
@@ -33,18 +33,18 @@ const WORDS: [Words; 14] = [
             ("seed", "乱数の種。同じ種なら同じ結果になります"),
             ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
             ("threads", "スレッド数。0 は全コア。結果は変わりません"),
-            ("deterministic", "不確かさをすべて除き、計画どおりの値を出します"),
+            ("deterministic", "不確実性をすべて除き、計画どおりの値を出します"),
             ("confidence", "必要な追加額の確度（％）"),
             FORMAT,
             ENCODING,
             ROUNDING,
             (
                 "edition",
-                "text で組替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版。text のときだけ使えます（ほかの形式はすべての版を含みます）",
+                "text で読替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版。text のときだけ使えます（ほかの形式はすべての版を含みます）",
             ),
             (
                 "table",
-                "csv または行ごとの json に出す表：結果、版への組替え、版から版への増減。省くと csv は結果（results）、json は全体。--format csv か json のときだけ使えます",
+                "csv または行ごとの json に出す表：結果、財政計画への読替え、版から版への増減。省くと csv は結果（results）、json は全体。--format csv か json のときだけ使えます",
             ),
             (
                 "samples",
@@ -52,7 +52,7 @@ const WORDS: [Words; 14] = [
             ),
             (
                 "samples_of",
-                "--samples の行を試行のほかに何で分けるか：years（年度）、periods（計画期間と財政計画の版も。それぞれの数え方で）、initiatives（取組項目と年度）。省くと年度",
+                "--samples の行を試行のほかに何で分けるか：years（年度）、periods（計画期間と財政計画の版も。それぞれの算定方法で）、initiatives（取組項目と年度）。省くと年度",
             ),
             OUT,
             (
@@ -63,7 +63,7 @@ const WORDS: [Words; 14] = [
     ),
     (
         "check",
-        "試算せずに、シナリオを読んで確かめます：誤り、計画表、確認事項、出典のない数値",
+        "試算せずに、シナリオを読んで確かめます：誤り、計画表、確認事項、根拠資料のない数値",
         &[
             ("files", "シナリオファイル。a.toml+b.toml は a に b を重ねます"),
             ("resolved", "代わりに、重ね合わせた後のシナリオを TOML で出力します"),
@@ -71,7 +71,7 @@ const WORDS: [Words; 14] = [
     ),
     (
         "compare",
-        "計画策定時の計画と見直し後を同じ乱数で比べます：増減、その要因、見込みの当たり具合",
+        "計画策定時の計画と見直し後を同じ乱数で比べます：増減、その要因、予測精度",
         &[
             ("plan", "計画策定時のシナリオファイル。a.toml+b.toml は a に b を重ねます"),
             (
@@ -82,7 +82,7 @@ const WORDS: [Words; 14] = [
             ("seed", "乱数の種。同じ種なら同じ結果になります"),
             ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
             ("threads", "スレッド数。0 は全コア。結果は変わりません"),
-            ("deterministic", "不確かさをすべて除き、計画どおりの値で比べます"),
+            ("deterministic", "不確実性をすべて除き、計画どおりの値で比べます"),
             ("confidence", "必要な追加額の確度（％）"),
             (
                 "label",
@@ -92,7 +92,7 @@ const WORDS: [Words; 14] = [
             ENCODING,
             (
                 "table",
-                "csv または行ごとの json に出す表：増減、要因、版から版への増減、優劣、見込みの当たり具合、系譜。省くと csv は増減（differences）、json は全体。--format csv か json のときだけ使えます",
+                "csv または行ごとの json に出す表：増減、要因、版から版への増減、優劣、予測精度、系譜。省くと csv は増減（differences）、json は全体。--format csv か json のときだけ使えます",
             ),
             OUT,
             FORCE,
@@ -100,13 +100,13 @@ const WORDS: [Words; 14] = [
     ),
     (
         "batch",
-        "シナリオの組をまとめて試算し、結果ファイルに入れます。中断しても続きから再開します",
+        "シナリオ群をまとめて試算し、結果ファイルに入れます。中断しても続きから再開します",
         &[
             (
                 "set",
-                "シナリオの組：シナリオファイルのフォルダ、\"scenarios/*.toml\" のような書き方、または組の定義ファイル",
+                "シナリオ群：シナリオファイルのフォルダ、\"scenarios/*.toml\" のような書き方、またはシナリオ群の定義ファイル",
             ),
-            ("store", "結果ファイル（SQLite）。省くと、現在のフォルダの「組の名前.sqlite」"),
+            ("store", "結果ファイル（SQLite）。省くと、現在のフォルダの「シナリオ群の名前.sqlite」"),
             ("plan", "何を何件試算するか、結果ファイルに既にあるもの、所要時間の目安を示します。何も書き込みません"),
             (
                 "show",
@@ -116,24 +116,24 @@ const WORDS: [Words; 14] = [
                 "only",
                 "要因がこの値のシナリオだけを試算します。同じ要因の値を並べるといずれか、別の要因を並べるとすべてに合うもの",
             ),
-            ("group", "このまとまりのシナリオだけを試算します"),
+            ("group", "このグループのシナリオだけを試算します"),
             ("trials", "試行回数"),
             ("seed", "乱数の種。同じ種なら同じ結果になります"),
             ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
             ("threads", "スレッド数。0 は全コア。結果は変わりません"),
-            ("deterministic", "不確かさをすべて除き、計画どおりの値を出します"),
+            ("deterministic", "不確実性をすべて除き、計画どおりの値を出します"),
             ("confidence", "必要な追加額の確度（％）"),
             ("json_progress", "進み具合を標準エラーに 1 行 1 件の JSON で出します（他のプログラム用）"),
         ],
     ),
     (
         "report",
-        "残しておいた結果を、あらためて帳票にします：シナリオの組の結果ファイル、または試算・比較の JSON",
+        "残しておいた結果を、あらためて帳票にします：シナリオ群の結果ファイル、または試算・比較の JSON",
         &[
             ("result", "結果：mikomi batch の結果ファイル、または mikomi run・compare の JSON ファイル"),
             (
                 "table",
-                "出す表。結果ファイルでは順位、要因別の値、後悔と頑健さ、効いている要因、届かないシナリオ、財政計画の版ごと、シナリオ一覧、全結果の書出し（省くと全体の要約）。JSON では csv または行ごとの json に出す表：試算は results・reconciliation・bridge、比較は differences から lineages まで",
+                "出す表。結果ファイルでは順位、要因別の値、最善案との差と頑健さ、効いている要因、届かないシナリオ、財政計画の版別、シナリオ一覧、全結果の書出し（省くと全体の要約）。JSON では csv または行ごとの json に出す表：試算は results・reconciliation・bridge、比較は differences から lineages まで",
             ),
             (
                 "by",
@@ -144,8 +144,8 @@ const WORDS: [Words; 14] = [
                 "period",
                 "読む期間：plan（計画期間）、rolling（対ローリング後）、年度（R9 など）、edition:R5（基準年度で指す財政計画の版）。省くと計画期間",
             ),
-            ("rows", "表 odds の行にする要因（コンマ区切り）。none は一行だけ。省くと打ち手"),
-            ("columns", "表 odds の列にする要因（コンマ区切り）。none は一列だけ。省くと不確かさ"),
+            ("rows", "表 odds の行にする要因（コンマ区切り）。none は一行だけ。省くと対応策"),
+            ("columns", "表 odds の列にする要因（コンマ区切り）。none は一列だけ。省くと前提"),
             ("threshold", "目標に届くとみなす達成確率（％）。省くと 50"),
             ("top", "表に出す行の数"),
             (
@@ -159,11 +159,11 @@ const WORDS: [Words; 14] = [
             ENCODING,
             (
                 "rounding",
-                "試算の結果で、印字する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
+                "試算の結果で、表示する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
             ),
             (
                 "edition",
-                "試算の結果の text で組替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版",
+                "試算の結果の text で読替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版",
             ),
             OUT,
             FORCE,
@@ -171,9 +171,9 @@ const WORDS: [Words; 14] = [
     ),
     (
         "bench",
-        "生成したシナリオの組で、この機械の処理の速さを測ります",
+        "生成したシナリオ群で、この機械の処理の速さを測ります",
         &[
-            ("scenarios", "組のシナリオ数"),
+            ("scenarios", "シナリオ群のシナリオ数"),
             ("initiatives", "シナリオごとの取組項目の数"),
             ("years", "計画の年数"),
             ("trials", "シナリオごとの試行回数"),
@@ -207,7 +207,7 @@ const WORDS: [Words; 14] = [
             ("classes", "参照クラスを出典とともに出力します"),
             ("checks", "check の確認事項を、いつ出るか、なぜ大切か、どう直すかとともに出力します"),
             ("data", "データの列と、それぞれの意味を出力します"),
-            ("sweep", "シナリオファイルの代わりに、シナリオの組のファイルについて出力します"),
+            ("sweep", "シナリオファイルの代わりに、シナリオ群のファイルについて出力します"),
             ("map", "シナリオファイルの代わりに、import の対応表について出力します"),
         ],
     ),
@@ -242,7 +242,7 @@ const WORDS: [Words; 14] = [
             ("takes", "見出しに目標・実績とない数値は何か：targets は基本方針の目標額、amounts は計画の金額"),
             (
                 "basis",
-                "効果額の数え方（表には書かれていません）：recurring は続く効果を毎年度、new_in_year は新しく生じた分だけ、year_on_year は前年度との差",
+                "効果額の算定方法（表には書かれていません）：recurring は続く効果を毎年度、new_in_year は新しく生じた分だけ、year_on_year は前年度との差",
             ),
             ("year", "見出しに年度がない一年度分の表の年度、または「4年度」のような見出しの最初の年度：R4、2022 など"),
             ("unit", "表に単位が書かれていないときの、金額の単位（千円 など）"),
@@ -252,7 +252,7 @@ const WORDS: [Words; 14] = [
             ("policy", "表に基本方針が書かれていないとき、すべての行の基本方針"),
             ("map", "対応表：列・行・セルの読み方を書いた TOML"),
             ("write_map", "決まった読み方を、次の年度にも使えるようにこの対応表に書き込みます"),
-            ("onto", "もとの計画。実績を加え、見込みの初年度を締まった年度の次に進めます"),
+            ("onto", "もとの計画。実績を加え、見込みの初年度を決算済みの年度の次に進めます"),
             ("out", "書き込むファイル：.xlsx か .toml"),
             ("force", "すでにあるファイルに上書きします（中身は失われます）"),
         ],
@@ -277,7 +277,61 @@ const VERSION: &str = "版を表示します";
 const AFTER_IMPORT: &str = "--out がなければ何も書き込まず、表をどう読んだかを、数値ごとにセルを添えて示します。二とおりに読めるものはそのセルで止まります。オプションか対応表で決めてください（--write-map で作れます）。";
 
 /// What the help of `batch` ends with.
-const AFTER_BATCH: &str = "終了コード：0 は全シナリオの結果がそろったとき、2 はシナリオ・組・引数に誤りがあるとき、1 はそれ以外（結果ファイル、ディスク、メモリなど）、130 は中断。どの場合も、済んだと報告した結果は結果ファイルに入っており、同じコマンドで続きから再開できます。";
+const AFTER_BATCH: &str = "終了コード：0 は全シナリオの結果がそろったとき、2 はシナリオ・シナリオ群の定義・引数に誤りがあるとき、1 はそれ以外（結果ファイル、ディスク、メモリなど）、130 は中断。どの場合も、済んだと報告した結果は結果ファイルに入っており、同じコマンドで続きから再開できます。";
+
+/// What the value of an argument is called, by clap's name for it.
+const VALUES: &[(&str, &str)] = &[
+    ("BASE_YEAR|all|none", "基準年度|all|none"),
+    ("BASIS", "算定方法"),
+    ("BRACKETS", "括弧"),
+    ("COMMAND", "コマンド"),
+    ("CONFIDENCE", "確度"),
+    ("DASH", "横線"),
+    ("ENCODING", "文字コード"),
+    ("FACTOR", "要因"),
+    ("FACTOR=VALUE", "要因=値"),
+    ("FILE", "ファイル"),
+    ("FILES", "ファイル"),
+    ("FOLDER", "フォルダ"),
+    ("FORMAT", "形式"),
+    ("FROM", "もと"),
+    ("HALF_WIDTH", "半幅"),
+    ("ID", "ID"),
+    ("INITIATIVES", "件数"),
+    ("LABEL", "呼び名"),
+    ("LANG", "言語"),
+    ("MAP.toml", "対応表.toml"),
+    ("N", "件数"),
+    ("NAME", "名前"),
+    ("OUT", "書込先"),
+    ("PERCENT", "％"),
+    ("PERIOD", "期間"),
+    ("PLAN", "計画"),
+    ("POLICY", "基本方針"),
+    ("RESULT", "結果"),
+    ("REVISED", "見直し後"),
+    ("ROUNDING", "端数処理"),
+    ("ROUNDS", "回数"),
+    ("SAMPLES_OF", "単位"),
+    ("SAMPLING", "引き方"),
+    ("SCENARIO", "シナリオ"),
+    ("SCENARIOS", "件数"),
+    ("SEED", "種"),
+    ("SET", "シナリオ群"),
+    ("SHELL", "シェル"),
+    ("SIGN", "符号"),
+    ("STATISTIC", "統計量"),
+    ("TABLE", "表"),
+    ("TABLE[=targets|amounts]", "表[=targets|amounts]"),
+    ("THREADS", "数"),
+    ("TO", "書込先"),
+    ("TRIAL", "試行"),
+    ("TRIALS", "試行回数"),
+    ("UNIT", "単位"),
+    ("USE", "使い道"),
+    ("YEAR", "年度"),
+    ("YEARS", "年数"),
+];
 
 /// Puts the Japanese words in place of the English ones.
 pub(super) fn localise(command: Command) -> Command {
@@ -286,10 +340,11 @@ pub(super) fn localise(command: Command) -> Command {
     for (name, about, args) in WORDS {
         command = command.mut_subcommand(name, |sub| {
             let sub = common(sub.about(about));
-            args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| described(a, help)))
+            let sub = args.iter().fold(sub, |sub, (id, help)| sub.mut_arg(id, |a| described(a, help)));
+            used(sub, &format!("mikomi {name}"))
         });
     }
-    command
+    used(command.subcommand_value_name("コマンド"), "mikomi")
         .mut_subcommand("batch", |sub| sub.after_help(AFTER_BATCH))
         .mut_subcommand("import", |sub| sub.after_help(AFTER_IMPORT))
 }
@@ -304,8 +359,28 @@ fn described(arg: Arg, help: &str) -> Arg {
     let told = [("既定値", defaults), ("選択肢", choices)].into_iter().filter(|(_, v)| takes_value && !v.is_empty());
     let told: String = told.map(|(word, values)| format!(" [{word}：{values}]")).collect();
     let help = format!("{help}{told}");
+    let arg = called(arg);
     // Only what takes a value has values to hide.
     arg.help(help).hide_default_value(takes_value).hide_possible_values(takes_value)
+}
+
+/// The argument with a Japanese name for its value.
+fn called(arg: Arg) -> Arg {
+    let own = arg
+        .get_value_names()
+        .and_then(<[_]>::first)
+        .map_or_else(|| arg.get_id().as_str().to_uppercase(), ToString::to_string);
+    match VALUES.iter().find(|(name, _)| *name == own) {
+        Some((_, name)) if arg.get_action().takes_values() => arg.value_name(*name),
+        _ => arg,
+    }
+}
+
+/// The command with its usage in Japanese.
+fn used(command: Command, name: &str) -> Command {
+    let usage = command.clone().bin_name(name.to_owned()).render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[オプション]");
+    command.override_usage(usage)
 }
 
 fn common(command: Command) -> Command {

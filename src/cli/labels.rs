@@ -22,7 +22,7 @@ pub(super) fn typed(labels: &[String], files: usize) -> Result<Vec<String>, Fail
     }
     if cleaned.iter().any(String::is_empty) {
         wrong.push(text!(
-            ja: "--label：空の呼び名があります。印字できる文字を書いてください。",
+            ja: "--label：空の呼び名があります。表示できる文字を書いてください。",
             en: "--label: a label is empty. Write characters that can be printed."
         ));
     }

@@ -104,13 +104,13 @@ impl WritingArgs {
         }
         if rounding.is_some() && matches!(format, FormatArg::Csv | FormatArg::Json) {
             wrong.push(text!(
-                ja: "--rounding は印字する表の端数処理を選ぶものです。csv と json の額は丸めた単位にしません。text、html、xlsx と一緒に使ってください。",
+                ja: "--rounding は表示する表の端数処理を選ぶものです。csv と json の額は丸めた単位にしません。text、html、xlsx と一緒に使ってください。",
                 en: "--rounding chooses how printed tables are rounded; csv and json hold finer amounts. Use it with text, html or xlsx."
             ));
         }
         if edition.is_some() && format != FormatArg::Text {
             wrong.push(text!(
-                ja: "--edition は text で組替えと増減を示す版を選ぶものです。csv・json・xlsx はすべての版を、html は版の一覧と現在の版の組替えをいつも含みます。",
+                ja: "--edition は text で読替えと増減を示す版を選ぶものです。csv・json・xlsx はすべての版を、html は版の一覧と現在の財政計画への読替えをいつも含みます。",
                 en: "--edition chooses the editions that text shows step by step. csv, json and xlsx always hold every edition, html all in an overview and the current one step by step."
             ));
         }

@@ -23,7 +23,7 @@ pub(crate) struct MapFile {
     pub(crate) format: u32,
     /// How the effects of the tables are counted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "表の効果額の数え方。"))]
+    #[schemars(extend("x-ja" = "表の効果額の算定方法。"))]
     pub(crate) basis: Option<Basis>,
     /// What was decided about a table. Where tables are named by `title`, those are imported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

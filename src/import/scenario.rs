@@ -154,7 +154,7 @@ impl Builder<'_> {
                 self.set(&["plan", "basis"], &origin, Value::String(word(basis).unwrap_or_default()));
             }
             None => self.told.refuse_all(
-                text!(ja: "効果額の数え方が表からは分かりません", en: "the tables do not say how effects are counted"),
+                text!(ja: "効果額の算定方法が表からは分かりません", en: "the tables do not say how effects are counted"),
                 text!(
                     ja: "--basis recurring（続く効果を毎年度数える）、new_in_year（新しく生じた分だけ）、year_on_year（前年度との差）のどれかを付けてください。同じ表でも合計が何倍も違います",
                     en: "add --basis recurring (lasting effects count every year), new_in_year (only what is new), or year_on_year (the change against the year before): the same table gives totals several times as large"
@@ -169,8 +169,8 @@ impl Builder<'_> {
         let own = base.root().get("plan").and_then(|plan| plan.get("basis")).and_then(Node::as_str);
         let Some(own) = own.filter(|own| *own != asked) else { return };
         self.told.refuse_all(
-            text!(ja: "もとの計画の効果額の数え方は {own} で、{asked} ではありません", en: "the plan counts effects as {own}, not as {asked}"),
-            text!(ja: "--basis を外すか、数え方の同じ表を使ってください", en: "leave --basis out, or use a table that counts alike"),
+            text!(ja: "もとの計画の効果額の算定方法は {own} で、{asked} ではありません", en: "the plan counts effects as {own}, not as {asked}"),
+            text!(ja: "--basis を外すか、算定方法の同じ表を使ってください", en: "leave --basis out, or use a table that counts alike"),
         );
     }
 

@@ -36,7 +36,7 @@ pub(super) fn read(scenario: &Scenario, found: &initiatives::Found, reader: &mut
         if members.len() < 2 {
             let id = &typed.id;
             let words = text!(
-                ja: "相関のまとまり「{id}」に当てはまる不確かな量が二つ未満のため、効き目がありません",
+                ja: "相関のグループ「{id}」に当てはまる不確かな量が二つ未満のため、効き目がありません",
                 en: "the dependence group '{id}' meets fewer than two uncertain quantities and has no effect"
             );
             out.idle.push(Found::new(Rail::NoEffect, Item::of("dependence", id), words));
@@ -234,7 +234,7 @@ fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[(
     match error {
         DependenceError::NotNested(a, b) => {
             let (first, second) = (ids[*a], ids[*b]);
-            let message = text!(ja: "まとまり「{first}」と「{second}」は一部だけ重なっています", en: "the groups '{first}' and '{second}' overlap only in part");
+            let message = text!(ja: "グループ「{first}」と「{second}」は一部だけ重なっています", en: "the groups '{first}' and '{second}' overlap only in part");
             let allowed =
                 text!(ja: "重ならないか、一方が他方に完全に含まれる", en: "groups apart, or one inside the other");
             let hint = text!(ja: "重なる取組をどちらかから外してください", en: "take the shared ones out of one group");
@@ -242,7 +242,7 @@ fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[(
         }
         DependenceError::InnerWeaker { inner, outer } => {
             let (inside, around) = (ids[*inner], ids[*outer]);
-            let message = text!(ja: "内側のまとまり「{inside}」の相関が、外側の「{around}」より小さくなっています", en: "the inner group '{inside}' is less correlated than the group '{around}' around it");
+            let message = text!(ja: "内側のグループ「{inside}」の相関が、外側の「{around}」より小さくなっています", en: "the inner group '{inside}' is less correlated than the group '{around}' around it");
             let allowed = text!(ja: "外側の相関以上", en: "at least the correlation of the group around it");
             let hint = text!(ja: "内側の相関を大きくするか、外側を小さくしてください", en: "raise the inner correlation or lower the outer");
             reader.refuse(&groups[*inner].key("correlation"), message, allowed, hint);
@@ -256,7 +256,7 @@ fn impossible(error: &DependenceError, ids: &[&str], groups: &[Path], pairs: &[(
                 en: "these correlations cannot hold at the same time: {list} (smallest eigenvalue {least})"
             );
             let allowed = text!(
-                ja: "互いに、またまとまりの相関とも矛盾しない相関（最小固有値が 0 より大きい）",
+                ja: "互いに、またグループの相関とも矛盾しない相関（最小固有値が 0 より大きい）",
                 en: "correlations that agree with one another and with the groups (smallest eigenvalue above 0)"
             );
             let hint = text!(ja: "相関を弱めるか、correlation_repair = \"nearest\" としてください", en: "weaken the correlations, or set correlation_repair = \"nearest\"");

@@ -224,17 +224,17 @@ pub(super) fn overlaps(scenario: &Scenario, initiatives: &[Initiative], reader: 
             let Some(member) = ids.resolve(Kind::Initiative, id, &at.index(k), reader) else { continue };
             if !taken.insert(member) {
                 let message =
-                    text!(ja: "「{id}」が重複のまとまりに二度あります", en: "'{id}' stands in an overlap twice");
+                    text!(ja: "「{id}」が重複のグループに二度あります", en: "'{id}' stands in an overlap twice");
                 let allowed =
-                    text!(ja: "取組項目ごとに一つのまとまり、一度だけ", en: "each initiative in one overlap, once");
-                let hint = text!(ja: "まとまりを一つにまとめてください", en: "join the overlaps into one");
+                    text!(ja: "取組項目ごとに一つのグループ、一度だけ", en: "each initiative in one overlap, once");
+                let hint = text!(ja: "グループを一つにまとめてください", en: "join the overlaps into one");
                 reader.refuse(&at.index(k), message, allowed, hint);
             }
             members.push(member);
         }
         if typed.initiatives.len() < 2 {
             let message =
-                text!(ja: "重複のまとまりには取組が二つ以上必要です", en: "an overlap needs at least two initiatives");
+                text!(ja: "重複のグループには取組が二つ以上必要です", en: "an overlap needs at least two initiatives");
             let allowed: Text = text!(ja: "二つ以上の id", en: "two ids or more");
             reader.refuse(
                 &at,

@@ -153,8 +153,8 @@ impl Reader {
         let Some(series) = series else { return BTreeMap::new() };
         let Some(closed) = years.closed else {
             let message =
-                text!(ja: "締まった年度がないのに実績があります", en: "actuals are given though no year is closed");
-            let hint = text!(ja: "plan に as_of（まだ締まっていない最初の年度）を書いてください", en: "state as_of (the first year still open) in plan");
+                text!(ja: "決算済みの年度がないのに実績があります", en: "actuals are given though no year is closed");
+            let hint = text!(ja: "plan に as_of（見込みとする最初の年度）を書いてください", en: "state as_of (the first year still open) in plan");
             self.useless(path, message, hint);
             self.hangs_on_years();
             return BTreeMap::new();
@@ -190,8 +190,8 @@ impl Reader {
         may_be_negative: bool,
     ) -> BTreeMap<FiscalYear, Actual> {
         if years.closed.is_none_or(|closed| closed.last < years.plan.last) {
-            let message = text!(ja: "計画期間がまだ締まっていないのに、期間全体の実績があります", en: "an actual of the whole period is given though the period is not closed");
-            let hint = text!(ja: "締まった年度ごとに書くか、as_of を計画期間の翌年度にしてください", en: "state it by closed year, or set as_of to the year after the plan");
+            let message = text!(ja: "計画期間の決算がまだ済んでいないのに、期間全体の実績があります", en: "an actual of the whole period is given though the period is not closed");
+            let hint = text!(ja: "決算済みの年度ごとに書くか、as_of を計画期間の翌年度にしてください", en: "state it by closed year, or set as_of to the year after the plan");
             self.useless(path, message, hint);
             self.hangs_on_years();
             return BTreeMap::new();

@@ -128,7 +128,7 @@ fn within(year: FiscalYear, allowed: Span, fixed: bool, reader: &mut Reader) -> 
     let (low, high) = (allowed.first.text(), allowed.last.text());
     let (low_ja, high_ja, low_en, high_en) = (low.ja, high.ja, low.en, high.en);
     let range = text!(ja: "{low_ja}～{high_ja}", en: "{low_en} to {high_en}");
-    let hint = text!(ja: "まだ締まっていない最初の年度を書いてください", en: "state the first year that is still open");
+    let hint = text!(ja: "見込みとする最初の年度を書いてください", en: "state the first year that is still open");
     reader.refuse(&Path::default().key("plan").key("as_of"), message, range, hint);
     None
 }

@@ -1,6 +1,7 @@
 //! Money: units with their decimals, the one rounding on output, tables that foot, and the ▲ of Japanese tables.
 
 mod amounts;
+mod said;
 mod unit;
 
 pub use amounts::{count, printed};

@@ -28,7 +28,7 @@ impl Report<'_> {
         }
         if self.shown().next().is_some() {
             notes.push(text!(
-                ja: "組替え（内訳）と増減の表では、目標・計画値・平均の行が印字のとおりに横に足し上がるよう端数を調整しています。P10・P90 の行は足し上がりません（不確かなものだけに示します）。",
+                ja: "読替え（内訳）と増減の表では、目標・計画値・平均の行が表示の額で横の計が一致するよう端数を調整しています。P10・P90 の行は足しても合いません（不確かなものだけに示します）。",
                 en: "In the reconciliation and the bridge, rows of target, planned and mean are rounded so that they add up across as printed. Rows of P10 and P90 do not add up; they are given for what is uncertain."
             ));
         }
@@ -94,7 +94,7 @@ impl Report<'_> {
         let told = gap.map_or_else(Text::default, |gap| self.hidden(current, gap));
         let (ja, en) = (told.ja, told.en);
         text!(
-            ja: "版では、目標も効果も、それぞれの基準年度の継続的な水準を毎年度差し引いて数えます（再ベース化）。基準年度までに目標に届かなかった分は、その年度の予算に既に入っているので、版の基準では不足になりません。{ja}",
+            ja: "版では、目標も効果も、それぞれの基準年度の継続的な水準を毎年度差し引いて数えます（基準年度予算への織込み分の控除）。基準年度までに目標に届かなかった分は、その年度の予算に既に入っているので、版の基準では不足になりません。{ja}",
             en: "In an edition both target and effect are counted against their own recurring level in the base year (rebase). What was missed by the base year is already in that year's budget and is no shortfall on the edition's basis.{en}"
         )
     }
@@ -107,12 +107,12 @@ impl Report<'_> {
         let (ja, en) = (base.ja, base.en);
         if gap > 0.0 {
             text!(
-                ja: "現在の版の合計では、{ja}の目標の水準が計画値（締まった年度は実績）の水準を対象{years}年度で {whole}{unit}（年額 {a_year}{unit}）上回っていますが、この未達は版の不足額に含まれません。",
+                ja: "現在の版の合計では、{ja}の目標の水準が計画値（決算済みの年度は実績）の水準を対象{years}年度で {whole}{unit}（年額 {a_year}{unit}）上回っていますが、この未達は版の不足額に含まれません。",
                 en: " In the total of the current edition the target's level of {en} lies above the planned one (the actual one, where closed) by {whole} {unit} over its {years} years ({a_year} a year): this miss is not part of the edition's shortfall."
             )
         } else {
             text!(
-                ja: "現在の版の合計では、{ja}の計画値（締まった年度は実績）の水準が目標の水準を対象{years}年度で {whole}{unit}（年額 {a_year}{unit}）上回っていますが、この超過は版の目標の達成には数えません。",
+                ja: "現在の版の合計では、{ja}の計画値（決算済みの年度は実績）の水準が目標の水準を対象{years}年度で {whole}{unit}（年額 {a_year}{unit}）上回っていますが、この超過は版の目標の達成には数えません。",
                 en: " In the total of the current edition the planned level of {en} (the actual one, where closed) lies above the target's by {whole} {unit} over its {years} years ({a_year} a year): this surplus does not help to meet the edition's target."
             )
         }

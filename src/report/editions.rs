@@ -86,7 +86,7 @@ impl<'a> Report<'a> {
         let head = text!(ja: "計画期間（年度ごとの版で）", en: "plan period, year by year");
         let rolling = self.policies().filter_map(|p| self.outcome.rolling_entry(p)).filter(|_| with_rolling);
         rows.extend(block(head.get(self.lang).to_owned(), rolling.map(|e| indented(self.entry_row(e)))));
-        let caption = text!(ja: "版ごとの見通し", en: "Outlook by edition");
+        let caption = text!(ja: "版別の見通し", en: "Outlook by edition");
         self.of_entries("editions", &caption, &words::edition_columns(&confidence), rows)
     }
 
@@ -124,7 +124,7 @@ impl<'a> Report<'a> {
             text!(ja: "{ja}", en: " {en}")
         });
         let (ja, en) = (verdict.ja, verdict.en);
-        self.line(out, text!(ja: "{mark} 現在の版（{base_ja}基準、{made_ja}作成）。{ja}", en: "{mark} The current edition (base {base_en}, made in {made_en}).{en}"));
+        self.line(out, text!(ja: "{mark} 現在の版（{made_ja}ローリング版、{base_ja}基準）。{ja}", en: "{mark} The current edition (base {base_en}, made in {made_en}).{en}"));
     }
 }
 

@@ -80,12 +80,12 @@ impl Explanation<'_> {
         let (first, last) = (model.period.first.label(self.lang), model.period.last.label(self.lang));
         self.line(out, "", if model.fixed {
             text!(
-                ja: "計画期間 {first}～{last}、単位 {unit}、効果額の数え方：{ja}。1試行に引く乱数は {numbers} 個。",
+                ja: "計画期間 {first}～{last}、単位 {unit}、効果額の算定方法：{ja}。1試行に引く乱数は {numbers} 個。",
                 en: "Plan period {first} to {last}, unit {unit}, counting basis: {en}. Each trial draws {numbers} random numbers."
             )
         } else {
             text!(
-                ja: "決まった計画期間はなく、財政計画の版が {first}～{last} を対象とする。単位 {unit}、年度ごとの数え方：{ja}。1試行に引く乱数は {numbers} 個。",
+                ja: "決まった計画期間はなく、財政計画の版が {first}～{last} を対象とする。単位 {unit}、年度別の算定方法：{ja}。1試行に引く乱数は {numbers} 個。",
                 en: "No fixed plan period; the editions of the financial plan cover {first} to {last}. Unit {unit}, counting basis by year: {en}. Each trial draws {numbers} random numbers."
             )
         });
@@ -262,7 +262,7 @@ impl Explanation<'_> {
         for group in &self.model.groups {
             let (id, n, rho) = (&group.id, group.members.len(), group.correlation);
             let quantities = if n == 1 { "quantity" } else { "quantities" };
-            self.line(out, "\n", text!(ja: "相関のまとまり「{id}」：{n} 項目、相関 {rho}", en: "dependence group '{id}': {n} {quantities}, correlation {rho}"));
+            self.line(out, "\n", text!(ja: "相関のグループ「{id}」：{n} 項目、相関 {rho}", en: "dependence group '{id}': {n} {quantities}, correlation {rho}"));
         }
         for pair in &self.model.pairs {
             let [a, b] = pair.between.map(|q| self.model.quantities[q].name.as_str());

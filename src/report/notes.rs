@@ -52,10 +52,10 @@ impl Report<'_> {
         let (basis_ja, basis_en) = (basis(Lang::Ja), basis(Lang::En));
         let (as_of_ja, as_of_en) = (as_of.ja, as_of.en);
         let (version, digest) = (&p.version, &p.digest[..16.min(p.digest.len())]);
+        let Text { ja: made_ja, en: made_en } = made(p);
         let mut notes = vec![
-            text!(ja: "効果額の数え方：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
-            made(p),
-            text!(ja: "mikomi {version}、シナリオの指紋 {digest}…", en: "mikomi {version}, scenario digest {digest}…"),
+            text!(ja: "効果額の算定方法：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
+            text!(ja: "再現情報：mikomi {version}、シナリオの識別値 {digest}…、{made_ja}", en: "To reproduce: mikomi {version}, scenario digest {digest}…; {made_en}"),
         ];
         if let Some(precision) = &p.precision {
             let place = if precision.reached { 2 } else { 0 };
@@ -91,7 +91,7 @@ impl Report<'_> {
             notes.extend([
                 text!(ja: "平均は足し合わせられますが、P10・P50・P90 は足しても合計の値になりません。P10 は10回に1回これを下回る額、P90 は10回に1回これを上回る額です。", en: "Means add up; P10, P50 and P90 do not. P10 is an amount undercut one time in ten, P90 one exceeded one time in ten."),
                 text!(ja: "達成確率は効果額が目標以上になる割合。{of_ja}の達成確率の95％区間は、最も広いもので ±{points} ポイント。", en: "P(met) is the share of trials whose effect reaches the target; the widest 95 % interval {of_en} is ±{points} points."),
-                text!(ja: "{confidence}確度に要する追加額は、それだけの確実な効果を足せば {confidence} の試行で目標に届く額。", en: "The extra for {confidence} is the certain effect which, added, lets {confidence} of the trials meet the target."),
+                text!(ja: "{confidence}確度に要する追加額は、{of_ja}の合計で、確実に生じる効果をあとそれだけ足せば {confidence} の試行で目標に届く額。", en: "The extra for {confidence} is the certain effect which, added {of_en} in all, lets {confidence} of the trials meet the target."),
             ]);
         }
         notes
@@ -120,7 +120,7 @@ impl Report<'_> {
                 let rate = share(profile.closed_rate);
                 let (then_ja, need_ja, then_en, need_en) = (then.ja, need.ja, then.en, need.en);
                 notes.push(text!(
-                    ja: "{name}：締まった年度の実績 {effect}{unit}、目標 {target}{unit}、達成率 {rate}{then_ja}。{need_ja}",
+                    ja: "{name}：決算済みの年度の実績 {effect}{unit}、目標 {target}{unit}、達成率 {rate}{then_ja}。{need_ja}",
                     en: "{name}: closed years {effect} {unit} against a target of {target} {unit}, achievement {rate}{then_en}.{need_en}"
                 ));
             }
@@ -152,7 +152,7 @@ impl Report<'_> {
         let Some(joint) = self.main_joint() else { return Vec::new() };
         let [all_ja, all_en] = [Lang::Ja, Lang::En].map(|lang| probability(&joint.all_met, lang));
         let counts = |lang: Lang| joint.exactly.iter().enumerate().map(move |(k, p)| (k, seen(*p, lang)));
-        let ja: Vec<String> = counts(Lang::Ja).map(|(k, p)| format!("{k}つ {p}")).collect();
+        let ja: Vec<String> = counts(Lang::Ja).map(|(k, p)| format!("{k}本 {p}")).collect();
         let en: Vec<String> = counts(Lang::En).map(|(k, p)| format!("{k}: {p}")).collect();
         let (ja, en) = (ja.join("、"), en.join(", "));
         let period = if fixed {
@@ -162,7 +162,7 @@ impl Report<'_> {
         };
         let (period_ja, period_en) = (period.ja, period.en);
         vec![text!(
-            ja: "{period_ja}の目標を同時に達成する確率：全方針 {all_ja}。達成する方針の数別では {ja}。",
+            ja: "{period_ja}の目標を同時に達成する確率：全方針 {all_ja}。達成する基本方針が {ja}。",
             en: "{period_en} all policies meet their targets together with probability {all_en}; by number of policies that do: {en}."
         )]
     }
@@ -198,16 +198,19 @@ impl Report<'_> {
     }
 
     pub(super) fn classes(&self) -> Vec<Text> {
-        let note = |used: &crate::outcome::ClassUse| {
+        let note = |(i, used): (usize, &crate::outcome::ClassUse)| {
+            // What it is, where it is first spoken of.
+            let what =
+                if i == 0 { "類似事例に基づく標準値（参照クラス）" } else { "参照クラス" };
             let (c, n) = (&used.class, used.quantities.len());
             let id = &c.id;
             let [name, source, caveat] = [&c.name, &c.source, &c.caveat];
             Text {
-                ja: format!("参照クラス {id}（{}、{n} 件）：{}。留意点：{}。", name.ja, source.ja, caveat.ja),
+                ja: format!("{what} {id}（{}、{n} 件）：{}。留意点：{}。", name.ja, source.ja, caveat.ja),
                 en: format!("Reference class {id} ({}, {n} use(s)): {}. Beware: {}.", name.en, source.en, caveat.en),
             }
         };
-        self.outcome.classes.iter().map(note).collect()
+        self.outcome.classes.iter().enumerate().map(note).collect()
     }
 
     /// What guard rails have found: how much is to be checked and accepted, then each.
@@ -224,7 +227,7 @@ impl Report<'_> {
         let tables = self.outcome.assumptions.len();
         (numbers > 0).then(|| {
             text!(
-                ja: "出典のない数値（仮定）が {tables} の表に {numbers} 個あります。内訳は mikomi check で見られます。",
+                ja: "根拠資料のない数値（仮定）が {numbers} 個（{tables} 項目）あります。内訳は mikomi check で見られます。",
                 en: "{numbers} numbers in {tables} tables have no source and are assumptions; mikomi check lists them."
             )
         })
@@ -236,7 +239,7 @@ pub(super) fn as_of(p: &Provenance) -> Text {
     match p.as_of {
         Some(year) => {
             let (ja, en) = (year.label(Lang::Ja), year.label(Lang::En));
-            text!(ja: "{ja}以降が見込み、それより前は締まった年度", en: "{en} is the first open year; earlier years are closed")
+            text!(ja: "{ja}以降が見込み、それより前は決算済みの年度", en: "{en} is the first open year; earlier years are closed")
         }
         None => text!(ja: "すべての年度が見込み", en: "no year is closed"),
     }
@@ -247,11 +250,11 @@ pub(super) fn made(p: &Provenance) -> Text {
     let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::sampling_name(p.sampling, lang));
     let (trials, seed) = (money::count(p.trials as f64), p.seed);
     if p.deterministic {
-        text!(ja: "不確かさはすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
+        text!(ja: "不確実性はすべて除いた（--deterministic）。", en: "All uncertainty is switched off (--deterministic).")
     } else if !p.simulated {
         text!(ja: "結果に効く不確かな量がないため、試行は行っていません。", en: "Nothing uncertain bears on the result, so nothing was simulated.")
     } else {
-        text!(ja: "試行 {trials} 回、乱数の種 {seed}、{ja}。同じ版・シナリオ・種なら同じ結果になります。", en: "{trials} trials, seed {seed}, sampling {en}. The same version, scenario and seed give the same result.")
+        text!(ja: "試行 {trials} 回、乱数の種 {seed}、{ja}。同じ版の mikomi、同じシナリオ、同じ種なら同じ結果になります。", en: "{trials} trials, seed {seed}, sampling {en}. The same version, scenario and seed give the same result.")
     }
 }
 

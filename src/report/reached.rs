@@ -15,7 +15,7 @@ pub fn reached_text(model: &Model, lang: Lang) -> Option<String> {
     }
     let unit = model.unit.name(lang);
     let head = text!(
-        ja: "まだ締まっていない年度が続ける水準（{unit}、重複を除いた後）",
+        ja: "見込みの年度が続ける水準（{unit}、重複を除いた後）",
         en: "What open years go on from ({unit}, net of overlaps)"
     );
     let notes = text!(

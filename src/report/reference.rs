@@ -18,7 +18,7 @@ pub fn input_reference(schema: &Json, lang: Lang) -> String {
 
 /// The reference of the sweep file as Markdown, made from its JSON Schema.
 pub fn sweep_reference(schema: &Json, lang: Lang) -> String {
-    let title = text!(ja: "# 組のファイルの項目一覧", en: "# The sweep file, key by key");
+    let title = text!(ja: "# シナリオ群のファイルの項目一覧", en: "# The sweep file, key by key");
     let made = text!(
         ja: "この文書は `mikomi schema --sweep --markdown --lang ja` の出力です。形式は TOML です。",
         en: "This page is what `mikomi schema --sweep --markdown --lang en` prints. The format is TOML."

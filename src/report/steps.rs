@@ -18,9 +18,9 @@ impl<'a> Report<'a> {
         let made = edition.as_of.text();
         let (made_ja, made_en) = (made.ja, made.en);
         self.line(out, if self.outcome.header.fixed_period {
-            text!(ja: "\n版への組替え：計画期間の額から {ja}へ（{made_ja}作成）", en: "\nReconciliation: from the plan period to the edition with {en}, made in {made_en}")
+            text!(ja: "\n財政計画への読替え：計画期間の額から {ja}へ（{made_ja}ローリング版）", en: "\nReconciliation: from the plan period to the edition with {en}, made in {made_en}")
         } else {
-            text!(ja: "\n版の内訳：{ja}、{made_ja}作成", en: "\nWhat makes up the edition with {en}, made in {made_en}")
+            text!(ja: "\n版の内訳：{ja}、{made_ja}ローリング版", en: "\nWhat makes up the edition with {en}, made in {made_en}")
         });
         terminal::write(out, &self.reconciliation(edition), self.lang);
         let bridges: Vec<&BridgeEntry> = self.outcome.bridges.iter().filter(|b| b.to == edition.base).collect();

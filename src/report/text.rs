@@ -2,7 +2,7 @@
 
 use super::document::{Adds, Cell, Figure, Key, Layout, Look, Number, Table};
 use super::figures::Figures;
-use super::numbers::spoken;
+use super::numbers::{probability, spoken};
 use super::words;
 use super::{Editions, Style, terminal};
 use crate::lang::{Lang, Text, text};
@@ -156,27 +156,27 @@ impl<'a> Report<'a> {
 
     /// The total in one sentence, where nothing is aimed at.
     fn without_target(&self, total: &Entry) -> Text {
-        let (name, mean) = (self.outcome.header.unit.name(self.lang), self.money().in_table(total.mean));
+        let Text { ja, en } = self.money().said(total.mean);
         text!(
-            ja: "合計に目標額がないため、達成確率と不足額は定まりません。効果額の平均は {mean}{name}です。",
-            en: "The total has no target, so its odds and shortfall are undefined. The mean effect is {mean} {name}."
+            ja: "合計に目標額がないため、達成確率と不足額は定まりません。効果額は平均で{ja}です。",
+            en: "The total has no target, so its odds and shortfall are undefined. The mean effect is {en}."
         )
     }
 
     /// The total in one sentence of natural frequencies.
     pub(super) fn verdict(&self, total: &Entry) -> Text {
-        let name = self.outcome.header.unit.name(self.lang);
         let Some(total) = total.held() else { return self.without_target(total) };
-        let (target, mean) = (self.money().in_table(total.target), self.money().in_table(total.mean_shortfall));
         if self.outcome.provenance.deterministic {
-            let gap = self.money().in_table(total.planned - total.target);
-            return text!(ja: "不確かさをすべて除いた計画どおりの値です。目標との差は {gap}{name}。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {gap} {name}.");
+            let Text { ja, en } = self.money().said(total.planned - total.target);
+            return text!(ja: "不確実性をすべて除いた計画どおりの値です。目標との差は{ja}です。", en: "All uncertainty is switched off: these are the plan's own figures. Difference from the target: {en}.");
         }
         let times = times(&total.p_met);
         let (ja, en) = (times.ja, times.en);
+        let [target, mean] = [total.target, total.mean_shortfall].map(|amount| self.money().said(amount));
+        let (target_ja, target_en, mean_ja, mean_en) = (target.ja, target.en, mean.ja, mean.en);
         text!(
-            ja: "合計の目標 {target}{name}に対し、{ja}。不足額は平均 {mean}{name}です（届く場合は 0 として平均）。",
-            en: "Against the total target of {target} {name}, {en}. The shortfall is {mean} {name} on average (0 where the target is met)."
+            ja: "合計の目標{target_ja}に対し、{ja}。不足額は平均で{mean_ja}です（届く場合は 0 として平均）。",
+            en: "Against the total target of {target_en}, {en}. The shortfall is {mean_en} on average (0 where the target is met)."
         )
     }
 }
@@ -222,7 +222,7 @@ pub(super) fn period_key(period: &PeriodEntry) -> String {
     }
 }
 
-/// How many times in ten a target is missed, in words.
+/// How many times in ten a target is missed, in words and with the odds.
 pub(super) fn times(met: &Proportion) -> Text {
     // Where nothing is uncertain, there is no interval.
     match (met.low == met.high, met.value) {
@@ -230,13 +230,16 @@ pub(super) fn times(met: &Proportion) -> Text {
         (true, 0.0) => return text!(ja: "必ず目標に届きません", en: "the target is missed for certain"),
         _ => {}
     }
+    let [odds_ja, odds_en] = [Lang::Ja, Lang::En].map(|lang| probability(met, lang));
     match ((1.0 - met.value) * 10.0).round() as u32 {
-        0 => text!(ja: "10回のうち10回近く、目標に届きます", en: "in nearly ten of ten futures the target is met"),
+        0 => {
+            text!(ja: "ほぼ確実に目標に届きます（達成確率 {odds_ja}）", en: "the target is almost certainly met (P(met) {odds_en})")
+        }
         10 => {
-            text!(ja: "10回のうち10回近く、目標に届きません", en: "in nearly ten of ten futures the target is missed")
+            text!(ja: "ほぼ確実に目標に届きません（達成確率 {odds_ja}）", en: "the target is almost certainly missed (P(met) {odds_en})")
         }
         n => {
-            text!(ja: "10回のうちおよそ{n}回は、目標に届きません", en: "in about {n} of ten futures the target is missed")
+            text!(ja: "10回のうちおよそ{n}回は、目標に届きません（達成確率 {odds_ja}）", en: "in about {n} of ten futures the target is missed (P(met) {odds_en})")
         }
     }
 }

@@ -68,7 +68,7 @@ fn lines(measured: &Measured, against: Option<&Measured>) -> Vec<Line> {
         line(text!(ja: "乱数／試行", en: "random numbers a trial"), |m| m.numbers_per_trial as f64, None),
         line(text!(ja: "乱数を共有する効果（倍）", en: "gain from shared draws (times)"), Measured::gain, Some(true)),
         line(
-            text!(ja: "シナリオ1個（ミリ秒）：組の中で", en: "ms a scenario: in the set"),
+            text!(ja: "シナリオ1個（ミリ秒）：シナリオ群の中で", en: "ms a scenario: in the set"),
             |m| 1e3 * m.together,
             Some(false),
         ),
@@ -83,7 +83,7 @@ fn lines(measured: &Measured, against: Option<&Measured>) -> Vec<Line> {
         let threads = set.threads;
         let of = |m: &Measured| m.sets.iter().find(|s| s.threads == threads).map(|s| s.seconds);
         lines.push(Line {
-            name: text!(ja: "組全体（秒）：{threads}スレッド", en: "seconds for the set: {threads} threads"),
+            name: text!(ja: "シナリオ群全体（秒）：{threads}スレッド", en: "seconds for the set: {threads} threads"),
             value: set.seconds,
             other: against.and_then(of),
             more_is_better: Some(false),
@@ -125,7 +125,7 @@ fn notes(measured: &Measured, against: Option<&Measured>) -> Vec<Text> {
     ));
     if against.is_some_and(|other| other.asked != measured.asked) {
         notes.push(text!(
-            ja: "注意：比較の相手は、組の大きさ、試行回数などが違います。倍率はそのまま比べられません。",
+            ja: "注意：比較の相手は、シナリオ群の大きさ、試行回数などが違います。倍率はそのまま比べられません。",
             en: "Beware: the other measurement was of another size, number of trials or the like. The ratios do not compare like with like."
         ));
     }

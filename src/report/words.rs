@@ -69,7 +69,7 @@ pub(super) fn booked_columns(confidence: &str) -> [Text; 7] {
 pub(super) fn reconciliation_step(step: ReconciliationStep, fixed_period: bool) -> Text {
     match step {
         ReconciliationStep::PlanPeriod => text!(ja: "計画期間\nの額", en: "Plan\nperiod"),
-        ReconciliationStep::Basis => text!(ja: "数え方\nの違い", en: "Counting\nbasis"),
+        ReconciliationStep::Basis => text!(ja: "算定方法\nの違い", en: "Counting\nbasis"),
         ReconciliationStep::BeforeWindow => text!(ja: "版の対象より\n前の年度", en: "Years before\nthe edition"),
         ReconciliationStep::AfterWindow => text!(ja: "版の対象より\n後の年度", en: "Years after\nthe edition"),
         ReconciliationStep::BeforePlan if fixed_period => {
@@ -77,7 +77,7 @@ pub(super) fn reconciliation_step(step: ReconciliationStep, fixed_period: bool) 
         }
         ReconciliationStep::BeforePlan => text!(ja: "版の対象年度\nの水準", en: "Levels of\nits years"),
         ReconciliationStep::BeyondPlan => text!(ja: "計画期間より\n後の年度", en: "Years beyond\nthe plan"),
-        ReconciliationStep::Rebase => text!(ja: "再ベース化\n(予算に既計上)", en: "Rebased: in the\nbase already"),
+        ReconciliationStep::Rebase => text!(ja: "基準年度予算\nへの織込み分", en: "Rebased: in the\nbase already"),
         ReconciliationStep::AsOf => text!(ja: "作成時点の\n見込みとの差", en: "As known\nwhen made"),
     }
 }
@@ -85,9 +85,9 @@ pub(super) fn reconciliation_step(step: ReconciliationStep, fixed_period: bool) 
 /// The heading of a step of a bridge.
 pub(super) fn bridge_step(step: BridgeStep) -> Text {
     match step {
-        BridgeStep::YearDropped => text!(ja: "年度の\n脱落", en: "Years\ndropped"),
-        BridgeStep::YearAdded => text!(ja: "年度の\n追加", en: "Years\nadded"),
-        BridgeStep::Rebased => text!(ja: "再ベース化\n(基準の更新)", en: "Rebased to\nthe later base"),
+        BridgeStep::YearDropped => text!(ja: "対象から\n外れた年度", en: "Years\ndropped"),
+        BridgeStep::YearAdded => text!(ja: "対象に\n加わった年度", en: "Years\nadded"),
+        BridgeStep::Rebased => text!(ja: "予算織込み分\n(基準の更新)", en: "Rebased to\nthe later base"),
         BridgeStep::Actuals => text!(ja: "実績への\n置換え", en: "Actuals for\nforecasts"),
         BridgeStep::ReEstimated => text!(ja: "見込みの\n改訂", en: "Forecasts\nrevised"),
     }

@@ -100,9 +100,10 @@ impl<'a> Checker<'a> {
         let Text { ja: cell_ja, en: cell_en } = names_on_a_sheet(kinds);
         let on_a_sheet = text!(ja: "{cell_ja}を書くところです", en: "{cell_en} belongs here");
         if let Some(share) = node.as_str().filter(|_| kinds.contains(&Kind::Number)).and_then(percent) {
-            let hint = text!(ja: "割合は、％ を付けずに {share} と書いてください", en: "a share is written as {share}, without a % sign");
-            let problem = Problem::new(self.path(), At::Value, message).hint(hint.clone());
-            return self.problems.push(problem.on_a_sheet(on_a_sheet, hint));
+            let message = text!(ja: "0.9 のように数で書きます（90％は 0.9）", en: "a share is a number such as 0.9 (90 % is 0.9)");
+            let hint = text!(ja: "％ を付けずに {share} と書いてください", en: "write {share}, without a % sign");
+            let problem = Problem::new(self.path(), At::Value, message.clone()).hint(hint.clone());
+            return self.problems.push(problem.on_a_sheet(message, hint));
         }
         let hint = match (kinds, &node.value) {
             ([Kind::List], Value::Table(_)) => {

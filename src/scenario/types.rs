@@ -55,20 +55,20 @@ pub struct UnitTable {
     pub name: String,
     /// Decimals with which amounts are printed, 0 to 6. Left out: as many as the amounts of the file have, down to a thousand yen and three at most.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0, max = MOST_DECIMALS), extend("x-ja" = "金額を印字する小数の桁数（0～6）。省くと、ファイルの金額の桁数（千円の位まで、3桁まで）。"))]
+    #[schemars(range(min = 0, max = MOST_DECIMALS), extend("x-ja" = "金額を表示する小数の桁数（0～6）。省くと、ファイルの金額の桁数（千円の位まで、3桁まで）。"))]
     pub decimals: Option<u8>,
 }
 
 /// A scenario: a reform plan with its targets, its initiatives and what is uncertain about them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "シナリオ：改革プランの目標、取組項目と、その不確かさ。"))]
+#[schemars(extend("x-ja" = "シナリオ：改革プランの目標、取組項目と、その不確実性。"))]
 pub struct Scenario {
     /// The version of this file format: 1.
     #[schemars(range(min = 1, max = 1), extend("x-ja" = "このファイル形式の版：1。"))]
     pub format: u32,
     /// The title printed on every report.
-    #[schemars(extend("x-ja" = "すべての帳票に印字される表題。"))]
+    #[schemars(extend("x-ja" = "すべての帳票に表示される表題。"))]
     pub title: String,
     /// The unit of every amount: 円, 千円, 万円, 百万円 or 億円, or a table with any name and the decimals to print.
     #[schemars(extend("x-ja" = "すべての金額の単位：円、千円、万円、百万円、億円。ほかの名前や小数の桁数は表で書きます。"))]
@@ -79,7 +79,7 @@ pub struct Scenario {
     pub extends: Option<String>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,10 +91,10 @@ pub struct Scenario {
     pub accept: BTreeMap<String, String>,
     /// What this scenario leaves out; printed under the report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-ja" = "このシナリオに入っていないもの。帳票の下に印字されます。"))]
+    #[schemars(extend("x-ja" = "このシナリオに入っていないもの。帳票の下に表示されます。"))]
     pub not_modelled: Vec<String>,
     /// The period, the counting basis and the as-of year.
-    #[schemars(extend("x-ja" = "計画期間、効果額の数え方、時点。"))]
+    #[schemars(extend("x-ja" = "計画期間、効果額の算定方法、時点。"))]
     pub plan: Plan,
     /// The editions of the rolled financial plan, by a rule: one for each base year.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,7 +130,7 @@ pub struct Scenario {
     pub driver: Vec<Driver>,
     /// Groups of quantities that vary together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-ja" = "そろって動く量のまとまり。"))]
+    #[schemars(extend("x-ja" = "そろって動く量のグループ。"))]
     pub dependence: Vec<Dependence>,
     /// Pairs of quantities with a correlation of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -142,14 +142,14 @@ pub struct Scenario {
     pub correlation_repair: Option<Repair>,
     /// Groups of initiatives that claim the same saving (二重計上).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-ja" = "同じ効果を重ねて数えている取組項目のまとまり（二重計上）。"))]
+    #[schemars(extend("x-ja" = "同じ効果を重ねて数えている取組項目のグループ（二重計上）。"))]
     pub overlap: Vec<Overlap>,
 }
 
 /// The period of the plan and how its effects are counted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "計画期間と効果額の数え方。"))]
+#[schemars(extend("x-ja" = "計画期間と効果額の算定方法。"))]
 pub struct Plan {
     /// The first fiscal year of the plan. Left out together with last: there is no fixed period, only editions.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,23 +160,23 @@ pub struct Plan {
     #[schemars(extend("x-ja" = "計画の最後の年度。first と last は、両方書くか両方省きます。"))]
     pub last: Option<Year>,
     /// How effects are counted. There is no default: the same saving can differ fivefold between bases.
-    #[schemars(extend("x-ja" = "効果額の数え方。既定値はありません。数え方によって同じ効果が何倍も違うためです。"))]
+    #[schemars(extend("x-ja" = "効果額の算定方法。既定値はありません。算定方法によって同じ効果が何倍も違うためです。"))]
     pub basis: Basis,
     /// The first year that is still open: earlier years are closed and take recorded actuals. Left out: no year is closed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "まだ締まっていない最初の年度。これより前の年度は実績に置き換わります。省くと、すべての年度が見込みです。"))]
+    #[schemars(extend("x-ja" = "見込みとする最初の年度。これより前の年度は実績に置き換わります。省くと、すべての年度が見込みです。"))]
     pub as_of: Option<Year>,
     /// How open years follow what was recorded: from_reached if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "まだ締まっていない年度を、実績からどう続けるか。省くと from_reached。"))]
+    #[schemars(extend("x-ja" = "見込みの年度を、実績からどう続けるか。省くと from_reached。"))]
     pub open_years: Option<OpenYears>,
     /// The share of what was missed by the last closed year that is still made good, 0 to 1; 0 if left out: what was missed is lost. Only with from_reached.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "最後に締まった年度までに届かなかった額のうち、これから取り戻す割合（0～1）。省くと 0 で、届かなかった分は戻りません。from_reached のときだけ書けます。"))]
+    #[schemars(extend("x-ja" = "決算が済んだ最後の年度までに届かなかった額のうち、これから取り戻す割合（0～1）。省くと 0 で、届かなかった分は戻りません。from_reached のときだけ書けます。"))]
     pub made_good: Option<Quantity>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -212,7 +212,7 @@ pub struct Editions {
     pub beyond_plan: Option<BeyondPlan>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -234,7 +234,7 @@ pub struct Edition {
     pub base: Year,
     /// The name that is printed beside the base year.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "基準年度に添えて印字される名称。"))]
+    #[schemars(extend("x-ja" = "基準年度に添えて表示される名称。"))]
     pub name: Option<String>,
     /// How many years it covers, beginning with the year after its base, 1 to 30. Left out: as in editions.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -254,7 +254,7 @@ pub struct Edition {
     pub booked: Option<BTreeMap<String, Amount>>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -285,7 +285,7 @@ pub enum BeyondPlan {
 /// How effects are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(extend("x-ja" = "効果額の数え方。"))]
+#[schemars(extend("x-ja" = "効果額の算定方法。"))]
 pub enum Basis {
     /// A lasting effect counts again in every year of the plan (level against the do-nothing path, plus one-off amounts).
     #[schemars(extend("x-ja" = "継続的効果額：続いている効果は毎年度数える（何もしない場合との差＋一時的な額）。", "x-word" = "継続的効果額"))]
@@ -308,7 +308,7 @@ pub struct Total {
     pub targets: Series<Target>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -329,7 +329,7 @@ pub struct Policy {
     #[schemars(extend("x-ja" = "他の表から参照する名前。基本方針の中で一つだけ。"))]
     pub id: String,
     /// The name that is printed.
-    #[schemars(extend("x-ja" = "印字される名称。"))]
+    #[schemars(extend("x-ja" = "表示される名称。"))]
     pub name: String,
     /// The target of each fiscal year, in the unit of the scenario. For a year left out there is no target: its odds are undefined, and it adds nothing to the target of the plan period.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -337,11 +337,11 @@ pub struct Policy {
     pub targets: Option<Series<Target>>,
     /// What was recorded for closed years, on the plan's counting basis like the targets; it takes the place of what the initiatives would give.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "締まった年度の実績。目標額と同じ数え方（plan.basis）で書きます。取組項目から計算される額に代わります。"))]
+    #[schemars(extend("x-ja" = "決算済みの年度の実績。目標額と同じ算定方法（plan.basis）で書きます。取組項目から計算される額に代わります。"))]
     pub actuals: Option<Series<Actual>>,
     /// How its open years follow what was recorded; as the plan states if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この方針の、まだ締まっていない年度を実績からどう続けるか。省くと plan のとおり。"))]
+    #[schemars(extend("x-ja" = "この方針の、見込みの年度を実績からどう続けるか。省くと plan のとおり。"))]
     pub open_years: Option<OpenYears>,
     /// The share of what it missed that is still made good, 0 to 1; as the plan states if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -349,7 +349,7 @@ pub struct Policy {
     pub made_good: Option<Quantity>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -370,14 +370,14 @@ pub struct Strategy {
     #[schemars(extend("x-ja" = "取組項目から参照する名前。戦略区分の中で一つだけ。"))]
     pub id: String,
     /// The name that is printed.
-    #[schemars(extend("x-ja" = "印字される名称。"))]
+    #[schemars(extend("x-ja" = "表示される名称。"))]
     pub name: String,
     /// The id of its policy.
     #[schemars(extend("x-ja" = "属する基本方針の id。"))]
     pub policy: String,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -398,7 +398,7 @@ pub struct Initiative {
     #[schemars(extend("x-ja" = "参照する名前。取組項目の中で一つだけ。乱数もこの名前で決まります。"))]
     pub id: String,
     /// The name that is printed.
-    #[schemars(extend("x-ja" = "印字される名称。"))]
+    #[schemars(extend("x-ja" = "表示される名称。"))]
     pub name: String,
     /// The id of the policy that it serves. One of policy and shares is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -434,11 +434,11 @@ pub struct Initiative {
     pub delay: Option<Quantity>,
     /// The share of what it missed by the last closed year that is still made good, 0 to 1; as its policy or the plan states if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "最後に締まった年度までに届かなかった額のうち、これから取り戻す割合（0～1）。省くと、基本方針または plan のとおり。"))]
+    #[schemars(extend("x-ja" = "決算が済んだ最後の年度までに届かなかった額のうち、これから取り戻す割合（0～1）。省くと、基本方針または plan のとおり。"))]
     pub made_good: Option<Quantity>,
     /// By how many whole years we decide to do it later than stated, -20 to 20; negative is earlier. Unlike delay, costs move too, and what is reached by the last closed year stays.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = -20, max = 20), extend("x-ja" = "実施を計画より繰り下げると決めた年数（整数、-20～20）。マイナスは前倒し。delay（遅れ）と違い、経費も一緒に動き、締まった年度までに実現した分は動きません。"))]
+    #[schemars(range(min = -20, max = 20), extend("x-ja" = "実施を計画より繰り下げると決めた年数（整数、-20～20）。マイナスは前倒し。delay（遅れ）と違い、経費も一緒に動き、決算済みの年度までに実現した分は動きません。"))]
     pub shift: Option<i32>,
     /// What we decide to multiply the size of what is still to come by, 0 to 100, costs included; 1 if left out. Applied before shift.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -446,7 +446,7 @@ pub struct Initiative {
     pub scale: Option<f64>,
     /// Whether we drop it: from the first open year on nothing of it is left, costs included. What requires it is dropped too.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "取りやめるか。true とすると、まだ締まっていない最初の年度から、経費を含めて何も残りません。これを前提とする取組項目も取りやめになります。"))]
+    #[schemars(extend("x-ja" = "取りやめるか。true とすると、見込みとする最初の年度から、経費を含めて何も残りません。これを前提とする取組項目も取りやめになります。"))]
     pub drop: Option<bool>,
     /// The ids of initiatives without which it does not go ahead, and before which it does not start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -458,7 +458,7 @@ pub struct Initiative {
     pub stream: Vec<Stream>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -557,11 +557,11 @@ pub struct Stream {
     pub on_failure: Option<OnFailure>,
     /// What was recorded of this stream in closed years: on the plan's counting basis where it is recurring, as amounts where it is one-off; of a cost without its sign.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この流れの締まった年度の実績。継続する流れは plan.basis の数え方で、一時の流れは額そのもので書きます。経費は符号を付けません。"))]
+    #[schemars(extend("x-ja" = "この流れの決算済みの年度の実績。継続する流れは plan.basis の算定方法で、一時の流れは額そのもので書きます。経費は符号を付けません。"))]
     pub actuals: Option<Series<Actual>>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -605,7 +605,7 @@ pub enum After {
 /// How open years follow what was recorded in closed ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(extend("x-ja" = "まだ締まっていない年度を、実績からどう続けるか。"))]
+#[schemars(extend("x-ja" = "見込みの年度を、実績からどう続けるか。"))]
 pub enum OpenYears {
     /// They go on from what was reached; only what is still to come hangs on go-ahead, delay and realisation.
     #[schemars(extend("x-ja" = "到達した水準から続ける。実施確率・遅れ・実現率は、これから加わる分だけに掛かる。", "x-word" = "到達水準から"))]
@@ -665,7 +665,7 @@ pub struct Shape {
     pub end: Option<Year>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -702,7 +702,7 @@ pub struct Driver {
     pub id: String,
     /// The name that is printed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "印字される名称。"))]
+    #[schemars(extend("x-ja" = "表示される名称。"))]
     pub name: Option<String>,
     /// The year in which the index is 1; before it, it is 1 too.
     #[schemars(extend("x-ja" = "指数が 1 の年度。それより前も 1。"))]
@@ -716,7 +716,7 @@ pub struct Driver {
     pub volatility: Option<Sourced>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -731,10 +731,10 @@ pub struct Driver {
 /// A group of quantities that share one common factor. Groups may lie inside one another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "共通の要因でそろって動く量のまとまり。入れ子にできます。"))]
+#[schemars(extend("x-ja" = "共通の要因でそろって動く量のグループ。入れ子にできます。"))]
 pub struct Dependence {
     /// The name of the common factor, unique among groups. Its random draws hang on it.
-    #[schemars(extend("x-ja" = "共通要因の名前。まとまりの中で一つだけ。乱数もこの名前で決まります。"))]
+    #[schemars(extend("x-ja" = "共通要因の名前。グループの中で一つだけ。乱数もこの名前で決まります。"))]
     pub id: String,
     /// The initiatives whose quantities are meant.
     #[schemars(extend("x-ja" = "対象の取組項目。"))]
@@ -747,7 +747,7 @@ pub struct Dependence {
     pub correlation: Sourced,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -762,7 +762,7 @@ pub struct Dependence {
 /// Which initiatives a group is about: those that fit everything stated; all, if nothing is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "まとまりの対象。書いた条件すべてに合う取組項目。何も書かなければ全部。"))]
+#[schemars(extend("x-ja" = "グループの対象。書いた条件すべてに合う取組項目。何も書かなければ全部。"))]
 pub struct Among {
     /// Those that serve this policy.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -815,7 +815,7 @@ pub struct Correlation {
     pub value: f64,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -853,7 +853,7 @@ pub struct Overlap {
     pub share: Sourced,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -875,7 +875,7 @@ pub struct SourcedNumber {
     pub value: f64,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -933,7 +933,7 @@ pub struct AmountTable {
     pub value: f64,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -966,7 +966,7 @@ pub struct TargetTable {
     pub one_off: Option<f64>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1007,7 +1007,7 @@ pub struct ActualTable {
     pub one_off: Option<f64>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1055,7 +1055,7 @@ pub enum Growth {
 /// An uncertain quantity: a distribution, or a reference class.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "不確かな量：分布、または参照クラス。"))]
+#[schemars(extend("x-ja" = "不確かな量：分布、または類似事例に基づく標準値（参照クラス）。"))]
 pub struct QuantityTable {
     /// The distribution. Left out with value: fixed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1151,7 +1151,7 @@ pub struct QuantityTable {
     pub cap: Option<f64>,
     /// Where the numbers of this table come from. A number without a source is reported as an assumption.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "この表の数値の出典。出典のない数値は「仮定」として報告されます。"))]
+    #[schemars(extend("x-ja" = "この表の数値の出典。根拠資料のない数値は「仮定」として報告されます。"))]
     pub source: Option<String>,
     /// A remark for the next reader.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,11 +6,11 @@ use crate::lang::{Lang, Text, text};
 pub(super) fn guide(lang: Lang) -> Vec<String> {
     let lines = [
         text!(ja: "mikomi 取組計画の様式", en: "mikomi: the form of a reform plan"),
-        text!(ja: "1. シート「計画」に題名、期間、単位、効果額の数え方を書きます。見出しが赤い欄は必須です。", en: "1. Write title, period, unit and basis on the sheet Plan. Headings in red are required."),
+        text!(ja: "1. シート「計画」に題名、期間、単位、効果額の算定方法を書きます。見出しが赤い欄は必須です。", en: "1. Write title, period, unit and basis on the sheet Plan. Headings in red are required."),
         text!(ja: "2. シート「基本方針」に方針ごとの目標（決算済みの年度は実績も）を年度別に書きます。", en: "2. On Policies write the targets of each policy by year, and the actuals of closed years."),
         text!(ja: "3. シート「取組」に取組を 1 行ずつ書きます。ID は空けておけば名称が使われます。", en: "3. On Initiatives write one row an initiative. Where ID is empty, the name is used."),
         text!(ja: "4. シート「金額」に、取組ごとの歳出減・歳入増・経費を 1 行ずつ、年度の欄に額を書きます。継続する効果は、増分でなく各年度の水準です。", en: "4. On Amounts write savings, revenues and costs of each initiative, a row each, by year. Recurring effects are levels, not increments."),
-        text!(ja: "5. 「実現率」「開始の遅れ」「実施確率」には、0.8 のような数か、一覧にある参照クラスを入れます。分布なら pert 下限=0.4 最頻値=0.9 上限=1.1 のように書きます。", en: "5. For realisation, delay and go-ahead give a number such as 0.8, a reference class from the list, or a distribution such as pert low=0.4 mode=0.9 high=1.1."),
+        text!(ja: "5. 「実現率」「開始の遅れ」「実施確率」には、0.8 のような数か、一覧にある「類似事例に基づく標準値（参照クラス）」を入れます。分布なら pert 下限=0.4 最頻値=0.9 上限=1.1 のように書きます。", en: "5. For realisation, delay and go-ahead give a number such as 0.8, a reference class from the list, or a distribution such as pert low=0.4 mode=0.9 high=1.1."),
         text!(ja: "6. 空の欄は「なし」です。実績や曲線など、ふだん使わない列は畳んであります（上の ＋ で開きます）。行や列を足しても、並べ替えてもかまいません。年度の列は「目標 R8」のような見出しで足せます。", en: "6. An empty cell means none. Columns that few plans need, such as actuals and shapes, are folded away (open them by the + above). Rows and columns may be added and moved; a column of a year needs a heading such as 'Target R8'."),
         text!(ja: "7. 見出しに説明が付いています（赤い三角にマウスを合わせる）。自分用の列も作れます。中身は注記になります。", en: "7. Headings have explanations (point at the red triangle). Columns of your own are fine; what they hold becomes a note."),
         text!(ja: "8. シート「確認」は、金額の計と目標を比べます。シート「出典」には、欄のない出典や注記があります。", en: "8. Check compares sums and targets. Sources holds sources and notes that have no column."),

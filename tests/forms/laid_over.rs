@@ -82,7 +82,7 @@ fn a_stream_says_which_it_is() {
 
 #[test]
 fn the_unit_of_a_heading_is_that_of_the_plan() {
-    let plan = "項目 | 内容\n題名 | 計画\n単位 | 千円\n計画期間 初年度 | R8\n計画期間 最終年度 | R9\n計画期間 効果額の数え方 | 継続的効果額";
+    let plan = "項目 | 内容\n題名 | 計画\n単位 | 千円\n計画期間 初年度 | R8\n計画期間 最終年度 | R9\n計画期間 効果額の算定方法 | 継続的効果額";
     let told = |heads: &'static str| {
         let (place, name) = folder(&by_hand(&[("計画", plan), ("基本方針", heads)]));
         let output = mikomi(&["check", &name, "--lang", "en"]);

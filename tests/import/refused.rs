@@ -167,7 +167,7 @@ fn tables_that_are_not_clear_are_told_in_both_languages() {
         ),
         (
             &["items.txt", "--policy", "A", "--out", "plan.toml"],
-            "誤り: 効果額の数え方が表からは分かりません\n  対処: --basis recurring（続く効果を毎年度数える）、new_in_year（新しく生じた分だけ）、year_on_year（前年度との差）のどれかを付けてください。同じ表でも合計が何倍も違います",
+            "誤り: 効果額の算定方法が表からは分かりません\n  対処: --basis recurring（続く効果を毎年度数える）、new_in_year（新しく生じた分だけ）、year_on_year（前年度との差）のどれかを付けてください。同じ表でも合計が何倍も違います",
             "error: the tables do not say how effects are counted\n  to do: add --basis recurring (lasting effects count every year), new_in_year (only what is new), or year_on_year (the change against the year before): the same table gives totals several times as large",
         ),
     ] {

@@ -73,7 +73,7 @@ fn data_are_the_numbers_of_the_json_to_the_last_bit() {
     let rows = book.rows("データ_優劣");
     assert_eq!(rows.len(), list(&json, "dominance").len());
     let predictions = json["comparisons"][0]["track_record"]["predictions"].as_array().expect("a list");
-    for (row, p) in book.rows("データ_当たり具合").iter().zip(predictions) {
+    for (row, p) in book.rows("データ_予測精度").iter().zip(predictions) {
         ["actual", "mean", "percentile"].iter().for_each(|name| same(row, name, &p[name]));
     }
     let results: usize =
@@ -84,7 +84,7 @@ fn data_are_the_numbers_of_the_json_to_the_last_bit() {
 #[test]
 fn changes_and_components_are_formulas() {
     let (mut book, _) = compared();
-    let counts = ["総括", "年度別", "見直しの要因", "版ごとの増減"].map(|sheet| formulas_hold(&mut book, sheet, true));
+    let counts = ["総括", "年度別", "見直しの要因", "版別の増減"].map(|sheet| formulas_hold(&mut book, sheet, true));
     assert!(counts.iter().all(|count| *count > 10), "{counts:?}");
     // The published change of the total, worked out below its components.
     let cells = book.cells("見直しの要因");
@@ -101,10 +101,10 @@ fn the_track_record_and_the_landing_have_sheets() {
     let (mut book, json) = compared();
     let predictions = json["comparisons"][0]["track_record"]["predictions"].as_array().expect("a list");
     let actual = predictions.iter().rfind(|p| p["policy"] == "total").expect("the total")["actual"].as_f64();
-    let cells = book.cells("当たり具合");
+    let cells = book.cells("予測精度");
     assert!(cells.rows().any(|row| matches!(row[3], Data::Float(n) if Some(n) == actual)), "{actual:?}");
     let landing = json["outcomes"][1]["profiles"].as_array().expect("a list").last().expect("the total").clone();
-    let cells = book.cells("着地額");
+    let cells = book.cells("最終見込額");
     let total = cells.rows().find(|row| row[0] == *"合計").expect("the total");
     for (column, key) in [(1, "closed_effect"), (2, "closed_target"), (3, "closed_rate"), (5, "if_past_repeats")] {
         assert_eq!(number(&total[column]).to_bits(), landing[key].as_f64().expect(key).to_bits(), "{key}");

@@ -131,7 +131,7 @@ fn breakdown(book: &mut Opened, json: &Value) {
 const AMOUNTS: [&str; 3] = ["target", "planned", "mean"];
 
 fn steps(book: &mut Opened, json: &Value) {
-    let mut rows = book.rows("データ_版への組替え").into_iter();
+    let mut rows = book.rows("データ_財政計画への読替え").into_iter();
     for edition in json["editions"].as_array().expect("a list") {
         for entry in edition["reconciliation"].as_array().expect("a list") {
             let steps = entry["steps"].as_array().expect("a list").iter().chain([&entry["edition"]]);

@@ -46,7 +46,7 @@ fn data_are_the_rows_of_the_json() {
     let tables = [
         ("データ_順位", "ranking"),
         ("データ_要因の組合せ", "odds"),
-        ("データ_後悔", "regret"),
+        ("データ_最善案との差", "regret"),
         ("データ_主効果", "effects"),
         ("データ_未達の条件", "failures"),
         ("データ_版", "editions"),
@@ -72,12 +72,12 @@ fn sheets_tell_the_order_and_charts_show_it() {
     let places: Vec<&[Data]> = cells.rows().filter(|row| matches!(row[0], Data::Float(_))).collect();
     assert_eq!(places.len(), ranking.len().min(1000));
     // The statistic stands behind the labels.
-    let value = column(&cells, "順位", "打ち手") + 1;
+    let value = column(&cells, "順位", "対応策") + 1;
     for (row, expected) in places.iter().zip(ranking) {
         assert_eq!(row[1].to_string(), expected["choice"].as_str().expect("a name"));
         assert_eq!(number(&row[value]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
     }
-    for sheet in ["要因の組合せ", "主効果", "後悔と頑健さ", "未達の条件", "版ごと", "シナリオ一覧", "グラフ"]
+    for sheet in ["要因の組合せ", "主効果", "最善案との差と頑健さ", "未達の条件", "版別", "シナリオ一覧", "グラフ"]
     {
         assert!(book.sheets().iter().any(|name| name == sheet), "{sheet}: {:?}", book.sheets());
     }

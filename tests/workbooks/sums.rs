@@ -36,7 +36,7 @@ pub(super) fn formulas_hold(book: &mut Opened, sheet: &str, exact: bool) -> usiz
     formulas.len()
 }
 
-const SHEETS: [&str; 5] = ["総括", "取組項目別", "年度別", "財政計画の版", "版の組替え"];
+const SHEETS: [&str; 5] = ["総括", "取組項目別", "年度別", "財政計画の版", "財政計画への読替え"];
 
 #[test]
 fn formulas_have_the_results_that_they_work_out_to() {
@@ -91,7 +91,7 @@ fn cells_round_to_what_a_terminal_prints() {
         let lines = printed(&outcome, rounding);
         let mut book = workbook(std::slice::from_ref(&outcome), Lang::Ja, rounding);
         for (sheet, names, least) in
-            [("総括", 1, 4), ("年度別", 2, 16), ("財政計画の版", 1, 28), ("版の組替え", 2, 132)]
+            [("総括", 1, 4), ("年度別", 2, 16), ("財政計画の版", 1, 28), ("財政計画への読替え", 2, 132)]
         {
             let cells = book.cells(sheet);
             let mut found = 0;

@@ -45,7 +45,7 @@ fn place(set: &ScenarioSet, factor: &str, value: &str) -> Result<(usize, usize),
         let there = listed(set.factors.iter().map(|f| f.id.clone()).collect());
         let (ja, en) = (there.ja, there.en);
         return Err(text!(
-            ja: "--only：この組に要因「{factor}」はありません。{ja}",
+            ja: "--only：このシナリオ群に要因「{factor}」はありません。{ja}",
             en: "--only: the set has no factor '{factor}'. {en}"
         ));
     };
@@ -70,7 +70,7 @@ fn no_such_group(set: &ScenarioSet, group: &str) -> Text {
     let there = listed(groups);
     let (ja, en) = (there.ja, there.en);
     text!(
-        ja: "--group：この組にまとまり「{group}」はありません。{ja}",
+        ja: "--group：このシナリオ群にグループ「{group}」はありません。{ja}",
         en: "--group: the set has no group '{group}'. {en}"
     )
 }

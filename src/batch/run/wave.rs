@@ -53,7 +53,7 @@ pub(super) fn wave(work: &Work, members: &[usize]) -> Vec<Answer> {
 pub(super) fn twin(job: &Job, member: usize, earlier: usize) -> Answer {
     let name = &job.set.members[earlier].name;
     let message = text!(
-        ja: "「{name}」と同じシナリオです。どちらかを組から外すか、内容を変えてください",
+        ja: "「{name}」と同じシナリオです。どちらかをシナリオ群から外すか、内容を変えてください",
         en: "the same scenario as '{name}'; take one of them out of the set, or change it"
     );
     match job.document(member) {
@@ -218,7 +218,7 @@ fn of_document(mut failed: Answer, document: &Document) -> Answer {
 
 fn incomparable(found: &Incomparable) -> Text {
     let Text { ja, en } = found.reasons();
-    text!(ja: "組の計画（plan）とは比べられません：{ja}", en: "it cannot be held against the plan of the set: {en}")
+    text!(ja: "シナリオ群の計画（plan）とは比べられません：{ja}", en: "it cannot be held against the plan of the set: {en}")
 }
 
 fn internal() -> Text {

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 /// A scenario set: a base scenario and what is changed in it, or a list of scenario files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "シナリオの組：土台となるシナリオとその変え方、またはシナリオファイルの一覧。"))]
+#[schemars(extend("x-ja" = "シナリオ群：土台となるシナリオとその変え方、またはシナリオファイルの一覧。"))]
 pub struct SweepFile {
     /// The version of this file format: 1.
     #[schemars(range(min = 1, max = 1), extend("x-ja" = "このファイル形式の版：1。"))]
     pub format: u32,
     /// The title of the set.
-    #[schemars(extend("x-ja" = "組の表題。"))]
+    #[schemars(extend("x-ja" = "シナリオ群の表題。"))]
     pub title: String,
     /// The scenario that is changed: a file, looked for from the folder of this one, or `example:revised` for one that comes with mikomi. `a.toml+b.toml` lays b over a. Several, by name, are compared as vintages of the plan.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,11 +30,11 @@ pub struct SweepFile {
     pub scenarios: Vec<Listed>,
     /// What we decide.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-ja" = "私たちが決めること（打ち手）。"))]
+    #[schemars(extend("x-ja" = "私たちが決めること（対応策）。"))]
     pub lever: Vec<SweepFactor>,
     /// What befalls us.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-ja" = "私たちには決められないこと（不確かさ）。"))]
+    #[schemars(extend("x-ja" = "私たちには決められないこと（前提）。"))]
     pub uncertainty: Vec<SweepFactor>,
     /// Which combinations are made. Left out: one group, the product of all factors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -99,10 +99,10 @@ pub enum Listed {
 /// A scenario file and its name in the set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "シナリオファイルと、組の中での名前。"))]
+#[schemars(extend("x-ja" = "シナリオファイルと、シナリオ群の中での名前。"))]
 pub struct ListedFile {
     /// Its name in the set.
-    #[schemars(extend("x-ja" = "組の中での名前。"))]
+    #[schemars(extend("x-ja" = "シナリオ群の中での名前。"))]
     pub name: String,
     /// The file, looked for from the folder of this one.
     #[schemars(extend("x-ja" = "ファイル。このファイルのあるフォルダから探します。"))]
@@ -112,14 +112,14 @@ pub struct ListedFile {
 /// A factor: a lever or an uncertainty with its values. Either value tables, or path with values or range.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "要因：打ち手または不確かさと、その値。value の表を並べるか、path と values（または range）を書きます。"))]
+#[schemars(extend("x-ja" = "要因：対応策または前提と、その値。value の表を並べるか、path と values（または range）を書きます。"))]
 pub struct SweepFactor {
     /// The name by which groups refer to it, unique among all factors.
     #[schemars(extend("x-ja" = "組み合わせから参照する名前。すべての要因の中で一つだけ。"))]
     pub id: String,
     /// The name that is printed; left out, what it changes in words: the name of the initiative, for example.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "印字される名称。省くと、変えるものの名称（取組項目名など）。"))]
+    #[schemars(extend("x-ja" = "表示される名称。省くと、変えるものの名称（取組項目名など）。"))]
     pub name: Option<Named>,
     /// The place in the scenario that takes each of the values: `policy.II.target.R9`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,7 +135,7 @@ pub struct SweepFactor {
     pub labels: Vec<Named>,
     /// Of an uncertainty: how much each of values counts where a mean over them is taken; alike if left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("x-ja" = "不確かさの values それぞれを平均で数える重み。省くとどれも同じ。"))]
+    #[schemars(extend("x-ja" = "前提の values それぞれを平均で数える重み。省くとどれも同じ。"))]
     pub weights: Vec<f64>,
     /// The least and the greatest of all numbers that path takes; for combine = latin only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -166,7 +166,7 @@ pub struct SweepValue {
     pub label: Option<Named>,
     /// Of an uncertainty: how much it counts against the other values where a mean over them is taken; 1 if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "不確かさの値を、ほかの値との平均で数える重み。省くと 1。"))]
+    #[schemars(extend("x-ja" = "前提の値を、ほかの値との平均で数える重み。省くと 1。"))]
     pub weight: Option<f64>,
     /// Initiatives (by id) and by how many years we do them later, on top of what the base has decided.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -217,11 +217,11 @@ pub struct SweepValue {
 /// A group of combinations. The values of several bases are combined with all of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-ja" = "組み合わせのまとまり。土台が複数あるときは、そのそれぞれについて作ります。"))]
+#[schemars(extend("x-ja" = "組み合わせのグループ。土台が複数あるときは、そのそれぞれについて作ります。"))]
 pub struct SweepGroup {
     /// Its name, which stands before the names of its scenarios; needed where there are several groups.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-ja" = "名前。シナリオの名前の前に付きます。まとまりが複数あるときは必須。"))]
+    #[schemars(extend("x-ja" = "名前。シナリオの名前の前に付きます。グループが複数あるときは必須。"))]
     pub id: Option<String>,
     /// The factors that it varies; all if left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

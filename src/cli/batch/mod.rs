@@ -62,7 +62,7 @@ fn is_of_this_set(store: &Path, set: &ScenarioSet) -> Result<(), Failure> {
     }
     let (store, this) = (harmless::path(store), &set.name);
     Err(Failure::Arguments(text!(
-        ja: "「{store}」には別の組（{source}「{title}」）の結果が入っています。この組（{this}）の結果は、--store で別のファイルを指定して入れてください。組のファイルを移しただけなら、--store {store} を付けて実行すれば続けられます。",
+        ja: "「{store}」には別のシナリオ群（{source}「{title}」）の結果が入っています。このシナリオ群（{this}）の結果は、--store で別のファイルを指定して入れてください。シナリオ群のファイルを移しただけなら、--store {store} を付けて実行すれば続けられます。",
         en: "'{store}' holds the results of another set ({source}, '{title}'). Name a file of its own with --store for this one ({this}). If the set was only moved, --store {store} goes on with it."
     )))
 }
@@ -77,7 +77,7 @@ fn show(job: &Job, name: &str, lang: Lang) -> Result<(), Failure> {
         Failure::Other(text!(ja: "TOML にできません（{error}）。", en: "cannot be written as TOML ({error})."))
     })?;
     let title = &job.set.title;
-    let head = text!(ja: "# シナリオの組「{title}」の「{name}」", en: "# '{name}' of the set '{title}'");
+    let head = text!(ja: "# シナリオ群「{title}」の「{name}」", en: "# '{name}' of the set '{title}'");
     output::print(&format!("{}\n\n{toml}", on_one_line(head.get(lang))))
 }
 
@@ -90,7 +90,7 @@ fn no_such_member(set: &ScenarioSet, name: &str) -> Text {
     near.truncate(NAMED);
     let (count, list) = (names.len(), near.iter().map(|n| format!("\n  {n}")).collect::<String>());
     text!(
-        ja: "--show：「{name}」というシナリオはこの組にありません。{count} 件のうち：{list}",
+        ja: "--show：「{name}」というシナリオはこのシナリオ群にありません。{count} 件のうち：{list}",
         en: "--show: there is no scenario '{name}' in this set. Of its {count}:{list}"
     )
 }

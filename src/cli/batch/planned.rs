@@ -19,7 +19,7 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     let (title, all) = (&job.set.title, job.set.members.len());
     let chosen = job.chosen.iter().filter(|c| **c).count();
     say(
-        text!(ja: "シナリオの組「{title}」：シナリオ {all} 件、うち対象 {chosen} 件", en: "Set '{title}': {all} scenarios, {chosen} of them chosen"),
+        text!(ja: "シナリオ群「{title}」：シナリオ {all} 件、うち対象 {chosen} 件", en: "Set '{title}': {all} scenarios, {chosen} of them chosen"),
     );
     job.set.factors.iter().for_each(|f| say(factor(f, lang)));
     groups(job).into_iter().for_each(&mut say);
@@ -35,7 +35,7 @@ pub(super) fn render(job: &Job, planned: &Planned, store: &Path, lang: Lang) -> 
     ));
     if twins > 0 {
         say(text!(
-            ja: "  うち {twins} 件は組の中の他のシナリオと同じ内容のため失敗になります",
+            ja: "  うち {twins} 件はシナリオ群の中の他のシナリオと同じ内容のため失敗になります",
             en: "  {twins} of them are the same as another scenario of the set and will fail"
         ));
     }
@@ -61,11 +61,11 @@ fn factor(factor: &Factor, lang: Lang) -> Text {
     let values = shown.join(comma) + if count > VALUES { "…" } else { "" };
     match factor.kind {
         FactorKind::Lever => text!(
-            ja: "  打ち手 {id}「{name}」：{count} 通り（{values}）",
+            ja: "  対応策 {id}「{name}」：{count} 通り（{values}）",
             en: "  lever {id} '{name}': {count} values ({values})"
         ),
         FactorKind::Uncertainty => text!(
-            ja: "  不確かさ {id}「{name}」：{count} 通り（{values}）",
+            ja: "  前提 {id}「{name}」：{count} 通り（{values}）",
             en: "  uncertainty {id} '{name}': {count} values ({values})"
         ),
     }
@@ -79,7 +79,7 @@ fn groups(job: &Job) -> Vec<Text> {
             *sizes.entry(group).or_default() += 1;
         }
     }
-    sizes.into_iter().map(|(id, n)| text!(ja: "  まとまり {id}：{n} 件", en: "  group {id}: {n} scenarios")).collect()
+    sizes.into_iter().map(|(id, n)| text!(ja: "  グループ {id}：{n} 件", en: "  group {id}: {n} scenarios")).collect()
 }
 
 /// Two leading digits: more would claim what a measurement of a moment does not know.

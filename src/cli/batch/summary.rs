@@ -27,7 +27,7 @@ pub(super) fn render(summary: &Summary, job: &Job, store: &Path, lang: Lang) -> 
     if summary.others > 0 {
         let others = summary.others;
         say(text!(
-            ja: "結果ファイルには、今の組にないシナリオが {others} 件あります（残してありますが、集計には使いません）。",
+            ja: "結果ファイルには、今のシナリオ群にないシナリオが {others} 件あります（残してありますが、集計には使いません）。",
             en: "The store holds {others} scenarios that are not in the set now; they are kept and left out of readings."
         ));
     }
@@ -65,7 +65,7 @@ pub(super) fn left_out(set: &ScenarioSet) -> Vec<Text> {
     }
     let count = all.len();
     let head = text!(
-        ja: "\nこの組に入れなかったファイル {count} 件：",
+        ja: "\nこのシナリオ群に入れなかったファイル {count} 件：",
         en: "\nFiles that are left out of the set: {count}"
     );
     let one = |left: &LeftOut| {

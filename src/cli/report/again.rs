@@ -123,7 +123,7 @@ fn go_together(args: &ReportArgs, is_comparison: bool) -> Result<(), Failure> {
 
 fn of_set(option: &str) -> Text {
     text!(
-        ja: "{option} はシナリオの組の結果ファイル（mikomi batch）にだけ効きます。この結果には使えません。",
+        ja: "{option} はシナリオ群の結果ファイル（mikomi batch）にだけ効きます。この結果には使えません。",
         en: "{option} has an effect only on the store of a scenario set (mikomi batch), not on this result."
     )
 }

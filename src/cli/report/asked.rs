@@ -201,7 +201,7 @@ fn position(name: &str, factors: &[Factor]) -> Option<usize> {
 fn no_factor(option: &str, name: &str, factors: &[Factor]) -> Text {
     let Text { ja, en } = listed(factors.iter().map(|f| f.id.clone()));
     text!(
-        ja: "{option}：この組に要因「{name}」はありません。{ja}",
+        ja: "{option}：このシナリオ群に要因「{name}」はありません。{ja}",
         en: "{option}: the set has no factor '{name}'. {en}"
     )
 }

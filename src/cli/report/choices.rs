@@ -42,14 +42,14 @@ fn of_runs(args: &ReportArgs) -> Vec<Text> {
     let mut wrong = Vec::new();
     if let Some(table) = args.table.filter(|table| others.contains(table)).map(word) {
         wrong.push(text!(
-            ja: "--table {table} は mikomi run か compare の JSON の結果の表です。シナリオの組にはありません。",
+            ja: "--table {table} は mikomi run か compare の JSON の結果の表です。シナリオ群にはありません。",
             en: "--table {table} is of a JSON result of mikomi run or compare; a scenario set does not have it."
         ));
     }
     let options = [("--rounding", args.rounding.is_some()), ("--edition", args.edition.is_some())];
     wrong.extend(options.into_iter().filter(|(_, typed)| *typed).map(|(option, _)| {
         text!(
-            ja: "{option} は mikomi run の JSON の結果にだけ効きます。シナリオの組には使えません。",
+            ja: "{option} は mikomi run の JSON の結果にだけ効きます。シナリオ群には使えません。",
             en: "{option} has an effect only on a JSON result of mikomi run, not on a scenario set."
         )
     }));

@@ -83,7 +83,7 @@ impl Kept {
             Self::Compared(parsed(path, text)?)
         } else if is_of("counts") && is_of("set") {
             return Err(Failure::Arguments(text!(
-                ja: "「{name}」はシナリオの組の報告（JSON）です。もとの結果ファイル（mikomi batch で作った .sqlite）を指定してください。",
+                ja: "「{name}」はシナリオ群の報告（JSON）です。もとの結果ファイル（mikomi batch で作った .sqlite）を指定してください。",
                 en: "'{name}' is a report of a scenario set as JSON. Name the store that it was made from (the .sqlite file of mikomi batch)."
             )));
         } else {

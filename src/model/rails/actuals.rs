@@ -14,7 +14,7 @@ pub(super) fn without_record(model: &Model) -> Vec<Found> {
             if model.records(p, year) == Records::Missing {
                 let (name, ja, en) = (&policy.name, year.label(Lang::Ja), year.label(Lang::En));
                 let words = text!(
-                    ja: "締まった{ja}の「{name}」に実績がありません。取組項目から計算した額のままです",
+                    ja: "決算済みの{ja}の「{name}」に実績がありません。取組項目から計算した額のままです",
                     en: "the closed year {en} of '{name}' has no actual; what the initiatives give stands in its place"
                 );
                 out.push(Found::new(Rail::ClosedWithoutActual, Item::of("policy", &policy.id), words));
@@ -35,7 +35,7 @@ pub(super) fn read_without_record(model: &Model) -> Vec<Found> {
             if model.records(p, year) == Records::Missing && is_at_work(model, p, year) {
                 let (name, ja, en) = (&policy.name, year.label(Lang::Ja), year.label(Lang::En));
                 let words = text!(
-                    ja: "財政計画の版が読む、締まった{ja}の「{name}」に実績がありません。取組項目から計算した額のままです",
+                    ja: "財政計画の版が読む、決算済みの{ja}の「{name}」に実績がありません。取組項目から計算した額のままです",
                     en: "the closed year {en} of '{name}', which editions read, has no actual; what the initiatives give stands in its place"
                 );
                 out.push(Found::new(Rail::ClosedWithoutActual, Item::of("policy", &policy.id), words));

@@ -162,7 +162,7 @@ fn of_targets(rail: Rail) -> (Text, Text, Text) {
         ),
         _ => (
             text!(ja: "基本方針の計画値と目標額の差が、目標額の {far}％を超える（方針の目標額が合計の {floor}％に満たないときは、合計の {floor}％と比べる）。計画期間がなければ現在の版で比べる", en: "planned effect and target of a policy differ by more than {far} % of the target (where that is below {floor} % of the total's target, {floor} % of the total's is taken); over the plan period, or the current edition where there is none"),
-            text!(ja: "単位・年度・数え方の違いや、入力していない取組があると、達成確率は計画ではなく入力の誤りを映します", en: "a unit, year or basis that differs, or initiatives that are not in the file, make the odds show the mistake instead of the plan"),
+            text!(ja: "単位・年度・算定方法の違いや、入力していない取組があると、達成確率は計画ではなく入力の誤りを映します", en: "a unit, year or basis that differs, or initiatives that are not in the file, make the odds show the mistake instead of the plan"),
             text!(ja: "mikomi check の計画表を紙の計画と照らし合わせてください", en: "hold the plan table of mikomi check against the paper"),
         ),
     }
@@ -171,7 +171,7 @@ fn of_targets(rail: Rail) -> (Text, Text, Text) {
 fn of_years(rail: Rail) -> (Text, Text, Text) {
     match rail {
         Rail::ClosedWithoutActual => (
-            text!(ja: "締まった年度に、基本方針の実績も、すべての流れの実績もない（計画期間の外では、版が読み、金額のある年度だけ）", en: "a closed year has neither an actual of the policy nor of all its streams (outside the plan period: years that editions read and in which the policy has amounts)"),
+            text!(ja: "決算済みの年度に、基本方針の実績も、すべての流れの実績もない（計画期間の外では、版が読み、金額のある年度だけ）", en: "a closed year has neither an actual of the policy nor of all its streams (outside the plan period: years that editions read and in which the policy has amounts)"),
             text!(ja: "済んだはずの年度が、まだ不確かなまま試算に残ります", en: "a year that is over stays uncertain in the result"),
             text!(ja: "actuals に実績か決算見込を書いてください", en: "state the actual or the outturn in actuals"),
         ),
@@ -197,7 +197,7 @@ fn of_years(rail: Rail) -> (Text, Text, Text) {
         ),
         _ => (
             text!(ja: "指数の基準年度が、連動する金額の最初の年度より後にある。または年度別の伸び率が基準年度の翌年度から始まらず、その前に連動する金額がある", en: "the base year of a driver lies after the first year of an amount that grows with it, or its rates by year begin later than the year after its base though amounts grow with it before"),
-            text!(ja: "それより前の年度には伸びも不確かさも掛からず、そのことは結果の表からはわかりません", en: "earlier years have neither growth nor uncertainty from it, which no table shows"),
+            text!(ja: "それより前の年度には伸びも不確実性も掛からず、そのことは結果の表からはわかりません", en: "earlier years have neither growth nor uncertainty from it, which no table shows"),
             text!(ja: "base を早めるか、最初の年度からの伸び率を書いてください（伸びないなら 0）", en: "move base back, or state the rates from the first year on (0 for no growth)"),
         ),
     }
@@ -214,7 +214,7 @@ fn of_closed_years(rail: Rail) -> (Text, Text, Text) {
         Rail::RecordsReadAnew => (
             text!(ja: "open_years が書かれておらず、以前の読み方（実績は水準、残る年度は書かれた額のまま）と計画値が違う", en: "open_years is not stated, and the planned effect differs from what it was when records were read as levels and open years as stated"),
             text!(ja: "同じファイルから、以前の帳票と違う額が出ます", en: "the same file gives other figures than in earlier reports"),
-            text!(ja: "実績が目標額と同じ数え方で書かれているか確かめ、open_years を書いてください。書くと、この確認事項は出なくなります", en: "see that actuals are typed on the basis of the targets, and state open_years; then this is no longer told"),
+            text!(ja: "実績が目標額と同じ算定方法で書かれているか確かめ、open_years を書いてください。書くと、この確認事項は出なくなります", en: "see that actuals are typed on the basis of the targets, and state open_years; then this is no longer told"),
         ),
         Rail::MissedIsLost => (
             text!(ja: "最後に実績のある年度に計画へ届かなかった額（取り戻す分を除く）が、その基本方針の計画の水準の {share}％を超える", en: "what a policy missed by its last record, less what is made good, is above {share} % of its planned level"),
@@ -232,7 +232,7 @@ fn of_closed_years(rail: Rail) -> (Text, Text, Text) {
             text!(ja: "実績に one_off を書いてください", en: "state one_off in the actual"),
         ),
         _ => (
-            text!(ja: "open_years が as_stated の基本方針で、締まった年度に始まっている取組項目に、実施確率か遅れがある", en: "open_years is as_stated, and an initiative that has begun in a closed year has a go-ahead or a delay"),
+            text!(ja: "open_years が as_stated の基本方針で、決算済みの年度に始まっている取組項目に、実施確率か遅れがある", en: "open_years is as_stated, and an initiative that has begun in a closed year has a go-ahead or a delay"),
             text!(ja: "すでに生じている効果まで、なくなったり遅れたりすることになります", en: "what is already there can then vanish or be late"),
             text!(ja: "open_years = \"from_reached\" とするか、go_ahead と delay を消してください", en: "state open_years = \"from_reached\", or take go_ahead and delay out"),
         ),
@@ -243,7 +243,7 @@ fn of_uncertainty(rail: Rail) -> (Text, Text, Text) {
     let negative = percent(NEGATIVE_ODDS);
     match rail {
         Rail::NegativeRealisation => (
-            text!(ja: "流れの realisation が 0 を下回る確率が {negative}％を超える（参照クラスを使うものを除く）", en: "the realisation of a stream is below 0 with a probability above {negative} % (streams with a reference class excepted)"),
+            text!(ja: "流れの realisation が 0 を下回る確率が {negative}％を超える（類似事例に基づく標準値（参照クラス）を使うものを除く）", en: "the realisation of a stream is below 0 with a probability above {negative} % (streams with a reference class excepted)"),
             text!(ja: "歳出減が支出の増に、経費が収入に変わる場合を数えることになります。正規分布の裾でよく起こります", en: "a saving then turns into spending, or a cost into income; the tail of a normal distribution often does this"),
             text!(ja: "下限のある分布（pert、beta、lognormal、low = 0 の quantiles）にしてください", en: "use a distribution with a lower bound (pert, beta, lognormal, quantiles with low = 0)"),
         ),
@@ -274,8 +274,8 @@ fn of_uncertainty(rail: Rail) -> (Text, Text, Text) {
             )
         }
         _ => (
-            text!(ja: "不確かさのある目標を、すべての試行が達成するか、一つの試行も達成しない（計画期間。なければ現在の版）。実行したときだけわかる", en: "every trial or no trial meets a target above 0 though the effect is uncertain (over the plan period, or the current edition where there is none); known after a run only"),
-            text!(ja: "目標が計画と釣り合っていないか、不確かさが小さすぎるおそれがあります", en: "the target may not match the plan, or too little is taken as uncertain"),
+            text!(ja: "不確実性のある目標を、すべての試行が達成するか、一つの試行も達成しない（計画期間。なければ現在の版）。実行したときだけわかる", en: "every trial or no trial meets a target above 0 though the effect is uncertain (over the plan period, or the current edition where there is none); known after a run only"),
+            text!(ja: "目標が計画と釣り合っていないか、不確実性が小さすぎるおそれがあります", en: "the target may not match the plan, or too little is taken as uncertain"),
             text!(ja: "目標額・金額・分布の幅を確かめてください", en: "check the target, the amounts and how wide the distributions are"),
         ),
     }
@@ -299,8 +299,8 @@ fn of_the_file(rail: Rail) -> (Text, Text, Text) {
             text!(ja: "policy か strategy を直してください", en: "correct policy or strategy"),
         ),
         Rail::NoSource => (
-            text!(ja: "出典のない数値がある（ファイル全体で1件と数え、ファイルの先頭で承知する）", en: "there are numbers without a source (counted once for the whole file, and accepted at its head)"),
-            text!(ja: "出典のない数値は仮定です。根拠を問われたときに示せません", en: "a number without a source is an assumption, and nobody can check it"),
+            text!(ja: "根拠資料のない数値がある（ファイル全体で1件と数え、ファイルの先頭で承知する）", en: "there are numbers without a source (counted once for the whole file, and accepted at its head)"),
+            text!(ja: "根拠資料のない数値は仮定です。根拠を問われたときに示せません", en: "a number without a source is an assumption, and nobody can check it"),
             text!(ja: "表に source を書いてください", en: "state source in the table"),
         ),
         _ => (

@@ -83,7 +83,7 @@ fn without_source(document: &Document) -> Option<Found> {
     let (tables, numbers) = (all.len(), all.iter().map(|a: &Assumption| a.numbers).sum::<usize>());
     (numbers > 0).then(|| {
         let words = text!(
-            ja: "出典のない数値（仮定）が {tables} の表に {numbers} 個あります",
+            ja: "根拠資料のない数値（仮定）が {numbers} 個（{tables} 項目）あります",
             en: "{numbers} numbers in {tables} tables have no source and are assumptions"
         );
         Found::new(Rail::NoSource, Item::default(), words)

@@ -43,7 +43,7 @@ pub(in crate::report) fn component(component: Component) -> Text {
 pub(in crate::report) fn meaning(component: Component) -> Text {
     match component {
         Component::Actuals => text!(
-            ja: "計画策定後に締まった年度の見込みを実績に置き換えた分",
+            ja: "計画策定後に決算が済んだ年度の見込みを実績に置き換えた分",
             en: "forecasts of years closed since, replaced by their actuals"
         ),
         Component::Ended => text!(
@@ -79,11 +79,11 @@ pub(in crate::report) fn verdict(verdict: DominanceVerdict, names: Names) -> Tex
     let Names { ja: [plan_ja, revised_ja], column: [plan, revised], .. } = names;
     match verdict {
         DominanceVerdict::Same => text!(ja: "同じ", en: "same"),
-        DominanceVerdict::RevisedAbove => text!(ja: "{revised_ja}が上", en: "{revised} above"),
-        DominanceVerdict::PlanAbove => text!(ja: "{plan_ja}が上", en: "{plan} above"),
-        DominanceVerdict::RevisedSafer => text!(ja: "{revised_ja}が手堅い", en: "{revised} safer"),
-        DominanceVerdict::PlanSafer => text!(ja: "{plan_ja}が手堅い", en: "{plan} safer"),
-        DominanceVerdict::Neither => text!(ja: "どちらとも", en: "neither"),
+        DominanceVerdict::RevisedAbove => text!(ja: "{revised_ja}が優位", en: "{revised} above"),
+        DominanceVerdict::PlanAbove => text!(ja: "{plan_ja}が優位", en: "{plan} above"),
+        DominanceVerdict::RevisedSafer => text!(ja: "{revised_ja}が下振れに強い", en: "{revised} safer"),
+        DominanceVerdict::PlanSafer => text!(ja: "{plan_ja}が下振れに強い", en: "{plan} safer"),
+        DominanceVerdict::Neither => text!(ja: "優劣なし", en: "neither"),
     }
 }
 

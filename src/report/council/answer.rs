@@ -128,8 +128,7 @@ impl<'a> Report<'a> {
 
     /// An amount as it is said in a sentence, with its unit.
     pub(in crate::report) fn said(&self, amount: f64) -> String {
-        let (unit, amount) = (self.outcome.header.unit.name(self.lang), self.money().in_table(amount));
-        text!(ja: "{amount}{unit}", en: "{amount} {unit}").get(self.lang).to_owned()
+        self.money().said(amount).get(self.lang).to_owned()
     }
 }
 

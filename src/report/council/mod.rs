@@ -160,7 +160,7 @@ impl<'a> Report<'a> {
         let tables = outcome.assumptions.len();
         if classes + numbers > 0 {
             said.push(text!(
-                ja: "不確かさの根拠：類似事例に基づく標準値（参照クラス）{classes} 種、根拠資料のない数値 {numbers} 個（{tables} 項目）。",
+                ja: "不確実性の根拠：類似事例に基づく標準値（参照クラス）{classes} 種、根拠資料のない数値 {numbers} 個（{tables} 項目）。",
                 en: "Uncertainty rests on {classes} reference classes from comparable cases and {numbers} numbers without a source (in {tables} tables)."
             ));
         }

@@ -48,7 +48,7 @@ pub(super) const MEANINGS: [(&str, &str, &str); 175] = [
     ("unit", "金額の単位", "unit of the amounts"),
     // Amounts and their distribution.
     ("target", "目標額", "target"),
-    ("planned", "計画値（不確かさをすべて除いた額）", "planned value: without any uncertainty"),
+    ("planned", "計画値（不確実性をすべて除いた額）", "planned value: without any uncertainty"),
     ("actual", "実績額", "actual"),
     ("mean", "平均（odds、regret では統計量の平均）", "mean (in odds and regret that of the statistic)"),
     ("sd", "標準偏差", "standard deviation"),

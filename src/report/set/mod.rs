@@ -164,7 +164,7 @@ impl<'a> SetReport<'a> {
         let (by_ja, by_en, unit_ja, unit_en) = (name.ja, name.en, &unit.ja, &unit.en);
         let ((whose_ja, money_ja), (whose_en, money_en)) = (in_ja, in_en);
         text!(
-            ja: "シナリオの組の結果　{whose_ja}、{ja}　見る統計量：{by_ja}　（{unit_ja}：{money_ja}）",
+            ja: "シナリオ群の結果　{whose_ja}、{ja}　見る統計量：{by_ja}　（{unit_ja}：{money_ja}）",
             en: "Results of the scenario set: {whose_en}, {en}; read by: {by_en} ({unit_en}: {money_en})"
         )
     }

@@ -103,8 +103,8 @@ pub(in crate::report) fn choice(set: &SetResults, choices: &Choices, row: &Ranke
 /// Whether a factor is decided or befalls.
 pub(in crate::report) fn kind(kind: FactorKind) -> Text {
     match kind {
-        FactorKind::Lever => text!(ja: "打ち手", en: "lever"),
-        FactorKind::Uncertainty => text!(ja: "不確かさ", en: "uncertainty"),
+        FactorKind::Lever => text!(ja: "対応策", en: "lever"),
+        FactorKind::Uncertainty => text!(ja: "前提", en: "uncertainty"),
     }
 }
 

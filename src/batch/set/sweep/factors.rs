@@ -155,8 +155,8 @@ impl FactorReader<'_, '_> {
     fn no_weight(&mut self, typed: &Node, kind: FactorKind, key: &str) {
         let (message, hint) = if kind == FactorKind::Lever {
             (
-                text!(ja: "打ち手の値には重みを付けられません", en: "the values of a lever have no weights"),
-                text!(ja: "重みを消すか、[[uncertainty]] にしてください（打ち手は選ぶもので、平均しません）", en: "leave the weights out, or make it an [[uncertainty]]: a lever is chosen and never averaged over"),
+                text!(ja: "対応策の値には重みを付けられません", en: "the values of a lever have no weights"),
+                text!(ja: "重みを消すか、[[uncertainty]] にしてください（対応策は選ぶもので、平均しません）", en: "leave the weights out, or make it an [[uncertainty]]: a lever is chosen and never averaged over"),
             )
         } else {
             (

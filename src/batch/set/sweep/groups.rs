@@ -87,8 +87,8 @@ impl GroupReader<'_> {
             let id = table.get("id").and_then(Node::as_str);
             let key = format!("group.{}", id.map_or_else(|| (i + 1).to_string(), str::to_owned));
             if id.is_none() && tables.len() > 1 || id.is_some_and(|id| ids.contains(&id)) {
-                let message = text!(ja: "まとまりの名前（id）がないか、重なっています", en: "a group without an id, or with that of another");
-                let hint = text!(ja: "まとまりごとに違う id を書いてください", en: "give each group an id of its own");
+                let message = text!(ja: "グループの名前（id）がないか、重なっています", en: "a group without an id, or with that of another");
+                let hint = text!(ja: "グループごとに違う id を書いてください", en: "give each group an id of its own");
                 self.told.place(&first_of(table), &key, message, None, hint);
             }
             ids.extend(id);

@@ -149,7 +149,7 @@ fn key(name: &str) -> Text {
         "initiative" => text!(ja: "取組項目", en: "initiatives"),
         "policy" => text!(ja: "基本方針", en: "policies"),
         "driver" => text!(ja: "指数", en: "indices"),
-        "dependence" => text!(ja: "相関のまとまり", en: "groups that vary together"),
+        "dependence" => text!(ja: "相関のグループ", en: "groups that vary together"),
         "edition" | "editions" => text!(ja: "財政計画の版", en: "editions of the financial plan"),
         "target" | "targets" => text!(ja: "目標額", en: "target"),
         "actual" | "actuals" => text!(ja: "実績", en: "actual"),

@@ -41,7 +41,7 @@ impl Stated {
             en: "'{title}' cannot be held against this plan: {en}"
         );
         let hint = text!(
-            ja: "計画期間・単位・数え方・基本方針が土台と同じ計画を書いてください",
+            ja: "計画期間・単位・算定方法・基本方針が土台と同じ計画を書いてください",
             en: "name a plan with the period, unit, counting basis and policies of the base"
         );
         let found = Some(format!("\"{}\"", self.plan.name));

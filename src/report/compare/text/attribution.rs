@@ -190,7 +190,7 @@ impl<'a> ComparisonReport<'a> {
         let [closed, part] = [closed, printed].map(self.money().printer());
         let (b_ja, b) = (self.names().ja[1], self.names().the_first[1]);
         self.line(out, text!(
-            ja: "  締まった年度の計画値の増減は合計で {closed} ですが、{b_ja}のシナリオはその年度の取組項目の額も書き直しているため、「実績への置換え」（{part}）とほかの要因とで分け合っています。",
+            ja: "  決算済みの年度の計画値の増減は合計で {closed} ですが、{b_ja}のシナリオはその年度の取組項目の額も書き直しているため、「実績への置換え」（{part}）とほかの要因とで分け合っています。",
             en: "  The planned effect of the closed years changes by {closed} in total. {b} restates its initiatives for those years too, so that change is shared between 'actuals' ({part}) and other components."
         ));
     }

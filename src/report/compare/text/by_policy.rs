@@ -10,9 +10,12 @@ use crate::report::document::{Adds, Cell, Figure, Heading, Layout, Number, Table
 use crate::report::numbers::spoken;
 use crate::report::words::columns;
 
+/// At how many percentiles two distributions are held against each other.
+const PERCENTILES: u32 = 99;
+
 impl<'a> ComparisonReport<'a> {
     pub(super) fn by_policy(&self, out: &mut SectionPieces) {
-        self.line(out, text!(ja: "計画値（不確かさを除いた額）", en: "Planned, without uncertainty"));
+        self.line(out, text!(ja: "計画値（不確実性を除いた額）", en: "Planned, without uncertainty"));
         let [before, after] = self.names().heads();
         let heads = [before, after, change_head(), ratio_head()].map(|head| self.heading(&head));
         self.rows(out, heads.into(), |d| self.planned(d));
@@ -223,6 +226,14 @@ impl ComparisonReport<'_> {
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         match found.verdict {
             DominanceVerdict::Same => text!(ja: "99の分位点がすべて同じ", en: "all 99 percentiles are the same"),
+            DominanceVerdict::RevisedAbove if higher == PERCENTILES => text!(
+                ja: "すべての分位点で{b_ja}が{a_ja}を上回る（一次優越）",
+                en: "{b} is higher at every percentile (first-order dominance)"
+            ),
+            DominanceVerdict::PlanAbove if lower == PERCENTILES => text!(
+                ja: "すべての分位点で{b_ja}が{a_ja}を下回る（一次優越）",
+                en: "{b} is lower at every percentile (first-order dominance)"
+            ),
             DominanceVerdict::RevisedAbove => text!(
                 ja: "どの分位点でも{b_ja}が{a_ja}以上（一次優越、99のうち{higher}で上回る）",
                 en: "{b} is at least as high at every percentile (first-order dominance; higher at {higher} of 99)"
@@ -240,7 +251,7 @@ impl ComparisonReport<'_> {
                 en: "{b} is higher at {higher} of 99 percentiles and lower at {lower}, but {a}'s bad outcomes are milder (second-order dominance)"
             ),
             DominanceVerdict::Neither => text!(
-                ja: "どちらが上とも言えない（99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回る）",
+                ja: "優劣はつけられない（99の分位点のうち{higher}で{b_ja}が上回り{lower}で下回る）",
                 en: "neither lies above the other ({b} is higher at {higher} of 99 percentiles and lower at {lower})"
             ),
         }

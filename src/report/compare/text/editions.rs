@@ -113,7 +113,7 @@ impl<'a> ComparisonReport<'a> {
         let [plan, revised] = self.both_marks();
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.names();
         self.line(out, text!(
-            ja: "{plan} {a_ja}の現在の版　{revised} {b_ja}の現在の版\n版の基準では、基準年度までに目標に届かなかった分はもう不足に数えません（再ベース化）。版の達成確率が上がっても、計画期間の目標に近づいたとは限りません。",
+            ja: "{plan} {a_ja}の現在の版　{revised} {b_ja}の現在の版\n版の基準では、基準年度までに目標に届かなかった分はもう不足に数えません（基準年度予算への織込み分の控除）。版の達成確率が上がっても、計画期間の目標に近づいたとは限りません。",
             en: "{plan} {a}'s current edition   {revised} {b}'s current edition\nOn an edition's basis what was missed by its base year is no shortfall any more (rebased). Better odds of an edition need not mean that the target of the plan period has come nearer."
         ));
     }
@@ -137,7 +137,7 @@ impl<'a> ComparisonReport<'a> {
         out.table(self.bridge_table(first, bridge));
         self.bridge_ranges(first, bridge).into_iter().for_each(|table| out.table(table));
         self.line(out, text!(
-            ja: "  年度の脱落・追加：対象年度が替わる分。再ベース化：基準年度までの効果額が予算に既に入っているとして差し引く分（{a_ja}の見込みで）。\n  実績への置換え：締まった年度の見込みを実績に置き換えた分。残る年度がその実績から続くことによる分を含む。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
+            ja: "  対象から外れた年度・加わった年度：対象年度が替わる分。予算織込み分：基準年度までの効果額が予算に既に入っているとして差し引く分（{a_ja}の見込みで）。\n  実績への置換え：決算済みの年度の見込みを実績に置き換えた分。残る年度がその実績から続くことによる分を含む。基準年度の実績が見込みを下回ると、差し引く額が小さくなるので増となる。\n  見込みの改訂：残る年度の見込み（目標を見直したなら目標も）の見直し。",
             en: "  Years dropped, added: the years covered change. Rebased: effects up to the later base year are in its budget already and are taken off, as {a} foresaw them.\n  Actuals: actuals in place of forecasts of the years closed since, and what open years go on from because of them. Where the base year fell short of its forecast, less is taken off, so that this step is positive.\n  Forecasts revised: the forecasts of the years still open, made anew, and targets where they were revised."
         ));
     }
@@ -201,7 +201,7 @@ impl<'a> ComparisonReport<'a> {
                 rows.push(self.bridge_row(entry, at, label.to_owned(), all.iter().map(cell).collect()));
             }
         }
-        let caption = self.word(&text!(ja: "段階ごとの幅（P10・P90 は足し上がりません）", en: "Range of each step (P10 and P90 do not add up)"));
+        let caption = self.word(&text!(ja: "段階別の幅（P10・P90 は足しても合いません）", en: "Range of each step (P10 and P90 do not add up)"));
         let table = Table::of_rows(2, self.bridge_heads(first), rows);
         (!table.looks.is_empty()).then_some(Table {
             name: "bridge-ranges",

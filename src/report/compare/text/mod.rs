@@ -86,8 +86,11 @@ impl<'a> ComparisonReport<'a> {
             (text!(ja: "基本方針別{over_ja}", en: "By basic policy{over_en}"), Self::by_policy),
             (text!(ja: "年度別", en: "By fiscal year"), Self::by_year),
             (text!(ja: "見直しの要因{over_ja}", en: "What the change comes from{over_en}"), Self::attribution),
-            (text!(ja: "財政計画の版ごとの増減", en: "By edition of the financial plan"), Self::editions),
-            (text!(ja: "{plan_ja}の見込みの当たり具合", en: "How {plan}'s forecast has done"), Self::track_record),
+            (text!(ja: "財政計画の版別の増減", en: "By edition of the financial plan"), Self::editions),
+            (
+                text!(ja: "予測精度（{plan_ja}の見込みと実績）", en: "How {plan}'s forecast has done"),
+                Self::track_record,
+            ),
             (text!(ja: "これまでの達成率が続いたら", en: "If the closed years are repeated"), Self::outlook),
             (text!(ja: "取組項目の系譜", en: "Lineage of the initiatives"), Self::lineages),
         ];

@@ -65,13 +65,13 @@ impl ComparisonReport<'_> {
         let [of_plan, of_revised] = [self.pair.plan, self.pair.revised].map(|o| notes::as_of(&o.provenance));
         let [plan_digest, revised_digest] = [self.pair.plan, self.pair.revised].map(digest);
         let version = &plan.version;
+        let Text { ja: made_ja, en: made_en } = notes::made(&provenance);
         let Names { ja: [a_ja, b_ja], the: [a, b], bare: [a_bare, b_bare], .. } = self.names();
         let (plan_ja, revised_ja, plan_en, revised_en) = (of_plan.ja, of_revised.ja, of_plan.en, of_revised.en);
         vec![
-            text!(ja: "効果額の数え方：{ja}。", en: "Counting basis: {en}."),
+            text!(ja: "効果額の算定方法：{ja}。", en: "Counting basis: {en}."),
             text!(ja: "時点：{a_ja}は{plan_ja}。{b_ja}は{revised_ja}。", en: "As of: in {a} {plan_en}; in {b} {revised_en}."),
-            notes::made(&provenance),
-            text!(ja: "mikomi {version}、シナリオの指紋：{a_ja} {plan_digest}…、{b_ja} {revised_digest}…", en: "mikomi {version}, scenario digests: {a_bare} {plan_digest}…, {b_bare} {revised_digest}…"),
+            text!(ja: "再現情報：mikomi {version}、シナリオの識別値は{a_ja} {plan_digest}…、{b_ja} {revised_digest}…、{made_ja}", en: "To reproduce: mikomi {version}, scenario digests {a_bare} {plan_digest}…, {b_bare} {revised_digest}…; {made_en}"),
         ]
     }
 
@@ -95,10 +95,16 @@ impl ComparisonReport<'_> {
     }
 
     fn reading(&self) -> Text {
+        let over = if self.is_over_years() {
+            text!(ja: "計画期間", en: "over the period")
+        } else {
+            text!(ja: "版の対象年度", en: "over the years of the edition")
+        };
+        let (over_ja, over_en) = (over.ja, over.en);
         let confidence = spoken(self.pair.plan.provenance.confidence);
         text!(
-            ja: "平均は足し合わせられますが、P10・P90（10回に1回これを下回る額・上回る額）、確率、{confidence}確度に要する追加額は足しても合計の値になりません。増減の P10・P90 は増減そのものの分布によるもので、両方の P10・P90 の差ではありません。",
-            en: "Means add up; P10 and P90 (undercut, or exceeded, one time in ten), probabilities and the extra for {confidence} do not. P10 and P90 of a change are those of the change itself, not the difference of two P10 or P90."
+            ja: "平均は足し合わせられますが、P10・P90（10回に1回これを下回る額・上回る額）、確率、{confidence}確度に要する追加額（{over_ja}の合計で、確実に生じる効果）は足しても合計の値になりません。増減の P10・P90 は増減そのものの分布によるもので、両方の P10・P90 の差ではありません。",
+            en: "Means add up; P10 and P90 (undercut, or exceeded, one time in ten), probabilities and the extra for {confidence} (certain effect {over_en} in all) do not. P10 and P90 of a change are those of the change itself, not the difference of two P10 or P90."
         )
     }
 
@@ -116,7 +122,7 @@ impl ComparisonReport<'_> {
     fn dominance_defined(&self) -> Text {
         let [a_ja, b_ja] = self.names().ja;
         text!(
-            ja: "優劣は、効果額の分布の1％点から99％点までを{b_ja}と{a_ja}で比べたもの。「上」（一次優越）は、どの分位点でも低くないこと。「手堅い」（二次優越）は、分位点の高低は入れ替わるが、悪いほうからどこまでを平均しても低くないこと。「どちらとも」は、そのどれでもないこと。",
+            ja: "優劣は、効果額の分布の1％点から99％点までを{b_ja}と{a_ja}で比べたもの。「優位」（一次優越）は、どの分位点でも低くないこと。「下振れに強い」（二次優越）は、分位点の高低は入れ替わるが、悪いほうからどこまでを平均しても低くないこと。「優劣なし」は、そのどれでもないこと。",
             en: "Dominance compares the percentiles 1 to 99 of the two distributions. 'above' (first order): not lower at any percentile. 'safer' (second order): percentiles cross, but the mean of the worst p % is not lower for any p. 'neither': none of these."
         )
     }
@@ -127,7 +133,7 @@ impl ComparisonReport<'_> {
             None => "the plan period",
         };
         text!(
-            ja: "増減は、印字された両方の額の差に一致します。年度別の表は横に、見直しの要因の表は縦に（できるかぎり横にも）、版から版への増減は横に、印字のとおり足し上がるよう端数を調整しています。ほかは四捨五入のため、内訳の和が合計と一致しないことがあります。",
+            ja: "増減は、表示された両方の額の差に一致します。年度別の表は横に、見直しの要因の表は縦に（できるかぎり横にも）、版から版への増減は横に、表示の額で計が一致するよう端数を調整しています。ほかは四捨五入のため、内訳の和が合計と一致しないことがあります。",
             en: "Changes are the difference of the amounts as printed. Rounded to add up as printed: years across to {whole}, components down to the change (and across to the total where they can), steps of the bridge across. Elsewhere parts may not add up to their total because of rounding."
         )
     }
@@ -149,7 +155,7 @@ fn allocated() -> Text {
 /// Where the assumptions behind both scenarios are told.
 fn pointer() -> Text {
     text!(
-        ja: "割振りの方法、出典のない数値、参照クラス、試算に入っていないものは、シナリオごとに mikomi run の注と mikomi explain・check で見られます。",
+        ja: "割振りの方法、根拠資料のない数値、類似事例に基づく標準値（参照クラス）、試算に入っていないものは、シナリオごとに mikomi run の注と mikomi explain・check で見られます。",
         en: "How amounts were allocated, numbers without a source, reference classes and what is not modelled are told for each scenario by the notes of mikomi run, and by mikomi explain and check."
     )
 }

@@ -20,7 +20,10 @@ impl ComparisonReport<'_> {
         let profiles = &self.pair.revised.profiles;
         let (b_ja, b) = (self.names().ja[1], self.names().the[1]);
         if profiles.iter().all(|p| p.closed_effect.is_none()) {
-            self.line(out, text!(ja: "{b_ja}に締まった年度がないため、示せません。", en: "No year is closed in {b}."));
+            self.line(
+                out,
+                text!(ja: "{b_ja}に決算済みの年度がないため、示せません。", en: "No year is closed in {b}."),
+            );
             return;
         }
         if self.common().is_some() {
@@ -45,7 +48,7 @@ impl ComparisonReport<'_> {
             self.in_words(out, total);
         }
         self.line(out, text!(
-            ja: "  達成率：締まった年度の実績 ÷ 同じ年度の目標。着地額：締まった年度の実績 ＋ 達成率 × 残る年度の計画値（方針ごとに達成率が違うので、足しても合計になりません）。\n  必要な実現率：目標に届くために残る年度の計画値のうち実現しなければならない割合。最後の2か年：計画値のうち最後の2か年の割合。",
+            ja: "  達成率：決算済みの年度の実績 ÷ 同じ年度の目標。最終見込額：決算済みの年度の実績 ＋ 達成率 × 残る年度の計画値（方針ごとに達成率が違うので、足しても合計になりません）。\n  必要な実現率：目標に届くために残る年度の計画値のうち実現しなければならない割合。最後の2か年：計画値のうち最後の2か年の割合。",
             en: "  Rate: actual of the closed years over their target. Landing: actual of the closed years + rate × planned effect of the open years (each policy at its own rate, so they do not add up to the total).\n  Break-even: the share of the planned effect of the open years that must be realised to meet the target. Last two years: their share of the planned effect."
         ));
     }
@@ -55,7 +58,7 @@ impl ComparisonReport<'_> {
             columns("")[0].clone(),
             text!(ja: "到達した分で\n続く額", en: "Goes on from\nwhat was reached"),
             text!(ja: "これから加わる分\nの計画値", en: "Planned,\nstill to come"),
-            text!(ja: "着地額", en: "Landing"),
+            text!(ja: "最終見込額", en: "Landing"),
             text!(ja: "必要な\n実現率", en: "Break-\neven"),
         ];
         let row = |profile: &Profile| {
@@ -83,11 +86,11 @@ impl ComparisonReport<'_> {
         let Names { ja: [a_ja, b_ja], column: [a, b], .. } = self.names();
         let heads = [
             columns("")[0].clone(),
-            text!(ja: "締まった\n年度の実績", en: "Closed\nyears"),
+            text!(ja: "決算済み\n年度の実績", en: "Closed\nyears"),
             text!(ja: "同じ年度\nの目標", en: "Their\ntarget"),
             text!(ja: "達成率", en: "Rate"),
             text!(ja: "残る年度\nの計画値", en: "Planned,\nopen years"),
-            text!(ja: "着地額", en: "Landing"),
+            text!(ja: "最終見込額", en: "Landing"),
             text!(ja: "計画期間\nの目標", en: "Target of\nthe period"),
             text!(ja: "不足額", en: "Shortfall"),
             text!(ja: "必要な\n実現率", en: "Break-\neven"),

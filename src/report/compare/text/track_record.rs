@@ -16,8 +16,8 @@ impl ComparisonReport<'_> {
         let Some(record) = &self.pair.comparison.track_record else {
             let Names { ja: [_, b_ja], the: [a, b], .. } = self.names();
             self.line(out, match self.common() {
-                None => text!(ja: "{b_ja}に締まった年度がないため、示せません。", en: "No year is closed in {b}, so there is nothing to hold {a} against."),
-                Some(_) => text!(ja: "両方にある年度のうち、{b_ja}で締まったものがないため、示せません。", en: "None of the years that both have is closed in {b}, so there is nothing to hold {a} against."),
+                None => text!(ja: "{b_ja}に決算済みの年度がないため、示せません。", en: "No year is closed in {b}, so there is nothing to hold {a} against."),
+                Some(_) => text!(ja: "両方にある年度のうち、{b_ja}で決算済みのものがないため、示せません。", en: "None of the years that both have is closed in {b}, so there is nothing to hold {a} against."),
             });
             return;
         };
@@ -97,7 +97,7 @@ impl ComparisonReport<'_> {
         let (unit, actual, ja, en) = (self.unit(), self.money().in_table(total.actual), verdict.ja, verdict.en);
         let (planned_ja, planned_en, at_ja, at_en) = (planned.ja, planned.en, at.ja, at.en);
         Some(text!(
-            ja: "締まった年度を合わせた実績は {actual}{unit}{planned_ja}です。{ja}：{at_ja}。{out_ja}",
+            ja: "決算済みの年度を合わせた実績は {actual}{unit}{planned_ja}です。{ja}：{at_ja}。{out_ja}",
             en: "The actual of the closed years together is {actual} {unit}{planned_en}. {en}: {at_en}.{out_en}"
         ))
     }
@@ -155,7 +155,7 @@ impl ComparisonReport<'_> {
         let (ja, en) = (closed.ja, closed.en);
         let (a_ja, a) = (self.names().ja[0], self.names().the[0]);
         text!(
-            ja: "締まった年度は{ja}だけなので、当たり外れからはまだ多くは言えません。予測は{a_ja}の計画を今のシナリオの前提で試算したもので、当時公表した額ではありません。\n前提（参照クラスなど）が同じ実績を見て置かれていれば、当たるのは当然で、前提の裏づけにはなりません。",
+            ja: "決算済みの年度は{ja}だけなので、当たり外れからはまだ多くは言えません。予測は{a_ja}の計画を今のシナリオの前提で試算したもので、当時公表した額ではありません。\n前提（参照クラスなど）が同じ実績を見て置かれていれば、当たるのは当然で、前提の裏づけにはなりません。",
             en: "With {en} this says little yet. The prediction is {a} simulated under the assumptions that its scenario file states now, not a figure published then.\nWhere those assumptions (reference classes and the like) were set with the same actuals in view, a good fit is no proof of them."
         )
     }
@@ -165,7 +165,7 @@ fn coverage(record: &TrackRecord) -> Option<Text> {
     let first = record.coverage.first()?;
     if first.of == 0 {
         return Some(
-            text!(ja: "方針ごと・年度ごとの見込みにはどれも幅がないため、区間の当たり具合は示せません。", en: "No forecast of a policy and year has a range, so there are no intervals to count."),
+            text!(ja: "方針ごと・年度ごとの見込みにはどれも幅がないため、区間の予測精度は示せません。", en: "No forecast of a policy and year has a range, so there are no intervals to count."),
         );
     }
     let held = |c: &Coverage| {
@@ -194,14 +194,14 @@ fn verdict(judgement: Judgement, simulated: bool, names: Names) -> Text {
             text!(ja: "{a_ja}の見込みは、遅れや未実現を見込んだ試算では低すぎました", en: "As simulated, allowing for delays and shortfalls, {a}'s forecast ran low")
         }
         (Judgement::Consistent, true) => {
-            text!(ja: "締まった年度の合計に限れば、遅れや未実現を見込んだ試算は実績と食い違っていません", en: "As simulated, allowing for delays and shortfalls, {a}'s forecast of the total of the closed years agrees with its actual")
+            text!(ja: "決算済みの年度の合計に限れば、遅れや未実現を見込んだ試算は実績と食い違っていません", en: "As simulated, allowing for delays and shortfalls, {a}'s forecast of the total of the closed years agrees with its actual")
         }
         (Judgement::RanHigh, false) => {
             text!(ja: "{a_ja}の見込みは高すぎました", en: "{a_first}'s forecast ran high")
         }
         (Judgement::RanLow, false) => text!(ja: "{a_ja}の見込みは低すぎました", en: "{a_first}'s forecast ran low"),
         (Judgement::Consistent, false) => {
-            text!(ja: "締まった年度の合計に限れば、{a_ja}の見込みは実績と一致しています", en: "{a_first}'s forecast of the total of the closed years agrees with its actual")
+            text!(ja: "決算済みの年度の合計に限れば、{a_ja}の見込みは実績と一致しています", en: "{a_first}'s forecast of the total of the closed years agrees with its actual")
         }
     }
 }

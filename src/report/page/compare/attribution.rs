@@ -43,7 +43,7 @@ impl RevisionPart<'_> {
         });
         let crate::report::compare::Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         note.push(self.say(&text!(
-            ja: "左端と右端の柱は計画値、その間の柱は要因ごとの増減です。印字のとおり足すと、{a_ja}から{b_ja}になります。要因の意味は「見直しの要因」にあります。",
+            ja: "左端と右端の柱は計画値、その間の柱は要因ごとの増減です。表示の額を足すと、{a_ja}から{b_ja}になります。要因の意味は「見直しの要因」にあります。",
             en: "The outer columns are the planned effect, those between them what each component adds. As printed they add up from {a} to {b}. What the components mean is told under “What the change comes from”."
         )));
         let about = self.about(&format!("waterfall-{i}"), &title, &note);

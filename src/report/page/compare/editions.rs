@@ -15,7 +15,7 @@ impl RevisionPart<'_> {
     pub(super) fn editions(&self) -> Markup {
         let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
         let title = text!(
-            ja: "版ごとの達成確率（合計）：{a_ja}と{b_ja}",
+            ja: "版別の達成確率（合計）：{a_ja}と{b_ja}",
             en: "P(met) of the total by edition: {a} and {b}"
         );
         let of_total = |d: &&Difference| d.policy == TOTAL && d.period.base.is_some();

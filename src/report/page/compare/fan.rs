@@ -41,7 +41,7 @@ impl<'a> RevisionPart<'a> {
         let Names { ja: [a_ja, b_ja], bare: [a, b], .. } = self.told.names();
         let Text { ja: over_ja, en: over_en } = self.told.over_common();
         let title =
-            text!(ja: "年度ごとの効果額：{a_ja}と{b_ja}{over_ja}", en: "Effect by fiscal year: {a} and {b}{over_en}");
+            text!(ja: "年度別の効果額：{a_ja}と{b_ja}{over_ja}", en: "Effect by fiscal year: {a} and {b}{over_en}");
         let note = self.fan_note(difference);
         let about = self.about(&format!("fan-{i}"), &title, &note);
         let table = self.fan_table(difference, &years, &sides);
@@ -123,7 +123,7 @@ impl<'a> RevisionPart<'a> {
                 });
             }
         }
-        let caption = text!(ja: "年度ごとの目標と分位点", en: "Target and percentiles by year");
+        let caption = text!(ja: "年度別の目標と分位点", en: "Target and percentiles by year");
         let heads = [of_words(""), of_words("")].into_iter().chain(of_years).collect();
         let unit = self.told.unit().to_owned();
         Table { name: "fan", caption: self.say(&caption), unit, over: Vec::new(), heads, rows }

@@ -36,9 +36,9 @@ impl RevisionPart<'_> {
         let as_of = p.as_of.map_or_else(|| "－".to_owned(), |year| self.say(&year.text()));
         vec![
             (text!(ja: "シナリオ", en: "scenario"), outcome.header.title.clone()),
-            (text!(ja: "指紋（SHA-256）", en: "digest (SHA-256)"), p.digest.clone()),
+            (text!(ja: "識別値（SHA-256）", en: "digest (SHA-256)"), p.digest.clone()),
             (text!(ja: "作成時点", en: "as of"), as_of),
-            (text!(ja: "効果額の数え方", en: "counting basis"), words::basis_name(p.basis, lang)),
+            (text!(ja: "効果額の算定方法", en: "counting basis"), words::basis_name(p.basis, lang)),
             (text!(ja: "試行・種・抽出", en: "trials, seed, sampling"), {
                 let (trials, seed, sampling) = (p.trials, p.seed, words::sampling_name(p.sampling, lang));
                 self.say(&text!(ja: "{trials} 回、種 {seed}、{sampling}", en: "{trials}, seed {seed}, {sampling}"))

@@ -153,5 +153,5 @@ impl RevisionPart<'_> {
 }
 
 fn charts_title() -> Text {
-    text!(ja: "合計と基本方針ごとの見通し", en: "The total and each basic policy")
+    text!(ja: "合計と基本方針別の見通し", en: "The total and each basic policy")
 }

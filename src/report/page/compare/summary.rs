@@ -45,7 +45,7 @@ impl RevisionPart<'_> {
         let [before, after] = [gap(total.plan), gap(total.revised)];
         let Names { ja: [a_ja, b_ja], the: [a, b], .. } = self.told.names();
         self.say(&text!(
-            ja: "不確かさを除いた計画値と目標との差は、{a_ja}が {before}{unit}、{b_ja}が {after}{unit}です。",
+            ja: "不確実性を除いた計画値と目標との差は、{a_ja}が {before}{unit}、{b_ja}が {after}{unit}です。",
             en: "Without uncertainty the planned effect less the target is {before} {unit} in {a} and {after} {unit} in {b}."
         ))
     }
@@ -85,7 +85,7 @@ fn in_ten(p: f64) -> Text {
         _ if p <= 0.0 => text!(ja: "10回のうち0回", en: "none of ten"),
         _ if p >= 1.0 => text!(ja: "10回のうち10回", en: "ten of ten"),
         0 => text!(ja: "10回のうち1回未満", en: "fewer than one of ten"),
-        10 => text!(ja: "10回のうち10回近く", en: "nearly ten of ten"),
+        10 => text!(ja: "ほぼ毎回", en: "nearly all"),
         n => text!(ja: "10回のうちおよそ{n}回", en: "about {n} of ten"),
     }
 }
@@ -102,8 +102,8 @@ mod tests {
             "fewer than one of ten",
             "about 1 of ten",
             "about 4 of ten",
-            "nearly ten of ten",
-            "nearly ten of ten",
+            "nearly all",
+            "nearly all",
             "ten of ten",
         ];
         assert_eq!(said, expected);

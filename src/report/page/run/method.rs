@@ -22,19 +22,19 @@ impl OutcomePart<'_> {
         )];
         if p.deterministic || !p.simulated {
             said.push(text!(
-                ja: "この帳票では不確かさを試算していません。表の額は、計画に書かれたとおりに進んだ場合の額です。",
+                ja: "この帳票では不確実性を試算していません。表の額は、計画に書かれたとおりに進んだ場合の額です。",
                 en: "No uncertainty was simulated for this report: its amounts are those of a plan that goes as written."
             ));
             return said;
         }
         let trials = count(p.trials as f64);
         said.push(text!(
-            ja: "そこで、取組項目ごとに、何がどのくらい外れうるか（実施されるか、何年遅れるか、どれだけ実現するか、経費がいくらになるか）を確率で表し、計画の実施を計算機の上で {trials} 回繰り返しました（モンテカルロ法）。1回ごとに、書かれた確率に従ってくじを引くように決め、そろって動きやすいものはそろって動くようにしています。締まった年度は試算せず、実績の額を使っています。",
+            ja: "そこで、取組項目ごとに、何がどのくらい外れうるか（実施されるか、何年遅れるか、どれだけ実現するか、経費がいくらになるか）を確率で表し、計画の実施を計算機の上で {trials} 回繰り返しました（モンテカルロ法）。1回ごとに、書かれた確率に従ってくじを引くように決め、そろって動きやすいものはそろって動くようにしています。決算済みの年度は試算せず、実績の額を使っています。",
             en: "So for each initiative it was written down, as probabilities, what may turn out otherwise and how far: whether it goes ahead, how many years late, how much of it is realised, what it costs. The plan was then carried out {trials} times on a computer (Monte Carlo simulation). Each time these things are drawn by lot according to their probabilities, and what tends to go well or badly together does so here too. Closed years are not simulated: their actuals stand."
         ));
         said.extend(self.meaning());
         said.push(text!(
-            ja: "これは予言ではありません。記録のないものには他の団体などの同種の改革の記録（参照クラス）を使い、それもないものは判断による仮定です。仮定が変われば結果も変わります。出典と仮定は次の節に示しています。",
+            ja: "これは予言ではありません。記録のないものには他の団体などの類似事例に基づく標準値（参照クラス）を使い、それもないものは判断による仮定です。仮定が変われば結果も変わります。出典と仮定は次の節に示しています。",
             en: "This is no forecast. Where there is no record of its own, the record of comparable reforms (reference classes) was used, and where there is none either, an assumption by judgement. With other assumptions the result is another. Sources and assumptions are listed in the next section."
         ));
         said
@@ -46,8 +46,8 @@ impl OutcomePart<'_> {
         let missed = 100.0 - (total.p_met.value * 100.0).round();
         let odds = probability(&total.p_met, self.lang());
         let often = match missed {
-            0.0 => text!(ja: "100回のうち100回近くで届いた", en: "met in nearly all of 100"),
-            100.0 => text!(ja: "100回のうち100回近くで届かなかった", en: "missed in nearly all of 100"),
+            0.0 => text!(ja: "ほぼすべての試算で届いた", en: "met in nearly all of 100"),
+            100.0 => text!(ja: "ほぼすべての試算で届かなかった", en: "missed in nearly all of 100"),
             _ => text!(ja: "100回のうちおよそ{missed}回は届かなかった", en: "missed in about {missed} of 100"),
         };
         let (ja, en) = (often.ja, often.en);
@@ -69,11 +69,11 @@ impl OutcomePart<'_> {
         let rows = [
             (text!(ja: "プログラム", en: "Program"), format!("mikomi {}", p.version)),
             (text!(ja: "シナリオ", en: "Scenario"), self.report.outcome.header.title.clone()),
-            (text!(ja: "シナリオの指紋（SHA-256）", en: "Scenario digest (SHA-256)"), p.digest.clone()),
+            (text!(ja: "シナリオの識別値（SHA-256）", en: "Scenario digest (SHA-256)"), p.digest.clone()),
             (text!(ja: "試行", en: "Trials"), count(p.trials as f64)),
             (text!(ja: "乱数の種", en: "Seed"), p.seed.to_string()),
             (text!(ja: "引き方", en: "Sampling"), words::sampling_name(p.sampling, self.lang()).to_owned()),
-            (text!(ja: "効果額の数え方", en: "Counting basis"), words::basis_name(p.basis, self.lang())),
+            (text!(ja: "効果額の算定方法", en: "Counting basis"), words::basis_name(p.basis, self.lang())),
             (text!(ja: "時点", en: "As of"), self.say(&as_of)),
             (text!(ja: "追加額の確度", en: "Confidence of the extra"), spoken(p.confidence)),
         ];

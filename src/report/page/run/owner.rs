@@ -33,7 +33,7 @@ impl OutcomePart<'_> {
     /// How far the total of the period reaches, and what is missing of each; what policies reach stands in a table.
     pub(super) fn reach(&self) -> Markup {
         let certain = text!(
-            ja: "額に不確かさがないため図を示さないもの：",
+            ja: "額に不確実性がないため図を示さないもの：",
             en: "Nothing about these amounts is uncertain, so they are not drawn: "
         );
         let entries: Vec<_> = self.owners().into_iter().filter_map(|owner| self.report.main_entry(owner)).collect();

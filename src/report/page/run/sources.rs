@@ -99,7 +99,7 @@ impl OutcomePart<'_> {
             ];
             Row { head: format!("{} ({})", self.say(&c.name), c.id), cells, ..Row::default() }
         };
-        let caption = text!(ja: "使った参照クラス（同種の改革の記録）", en: "Reference classes in use: the record of comparable reforms");
+        let caption = text!(ja: "使った「類似事例に基づく標準値（参照クラス）」", en: "Reference classes in use: the record of comparable reforms");
         let heads = vec![of_words(&class), of_numbers(&uses), of_words(&source), of_words(&caveat)];
         let rows = classes.iter().map(row).collect();
         Table { name: "classes", caption: self.say(&caption), unit: String::new(), over: Vec::new(), heads, rows }
@@ -114,9 +114,9 @@ impl OutcomePart<'_> {
             return html! {};
         }
         let (many, all) = (count(tables.len() as f64), count(numbers as f64));
-        let title = text!(ja: "出典のない数値（仮定）", en: "Numbers without a source (assumptions)");
+        let title = text!(ja: "根拠資料のない数値（仮定）", en: "Numbers without a source (assumptions)");
         let said = text!(
-            ja: "出典のない数値が {many} の表に {all} 個あり、仮定として扱っています。表の名前の後の数が、その表にある個数です。",
+            ja: "根拠資料のない数値が {all} 個（{many} 項目）あり、仮定として扱っています。項目の名前の後の数が、その項目にある個数です。",
             en: "{all} numbers in {many} tables have no source and count as assumptions. Each table is followed by how many it has."
         );
         html! {

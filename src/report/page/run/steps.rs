@@ -16,7 +16,7 @@ impl OutcomePart<'_> {
     pub(super) fn reconciled(&self, edition: &EditionEntry) -> Markup {
         let said = words::edition(edition, self.lang());
         let title = if self.report.outcome.header.fixed_period {
-            text!(ja: "計画期間の額から {said}の版への組替え", en: "From the plan period to the edition with {said}")
+            text!(ja: "計画期間の額から {said}の版への読替え", en: "From the plan period to the edition with {said}")
         } else {
             text!(ja: "{said}の版の内訳", en: "What makes up the edition with {said}")
         };

@@ -109,15 +109,14 @@ impl Set<'_> {
             let share = effect.share?;
             let said = percent(share, 1);
             let values = self.word(text!(
-                ja: "{name}　散らばりの {said}、対の差の平均の幅 {range}",
+                ja: "{name}　ばらつきの {said}、対の差の平均の幅 {range}",
                 en: "{name}: {said} of the variance, its effects range over {range}"
             ));
             Some(Bar { name, value: share, interval: None, said, values, strong: false })
         };
         let rows: Vec<Bar> = weights(&self.report, self.lang).into_iter().take(BARS).filter_map(row).collect();
-        let axis =
-            text!(ja: "シナリオの間の散らばり（分散）に占める割合", en: "Share of the variance between scenarios");
-        let title = text!(ja: "要因ごとの影響の大きさ", en: "How much each factor matters");
+        let axis = text!(ja: "シナリオの間のばらつき（分散）への寄与率", en: "Share of the variance between scenarios");
+        let title = text!(ja: "要因別の影響の大きさ", en: "How much each factor matters");
         (!rows.is_empty()).then(|| self.bars("effects", title, axis, rows, Measure::Probability))
     }
 
@@ -128,7 +127,7 @@ impl Set<'_> {
             let said = self.report.change(strategy.greatest_regret()).shown(self.lang);
             let future = self.in_order(&found.uncertainties, &found.futures[strategy.most_regretted]);
             let values = self.word(text!(
-                ja: "{name}　最大の後悔 {said}（想定：{future}）",
+                ja: "{name}　最善案との差の最大 {said}（想定：{future}）",
                 en: "{name}: greatest regret {said} (future: {future})"
             ));
             let value = drawn(statistic, strategy.greatest_regret());
@@ -138,8 +137,8 @@ impl Set<'_> {
         rows.truncate(fitting(rows.iter().map(|r| r.name.as_str())));
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
-        let axis = text!(ja: "最大の後悔{ja}", en: "Greatest regret{en}");
-        let title = text!(ja: "対応案ごとの最大の後悔（小さいほどよい）", en: "Greatest regret of each strategy (less is better)");
+        let axis = text!(ja: "最善案との差の最大{ja}", en: "Greatest regret{en}");
+        let title = text!(ja: "対応案別の最善案との差の最大（小さいほどよい）", en: "Greatest regret of each strategy (less is better)");
         (!rows.is_empty()).then(|| self.bars("regret", title, axis, rows, Measure::Amount))
     }
 
@@ -165,7 +164,7 @@ impl Set<'_> {
         let parts = rows.len().div_ceil(HEAT[0]).max(1);
         let map = |(at, part): (usize, &[HeatRow])| {
             let (number, of) = (at + 1, if parts > 1 { format!(" {}/{parts}", at + 1) } else { String::new() });
-            let title = text!(ja: "組合せごとの達成確率{of}", en: "P(met) by combination{of}");
+            let title = text!(ja: "組合せ別の達成確率{of}", en: "P(met) by combination{of}");
             let lines = part.iter().flat_map(|r| r.cells.iter().flatten().map(|c| c.values.clone()));
             let about = self.about(&format!("odds-{number}"), self.word(title), lines);
             let chart = Heat { columns: columns.clone(), last_is_whole: false, rows: part.to_vec() }.draw(&about);

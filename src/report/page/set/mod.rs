@@ -83,9 +83,9 @@ impl Set<'_> {
         let factors = &self.report.set().factors;
         let kind = |kind| {
             if kind == FactorKind::Lever {
-                text!(ja: "打ち手（決められること）", en: "lever (we decide it)")
+                text!(ja: "対応策（決められること）", en: "lever (we decide it)")
             } else {
-                text!(ja: "不確かさ（決められないこと）", en: "uncertainty (it befalls us)")
+                text!(ja: "前提（決められないこと）", en: "uncertainty (it befalls us)")
             }
         };
         let row = |f: &Factor| {
@@ -102,7 +102,7 @@ impl Set<'_> {
             text!(ja: "試した値", en: "Values tried"),
             text!(ja: "基準の値", en: "In the base"),
         ];
-        let caption = self.word(text!(ja: "この組で変えた要因", en: "What this set varies"));
+        let caption = self.word(text!(ja: "このシナリオ群で変えた要因", en: "What this set varies"));
         let table = Table {
             name: "factors",
             caption,
@@ -145,7 +145,7 @@ fn method() -> [Text; 2] {
             en: "Each scenario is the base plan with some things changed as its factors say. In every scenario what is uncertain (how far initiatives are realised, how late they start) is drawn many times, with the same draws in all of them, and the effect is held against the target. Since the draws are shared, scenarios differ by what was changed and not by luck. P(met) is the share of trials whose effect reaches the target."
         ),
         text!(
-            ja: "前提の数値とその出典、参照クラス、試算に入っていないものは、基準となる計画のシナリオファイルにあり、その計画の試算の帳票（mikomi run）に載ります。シナリオごとの版・指紋・設定は、結果ファイルの全結果の書出しにあります。",
+            ja: "前提の数値とその出典、類似事例に基づく標準値（参照クラス）、試算に入っていないものは、基準となる計画のシナリオファイルにあり、その計画の試算の帳票（mikomi run）に載ります。シナリオごとの版・識別値・設定は、結果ファイルの全結果の書出しにあります。",
             en: "Numbers with their sources, reference classes and what is not modelled stand in the scenario file of the base plan and in its own report (mikomi run). The version, digest and settings of every scenario are in the export of the store."
         ),
     ]

@@ -70,7 +70,7 @@ impl Set<'_> {
 fn shown(of: SetTable) -> Option<Text> {
     match of {
         SetTable::Ranking => Some(text!(
-            ja: "棒は統計量の値、細い線は試行の誤差による95％区間です。名前は、基準と異なる打ち手の値です（並んだ全件に共通の値は省いています）。",
+            ja: "棒は統計量の値、細い線は試行の誤差による95％区間です。名前は、基準と異なる対応策の値です（並んだ全件に共通の値は省いています）。",
             en: "Bars are values, thin lines the 95% intervals of the simulation error. Names give the values of levers other than in the base, without those that all shown have in common."
         )),
         SetTable::Odds => Some(text!(
@@ -85,11 +85,11 @@ fn shown(of: SetTable) -> Option<Text> {
 fn title(of: SetTable) -> Text {
     match of {
         SetTable::Summary | SetTable::Ranking => text!(ja: "順位", en: "Ranking"),
-        SetTable::Odds => text!(ja: "要因の組合せごと", en: "By combination of factors"),
-        SetTable::Regret => text!(ja: "対応案の後悔と頑健さ", en: "Regret and robustness"),
+        SetTable::Odds => text!(ja: "要因の組合せ別", en: "By combination of factors"),
+        SetTable::Regret => text!(ja: "対応案別の最善案との差（機会損失）と頑健さ", en: "Regret and robustness"),
         SetTable::Effects => text!(ja: "効いている要因", en: "What matters most"),
         SetTable::Failures => text!(ja: "目標に届かないシナリオ", en: "Where targets are missed"),
-        SetTable::Editions => text!(ja: "財政計画の版ごと", en: "By edition of the financial plan"),
+        SetTable::Editions => text!(ja: "財政計画の版別", en: "By edition of the financial plan"),
         SetTable::Scenarios => text!(ja: "シナリオ一覧", en: "Scenarios"),
     }
 }

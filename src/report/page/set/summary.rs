@@ -33,7 +33,7 @@ impl Set<'_> {
         let over = if futures > 1 {
             let worst_in = words::changed(set, &of.uncertainties, &of.futures[first.worst.0], self.lang);
             text!(
-                ja: "（不確かさの値の組合せ {futures} 通りの平均。最も悪い「{worst_in}」では {worst}）",
+                ja: "（前提の値の組合せ {futures} 通りの平均。最も悪い「{worst_in}」では {worst}）",
                 en: " on average over {futures} settings of the uncertainties ({worst} in the worst, '{worst_in}')"
             )
         } else {
@@ -42,7 +42,7 @@ impl Set<'_> {
         let (over_ja, over_en) = (over.ja, over.en);
         if self.report.outcome.is_of_one_choice() {
             return text!(
-                ja: "選べる打ち手はこの組になく、計画の{by_ja}は {value} です{over_ja}。",
+                ja: "選べる対応策はこのシナリオ群になく、計画の{by_ja}は {value} です{over_ja}。",
                 en: "The set has no lever to choose from; the {by_en} of the plan is {value}{over_en}."
             );
         }
@@ -92,7 +92,7 @@ impl Set<'_> {
         let share = first.share.map_or_else(Text::default, |share| {
             let share = percent(share, 0);
             text!(
-                ja: "シナリオの間の散らばりの {share} はこの要因によります。",
+                ja: "シナリオの間のばらつきの {share} はこの要因によります。",
                 en: " {share} of the variance between scenarios comes from it."
             )
         });

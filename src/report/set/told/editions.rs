@@ -13,7 +13,7 @@ impl Told<'_> {
         let Text { ja, en } = statistic.name();
         self.section(
             SetTable::Editions,
-            text!(ja: "財政計画の版ごとの{ja}", en: "{en} by edition of the financial plan"),
+            text!(ja: "財政計画の版別の{ja}", en: "{en} by edition of the financial plan"),
         );
         if found.rows.is_empty() {
             self.say(text!(ja: "財政計画の版の結果があるシナリオがありません。", en: "No scenario has results of an edition of the financial plan."));

@@ -53,7 +53,7 @@ impl Told<'_> {
         let heads = [
             text!(ja: "要因", en: "Factor"),
             text!(ja: "種別", en: "Kind"),
-            text!(ja: "散らばりに\n占める割合", en: "Share of\nthe variance"),
+            text!(ja: "ばらつきの\n寄与率", en: "Share of\nthe variance"),
             text!(ja: "基準の値", en: "Reference"),
             text!(ja: "値", en: "Value"),
             text!(ja: "対の数", en: "Matched\npairs"),
@@ -113,7 +113,7 @@ impl Told<'_> {
             (Some(share), _) if share > 0.0 => {
                 let share = percent(share, 0);
                 self.say(text!(
-                    ja: "最も効いている要因は「{name}」で、{n} 件のシナリオの間の散らばり（分散）の {share} を占めます。",
+                    ja: "最も効いている要因は「{name}」で、{n} 件のシナリオの間のばらつき（分散）の {share} を占めます。",
                     en: "The factor that matters most is '{name}': {share} of the variance between the {n} scenarios."
                 ));
             }
@@ -138,7 +138,7 @@ impl Told<'_> {
             ));
         }
         self.say(text!(
-            ja: "割合は、この組に書いた値の範囲での効き方です。値の幅を広げれば大きくなり、値の起こりやすさは考えていません。",
+            ja: "割合は、このシナリオ群に書いた値の範囲での効き方です。値の幅を広げれば大きくなり、値の起こりやすさは考えていません。",
             en: "Shares hold for the values that this set gives: a wider range gives a larger share, and how likely values are plays no part."
         ));
         self.error_note();
@@ -166,14 +166,14 @@ fn design_words(found: &Effects) -> Text {
         (Design::Balanced, Some(explained)) => {
             let (sum, rest) = (percent(explained, 1), percent((1.0 - explained).max(0.0), 1));
             text!(
-                ja: "組は釣り合っており、割合は足せます：合わせて {sum}、残り {rest} は要因どうしの組合せの効果です。",
+                ja: "シナリオ群は釣り合っており、割合は足せます：合わせて {sum}、残り {rest} は要因どうしの組合せの効果です。",
                 en: "The set is balanced, so shares add up: {sum} together, the other {rest} is the interplay of factors."
             )
         }
         (Design::Unbalanced, Some(explained)) => {
             let fit = percent(explained, 1);
             text!(
-                ja: "組は釣り合っていません（要因の値の組合せの回数が不ぞろい）。割合は、効果を足し合わせるモデル（決定係数 {fit}）からその要因を除いたときに失われる分で、足しても決定係数にはなりません。",
+                ja: "シナリオ群は釣り合っていません（要因の値の組合せの回数が不ぞろい）。割合は、効果を足し合わせるモデル（決定係数 {fit}）からその要因を除いたときに失われる分で、足しても決定係数にはなりません。",
                 en: "The set is not balanced (values of factors do not come together equally often). A share is what an additive model (R² {fit}) loses without the factor; shares do not add up to R²."
             )
         }
@@ -182,7 +182,7 @@ fn design_words(found: &Effects) -> Text {
             en: "There are too few scenarios for the number of values to tell shares apart."
         ),
         (Design::TooMany, _) => text!(
-            ja: "組は釣り合っておらず、要因の値が多すぎるため、割合は求められません。",
+            ja: "シナリオ群は釣り合っておらず、要因の値が多すぎるため、割合は求められません。",
             en: "The set is not balanced, and its factors have too many values to tell shares apart."
         ),
         (_, None) => text!(

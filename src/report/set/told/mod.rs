@@ -301,7 +301,7 @@ impl<'a> Told<'a> {
         let set = self.set();
         if set.factors.is_empty() {
             self.say(text!(
-                ja: "\nこの組には要因（打ち手・不確かさ）がないため、組合せの表はありません。",
+                ja: "\nこのシナリオ群には要因（対応策・前提）がないため、組合せの表はありません。",
                 en: "\nThis set varies no factors (levers, uncertainties), so there are no tables by combination."
             ));
         } else {
@@ -316,7 +316,7 @@ impl<'a> Told<'a> {
             let n = self.report.edition_count;
             self.hint(
                 text!(
-                    ja: "\n財政計画の版が {n} つあります。版ごとの表は --table editions で見られます。",
+                    ja: "\n財政計画の版が {n} つあります。版別の表は --table editions で見られます。",
                     en: "\nThere are {n} editions of the financial plan: see them side by side with --table editions."
                 ),
                 text!(ja: "\n財政計画の版が {n} つあります。", en: "\nThere are {n} editions of the financial plan."),

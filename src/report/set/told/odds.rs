@@ -59,9 +59,12 @@ impl Told<'_> {
         let grid = grid(&self.report, self.room);
         let [rows, columns] = [&grid.rows, &grid.columns].map(|factors| words::factors(set, factors, lang));
         if grid.columns.is_empty() {
-            self.section(SetTable::Odds, text!(ja: "{rows}ごとの{ja}", en: "{en} by {rows}"));
+            self.section(SetTable::Odds, text!(ja: "{rows}別の{ja}", en: "{en} by {rows}"));
         } else {
-            self.section(SetTable::Odds, text!(ja: "{rows}（行）と{columns}（列）ごとの{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
+            self.section(
+                SetTable::Odds,
+                text!(ja: "{rows}（行）と{columns}（列）別の{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"),
+            );
         }
         let count = grid.column_levels.len();
         if count > self.room.columns {
@@ -99,7 +102,7 @@ impl Told<'_> {
         if most > 1 {
             let others = words::factors(set, &grid.others, self.lang);
             self.say(text!(
-                ja: "各欄は、ほかの不確かさ（{others}）の値にわたる平均（最大 {most} 件）です。重みの指定がなければ同じ重みで数えています。",
+                ja: "各欄は、ほかの前提（{others}）の値にわたる平均（最大 {most} 件）です。重みの指定がなければ同じ重みで数えています。",
                 en: "Each cell is the mean over the values of the other uncertainties ({others}), up to {most} scenarios, counted alike unless weights are stated."
             ));
         }
@@ -114,7 +117,7 @@ impl Told<'_> {
             let held = words::factors(set, &grid.held, self.lang);
             let at = words::levels(set, &grid.held, &set.references(&grid.held), self.lang);
             self.say(text!(
-                ja: "ほかの打ち手（{held}）は「{at}」のシナリオだけです。打ち手の違いは平均していません。",
+                ja: "ほかの対応策（{held}）は「{at}」のシナリオだけです。対応策の違いは平均していません。",
                 en: "The other levers ({held}) stand at '{at}': choices are not averaged over."
             ));
         }
@@ -149,7 +152,7 @@ impl Told<'_> {
 
     pub(super) fn no_factors(&mut self) {
         self.say(text!(
-            ja: "\nこの組には要因がありません（フォルダやファイルの並び）。要因ごとの表は、要因を定めた組で使えます。",
+            ja: "\nこのシナリオ群には要因がありません（フォルダやファイルの並び）。要因別の表は、要因を定めたシナリオ群で使えます。",
             en: "\nThis set varies no factors (it is a folder or a list of files); tables by factor need a set that names them."
         ));
     }

@@ -43,7 +43,7 @@ impl Told<'_> {
         let name = if ranking.choices.levers.is_empty() {
             text!(ja: "シナリオ", en: "Scenario")
         } else {
-            text!(ja: "打ち手", en: "Choice of levers")
+            text!(ja: "対応策", en: "Choice of levers")
         };
         let place = |place: usize| Cell::Number(Number::of((place + 1) as f64, Figure::Whole));
         let labels = vec![
@@ -102,7 +102,7 @@ impl Told<'_> {
             let heads = [
                 text!(ja: "最悪の値", en: "Worst value"),
                 text!(ja: "\nその想定", en: "\nin the setting"),
-                text!(ja: "最大の後悔\n{ja}", en: "Greatest regret\n{en}"),
+                text!(ja: "最善案との差\nの最大{ja}", en: "Greatest regret\n{en}"),
             ];
             let [worst, worst_in, regret] = heads.map(|head| self.word(head));
             columns.push(Column::new(worst, cells(&|_, r| Cell::Number(self.report.plain(r.worst.1)))));
@@ -118,32 +118,32 @@ impl Told<'_> {
         let (futures, left) = (of.futures.len(), of.futures_left_out.len());
         if futures > 1 {
             let alike = if of.is_weighted() {
-                text!(ja: "組に書かれた重みで", en: "with the weights that the set states")
+                text!(ja: "シナリオ群に書かれた重みで", en: "with the weights that the set states")
             } else {
                 text!(ja: "どれも同じ重みで", en: "each counted alike")
             };
             let (ja, en) = (alike.ja, alike.en);
             self.say(text!(
-                ja: "打ち手は、不確かさの値の組合せ {futures} 通りの平均（{ja}）で比べています。選べるのは打ち手だけで、不確かさは選べません。",
+                ja: "対応策は、前提の値の組合せ {futures} 通りの平均（{ja}）で比べています。選べるのは対応策だけで、前提は選べません。",
                 en: "Choices are judged by their mean over {futures} settings of the uncertainties, {en}: levers are chosen, uncertainties are not."
             ));
         }
         if left > 0 {
             self.say(text!(
-                ja: "結果のない打ち手があるか、重みが書かれていない、不確かさの値の組合せ {left} 通りは、どの打ち手の平均にも入っていません。",
+                ja: "結果のない対応策があるか、重みが書かれていない、前提の値の組合せ {left} 通りは、どの対応策の平均にも入っていません。",
                 en: "Settings of the uncertainties left out, since some choice has no result in them or they have no weight: {left}."
             ));
         }
         let missing = of.left_out.len();
         if missing > 0 && !of.uncertainties.is_empty() {
             self.say(text!(
-                ja: "ほかと同じ不確かさの値での結果がない打ち手 {missing} 件は、比べられないため入っていません。",
+                ja: "ほかと同じ前提の値での結果がない対応策 {missing} 件は、比べられないため入っていません。",
                 en: "Choices left out, since they have no result in the settings that the others share: {missing}."
             ));
         }
         if ranking.reference.is_none() && !of.levers.is_empty() {
             self.say(text!(
-                ja: "読んだシナリオの中に、どの打ち手も計画どおりで結果のあるものがないため、効果額の増減は求められません。",
+                ja: "読んだシナリオの中に、どの対応策も計画どおりで結果のあるものがないため、効果額の増減は求められません。",
                 en: "No scenario that is read here has a result with every lever as planned, so the effect gained is not known."
             ));
         }
@@ -156,7 +156,7 @@ impl Told<'_> {
         self.section(
             SetTable::Ranking,
             text!(
-                ja: "不確かさのもとでの計画（{ja}、悪い順）",
+                ja: "前提のもとでの計画（{ja}、悪い順）",
                 en: "How the plan fares over the uncertainties ({en}, the worst first)"
             ),
         );
@@ -173,7 +173,7 @@ impl Told<'_> {
             statistic.name(),
             text!(ja: "95%区間", en: "95% interval"),
             text!(ja: "想定どおりとの差\n{unit_ja}", en: "Less as assumed\n{unit_en}"),
-            text!(ja: "不確かさの値", en: "Setting of the uncertainties"),
+            text!(ja: "前提の値", en: "Setting of the uncertainties"),
         ];
         let [value, interval, from_base, name] = heads.map(|head| self.word(head));
         let labels = vec![Column::new(name, cells(&|fare| Cell::Words(words::scenario(set, fare.scenario, lang))))];
@@ -191,7 +191,7 @@ impl Told<'_> {
             let of = &ranking.choices;
             let named = words::changed(set, &of.uncertainties, &of.futures[plan.worst.0], lang);
             self.say(text!(
-                ja: "この組に打ち手はなく、選べるものはありません。{ja}は、不確かさの値の組合せ {n} 通りの平均で {mean}、最も悪い「{named}」で {worst} です。",
+                ja: "このシナリオ群に対応策はなく、選べるものはありません。{ja}は、前提の値の組合せ {n} 通りの平均で {mean}、最も悪い「{named}」で {worst} です。",
                 en: "The set has no lever, so there is nothing to choose. The {en} is {mean} on average over {n} settings of the uncertainties, and {worst} in the worst ('{named}')."
             ));
         }

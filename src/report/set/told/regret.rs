@@ -13,7 +13,7 @@ impl Told<'_> {
         let (ja, en) = (statistic.ja, statistic.en);
         self.section(
             SetTable::Regret,
-            text!(ja: "対応案ごとの後悔と頑健さ（{ja}）", en: "Regret and robustness of each strategy ({en})"),
+            text!(ja: "対応案別の最善案との差（機会損失）と頑健さ（{ja}）", en: "Regret and robustness of each strategy ({en})"),
         );
         match self.report.outcome.robustness() {
             Ok(found) => {
@@ -38,7 +38,7 @@ impl Told<'_> {
         let unit = words::difference_unit(statistic);
         let (ja, en) = (unit.ja, unit.en);
         let heads = [
-            text!(ja: "最大の後悔\n{ja}", en: "Greatest regret\n{en}"),
+            text!(ja: "最善案との差\nの最大{ja}", en: "Greatest regret\n{en}"),
             text!(ja: "\nその想定", en: "\nin the future"),
             text!(ja: "最悪の値", en: "Worst value"),
             text!(ja: "\nその想定", en: "\nin the future"),
@@ -78,7 +78,7 @@ impl Told<'_> {
         let (ja, en) =
             (points.ja.trim_matches(['（', '）']).to_owned(), if points.en.is_empty() { "" } else { " points" });
         self.say(text!(
-            ja: "最大の後悔が最も小さいのは「{least}」（{regret}{ja}）です。",
+            ja: "最善案との差の最大が最も小さいのは「{least}」（{regret}{ja}）です。",
             en: "The greatest regret is least for '{least}' ({regret}{en})."
         ));
         let safest = found.safest();
@@ -97,7 +97,7 @@ impl Told<'_> {
             )
         });
         self.say(text!(
-            ja: "後悔は、その想定で最もよい対応案の値との差です。全案に共通する {futures} 通りの想定で求め、後悔では想定の起こりやすさは考えていません。平均と割合は、重みの指定がなければ同じ重みで数えます。",
+            ja: "最善案との差は、その想定で最もよい対応案の値との差です。全案に共通する {futures} 通りの想定で求め、この差では想定の起こりやすさは考えていません。平均と割合は、重みの指定がなければ同じ重みで数えます。",
             en: "Regret is what the best strategy of a future is better by. Of regret only futures common to all strategies count ({futures}), however likely each is; means and shares count them alike unless weights are stated."
         ));
     }
@@ -122,15 +122,15 @@ impl Told<'_> {
 fn no_robustness(reason: NoRobustness) -> Text {
     match reason {
         NoRobustness::NoLever => text!(
-            ja: "この組には打ち手（決められること）がないため、対応案を比べられません。",
+            ja: "このシナリオ群には対応策（決められること）がないため、対応案を比べられません。",
             en: "The set varies no lever (what we decide), so there are no strategies to compare."
         ),
         NoRobustness::NoUncertainty => text!(
-            ja: "この組には不確かさ（決められないこと）がないため、想定ごとに比べられません。",
+            ja: "このシナリオ群には前提（決められないこと）がないため、想定ごとに比べられません。",
             en: "The set varies no uncertainty (what we do not decide), so there are no futures to compare over."
         ),
         NoRobustness::NoResult => text!(
-            ja: "結果のある対応案がないため、後悔を求められません。",
+            ja: "結果のある対応案がないため、最善案との差を求められません。",
             en: "No strategy has a result, so regret is not defined."
         ),
     }

@@ -17,7 +17,7 @@ pub(super) fn tables(compared: &Compared<'_>, lang: Lang) -> Vec<Table> {
         (ComparisonTable::Attribution, text!(ja: "要因", en: "attribution")),
         (ComparisonTable::Bridge, text!(ja: "版の増減", en: "bridges")),
         (ComparisonTable::Dominance, text!(ja: "優劣", en: "dominance")),
-        (ComparisonTable::TrackRecord, text!(ja: "当たり具合", en: "track_record")),
+        (ComparisonTable::TrackRecord, text!(ja: "予測精度", en: "track_record")),
         (ComparisonTable::Lineages, text!(ja: "系譜", en: "lineages")),
     ]
     .map(of)

@@ -154,7 +154,7 @@ impl Sheets<'_> {
     fn notes_on_initiatives(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
         let Said { a_ja, b_ja, at_plan, in_plan, in_revision, .. } = self.said();
         let mut notes = vec![
-            text!(ja: "合計・小計・{a_ja}との比較は計算式です。年度の欄は{b_ja}の計画値で、締まった年度は実績です。端数は、縦横に足して一致するよう調整しています。", en: "Totals, subtotals and comparisons are formulas. Years hold the planned effect {in_revision}, closed years actuals; amounts are rounded so that they add up."),
+            text!(ja: "合計・小計・{a_ja}との比較は計算式です。年度の欄は{b_ja}の計画値で、決算済みの年度は実績です。端数は、縦横に足して一致するよう調整しています。", en: "Totals, subtotals and comparisons are formulas. Years hold the planned effect {in_revision}, closed years actuals; amounts are rounded so that they add up."),
             text!(ja: "「{a_ja}（合計）」は、その取組項目が引き継いだ{a_ja}の取組項目の計画値の合計です。新規の取組項目では「-」です。{b_ja}に引き継ぐものがその基本方針にない取組項目は、{a_ja}の額だけの行として示しています。", en: "'{at_plan}' is what the initiatives that a row goes on from were planned to give; new ones have none. What nothing goes on from in its policy has a row of its own with what was planned {in_plan}."),
         ];
         let merged = self.told.pair.comparison.lineages.families.iter().filter(|f| f.kind == FamilyKind::Merged);

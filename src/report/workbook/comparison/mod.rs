@@ -58,9 +58,9 @@ const PRINTED: [(usize, fn() -> Text); 6] = [
     (0, || text!(ja: "総括", en: "Summary")),
     (1, || text!(ja: "年度別", en: "By year")),
     (2, || text!(ja: "見直しの要因", en: "Components")),
-    (3, || text!(ja: "版ごとの増減", en: "Editions")),
-    (4, || text!(ja: "当たり具合", en: "Track record")),
-    (5, || text!(ja: "着地額", en: "Landing")),
+    (3, || text!(ja: "版別の増減", en: "Editions")),
+    (4, || text!(ja: "予測精度", en: "Track record")),
+    (5, || text!(ja: "最終見込額", en: "Landing")),
 ];
 
 /// The sheets of one comparison.

@@ -21,7 +21,7 @@ pub(super) fn others(outcomes: &[Outcome], lang: Lang) -> Vec<Table> {
     vec![
         named(text!(ja: "分布", en: "distributions"), distributions::distributions(outcomes, manner)),
         named(text!(ja: "取組項目", en: "breakdown"), breakdown::breakdown(outcomes, manner)),
-        named(text!(ja: "版への組替え", en: "reconciliation"), reconciliations(outcomes, manner)),
+        named(text!(ja: "財政計画への読替え", en: "reconciliation"), reconciliations(outcomes, manner)),
         named(text!(ja: "版の増減", en: "bridges"), bridges(outcomes, manner)),
         named(text!(ja: "同時達成", en: "joint"), joint::joint(outcomes)),
     ]

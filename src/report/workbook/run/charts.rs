@@ -111,10 +111,10 @@ impl OutcomeSheets<'_> {
     }
 
     fn edition_odds(&self, number: usize, results: &Results) -> Option<Chart> {
-        let title = text!(ja: "財政計画の版ごとの達成確率", en: "Probability of meeting the target, by edition");
+        let title = text!(ja: "財政計画の版別の達成確率", en: "Probability of meeting the target, by edition");
         let axes = [text!(ja: "版の基準年度", en: "base year of the edition"), text!(ja: "達成確率", en: "P(met)")];
         let axes = axes.map(|a| self.word(a));
-        let told = self.word(text!(ja: "財政計画の版ごとに、基本方針と合計の達成確率を並べた棒グラフ。", en: "Columns of the probability of meeting the target in each edition, by policy and in total."));
+        let told = self.word(text!(ja: "財政計画の版別に、基本方針と合計の達成確率を並べた棒グラフ。", en: "Columns of the probability of meeting the target in each edition, by policy and in total."));
         let mut chart = chart(ChartType::Column, title.get(self.lang()), [&axes[0], &axes[1]], Counts::Chances, &told);
         let base = if self.lang() == Lang::Ja { "base_era" } else { "base_fy" };
         let mut any = false;
@@ -166,7 +166,7 @@ impl OutcomeSheets<'_> {
         let (ja, en) = (&kind.ja, &kind.en);
         let [edition_ja, edition_en] = [Lang::Ja, Lang::En].map(|lang| words::edition(edition, lang));
         let title = text!(
-            ja: "版への組替え（合計の{ja}）：{edition_ja}",
+            ja: "財政計画への読替え（合計の{ja}）：{edition_ja}",
             en: "Reconciliation of the total, {en}: {edition_en}"
         );
         let told = text!(

@@ -11,7 +11,7 @@ impl OutcomeSheets<'_> {
         if self.outcome().editions.is_empty() {
             return Ok(());
         }
-        let about = text!(ja: "財政計画の版ごとの改革改善効果額", en: "Reform effect by edition of the financial plan");
+        let about = text!(ja: "財政計画の版別の改革改善効果額", en: "Reform effect by edition of the financial plan");
         let mut sheet = self.sheet(text!(ja: "財政計画の版", en: "Editions"), about)?;
         let rows = printed::with_unit(&mut sheet, &self.report.overview())?;
         let mark = self.report.mark();

@@ -219,7 +219,7 @@ impl OutcomeSheets<'_> {
     fn below(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
         let notes = [
             text!(ja: "注1. 小計・合計・目標との差は計算式です。「計画策定時との比較」は、計画値から目標（計画策定時の額）を引いた額です。", en: "Note 1. Subtotals, totals and differences are formulas. The comparison is the planned effect less the target set when the plan was made."),
-            text!(ja: "注2. 締まった年度は実績です。基本方針だけに実績がある年度は、取組項目の欄を「-」とし、実績を「取組項目に割り振られていない実績」の行に示します。", en: "Note 2. Closed years hold actuals. Where only the policy has a record, its initiatives show '-' and the record stands in the row of actuals not allocated."),
+            text!(ja: "注2. 決算済みの年度は実績です。基本方針だけに実績がある年度は、取組項目の欄を「-」とし、実績を「取組項目に割り振られていない実績」の行に示します。", en: "Note 2. Closed years hold actuals. Where only the policy has a record, its initiatives show '-' and the record stands in the row of actuals not allocated."),
             text!(ja: "注3. 取組項目の行の「計画策定時との比較」は空欄です。目標は基本方針ごとに定めた額で、計画策定時の取組項目ごとの額は見直し後の計画にないためです。取組項目ごとの比較は、計画策定時の計画と比べた表（mikomi compare --format xlsx）の取組項目別のシートにあります。", en: "Note 3. Initiatives have no comparison: targets are set by policy, and a plan does not hold what its initiatives were planned to give when it was first made. The sheet of initiatives of a comparison with the plan at plan time (mikomi compare --format xlsx) has one."),
         ];
         notes.iter().try_for_each(|note| Ok(sheet.prose(note.get(self.lang()), 4)?))

@@ -11,11 +11,11 @@ use crate::report::ReportError;
 
 impl OutcomeSheets<'_> {
     pub(super) fn steps(&self, book: &mut Book) -> Result<(), ReportError> {
-        let about = text!(ja: "版への組替えと、版から版への増減", en: "How the amounts of editions come about");
-        let mut sheet = self.sheet(text!(ja: "版の組替え", en: "Reconciliation"), about)?;
+        let about = text!(ja: "財政計画への読替えと、版から版への増減", en: "How the amounts of editions come about");
+        let mut sheet = self.sheet(text!(ja: "財政計画への読替え", en: "Reconciliation"), about)?;
         let unit = self.outcome().header.unit.name(self.lang());
         let note = text!(
-            ja: "最後の欄は左の欄を足す計算式です。額は横に足し上がるよう端数を調整しています。P10・P90 は足し上がりません。（単位：{unit}）",
+            ja: "最後の欄は左の欄を足す計算式です。表示の額で横の計が一致するよう端数を調整しています。P10・P90 は足しても合いません。（単位：{unit}）",
             en: "The last column adds up those before it by formula; amounts are rounded so that they add up across. P10 and P90 do not. (unit: {unit})"
         );
         sheet.row = 2;
@@ -35,7 +35,7 @@ impl OutcomeSheets<'_> {
     fn of_edition(&self, sheet: &mut Sheet, edition: &EditionEntry) -> Result<(), ReportError> {
         let head = self.report.edition_head(edition).split_whitespace().collect::<Vec<_>>().join(" ");
         let head = if self.outcome().header.fixed_period {
-            text!(ja: "版への組替え：計画期間の額から {head}へ", en: "Reconciliation: from the plan period to the edition with {head}")
+            text!(ja: "財政計画への読替え：計画期間の額から {head}へ", en: "Reconciliation: from the plan period to the edition with {head}")
         } else {
             text!(ja: "版の内訳：{head}", en: "What makes up the edition with {head}")
         };

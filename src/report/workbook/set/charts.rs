@@ -39,7 +39,7 @@ impl Sheets<'_> {
     /// How much of the variance each factor is behind, and how far its means range.
     fn weights(&self, table: &Table) -> Vec<Chart> {
         let Text { ja, en } = self.report.statistic().name();
-        let share = text!(ja: "散らばりに占める割合", en: "share of the variance");
+        let share = text!(ja: "ばらつきの寄与率", en: "share of the variance");
         let range = text!(ja: "対の差の平均の幅", en: "range of the effects");
         let range = if self.report.statistic().measure() == Measure::Amount {
             ("range", range, Counts::Amounts)

@@ -75,12 +75,12 @@ fn names(table: SetTable) -> [Text; 2] {
     match table {
         SetTable::Summary | SetTable::Ranking => [text!(ja: "順位", en: "Ranking"), text!(ja: "順位", en: "ranking")],
         SetTable::Odds => [text!(ja: "要因の組合せ", en: "Odds"), text!(ja: "要因の組合せ", en: "odds")],
-        SetTable::Regret => [text!(ja: "後悔と頑健さ", en: "Regret"), text!(ja: "後悔", en: "regret")],
+        SetTable::Regret => [text!(ja: "最善案との差と頑健さ", en: "Regret"), text!(ja: "最善案との差", en: "regret")],
         SetTable::Effects => [text!(ja: "主効果", en: "Main effects"), text!(ja: "主効果", en: "effects")],
         SetTable::Failures => {
             [text!(ja: "未達の条件", en: "Where it is missed"), text!(ja: "未達の条件", en: "failures")]
         }
-        SetTable::Editions => [text!(ja: "版ごと", en: "By edition"), text!(ja: "版", en: "editions")],
+        SetTable::Editions => [text!(ja: "版別", en: "By edition"), text!(ja: "版", en: "editions")],
         SetTable::Scenarios => [text!(ja: "シナリオ一覧", en: "Scenarios"), text!(ja: "シナリオ", en: "scenarios")],
     }
 }
