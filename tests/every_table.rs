@@ -155,8 +155,8 @@ fn tables_of_a_run_are_the_same_in_every_format() {
 fn of_policies(folder: &Path, policies: usize, unit: &str) -> String {
     use std::fmt::Write as _;
     let mut text = format!(
-        "format = 1\ntitle = \"多くの方針\"\nunit = \"{unit}\"\nas_of = \"R6\"\n\
-         plan = {{ first = \"R4\", last = \"R9\", basis = \"recurring\" }}\n\
+        "format = 1\ntitle = \"多くの方針\"\nunit = \"{unit}\"\n\
+         plan = {{ first = \"R4\", last = \"R9\", basis = \"recurring\", as_of = \"R6\" }}\n\
          editions = {{ length = 5, first_base = \"R4\", last_base = \"R6\", beyond_plan = \"hold\" }}\n"
     );
     for i in 0..policies {

@@ -96,11 +96,15 @@ impl<'a> Report<'a> {
             let [low, high] = [entry.quantiles.p10, entry.quantiles.p90].map(money.printer());
             figures.extend([
                 (text!(ja: "見込み（平均）", en: "Outlook (mean)"), money.in_table(own.mean)),
-                (text!(ja: "10回に8回の範囲", en: "Eight times in ten"), format!("{low}～{high}")),
+                (text!(ja: "10回に8回の範囲", en: "Eight times in ten"), self.between(&low, &high)),
                 (text!(ja: "平均不足額", en: "Mean shortfall"), amount(money, entry.mean_shortfall)),
             ]);
         }
         figures.into_iter().map(|(name, said)| [name.get(self.lang).to_owned(), said]).collect()
+    }
+
+    fn between(&self, low: &str, high: &str) -> String {
+        text!(ja: "{low}～{high}", en: "{low} to {high}").get(self.lang).to_owned()
     }
 
     /// The answers in one line, the basis of each named.

@@ -2,12 +2,13 @@
 
 use super::axis::{Axis, Scale};
 use super::label::shortened;
-use super::{About, LINE, Point, SIZE, SMALL, area, beside, chart, extent, line, path, place, words};
+use super::{About, LINE, Point, SIZE, SMALL, WHOLE, area, beside, chart, extent, line, path, place, words};
 use crate::lang::{Lang, text};
 use crate::money::Unit;
 use maud::{Markup, html};
 
-const HEIGHT: f64 = 260.0;
+/// How high amounts are drawn, of a chart that stands alone and of one beside another.
+const HEIGHTS: [f64; 2] = [260.0, 200.0];
 /// The probabilities, in percent, whose amounts can be reached by mouse or keyboard.
 const SHOWN: [usize; 11] = [95, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5];
 
@@ -63,7 +64,7 @@ impl Exceedance {
         let axis = Axis::over(amounts.chain(self.marks.iter().map(|m| m.amount)), false, 6);
         let upward = Axis::of_probability();
         let top = 8.0 + LINE * (named + self.marks.len()) as f64 + 8.0;
-        let (left, right, bottom) = (50.0, about.width - 44.0, top + HEIGHT);
+        let (left, right, bottom) = (50.0, about.width - 44.0, top + HEIGHTS[usize::from(about.width < WHOLE)]);
         let (x, y) = (axis.scale(left, right), upward.scale(bottom, top));
         let frame = Frame { x, y, left, right, top, bottom, width: about.width };
         let drawing = html! {

@@ -2,12 +2,13 @@
 
 use super::axis::{Axis, Scale, every};
 use super::label::{apart, shortened, width};
-use super::{About, LINE, Point, SIZE, SMALL, area, chart, diamond, line, path, place, words};
+use super::{About, LINE, Point, SIZE, SMALL, WHOLE, area, chart, diamond, line, path, place, words};
 use crate::lang::text;
 use maud::{Markup, html};
 
 const TOP: f64 = 30.0;
-const BOTTOM: f64 = 310.0;
+/// Where amounts end, of a chart that stands alone and of one beside another.
+const BOTTOMS: [f64; 2] = [310.0, 256.0];
 /// The widest that words beside the last year may be.
 const BESIDE: f64 = 150.0;
 
@@ -53,6 +54,7 @@ struct Frame {
     y: Scale,
     left: f64,
     right: f64,
+    bottom: f64,
     each: f64,
 }
 
@@ -101,8 +103,9 @@ impl Fan {
         let labels = self.labels(about);
         let beside = labels.iter().map(|(_, said)| width(said, SIZE)).fold(0.0, f64::max).min(BESIDE);
         let (left, right) = (axis.label_width() + 14.0, about.width - beside - 26.0);
-        let y = axis.scale(BOTTOM, TOP);
-        let frame = Frame { y, left, right, each: (right - left) / self.years.len().max(1) as f64, axis };
+        let bottom = BOTTOMS[usize::from(about.width < WHOLE)];
+        let y = axis.scale(bottom, TOP);
+        let frame = Frame { y, left, right, bottom, each: (right - left) / self.years.len().max(1) as f64, axis };
         let drawing = html! {
             (self.closed(&frame))
             (frame.axis.across(frame.y, left, right, |v| frame.axis.label(v)))
@@ -112,7 +115,7 @@ impl Fan {
             (self.targets(&frame))
             (beside_last(&frame, &labels))
         };
-        chart(about, BOTTOM + 2.0 * LINE + 12.0, drawing, &self.points(&frame))
+        chart(about, bottom + 2.0 * LINE + 12.0, drawing, &self.points(&frame))
     }
 
     /// The ground of closed years.
@@ -120,7 +123,7 @@ impl Fan {
         html! {
             @for (i, _) in self.years.iter().enumerate().filter(|(_, year)| year.closed) {
                 @let x = frame.left + frame.each * i as f64;
-                (area("closed", (x, TOP), (x + frame.each, BOTTOM)))
+                (area("closed", (x, TOP), (x + frame.each, frame.bottom)))
             }
         }
     }
@@ -130,8 +133,8 @@ impl Fan {
         let every = every(wanted + 8.0, frame.each);
         html! {
             @for (i, year) in self.years.iter().enumerate().step_by(every) {
-                (words("tick middle", (frame.x(i), BOTTOM + LINE), &year.name))
-                (words("tick middle", (frame.x(i), BOTTOM + 2.0 * LINE), &year.state))
+                (words("tick middle", (frame.x(i), frame.bottom + LINE), &year.name))
+                (words("tick middle", (frame.x(i), frame.bottom + 2.0 * LINE), &year.state))
             }
         }
     }
@@ -230,7 +233,7 @@ impl Fan {
             let targets = self.own_targets();
             let targets = targets.iter().filter_map(|(_, t)| *t.get(i)?).map(|t| frame.y.at(t));
             let marks = html! {
-                (area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, BOTTOM)))
+                (area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, frame.bottom)))
                 @for y in targets { (diamond(frame.x(i), y)) }
                 @for (closed, y) in medians { (median_mark(frame.x(i), y, closed)) }
             };
@@ -250,7 +253,7 @@ fn median_mark(x: f64, y: f64, closed: bool) -> Markup {
 
 fn beside_last(frame: &Frame, labels: &[(f64, String)]) -> Markup {
     let places: Vec<f64> = labels.iter().map(|(amount, _)| frame.y.at(*amount)).collect();
-    let moved = apart(&places, LINE - 1.0, TOP, BOTTOM);
+    let moved = apart(&places, LINE - 1.0, TOP, frame.bottom);
     let from = frame.right - frame.each / 2.0 + 6.0;
     html! {
         @for ((place, moved), (_, said)) in places.iter().zip(&moved).zip(labels) {

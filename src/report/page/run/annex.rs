@@ -28,7 +28,7 @@ impl OutcomePart<'_> {
             @if owners.iter().any(|e| !self.is_certain(e)) { (drawn(&self.quantiles(&owners), self.lang())) }
             @if !shortfalls.is_empty() {
                 (heading(self.level + 2, parts::Look::Figure, None, &self.say(&title)))
-                div class="tables" { @for table in &shortfalls { (table.draw(self.lang())) } }
+                div class="abreast" { @for table in &shortfalls { (table.draw(self.lang())) } }
             }
             (self.joint())
         }

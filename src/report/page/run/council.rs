@@ -8,6 +8,9 @@ use crate::report::page::parts::{Look, heading};
 use crate::report::page::tables::drawn;
 use maud::{Markup, html};
 
+/// The most rows of a table beside which a chart has all its height.
+const FEW: usize = 5;
+
 impl OutcomePart<'_> {
     /// The sheet: the answers, why they differ, the policies, the sums by year, what all of it rests on.
     pub(super) fn council(&self) -> Markup {
@@ -15,7 +18,7 @@ impl OutcomePart<'_> {
         let (table, left_out) = report.council_table();
         let rests = text!(ja: "試算の前提", en: "What this rests on");
         html! {
-            div class="council" {
+            div class={ "council" @if table.rows() > FEW { " many" } } {
                 p class="headline" { (report.headline()) }
                 div class="answers" { @for answer in report.answers() { (self.answer(&answer)) } }
                 @if let Some(why) = report.why_bases_differ() { p class="why" { (why) } }

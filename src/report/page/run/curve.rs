@@ -36,8 +36,7 @@ impl OutcomePart<'_> {
 
     fn target_mark(&self, entry: &Held) -> Mark {
         let (target, odds) = (self.money().in_table(entry.target), probability(&entry.p_met, self.lang()));
-        let words =
-            text!(ja: "目標 {target}：届く確率 {odds}", en: "target {target}: reached with a probability of {odds}");
+        let words = text!(ja: "目標 {target}：{odds}", en: "target {target}: {odds}");
         Mark { amount: entry.target, probability: entry.p_met.value, words: self.say(&words), is_target: true }
     }
 
@@ -46,7 +45,7 @@ impl OutcomePart<'_> {
         let confidence = self.report.outcome.provenance.confidence;
         let amount = reached(entry, distribution, confidence)?;
         let (share, shown) = (spoken(confidence), self.money().in_table(amount));
-        let words = text!(ja: "{share} の確率で届く額 {shown}", en: "reached with a probability of {share}: {shown}");
+        let words = text!(ja: "{share} で届く額 {shown}", en: "reached with {share}: {shown}");
         Some(Mark { amount, probability: confidence, words: self.say(&words), is_target: false })
     }
 

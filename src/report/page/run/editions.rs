@@ -4,6 +4,7 @@ use super::OutcomePart;
 use super::odds::MapColumn;
 use crate::lang::text;
 use crate::outcome::EditionEntry;
+use crate::report::document::Table;
 use crate::report::page::chart::WHOLE;
 use crate::report::page::tables::drawn;
 use crate::report::words;
@@ -18,7 +19,7 @@ impl<'a> OutcomePart<'a> {
         html! {
             p { (current.trim()) }
             (self.reconciled(edition))
-            (drawn(&self.report.overview_of(&[edition], false), self.lang()))
+            (drawn(&Table { name: "edition", ..self.report.overview_of(&[edition], false) }, self.lang()))
             (self.below_zero(&[edition]))
         }
     }

@@ -16,7 +16,7 @@ impl OutcomePart<'_> {
         let Some(joint) = self.report.main_joint() else { return html! {} };
         html! {
             @for note in self.report.joint() { p { (self.say(&note)) } }
-            div class="tables" {
+            div class="abreast" {
                 (self.joint_table(joint).draw(self.lang()))
                 @if joint.short_given.len() <= PAIRS { (self.given_table(joint).draw(self.lang())) }
             }

@@ -60,22 +60,22 @@ impl OutcomePart<'_> {
             return html! {};
         }
         let whole = self.say(&text!(ja: "シナリオ全体", en: "the whole scenario"));
-        let row = |remark: &Remark| {
+        let item = |remark: &Remark| {
             let named: Vec<&str> =
                 remark.about.iter().take(NAMED).map(|a| if a.is_empty() { whole.as_str() } else { a }).collect();
             let more = remark.about.len().saturating_sub(NAMED);
             let (list_ja, list_en) = (named.join("、"), named.join(", "));
             let about = if more > 0 {
-                text!(ja: "{list_ja} ほか {more} 件", en: "{list_en} and {more} more")
+                text!(ja: "（{list_ja} ほか {more} 件）", en: " ({list_en} and {more} more)")
             } else {
-                text!(ja: "{list_ja}", en: "{list_en}")
+                text!(ja: "（{list_ja}）", en: " ({list_en})")
             };
-            Row { head: remark.words.clone(), cells: vec![Cell::words(self.say(&about))], ..Row::default() }
+            html! { li { (remark.words) span class="small" { (self.say(&about)) } } }
         };
-        let about = text!(ja: "対象", en: "About");
-        let heads = vec![of_words(title), of_words(&self.say(&about))];
-        let rows = found.iter().map(row).collect();
-        Table { name, caption: title.to_owned(), unit: String::new(), over: Vec::new(), heads, rows }.draw(self.lang())
+        html! {
+            (heading(self.level + 2, Look::Figure, None, title))
+            ul class="plain" data-list=(name) { @for remark in &found { (item(remark)) } }
+        }
     }
 
     fn class_table(&self) -> Markup {
