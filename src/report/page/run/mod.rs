@@ -1,5 +1,6 @@
 //! The page of a run: the answer in three sentences, then the odds, then each policy with its charts, then what stands behind it.
 
+mod alone;
 mod curve;
 mod editions;
 mod fan;
@@ -13,7 +14,7 @@ mod steps;
 mod summary;
 mod tables;
 
-use super::chart::About;
+use super::chart::{About, Kept};
 use super::document::{Place, document};
 use super::parts::{Look, heading};
 use crate::fiscal::FiscalYear;
@@ -26,13 +27,15 @@ use crate::report::text::Report;
 use crate::report::{Editions, Style};
 use maud::{Markup, html};
 
+pub(super) use alone::charts;
+
 /// The page of outcomes, one after the other.
 pub(super) fn page(outcomes: &[Outcome], style: Style) -> Harmless {
     let figures: Vec<Figures> = outcomes.iter().map(|o| Figures::of(o, style.rounding)).collect();
     let several = outcomes.len() > 1;
     let part = |(i, (outcome, figures)): (usize, (&'_ Outcome, &'_ Figures<'_>))| {
         let report = Report { outcome, editions: Editions::Current, lang: style.lang, figures };
-        let part = OutcomePart { report, id: format!("p{}", i + 1), level: if several { 2 } else { 1 } };
+        let part = OutcomePart { report, id: format!("p{}", i + 1), level: if several { 2 } else { 1 }, kept: None };
         (part.place(), part.draw())
     };
     let (mut places, bodies): (Vec<Vec<Place>>, Vec<Markup>) =
@@ -61,7 +64,7 @@ pub(super) struct Behind<'a>(OutcomePart<'a>);
 impl<'a> Behind<'a> {
     pub(super) fn of(report: Report<'a>, id: String, level: u8) -> Self {
         // The headings of a section stand two levels below the part's.
-        Self(OutcomePart { report, id, level: level.saturating_sub(1) })
+        Self(OutcomePart { report, id, level: level.saturating_sub(1), kept: None })
     }
 
     /// The method in half a page.
@@ -91,6 +94,8 @@ struct OutcomePart<'a> {
     id: String,
     /// The level of its own heading.
     level: u8,
+    /// Who wants its charts by themselves.
+    kept: Option<Kept>,
 }
 
 impl OutcomePart<'_> {
@@ -182,6 +187,7 @@ impl OutcomePart<'_> {
             description: description.to_owned(),
             unit: self.unit(),
             lang: self.lang(),
+            kept: self.kept.clone(),
         }
     }
 

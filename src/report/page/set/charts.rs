@@ -40,6 +40,7 @@ impl Set<'_> {
             description,
             unit: self.report.unit_of_values(self.lang),
             lang: self.lang,
+            kept: self.kept.clone(),
         }
     }
 
