@@ -49,16 +49,22 @@ initiatives = ["cut", "merge"]
 share = 0.5
 "#;
 
-fn rows(breakdown: &Breakdown) -> Vec<(&str, f64, Vec<f64>)> {
+type Row<'b> = (&'b str, f64, Vec<Option<f64>>);
+
+fn rows(breakdown: &Breakdown) -> Vec<Row<'_>> {
     breakdown.initiatives.iter().map(|row| (row.id.as_str(), row.share, row.by_year.clone())).collect()
 }
 
 /// Whether rows are these, but for the last digits.
-fn are(found: &[(&str, f64, Vec<f64>)], expected: &[(&str, f64, [f64; 4])]) {
+fn are(found: &[Row], expected: &[(&str, f64, [Option<f64>; 4])]) {
     assert_eq!(found.len(), expected.len());
     for ((id, share, years), (same_id, same_share, by_hand)) in found.iter().zip(expected) {
         assert_eq!((id, share), (same_id, same_share));
-        assert!(years.iter().zip(by_hand).all(|(a, b)| (a - b).abs() < 1e-9), "{id}: {years:?} for {by_hand:?}");
+        let same = |(a, b): (&Option<f64>, &Option<f64>)| match (a, b) {
+            (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+            (a, b) => a == b,
+        };
+        assert!(years.iter().zip(by_hand).all(same), "{id}: {years:?} for {by_hand:?}");
     }
 }
 
@@ -67,19 +73,20 @@ fn every_initiative_gives_what_is_left_of_it_after_records_overlaps_and_shares()
     let outcome = planned(&SHARED.replace("BASIS", "recurring"));
     let [a, b] = &outcome.breakdown[..] else { panic!("two policies") };
     // Planned in R4 are 5 and 9, of which half the common part leaves 3.75 and 7.75, and 2 of the desk. Recorded is 10, 6 of it
-    // for `cut`; the other 4 fall to `merge` and the desk as 7.75 to 2, 124/39 and 32/39.
+    // for `cut`; of the other 4 nobody knows what `merge` gave and what the desk. Open years take them to be as 7.75 to 2,
+    // 124/39 and 32/39.
     // From there they go on: before the overlap `cut` with 6 · 5/3.75 = 8 and what is added, 11, 23 and 33; `merge` with 124/39 ·
     // 9/7.75 = 144/39, of which a fall from 9 to 4 leaves 64/39, and 36 more in R7. Each loses a quarter of the smaller: 16/39,
     // 16/39 and 8.25. The desk has 32/39, less a quarter of its cost in R5, and 2 more from R6 on. B has no record.
-    let (merge, desk) = (124.0 / 39.0, 32.0 / 39.0);
+    let desk = 32.0 / 39.0;
     let of_a = [
-        ("desk", 0.25, [desk, desk - 1.0, desk + 2.0, desk + 2.0]),
-        ("merge", 1.0, [merge, 48.0 / 39.0, 48.0 / 39.0, 36.0 + 64.0 / 39.0 - 8.25]),
-        ("cut", 1.0, [6.0, 11.0 - 16.0 / 39.0, 23.0 - 16.0 / 39.0, 24.75]),
+        ("desk", 0.25, [None, Some(desk - 1.0), Some(desk + 2.0), Some(desk + 2.0)]),
+        ("merge", 1.0, [None, Some(48.0 / 39.0), Some(48.0 / 39.0), Some(36.0 + 64.0 / 39.0 - 8.25)]),
+        ("cut", 1.0, [6.0, 11.0 - 16.0 / 39.0, 23.0 - 16.0 / 39.0, 24.75].map(Some)),
     ];
     are(&rows(a), &of_a);
-    assert_eq!(a.unallocated, [0.0; 4]);
-    assert_eq!(rows(b), [("desk", 0.75, vec![6.0, 3.0, 12.0, 12.0])]);
+    assert_eq!(a.unallocated, [4.0, 0.0, 0.0, 0.0]);
+    assert_eq!(rows(b), [("desk", 0.75, [6.0, 3.0, 12.0, 12.0].map(Some).to_vec())]);
     assert_eq!(b.unallocated, [0.0; 4]);
     let cut = &a.initiatives[2];
     assert_eq!((cut.strategy.as_deref(), cut.owner.as_deref()), (Some("strategy"), Some("division")));
@@ -90,17 +97,33 @@ fn every_initiative_gives_what_is_left_of_it_after_records_overlaps_and_shares()
 fn rows_are_counted_as_the_plan_counts() {
     let outcome = planned(&SHARED.replace("BASIS", "year_on_year"));
     let a = &outcome.breakdown[0];
-    let (merge, desk) = (124.0 / 39.0, 32.0 / 39.0);
+    let merge = 124.0 / 39.0;
     let of_a = [
-        ("desk", 0.25, [desk, -1.0, 3.0, 0.0]),
-        ("merge", 1.0, [merge, 48.0 / 39.0 - merge, 0.0, 36.0 + 16.0 / 39.0 - 8.25]),
-        ("cut", 1.0, [6.0, 5.0 - 16.0 / 39.0, 12.0, 1.75 + 16.0 / 39.0]),
+        ("desk", 0.25, [None, Some(-1.0), Some(3.0), Some(0.0)]),
+        ("merge", 1.0, [None, Some(48.0 / 39.0 - merge), Some(0.0), Some(36.0 + 16.0 / 39.0 - 8.25)]),
+        ("cut", 1.0, [6.0, 5.0 - 16.0 / 39.0, 12.0, 1.75 + 16.0 / 39.0].map(Some)),
     ];
     are(&rows(a), &of_a);
-    assert_eq!(a.unallocated, [0.0; 4]);
+    assert_eq!(a.unallocated, [4.0, 0.0, 0.0, 0.0]);
     // Only what is new of the recurring part, and the one-off part as it is: the desk has 8 − 4 in R5, then 8 more.
     let outcome = planned(&SHARED.replace("BASIS", "new_in_year"));
-    assert_eq!(rows(&outcome.breakdown[1]), [("desk", 0.75, vec![6.0, -3.0, 6.0, 0.0])]);
+    assert_eq!(rows(&outcome.breakdown[1]), [("desk", 0.75, [6.0, -3.0, 6.0, 0.0].map(Some).to_vec())]);
+}
+
+/// What only one initiative can have brought about is known, and so is that what has not begun gave nothing.
+#[test]
+fn a_record_that_only_one_can_have_brought_about_is_known() {
+    // In R4 the desk and `merge` have nothing planned for A: all but the 6 of `cut` would be of nobody.
+    let text =
+        SHARED.replace("BASIS", "recurring").replace("R4 = 9, R5 = 4", "R5 = 4").replace("R4 = 8, R5 = 8", "R5 = 8");
+    let a = &planned(&text).breakdown[0];
+    let first: Vec<Option<f64>> = a.initiatives.iter().map(|row| row.by_year[0]).collect();
+    assert_eq!((first, a.unallocated[0]), (vec![Some(0.0), Some(0.0), Some(6.0)], 4.0));
+    // With `merge` alone beside it, that gave the other 4.
+    let text = SHARED.replace("BASIS", "recurring").replace("R4 = 8, R5 = 8", "R5 = 8");
+    let a = &planned(&text).breakdown[0];
+    let first: Vec<Option<f64>> = a.initiatives.iter().map(|row| row.by_year[0]).collect();
+    assert_eq!((first, a.unallocated[0]), (vec![Some(0.0), Some(4.0), Some(6.0)], 0.0));
 }
 
 #[test]
@@ -109,7 +132,7 @@ fn the_rows_of_a_policy_add_up_to_it() {
         let outcome = planned(&file(name));
         for breakdown in &outcome.breakdown {
             for (at, year) in outcome.header.plan.years().enumerate() {
-                let rows: f64 = breakdown.initiatives.iter().map(|row| row.by_year[at]).sum();
+                let rows: f64 = breakdown.initiatives.iter().filter_map(|row| row.by_year[at]).sum();
                 let entry = outcome.year_entry(&breakdown.policy, year).expect("there");
                 let whole = rows + breakdown.unallocated[at];
                 assert!((whole - entry.planned).abs() < 1e-6, "{name} {} {year}: {whole}", breakdown.policy);

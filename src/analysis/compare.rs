@@ -358,11 +358,11 @@ impl Revision {
             let metric = &self.simulated[0].metrics[*index];
             let (policy, name) = name(&self.revised, metric.policy);
             let planned: Vec<f64> = Changed::all().map(|changed| self.planned_of(changed, *index)).collect();
-            let component = |(component, at): (Component, &usize)| Attributed {
-                component,
-                planned: super::shapley::value(component, &planned),
-                mean: all[*at].mean,
-                spread: spread(&all[*at]),
+            let largest = planned.iter().copied().fold(0.0, |a: f64, b| a.max(b.abs()));
+            let component = |(component, at): (Component, &usize)| {
+                let planned = super::shapley::value(component, &planned);
+                let found = Attributed { component, planned, mean: all[*at].mean, spread: spread(&all[*at]) };
+                super::dust::settled(found, largest)
             };
             Attribution {
                 policy,

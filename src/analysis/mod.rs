@@ -6,6 +6,7 @@ mod blends;
 mod common;
 mod compare;
 mod dominance;
+mod dust;
 mod hybrid;
 mod kept;
 mod lineage;

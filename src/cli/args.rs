@@ -2,7 +2,7 @@
 
 use super::input::{EXAMPLES, Example};
 use super::output::OutArgs;
-use super::report::ReportArgs;
+use super::report::{ChartArgs, ReportArgs};
 use super::writing::{RoundingArg, WritingArgs};
 use crate::engine::Sampling;
 use crate::fiscal::FiscalYear;
@@ -39,6 +39,8 @@ pub(super) enum Command {
     Batch(BatchArgs),
     /// Tell a kept result again, in any format: the store of a set, a run or a comparison as JSON
     Report(ReportArgs),
+    /// Draw one chart of a kept result as a picture for documents and slides (svg, png), or list the charts
+    Chart(ChartArgs),
     /// Measure the throughput of this machine on generated sets of scenarios
     Bench(BenchArgs),
     /// Tell the compiled plan in words, or follow one number of one trial back to its draws

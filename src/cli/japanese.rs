@@ -19,7 +19,7 @@ const ROUNDING: (&str, &str) = (
     "表示する額の端数処理：each はそれぞれ四捨五入、to-add は内訳の和が合計と一致するよう調整（端数調整）。省くと each",
 );
 
-const WORDS: [Words; 14] = [
+const WORDS: [Words; 15] = [
     (
         "run",
         "シナリオを試算し、基本方針ごとの不足額の分布を報告します",
@@ -167,6 +167,17 @@ const WORDS: [Words; 14] = [
             ),
             OUT,
             FORCE,
+        ],
+    ),
+    (
+        "chart",
+        "残した結果の図を一つ、文書やスライドに貼れる画像（svg、png）にするか、図の一覧を出力します",
+        &[
+            ("result", "結果：mikomi batch の結果ファイル、または mikomi run か compare の JSON のファイル"),
+            ("name", "図の名前。省くと、名前と題名の一覧"),
+            ("out", "標準出力の代わりに書き込むファイル：.svg か .png（標準出力は svg）"),
+            FORCE,
+            ("width", "png の横幅（ピクセル）。省くと 1600"),
         ],
     ),
     (

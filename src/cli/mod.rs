@@ -17,6 +17,7 @@ mod labels;
 mod man;
 mod memory;
 mod output;
+mod picture;
 mod precision;
 mod problems;
 mod remaining;
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::compare(args, lang),
         Command::Batch(args) => batch::batch(args, lang),
         Command::Report(args) => report::report(args, lang),
+        Command::Chart(args) => report::chart(args, lang),
         Command::Bench(args) => bench::bench(args, lang),
         Command::Explain(args) => explain::explain(args, lang),
         Command::Schema(args) => schema::schema(args, lang),

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Where a command writes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(group = ArgGroup::new("written").multiple(true))]
 pub(super) struct OutArgs {
     /// Write to this file instead of standard output

@@ -41,6 +41,15 @@ impl Harmless {
         Self::words(&page.into_string())
     }
 
+    /// A picture: pixels say nothing to a terminal's or a document's program.
+    ///
+    /// # Errors
+    /// Those of the writer of pictures.
+    #[cfg(feature = "cli")]
+    pub(crate) fn picture(pixels: &resvg::tiny_skia::Pixmap) -> Result<Self, String> {
+        pixels.encode_png().map(Self).map_err(|error| error.to_string())
+    }
+
     /// A table as csv, of harmless cells.
     ///
     /// # Errors

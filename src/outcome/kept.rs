@@ -35,8 +35,8 @@ impl Outcome {
         }
         for (i, b) in self.breakdown.iter().enumerate() {
             named(&format!("breakdown[{i}].policy"), &b.policy)?;
-            let mut rows = b.initiatives.iter().map(|row| &row.by_year).chain([&b.unallocated]);
-            holds(rows.all(|row| row.len() == years), || format!("breakdown[{i}]: an amount a year of header.plan"))?;
+            let mut rows = b.initiatives.iter().map(|row| row.by_year.len()).chain([b.unallocated.len()]);
+            holds(rows.all(|row| row == years), || format!("breakdown[{i}]: an amount a year of header.plan"))?;
         }
         for (i, joint) in self.joint.iter().enumerate() {
             let n = joint.policies.len();
@@ -81,7 +81,7 @@ impl Outcome {
         }
         for (i, b) in self.breakdown.iter().enumerate() {
             for (at, year) in self.header.plan.years().enumerate() {
-                let rows: f64 = b.initiatives.iter().map(|row| row.by_year[at]).sum();
+                let rows: f64 = b.initiatives.iter().filter_map(|row| row.by_year[at]).sum();
                 let whole = self.year_entry(&b.policy, year).map(|e| e.planned);
                 let adds = whole.is_none_or(|whole| same(rows + b.unallocated[at], whole));
                 holds(adds, || format!("breakdown[{i}]: initiatives that add up to the planned effect of {year}"))?;

@@ -82,17 +82,17 @@ impl PlanTable<'_> {
 
     /// The name of a policy, its initiatives, what is recorded for it alone, and its sums.
     fn policy(&self, breakdown: &Breakdown) -> Vec<PlanRow> {
-        let row = |name: String, amounts: &[f64]| PlanRow {
+        let row = |name: String, amounts: &[Option<f64>]| PlanRow {
             name: format!("  {name}"),
-            by_year: amounts.iter().copied().map(Some).collect(),
-            sum: Some(amounts.iter().sum()),
+            by_year: amounts.to_vec(),
+            sum: amounts.iter().any(Option::is_some).then(|| amounts.iter().flatten().sum()),
         };
         let name = self.report.name(&breakdown.policy);
         let mut rows = vec![PlanRow { name, by_year: Vec::new(), sum: None }];
         let mut initiatives: Vec<&InitiativeAmounts> = breakdown.initiatives.iter().collect();
         initiatives.sort_by_key(|i| self.places.get(i.id.as_str()));
         let (with, without): (Vec<_>, Vec<_>) =
-            initiatives.into_iter().partition(|i| i.by_year.iter().any(|amount| *amount != 0.0));
+            initiatives.into_iter().partition(|i| i.by_year.iter().any(|amount| *amount != Some(0.0)));
         rows.extend(with.iter().map(|i| row(i.name.clone(), &i.by_year)));
         if !without.is_empty() {
             let n = without.len();
@@ -101,7 +101,8 @@ impl PlanTable<'_> {
         }
         if breakdown.unallocated.iter().any(|amount| *amount != 0.0) {
             let name = text!(ja: "（取組項目に割り振られていない実績）", en: "(actuals not allocated to initiatives)");
-            rows.push(row(self.say(name), &breakdown.unallocated));
+            let amounts: Vec<Option<f64>> = breakdown.unallocated.iter().copied().map(Some).collect();
+            rows.push(row(self.say(name), &amounts));
         }
         rows.extend(self.sums(&breakdown.policy, text!(ja: "小計", en: "Subtotal")));
         rows

@@ -39,6 +39,8 @@ mod words;
 mod workbook;
 
 pub use check::checked;
+#[cfg(feature = "html")]
+pub use compare::comparison_charts;
 pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
 #[cfg(feature = "sets")]
 pub use dictionary::data_reference;
@@ -50,6 +52,8 @@ pub(crate) use imported::{Into as ImportedInto, changes as imported_changes, und
 pub use precision::not_precise;
 pub use reached::reached_text;
 pub use reference::{checks, classes, input_reference, map_reference, sweep_reference};
+#[cfg(all(feature = "sets", feature = "html"))]
+pub use set::set_charts;
 #[cfg(feature = "sets")]
 pub use set::{SetFormat, SetReport, SetTable, render_set};
 #[cfg(feature = "sets")]
@@ -60,6 +64,8 @@ use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
 use facts::{Facts, Manner};
+#[cfg(feature = "html")]
+pub use page::NamedChart;
 
 /// The format of a report, with what can be chosen about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +169,12 @@ fn tidy(outcomes: &[Outcome], table: RunTable, manner: Manner) -> Facts {
         RunTable::Reconciliation => facts::reconciliations(outcomes, manner),
         RunTable::Bridge => facts::bridges(outcomes, manner),
     }
+}
+
+/// Every chart of the page of outcomes, each as a picture by itself.
+#[cfg(feature = "html")]
+pub fn charts(outcomes: &[Outcome], style: Style) -> Vec<NamedChart> {
+    page::charts_of_run(outcomes, style)
 }
 
 /// Renders outcomes, one after the other.

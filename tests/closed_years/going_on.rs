@@ -94,7 +94,7 @@ fn a_policys_record_is_shared_as_it_was_planned() {
     assert_eq!(planned_years(&text), [65.0, 105.0, 105.0, 105.0, 105.0, 105.0]);
     let rows = &planned(&text).breakdown[0];
     assert_eq!(rows.unallocated, [0.0; 6]);
-    assert_eq!(rows.initiatives[0].by_year, [65.0, 105.0, 105.0, 105.0, 105.0, 105.0]);
+    assert_eq!(rows.initiatives[0].by_year, [65.0, 105.0, 105.0, 105.0, 105.0, 105.0].map(Some));
 }
 
 /// −20 and a cost of 10 leave −10 to share: it stays the policy's own.
@@ -102,7 +102,10 @@ fn a_policys_record_is_shared_as_it_was_planned() {
 fn what_cannot_be_shared_stays_the_policys_own() {
     let text = scenario("recurring", "as_of = \"R5\"", "actuals = { R4 = -20 }", &initiative("i", "", TWO));
     assert_eq!(planned_years(&text), [-20.0, 20.0, 20.0, 20.0, 20.0, 20.0]);
-    assert_eq!(planned(&text).breakdown[0].unallocated, [-10.0; 6]);
+    // What the initiative gave in R4 is not known: all of the record is the policy's.
+    let rows = &planned(&text).breakdown[0];
+    assert_eq!((rows.initiatives[0].by_year[0], rows.unallocated[0]), (None, -20.0));
+    assert_eq!(rows.unallocated[1..], [-10.0; 5]);
     // Without any initiative all of it is.
     let text = scenario("recurring", "as_of = \"R5\"", "actuals = { R4 = 70 }", "");
     assert_eq!(planned_years(&text), [70.0; 6]);

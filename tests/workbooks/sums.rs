@@ -9,7 +9,11 @@ use mikomi::report::{Editions, Format, Rounding, Style, render};
 
 /// What a formula of this project gives: `SUM` of a range, or cells joined by `+` or `-`.
 fn worked_out(formula: &str, cells: &Range<Data>) -> f64 {
-    let value = |at: (u32, u32)| cells.get_value(at).map_or(0.0, number);
+    // Cells without a number count nothing in a sum.
+    let value = |at: (u32, u32)| match cells.get_value(at) {
+        None | Some(Data::Empty | Data::String(_)) => 0.0,
+        Some(cell) => number(cell),
+    };
     if let Some(range) = formula.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')')) {
         let (first, last) = range.split_once(':').expect("a range");
         let ((top, left), (bottom, right)) = (place(first), place(last));

@@ -61,6 +61,29 @@ pub(in crate::cli) struct ReportArgs {
     pub(super) out: OutArgs,
 }
 
+impl ReportArgs {
+    /// The page of a result, with nothing else said about it.
+    pub(super) fn page_of(result: PathBuf) -> Self {
+        Self {
+            result,
+            table: None,
+            by: None,
+            policy: None,
+            period: None,
+            rows: Vec::new(),
+            columns: Vec::new(),
+            threshold: None,
+            top: None,
+            only: Vec::new(),
+            format: Some(ResultFormatArg::Html),
+            encoding: None,
+            rounding: None,
+            edition: None,
+            out: OutArgs::default(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ResultTableArg {
     Ranking,

@@ -3,12 +3,14 @@
 mod again;
 mod args;
 mod asked;
+mod chart;
 mod choices;
 mod export;
 mod kept;
 mod set;
 
 pub(super) use args::ReportArgs;
+pub(super) use chart::{ChartArgs, chart};
 
 use super::{Failure, input};
 use crate::batch::StoreError;

@@ -17,6 +17,17 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
         return export::export(&store, args);
     }
     let asked = Asked::of(args, &store)?;
+    let rendered = read(args, &store, &asked, |report| render_set(report, asked.table, asked.format, lang))?;
+    args.out.write(&rendered.map_err(writing::failure)?)
+}
+
+/// Reads what is asked of a store, for whoever tells it.
+pub(super) fn read<T>(
+    args: &ReportArgs,
+    store: &Store,
+    asked: &Asked,
+    tell: impl FnOnce(&SetReport<'_>) -> T,
+) -> Result<T, Failure> {
     let read = |policy: &str, period: PeriodChoice| -> Result<SetResults, Failure> {
         let selection = Selection { policy: policy.to_owned(), period };
         let mut results = store.results(&selection).map_err(failure)?;
@@ -33,12 +44,12 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
     }
     let mut by_policy = Vec::new();
     if matches!(asked.table, SetTable::Summary | SetTable::Failures) {
-        for policy in told_of(args, &asked) {
+        for policy in told_of(args, asked) {
             let results = read(&policy, selection.period)?;
             by_policy.push((policy, results));
         }
     }
-    let editions = editions(&asked, |base| read(&selection.policy, PeriodChoice::Edition(base)))?;
+    let editions = editions(asked, |base| read(&selection.policy, PeriodChoice::Edition(base)))?;
     let of_editions: Vec<&SetResults> = editions.iter().map(|(_, results)| results).collect();
     let outcome = SetOutcome::of(SetQuestion {
         results: &results,
@@ -58,8 +69,7 @@ pub(super) fn tell(args: &ReportArgs, lang: Lang) -> Result<(), Failure> {
         only: &args.only,
         edition_count: asked.bases().count(),
     };
-    let rendered = render_set(&report, asked.table, asked.format, lang).map_err(writing::failure)?;
-    args.out.write(&rendered)
+    Ok(tell(&report))
 }
 
 /// What is read by where nobody says.

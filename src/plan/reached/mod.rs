@@ -265,6 +265,12 @@ impl Reached {
         self.years.range(..as_of).next_back().copied()
     }
 
+    /// Whether what a policy has recorded in a year can have come from nothing but this initiative, beside what has a record
+    /// of its own.
+    pub(crate) fn is_alone(&self, policy: usize, year: FiscalYear, initiative: usize) -> bool {
+        self.policies[policy].get(&year).is_some_and(|policy| policy.only == Some(initiative))
+    }
+
     /// Whether an initiative must have gone ahead, by what is known in the year `as_of`: a stream of its own has a record
     /// above 0, or a policy has one that none but this initiative can have brought about.
     pub(super) fn has_gone_ahead(&self, model: &Model, initiative: usize, as_of: Option<FiscalYear>) -> bool {

@@ -100,6 +100,12 @@ pub enum ComparisonFormat {
     Xlsx,
 }
 
+/// Every chart of the page of a comparison, each as a picture by itself.
+#[cfg(feature = "html")]
+pub fn comparison_charts(compared: &Compared<'_>, lang: Lang) -> Vec<super::NamedChart> {
+    page::charts_of_comparison(compared, lang)
+}
+
 /// Renders a comparison.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 
 mod number;
 
-pub(super) use number::{Adds, Figure, Number};
+pub(super) use number::{Adds, Figure, Number, TIMES};
 
 use crate::lang::Lang;
 use crate::report::numbers::UNDEFINED;

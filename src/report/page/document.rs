@@ -4,7 +4,7 @@ use crate::harmless::Harmless;
 use crate::lang::{Lang, text};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// A place of the page that its contents lead to.
 #[derive(Clone, Debug)]
@@ -51,7 +51,13 @@ pub(super) fn document(lang: Lang, title: &str, head: &Markup, places: &[Place],
 /// The patterns by which areas are told apart where colours are not printed.
 fn patterns() -> Markup {
     html! {
-        svg class="defs" aria-hidden="true" {
+        svg class="defs" aria-hidden="true" { (definitions()) }
+    }
+}
+
+/// The patterns themselves.
+pub(super) fn definitions() -> Markup {
+    html! {
             defs {
                 pattern id="rise" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                     rect width="7" height="7" fill="#fff" {}
@@ -66,6 +72,5 @@ fn patterns() -> Markup {
                     circle cx="2" cy="2" r="1" fill="#666" {}
                 }
             }
-        }
     }
 }

@@ -3,6 +3,7 @@
 mod chart;
 mod compare;
 mod document;
+mod named;
 mod parts;
 mod run;
 #[cfg(feature = "sets")]
@@ -15,6 +16,11 @@ use super::{Compared, Style};
 use crate::harmless::Harmless;
 use crate::lang::Lang;
 use crate::outcome::Outcome;
+
+pub use named::NamedChart;
+#[cfg(feature = "sets")]
+pub(super) use named::of_set as charts_of_set;
+pub(super) use named::{of_comparison as charts_of_comparison, of_run as charts_of_run};
 
 /// The page of outcomes, one after the other.
 pub(super) fn of_run(outcomes: &[Outcome], style: Style) -> Harmless {

@@ -209,6 +209,12 @@ impl<'a> SetReport<'a> {
     }
 }
 
+/// Every chart of the page of a set, each as a picture by itself.
+#[cfg(feature = "html")]
+pub fn set_charts(report: &SetReport<'_>, lang: Lang) -> Vec<super::NamedChart> {
+    page::charts_of_set(report, lang)
+}
+
 /// Renders what a set says.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! The workbook: its sheets in order, and nothing in it that depends on when or where it is made.
 
 use super::data::Table;
-use super::face;
 use super::sheet::Sheet;
 use crate::harmless::{Harmless, cells};
 use crate::lang::Lang;
@@ -71,11 +70,9 @@ impl Book {
 
     /// Adds a table of data, on as many sheets as it needs.
     pub(super) fn data(&mut self, table: Table) -> Result<(), ReportError> {
-        for mut sheet in table.sheets(&face::Face::data_head())? {
-            self.paper(&mut sheet).set_print_fit_to_pages(1, 0).set_screen_gridlines(true);
-            sheet.set_repeat_rows(0, 0)?;
+        table.sheets()?.into_iter().for_each(|sheet| {
             self.workbook.push_worksheet(sheet);
-        }
+        });
         Ok(())
     }
 

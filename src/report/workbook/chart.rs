@@ -1,5 +1,7 @@
 //! Charts that can be read in black and white: lines by dash and marker, columns by pattern, labels beside both.
 
+use super::facts::Years;
+use crate::fiscal::Span;
 use crate::harmless::cells;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
@@ -7,9 +9,13 @@ use rust_xlsxwriter::{
 };
 
 /// Pixels.
-pub(super) const WIDTH: u32 = 630;
+pub(super) const WIDTH: u32 = 640;
 /// Pixels.
-pub(super) const HEIGHT: u32 = 350;
+pub(super) const HEIGHT: u32 = 370;
+/// Pixels of a chart as wide as two.
+pub(super) const WIDE: u32 = 2 * WIDTH + 10;
+/// Pixels of a chart as high as two.
+pub(super) const HIGH: u32 = 2 * HEIGHT + 10;
 /// The most characters of a text alternative.
 const ALT: usize = 250;
 const AMOUNT: &str = r##"#,##0;"▲ "#,##0;0"##;
@@ -36,12 +42,10 @@ pub(super) enum Stroke {
     Target,
     /// The middle: round.
     Middle,
+    /// What is planned: dashed, diamond.
+    Planned,
     /// The mean: dotted, crossed.
     Mean,
-    /// The upper edge: dashed, triangle.
-    Upper,
-    /// The lower edge: dashed with dots.
-    Lower,
     /// A curve of many points.
     Curve,
 }
@@ -52,8 +56,7 @@ impl Stroke {
             Self::Target => (0x0000_0000, 2.75, ChartLineDashType::Solid),
             Self::Middle | Self::Curve => (0x001F_4E79, 2.25, ChartLineDashType::Solid),
             Self::Mean => (0x0059_5959, 1.75, ChartLineDashType::RoundDot),
-            Self::Upper => (0x001F_4E79, 1.5, ChartLineDashType::Dash),
-            Self::Lower => (0x001F_4E79, 1.5, ChartLineDashType::DashDot),
+            Self::Planned => (0x0040_4040, 2.0, ChartLineDashType::Dash),
         }
     }
 
@@ -62,8 +65,7 @@ impl Stroke {
             Self::Target => Some(ChartMarkerType::Square),
             Self::Middle => Some(ChartMarkerType::Circle),
             Self::Mean => Some(ChartMarkerType::X),
-            Self::Upper => Some(ChartMarkerType::Triangle),
-            Self::Lower => Some(ChartMarkerType::LongDash),
+            Self::Planned => Some(ChartMarkerType::Diamond),
             Self::Curve => None,
         }
     }
@@ -79,13 +81,14 @@ impl Stroke {
 }
 
 /// How columns are told from each other.
-const FILLS: [(u32, Option<ChartPatternFillType>); 6] = [
+const FILLS: [(u32, Option<ChartPatternFillType>); 7] = [
     (0x001F_4E79, None),
-    (0x0059_5959, Some(ChartPatternFillType::DiagonalStripesWideUpwards)),
-    (0x0059_5959, Some(ChartPatternFillType::Dotted20Percent)),
-    (0x00BF_BFBF, None),
-    (0x001F_4E79, Some(ChartPatternFillType::HorizontalStripesDark)),
-    (0x0000_0000, Some(ChartPatternFillType::DiagonalBrick)),
+    (0x00FF_FFFF, None),
+    (0x008C_8C8C, None),
+    (0x00D9_D9D9, None),
+    (0x0000_0000, Some(ChartPatternFillType::DiagonalStripesWideUpwards)),
+    (0x0000_0000, Some(ChartPatternFillType::HorizontalStripesDark)),
+    (0x0000_0000, Some(ChartPatternFillType::LargeGrid)),
 ];
 
 /// The fill of the `n`th series.
@@ -104,9 +107,9 @@ pub(super) enum WaterfallFill {
 impl WaterfallFill {
     pub(super) fn fill(self) -> ChartFormat {
         filled(match self {
-            Self::Level => (0x00BF_BFBF, None),
-            Self::Rise => (0x00DD_EBF7, None),
-            Self::Fall => (0x007F_7F7F, Some(ChartPatternFillType::Dotted5Percent)),
+            Self::Level => (0x00D9_D9D9, None),
+            Self::Rise => (0x00FF_FFFF, None),
+            Self::Fall => (0x008C_8C8C, None),
         })
     }
 }
@@ -183,6 +186,49 @@ pub(super) fn line(chart: &mut Chart, name: &str, [categories, values]: [&Cells;
     format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(color))).set_border(&border);
     marker.set_format(&mut format);
     series.set_marker(&marker);
+}
+
+/// A range as an area: what is invisible below it, and the range upon that.
+pub(super) struct Band<'a> {
+    name: String,
+    below: Cells<'a>,
+    range: Cells<'a>,
+}
+
+impl<'a> Band<'a> {
+    /// That of P10 to P90 of a policy of an outcome in all of its years, or in some.
+    pub(super) fn of(
+        years: &'a Years<'_>,
+        (outcome, policy, within): (usize, &str, Option<Span>),
+        name: String,
+    ) -> Option<Self> {
+        let rows = years.rows(outcome, policy, within)?;
+        let cells = |name: &str| Some(Cells { sheet: &years.table.name, column: years.table.column(name)?, rows });
+        let [below, range] = [cells("p10")?, cells("p10_to_p90")?];
+        Some(Self { name, below, range })
+    }
+}
+
+/// Lines by category over a range.
+pub(super) fn ranged(
+    [title, across, up, told]: [&str; 4],
+    categories: &Cells,
+    band: &Band,
+    lines: &[(String, Cells, Stroke)],
+) -> Chart {
+    let mut areas = chart(ChartType::AreaStacked, title, [across, up], Counts::Amounts, told);
+    let below = areas.add_series();
+    below.set_categories(&categories.range()).set_values(&band.below.range()).set_name("P10");
+    below.set_format(ChartFormat::new().set_no_fill().set_no_border()).delete_from_legend(true);
+    let range = areas.add_series();
+    range.set_categories(&categories.range()).set_values(&band.range.range()).set_name(&plain(&band.name));
+    range.set_format(&mut filled((0x00D0_D7E0, None)));
+    let mut over = Chart::new(ChartType::Line);
+    for (name, values, stroke) in lines {
+        line(&mut over, name, [categories, values], *stroke);
+    }
+    areas.combine(&over);
+    areas
 }
 
 /// Adds a curve over amounts, which needs no legend.

@@ -1,10 +1,11 @@
 //! Tables of data: one row a thing, one column a fact, numbers as they are, nothing for what is unknown.
 
+use super::face::Face;
 use crate::fiscal::FiscalYear;
 use crate::harmless::cells::{CellText, put};
 use crate::outcome::fields::{Fact, word};
 use crate::report::facts::Facts;
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -124,11 +125,11 @@ impl Table {
     }
 
     /// The table on as many sheets as it needs: the second is called `…_2`.
-    pub(super) fn sheets(&self, head: &Format) -> Result<Vec<Worksheet>, XlsxError> {
+    pub(super) fn sheets(&self) -> Result<Vec<Worksheet>, XlsxError> {
         let none: [Vec<Cell>; 0] = [];
         let parts = if self.rows.is_empty() { vec![&none[..]] } else { self.rows.chunks(MOST).collect() };
         let named = |n: usize| if n == 0 { self.name.clone() } else { format!("{}_{}", self.name, n + 1) };
-        parts.into_iter().enumerate().map(|(n, rows)| self.sheet(&named(n), rows, head)).collect()
+        parts.into_iter().enumerate().map(|(n, rows)| self.sheet(&named(n), rows)).collect()
     }
 
     /// The width of a column, by its head and its first rows.
@@ -143,26 +144,30 @@ impl Table {
         widest.max(self.columns.get(at).map_or(0, |name| name.width())).clamp(6, 30)
     }
 
-    fn sheet(&self, name: &str, rows: &[Vec<Cell>], head: &Format) -> Result<Worksheet, XlsxError> {
+    fn sheet(&self, name: &str, rows: &[Vec<Cell>]) -> Result<Worksheet, XlsxError> {
+        let [head, face] = [Face::data_head(), Face::data()];
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?.set_freeze_panes(1, 0)?;
         for (at, column) in (0..).zip(&self.columns) {
-            put(&mut sheet, (0, at), &CellText::one_line(column), Some(head))?;
+            put(&mut sheet, (0, at), &CellText::one_line(column), Some(&head))?;
             sheet.set_column_width(at, self.width(usize::from(at)) as f64 + 1.0)?;
         }
         for (row, cells) in (1..).zip(rows) {
             for (at, cell) in (0..).zip(cells) {
                 match cell {
                     Cell::Text(words) if !words.is_empty() => {
-                        put(&mut sheet, (row, at), &CellText::one_line(words), None)?;
+                        put(&mut sheet, (row, at), &CellText::one_line(words), Some(&face))?;
                     }
                     Cell::Number(number) if number.is_finite() => {
-                        sheet.write_number(row, at, *number)?;
+                        sheet.write_number_with_format(row, at, *number, &face)?;
                     }
                     _ => {}
                 }
             }
         }
+        // Data are not for paper: whoever prints the book prints an empty cell beside them, which is nothing.
+        let beside = u16::try_from(self.columns.len()).unwrap_or(u16::MAX);
+        sheet.set_print_area(0, beside, 0, beside)?;
         Ok(sheet)
     }
 }

@@ -2,6 +2,8 @@
 //! anything.
 
 use super::chance::Digits;
+use crate::lang::{Lang, text};
+use crate::report::document::TIMES;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 const FONT: &str = "游ゴシック";
@@ -19,6 +21,8 @@ pub(super) enum Face {
     Section,
     /// Words outside tables.
     Plain,
+    /// Words outside tables on as many lines as they need.
+    Prose,
     /// Words outside tables, to the right.
     Right,
     /// A column's heading.
@@ -37,12 +41,16 @@ pub(super) enum Face {
     NameEnd,
     /// Words in a table, in the middle.
     Middle,
-    /// An amount with these decimals.
+    /// An amount with these decimals; none is 「-」.
     Amount(u8),
+    /// An amount with these decimals; none is 0.
+    AmountOrZero(u8),
     /// A probability.
     Chance(Digits),
     /// A share with these decimals.
     Share(u8),
+    /// One amount over another: a percentage, or so many times where it is so large that one would mislead.
+    Ratio(Lang),
     /// A difference of shares in percentage points.
     Points,
     /// A count.
@@ -64,7 +72,7 @@ pub(super) enum Weight {
 impl Face {
     /// Whether the cell is one of a table.
     pub(super) fn is_in_table(self) -> bool {
-        !matches!(self, Self::Title | Self::Section | Self::Plain | Self::Right)
+        !matches!(self, Self::Title | Self::Section | Self::Plain | Self::Prose | Self::Right)
     }
 
     /// That of row `n` of `rows` for which one name stands.
@@ -91,14 +99,18 @@ impl Face {
             Self::Title => format.set_bold().set_font_size(14),
             Self::Section => format.set_bold().set_font_size(11),
             Self::Plain => format,
+            Self::Prose => format.set_align(FormatAlign::Top).set_text_wrap(),
             Self::Right => format.set_align(FormatAlign::Right),
             Self::Head | Self::HeadAbove | Self::HeadBelow => {
                 format.set_bold().set_background_color(HEAD).set_align(FormatAlign::Center).set_text_wrap()
             }
-            Self::Name | Self::NameAbove | Self::NameBelow | Self::NameEnd => format.set_text_wrap(),
+            Self::Name | Self::NameAbove | Self::NameBelow | Self::NameEnd => {
+                format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap()
+            }
             Self::Middle => format.set_align(FormatAlign::Center).set_text_wrap(),
             _ => match self.code() {
-                Some(code) => format.set_num_format(code),
+                // A little away from the line to the right.
+                Some(code) => format.set_num_format(code).set_align(FormatAlign::Right).set_indent(1),
                 None => format,
             },
         }
@@ -118,12 +130,14 @@ impl Face {
 
     fn code(self) -> Option<String> {
         Some(match self {
-            Self::Amount(decimals) => amounts(decimals),
+            Self::Amount(decimals) => amounts(decimals, "\"-\""),
+            Self::AmountOrZero(decimals) => amounts(decimals, "0"),
             Self::Chance(digits) => digits.format(),
             Self::Share(decimals) => {
                 let share = format!("{}%", places(decimals));
                 format!("{share};\"▲ \"{share};{share}")
             }
+            Self::Ratio(lang) => ratio(lang),
             Self::Points => POINTS.to_owned(),
             Self::Count => "#,##0".to_owned(),
             Self::Whole => "0".to_owned(),
@@ -133,15 +147,21 @@ impl Face {
     }
 }
 
+/// A ratio, told as everywhere.
+fn ratio(lang: Lang) -> String {
+    let times = text!(ja: "0.0\"倍\"", en: "\"x\"0.0");
+    format!("[>={TIMES}]{};[<0]\"▲ \"0.0%;0.0%", times.get(lang))
+}
+
 /// A number with these decimals.
 fn places(decimals: u8) -> String {
     if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(usize::from(decimals))) }
 }
 
-/// Amounts in tables: none is 「-」, negative is 「▲」.
-fn amounts(decimals: u8) -> String {
+/// Amounts in tables: negative is 「▲」.
+fn amounts(decimals: u8, none: &str) -> String {
     let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(usize::from(decimals))) };
-    format!("#,##0{places};\"▲ \"#,##0{places};\"-\"")
+    format!("#,##0{places};\"▲ \"#,##0{places};{none}")
 }
 
 /// Cells that belong together have no line between them: they look like one without being merged.
@@ -158,6 +178,11 @@ fn bordered(format: Format, face: Face) -> Format {
 impl Face {
     /// The heading of a column of data.
     pub(super) fn data_head() -> Format {
-        Format::new().set_bold().set_border_bottom(FormatBorder::Thin)
+        Self::data().set_bold().set_border_bottom(FormatBorder::Thin)
+    }
+
+    /// A cell of data.
+    pub(super) fn data() -> Format {
+        Format::new().set_font_name(FONT).set_font_size(10)
     }
 }

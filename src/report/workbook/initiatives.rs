@@ -20,7 +20,7 @@ pub(super) fn heads() -> [Text; NAMES as usize] {
 
 /// Keeps the names narrow, which leaves room for the years.
 pub(super) fn narrow(sheet: &mut Sheet) {
-    for (column, widest) in (0..).zip([16, 22, 36, 18]) {
+    for (column, widest) in (0..).zip([34, 34, 46, 18]) {
         sheet.narrow(column, widest);
     }
 }

@@ -13,6 +13,7 @@ mod facts;
 mod gallery;
 mod initiatives;
 mod printed;
+mod prose;
 mod run;
 #[cfg(feature = "sets")]
 mod set;

@@ -43,7 +43,7 @@ pub(super) fn pieces(sheet: &mut Sheet, pieces: &[Piece]) -> Result<Repeated, Xl
                 sheet.row += 1;
                 continue;
             }
-            sheet.prose(&format!("{}{more}", line.trim()), 0)?;
+            sheet.prose(&format!("{}{more}", line.trim()));
         }
     }
     Ok(repeated.unwrap_or_default())
@@ -278,7 +278,7 @@ fn number(sheet: &mut Sheet, at: CellPlace, number: &Number, weight: Weight) -> 
         Figure::Chance([low, high]) => (value, Face::Chance(Digits::of(&Proportion { value, low, high }, sheet.lang))),
         Figure::Seen => (value, Face::Chance(Digits::seen(sheet.lang))),
         Figure::Share(decimals) => (value, Face::Share(decimals)),
-        Figure::Ratio => (value, Face::Share(1)),
+        Figure::Ratio => (value, Face::Ratio(sheet.lang)),
         Figure::Points => (value * POINTS, Face::Points),
         Figure::Count => (value, Face::Count),
         Figure::Whole => (value, Face::Whole),

@@ -1,12 +1,13 @@
 //! A sheet to be printed: cells that remember their numbers, so that sums are formulas whose results are known.
 
 use super::face::{Face, Weight};
+use super::prose::{self, Prose};
 use crate::harmless::cells::{self, CellText, put};
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::report::numbers::UNDEFINED;
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError, utility::row_col_to_cell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use unicode_width::UnicodeWidthStr;
 
 /// Row and column.
@@ -15,8 +16,6 @@ pub(super) type CellPlace = (u32, u16);
 const LONGEST_FORMULA: usize = 8_000;
 /// The widest column of names, in digits of the default font.
 const WIDEST: usize = 34;
-/// Points that a line of text takes.
-const LINE: f64 = 15.0;
 
 pub(super) struct Sheet {
     pub(super) inner: Worksheet,
@@ -29,6 +28,10 @@ pub(super) struct Sheet {
     widest: HashMap<u16, usize>,
     /// The texts that may need several lines: where they stand and the widths of their own lines.
     wrapped: Vec<(CellPlace, Vec<usize>)>,
+    /// Words outside tables across the sheet's width.
+    prose: Vec<(u32, Prose)>,
+    /// Whether an amount of nothing is a 0, where cells without a number stand for what is unknown.
+    has_zeros: bool,
     /// Where the next line goes.
     pub(super) row: u32,
 }
@@ -45,8 +48,15 @@ impl Sheet {
             widths: Vec::new(),
             widest: HashMap::new(),
             wrapped: Vec::new(),
+            prose: Vec::new(),
+            has_zeros: false,
             row: 0,
         })
+    }
+
+    /// The sheet with amounts of nothing told as 0, since empty cells stand for what is unknown.
+    pub(super) fn with_zeros(self) -> Self {
+        Self { has_zeros: true, ..self }
     }
 
     pub(super) fn text(&mut self, at: CellPlace, words: &str, face: Face, weight: Weight) -> Result<(), XlsxError> {
@@ -95,7 +105,32 @@ impl Sheet {
 
     /// The look of an amount: with the decimals of the unit, and more where it would be taken for nothing.
     pub(super) fn face_of(&self, amount: f64) -> Face {
-        Face::Amount(self.unit.shown_decimals(amount))
+        let decimals = self.unit.shown_decimals(amount);
+        if self.has_zeros { Face::AmountOrZero(decimals) } else { Face::Amount(decimals) }
+    }
+
+    /// An amount, or an empty cell where it is not known.
+    pub(super) fn known_amount(&mut self, at: CellPlace, amount: Option<f64>) -> Result<(), XlsxError> {
+        match amount {
+            Some(amount) => self.amount(at, amount, Weight::Part),
+            None => self.text(at, "", Face::Name, Weight::Part),
+        }
+    }
+
+    /// The sum of what is known, as a formula; an empty cell where nothing is.
+    pub(super) fn sum_of_known(&mut self, at: CellPlace, parts: &[CellPlace]) -> Result<Option<f64>, XlsxError> {
+        if !parts.iter().any(|part| self.holds(*part)) {
+            self.known_amount(at, None)?;
+            return Ok(None);
+        }
+        let sum = parts.iter().map(|part| self.value(*part)).sum();
+        self.sum(at, parts, sum, Weight::Part)?;
+        Ok(Some(sum))
+    }
+
+    /// An amount that there is none of.
+    pub(super) fn no_amount(&mut self, at: CellPlace) -> Result<(), XlsxError> {
+        self.number(at, 0.0, Face::Amount(0), Weight::Part)
     }
 
     /// What stands for a figure that is not defined.
@@ -130,7 +165,9 @@ impl Sheet {
             return self.amount(at, printed, weight);
         }
         let sum = held.iter().map(|part| self.value(*part)).sum();
-        self.worked_out(at, formula_of(&held), Some(sum), printed, weight)
+        // Of neighbours the whole range, so that what is filled in later counts.
+        let formula = range_of(parts).unwrap_or_else(|| formula_of(&held));
+        self.worked_out(at, formula, Some(sum), printed, weight)
     }
 
     /// The same, where it is defined.
@@ -207,13 +244,6 @@ impl Sheet {
         Ok(())
     }
 
-    /// Words outside tables on one line.
-    pub(super) fn line(&mut self, words: &str) -> Result<(), XlsxError> {
-        self.text((self.row, 0), words, Face::Plain, Weight::Part)?;
-        self.row += 1;
-        Ok(())
-    }
-
     /// The unit of amounts above the last column of a table.
     pub(super) fn name_unit(&mut self, at: CellPlace) -> Result<(), XlsxError> {
         let unit = self.unit.name(self.lang).to_owned();
@@ -226,22 +256,24 @@ impl Sheet {
         let head = text!(ja: "注", en: "Notes");
         self.text((self.row, 0), head.get(self.lang), Face::Section, Weight::Part)?;
         self.row += 1;
-        for (n, note) in notes.into_iter().enumerate() {
-            self.prose(&format!("{}. {}", n + 1, note.get(self.lang)), 3)?;
-        }
+        let lang = self.lang;
+        notes.into_iter().enumerate().for_each(|(n, note)| self.prose(&format!("{}. {}", n + 1, note.get(lang))));
         Ok(())
     }
 
-    /// Words outside tables in lines that fit the sheet's width, each in a row of its own.
-    pub(super) fn prose(&mut self, words: &str, indent: usize) -> Result<(), XlsxError> {
-        let width = self.width().max(60);
-        let words = cells::one_line(words);
-        for (n, line) in folded(&words, width.saturating_sub(indent)).into_iter().enumerate() {
-            let space = if n == 0 { "" } else { &"　".repeat(indent.div_ceil(2)) };
-            self.text((self.row, 0), &format!("{space}{line}"), Face::Plain, Weight::Part)?;
+    /// Words outside tables, in one cell across the sheet's width that is as high as they need.
+    pub(super) fn prose(&mut self, words: &str) {
+        for part in Prose::of(&cells::one_line(words)) {
+            self.prose.push((self.row, part));
             self.row += 1;
         }
-        Ok(())
+    }
+
+    /// Leaves room for a chart of so many pixels in height, and says in which row it begins.
+    pub(super) fn room(&mut self, height: u32) -> u32 {
+        let first = self.row;
+        self.row += (f64::from(height) / prose::PIXELS / prose::LINE).ceil() as u32 + 1;
+        first
     }
 
     /// Keeps a column of names narrower than usual.
@@ -267,76 +299,53 @@ impl Sheet {
         self.widths[column] = self.widths[column].max(width);
     }
 
-    /// The columns' widths together, in digits.
-    fn width(&self) -> usize {
-        self.widths.iter().map(|width| width + 2).sum()
-    }
-
     fn known(&mut self, at: CellPlace, value: f64, face: Face) {
         self.numbers.insert(at, value);
-        let width = if let Face::Amount(_) = face { self.unit.in_table(value).width() + 2 } else { 8 };
+        let is_amount = matches!(face, Face::Amount(_) | Face::AmountOrZero(_));
+        let width = if is_amount { self.unit.in_table(value).width() + 3 } else { 9 };
         self.widen(at.1, width);
     }
 
-    /// Sets the widths of columns and the heights of rows whose words need several lines.
+    /// Sets the widths of columns, and the heights of all rows by the lines of their words.
     pub(super) fn fitted(mut self) -> Result<Worksheet, XlsxError> {
-        for (column, width) in (0..).zip(&self.widths) {
-            self.inner.set_column_width(column, *width as f64 + 2.0)?;
-        }
-        let mut rows: HashMap<u32, usize> = HashMap::new();
+        let mut lines: BTreeMap<u32, usize> = (0..self.row).map(|row| (row, 1)).collect();
         for ((row, column), widths) in &self.wrapped {
-            let column = self.widths.get(usize::from(*column)).copied().unwrap_or(1) + 1;
-            let lines = rows.entry(*row).or_insert(1);
-            *lines = (*lines).max(widths.iter().map(|width| width.div_ceil(column).max(1)).sum());
+            let room = prose::room_in_table(self.widths.get(usize::from(*column)).copied().unwrap_or(1));
+            let needed = widths.iter().map(|width| width.div_ceil(room).max(1)).sum();
+            let lines = lines.entry(*row).or_insert(1);
+            *lines = (*lines).max(needed);
         }
-        for (row, lines) in rows.into_iter().filter(|(_, lines)| *lines > 1) {
-            self.inner.set_row_height(row, LINE * lines as f64)?;
+        // Words go on beyond narrow tables.
+        while !self.prose.is_empty() && prose::room(self.widths.iter().copied()) < prose::NARROWEST {
+            self.widths.push(prose::MORE);
+        }
+        let (room, last) = (prose::room(self.widths.iter().copied()), self.widths.len().saturating_sub(1));
+        for (row, prose) in std::mem::take(&mut self.prose) {
+            lines.insert(row, prose.lines(room));
+            prose.write(&mut self.inner, row, u16::try_from(last).unwrap_or(u16::MAX))?;
+        }
+        for (column, width) in (0..).zip(&self.widths) {
+            self.inner.set_column_width(column, (*width + prose::MARGIN) as f64)?;
+        }
+        for (row, lines) in lines {
+            self.inner.set_row_height(row, prose::height(lines))?;
         }
         Ok(self.inner)
     }
 }
 
-/// `SUM(…)` of cells that stand in a row or column, else each plus the next.
-fn formula_of(parts: &[CellPlace]) -> String {
-    let ends = parts.first().zip(parts.last());
+/// `SUM(…)` of cells that stand in a row or column.
+fn range_of(parts: &[CellPlace]) -> Option<String> {
+    let (first, last) = parts.first().zip(parts.last())?;
     let adjoin = |step: fn(CellPlace) -> CellPlace| parts.windows(2).all(|pair| step(pair[0]) == pair[1]);
-    match ends {
-        Some((first, last)) if adjoin(|(r, c)| (r + 1, c)) || adjoin(|(r, c)| (r, c + 1)) => {
-            format!("SUM({}:{})", row_col_to_cell(first.0, first.1), row_col_to_cell(last.0, last.1))
-        }
-        _ => parts.iter().map(|(row, column)| row_col_to_cell(*row, *column)).collect::<Vec<_>>().join("+"),
-    }
+    let is_range = adjoin(|(r, c)| (r + 1, c)) || adjoin(|(r, c)| (r, c + 1));
+    is_range.then(|| format!("SUM({}:{})", row_col_to_cell(first.0, first.1), row_col_to_cell(last.0, last.1)))
 }
 
-/// Words in lines of at most a width: broken at spaces where there are any, anywhere between Japanese characters, but
-/// not before a closing mark.
-fn folded(words: &str, width: usize) -> Vec<String> {
-    let (mut lines, mut line) = (Vec::new(), String::new());
-    for piece in pieces(words) {
-        if !line.is_empty() && line.width() + piece.trim_end().width() > width {
-            lines.push(line.trim_end().to_owned());
-            line = String::new();
-        }
-        line.push_str(&piece);
-    }
-    lines.push(line.trim_end().to_owned());
-    lines
-}
-
-/// What is kept together: words with the space behind them, single Japanese characters with the marks behind them.
-fn pieces(words: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    let mut joins = false;
-    for c in words.chars() {
-        let narrow = c.is_ascii() && c != ' ';
-        let closes = "、。，．）」』】・：；！？ー％～…".contains(c);
-        match pieces.last_mut().filter(|_| closes || c == ' ' || (joins && narrow)) {
-            Some(piece) => piece.push(c),
-            None => pieces.push(c.to_string()),
-        }
-        joins = narrow || "（「『【".contains(c);
-    }
-    pieces
+/// The same, or else each plus the next.
+fn formula_of(parts: &[CellPlace]) -> String {
+    let each = || parts.iter().map(|(row, column)| row_col_to_cell(*row, *column)).collect::<Vec<_>>().join("+");
+    range_of(parts).unwrap_or_else(each)
 }
 
 #[cfg(test)]
@@ -349,13 +358,5 @@ mod tests {
         assert_eq!(formula_of(&[(4, 1), (4, 2)]), "SUM(B5:C5)");
         assert_eq!(formula_of(&[(4, 1), (6, 1)]), "B5+B7");
         assert_eq!(formula_of(&[(4, 1)]), "SUM(B5:B5)");
-    }
-
-    #[test]
-    fn lines_are_folded_where_they_may_be() {
-        assert_eq!(folded("one two three", 8), ["one two", "three"]);
-        assert_eq!(folded("目標に届く。見込み", 10), ["目標に届", "く。見込み"]);
-        assert_eq!(folded("", 10), [""]);
-        assert!(folded(&"見".repeat(100), 20).iter().all(|line| line.width() <= 20));
     }
 }

@@ -80,7 +80,6 @@ impl Bars {
             ));
             let class = if row.strong { "bar strong" } else { "bar" };
             let marks = html! {
-                (area("hit", (2.0, top + 1.0), (about.width - 2.0, top + row_height - 1.0)))
                 (area(class, (x.at(0.0), y - 7.0), (x.at(row.value), y + 7.0)))
                 @if let Some((low, high)) = row.interval {
                     (line("interval", (x.at(low), y), (x.at(high), y)))
@@ -88,7 +87,11 @@ impl Bars {
                     (line("interval", (x.at(high), y - 5.0), (x.at(high), y + 5.0)))
                 }
             };
-            points.push(Point { marks, values: vec![row.values.clone()] });
+            points.push(Point {
+                hit: area("hit", (2.0, top + 1.0), (about.width - 2.0, top + row_height - 1.0)),
+                marks,
+                values: vec![row.values.clone()],
+            });
         }
         let axis_words = html! {
             @if self.of_probability {

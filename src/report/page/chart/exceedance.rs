@@ -84,22 +84,21 @@ impl Exceedance {
                 self.curves.iter().filter_map(|c| Some((c.name.clone(), at(c)?))).collect();
             let y = frame.y.at(*percent as f64 / 100.0);
             let marks = html! {
-                (area("hit", (frame.left, y - 5.0), (frame.right, y + 5.0)))
                 @for (_, amount) in &amounts { circle class="dot" cx=(place(frame.x.at(*amount))) cy=(place(y)) r="3.5" {} }
             };
             let values = amounts
                 .iter()
                 .map(|(name, amount)| reached(name, *percent, &self.unit.in_table(*amount), about))
                 .collect();
-            Point { marks, values }
+            Point { hit: area("hit", (frame.left, y - 5.0), (frame.right, y + 5.0)), marks, values }
         };
         let of_mark = |mark: &Mark| {
             let (x, y) = (frame.x.at(mark.amount), frame.y.at(mark.probability));
             let marks = html! {
-                (area("hit", (x - 8.0, y - 8.0), (x + 8.0, y + 8.0)))
                 @if mark.is_target { (super::diamond(x, y)) } @else { circle class="ring" cx=(place(x)) cy=(place(y)) r="5.5" {} }
             };
-            Point { marks, values: vec![mark.words.clone()] }
+            let hit = area("hit", (x - 8.0, y - 8.0), (x + 8.0, y + 8.0));
+            Point { hit, marks, values: vec![mark.words.clone()] }
         };
         SHOWN.iter().map(of_level).chain(self.marks.iter().map(of_mark)).filter(|p| !p.values.is_empty()).collect()
     }

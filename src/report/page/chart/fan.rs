@@ -233,11 +233,14 @@ impl Fan {
             let targets = self.own_targets();
             let targets = targets.iter().filter_map(|(_, t)| *t.get(i)?).map(|t| frame.y.at(t));
             let marks = html! {
-                (area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, frame.bottom)))
                 @for y in targets { (diamond(frame.x(i), y)) }
                 @for (closed, y) in medians { (median_mark(frame.x(i), y, closed)) }
             };
-            Point { marks, values: year.values.clone() }
+            Point {
+                hit: area("hit", (x + 1.0, TOP), (x + frame.each - 1.0, frame.bottom)),
+                marks,
+                values: year.values.clone(),
+            }
         };
         self.years.iter().enumerate().map(point).collect()
     }

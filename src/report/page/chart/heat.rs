@@ -107,7 +107,7 @@ impl Heat {
                 let Some(cell) = cell else {
                     let marks = words("tick middle", (x + grid.each / 2.0, y + ROW / 2.0 + 4.5), UNDEFINED);
                     let values = vec![format!("{} {}: {UNDEFINED}", row.name, self.columns[c])];
-                    points.push(Point { marks, values });
+                    points.push(Point { hit: html! {}, marks, values });
                     continue;
                 };
                 let level = level(cell.share);
@@ -117,7 +117,7 @@ impl Heat {
                     @if level == 0 { (line("corner", (x + 3.0, y + ROW - 4.0), (x + grid.each - 3.0, y + ROW - 4.0))) }
                     (words(&format!("in middle on{level}"), (x + grid.each / 2.0, y + ROW / 2.0 + 4.5), &shortened(&cell.said, room, SMALL)))
                 };
-                points.push(Point { marks, values: vec![cell.values.clone()] });
+                points.push(Point { hit: html! {}, marks, values: vec![cell.values.clone()] });
             }
         }
         points

@@ -101,13 +101,12 @@ impl Histogram {
 
 fn bar(class: &str, bin: &Bin, (x, each): (f64, f64), y: f64) -> Point {
     let marks = html! {
-        (area("hit", (x, TOP - 18.0), (x + each, BOTTOM)))
         (area(class, (x + 2.0, y), (x + each - 2.0, BOTTOM)))
         @if width(&bin.said, SMALL) <= each - 2.0 {
             (words("on middle", (x + each / 2.0, y - 5.0), &bin.said))
         }
     };
-    Point { marks, values: vec![bin.values.clone()] }
+    Point { hit: area("hit", (x, TOP - 18.0), (x + each, BOTTOM)), marks, values: vec![bin.values.clone()] }
 }
 
 #[cfg(test)]

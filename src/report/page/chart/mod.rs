@@ -4,6 +4,7 @@
 //! that can be reached by mouse or keyboard, whose values appear on the lines below the chart that are kept free for them.
 //! Nothing is told by colour alone, and labels keep clear of each other by construction.
 
+mod alone;
 mod axis;
 mod bars;
 mod exceedance;
@@ -13,6 +14,7 @@ mod histogram;
 mod label;
 mod waterfall;
 
+pub(super) use alone::{Alone, Kept};
 pub(super) use bars::{Bar, Bars};
 pub(super) use exceedance::{Curve, Exceedance, Mark};
 pub(super) use fan::{Band, Fan, FanYear};
@@ -52,16 +54,23 @@ pub(super) struct About {
     pub(super) lang: Lang,
     /// Its width: [`WHOLE`] or [`HALF`].
     pub(super) width: f64,
+    /// Who wants it by itself as well; nothing where nobody does.
+    pub(super) kept: Option<Kept>,
 }
 
-/// What can be reached by mouse or keyboard: its marks and the values that it shows.
+/// What can be reached by mouse or keyboard: where, its marks, and the values that it shows.
 struct Point {
+    hit: Markup,
     marks: Markup,
     values: Vec<String>,
 }
 
 /// A chart of a height, with the points over it.
 fn chart(about: &About, height: f64, drawing: Markup, points: &[Point]) -> Markup {
+    if let Some(kept) = &about.kept {
+        // Whoever wants it listens until the page is drawn.
+        let _ = kept.send(Alone::of(about, height, &drawing, points));
+    }
     let lines = points.iter().map(|p| p.values.len()).max().unwrap_or(0);
     let whole = height + READOUT * lines as f64 + 4.0;
     let (title, description) = (format!("{}-title", about.id), format!("{}-desc", about.id));
@@ -79,6 +88,7 @@ fn chart(about: &About, height: f64, drawing: Markup, points: &[Point]) -> Marku
             g class="points" {
                 @for point in points {
                     g class="point" tabindex="0" role="img" aria-label=(point.values.join(" ")) {
+                        (point.hit)
                         (point.marks)
                         @for (line, words) in point.values.iter().enumerate() {
                             (readout("value", (about.width, height), line, words))

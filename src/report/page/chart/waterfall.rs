@@ -110,7 +110,6 @@ fn column(step: &WaterfallStep, (from, to): (f64, f64), (left, each, i): (f64, f
     // Where columns are narrow, neighbours are told on different lines.
     let lift = if width(&step.said, SMALL) > each - 4.0 { LINE * (i % 2) as f64 } else { 0.0 };
     let marks = html! {
-        (area("hit", (x + 1.0, TOP - 30.0), (x + each - 1.0, BOTTOM)))
         (area(class, (begin, top), (end, bottom)))
         @if bottom - top < 1.0 { (line("joint", (begin, top), (end, top))) }
         @if let Some(target) = step.target {
@@ -119,7 +118,11 @@ fn column(step: &WaterfallStep, (from, to): (f64, f64), (left, each, i): (f64, f
         }
         (words(class_of_words, (middle, height - lift), &step.said))
     };
-    Point { marks, values: vec![step.values.clone()] }
+    Point {
+        hit: area("hit", (x + 1.0, TOP - 30.0), (x + each - 1.0, BOTTOM)),
+        marks,
+        values: vec![step.values.clone()],
+    }
 }
 
 /// Where the amount of a column is told: above it, or where the target's mark is in the way within it or above the mark.

@@ -1,5 +1,6 @@
 //! The page of a comparison: a plan against its revisions, one part a revision.
 
+mod alone;
 mod attribution;
 mod behind;
 mod difference;
@@ -11,7 +12,7 @@ mod pieces;
 mod summary;
 mod track_record;
 
-use super::chart::{About, WHOLE};
+use super::chart::{About, Kept, WHOLE};
 use super::document::{Place, document};
 use super::parts::{Look, heading};
 use crate::harmless::Harmless;
@@ -23,6 +24,8 @@ use crate::report::figures::Figures;
 use crate::report::{Compared, Rounding};
 use maud::{Markup, html};
 
+pub(super) use alone::charts;
+
 /// The page of a plan against its revisions.
 pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Harmless {
     let title = text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect");
@@ -32,7 +35,7 @@ pub(super) fn page(compared: &Compared<'_>, lang: Lang) -> Harmless {
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
         let told = ComparisonReport { pair, figures: [&figures[0], &figures[1]], lang };
         let of = compared.comparisons.len();
-        let part = RevisionPart { told, at: i, of, level: if of > 1 { 3 } else { 2 } };
+        let part = RevisionPart { told, at: i, of, level: if of > 1 { 3 } else { 2 }, kept: None };
         places.extend(part.places());
         bodies.push(part.draw());
     }
@@ -50,6 +53,8 @@ struct RevisionPart<'a> {
     of: usize,
     /// The level of the headings of sections.
     level: u8,
+    /// Who wants its charts by themselves.
+    kept: Option<Kept>,
 }
 
 impl RevisionPart<'_> {
@@ -144,6 +149,7 @@ impl RevisionPart<'_> {
             unit: self.told.unit().to_owned(),
             lang: self.told.lang,
             width: WHOLE,
+            kept: self.kept.clone(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The page of a run: the answer on one sheet, and an annex: years, odds, how far it may reach, the current edition of the
 //! financial plan, tables, and what stands behind all of it.
 
+mod alone;
 mod annex;
 mod council;
 mod curve;
@@ -15,7 +16,7 @@ mod shortfall;
 mod sources;
 mod steps;
 
-use super::chart::{About, WHOLE};
+use super::chart::{About, Kept, WHOLE};
 use super::document::{Place, document};
 use super::parts::{Look, Panel, heading};
 use crate::fiscal::FiscalYear;
@@ -28,13 +29,15 @@ use crate::report::text::Report;
 use crate::report::{Editions, Style};
 use maud::{Markup, html};
 
+pub(super) use alone::charts;
+
 /// The page of outcomes, one after the other.
 pub(super) fn page(outcomes: &[Outcome], style: Style) -> Harmless {
     let figures: Vec<Figures> = outcomes.iter().map(|o| Figures::of(o, style.rounding)).collect();
     let several = outcomes.len() > 1;
     let part = |(i, (outcome, figures)): (usize, (&'_ Outcome, &'_ Figures<'_>))| {
         let report = Report { outcome, editions: Editions::Current, lang: style.lang, figures };
-        let part = OutcomePart { report, id: format!("p{}", i + 1), level: if several { 2 } else { 1 } };
+        let part = OutcomePart { report, id: format!("p{}", i + 1), level: if several { 2 } else { 1 }, kept: None };
         (part.place(), part.draw())
     };
     let (mut places, bodies): (Vec<Vec<Place>>, Vec<Markup>) =
@@ -63,7 +66,7 @@ pub(super) struct Behind<'a>(OutcomePart<'a>);
 impl<'a> Behind<'a> {
     pub(super) fn of(report: Report<'a>, id: String, level: u8) -> Self {
         // The headings of a section stand two levels below the part's.
-        Self(OutcomePart { report, id, level: level.saturating_sub(1) })
+        Self(OutcomePart { report, id, level: level.saturating_sub(1), kept: None })
     }
 
     /// The method in half a page.
@@ -93,6 +96,8 @@ struct OutcomePart<'a> {
     id: String,
     /// The level of its own heading.
     level: u8,
+    /// Who wants its charts by themselves.
+    kept: Option<Kept>,
 }
 
 impl OutcomePart<'_> {
@@ -188,6 +193,7 @@ impl OutcomePart<'_> {
             unit: self.unit(),
             lang: self.lang(),
             width: WHOLE,
+            kept: self.kept.clone(),
         }
     }
 

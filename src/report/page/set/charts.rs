@@ -41,6 +41,7 @@ impl Set<'_> {
             unit: self.report.unit_of_values(self.lang),
             lang: self.lang,
             width: WHOLE,
+            kept: self.kept.clone(),
         }
     }
 

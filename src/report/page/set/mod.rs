@@ -1,10 +1,12 @@
 //! The page of a set of scenarios: what it says in three sentences, the ranking, odds by lever and uncertainty, regret,
 //! what matters most, where targets are missed, editions side by side, every scenario.
 
+mod alone;
 mod charts;
 mod sections;
 mod summary;
 
+use super::chart::Kept;
 use super::document::{Place, document};
 use super::parts::{Cell, Look, Row, Table, heading, of_words};
 use crate::batch::{Factor, FactorKind};
@@ -16,9 +18,11 @@ use crate::report::set::words;
 use maud::{Markup, html};
 use sections::Section;
 
+pub(super) use alone::charts;
+
 /// The page of what a set says.
 pub(super) fn page(report: &SetReport, lang: Lang) -> Harmless {
-    let set = Set { report: *report, lang };
+    let set = Set { report: *report, lang, kept: None };
     let sections = set.sections();
     let place = |s: &Section| Place { id: s.id.to_owned(), title: s.title.clone() };
     let mut places: Vec<Place> = sections.iter().map(place).collect();
@@ -43,10 +47,11 @@ pub(super) fn page(report: &SetReport, lang: Lang) -> Harmless {
 }
 
 /// A set being laid out.
-#[derive(Clone, Copy)]
 struct Set<'a> {
     report: SetReport<'a>,
     lang: Lang,
+    /// Who wants its charts by themselves.
+    kept: Option<Kept>,
 }
 
 impl Set<'_> {

@@ -1,8 +1,8 @@
 //! グラフ: what the change comes from, both plans by year, and the distribution of the change.
 
 use super::super::book::Book;
-use super::super::chart::{Cells, Counts, Stroke, chart, curve, line};
-use super::super::facts::{Block, Results};
+use super::super::chart::{Band, Cells, Counts, Stroke, chart, curve, ranged};
+use super::super::facts::{Block, Results, Years};
 use super::super::gallery;
 use super::super::waterfall::{WaterfallColumn, Waterfalls};
 use super::Sheets;
@@ -18,7 +18,7 @@ impl Sheets<'_> {
     pub(super) fn charts(
         &self,
         book: &mut Book,
-        results: &Results,
+        (results, years): (&Results, &Years),
         distributions: &Distributions,
         waterfalls: &mut Waterfalls,
     ) -> Result<(), ReportError> {
@@ -28,11 +28,11 @@ impl Sheets<'_> {
             charts.extend(self.component_charts(total, waterfalls));
         }
         let both = || main.iter().filter(|d| !self.told.is_of_one(d));
-        charts.extend(both().filter_map(|d| self.both_by_year(results, d)));
+        charts.extend(both().filter_map(|d| self.both_by_year((results, years), d)));
         charts.extend(both().filter_map(|d| self.distribution(distributions, d)));
         let name = format!("{}{}", self.word(text!(ja: "グラフ", en: "Charts")), self.suffix);
         let title = self.word(text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect"));
-        gallery::add(book, &name, &title, self.told.money(), charts)
+        gallery::add(book, &name, &title, self.told.money(), gallery::pages(charts))
     }
 
     fn axis(&self) -> String {
@@ -80,7 +80,7 @@ impl Sheets<'_> {
     }
 
     /// P50 of both, and the target, by year.
-    fn both_by_year(&self, results: &Results, difference: &Difference) -> Option<Chart> {
+    fn both_by_year(&self, (results, drawn): (&Results, &Years), difference: &Difference) -> Option<Chart> {
         let policy = difference.policy.as_str();
         let rows = |number: usize| results.rows(number, Block::Years(policy, self.told.common()));
         let (plan, revised) = (rows(0)?, rows(self.number + 1)?);
@@ -99,8 +99,6 @@ impl Sheets<'_> {
         let told = text!(ja: "{name}の年度ごとの目標と、{a_ja}・{b_ja}それぞれの P50 の折れ線。", en: "Lines of the target of {name} by year and of P50 in {a_the} and in {b_the}.");
         let axis = self.axis();
         let year = self.word(text!(ja: "年度", en: "fiscal year"));
-        let mut chart =
-            chart(ChartType::Line, title.get(self.lang()), [&year, &axis], Counts::Amounts, told.get(self.lang()));
         let era = if self.lang() == Lang::Ja { "first_era" } else { "first_fy" };
         // Years are those of the plan: both have the same, or those are drawn that both have.
         let categories = cells(era, plan)?;
@@ -112,13 +110,12 @@ impl Sheets<'_> {
             ),
             (text!(ja: "{a_ja} P50", en: "{a_head}, P50"), cells("p50", plan)?, Stroke::Mean),
             (text!(ja: "{b_ja} P50", en: "{b_first}, P50"), cells("p50", revised)?, Stroke::Middle),
-            (text!(ja: "{b_ja} P10", en: "{b_first}, P10"), cells("p10", revised)?, Stroke::Lower),
-            (text!(ja: "{b_ja} P90", en: "{b_first}, P90"), cells("p90", revised)?, Stroke::Upper),
-        ];
-        for (name, values, stroke) in lines {
-            line(&mut chart, name.get(self.lang()), [&categories, &values], stroke);
-        }
-        Some(chart)
+        ]
+        .map(|(name, values, stroke)| (self.word(name), values, stroke));
+        let range = self.word(text!(ja: "{b_ja} P10～P90", en: "{b_first}, P10 to P90"));
+        let band = Band::of(drawn, (self.number + 1, policy, self.told.common()), range)?;
+        let titles = [title.get(self.lang()), &year, &axis, told.get(self.lang())];
+        Some(ranged(titles, &categories, &band, &lines))
     }
 
     /// The probability that the change stays below an amount; nothing where the change is certain.

@@ -52,7 +52,7 @@ impl Sheets<'_> {
         let (Some(of_plan), Some(of_revised)) = (within(plan, years), within(revised, years)) else { return Ok(()) };
         let positions = [of_plan, of_revised];
         let about = text!(ja: "取組項目別の比較（計画値）", en: "Comparison by initiative, as planned");
-        let mut sheet = self.sheet(text!(ja: "取組項目別", en: "Initiatives"), about)?;
+        let mut sheet = self.sheet(text!(ja: "取組項目別", en: "Initiatives"), about)?.with_zeros();
         let years: Vec<FiscalYear> = years.years().collect();
         let columns = Columns::behind(years.len());
         sheet.name_unit((3, columns.change))?;
@@ -134,11 +134,12 @@ impl Sheets<'_> {
             let [strategy, owner] = [&i.strategy, &i.owner].map(|name| name.as_deref().unwrap_or(""));
             names.write(sheet, [strategy, title, owner])?;
             let of_one = self.told.common().is_some() && (row.is_of_plan || row.is_new);
-            line(sheet, columns, &row.by_year, row.before, of_one)?;
+            let before = Before { amount: row.before, is_none: row.is_new, is_known: row.is_known };
+            line(sheet, columns, &row.by_year, before, of_one)?;
         }
         if let Some((by_year, before)) = &found.unallocated {
             names.write(sheet, ["", unallocated().get(self.lang()), ""])?;
-            line(sheet, columns, by_year, *before, false)?;
+            line(sheet, columns, by_year, Before { amount: *before, is_none: false, is_known: true }, false)?;
         }
         let subtotal = self.word(text!(ja: "小計", en: "Subtotal"));
         let rows: Vec<u32> = (first..sheet.row).collect();
@@ -155,6 +156,7 @@ impl Sheets<'_> {
         let Said { a_ja, b_ja, at_plan, in_plan, in_revision, .. } = self.said();
         let mut notes = vec![
             text!(ja: "合計・小計・{a_ja}との比較は計算式です。年度の欄は{b_ja}の計画値で、決算済みの年度は実績です。端数は、縦横に足して一致するよう調整しています。", en: "Totals, subtotals and comparisons are formulas. Years hold the planned effect {in_revision}, closed years actuals; amounts are rounded so that they add up."),
+            text!(ja: "基本方針だけに実績がある年度は、取組項目ごとの額が分からないため欄を空けています（0 ではありません）。空欄のある行の合計は、分かっている額の合計で、{a_ja}との比較は示しません。", en: "Where only the policy has a record, what its initiatives gave is unknown: their cells are empty, which is not 0. The total of a row with empty cells is that of what is known, and nothing is compared."),
             text!(ja: "「{a_ja}（合計）」は、その取組項目が引き継いだ{a_ja}の取組項目の計画値の合計です。新規の取組項目では「-」です。{b_ja}に引き継ぐものがその基本方針にない取組項目は、{a_ja}の額だけの行として示しています。", en: "'{at_plan}' is what the initiatives that a row goes on from were planned to give; new ones have none. What nothing goes on from in its policy has a row of its own with what was planned {in_plan}."),
         ];
         let merged = self.told.pair.comparison.lineages.families.iter().filter(|f| f.kind == FamilyKind::Merged);
@@ -223,17 +225,40 @@ struct Said {
     in_revision: String,
 }
 
+/// What was planned before.
+#[derive(Clone, Copy)]
+struct Before {
+    /// What is known of it.
+    amount: Option<f64>,
+    /// Whether there was nothing.
+    is_none: bool,
+    /// Whether all of it, and of what stands beside it, is known.
+    is_known: bool,
+}
+
 /// The amounts of a row: its total and its change are formulas.
-fn line(sheet: &mut Sheet, columns: Columns, by_year: &[f64], before: f64, of_one: bool) -> Result<(), ReportError> {
+fn line(
+    sheet: &mut Sheet,
+    columns: Columns,
+    by_year: &[Option<f64>],
+    before: Before,
+    of_one: bool,
+) -> Result<(), ReportError> {
     let row = sheet.row;
     for (column, amount) in columns.years().zip(by_year) {
-        sheet.amount((row, column), *amount, Weight::Part)?;
+        sheet.known_amount((row, column), *amount)?;
     }
     let parts: Vec<CellPlace> = columns.years().map(|column| (row, column)).collect();
-    let sum: f64 = by_year.iter().sum();
-    sheet.sum((row, columns.sum), &parts, sum, Weight::Part)?;
-    sheet.amount((row, columns.before), before, Weight::Part)?;
-    change(sheet, columns, sum - before, of_one, Weight::Part)?;
+    let sum = sheet.sum_of_known((row, columns.sum), &parts)?;
+    if before.is_none {
+        sheet.no_amount((row, columns.before))?;
+    } else {
+        sheet.known_amount((row, columns.before), before.amount)?;
+    }
+    match sum.zip(before.amount).filter(|_| before.is_known) {
+        Some((sum, before)) => change(sheet, columns, sum - before, of_one, Weight::Part)?,
+        None => sheet.undefined((row, columns.change), Weight::Part)?,
+    }
     sheet.row += 1;
     Ok(())
 }

@@ -7,7 +7,7 @@ mod initiatives;
 
 use super::book::Book;
 use super::face::{Face, Weight};
-use super::facts::{made_by, results};
+use super::facts::{made_by, results, years};
 use super::printed;
 use super::sheet::Sheet;
 use super::waterfall::Waterfalls;
@@ -22,7 +22,7 @@ use crate::report::{Compared, ReportError, Rounding};
 pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, ReportError> {
     let title = compared.outcomes.first().map_or("", |outcome| &outcome.header.title);
     let mut book = Book::new(title, lang)?;
-    let results = results(compared.outcomes, lang);
+    let (results, years) = (results(compared.outcomes, lang), years(compared.outcomes, lang));
     let distributions = facts::distributions(compared, lang);
     let name = super::facts::sheet_name(text!(ja: "要因図", en: "waterfalls"), lang);
     let mut waterfalls = Waterfalls::new(&name, lang);
@@ -41,7 +41,7 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, 
                 sheets.initiatives(&mut book)?;
             }
         }
-        sheets.charts(&mut book, &results, &distributions, &mut waterfalls)?;
+        sheets.charts(&mut book, (&results, &years), &distributions, &mut waterfalls)?;
     }
     for table in facts::tables(compared, lang) {
         book.data(table)?;
@@ -49,6 +49,7 @@ pub(super) fn workbook(compared: &Compared<'_>, lang: Lang) -> Result<Harmless, 
     book.data(distributions.table)?;
     book.data(results.table)?;
     book.data(waterfalls.table)?;
+    book.data(years.table)?;
     book.data(made_by(compared.outcomes, lang))?;
     book.finish()
 }
@@ -95,7 +96,7 @@ impl Sheets<'_> {
         {
             let (ja, en, title) = (side.ja, side.en, &outcome.header.title);
             let words = text!(ja: "{ja}：{title}", en: "{en}: {title}");
-            sheet.line(words.get(self.lang()))?;
+            sheet.prose(words.get(self.lang()));
         }
         sheet.row = 4;
         Ok(sheet)
@@ -109,7 +110,7 @@ impl Sheets<'_> {
         }
         let mut sheet = self.sheet(name, title)?;
         if at == 0 {
-            self.told.summary_lines().iter().try_for_each(|line| sheet.line(line))?;
+            self.told.summary_lines().iter().for_each(|line| sheet.prose(line));
         }
         let repeated = printed::pieces(&mut sheet, &pieces.0)?;
         if at == 0 {
@@ -122,7 +123,7 @@ impl Sheets<'_> {
     fn nothing(&self, book: &mut Book) -> Result<(), ReportError> {
         let about = text!(ja: "改革改善効果額の比較", en: "Comparison of the reform effect");
         let mut sheet = self.sheet(text!(ja: "総括", en: "Summary"), about)?;
-        sheet.line(no_result().get(self.lang()))?;
+        sheet.prose(no_result().get(self.lang()));
         book.add(sheet, super::book::Repeated::default())
     }
 }

@@ -12,16 +12,17 @@ pub(super) fn breakdown(outcomes: &[Outcome], manner: Manner) -> Facts {
     for (number, outcome) in outcomes.iter().enumerate() {
         for policy in &outcome.breakdown {
             let whose = manner.whose(number, outcome, &policy.policy);
-            let mut add = |cells: [Fact; 6], by_year: &[f64]| {
+            let mut add = |cells: [Fact; 6], by_year: Vec<Option<f64>>| {
                 for (year, amount) in outcome.header.plan.years().zip(by_year) {
-                    let of_year = [year.into(), year.era().into(), unit(outcome.header.unit), (*amount).into()];
+                    let amount = amount.map_or(Fact::Nothing, Fact::Real);
+                    let of_year = [year.into(), year.era().into(), unit(outcome.header.unit), amount];
                     table.rows.push([&whose[..], &cells, &of_year].concat());
                 }
             };
             for initiative in &policy.initiatives {
-                add(described(initiative), &initiative.by_year);
+                add(described(initiative), initiative.by_year.clone());
             }
-            add([const { Fact::Nothing }; 6], &policy.unallocated);
+            add([const { Fact::Nothing }; 6], policy.unallocated.iter().copied().map(Some).collect());
         }
     }
     table

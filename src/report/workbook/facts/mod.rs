@@ -5,9 +5,11 @@ mod distributions;
 mod joint;
 mod made_by;
 mod results;
+mod years;
 
 pub(super) use made_by::made_by;
 pub(super) use results::{Block, Results, results};
+pub(super) use years::{Years, years};
 
 use super::data::Table;
 use crate::lang::{Lang, Text, text};

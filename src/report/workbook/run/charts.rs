@@ -2,9 +2,9 @@
 
 use super::super::book::Book;
 use super::super::chance::Digits;
-use super::super::chart::{Cells, Counts, Stroke, chart, fill, line};
+use super::super::chart::{Band, Cells, Counts, Stroke, chart, fill, ranged};
 use super::super::data::Table;
-use super::super::facts::{Block, Results, sheet_name};
+use super::super::facts::{Block, Results, Years, sheet_name};
 use super::super::gallery;
 use super::super::waterfall::{Drawn, WaterfallColumn, Waterfalls};
 use super::OutcomeSheets;
@@ -38,29 +38,30 @@ impl OutcomeSheets<'_> {
         &self,
         book: &mut Book,
         number: usize,
-        results: &Results,
+        (results, years): (&Results, &Years),
         data: &mut Data,
     ) -> Result<(), ReportError> {
-        let mut charts: Vec<Chart> = self.report.policies().filter_map(|p| self.fan(number, results, p)).collect();
+        let fan = |policy: &str| self.fan(number, (results, years), policy);
+        let mut charts: Vec<Chart> = self.report.policies().filter_map(fan).collect();
         charts.extend(self.odds(number, results));
         charts.extend(self.edition_odds(number, results));
         charts.extend(self.current(number, data));
         let name = format!("{}{}", self.word(text!(ja: "グラフ", en: "Charts")), self.suffix);
-        gallery::add(book, &name, &self.outcome().header.title, self.outcome().header.unit, charts)
+        gallery::add(book, &name, &self.outcome().header.title, self.outcome().header.unit, gallery::pages(charts))
     }
 
     /// The words of an axis of amounts.
-    fn amounts_axis(&self) -> String {
+    pub(super) fn amounts_axis(&self) -> String {
         let unit = self.outcome().header.unit.name(self.lang());
         self.word(text!(ja: "効果額（{unit}）", en: "effect ({unit})"))
     }
 
     /// Years are told in the calendar of the language.
-    fn year_column(&self) -> &'static str {
+    pub(super) fn year_column(&self) -> &'static str {
         if self.lang() == Lang::Ja { "first_era" } else { "first_fy" }
     }
 
-    fn fan(&self, number: usize, results: &Results, policy: &str) -> Option<Chart> {
+    fn fan(&self, number: usize, (results, years): (&Results, &Years), policy: &str) -> Option<Chart> {
         let rows = results.rows(number, Block::Years(policy, None))?;
         let cells = |name: &str| Some(Cells { sheet: &results.table.name, column: results.table.column(name)?, rows });
         let name = self.report.name(policy);
@@ -68,19 +69,19 @@ impl OutcomeSheets<'_> {
         let told = self.told_of_fan(policy, &name);
         let year = self.word(text!(ja: "年度", en: "fiscal year"));
         let axis = self.amounts_axis();
-        let mut chart = chart(ChartType::Line, title.get(self.lang()), [&year, &axis], Counts::Amounts, &told);
         let lines = [
             (text!(ja: "目標", en: "Target"), "target", Stroke::Target),
-            (Text::same("P90"), "p90", Stroke::Upper),
+            (text!(ja: "計画値", en: "Planned"), "planned", Stroke::Planned),
             (Text::same("P50"), "p50", Stroke::Middle),
-            (Text::same("P10"), "p10", Stroke::Lower),
             (text!(ja: "平均", en: "Mean"), "mean", Stroke::Mean),
         ];
-        let categories = cells(self.year_column())?;
+        let mut drawn = Vec::new();
         for (name, column, stroke) in lines {
-            line(&mut chart, name.get(self.lang()), [&categories, &cells(column)?], stroke);
+            drawn.push((name.get(self.lang()).to_owned(), cells(column)?, stroke));
         }
-        Some(chart)
+        let band = Band::of(years, (number, policy, None), self.word(text!(ja: "P10～P90", en: "P10 to P90")))?;
+        let titles = [title.get(self.lang()), &year, &axis, &told];
+        Some(ranged(titles, &cells(self.year_column())?, &band, &drawn))
     }
 
     fn told_of_fan(&self, policy: &str, name: &str) -> String {

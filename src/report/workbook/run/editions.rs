@@ -16,7 +16,7 @@ impl OutcomeSheets<'_> {
         let rows = printed::with_unit(&mut sheet, &self.report.overview())?;
         let mark = self.report.mark();
         let marked = text!(ja: "{mark} 現在の版。P10・P50・P90 と達成確率などは足し合わせられません。", en: "{mark} The current edition. Quantiles, probabilities and the like do not add up.");
-        sheet.prose(marked.get(self.lang()), 3)?;
+        sheet.prose(marked.get(self.lang()));
         book.add(sheet, Repeated { rows, columns: 1 })?;
         self.booked(book)?;
         self.steps(book)

@@ -31,7 +31,8 @@ impl Columns {
 struct NamedAmounts<'a> {
     /// Strategy class, initiative, division in charge.
     names: [&'a str; 3],
-    amounts: Vec<f64>,
+    /// By year; nothing where it is not known.
+    amounts: Vec<Option<f64>>,
 }
 
 /// The rows of a policy's sums on the sheet.
@@ -46,7 +47,7 @@ impl OutcomeSheets<'_> {
             return Ok(());
         }
         let about = text!(ja: "取組項目別の改革改善効果額（計画値）", en: "Reform effect by initiative, as planned");
-        let mut sheet = self.sheet(text!(ja: "取組項目別", en: "Initiatives"), about)?;
+        let mut sheet = self.sheet(text!(ja: "取組項目別", en: "Initiatives"), about)?.with_zeros();
         let years: Vec<FiscalYear> = self.outcome().header.plan.years().collect();
         let sum = self.outcome().plan_entry(TOTAL).map(|_| NAMES + years.len() as u16);
         let columns = Columns { years, sum };
@@ -60,7 +61,7 @@ impl OutcomeSheets<'_> {
         }
         self.total(&mut sheet, &columns, &sums)?;
         sheet.row += 1;
-        self.below(&mut sheet)?;
+        self.below(&mut sheet);
         book.add(sheet, Repeated { rows: Some((head, head + 1)), columns: NAMES })
     }
 
@@ -92,11 +93,11 @@ impl OutcomeSheets<'_> {
             let at = sheet.row;
             names.write(sheet, row.names)?;
             for ((column, _), amount) in columns.of_years().zip(&row.amounts) {
-                sheet.amount((at, column), *amount, Weight::Part)?;
+                sheet.known_amount((at, column), *amount)?;
             }
             if let Some(sum) = columns.sum {
                 let parts: Vec<CellPlace> = columns.of_years().map(|(column, _)| (at, column)).collect();
-                sheet.sum((at, sum), &parts, row.amounts.iter().sum(), Weight::Part)?;
+                sheet.sum_of_known((at, sum), &parts)?;
                 sheet.text((at, sum + 1), "", Face::Name, Weight::Part)?;
             }
             sheet.row += 1;
@@ -113,7 +114,8 @@ impl OutcomeSheets<'_> {
         let of = |i: &'b InitiativeAmounts| NamedAmounts { names: names(i), amounts: i.by_year.clone() };
         let mut rows: Vec<NamedAmounts> = breakdown.initiatives.iter().map(of).collect();
         if breakdown.unallocated.iter().any(|amount| *amount != 0.0) {
-            rows.push(NamedAmounts { names: ["", unallocated, ""], amounts: breakdown.unallocated.clone() });
+            let amounts = breakdown.unallocated.iter().copied().map(Some).collect();
+            rows.push(NamedAmounts { names: ["", unallocated, ""], amounts });
         }
         if self.report.figures.rounding() == Rounding::ToAdd {
             self.round(&breakdown.policy, &mut rows);
@@ -121,14 +123,16 @@ impl OutcomeSheets<'_> {
         rows
     }
 
-    /// Rounds each year so that the rows add up to the policy as it is printed.
+    /// Rounds what is known of each year so that the rows add up to the policy as it is printed.
     fn round(&self, policy: &str, rows: &mut [NamedAmounts]) {
         for (at, year) in self.outcome().header.plan.years().enumerate() {
-            let parts: Vec<f64> = rows.iter().filter_map(|row| row.amounts.get(at).copied()).collect();
+            let known = rows.iter_mut().filter_map(|row| row.amounts.get_mut(at)?.as_mut());
+            let known: Vec<&mut f64> = known.collect();
+            let parts: Vec<f64> = known.iter().map(|amount| **amount).collect();
             let printed = self.outcome().year_entry(policy, year).map(|e| self.report.figures.amounts(e).planned);
             let sum = printed.unwrap_or_else(|| self.outcome().header.unit.round(parts.iter().sum()));
-            for (row, amount) in rows.iter_mut().zip(self.outcome().header.unit.rounded_to_add(&parts, sum)) {
-                row.amounts[at] = amount;
+            for (known, amount) in known.into_iter().zip(self.outcome().header.unit.rounded_to_add(&parts, sum)) {
+                *known = amount;
             }
         }
     }
@@ -216,13 +220,13 @@ impl OutcomeSheets<'_> {
         Ok(())
     }
 
-    fn below(&self, sheet: &mut Sheet) -> Result<(), ReportError> {
+    fn below(&self, sheet: &mut Sheet) {
         let notes = [
             text!(ja: "注1. 小計・合計・目標との差は計算式です。「計画策定時との比較」は、計画値から目標（計画策定時の額）を引いた額です。", en: "Note 1. Subtotals, totals and differences are formulas. The comparison is the planned effect less the target set when the plan was made."),
-            text!(ja: "注2. 決算済みの年度は実績です。基本方針だけに実績がある年度は、取組項目の欄を「-」とし、実績を「取組項目に割り振られていない実績」の行に示します。", en: "Note 2. Closed years hold actuals. Where only the policy has a record, its initiatives show '-' and the record stands in the row of actuals not allocated."),
+            text!(ja: "注2. 決算済みの年度は実績です。基本方針だけに実績がある年度は、取組項目ごとの額が分からないため欄を空け（0 ではありません）、実績を「取組項目に割り振られていない実績」の行に示します。空欄のある行の合計は、分かっている額の合計です。", en: "Note 2. Closed years hold actuals. Where only the policy has a record, what its initiatives gave is unknown: their cells are empty, which is not 0, and the record stands in the row of actuals not allocated. The total of a row with empty cells is that of what is known."),
             text!(ja: "注3. 取組項目の行の「計画策定時との比較」は空欄です。目標は基本方針ごとに定めた額で、計画策定時の取組項目ごとの額は見直し後の計画にないためです。取組項目ごとの比較は、計画策定時の計画と比べた表（mikomi compare --format xlsx）の取組項目別のシートにあります。", en: "Note 3. Initiatives have no comparison: targets are set by policy, and a plan does not hold what its initiatives were planned to give when it was first made. The sheet of initiatives of a comparison with the plan at plan time (mikomi compare --format xlsx) has one."),
         ];
-        notes.iter().try_for_each(|note| Ok(sheet.prose(note.get(self.lang()), 4)?))
+        notes.iter().for_each(|note| sheet.prose(note.get(self.lang())));
     }
 }
 

@@ -23,18 +23,19 @@ pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Harmless, R
     let title = outcomes.first().map_or("", |outcome| &outcome.header.title);
     let mut book = Book::new(title, style.lang)?;
     let results = facts::results(outcomes, style.lang);
+    let years = facts::years(outcomes, style.lang);
     let mut shown = charts::Data::of(style.lang);
     for (number, outcome) in outcomes.iter().enumerate() {
         let figures = Figures::of(outcome, style.rounding);
         let report = Report { outcome, editions: Editions::All, lang: style.lang, figures: &figures };
         let suffix = if outcomes.len() > 1 { format!(" {}", number + 1) } else { String::new() };
         let told = OutcomeSheets { report, suffix };
-        told.summary(&mut book)?;
+        told.summary(&mut book, number, &years)?;
         if !outcome.results.is_empty() {
             told.initiatives(&mut book)?;
             told.years(&mut book)?;
             told.editions(&mut book)?;
-            told.charts(&mut book, number, &results, &mut shown)?;
+            told.charts(&mut book, number, (&results, &years), &mut shown)?;
         }
     }
     book.data(results.table)?;
@@ -42,6 +43,7 @@ pub(super) fn workbook(outcomes: &[Outcome], style: Style) -> Result<Harmless, R
         book.data(table)?;
     }
     book.data(shown.table())?;
+    book.data(years.table)?;
     book.data(facts::made_by(outcomes, style.lang))?;
     book.finish()
 }

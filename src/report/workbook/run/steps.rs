@@ -19,7 +19,7 @@ impl OutcomeSheets<'_> {
             en: "The last column adds up those before it by formula; amounts are rounded so that they add up across. P10 and P90 do not. (unit: {unit})"
         );
         sheet.row = 2;
-        sheet.line(note.get(self.lang()))?;
+        sheet.prose(note.get(self.lang()));
         sheet.row = 4;
         let mut breaks = Vec::new();
         for (n, edition) in self.outcome().editions.iter().enumerate() {

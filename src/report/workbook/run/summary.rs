@@ -1,33 +1,67 @@
 //! 総括: the verdict, the table by basic policy, and the notes.
 
 use super::super::book::{Book, Repeated};
+use super::super::chart::{self, Cells, Counts, Stroke, line};
+use super::super::facts::Years;
 use super::super::printed;
 use super::super::sheet::Sheet;
 use super::OutcomeSheets;
 use crate::lang::text;
 use crate::outcome::TOTAL;
 use crate::report::ReportError;
+use rust_xlsxwriter::{Chart, ChartType};
 
 impl OutcomeSheets<'_> {
-    pub(super) fn summary(&self, book: &mut Book) -> Result<(), ReportError> {
+    pub(super) fn summary(&self, book: &mut Book, number: usize, years: &Years) -> Result<(), ReportError> {
         let about = text!(ja: "改革改善効果額の見通し", en: "Outlook of the reform effect");
         let mut sheet = self.sheet(text!(ja: "総括", en: "Summary"), about)?;
         if self.outcome().results.is_empty() {
             let none = text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.");
-            sheet.prose(none.get(self.lang()), 0)?;
+            sheet.prose(none.get(self.lang()));
             return book.add(sheet, Repeated::default());
         }
-        // The verdict stands above, once the table's width is known.
+        sheet.row = 2;
+        if let Some(total) = self.report.main_entry(TOTAL) {
+            sheet.prose(self.report.verdict(total).get(self.lang()));
+        }
         sheet.row = 5;
         let rows = printed::with_unit(&mut sheet, &self.report.by_policy())?;
-        let below = sheet.row + 1;
-        if let Some(total) = self.report.main_entry(TOTAL) {
-            sheet.row = 2;
-            sheet.prose(self.report.verdict(total).get(self.lang()), 0)?;
+        sheet.row += 1;
+        if let Some(chart) = self.so_far(number, years) {
+            let row = sheet.room(chart::HEIGHT);
+            sheet.inner.insert_chart(row, 0, &chart)?;
         }
-        sheet.row = below;
         self.notes(&mut sheet)?;
         book.add(sheet, Repeated { rows, columns: 1 })
+    }
+
+    /// What the total adds up to from the first year on: aimed at, planned, expected; nothing without a plan period.
+    fn so_far(&self, number: usize, years: &Years) -> Option<Chart> {
+        self.outcome().plan_entry(TOTAL)?;
+        let rows = years.rows(number, TOTAL, None)?;
+        let cells = |name: &str| Some(Cells { sheet: &years.table.name, column: years.table.column(name)?, rows });
+        let title =
+            text!(ja: "計画期間の初めからの累計（合計）", en: "Total, added up from the start of the plan period");
+        let told = text!(ja: "合計の目標、計画値、平均を、計画期間の初めの年度から足し上げた折れ線。", en: "Lines of the target, the planned effect and the mean of the total, added up from the first year of the plan period.");
+        let axes = [self.word(text!(ja: "年度", en: "fiscal year")), self.amounts_axis()];
+        let mut chart = chart::chart(
+            ChartType::Line,
+            title.get(self.lang()),
+            [&axes[0], &axes[1]],
+            Counts::Amounts,
+            told.get(self.lang()),
+        );
+        let categories = cells(self.year_column())?;
+        let lines = [
+            (text!(ja: "目標", en: "Target"), "target_so_far", Stroke::Target),
+            (text!(ja: "計画値", en: "Planned"), "planned_so_far", Stroke::Planned),
+            (text!(ja: "平均", en: "Mean"), "mean_so_far", Stroke::Middle),
+        ];
+        for (name, column, stroke) in lines {
+            line(&mut chart, name.get(self.lang()), [&categories, &cells(column)?], stroke);
+        }
+        chart.set_width(chart::WIDE);
+        Some(chart)
     }
 
     fn notes(&self, sheet: &mut Sheet) -> Result<(), ReportError> {

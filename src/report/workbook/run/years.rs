@@ -19,7 +19,7 @@ impl OutcomeSheets<'_> {
             ja: "注. 計画値－目標、計画期間の額、合計は計算式です。達成確率は足し合わせられません。実績の確定した年度の達成確率は 0％ か 100％ です。",
             en: "Note. Differences, plan-period amounts and totals are formulas. Probabilities do not add up; those of years with settled actuals are 0% or 100%."
         );
-        sheet.prose(note.get(self.lang()), 3)?;
+        sheet.prose(note.get(self.lang()));
         book.add(sheet, Repeated { rows, columns: 2 })
     }
 }

@@ -17,9 +17,10 @@ const LOWEST: f64 = 0.05;
 
 impl Sheets<'_> {
     pub(super) fn charts(&self, book: &mut Book, facts: &Facts) -> Result<(), ReportError> {
-        let charts: Vec<Chart> = self.best(&facts.best).into_iter().chain(self.weights(&facts.weights)).collect();
+        // Every place with its name needs a page.
+        let pages = vec![self.best(&facts.best).into_iter().collect(), self.weights(&facts.weights)];
         let name = self.word(text!(ja: "グラフ", en: "Charts"));
-        gallery::add(book, &name, &self.report.set().title, self.report.money(), charts)
+        gallery::add(book, &name, &self.report.set().title, self.report.money(), pages)
     }
 
     /// The first places as bars, the best on top.
