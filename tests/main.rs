@@ -25,6 +25,7 @@
 //! | `breakdown` | what each initiative gives is what arithmetic by hand gives; whole distributions are |
 //! | `reference` | an independent program agrees, on every feature at once |
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
+//! | `council` | the first sheet of the page of a run answers by itself |
 //! | `pages` | the page of a run: well-formed, complete, its numbers those of the outcome, no words over one another |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
@@ -95,6 +96,8 @@ mod command;
 mod compare;
 mod comparison_page;
 mod comparison_reports;
+mod council;
+mod council;
 mod determinism;
 mod documents;
 mod edition_reports;

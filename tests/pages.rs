@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthChar;
 
 const LANGS: [Lang; 2] = [Lang::Ja, Lang::En];
 
-fn page(outcomes: &[Outcome], lang: Lang) -> String {
+pub(crate) fn page(outcomes: &[Outcome], lang: Lang) -> String {
     let style = Style { lang, rounding: Rounding::Each };
     String::from_utf8(render(outcomes, Format::Html, style).expect("renders").into_bytes()).expect("UTF-8")
 }
@@ -265,7 +265,7 @@ fn several_outcomes_are_parts_of_one_page() {
 }
 
 /// A scenario of some policies with the same target in each year of a plan from R4.
-fn many(policies: usize, name: &str, last: &str, target: &str, more: &str) -> String {
+pub(crate) fn many(policies: usize, name: &str, last: &str, target: &str, more: &str) -> String {
     let mut text = format!(
         "format = 1\ntitle = \"\"\"{name}\"\"\"\nunit = \"千円\"\nplan = {{ first = \"R4\", last = \"{last}\", basis = \"recurring\" }}\n"
     );
