@@ -122,8 +122,9 @@ fn a_record_that_only_one_can_have_brought_about_is_known() {
     // With `merge` alone beside it, that gave the other 4.
     let text = SHARED.replace("BASIS", "recurring").replace("R4 = 8, R5 = 8", "R5 = 8");
     let a = &planned(&text).breakdown[0];
-    let first: Vec<Option<f64>> = a.initiatives.iter().map(|row| row.by_year[0]).collect();
-    assert_eq!((first, a.unallocated[0]), (vec![Some(0.0), Some(4.0), Some(6.0)], 0.0));
+    let first: Vec<f64> = a.initiatives.iter().filter_map(|row| row.by_year[0]).collect();
+    let found = first.iter().zip([0.0, 4.0, 6.0]).all(|(found, by_hand)| (found - by_hand).abs() < 1e-9);
+    assert!(found && first.len() == 3 && a.unallocated[0] == 0.0, "{first:?}");
 }
 
 #[test]

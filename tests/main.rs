@@ -47,6 +47,7 @@
 //! | `comparison_reports` | comparisons as printed: the published tables, columns that add up, csv tables |
 //! | `reading` | what a set says: every number by hand, every option heeded |
 //! | `results` | kept results are told again in every format, to the byte; what is no result is refused |
+//! | `chart_command` | every chart of a kept result is a picture by itself, with the numbers of the tables |
 //! | `command` | the command line: options, files, exit codes |
 //! | `edition_reports` | editions of the financial plan as printed: the one asked for, rows that add up, csv tables |
 //! | `batch` | sets into stores: what is kept, skipped, run again and told; nobody's fault stops the others |
@@ -89,6 +90,7 @@ mod batch_faults;
 mod bench;
 mod breakdown;
 mod browser;
+mod chart_command;
 mod closed_forms;
 mod closed_years;
 mod columns;

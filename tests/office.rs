@@ -123,6 +123,57 @@ fn cells_show_what_is_printed() {
     assert_eq!([&odds[0], &odds[1], &odds[2]], ["100.0%", "0.0%", "0.1%未満"]);
 }
 
+/// The pages that the whole book prints on.
+fn pages(folder: &Path) -> usize {
+    let pdf = std::fs::read(folder.join("out/book.pdf")).expect("converted");
+    let pages = b"/Type/Page";
+    let is_page =
+        |at: usize| pdf[at..].starts_with(pages) && pdf.get(at + pages.len()).is_some_and(|next| *next != b's');
+    (0..pdf.len()).filter(|at| is_page(*at)).count()
+}
+
+/// The whole book prints its sheets for paper and no data.
+#[test]
+fn only_what_is_for_paper_is_printed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let book = workbook(&[revised()], Lang::Ja, Rounding::Each);
+    std::fs::write(folder.path().join("book.xlsx"), &book.bytes).expect("writable");
+    if !converted(folder.path(), "book.xlsx", "pdf") {
+        return;
+    }
+    let found = pages(folder.path());
+    // Six sheets, of which the reconciliations take one page an edition and the charts two.
+    assert!((10..=16).contains(&found), "{found} pages");
+}
+
+/// What an unknown shows is nothing, what a zero shows is 0, and a large ratio so many times.
+#[test]
+fn unknowns_zeros_and_ratios_are_shown_as_what_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let book = workbook(&[revised()], Lang::Ja, Rounding::Each);
+    std::fs::write(folder.path().join("book.xlsx"), &book.bytes).expect("writable");
+    let sheet = |n: usize| format!("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,false,false,{n}");
+    if !converted(folder.path(), "book.xlsx", &sheet(2)) {
+        return;
+    }
+    let shown = the_only(&folder.path().join("out"));
+    let line = |name: &str| shown.lines().find(|line| line.contains(name)).expect("a row").to_owned();
+    assert!(line("BPRの推進").contains("行政マネジメント課,0,0,\"5,304\""), "{}", line("BPRの推進"));
+    assert!(line("KPI評価に基づく").contains("政策経営課,,,\"5,305\""), "{}", line("KPI評価に基づく"));
+    let out = folder.path().join("compared.xlsx").display().to_string();
+    let files = ["scenarios/plan-time.toml", "scenarios/revised.toml"];
+    crate::program::stdout(&["compare", files[0], files[1], "--trials", "2000", "--out", &out]);
+    std::fs::remove_dir_all(folder.path().join("out")).expect("there");
+    assert!(converted(folder.path(), "compared.xlsx", &sheet(3)));
+    assert!(the_only(&folder.path().join("out")).contains("19.0倍"));
+}
+
+/// The text of the only file of a folder.
+fn the_only(folder: &Path) -> String {
+    let file = std::fs::read_dir(folder).expect("converted").next().expect("a file").expect("a file");
+    std::fs::read_to_string(file.path()).expect("UTF-8")
+}
+
 #[test]
 fn every_sheet_and_chart_is_drawn() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -12,6 +12,6 @@ mod sets;
 mod sums;
 
 /// An amount as a table in thousand yen prints it.
-fn in_table(amount: f64) -> String {
+pub(crate) fn in_table(amount: f64) -> String {
     mikomi::money::Unit::whole(mikomi::money::Name::ThousandYen).in_table(amount)
 }

@@ -179,6 +179,33 @@ fn initiatives_are_set_against_those_they_go_on_from() {
     assert!(notes.iter().any(|note| note.contains("集約・引継ぎ：")), "{notes:?}");
 }
 
+/// What components do not change is 0, not what the rounding of sums leaves of it.
+#[test]
+fn components_hold_no_dust() {
+    let (mut book, json) = compared();
+    let mut zeros = 0;
+    for row in book.rows("データ_要因") {
+        for (name, cell) in
+            row.iter().filter(|(name, _)| !["scenario_number", "first_fy", "last_fy"].contains(&name.as_str()))
+        {
+            if let Data::Float(amount) = cell {
+                assert!(*amount == 0.0 || amount.abs() > 1e-6, "{name}: {amount:e} {row:?}");
+                zeros += usize::from(*amount == 0.0);
+            }
+        }
+    }
+    assert!(zeros > 100, "{zeros}");
+    assert!(list(&json, "attribution").len() > 3);
+}
+
+/// A ratio so large that a percentage would mislead is told in times, as everywhere.
+#[test]
+fn large_ratios_are_told_in_times() {
+    let (book, _) = compared();
+    let styles = book.part("xl/styles.xml");
+    assert!(styles.contains("[&gt;=10]0.0&quot;倍&quot;;[&lt;0]&quot;▲ &quot;0.0%;0.0%"), "{styles}");
+}
+
 #[test]
 fn charts_show_both_sides() {
     let (mut book, _) = compared();

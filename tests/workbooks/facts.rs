@@ -208,7 +208,7 @@ fn data_are_plain() {
     let outcome = run(&file("scenarios/revised.toml"), 3000);
     let mut book = workbook(&[outcome], Lang::Ja, Rounding::ToAdd);
     let sheets: Vec<String> = book.sheets().into_iter().filter(|name| name.starts_with("データ_")).collect();
-    assert_eq!(sheets.len(), 8, "{sheets:?}");
+    assert_eq!(sheets.len(), 9, "{sheets:?}");
     for sheet in sheets {
         for cell in book.cells(&sheet).rows().flatten() {
             if let Data::String(words) = cell {

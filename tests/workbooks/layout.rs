@@ -1,6 +1,6 @@
 //! The layout of finance divisions, on paper and on a screen.
 
-use super::opened::{Opened, workbook};
+use super::opened::{Opened, place, workbook};
 use crate::simulated::{file, planned, run};
 use mikomi::lang::Lang;
 use mikomi::outcome::Outcome;
@@ -33,7 +33,11 @@ fn sheets_to_be_printed_fit_the_paper() {
     assert_eq!(names, ["総括", "取組項目別", "年度別", "財政計画の版", "財政計画への読替え", "グラフ"]);
     for name in &names {
         let xml = xml(&book, name);
-        assert!(!xml.contains("mergeCell"), "{name}");
+        // Only words outside tables stand across columns: each in one row.
+        for merged in xml.split("<mergeCell ref=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let (first, last) = merged.split_once(':').expect("a range");
+            assert!(first.starts_with('A') && place(first).0 == place(last).0, "{name} {merged}");
+        }
         assert!(xml.contains(r#"paperSize="9""#) && xml.contains(r#"orientation="landscape""#), "{name}");
         let top: f64 = xml
             .split("<pageMargins")
@@ -50,6 +54,79 @@ fn sheets_to_be_printed_fit_the_paper() {
     let all = book.part("xl/workbook.xml");
     let titles = "取組項目別!$A:$D,取組項目別!$4:$5";
     assert!(all.replace('\'', "").contains(titles), "{all}");
+}
+
+/// Notes can be edited: each is one cell, however long, in a row that is as high as its lines.
+#[test]
+fn a_note_is_one_cell() {
+    let outcome = revised();
+    let mut book = workbook(std::slice::from_ref(&outcome), Lang::Ja, Rounding::Each);
+    let cells = book.cells("総括");
+    let first = cells.rows().position(|row| row[0] == *"注").expect("notes") + 1;
+    let notes: Vec<String> =
+        cells.rows().skip(first).map(|row| row[0].to_string()).take_while(|note| !note.is_empty()).collect();
+    assert!(notes.len() > 20, "{}", notes.len());
+    for (n, note) in notes.iter().enumerate() {
+        assert!(note.starts_with(&format!("{}. ", n + 1)), "{note}");
+    }
+    assert!(notes.iter().any(|note| note.chars().count() > 150), "long ones are whole");
+    let xml = xml(&book, "総括");
+    let height = |row: usize| -> f64 {
+        let begin = format!("<row r=\"{}\"", row + 1);
+        let tag = xml.split(&begin).nth(1).and_then(|rest| rest.split('>').next()).expect("a row");
+        tag.split(" ht=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a height").parse().expect("a number")
+    };
+    let line = height(first - 1);
+    for (n, note) in notes.iter().enumerate() {
+        // Ten points a character, the sheet is no wider than 140 of them at full size.
+        let least = (note.chars().count() as f64 / 140.0).floor();
+        assert!(height(first + n) >= line * least.max(1.0), "{note}");
+    }
+    // Rows of tables are all of one height.
+    let heights: std::collections::BTreeSet<u64> = (6..10).map(|row| height(row).to_bits()).collect();
+    assert_eq!(heights.len(), 1);
+}
+
+/// Whoever prints the whole book prints no data: their print area is one empty cell beside them.
+#[test]
+fn data_are_not_printed() {
+    let mut book = workbook(&[revised()], Lang::Ja, Rounding::Each);
+    let all = book.part("xl/workbook.xml").replace('\'', "");
+    let data: Vec<String> = book.sheets().into_iter().filter(|name| name.starts_with("データ_")).collect();
+    assert!(data.len() >= 8, "{data:?}");
+    for name in data {
+        let area = all.split(&format!("{name}!$")).nth(1).and_then(|rest| rest.split('<').next()).expect("an area");
+        let at = place(area.split(':').next().expect("a cell"));
+        let cells = book.cells(&name);
+        assert_eq!(at, (0, cells.width() as u32), "{name} {area}");
+        assert!(!area.contains(':') || area.split(':').all(|end| place(end) == at), "{name} {area}");
+    }
+    let styles = book.part("xl/styles.xml");
+    assert!(styles.matches("游ゴシック").count() >= 3, "{styles}");
+}
+
+/// What an initiative gave where only its policy has a record is not known: an empty cell, and nothing planned is 0.
+#[test]
+fn what_is_unknown_is_empty_and_nothing_is_0() {
+    let outcome = revised();
+    let unknown = outcome.breakdown.iter().flat_map(|b| &b.initiatives).filter(|i| i.by_year[0].is_none()).count();
+    assert!(unknown > 5, "{unknown}");
+    let mut book = workbook(std::slice::from_ref(&outcome), Lang::Ja, Rounding::ToAdd);
+    let cells = book.cells("取組項目別");
+    let rows: Vec<_> = cells.rows().filter(|row| row.len() > 10 && row[3].to_string().ends_with('課')).collect();
+    let empty = rows.iter().filter(|row| matches!(row[4], calamine::Data::Empty)).count();
+    let zero = rows.iter().filter(|row| row[4] == calamine::Data::Float(0.0)).count();
+    assert_eq!(empty, unknown);
+    // One alone can have brought about what its policy has recorded.
+    assert!(zero > 20 && empty + zero + 1 == rows.len(), "{zero} {empty} {}", rows.len());
+    // What no initiative is known to have given stands in a row of its own, and the policy adds up.
+    let rest = cells.rows().find(|row| row[2] == *"（取組項目に割り振られていない実績）").expect("a row");
+    assert_eq!(rest[4], calamine::Data::Float(14_358.0));
+    assert!(book.part("xl/styles.xml").contains("#,##0;&quot;▲ &quot;#,##0;0"), "a zero is a 0");
+    let notes: Vec<String> = cells.rows().map(|row| row[0].to_string()).collect();
+    assert!(notes.iter().any(|note| note.contains("欄を空け（0 ではありません）")), "{notes:?}");
+    let data = book.rows("データ_取組項目");
+    assert_eq!(data.iter().filter(|row| !row.contains_key("planned")).count(), 2 * unknown);
 }
 
 #[test]
