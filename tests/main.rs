@@ -87,6 +87,7 @@ mod batch_exports;
 mod batch_faults;
 mod bench;
 mod breakdown;
+mod brief;
 mod browser;
 mod closed_forms;
 mod closed_years;

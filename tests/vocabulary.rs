@@ -136,7 +136,8 @@ fn texts(place: &Path) -> Vec<(PathBuf, String)> {
 
 /// What users read: messages, help, reports, documents, examples.
 fn read_by_users() -> Vec<(PathBuf, String)> {
-    let places = ["src", "docs", "README.md", "README.ja.md", "scenarios", "tests/golden", "tests/invalid", "tests/sets"];
+    let places =
+        ["src", "docs", "README.md", "README.ja.md", "scenarios", "tests/golden", "tests/invalid", "tests/sets"];
     places.iter().flat_map(|place| texts(&at(place))).collect()
 }
 
@@ -159,7 +160,8 @@ fn what_the_glossary_gives_up_is_said_nowhere() {
 
 #[test]
 fn a_reference_class_is_called_by_its_full_name_first() {
-    let is_told = |path: &Path| path.to_string_lossy().ends_with(".ja.md") || path.to_string_lossy().ends_with(".ja.txt");
+    let is_told =
+        |path: &Path| path.to_string_lossy().ends_with(".ja.md") || path.to_string_lossy().ends_with(".ja.txt");
     let places = ["docs", "README.ja.md", "tests/golden"];
     for (path, text) in places.iter().flat_map(|place| texts(&at(place))).filter(|(path, _)| is_told(path)) {
         let Some((before, _)) = text.split_once("参照クラス") else { continue };

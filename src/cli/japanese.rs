@@ -33,6 +33,7 @@ const WORDS: [Words; 14] = [
             ("seed", "乱数の種。同じ種なら同じ結果になります"),
             ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
             ("threads", "スレッド数。0 は全コア。結果は変わりません"),
+            ("detail", "すべての表と注を出します。省くと要点だけを一画面に。text のときだけ使えます"),
             ("deterministic", "不確実性をすべて除き、計画どおりの値を出します"),
             ("confidence", "必要な追加額の確度（％）"),
             FORMAT,
@@ -40,7 +41,7 @@ const WORDS: [Words; 14] = [
             ROUNDING,
             (
                 "edition",
-                "text で読替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版。text のときだけ使えます（ほかの形式はすべての版を含みます）",
+                "すべての表と注を、この財政計画の版の読替えと増減とともに出します：基準年度（R5 など）、all（すべて）、none（なし）。--detail だけなら現在の版。text のときだけ使えます（ほかの形式はすべての版を含みます）",
             ),
             (
                 "table",
@@ -82,6 +83,7 @@ const WORDS: [Words; 14] = [
             ("seed", "乱数の種。同じ種なら同じ結果になります"),
             ("sampling", "乱数の引き方。latin は量ごとにブロック内で層化し、random はしません"),
             ("threads", "スレッド数。0 は全コア。結果は変わりません"),
+            ("detail", "すべての節と注を出します。省くと要点だけ。text のときだけ使えます"),
             ("deterministic", "不確実性をすべて除き、計画どおりの値で比べます"),
             ("confidence", "必要な追加額の確度（％）"),
             (
@@ -139,6 +141,7 @@ const WORDS: [Words; 14] = [
                 "by",
                 "シナリオを読む統計量：p_met、mean、margin、mean_shortfall、cvar90、extra_for_80、p5、p10、p20、p25、p50、p75、p80、p90、p95、achievement、planned。省くと達成確率（p_met）。達成確率がどれも 5％未満なら平均不足額、どれも 95％超なら平均の余裕額（margin）",
             ),
+            ("detail", "試算・比較の結果の text で、すべての表と注を出します。省くと要点だけ"),
             ("policy", "読む基本方針の ID、または total（合計）。省くと合計（届かないシナリオは基本方針ごと）"),
             (
                 "period",
@@ -163,7 +166,7 @@ const WORDS: [Words; 14] = [
             ),
             (
                 "edition",
-                "試算の結果の text で読替えと増減を示す財政計画の版：基準年度（R5 など）、all（すべて）、none（なし）。省くと現在の版",
+                "試算の結果の text で、すべての表と注を、この財政計画の版の読替えと増減とともに出します：基準年度（R5 など）、all（すべて）、none（なし）。--detail だけなら現在の版",
             ),
             OUT,
             FORCE,
@@ -366,7 +369,10 @@ fn described(arg: Arg, help: &str) -> Arg {
 
 /// The argument with a Japanese name for its value.
 fn called(arg: Arg) -> Arg {
-    let own = arg.get_value_names().and_then(<[_]>::first).map_or_else(|| arg.get_id().as_str().to_uppercase(), ToString::to_string);
+    let own = arg
+        .get_value_names()
+        .and_then(<[_]>::first)
+        .map_or_else(|| arg.get_id().as_str().to_uppercase(), ToString::to_string);
     match VALUES.iter().find(|(name, _)| *name == own) {
         Some((_, name)) if arg.get_action().takes_values() => arg.value_name(*name),
         _ => arg,

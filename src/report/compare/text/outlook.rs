@@ -20,7 +20,10 @@ impl ComparisonReport<'_> {
         let profiles = &self.pair.revised.profiles;
         let (b_ja, b) = (self.names().ja[1], self.names().the[1]);
         if profiles.iter().all(|p| p.closed_effect.is_none()) {
-            self.line(out, text!(ja: "{b_ja}に決算済みの年度がないため、示せません。", en: "No year is closed in {b}."));
+            self.line(
+                out,
+                text!(ja: "{b_ja}に決算済みの年度がないため、示せません。", en: "No year is closed in {b}."),
+            );
             return;
         }
         if self.common().is_some() {

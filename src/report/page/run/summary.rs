@@ -126,7 +126,7 @@ impl<'a> OutcomePart<'a> {
         if total.extra > 0.0 {
             text!(
                 ja: "{ja}ようにするには、確実に生じる効果が合計であと{extra_ja}必要です。",
-                en: "To meet the total target {en}, another {extra_en} of certain effect is needed in all."
+                en: "To meet the total target {en}, certain effect of {extra_en} more is needed in all."
             )
         } else {
             text!(

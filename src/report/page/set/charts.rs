@@ -114,8 +114,7 @@ impl Set<'_> {
             Some(Bar { name, value: share, interval: None, said, values, strong: false })
         };
         let rows: Vec<Bar> = weights(&self.report, self.lang).into_iter().take(BARS).filter_map(row).collect();
-        let axis =
-            text!(ja: "シナリオの間のばらつき（分散）への寄与率", en: "Share of the variance between scenarios");
+        let axis = text!(ja: "シナリオの間のばらつき（分散）への寄与率", en: "Share of the variance between scenarios");
         let title = text!(ja: "要因別の影響の大きさ", en: "How much each factor matters");
         (!rows.is_empty()).then(|| self.bars("effects", title, axis, rows, Measure::Probability))
     }

@@ -61,7 +61,10 @@ impl Told<'_> {
         if grid.columns.is_empty() {
             self.section(SetTable::Odds, text!(ja: "{rows}別の{ja}", en: "{en} by {rows}"));
         } else {
-            self.section(SetTable::Odds, text!(ja: "{rows}（行）と{columns}（列）別の{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"));
+            self.section(
+                SetTable::Odds,
+                text!(ja: "{rows}（行）と{columns}（列）別の{ja}", en: "{en} by {rows} (rows) and {columns} (columns)"),
+            );
         }
         let count = grid.column_levels.len();
         if count > self.room.columns {
