@@ -6,7 +6,7 @@ use mikomi::engine::Progress;
 use mikomi::lang::Lang;
 use mikomi::outcome::{self, Entry, GENERAL_ACCOUNT, Outcome, Request};
 use mikomi::plan::Uncertainty;
-use mikomi::report::{Editions, Format, Style, render};
+use mikomi::report::{Detail, Editions, Format, Style, render};
 
 /// One policy with a stream of the general account and, unless it is left out, one of another.
 fn scenario(other: &str) -> String {
@@ -100,7 +100,7 @@ fn reports_show_both_totals() {
     for (lang, all, general) in
         [(Lang::Ja, "合計（全会計）", "うち一般会計"), (Lang::En, "Total, all accounts", "of which general account")]
     {
-        for format in [Format::Text(Editions::All), Format::Html] {
+        for format in [Format::Text(Detail::Whole(Editions::All)), Format::Html] {
             let style = Style { lang, ..Style::default() };
             let told = render(std::slice::from_ref(&outcome), format, style).expect("rendered");
             let told = String::from_utf8(told.into_bytes()).expect("UTF-8");
@@ -115,8 +115,8 @@ fn a_kept_result_has_it() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     std::fs::write(path("plan.toml"), scenario(SEWERAGE)).expect("written");
     stdout(&["run", &path("plan.toml"), "--trials", "1024", "--format", "json", "--out", &path("kept.json")]);
-    let told = stdout(&["report", &path("kept.json"), "--lang", "ja"]);
-    assert_eq!(told, stdout(&["run", &path("plan.toml"), "--trials", "1024", "--lang", "ja"]));
+    let told = stdout(&["report", &path("kept.json"), "--detail", "--lang", "ja"]);
+    assert_eq!(told, stdout(&["run", &path("plan.toml"), "--trials", "1024", "--detail", "--lang", "ja"]));
     assert!(told.contains("うち一般会計"));
 }
 

@@ -115,9 +115,12 @@ fn a_report_file_appears_whole_or_not_at_all() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("report.txt");
     let path = out.display().to_string();
-    let output = mikomi(&["run", MINIMAL, "--trials", "2000", "--out", &path]);
+    let output = mikomi(&["run", MINIMAL, "--trials", "2000", "--detail", "--out", &path]);
     assert!(output.status.success() && output.stdout.is_empty());
-    assert_eq!(std::fs::read_to_string(&out).expect("written"), stdout(&["run", MINIMAL, "--trials", "2000"]));
+    assert_eq!(
+        std::fs::read_to_string(&out).expect("written"),
+        stdout(&["run", MINIMAL, "--trials", "2000", "--detail"])
+    );
     // A folder that does not exist: exit code 1, nothing written, and the message names the file.
     let nowhere = folder.path().join("none/report.txt").display().to_string();
     let output = mikomi(&["run", MINIMAL, "--trials", "2000", "--out", &nowhere]);

@@ -102,7 +102,7 @@ stream = [{ id = "s", kind = "saving", amounts = { R6 = 700.7 }, realisation = {
 
 /// What a comparison of few trials prints.
 fn printed(args: &[&str]) -> String {
-    stdout(&[&["compare", "--trials", "2000"], args].concat())
+    stdout(&program::detailed(&[&["compare", "--trials", "2000"], args].concat()))
 }
 
 /// What is said when arguments are refused: before anything is simulated, or this would never end.

@@ -46,7 +46,7 @@ booked = { P = 60_000 }
 
 /// What a run of few trials prints.
 fn printed(args: &[&str]) -> String {
-    stdout(&[&["run", "--trials", "2000"], args].concat())
+    stdout(&program::detailed(&[&["run", "--trials", "2000"], args].concat()))
 }
 
 /// What is said when arguments are refused: before anything is simulated, or this would never end.

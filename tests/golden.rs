@@ -13,12 +13,16 @@ fn printed(args: &[&str]) -> Vec<u8> {
 fn reports_of_the_shipped_scenarios() {
     for name in ["plan-time", "revised", "minimal"] {
         let scenario = format!("scenarios/{name}.toml");
-        let printed =
-            |format, lang| printed(&["run", &scenario, "--trials", "20000", "--format", format, "--lang", lang]);
-        for (format, lang, ending) in [("text", "ja", "ja.txt"), ("text", "en", "en.txt"), ("csv", "en", "csv")] {
-            same_as(&format!("tests/golden/{name}.{ending}"), &printed(format, lang));
+        let printed = |format, lang, more: &[&str]| {
+            let args = ["run", &scenario, "--trials", "20000", "--format", format, "--lang", lang];
+            printed(&[&args[..], more].concat())
+        };
+        for lang in ["ja", "en"] {
+            same_as(&format!("tests/golden/{name}.brief.{lang}.txt"), &printed("text", lang, &[]));
+            same_as(&format!("tests/golden/{name}.{lang}.txt"), &printed("text", lang, &["--detail"]));
         }
-        let json = printed("json", "en");
+        same_as(&format!("tests/golden/{name}.csv"), &printed("csv", "en", &[]));
+        let json = printed("json", "en", &[]);
         match name {
             "minimal" => same_as("tests/golden/minimal.json", &json),
             _ => same_as(&format!("tests/golden/{name}.json.txt"), digest(&json).as_bytes()),
@@ -52,7 +56,8 @@ fn the_comparison_of_the_shipped_plan_with_its_revision() {
         printed(&[&args, more].concat())
     };
     for lang in ["ja", "en"] {
-        same_as(&format!("tests/golden/compare.{lang}.txt"), &compared(&["--lang", lang]));
+        same_as(&format!("tests/golden/compare.brief.{lang}.txt"), &compared(&["--lang", lang]));
+        same_as(&format!("tests/golden/compare.{lang}.txt"), &compared(&["--lang", lang, "--detail"]));
     }
     for table in ["differences", "attribution", "bridge", "dominance", "track-record", "lineages"] {
         let rows = compared(&["--format", "csv", "--table", table]);

@@ -64,14 +64,16 @@ fn texts_keep_to_their_lines() {
     let folder = tempfile::tempdir().expect("a folder");
     for report in reports(folder.path()) {
         for lang in ["ja", "en"] {
-            let text = printed(&with(&report, &["--format", "text", "--lang", lang]));
-            assert!(is_harmless(&text), "{report:?} {lang}");
+            for more in [&["--detail"][..], &[]].into_iter().filter(|more| more.is_empty() || report[0] != "report") {
+                let text = printed(&with(&report, &[&["--format", "text", "--lang", lang], more].concat()));
+                assert!(is_harmless(&text), "{report:?} {lang}");
+            }
         }
     }
     for args in [&["check", NAMES][..], &["explain", NAMES], &["explain", NAMES, "--trial", "1"]] {
         assert!(is_harmless(&printed(args)), "{args:?}");
     }
-    let text = printed(&["run", NAMES, "--trials", "1000", "--lang", "en"]);
+    let text = printed(&["run", NAMES, "--trials", "1000", "--detail", "--lang", "en"]);
     assert!(text.contains("b,;| +1 line breaks and tabs, commas; | bars"), "one line: {text}");
     assert!(text.contains("<b> =cmd|' /C calc'!A0") && text.contains("𠮷 -1 👨‍👩‍👧‍👦 𠮷野家"));
 }
@@ -79,7 +81,7 @@ fn texts_keep_to_their_lines() {
 /// Lines of a table are equally wide, whatever stands in them.
 #[test]
 fn tables_are_not_broken() {
-    let text = printed(&["run", NAMES, "--trials", "1000", "--lang", "en"]);
+    let text = printed(&["run", NAMES, "--trials", "1000", "--detail", "--lang", "en"]);
     let table: Vec<&str> = text.split("\n\n").nth(1).expect("a table").lines().collect();
     assert_eq!(table.len(), 7, "heads, a rule, four policies, a total: {table:?}");
     let widths: Vec<usize> = table.iter().map(|line| line.width()).collect();

@@ -92,6 +92,10 @@ fn printed(folder: &Path, plan: &Path, revised: &Path, lang: &str) -> Vec<(Strin
         all.push(made(&["run", &plan], format));
         all.push(made(&["run", &plan, "--deterministic"], format));
         all.push(made(&["run", &plan, "--rounding", "to-add"], format));
+        if format == "text" {
+            all.push(made(&["run", &plan, "--detail"], format));
+            all.push(made(&["compare", &plan, &revised, "--detail"], format));
+        }
         all.push(made(&["compare", &plan, &revised], format));
     }
     all.push(made(&["run", &plan, "--edition", "all"], "text"));

@@ -89,6 +89,7 @@ mod batch_exports;
 mod batch_faults;
 mod bench;
 mod breakdown;
+mod brief;
 mod browser;
 mod chart_command;
 mod closed_forms;

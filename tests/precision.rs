@@ -286,7 +286,7 @@ fn the_option_is_heeded_in_every_format_and_told_in_both_languages() {
         ("en", ["P(met) ±2 points, P10 ±0.5%", "reached with ", "at most 10,000,000", "P10 of "]),
         ("ja", ["達成確率 ±2 ポイント、P10 ±0.5%に", "試行で到達しました", "上限 10,000,000", "のP10（±"]),
     ] {
-        let (out, err) = printed(&["run", MINIMAL, "--precision", "2,p10=0.5%", "--lang", lang]);
+        let (out, err) = printed(&["run", MINIMAL, "--precision", "2,p10=0.5%", "--detail", "--lang", lang]);
         assert!(words.iter().all(|w| out.contains(w)) && err.is_empty(), "{out} {err}");
     }
 }

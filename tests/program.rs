@@ -32,6 +32,14 @@ pub(crate) fn stdout(args: &[&str]) -> String {
     done(&at(""), args)
 }
 
+/// Arguments with `--detail`, where they ask for text.
+pub(crate) fn detailed<'a>(args: &[&'a str]) -> Vec<&'a str> {
+    let is_data = |arg: &&str| ["csv", "json", "html", "xlsx"].iter().any(|format| arg.ends_with(format));
+    let is_other = args.windows(2).any(|pair| ["--format", "--out"].contains(&pair[0]) && is_data(&pair[1]));
+    let more: &[&str] = if is_other { &[] } else { &["--detail"] };
+    [args, more].concat()
+}
+
 /// What is printed in a folder, where all is well.
 pub(crate) fn done(folder: &Path, args: &[&str]) -> String {
     let output = within(folder, args);

@@ -63,9 +63,12 @@ fn a_kept_result_gives_the_bytes_that_the_run_gave() {
             ("runs.json", &["run", &plan, &revised, "--trials", "2000"]),
             ("compared.json", &["compare", &plan, &revised, "--trials", "2000"]),
         ] {
-            let direct = reported(here, made, format);
-            let again = reported(here, &["report", file], format);
-            assert!(!direct.is_empty() && direct == again, "{file} as {format} differs");
+            let lengths: &[&[&str]] = if format == "txt" { &[&[], &["--detail"]] } else { &[&[]] };
+            for length in lengths {
+                let direct = reported(here, &[made, length].concat(), format);
+                let again = reported(here, &[&["report", file], *length].concat(), format);
+                assert!(!direct.is_empty() && direct == again, "{file} as {format} differs");
+            }
         }
     }
     for (file, table, made) in [
@@ -87,7 +90,7 @@ fn options_of_a_kept_run_are_heeded() {
     assert!(all.contains("base FY2026 (FY2027-FY2031)") && all.matches("Reconciliation:").count() > 3);
     let none = text(within(here, &["report", "run.json", "--edition", "none"]));
     assert!(!none.contains("Reconciliation:"));
-    let added = text(within(here, &["report", "run.json", "--rounding", "to-add"]));
+    let added = text(within(here, &["report", "run.json", "--rounding", "to-add", "--detail"]));
     assert!(added.contains("rounded so that parts add up to their totals"));
     let windows = bytes(within(here, &["report", "run.json", "--format", "csv", "--encoding", "cp932"]));
     // 行革 in Microsoft's code page 932, and no byte order mark.
@@ -123,6 +126,9 @@ fn options_that_would_be_ignored_are_refused() {
             &["run", "--edition", "all", "--format", "json"],
             "--edition chooses the editions that text shows step by step.",
         ),
+        (&["run", "--detail", "--format", "json"], "--detail chooses how much text tells."),
+        (&["compare", "a.toml", "b.toml", "--detail", "--out", "a.html"], "--detail chooses how much text tells."),
+        (&["report", "run.json", "--detail", "--format", "csv"], "--detail goes only with --format text."),
         (&["run", "--out", "a.docx"], "--out: there is no format .docx. There are .txt, .csv, .json, .html and .xlsx"),
         (&["run", "--format", "html", "--out", "a.xlsx"], "html is not written to a file that ends with .xlsx"),
         (

@@ -21,7 +21,7 @@ const LANGS: [&str; 2] = ["ja", "en"];
 const UNDEFINED: &str = "－";
 
 fn compared(more: &[&str]) -> String {
-    stdout(&[&["compare"], &FILES[..], &["--trials", "2048"], more].concat())
+    stdout(&program::detailed(&[&["compare"], &FILES[..], &["--trials", "2048"], more].concat()))
 }
 
 fn json(more: &[&str]) -> Json {
@@ -242,7 +242,9 @@ fn labels_stand_in_every_format() {
     for files in [shipped, FILES] {
         for lang in LANGS {
             let with = |more: &[&str]| {
-                stdout(&[&["compare"], &files[..], &["--trials", "2048", "--lang", lang], &labels, more].concat())
+                stdout(&program::detailed(
+                    &[&["compare"], &files[..], &["--trials", "2048", "--lang", lang], &labels, more].concat(),
+                ))
             };
             for told in [with(&[]), with(&["--format", "html"])] {
                 let body = told.split("</style>").last().expect("a body");
@@ -464,7 +466,7 @@ fn the_level_of_the_year_before_is_told() {
     };
     let a = rolled("a.toml", ["R6", "R10"], "R6 = 100, R7 = 150");
     let b = rolled("b.toml", ["R7", "R11"], "R7 = 50");
-    let [ja, en] = LANGS.map(|lang| stdout(&["compare", &a, &b, "--lang", lang]));
+    let [ja, en] = LANGS.map(|lang| stdout(&["compare", &a, &b, "--detail", "--lang", lang]));
     // 150 − 100 and 50 − 0 are new in R7, nothing later.
     assert!(
         en.contains("The total planned effect over the common years FY2025–FY2028 goes from 50 to 50: 0 thousand yen.")
@@ -506,7 +508,7 @@ fn each_revision_has_its_own_common_years() {
         results.iter().filter(|e| e["period"]["kind"] == "years" && e["policy"] == "total").count()
     };
     assert_eq!([0, 1, 2, 3].map(kinds), [2, 1, 1, 0]);
-    let text = stdout(&["compare", &a, &b, &c, &d, "--lang", "en"]);
+    let text = stdout(&["compare", &a, &b, &c, &d, "--detail", "--lang", "en"]);
     let heads: Vec<&str> = text.lines().filter(|l| l.starts_with("Comparison of")).collect();
     assert!(heads[0].contains("common years FY2025 to FY2028") && heads[1].contains("common years FY2027 to FY2028"));
     assert!(heads[2].contains("plan period FY2024 to FY2028") && text.contains("\na: a\nd: d\n"), "{heads:?}");

@@ -31,7 +31,7 @@ fn in_folder(scenario: &str, args: &[&str], told: impl Fn(&Path, &str)) {
     fs::write(&file, scenario).expect("written");
     let out = folder.path().join("out");
     let all = [&["run", file.to_str().expect("UTF-8"), "--lang", "en", "--trials", "1024"], args].concat();
-    let all = [&all[..], &["--out", out.to_str().expect("UTF-8")]].concat();
+    let all = crate::program::detailed(&[&all[..], &["--out", out.to_str().expect("UTF-8")]].concat());
     let output = mikomi(&all);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     told(&out, &String::from_utf8(fs::read(&out).expect("written")).unwrap_or_default());

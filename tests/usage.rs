@@ -14,17 +14,17 @@ fn in_japanese() {
     for (args, words) in [
         (&["runn"][..], "引数の誤り：「runn」というコマンドはありません。\n  もしかして：run"),
         (&["run", "--trails", "5"], "引数の誤り：「--trails」という引数はありません。\n  もしかして：--trials"),
-        (&["run", "--trials", "0"], "引数の誤り：--trials <TRIALS> に「0」は使えません（1 – 100000000000）。"),
-        (&["run", "--trials", "-5"], "引数の誤り：--trials <TRIALS> に「-5」は使えません（1 – 100000000000）。"),
-        (&["bench", "--rounds", "-1"], "引数の誤り：--rounds <ROUNDS> に「-1」は使えません（1 – 100）。"),
-        (&["run", "--threads", "99999"], "引数の誤り：--threads <THREADS> に「99999」は使えません（0 – 1024）。"),
-        (&["run", "--trials"], "引数の誤り：--trials <TRIALS> に値がありません。"),
+        (&["run", "--trials", "0"], "引数の誤り：--trials <試行回数> に「0」は使えません（1 – 100000000000）。"),
+        (&["run", "--trials", "-5"], "引数の誤り：--trials <試行回数> に「-5」は使えません（1 – 100000000000）。"),
+        (&["bench", "--rounds", "-1"], "引数の誤り：--rounds <回数> に「-1」は使えません（1 – 100）。"),
+        (&["run", "--threads", "99999"], "引数の誤り：--threads <数> に「99999」は使えません（0 – 1024）。"),
+        (&["run", "--trials"], "引数の誤り：--trials <試行回数> に値がありません。"),
         (
             &["run", "--format", "pdf"],
-            "引数の誤り：--format <FORMAT> に「pdf」は使えません。\n  使えるもの：text、csv、json、html、xlsx",
+            "引数の誤り：--format <形式> に「pdf」は使えません。\n  使えるもの：text、csv、json、html、xlsx",
         ),
-        (&["compare"], "引数の誤り：<PLAN>、<REVISED>... がありません。"),
-        (&["run", "--seed", "1", "--seed", "2"], "引数の誤り：--seed <SEED> は重ねて書けません。"),
+        (&["compare"], "引数の誤り：<計画>、<見直し後>... がありません。"),
+        (&["run", "--seed", "1", "--seed", "2"], "引数の誤り：--seed <種> は重ねて書けません。"),
         (&["schema", "--checks", "--classes"], "引数の誤り：--checks と --classes は一緒に使えません。"),
     ] {
         assert_eq!(told(args), format!("{words}{HOW}"), "{args:?}");

@@ -4,7 +4,7 @@ use crate::simulated::{held, planned, planned_from, run};
 use mikomi::fiscal::FiscalYear;
 use mikomi::lang::Lang;
 use mikomi::outcome::Outcome;
-use mikomi::report::{Editions, Format, Style, render};
+use mikomi::report::{Detail, Editions, Format, Style, render};
 
 /// Six years, one policy with one sum to reach and one initiative with one sum to bring.
 fn scenario(basis: &str, targets: &str, stream: &str) -> String {
@@ -126,7 +126,7 @@ fn the_report_says_that_it_is_an_assumption() {
             "What is stated for the whole plan period only (policy.P.targets, initiative.a.s.amounts) is spread equally over its years: an assumption. The odds of single years of its policy and of the total are therefore not given.",
         ),
     ] {
-        for format in [Format::Text(Editions::None), Format::Html] {
+        for format in [Format::Text(Detail::Whole(Editions::None)), Format::Html] {
             let style = Style { lang, ..Style::default() };
             let told = render(std::slice::from_ref(&outcome), format, style).expect("rendered");
             let told: String = String::from_utf8(told.into_bytes()).expect("UTF-8").split_whitespace().collect();
@@ -165,7 +165,8 @@ fn a_track_record_speaks_of_no_single_year_of_a_sum() {
     std::fs::write(path("closed.toml"), plan("as_of = \"R10\"", ["Q", "P"])).expect("written");
     let compared = |more: &[&str]| {
         let (plan, closed) = (path("plan.toml"), path("closed.toml"));
-        crate::program::stdout(&[&["compare", &plan, &closed, "--trials", "1024", "--lang", "en"], more].concat())
+        let args = [&["compare", &plan, &closed, "--trials", "1024", "--lang", "en"], more].concat();
+        crate::program::stdout(&crate::program::detailed(&args))
     };
     let json: serde_json::Value = serde_json::from_str(&compared(&["--format", "json"])).expect("JSON");
     let found = json["comparisons"][0]["track_record"]["predictions"].as_array().expect("predictions").clone();

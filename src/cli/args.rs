@@ -101,10 +101,13 @@ pub(super) struct RunArgs {
     /// Confidence of the additional effect that would be needed, in percent
     #[arg(long, default_value = "80", value_parser = confidence)]
     pub(super) confidence: f64,
-    /// Editions of the financial plan that the text report shows step by step: a base year (R5), all or none; without it
-    /// the current one. Only with text: the other formats hold every edition
+    /// Print every table and note, with these editions of the financial plan step by step: a base year (R5), all or none;
+    /// with --detail alone the current one. Only with text: the other formats hold every edition
     #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
     pub(super) edition: Option<Editions>,
+    /// Print every table and note; without it what decides, on a screen. Only with text
+    #[arg(long)]
+    pub(super) detail: bool,
     /// Table that csv holds, or json as rows; only with --format csv or json [default: of csv results]
     #[arg(long, value_enum)]
     pub(super) table: Option<TableArg>,
@@ -252,6 +255,9 @@ pub(super) struct CompareArgs {
     /// of the files where their plan periods differ
     #[arg(long, value_name = "NAME")]
     pub(super) label: Vec<String>,
+    /// Print every section and note; without it what decides. Only with text
+    #[arg(long)]
+    pub(super) detail: bool,
     /// Table that csv holds, or json as rows; only with --format csv or json [default: of csv differences]
     #[arg(long, value_enum)]
     pub(super) table: Option<ComparisonTableArg>,

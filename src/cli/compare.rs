@@ -3,7 +3,7 @@
 use super::args::CompareArgs;
 use super::run::{settings, stop_on_interrupt, watched};
 use super::writing::FormatArg;
-use super::{Failure, input, labels, output};
+use super::{Failure, input, labels, next, output};
 use crate::analysis::{
     ComparisonError, Incomparable, beside, common_years, comparable, compare as compare_models, printed_alike,
 };
@@ -13,12 +13,12 @@ use crate::lang::{Lang, Text, text};
 use crate::model::Model;
 use crate::outcome::{Request, simulate_over};
 use crate::plan::Uncertainty;
-use crate::report::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
+use crate::report::{Compared, ComparisonFormat, ComparisonLength, ComparisonTable, render_comparison};
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
-    args.writing.go_together(args.table.map(drop), None, None)?;
+    args.writing.go_together(args.table.map(drop), None, None, args.detail)?;
     let names: Vec<&str> = std::iter::once(&args.plan).chain(&args.revised).map(String::as_str).collect();
     let mut labels = labels::typed(&args.label, names.len())?;
     let checked = input::all_checked(names.iter().map(|name| Some(*name)))?;
@@ -71,14 +71,24 @@ pub(super) fn compare(args: &CompareArgs, lang: Lang) -> Result<(), Failure> {
         return Err(Failure::Interrupted);
     }
     let compared = Compared { outcomes: &outcomes, comparisons: &comparisons, labels: &labels };
-    args.writing.write(render_comparison(&compared, format(args), lang))
+    args.writing.write(render_comparison(&compared, format(args), lang))?;
+    if args.writing.is_printed() && !args.detail {
+        let typed: Vec<&str> = std::iter::once("compare").chain(names).collect();
+        next::step(&typed, &next::comparison(), lang)?;
+    }
+    Ok(())
+}
+
+/// How much text tells.
+pub(super) fn length(detail: bool) -> ComparisonLength {
+    if detail { ComparisonLength::Whole } else { ComparisonLength::Brief }
 }
 
 /// The format asked for with what is chosen about it.
 fn format(args: &CompareArgs) -> ComparisonFormat {
     let table = args.table.map(ComparisonTable::from);
     match args.writing.format() {
-        FormatArg::Text => ComparisonFormat::Text,
+        FormatArg::Text => ComparisonFormat::Text(length(args.detail)),
         FormatArg::Csv => ComparisonFormat::Csv(table.unwrap_or_default(), args.writing.encoding()),
         FormatArg::Json => table.map_or(ComparisonFormat::Json, ComparisonFormat::JsonRows),
         FormatArg::Html => ComparisonFormat::Html,

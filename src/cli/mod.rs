@@ -16,6 +16,7 @@ mod japanese;
 mod labels;
 mod man;
 mod memory;
+mod next;
 mod output;
 mod picture;
 mod precision;

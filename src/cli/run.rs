@@ -3,13 +3,13 @@
 use super::args::{RunArgs, SimulationArgs};
 use super::precision::{not_without_uncertainty, precision};
 use super::writing::FormatArg;
-use super::{Failure, editions, input, memory, output, remaining, samples};
+use super::{Failure, editions, input, memory, next, output, remaining, samples};
 use crate::engine::{EngineError, Memory, Precision, Progress, Settings, Shortage};
 use crate::harmless;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Request, memory_wanted, simulate};
 use crate::plan::Uncertainty;
-use crate::report::{AsList, Format, Rounding, RunTable, Style, not_precise, render};
+use crate::report::{AsList, Detail, Editions, Format, Rounding, RunTable, Style, not_precise, render};
 use indicatif::ProgressBar;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 const QUIET: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
-    args.writing.go_together(args.table.map(drop), args.rounding.map(drop), args.edition.map(drop))?;
+    args.writing.go_together(args.table.map(drop), args.rounding.map(drop), args.edition.map(drop), args.detail)?;
     samples::go_together(args)?;
     let precision = asked_precision(args)?;
     let names: Vec<Option<&str>> =
@@ -57,6 +57,10 @@ pub(super) fn run(args: &RunArgs, lang: Lang) -> Result<(), Failure> {
     outcomes.iter().filter_map(|outcome| not_precise(outcome, lang)).for_each(|words| output::log(&words));
     let style = Style { lang, rounding: args.rounding.map(Rounding::from).unwrap_or_default() };
     args.writing.write(render(&outcomes, format(args), style))?;
+    if args.writing.is_printed() && detail(args.detail, args.edition) == Detail::Brief {
+        let typed: Vec<&str> = std::iter::once("run").chain(args.files.iter().map(String::as_str)).collect();
+        next::step(&typed, &next::outlook(), lang)?;
+    }
     for (scenario, outcome) in checked.iter().zip(&outcomes) {
         samples::write_of(args, scenario, outcome, &stopped, lang)?;
     }
@@ -96,12 +100,17 @@ fn asked_precision(args: &RunArgs) -> Result<Option<Precision>, Failure> {
     if asked.is_some() && args.deterministic { Err(not_without_uncertainty()) } else { Ok(asked) }
 }
 
+/// How much text tells: everything where it is asked for, or where an edition is.
+pub(super) fn detail(detail: bool, edition: Option<Editions>) -> Detail {
+    if detail || edition.is_some() { Detail::Whole(edition.unwrap_or_default()) } else { Detail::Brief }
+}
+
 /// The format asked for with what is chosen about it.
 fn format(args: &RunArgs) -> Format {
     let table = args.table.map(RunTable::from);
     let as_list = if args.files.len() > 1 { AsList::Yes } else { AsList::No };
     match args.writing.format() {
-        FormatArg::Text => Format::Text(args.edition.unwrap_or_default()),
+        FormatArg::Text => Format::Text(detail(args.detail, args.edition)),
         FormatArg::Csv => Format::Csv(table.unwrap_or_default(), args.writing.encoding()),
         FormatArg::Json => table.map_or(Format::Json(as_list), Format::JsonRows),
         FormatArg::Html => Format::Html,

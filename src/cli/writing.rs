@@ -78,7 +78,7 @@ impl WritingArgs {
         self.encoding.map(Encoding::from).unwrap_or_default()
     }
 
-    /// Whether the options fit the format; `table`, `rounding` and `edition` say whether those were typed.
+    /// Whether the options fit the format; `table`, `rounding`, `edition` and `detail` say whether those were typed.
     ///
     /// # Errors
     /// Every option that would be ignored, and a workbook without a file to go to.
@@ -87,6 +87,7 @@ impl WritingArgs {
         table: Option<()>,
         rounding: Option<()>,
         edition: Option<()>,
+        detail: bool,
     ) -> Result<(), Failure> {
         let format = self.format();
         let mut wrong = Vec::new();
@@ -114,11 +115,22 @@ impl WritingArgs {
                 en: "--edition chooses the editions that text shows step by step. csv, json and xlsx always hold every edition, html all in an overview and the current one step by step."
             ));
         }
+        if detail && format != FormatArg::Text {
+            wrong.push(text!(
+                ja: "--detail は text の長さを選ぶものです。ほかの形式はいつもすべてを含みます。",
+                en: "--detail chooses how much text tells. The other formats always hold everything."
+            ));
+        }
         wrong.extend(ending_misleads(self.out.file(), self.format.map(name)));
         if format == FormatArg::Xlsx && self.out.file().is_none() {
             wrong.push(needs_a_file());
         }
         all(&wrong)
+    }
+
+    /// Whether text is printed and not written to a file.
+    pub(super) fn is_printed(&self) -> bool {
+        self.format() == FormatArg::Text && self.out.file().is_none()
     }
 
     /// Writes a report.

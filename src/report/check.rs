@@ -1,7 +1,7 @@
 //! What `check` prints: the plan as finance divisions check it, and what guard rails have found.
 
 use super::Rounding;
-use super::columns::{TextColumn, write};
+use super::columns::{TextColumn, WIDEST, write};
 use super::figures::Figures;
 use super::numbers;
 use super::text::Report;
@@ -70,7 +70,7 @@ impl PlanTable<'_> {
             cells: rows.iter().map(|row| cell(row, row.sum)).collect(),
         });
         let columns: Vec<TextColumn> = years.iter().enumerate().map(of_year).chain(sum).collect();
-        write(out, &[label], &columns);
+        write(out, &[label], &columns, WIDEST);
         if let Some(spread) = self.report.spread() {
             let _ = writeln!(out, "\n{}", spread.get(self.report.lang));
         }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 /// The widest table, in columns of a terminal.
-const WIDEST: usize = 150;
+pub(super) const WIDEST: usize = 150;
 /// What stands between two columns.
 const BETWEEN: usize = 3;
 
@@ -24,8 +24,8 @@ impl TextColumn {
 }
 
 /// Writes labels beside columns, in as many tables as are needed.
-pub(super) fn write(out: &mut String, labels: &[TextColumn], columns: &[TextColumn]) {
-    for (i, part) in apart(labels, columns, |width| width, WIDEST).iter().enumerate() {
+pub(super) fn write(out: &mut String, labels: &[TextColumn], columns: &[TextColumn], widest: usize) {
+    for (i, part) in apart(labels, columns, |width| width, widest).iter().enumerate() {
         if i > 0 {
             out.push('\n');
         }
@@ -83,14 +83,14 @@ mod tests {
         let labels = [column("基本方針", "合計")];
         let wide: Vec<TextColumn> = (0..5).map(|i| column(&format!("C{i}"), &"見".repeat(20))).collect();
         let mut out = String::new();
-        write(&mut out, &labels, &wide);
+        write(&mut out, &labels, &wide, WIDEST);
         let heads: Vec<&str> = out.lines().filter(|l| l.contains('C')).collect();
         assert_eq!(heads.len(), 2, "{out}");
         assert!(heads[0].contains("C2") && heads[1].contains("C3"), "{out}");
         assert!(out.lines().all(|l| l.width() <= WIDEST + 2), "{out}");
         // A column that is too wide by itself is still shown.
         let mut out = String::new();
-        write(&mut out, &labels, &[column("C", &"見".repeat(100))]);
+        write(&mut out, &labels, &[column("C", &"見".repeat(100))], WIDEST);
         assert!(out.contains(&"見".repeat(100)));
     }
 }

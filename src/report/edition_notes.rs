@@ -135,7 +135,7 @@ fn rule(beyond: BeyondPlan, last: &Text) -> Text {
 }
 
 /// By how much a year the target's level in the base year lies above the planned one, for the total.
-fn missed_by_base(edition: &EditionEntry) -> Option<f64> {
+pub(super) fn missed_by_base(edition: &EditionEntry) -> Option<f64> {
     let total = edition.reconciliation.iter().find(|r| r.policy == TOTAL)?;
     let rebase = total.steps.iter().find(|s| s.step == ReconciliationStep::Rebase)?.amounts;
     Some(rebase.gap()? / f64::from(edition.last.since(edition.first) + 1))

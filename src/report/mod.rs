@@ -1,5 +1,6 @@
 //! Outcome → bytes. One renderer a file; none of them computes anything that the outcome does not hold.
 
+mod brief;
 mod by_year;
 mod check;
 mod columns;
@@ -41,7 +42,7 @@ mod workbook;
 pub use check::checked;
 #[cfg(feature = "html")]
 pub use compare::comparison_charts;
-pub use compare::{Compared, ComparisonFormat, ComparisonTable, render_comparison};
+pub use compare::{Compared, ComparisonFormat, ComparisonLength, ComparisonTable, render_comparison};
 #[cfg(feature = "sets")]
 pub use dictionary::data_reference;
 pub use encoding::{Encoding, Misfit};
@@ -71,7 +72,7 @@ pub use page::NamedChart;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Tables and notes for reading.
-    Text(Editions),
+    Text(Detail),
     /// Tidy rows for spreadsheets, CRLF.
     Csv(RunTable, Encoding),
     /// Everything.
@@ -93,6 +94,16 @@ pub struct Style {
     pub lang: Lang,
     /// How amounts are rounded where they are printed; data are not rounded to whole units.
     pub rounding: Rounding,
+}
+
+/// How much a text report tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// What decides, on about a screen: the tables by policy and by year, the current edition, three notes.
+    #[default]
+    Brief,
+    /// Every table and note, with the steps of these editions.
+    Whole(Editions),
 }
 
 /// The editions of the financial plan whose reconciliation and bridge are printed; the overview holds all of them.
@@ -184,7 +195,8 @@ pub fn charts(outcomes: &[Outcome], style: Style) -> Vec<NamedChart> {
 /// outcomes that mikomi made.
 pub fn render(outcomes: &[Outcome], format: Format, style: Style) -> Result<Harmless, ReportError> {
     match format {
-        Format::Text(editions) => Ok(Harmless::words(&text::render(outcomes, editions, style))),
+        Format::Text(Detail::Brief) => Ok(Harmless::words(&brief::render(outcomes, style))),
+        Format::Text(Detail::Whole(editions)) => Ok(Harmless::words(&text::render(outcomes, editions, style))),
         Format::Csv(table, encoding) => encoding.of(csv::of(&tidy(outcomes, table, Manner::ROUNDED))?),
         Format::Json(as_list) => json::whole(outcomes, as_list),
         Format::JsonRows(table) => json::rows(&tidy(outcomes, table, Manner::EXACT)),

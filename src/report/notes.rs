@@ -47,24 +47,39 @@ impl Report<'_> {
 
     pub(super) fn made_by(&self) -> Vec<Text> {
         let p = &self.outcome.provenance;
-        let basis = |lang| words::basis_name(p.basis, lang);
-        let as_of = as_of(p);
-        let (basis_ja, basis_en) = (basis(Lang::Ja), basis(Lang::En));
-        let (as_of_ja, as_of_en) = (as_of.ja, as_of.en);
-        let (version, digest) = (&p.version, &p.digest[..16.min(p.digest.len())]);
-        let Text { ja: made_ja, en: made_en } = made(p);
-        let mut notes = vec![
-            text!(ja: "効果額の算定方法：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}."),
-            text!(ja: "再現情報：mikomi {version}、シナリオの識別値 {digest}…、{made_ja}", en: "To reproduce: mikomi {version}, scenario digest {digest}…; {made_en}"),
-        ];
+        let mut notes = vec![self.counted(), self.reproduced()];
         if let Some(precision) = &p.precision {
             let place = if precision.reached { 2 } else { 0 };
             notes.insert(place, self.precision(precision));
-        } else if p.interrupted {
-            let [asked, trials] = [p.trials_requested, p.trials].map(|n| money::count(n as f64));
-            notes.insert(0, text!(ja: "途中で止めました：{asked} 回のうち {trials} 回までの結果です。", en: "Interrupted: the result of {trials} of {asked} trials."));
+        } else if let Some(words) = self.interrupted() {
+            notes.insert(0, words);
         }
         notes
+    }
+
+    /// What gives the same result again.
+    pub(super) fn reproduced(&self) -> Text {
+        let p = &self.outcome.provenance;
+        let (version, digest) = (&p.version, &p.digest[..16.min(p.digest.len())]);
+        let Text { ja: made_ja, en: made_en } = made(p);
+        text!(ja: "再現情報：mikomi {version}、シナリオの識別値 {digest}…、{made_ja}", en: "To reproduce: mikomi {version}, scenario digest {digest}…; {made_en}")
+    }
+
+    /// That a run for a number of trials was stopped before it had made them.
+    pub(super) fn interrupted(&self) -> Option<Text> {
+        let p = &self.outcome.provenance;
+        let [asked, trials] = [p.trials_requested, p.trials].map(|n| money::count(n as f64));
+        (p.interrupted && p.precision.is_none()).then(|| {
+            text!(ja: "途中で止めました：{asked} 回のうち {trials} 回までの結果です。", en: "Interrupted: the result of {trials} of {asked} trials.")
+        })
+    }
+
+    /// How effects are counted, and which years are closed.
+    pub(super) fn counted(&self) -> Text {
+        let p = &self.outcome.provenance;
+        let [basis_ja, basis_en] = [Lang::Ja, Lang::En].map(|lang| words::basis_name(p.basis, lang));
+        let Text { ja: as_of_ja, en: as_of_en } = as_of(p);
+        text!(ja: "効果額の算定方法：{basis_ja}。時点：{as_of_ja}。", en: "Counting basis: {basis_en}. As of: {as_of_en}.")
     }
 
     pub(super) fn reading(&self) -> Vec<Text> {

@@ -9,6 +9,11 @@ use std::fmt::Write as _;
 
 /// Writes a table.
 pub(super) fn write(out: &mut String, table: &Table, lang: Lang) {
+    write_in(out, table, columns::WIDEST, lang);
+}
+
+/// Writes a table in parts that are no wider than that, where it may be parted.
+pub(super) fn write_in(out: &mut String, table: &Table, widest: usize, lang: Lang) {
     let mut over = "";
     let mut shown = |column: &'_ Column| -> columns::TextColumn {
         columns::TextColumn { head: String::new(), cells: column.cells.iter().map(|cell| cell.shown(lang)).collect() }
@@ -28,7 +33,7 @@ pub(super) fn write(out: &mut String, table: &Table, lang: Lang) {
     match table.layout {
         Layout::LongNames => with_names_last(out, labels, others),
         Layout::Whole => columns::one(out, &labels.iter().chain(&others).collect::<Vec<_>>(), labels.len()),
-        Layout::Parted | Layout::Grid => columns::write(out, &labels, &others),
+        Layout::Parted | Layout::Grid => columns::write(out, &labels, &others, widest),
     }
 }
 

@@ -35,15 +35,11 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn write(&self, out: &mut String) {
-        let header = &self.outcome.header;
-        let unit = header.unit.name(self.lang);
-        let period = self.period();
-        let (ja, en) = (&period.ja, &period.en);
-        let _ = writeln!(out, "{}", header.title);
-        self.line(out, text!(ja: "改革改善効果額の見通し　{ja}　（単位：{unit}）", en: "Outlook of the reform effect, {en} (unit: {unit})"));
+        let _ = writeln!(out, "{}", self.outcome.header.title);
+        self.line(out, self.head());
         out.push('\n');
         if self.outcome.results.is_empty() {
-            self.line(out, text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result."));
+            self.line(out, no_result());
             return;
         }
         terminal::write(out, &self.by_policy(), self.lang);
@@ -57,6 +53,14 @@ impl<'a> Report<'a> {
         for (i, note) in self.notes().into_iter().enumerate() {
             let _ = writeln!(out, "{:>2}. {}", i + 1, note.get(self.lang));
         }
+    }
+
+    /// What is told, of which period, in which unit.
+    pub(super) fn head(&self) -> Text {
+        let unit = self.outcome.header.unit.name(self.lang);
+        let period = self.period();
+        let (ja, en) = (&period.ja, &period.en);
+        text!(ja: "改革改善効果額の見通し　{ja}　（単位：{unit}）", en: "Outlook of the reform effect, {en} (unit: {unit})")
     }
 
     /// The period of the main table: that of the plan, or without a fixed one the current edition.
@@ -179,6 +183,11 @@ impl<'a> Report<'a> {
             en: "Against the total target of {target_en}, {en}. The shortfall is {mean_en} on average (0 where the target is met)."
         )
     }
+}
+
+/// That there is nothing to tell.
+pub(super) fn no_result() -> Text {
+    text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.")
 }
 
 /// A row of a table whose rows are of entries.

@@ -5,7 +5,7 @@ use crate::simulated::{file, run};
 use calamine::{Data, Range};
 use mikomi::lang::Lang;
 use mikomi::outcome::Outcome;
-use mikomi::report::{Editions, Format, Rounding, Style, render};
+use mikomi::report::{Detail, Editions, Format, Rounding, Style, render};
 
 /// What a formula of this project gives: `SUM` of a range, or cells joined by `+` or `-`.
 fn worked_out(formula: &str, cells: &Range<Data>) -> f64 {
@@ -81,7 +81,7 @@ fn amounts_that_add_up_are_whole() {
 /// The words of a line of a table on a terminal, without the frame.
 fn printed(outcome: &Outcome, rounding: Rounding) -> Vec<Vec<String>> {
     let style = Style { lang: Lang::Ja, rounding };
-    let bytes = render(std::slice::from_ref(outcome), Format::Text(Editions::All), style).expect("text");
+    let bytes = render(std::slice::from_ref(outcome), Format::Text(Detail::Whole(Editions::All)), style).expect("text");
     let text = String::from_utf8(bytes.into_bytes()).expect("UTF-8");
     let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
     text.lines().filter(|line| line.contains('|')).map(cells).collect()

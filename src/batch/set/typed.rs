@@ -194,7 +194,7 @@ pub struct SweepValue {
     pub multiply: BTreeMap<String, f64>,
     /// Reference classes and the ones that take their place wherever they are used.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(extend("x-ja" = "参照クラスと、それが使われているすべての場所で代わりに使う参照クラス。"))]
+    #[schemars(extend("x-ja" = "類似事例に基づく標準値（参照クラス）と、それが使われているすべての場所で代わりに使う参照クラス。"))]
     pub class: BTreeMap<String, String>,
     /// A part of a scenario that is laid over the base.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -3,7 +3,9 @@
 use super::args::{ReportArgs, ResultFormatArg, ResultTableArg};
 use super::choices::{ending, ignored, word};
 use super::kept::{ComparedFile, Kept};
-use crate::cli::{Failure, editions, writing};
+use crate::cli::compare::length;
+use crate::cli::run::detail;
+use crate::cli::{Failure, editions, next, writing};
 use crate::lang::{Lang, Text, text};
 use crate::outcome::Outcome;
 use crate::report::{
@@ -25,7 +27,12 @@ pub(super) fn render_again(args: &ReportArgs, lang: Lang) -> Result<(), Failure>
             render_comparison(&Compared { outcomes, comparisons, labels }, of_comparison(args), lang)
         }
     };
-    args.out.write(&rendered.map_err(writing::failure)?)
+    args.out.write(&rendered.map_err(writing::failure)?)?;
+    if format(args) == ResultFormatArg::Text && args.out.file().is_none() && !args.detail && args.edition.is_none() {
+        let page = if matches!(kept, Kept::Compared(..)) { next::comparison() } else { next::outlook() };
+        next::step(&["report", &args.result.to_string_lossy()], &page, lang)?;
+    }
+    Ok(())
 }
 
 /// The tables that csv and rows of JSON hold of a run, and of a comparison.
@@ -58,7 +65,7 @@ fn of_run(args: &ReportArgs, as_list: AsList) -> Format {
         ResultFormatArg::Json => table.map_or(Format::Json(as_list), Format::JsonRows),
         ResultFormatArg::Html => Format::Html,
         ResultFormatArg::Xlsx => Format::Xlsx,
-        ResultFormatArg::Text | ResultFormatArg::Parquet => Format::Text(args.edition.unwrap_or_default()),
+        ResultFormatArg::Text | ResultFormatArg::Parquet => Format::Text(detail(args.detail, args.edition)),
     }
 }
 
@@ -69,7 +76,7 @@ fn of_comparison(args: &ReportArgs) -> ComparisonFormat {
         ResultFormatArg::Json => table.map_or(ComparisonFormat::Json, ComparisonFormat::JsonRows),
         ResultFormatArg::Html => ComparisonFormat::Html,
         ResultFormatArg::Xlsx => ComparisonFormat::Xlsx,
-        ResultFormatArg::Text | ResultFormatArg::Parquet => ComparisonFormat::Text,
+        ResultFormatArg::Text | ResultFormatArg::Parquet => ComparisonFormat::Text(length(args.detail)),
     }
 }
 
@@ -107,6 +114,9 @@ fn go_together(args: &ReportArgs, is_comparison: bool) -> Result<(), Failure> {
     }
     if args.edition.is_some() && (is_comparison || format != ResultFormatArg::Text) {
         wrong.push(only_of_run("--edition", "text", "text"));
+    }
+    if args.detail && format != ResultFormatArg::Text {
+        wrong.push(ignored("--detail", "text", "text"));
     }
     if format == ResultFormatArg::Parquet {
         wrong.push(text!(

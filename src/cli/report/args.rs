@@ -53,8 +53,11 @@ pub(in crate::cli) struct ReportArgs {
     /// Of a run: rounding of printed amounts, each by itself or so that parts add up to their totals [default: each]
     #[arg(long, value_enum)]
     pub(super) rounding: Option<RoundingArg>,
-    /// Of a run as text: editions of the financial plan that are shown step by step: a base year (R5), all or none; without
-    /// it the current one
+    /// Of a run or a comparison as text: every table and note; without it what decides
+    #[arg(long)]
+    pub(super) detail: bool,
+    /// Of a run as text: every table and note, with these editions of the financial plan step by step: a base year (R5), all
+    /// or none; with --detail alone the current one
     #[arg(long, value_name = "BASE_YEAR|all|none", value_parser = editions)]
     pub(super) edition: Option<Editions>,
     #[command(flatten)]
@@ -78,6 +81,7 @@ impl ReportArgs {
             format: Some(ResultFormatArg::Html),
             encoding: None,
             rounding: None,
+            detail: false,
             edition: None,
             out: OutArgs::default(),
         }

@@ -53,6 +53,12 @@ fn of_runs(args: &ReportArgs) -> Vec<Text> {
             en: "{option} has an effect only on a JSON result of mikomi run, not on a scenario set."
         )
     }));
+    if args.detail {
+        wrong.push(text!(
+            ja: "--detail は mikomi run・compare の JSON の結果にだけ効きます。シナリオ群には使えません。",
+            en: "--detail has an effect only on a JSON result of mikomi run or compare, not on a scenario set."
+        ));
+    }
     if args.encoding.is_some() && (format(args) != ResultFormatArg::Csv || table(args) == Some(ResultTableArg::Results))
     {
         wrong.push(text!(

@@ -81,11 +81,21 @@ pub enum ComparisonTable {
     Lineages,
 }
 
+/// How much a comparison tells as text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ComparisonLength {
+    /// By policy, what the change comes from, three notes.
+    #[default]
+    Brief,
+    /// Every section and note.
+    Whole,
+}
+
 /// The format of a comparison, with what can be chosen about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComparisonFormat {
     /// Tables and notes for reading.
-    Text,
+    Text(ComparisonLength),
     /// Tidy rows of one table for spreadsheets: UTF-8 with a byte order mark, CRLF.
     Csv(ComparisonTable, Encoding),
     /// Everything.
@@ -117,7 +127,7 @@ pub fn render_comparison(
     lang: Lang,
 ) -> Result<Harmless, ReportError> {
     match format {
-        ComparisonFormat::Text => Ok(Harmless::words(&text::render(compared, lang))),
+        ComparisonFormat::Text(length) => Ok(Harmless::words(&text::render(compared, length, lang))),
         ComparisonFormat::Csv(table, encoding) => encoding.of(csv::of(&comparison(compared, table, Manner::ROUNDED))?),
         ComparisonFormat::Json => json::pretty(compared),
         ComparisonFormat::JsonRows(table) => json::rows(&comparison(compared, table, Manner::EXACT)),

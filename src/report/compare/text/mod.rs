@@ -1,6 +1,7 @@
 //! A plan against its revisions on a terminal: one report a revision, section by section.
 
 mod attribution;
+mod brief;
 mod by_policy;
 mod by_year;
 mod common;
@@ -14,7 +15,7 @@ mod track_record;
 
 pub(in crate::report) use pieces::SectionPieces;
 
-use super::{Compared, Pair};
+use super::{Compared, ComparisonLength, Pair};
 use crate::analysis::{Difference, DifferenceSide};
 use crate::fiscal::FiscalYear;
 use crate::lang::{Lang, Text, text};
@@ -26,14 +27,18 @@ use crate::report::text::Report;
 use crate::report::{Editions, Rounding, words};
 use std::fmt::Write as _;
 
-pub(super) fn render(compared: &Compared<'_>, lang: Lang) -> String {
+pub(super) fn render(compared: &Compared<'_>, length: ComparisonLength, lang: Lang) -> String {
     let mut out = String::new();
     for (i, pair) in compared.pairs().enumerate() {
         if i > 0 {
             out.push_str("\n\n");
         }
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
-        ComparisonReport { pair, figures: [&figures[0], &figures[1]], lang }.write(&mut out);
+        let report = ComparisonReport { pair, figures: [&figures[0], &figures[1]], lang };
+        match length {
+            ComparisonLength::Brief => report.write_brief(&mut out),
+            ComparisonLength::Whole => report.write(&mut out),
+        }
     }
     out
 }

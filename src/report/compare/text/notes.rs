@@ -39,7 +39,7 @@ impl ComparisonReport<'_> {
     }
 
     /// How many findings of guard rails either side has; nothing where neither has one.
-    fn guard_rails(&self) -> Option<Text> {
+    pub(super) fn guard_rails(&self) -> Option<Text> {
         let sides = [self.pair.plan, self.pair.revised];
         let count = |o: &Outcome| {
             let open = o.findings.iter().filter(|f| f.is_open()).count();
@@ -55,7 +55,7 @@ impl ComparisonReport<'_> {
         })
     }
 
-    fn made_by(&self) -> Vec<Text> {
+    pub(super) fn made_by(&self) -> Vec<Text> {
         let plan = &self.pair.plan.provenance;
         let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words::basis_name(plan.basis, lang));
         let mut provenance = plan.clone();
@@ -76,7 +76,7 @@ impl ComparisonReport<'_> {
     }
 
     /// Why the difference is the revision's and not chance, and how exact it is.
-    fn common_draws(&self) -> Text {
+    pub(super) fn common_draws(&self) -> Text {
         let error = self.main().find(|d| d.policy == TOTAL).and_then(|d| d.spread.se);
         let unit = self.unit();
         let error = match error {
@@ -108,7 +108,7 @@ impl ComparisonReport<'_> {
         )
     }
 
-    fn targets(&self) -> Text {
+    pub(super) fn targets(&self) -> Text {
         if self.targets_differ() {
             text!(
                 ja: "目標が両方のシナリオで違います。達成確率と不足額は、それぞれの目標に対するものです。",
