@@ -68,7 +68,7 @@ fn of_more_policies_the_worst_five_are_told() {
     let told = printed(&plan, &["--lang", "ja"]);
     fits(&told);
     let main = told.split("\n\n").nth(1).expect("the table");
-    let is_there = |id: &&str| main.contains(*id);
+    let is_there = |id: &&&str| main.contains(**id);
     let all = ["p01", "p02", "p03", "p04", "p05", "p06", "p07", "p08"];
     assert_eq!(all.iter().filter(is_there).collect::<Vec<_>>(), [&"p04", &"p05", &"p06", &"p07", &"p08"]);
     assert!(main.find("p08") < main.find("p04") && main.contains("合計"), "the worst first: {main}");

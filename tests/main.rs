@@ -100,7 +100,6 @@ mod compare;
 mod comparison_page;
 mod comparison_reports;
 mod council;
-mod council;
 mod determinism;
 mod documents;
 mod edition_reports;
