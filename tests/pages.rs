@@ -234,7 +234,7 @@ fn every_section_is_there_in_both_languages() {
         assert!(page.contains(if lang == Lang::Ja { "<html lang=\"ja\">" } else { "<html lang=\"en\">" }));
     }
     let japanese = page(std::slice::from_ref(&outcome), Lang::Ja);
-    assert!(japanese.contains("10回のうち10回近く、目標に届きません"));
+    assert!(japanese.contains("ほぼ確実に目標に届きません（達成確率 "));
 }
 
 #[test]
