@@ -177,7 +177,7 @@ fn japanese_holds_no_english() {
 
 /// The words that the field has for what is reported.
 const WORDS: [&str; 10] =
-    ["目標", "達成確率", "平均不足額", "基本方針", "計画値", "財政計画", "再ベース化", "実績", "見込み", "仮定"];
+    ["目標", "達成確率", "平均不足額", "基本方針", "計画値", "財政計画", "織込み", "実績", "見込み", "仮定"];
 
 #[test]
 fn japanese_uses_the_words_of_the_field() {

@@ -27,6 +27,7 @@
 //! | `determinism` | the same bits on any threads and shards; common draws; exact zero differences |
 //! | `council` | the first sheet of the page of a run answers by itself |
 //! | `pages` | the page of a run: well-formed, complete, its numbers those of the outcome, no words over one another |
+//! | `brief` | text fits a screen, in the order of importance; with `--detail` it tells all |
 //! | `precision` | runs stop where the precision asked for is reached, and at no other trial |
 //! | `editions` | every edition, reconciliation and bridge is what arithmetic by hand gives |
 //! | `every_table` | each number of every table is shown as what it is, and is the same in every format |

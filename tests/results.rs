@@ -246,7 +246,7 @@ fn cells(report: &str, after: &str, until: &str) -> Vec<Vec<f64>> {
 fn with_rounding_to_add_every_table_adds_up_as_printed() {
     let mut differs = 0;
     for name in ["plan-time", "revised"] {
-        let args = ["run", &scenario(name), "--trials", "3000", "--lang", "en"];
+        let args = ["run", &scenario(name), "--trials", "3000", "--detail", "--lang", "en"];
         let [each, added] = [&[][..], &["--rounding", "to-add"]]
             .map(|more| String::from_utf8(bytes(mikomi(&[&args, more].concat()))).expect("UTF-8"));
         differs += usize::from(each != added);

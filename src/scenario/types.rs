@@ -1199,7 +1199,7 @@ pub enum QuantityKind {
 /// A quantity: a number, a distribution or a reference class.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-#[schemars(extend("x-ja" = "量：数、分布、または参照クラス。"))]
+#[schemars(extend("x-ja" = "量：数、分布、または類似事例に基づく標準値（参照クラス）。"))]
 pub enum Quantity {
     /// A certain value.
     Number(f64),

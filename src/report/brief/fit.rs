@@ -65,9 +65,13 @@ fn narrower(mut table: Table, lang: Lang) -> Table {
     let room = widest(names).saturating_sub(beyond).max(NARROWEST);
     for row in 0..names.cells.len() {
         let Some(Cell::Words(name)) = names.cells.get(row) else { continue };
-        let lines: Vec<String> = wrapped(name, room, 0).lines().map(str::to_owned).collect();
-        // Where rows below have no name of their own, they take what goes on.
+        let mut lines: Vec<String> = wrapped(name, room, 0).lines().map(str::to_owned).collect();
+        // Where rows below have no name of their own, they take what goes on; what they have no room for is cut off.
         let below = names.cells.iter().skip(row + 1).take_while(|cell| is_empty(cell)).count();
+        if below > 0 && lines.len() > below + 1 {
+            lines.truncate(below + 1);
+            lines.iter_mut().skip(below).for_each(|line| cut(line, room));
+        }
         let (first, rest) = lines.split_first().map_or((String::new(), &[][..]), |(first, rest)| (first.clone(), rest));
         if rest.is_empty() || below < rest.len() {
             names.cells[row] = Cell::Words(lines.join("\n"));
@@ -79,6 +83,12 @@ fn narrower(mut table: Table, lang: Lang) -> Table {
         }
     }
     table
+}
+
+/// Ends a line with what says that it goes on.
+fn cut(line: &mut String, room: usize) {
+    while line.width() + 2 > room && line.pop().is_some() {}
+    line.push('…');
 }
 
 fn is_empty(cell: &Cell) -> bool {

@@ -25,15 +25,13 @@ impl Brief<'_> {
 
     /// What guard rails want checked.
     fn to_check(&self) -> Option<Text> {
-        let open: Vec<_> = self.report.outcome.findings.iter().filter(|finding| finding.is_open()).collect();
-        let (count, first) = (open.len(), open.first()?);
-        let (ja, en) = (&first.found.ja, &first.found.en);
-        let others = if count > 1 { text!(ja: "など", en: " and others") } else { Text::default() };
-        let (others_ja, others_en) = (others.ja, others.en);
-        Some(text!(
-            ja: "確認事項が {count} 件あります（「{ja}」{others_ja}）。mikomi check で確かめてください。",
-            en: "{count} to check ({en}{others_en}); mikomi check tells what to do."
-        ))
+        let open = self.report.outcome.findings.iter().filter(|finding| finding.is_open()).count();
+        (open > 0).then(|| {
+            text!(
+                ja: "要確認の確認事項が {open} 件あります。内容と対処は mikomi check で示します。",
+                en: "Guard rails: {open} to check; mikomi check tells them and what to do."
+            )
+        })
     }
 
     /// Why an edition's odds are not those of the plan period.

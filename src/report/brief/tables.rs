@@ -28,6 +28,7 @@ impl Brief<'_> {
     fn of_entries(&self, rows: Vec<crate::report::text::EntryRow>) -> Table {
         let mut heads = words::edition_columns(&spoken(self.report.outcome.provenance.confidence));
         heads[0] = words::columns("")[0].clone();
+        heads[8] = text!(ja: "平均不足額", en: "Mean\nshortfall");
         fitting(&self.report.of_entries("main", &Text::default(), &heads, rows), &ORDER, self.report.lang)
     }
 

@@ -155,7 +155,7 @@ impl ComparisonReport<'_> {
         let (ja, en) = (closed.ja, closed.en);
         let (a_ja, a) = (self.names().ja[0], self.names().the[0]);
         text!(
-            ja: "決算済みの年度は{ja}だけなので、当たり外れからはまだ多くは言えません。予測は{a_ja}の計画を今のシナリオの前提で試算したもので、当時公表した額ではありません。\n前提（参照クラスなど）が同じ実績を見て置かれていれば、当たるのは当然で、前提の裏づけにはなりません。",
+            ja: "決算済みの年度は{ja}だけなので、当たり外れからはまだ多くは言えません。予測は{a_ja}の計画を今のシナリオの前提で試算したもので、当時公表した額ではありません。\n前提（類似事例に基づく標準値（参照クラス）など）が同じ実績を見て置かれていれば、当たるのは当然で、前提の裏づけにはなりません。",
             en: "With {en} this says little yet. The prediction is {a} simulated under the assumptions that its scenario file states now, not a figure published then.\nWhere those assumptions (reference classes and the like) were set with the same actuals in view, a good fit is no proof of them."
         )
     }
