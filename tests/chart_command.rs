@@ -156,6 +156,9 @@ fn pictures_hold_the_numbers_of_the_tables() {
         let amount = crate::workbooks::in_table(step.amounts.mean);
         assert!(step.amounts.mean == 0.0 || steps.says(&amount), "{amount} {:?}", steps.words);
     }
+    let set = kept(&RESULTS[2..]);
+    let (_, ranking) = drawn(set.path(), "set.sqlite", "ranking");
+    assert!(ranking.words.iter().any(|said| said == "平均不足額（千円）"), "{:?}", ranking.words);
     // One owner's chart is not another's.
     let [(_, one), (_, other)] = ["fan-I", "fan-II"].map(|name| drawn(folder.path(), "run.json", name));
     assert!(one.says("業務マネジメント改革") && other.says("組織・人材マネジメント改革"));

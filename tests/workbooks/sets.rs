@@ -172,7 +172,7 @@ fn rankings_are_drawn_with_short_names() {
         assert_eq!(number(&row["value"]).to_bits(), expected["value"].as_f64().expect("a value").to_bits());
         let label = row["label"].to_string();
         let name = label.strip_prefix(&format!("{}. ", n + 1)).expect("the place");
-        assert!(name.chars().count() <= 60, "{label}");
+        assert!(name.chars().count() <= 80, "{label}");
     }
     let highest = ranking.iter().filter_map(|row| row["value"].as_f64()).fold(0.0, f64::max);
     let chart = book.part(&book.parts("xl/charts/chart")[0]);

@@ -13,12 +13,12 @@ use rust_xlsxwriter::Chart;
 const COLUMN: u32 = 65;
 /// The columns of a page: two charts beside one another.
 const ACROSS: u16 = 20;
-/// Pixels of a row.
-const ROW: u32 = 20;
+/// Pixels of a row: likewise not the usual 20.
+const ROW: u32 = 21;
 /// The rows of a page that is as wide as its columns; the first holds the title.
-const DOWN: u32 = 40;
+const DOWN: u32 = 38;
 /// The rows from the first chart to the one below it.
-const HALF: u32 = 19;
+const HALF: u32 = 18;
 /// The most charts of a page.
 pub(super) const A_PAGE: usize = 4;
 

@@ -17,15 +17,15 @@ pub(in crate::report::page) fn charts(compared: &Compared<'_>, lang: Lang) -> Ve
         let figures = [pair.plan, pair.revised].map(|outcome| Figures::of(outcome, Rounding::Each));
         let told = ComparisonReport { pair, figures: [&figures[0], &figures[1]], lang };
         if !told.is_empty() {
-            all.extend(of_one(told, of).into_iter().map(|chart| chart.of_part(at + 1, of)));
+            all.extend(of_one(&told, of).into_iter().map(|chart| chart.of_part(at + 1, of)));
         }
     }
     all
 }
 
-fn of_one(told: ComparisonReport<'_>, of: usize) -> Vec<NamedChart> {
+fn of_one(told: &ComparisonReport<'_>, of: usize) -> Vec<NamedChart> {
     let (to, drawn) = channel();
-    let part = RevisionPart { told, at: 0, of, level: 2, kept: Some(to) };
+    let part = RevisionPart { told: *told, at: 0, of, level: 2, kept: Some(to) };
     // As they stand below one another.
     let both = || told.main().filter(|d| !told.is_of_one(d)).map(|d| d.policy.as_str());
     let owners = both().filter(|id| *id == TOTAL).chain(both().filter(|id| *id != TOTAL));

@@ -81,7 +81,11 @@ impl Set<'_> {
         let rows: Vec<Bar> = shown.iter().zip(self.names(&shown)).map(|(best, name)| row(best, &name)).collect();
         let (n, Text { ja, en }) = (rows.len(), statistic.name());
         let title = text!(ja: "上位 {n} 件の{ja}と95％区間", en: "The first {n}: {en} with 95% intervals");
-        (n > 0).then(|| self.bars("ranking", title, statistic.name(), rows, statistic.measure()))
+        let axis = match (statistic.measure(), self.report.unit(self.lang)) {
+            (Measure::Amount, Some(unit)) => text!(ja: "{ja}（{unit}）", en: "{en} ({unit})"),
+            _ => statistic.name(),
+        };
+        (n > 0).then(|| self.bars("ranking", title, axis, rows, statistic.measure()))
     }
 
     /// What tells choices apart: the values of levers other than in the base, but for those that all have.

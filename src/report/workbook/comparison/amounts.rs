@@ -233,8 +233,7 @@ mod tests {
         let revised = policy(vec![unknown("a", [None, Some(1.5)]), unknown("d", [Some(1.0), Some(2.5)])], &[6.0, 0.0]);
         let families = [family(FamilyKind::Continued, &["a"], &["a"]), family(FamilyKind::Merged, &["b", "c"], &["d"])];
         let found = Rows::of([Some(&plan), Some(&revised)], &families, &[0..2, 0..2]);
-        let told: Vec<(Vec<Option<f64>>, Option<f64>, bool)> =
-            found.rows.iter().map(|row| (row.by_year.clone(), row.before, row.is_known)).collect();
+        let told: Vec<_> = found.rows.iter().map(|row| (row.by_year.clone(), row.before, row.is_known)).collect();
         let exact = [(vec![None, Some(1.5)], None, false), (vec![Some(1.0), Some(2.5)], Some(2.5), false)];
         assert_eq!(told, exact);
         let rounded = found.rounded(Unit::whole(Name::ThousandYen));
@@ -265,8 +264,7 @@ mod tests {
         let revised = policy(vec![initiative("a", &[4.0, 5.0, 6.0]), initiative("n", &[7.0, 0.0, 9.0])], &[0.0; 3]);
         let families = [family(FamilyKind::Continued, &["a"], &["a"]), family(FamilyKind::New, &[], &["n"])];
         let found = Rows::of([Some(&plan), Some(&revised)], &families, &[1..3, 0..2]);
-        let told: Vec<(&[Option<f64>], Option<f64>, bool)> =
-            found.rows.iter().map(|row| (&row.by_year[..], row.before, row.is_new)).collect();
+        let told: Vec<_> = found.rows.iter().map(|row| (&row.by_year[..], row.before, row.is_new)).collect();
         let expected = [(&[Some(4.0), Some(5.0)][..], Some(5.0), false), (&[Some(7.0), Some(0.0)], Some(0.0), true)];
         assert_eq!(told, expected);
         assert_eq!(found.unallocated, Some((vec![Some(0.0), Some(0.0)], Some(0.25))));

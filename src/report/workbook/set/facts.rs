@@ -47,7 +47,7 @@ fn cell(value: Value) -> Cell {
 }
 
 /// The longest name beside a bar, in characters.
-const LONGEST: usize = 60;
+const LONGEST: usize = 80;
 
 /// A name that fits beside a bar.
 fn short(name: &str) -> String {
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn long_names_are_cut() {
         assert_eq!(short("基準"), "基準");
-        assert_eq!(short(&"名".repeat(60)), "名".repeat(60));
-        assert_eq!(short(&"名".repeat(61)), format!("{}…", "名".repeat(59)));
+        assert_eq!(short(&"名".repeat(80)), "名".repeat(80));
+        assert_eq!(short(&"名".repeat(81)), format!("{}…", "名".repeat(79)));
     }
 }
