@@ -43,7 +43,7 @@ pub(crate) fn read(page: &str) -> Element<'_> {
     open.remove(0)
 }
 
-fn close<'p>(open: &mut Vec<Element<'p>>, name: &str) {
+fn close(open: &mut Vec<Element<'_>>, name: &str) {
     let closed = open.pop().expect("an element");
     assert_eq!(closed.name, name, "closed out of order");
     open.last_mut().expect("an element around it").content.push(Node::Element(closed));

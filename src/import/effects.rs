@@ -93,7 +93,7 @@ pub(super) fn effects(table: &Table) -> Effects {
         };
         match row.level {
             RowLevel::Policy => {
-                found.list.extend(with_blanks(table, row, of_policy(table, at)).into_iter().map(effect))
+                found.list.extend(with_blanks(table, row, of_policy(table, at)).into_iter().map(effect));
             }
             RowLevel::Initiative => {
                 found.list.extend(with_blanks(table, row, of_initiative(table, row)).into_iter().map(effect));
