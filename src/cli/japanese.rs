@@ -445,6 +445,7 @@ mod tests {
             assert!(!printed.contains("[default") && !printed.contains("[possible"), "{printed}");
         }
         let run = command.find_subcommand("run").expect("there").clone().render_long_help().to_string();
+        let run = run.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(run.contains("[既定値：latin] [選択肢：latin、random]"), "{run}");
     }
 }

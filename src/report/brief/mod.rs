@@ -106,7 +106,7 @@ impl Brief<'_> {
 
 /// The policies that are told: all, or those with the lowest odds and of equal ones the largest mean shortfall. The totals
 /// are always told.
-fn told<'a>(report: Report<'a>) -> Vec<&'a str> {
+fn told(report: Report<'_>) -> Vec<&str> {
     let ids = report.outcome.header.policies.iter().map(|policy| policy.id.as_str());
     let mut policies: Vec<&str> = ids.collect();
     let totals: Vec<&str> = report.policies().filter(|id| !policies.contains(id)).collect();

@@ -52,7 +52,8 @@ fn pieces(line: &str) -> Vec<String> {
 
 /// Whether two characters are of one amount: 9億1,700万円.
 fn is_amount(last: char, c: char) -> bool {
-    last.is_ascii_digit() && "兆億万千円".contains(c) || "兆億万約".contains(last) && (c.is_ascii_digit() || c == '円')
+    last.is_ascii_digit() && "兆億万千円".contains(c)
+        || "兆億万千約".contains(last) && (c.is_ascii_digit() || c == '円')
 }
 
 fn width_of(words: &str) -> usize {

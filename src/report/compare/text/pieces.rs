@@ -34,7 +34,7 @@ impl SectionPieces {
                 }
                 Piece::Table(table) if table.is_beyond_terminal => {}
                 Piece::Table(table) if table.layout == Layout::Whole => {
-                    terminal::write(out, &within(table, lang), lang)
+                    terminal::write(out, &within(table, lang), lang);
                 }
                 Piece::Table(table) => terminal::write_in(out, table, WIDTH, lang),
             }
