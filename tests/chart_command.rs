@@ -242,5 +242,5 @@ fn titles_are_in_the_language_asked_for() {
         assert!(ja.iter().zip(&en).all(|((_, ja), (_, en))| ja != en), "{ja:?} {en:?}");
     }
     let svg = done(folder.path(), &["chart", "run.json", "fan-total", "--lang", "en"]);
-    assert!(svg.contains(r#"lang="en""#) && Picture::of(&svg).says("Effect and target by fiscal year"));
+    assert!(svg.contains(r#"lang="en""#) && Picture::of(&svg).says("Level with the target in FY2027"));
 }

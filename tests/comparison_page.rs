@@ -31,7 +31,7 @@ fn the_page_holds_what_the_text_says() {
     for (files, lang) in [[PLAN, REVISED], ROLLED].into_iter().flat_map(|files| ["ja", "en"].map(|lang| (files, lang)))
     {
         for more in [&["--lang", lang][..], &["--lang", lang, "--deterministic"]] {
-            let text = printed(&files, more);
+            let text = printed(&files, &[more, &["--detail"]].concat());
             let page = printed(&files, &[more, &["--format", "html"]].concat());
             let words = words(&page);
             let all = words.join("\n").replace('\n', " ");

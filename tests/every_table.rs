@@ -95,7 +95,10 @@ fn agree(args: &[&str], folder: &Path, (known, beyond): (&[&str], &[&str]), text
         }
         for cell in table.rows.iter().flatten() {
             let Some(number) = cell.number else { continue };
-            assert!(is_shown(number, &cell.shown), "{}: {number} is shown as {}", table.name, cell.shown);
+            // What is left of two amounts that were each made to add up may be nearly two units off.
+            let is_left =
+                args.contains(&"to-add") && read(&cell.shown).is_some_and(|(read, _)| (read - number).abs() < 2.0);
+            assert!(is_left || is_shown(number, &cell.shown), "{}: {number} is shown as {}", table.name, cell.shown);
             assert!(
                 is_beyond || lines.iter().any(|line| line.contains(&squeezed(&cell.shown))),
                 "{}: {} is not on the terminal",
@@ -157,7 +160,7 @@ fn of_policies(folder: &Path, policies: usize, unit: &str) -> String {
     let mut text = format!(
         "format = 1\ntitle = \"多くの方針\"\nunit = \"{unit}\"\n\
          plan = {{ first = \"R4\", last = \"R9\", basis = \"recurring\", as_of = \"R6\" }}\n\
-         editions = {{ length = 5, first_base = \"R4\", last_base = \"R6\", beyond_plan = \"hold\" }}\n"
+         editions = {{ horizon = 5, first_base = \"R4\", last_base = \"R6\", beyond_plan = \"hold\" }}\n"
     );
     for i in 0..policies {
         let amount = 1_234.5 + 977.25 * i as f64;

@@ -143,7 +143,10 @@ fn every_format_holds_the_same_numbers() {
         for lang in ["ja", "en"] {
             let style = ["--lang", lang];
             let what = format!("{file} {lang}");
-            let text = printed::of_text(&run(file, trials, "text", &style, &at("r.txt")), &exact);
+            let text = printed::of_text(
+                &run(file, trials, "text", &[&style[..], &["--detail"]].concat(), &at("r.txt")),
+                &exact,
+            );
             each(&what, &text, &exact, |odds, a, b| {
                 if odds {
                     stands_for(a.shown.as_deref().expect("shown"), b.number)
@@ -175,7 +178,10 @@ fn rounded_to_add_every_format_prints_the_same() {
         for lang in ["ja", "en"] {
             let style = ["--lang", lang, "--rounding", "to-add"];
             let what = format!("{file} {lang}");
-            let text = printed::of_text(&run(file, trials, "text", &style, &at("r.txt")), &exact);
+            let text = printed::of_text(
+                &run(file, trials, "text", &[&style[..], &["--detail"]].concat(), &at("r.txt")),
+                &exact,
+            );
             each(&what, &text, &exact, |odds, a, b| odds || (number_of(a) - b.number).abs() < 2.0);
             moved += listed(&text)
                 .iter()

@@ -258,7 +258,12 @@ fn mistakes_are_told_by_sheet_and_cell() {
             "「光熱費」という取組はありません",
             "there is no initiative '光熱費'",
         ),
-        (with("金額", "| 1.1 |", "| 110% |"), "金額!E3", "数を書くところです", "a number belongs here"),
+        (
+            with("金額", "| 1.1 |", "| 110% |"),
+            "金額!E3",
+            "0.9 のように数で書きます（90％は 0.9）",
+            "a number belongs here",
+        ),
         (
             with("金額", "金額 R8", "金額 R9"),
             "金額!B1",

@@ -324,7 +324,7 @@ fn odds_are_laid_out_as_asked() {
     let text = told_in(&store, "ja", &["--table", "odds", "--by", "p50"]);
     assert!(text.contains("効果額のP50の試行の誤差は残していません"), "{text}");
     assert!(
-        text.contains("Counter（行）とWages（列）ごとの効果額のP50") && text.contains("分位点は足せません"),
+        text.contains("Counter（行）とWages（列）別の効果額のP50") && text.contains("分位点は足せません"),
         "{text}"
     );
 }

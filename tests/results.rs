@@ -308,6 +308,7 @@ fn shells_complete_and_manuals_tell_every_command() {
         "compare",
         "batch",
         "report",
+        "chart",
         "bench",
         "explain",
         "schema",

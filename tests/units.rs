@@ -129,7 +129,6 @@ stream = [{{ id = "s", kind = "saving", amounts = {{ R6 = 2 }}, realisation = {{
     };
     let head = "format = 1\ntitle = \"large\"\nunit = \"億円\"\nplan = { first = \"R6\", last = \"R6\", basis = \"recurring\" }\n";
     in_folder(&format!("{head}{}{}", policy("P"), policy("Q")), &["--format", "html"], |_, told| {
-        assert!(!told.contains("No policy has a mean shortfall") && !told.contains("In no year is anything missing"));
-        assert!(told.contains("Most is missing in") && told.contains("Mean shortfall by policy"), "{told}");
+        assert!(told.contains("are missing on average") && told.contains("Mean shortfall by policy"), "{told}");
     });
 }
