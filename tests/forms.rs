@@ -262,7 +262,7 @@ fn mistakes_are_told_by_sheet_and_cell() {
             with("金額", "| 1.1 |", "| 110% |"),
             "金額!E3",
             "0.9 のように数で書きます（90％は 0.9）",
-            "a number belongs here",
+            "a share is a number such as 0.9 (90 % is 0.9)",
         ),
         (
             with("金額", "金額 R8", "金額 R9"),
