@@ -79,7 +79,7 @@ impl OutcomePart<'_> {
         let said: Vec<String> = fan.years.iter().flat_map(|y| y.values.clone()).collect();
         let mut about = self.about("sums", &self.report.cumulative_finding(sums), &said.join("; "));
         about.width = HALF;
-        self.panel(&about, self.level + 1, "", fan.draw(&about))
+        Self::panel(&about, self.level + 1, "", fan.draw(&about))
     }
 }
 

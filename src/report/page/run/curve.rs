@@ -21,7 +21,7 @@ impl OutcomePart<'_> {
         let title = self.reach_finding(entry);
         let mut about = self.about(&format!("curve{i}"), &title, &format!("{name}. {said}"));
         about.width = HALF;
-        self.panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
+        Self::panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
     }
 
     /// A title with the period of the main table.

@@ -29,7 +29,7 @@ impl<'a> OutcomePart<'a> {
         let finding = self.report.yearly_finding(owner);
         let mut about = self.about(&format!("fan{i}"), &finding, &format!("{name}. {}", said.join("; ")));
         about.width = HALF;
-        self.panel(&about, self.level + 2, &name, fan.draw(&about))
+        Self::panel(&about, self.level + 2, &name, fan.draw(&about))
     }
 
     /// The entries of a policy or the total by year.

@@ -32,7 +32,7 @@ impl<'a> OutcomePart<'a> {
         let said: Vec<String> = chart.rows.iter().map(|r| r.values.clone()).collect();
         let mut about = self.about("missing", &title, &said.join("; "));
         about.width = HALF;
-        let drawn = self.panel(&about, self.level + 2, "", chart.draw(&about));
+        let drawn = Self::panel(&about, self.level + 2, "", chart.draw(&about));
         html! { div { (drawn) p class="small" { (self.missing_note(&entries, shown.len()).join(if self.lang() == Lang::Ja { "" } else { " " })) } } }
     }
 

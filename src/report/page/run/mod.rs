@@ -198,7 +198,7 @@ impl OutcomePart<'_> {
     }
 
     /// A chart among others beside it.
-    fn panel(&self, about: &About, level: u8, of: &str, chart: Markup) -> Markup {
+    fn panel(about: &About, level: u8, of: &str, chart: Markup) -> Markup {
         Panel { about, level, of, chart }.draw()
     }
 

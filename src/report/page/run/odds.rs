@@ -88,7 +88,7 @@ impl<'a> OutcomePart<'a> {
                 };
                 @let title = if several > 1 { numbered(title, n + 1, several) } else { title.clone() };
                 @let about = About { width, ..self.about(&format!("{id}{c}-{r}"), &title, &said_map(&map)) };
-                (self.panel(&about, self.level + 2, "", map.draw(&about)))
+                (Self::panel(&about, self.level + 2, "", map.draw(&about)))
             }
         }
     }

@@ -47,7 +47,7 @@ impl OutcomePart<'_> {
         };
         let mut about = self.about(&format!("short{i}"), &self.shortfall_finding(entry), &name);
         about.width = HALF;
-        self.panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
+        Self::panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
     }
 
     /// What the last bin is called: percentiles do not tell how much the rarest shortfalls are.

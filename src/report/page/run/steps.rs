@@ -48,7 +48,7 @@ impl OutcomePart<'_> {
         let said: Vec<String> = chart.steps.iter().map(|s| s.values.clone()).collect();
         let mut about = self.about("steps0", &self.steps_finding(entry, edition), &said.join("; "));
         about.width = HALF;
-        self.panel(&about, self.level + 2, &self.report.name(&entry.policy), chart.draw(&about))
+        Self::panel(&about, self.level + 2, &self.report.name(&entry.policy), chart.draw(&about))
     }
 
     fn step(&self, name: Text, amount: f64, kind: StepKind, target: Option<f64>) -> WaterfallStep {
