@@ -8,11 +8,11 @@ use crate::outcome::{EditionEntry, TOTAL};
 use crate::plan::ReconciliationStep;
 
 impl Report<'_> {
-    /// By how much, over the years of an edition, the target's level in its base year lies above the planned one of the total;
-    /// nothing where that is nothing.
-    pub(super) fn hidden_by_rebasing(&self, edition: &EditionEntry) -> Option<f64> {
-        let years = f64::from(edition.last.since(edition.first) + 1);
-        missed_by_base(edition).filter(|gap| self.money().round(*gap) != 0.0).map(|gap| gap * years)
+    /// By how much the target's level in the base year of an edition lies above the planned one of the total, a year and over
+    /// its years; nothing where that is nothing.
+    pub(super) fn hidden_by_rebasing(&self, edition: &EditionEntry) -> Option<[f64; 2]> {
+        let gap = missed_by_base(edition).filter(|gap| self.money().round(*gap) != 0.0)?;
+        Some([gap, gap * years_of(edition)])
     }
 
     pub(super) fn edition_notes(&self) -> Vec<Text> {
@@ -90,8 +90,7 @@ impl Report<'_> {
 
     /// What re-basing does, with what the current edition's total no longer shows as a shortfall.
     fn rebasing(&self, current: &EditionEntry) -> Text {
-        let gap = missed_by_base(current).filter(|gap| self.money().round(*gap) != 0.0);
-        let told = gap.map_or_else(Text::default, |gap| self.hidden(current, gap));
+        let told = self.hidden_by_rebasing(current).map_or_else(Text::default, |gap| self.hidden(current, gap));
         let (ja, en) = (told.ja, told.en);
         text!(
             ja: "版では、目標も効果も、それぞれの基準年度の継続的な水準を毎年度差し引いて数えます（基準年度予算への織込み分の控除）。基準年度までに目標に届かなかった分は、その年度の予算に既に入っているので、版の基準では不足になりません。{ja}",
@@ -99,11 +98,11 @@ impl Report<'_> {
         )
     }
 
-    fn hidden(&self, current: &EditionEntry, gap: f64) -> Text {
+    fn hidden(&self, current: &EditionEntry, [gap, whole]: [f64; 2]) -> Text {
         let unit = self.outcome.header.unit.name(self.lang);
         let base = current.base.text();
-        let years = current.last.since(current.first) + 1;
-        let (a_year, whole) = (self.money().in_table(gap.abs()), self.money().in_table(gap.abs() * f64::from(years)));
+        let years = years_of(current);
+        let [a_year, whole] = [gap, whole].map(|amount| self.money().in_table(amount.abs()));
         let (ja, en) = (base.ja, base.en);
         if gap > 0.0 {
             text!(
@@ -138,5 +137,10 @@ fn rule(beyond: BeyondPlan, last: &Text) -> Text {
 pub(super) fn missed_by_base(edition: &EditionEntry) -> Option<f64> {
     let total = edition.reconciliation.iter().find(|r| r.policy == TOTAL)?;
     let rebase = total.steps.iter().find(|s| s.step == ReconciliationStep::Rebase)?.amounts;
-    Some(rebase.gap()? / f64::from(edition.last.since(edition.first) + 1))
+    Some(rebase.gap()? / years_of(edition))
+}
+
+/// How many years an edition covers.
+fn years_of(edition: &EditionEntry) -> f64 {
+    f64::from(edition.last.since(edition.first) + 1)
 }

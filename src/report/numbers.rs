@@ -48,6 +48,35 @@ pub(super) fn probability<'p>(p: impl Into<Option<&'p Proportion>>, lang: Lang) 
     }
 }
 
+/// How often a target is met, as far as it is said in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Often {
+    /// Nothing is uncertain: it is met.
+    Always,
+    /// Nothing is uncertain: it is missed.
+    Never,
+    /// All but so rarely that no one would count it.
+    NearlyAlways,
+    /// As rarely.
+    NearlyNever,
+    /// So many times in ten.
+    Tenths(u32),
+}
+
+/// From here to either end a target counts as almost certainly met or missed.
+const NEARLY: f64 = 0.05;
+
+/// How often a target is met. Where nothing is uncertain, the probability has no interval.
+pub(super) fn often(met: &Proportion) -> Often {
+    match met.value {
+        1.0 if met.low == met.high => Often::Always,
+        0.0 if met.low == met.high => Often::Never,
+        value if value >= 1.0 - NEARLY => Often::NearlyAlways,
+        value if value <= NEARLY => Often::NearlyNever,
+        value => Often::Tenths((value * 10.0).round() as u32),
+    }
+}
+
 /// From here on, and below the least, a number is told by its power of ten: nobody counts its zeros.
 const COUNTABLE: f64 = 1e15;
 const LEAST: f64 = 1e-9;

@@ -2,7 +2,7 @@
 
 use super::document::{Adds, Cell, Figure, Key, Layout, Look, Number, Table};
 use super::figures::Figures;
-use super::numbers::{probability, spoken};
+use super::numbers::{Often, often, probability, spoken};
 use super::words;
 use super::{Editions, Style, terminal};
 use crate::lang::{Lang, Text, text};
@@ -93,6 +93,17 @@ impl<'a> Report<'a> {
     pub(super) fn policies(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let general = (!self.outcome.general_account.is_empty()).then_some(GENERAL_ACCOUNT);
         self.outcome.header.policies.iter().map(|p| p.id.as_str()).chain([TOTAL]).chain(general)
+    }
+
+    /// Those of the policies that are worst off, the worst first: by odds, of equal ones by mean shortfall.
+    pub(super) fn worst_off(&self, most: usize) -> Vec<&'a str> {
+        let mut policies: Vec<&str> = self.outcome.header.policies.iter().map(|policy| policy.id.as_str()).collect();
+        let held = |id: &str| self.main_entry(id).and_then(Entry::held);
+        let odds = |id: &str| held(id).map_or(2.0, |held| held.p_met.value);
+        let short = |id: &str| held(id).map_or(0.0, |held| held.mean_shortfall);
+        policies.sort_by(|a, b| odds(a).total_cmp(&odds(b)).then(short(b).total_cmp(&short(a))));
+        policies.truncate(most);
+        policies
     }
 
     /// The entry of a policy or the total in the main table.
@@ -233,21 +244,18 @@ pub(super) fn period_key(period: &PeriodEntry) -> String {
 
 /// How many times in ten a target is missed, in words and with the odds.
 pub(super) fn times(met: &Proportion) -> Text {
-    // Where nothing is uncertain, there is no interval.
-    match (met.low == met.high, met.value) {
-        (true, 1.0) => return text!(ja: "必ず目標に届きます", en: "the target is met for certain"),
-        (true, 0.0) => return text!(ja: "必ず目標に届きません", en: "the target is missed for certain"),
-        _ => {}
-    }
     let [odds_ja, odds_en] = [Lang::Ja, Lang::En].map(|lang| probability(met, lang));
-    match ((1.0 - met.value) * 10.0).round() as u32 {
-        0 => {
+    match often(met) {
+        Often::Always => text!(ja: "必ず目標に届きます", en: "the target is met for certain"),
+        Often::Never => text!(ja: "必ず目標に届きません", en: "the target is missed for certain"),
+        Often::NearlyAlways => {
             text!(ja: "ほぼ確実に目標に届きます（達成確率 {odds_ja}）", en: "the target is almost certainly met (P(met) {odds_en})")
         }
-        10 => {
+        Often::NearlyNever => {
             text!(ja: "ほぼ確実に目標に届きません（達成確率 {odds_ja}）", en: "the target is almost certainly missed (P(met) {odds_en})")
         }
-        n => {
+        Often::Tenths(met) => {
+            let n = 10 - met;
             text!(ja: "10回のうちおよそ{n}回は、目標に届きません（達成確率 {odds_ja}）", en: "in about {n} of ten futures the target is missed (P(met) {odds_en})")
         }
     }

@@ -104,18 +104,11 @@ impl Brief<'_> {
     }
 }
 
-/// The policies that are told: all, or those with the lowest odds and of equal ones the largest mean shortfall. The totals
-/// are always told.
+/// The policies that are told: all, or those that are worst off. The totals are always told.
 fn told(report: Report<'_>) -> Vec<&str> {
     let ids = report.outcome.header.policies.iter().map(|policy| policy.id.as_str());
-    let mut policies: Vec<&str> = ids.collect();
-    let totals: Vec<&str> = report.policies().filter(|id| !policies.contains(id)).collect();
-    if policies.len() > MOST_POLICIES {
-        let worst = |id: &&str| report.main_entry(id).and_then(crate::outcome::Entry::held);
-        let odds = |id: &&str| worst(id).map_or(2.0, |held| held.p_met.value);
-        let short = |id: &&str| worst(id).map_or(0.0, |held| held.mean_shortfall);
-        policies.sort_by(|a, b| odds(a).total_cmp(&odds(b)).then(short(b).total_cmp(&short(a))));
-        policies.truncate(MOST_POLICIES);
-    }
-    policies.into_iter().chain(totals).collect()
+    let own: Vec<&str> = ids.collect();
+    let totals: Vec<&str> = report.policies().filter(|id| !own.contains(id)).collect();
+    let told = if own.len() > MOST_POLICIES { report.worst_off(MOST_POLICIES) } else { own };
+    told.into_iter().chain(totals).collect()
 }

@@ -5,7 +5,7 @@ mod text;
 pub(super) mod words;
 
 pub(super) use names::Names;
-pub(super) use text::{ComparisonReport, SectionPieces, no_result, odds, printed_change};
+pub(super) use text::{ComparisonReport, SectionPieces, odds, printed_change};
 pub(super) use words::component as component_name;
 
 use super::facts::{Manner, comparison};

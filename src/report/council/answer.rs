@@ -3,12 +3,9 @@
 use super::Basis;
 use crate::lang::{Text, text};
 use crate::outcome::{Entry, Held, TOTAL};
-use crate::report::numbers::{UNDEFINED, amount, probability};
+use crate::report::numbers::{Often, UNDEFINED, amount, often, probability};
 use crate::report::text::Report;
 use crate::stats::Proportion;
-
-/// From here to either end a target counts as almost certainly met or missed.
-const NEARLY: f64 = 0.05;
 
 /// How the total stands on a basis.
 #[derive(Clone, Debug)]
@@ -146,15 +143,16 @@ fn planned(met: bool) -> Text {
 
 /// How often a target is met: certain, almost certain, or so many times in ten.
 pub(in crate::report) fn meets(met: &Proportion) -> Text {
-    let is_certain = met.low == met.high;
-    let tenths = (met.value * 10.0).round() as u32;
-    match met.value {
-        1.0 if is_certain => text!(ja: "必ず届きます", en: "met for certain"),
-        0.0 if is_certain => text!(ja: "必ず届きません", en: "missed for certain"),
-        value if value >= 1.0 - NEARLY => text!(ja: "ほぼ確実に届きます", en: "almost certainly met"),
-        value if value <= NEARLY => text!(ja: "ほぼ確実に届きません", en: "almost certainly missed"),
-        value if value >= 0.5 => text!(ja: "10回のうちおよそ{tenths}回届きます", en: "met about {tenths} times in ten"),
-        _ => text!(ja: "10回のうちおよそ{tenths}回しか届きません", en: "met only about {tenths} times in ten"),
+    match often(met) {
+        Often::Always => text!(ja: "必ず届きます", en: "met for certain"),
+        Often::Never => text!(ja: "必ず届きません", en: "missed for certain"),
+        Often::NearlyAlways => text!(ja: "ほぼ確実に届きます", en: "almost certainly met"),
+        Often::NearlyNever => text!(ja: "ほぼ確実に届きません", en: "almost certainly missed"),
+        Often::Tenths(n) if met.value >= 0.5 => {
+            text!(ja: "10回のうちおよそ{n}回届きます", en: "met about {n} times in ten")
+        }
+        Often::Tenths(1) => text!(ja: "10回のうちおよそ1回しか届きません", en: "met only about once in ten"),
+        Often::Tenths(n) => text!(ja: "10回のうちおよそ{n}回しか届きません", en: "met only about {n} times in ten"),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::lang::{Text, text};
 use crate::model::rails::Rail;
 use crate::outcome::{EditionEntry, Entry};
 
-/// The most policies of the sheet; of more those that lack most are told.
+/// The most policies of the sheet; of more those that are worst off are told.
 const POLICIES: usize = 8;
 
 /// What an effect is held against.
@@ -66,17 +66,17 @@ impl<'a> Report<'a> {
         let [first, last, from, to, base] =
             [plan.first, plan.last, edition.first, edition.last, edition.base].map(|year| year.short(self.lang));
         let gap = self.hidden_by_rebasing(edition);
-        let gap = gap.map_or_else(Text::default, |gap| {
+        let gap = gap.map_or_else(Text::default, |[_, gap]| {
             let amount = self.said(gap.abs());
             if gap > 0.0 {
                 text!(
-                    ja: "{base}までに目標に届かなかった分（{from}～{to}で計{amount}）は、計画期間では不足のまま残りますが、財政計画では既に{base}の予算に入っており、不足に数えません。",
-                    en: " What was missed by {base} ({amount} over {from}-{to}) stays a shortfall of the plan period; in the financial plan it is in the budget of {base} already and counts as none."
+                    ja: "{base}までに目標に届かなかった分は、計画期間では不足のまま残りますが、財政計画では既に{base}の予算に入っており（{from}～{to}で計{amount}）、不足に数えません。",
+                    en: " What was missed by {base} stays a shortfall of the plan period; in the financial plan it is in the budget of {base} already ({amount} over {from}-{to}) and counts as none."
                 )
             } else {
                 text!(
-                    ja: "{base}までに目標を上回った分（{from}～{to}で計{amount}）は、計画期間では達成に数えますが、財政計画では既に{base}の予算に入っており、数えません。",
-                    en: " What was gained by {base} ({amount} over {from}-{to}) helps the plan period; in the financial plan it is in the budget of {base} already and does not count."
+                    ja: "{base}までに目標を上回った分は、計画期間では達成に数えますが、財政計画では既に{base}の予算に入っており（{from}～{to}で計{amount}）、数えません。",
+                    en: " What was gained by {base} helps the plan period; in the financial plan it is in the budget of {base} already ({amount} over {from}-{to}) and does not count."
                 )
             }
         });
@@ -88,17 +88,14 @@ impl<'a> Report<'a> {
         Some(why.get(self.lang).to_owned())
     }
 
-    /// The policies of the sheet and how many are left out: all, or the total and those that lack most.
+    /// The policies of the sheet and how many are left out: all, or the total and those that are worst off.
     fn policies_of_sheet(&self) -> (Vec<&'a str>, usize) {
         let all: Vec<&str> = self.policies().collect();
         let own = self.outcome.header.policies.len();
         if own <= POLICIES {
             return (all, 0);
         }
-        let lacks = |policy: &&str| self.main_entry(policy).and_then(|e| e.mean_shortfall).unwrap_or(0.0);
-        let mut worst: Vec<&str> = all.iter().copied().take(own).collect();
-        worst.sort_by(|a, b| lacks(b).total_cmp(&lacks(a)));
-        worst.truncate(POLICIES);
+        let worst = self.worst_off(POLICIES);
         let kept = all.iter().enumerate().filter(|(at, policy)| *at >= own || worst.contains(policy));
         (kept.map(|(_, policy)| *policy).collect(), own - POLICIES)
     }

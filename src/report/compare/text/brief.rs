@@ -1,8 +1,9 @@
 //! A comparison that fits a few screens: by policy, what the change comes from, and the notes that matter most.
 
-use super::{ComparisonReport, SectionPieces, no_result};
+use super::{ComparisonReport, SectionPieces};
 use crate::lang::{Text, text};
 use crate::report::brief::{WIDTH, wrapped};
+use crate::report::text::no_result;
 use std::fmt::Write as _;
 
 /// How many notes are told.

@@ -23,7 +23,7 @@ use crate::money::Unit;
 use crate::outcome::{Outcome, PeriodEntry, PeriodKind, PolicyName, TOTAL};
 use crate::report::document::{Cell, Figure, Heading, Look, Number};
 use crate::report::figures::Figures;
-use crate::report::text::Report;
+use crate::report::text::{Report, no_result};
 use crate::report::{Editions, Rounding, words};
 use std::fmt::Write as _;
 
@@ -217,10 +217,6 @@ impl<'a> ComparisonReport<'a> {
     fn line(&self, out: &mut SectionPieces, words: Text) {
         out.words(words.get(self.lang));
     }
-}
-
-pub(in crate::report) fn no_result() -> Text {
-    text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.")
 }
 
 /// An amount of the plan, the revision's, and the change from the one to the other, as they are printed: what only one

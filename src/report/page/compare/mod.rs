@@ -19,8 +19,9 @@ use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::TOTAL;
-use crate::report::compare::{ComparisonReport, no_result};
+use crate::report::compare::ComparisonReport;
 use crate::report::figures::Figures;
+use crate::report::text::no_result;
 use crate::report::{Compared, Rounding};
 use maud::{Markup, html};
 

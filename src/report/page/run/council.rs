@@ -85,7 +85,7 @@ impl OutcomePart<'_> {
 
 fn more_in_the_annex(left_out: usize) -> Text {
     text!(
-        ja: "ほか {left_out} の基本方針は附属資料の表にあります（平均不足額の小さいもの）。",
-        en: "{left_out} more policies, with less missing, are in the tables of the annex."
+        ja: "ほか {left_out} の基本方針は附属資料の表にあります（達成確率の高いもの）。",
+        en: "{left_out} more policies, with higher odds, are in the tables of the annex."
     )
 }

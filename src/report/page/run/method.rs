@@ -34,8 +34,8 @@ impl OutcomePart<'_> {
         ));
         said.extend(self.meaning());
         said.push(text!(
-            ja: "これは予言ではありません。記録のないものには他の団体などの類似事例に基づく標準値（参照クラス）を使い、それもないものは判断による仮定です。仮定が変われば結果も変わります。出典と仮定は次の節に示しています。",
-            en: "This is no forecast. Where there is no record of its own, the record of comparable reforms (reference classes) was used, and where there is none either, an assumption by judgement. With other assumptions the result is another. Sources and assumptions are listed in the next section."
+            ja: "これは予言ではありません。記録のないものには他の団体などの類似事例に基づく標準値（参照クラス）を使い、それもないものは判断による仮定です。仮定が変われば結果も変わります。出典と仮定は「前提とその出典」に示しています。",
+            en: "This is no forecast. Where there is no record of its own, the record of comparable reforms (reference classes) was used, and where there is none either, an assumption by judgement. With other assumptions the result is another. Sources and assumptions are listed in “Assumptions and their sources”."
         ));
         said
     }

@@ -25,7 +25,7 @@ use crate::lang::{Lang, Text, text};
 use crate::money::Unit;
 use crate::outcome::{Entry, Outcome};
 use crate::report::figures::Figures;
-use crate::report::text::Report;
+use crate::report::text::{Report, no_result};
 use crate::report::{Editions, Style};
 use maud::{Markup, html};
 
@@ -110,7 +110,7 @@ impl OutcomePart<'_> {
                     p class="about" { (about(&self.report)) }
                 }
                 @if self.report.outcome.results.is_empty() {
-                    p class="notice" { (self.say(&nothing())) }
+                    p class="notice" { (self.say(&no_result())) }
                 } @else {
                     (self.interrupted())
                     (self.council())
@@ -218,10 +218,6 @@ impl OutcomePart<'_> {
         let spread = |d: &crate::outcome::Distribution| d.percentiles.first() != d.percentiles.last();
         !self.report.outcome.provenance.simulated || !self.report.outcome.distribution(entry).is_some_and(spread)
     }
-}
-
-fn nothing() -> Text {
-    text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.")
 }
 
 fn section_title(name: &str) -> Text {

@@ -13,9 +13,10 @@ use super::sheet::Sheet;
 use super::waterfall::Waterfalls;
 use crate::harmless::Harmless;
 use crate::lang::{Lang, Text, text};
-use crate::report::compare::{ComparisonReport, no_result};
+use crate::report::compare::ComparisonReport;
 use crate::report::document::Piece;
 use crate::report::figures::Figures;
+use crate::report::text::no_result;
 use crate::report::{Compared, ReportError, Rounding};
 
 /// The workbook of a plan against its revisions.

@@ -9,6 +9,7 @@ use super::OutcomeSheets;
 use crate::lang::text;
 use crate::outcome::TOTAL;
 use crate::report::ReportError;
+use crate::report::text::no_result;
 use rust_xlsxwriter::{Chart, ChartType};
 
 impl OutcomeSheets<'_> {
@@ -16,7 +17,7 @@ impl OutcomeSheets<'_> {
         let about = text!(ja: "改革改善効果額の見通し", en: "Outlook of the reform effect");
         let mut sheet = self.sheet(text!(ja: "総括", en: "Summary"), about)?;
         if self.outcome().results.is_empty() {
-            let none = text!(ja: "試行が一つも終わっていないため、結果はありません。", en: "No trial was completed, so there is no result.");
+            let none = no_result();
             sheet.prose(none.get(self.lang()));
             return book.add(sheet, Repeated::default());
         }
