@@ -9,7 +9,7 @@ use crate::money::Unit;
 use crate::outcome::{Amounts, BridgeEntry, EditionEntry, Quantiles, ReconciliationEntry, TOTAL};
 
 /// Which of the amounts of a step.
-pub(super) type StepFigure<T> = fn(&T) -> Option<f64>;
+type StepFigure<T> = fn(&T) -> Option<f64>;
 
 impl<'a> Report<'a> {
     /// The tables of one edition.
@@ -52,6 +52,22 @@ impl<'a> Report<'a> {
         heads.push(text!(ja: "次の版\n({to_ja}基準)", en: "Later\n(base {to_en})"));
         let rows = bridges.iter().flat_map(|b| self.bridged(b)).collect();
         self.grid("bridge", &heads, rows)
+    }
+
+    /// The positions of the steps of an edition that its table shows, from the amount of the plan period to where they lead.
+    pub(super) fn steps_shown(&self, edition: &'a EditionEntry) -> Vec<usize> {
+        let rows: Vec<StepRow> =
+            edition.reconciliation.iter().flat_map(|entry| self.reconciled(edition, entry)).collect();
+        self.columns_shown(edition.reconciliation.first().map_or(0, |entry| entry.steps.len() + 1), &rows)
+    }
+
+    /// The columns between first and last that would not be 0 throughout, and these.
+    fn columns_shown(&self, count: usize, rows: &[StepRow]) -> Vec<usize> {
+        let ends = [0, count.saturating_sub(1)];
+        let says = |cell: Option<&Cell>| {
+            cell.and_then(Cell::number).is_some_and(|number| self.money().round(number.rounded) != 0.0)
+        };
+        (0..count).filter(|c| ends.contains(c) || rows.iter().any(|r| says(r.cells.get(*c)))).collect()
     }
 
     /// The rows of one policy in a reconciliation.
@@ -117,12 +133,7 @@ impl<'a> Report<'a> {
     /// The rows as a table, without the columns between first and last that would be 0 throughout; the last adds up those
     /// before it.
     fn grid(&self, name: &'static str, heads: &[Text], rows: Vec<StepRow>) -> Table {
-        let ends = [0, heads.len().saturating_sub(1)];
-        let says = |cell: Option<&Cell>| {
-            cell.and_then(Cell::number).is_some_and(|number| self.money().round(number.rounded) != 0.0)
-        };
-        let kept: Vec<usize> =
-            (0..heads.len()).filter(|c| ends.contains(c) || rows.iter().any(|r| says(r.cells.get(*c)))).collect();
+        let kept = self.columns_shown(heads.len(), &rows);
         let mut all_heads = vec![words::columns("")[0].clone(), Text::default()];
         all_heads.extend(kept.iter().filter_map(|c| heads.get(*c).cloned()));
         let (mut told, mut keys, mut above) = (Vec::new(), Vec::new(), "");
@@ -168,7 +179,7 @@ pub(super) fn walk_of<'s>(
 }
 
 /// What is told of every step: its label, its name for programs, the amount.
-pub(super) fn amounts() -> [(Text, &'static str, StepFigure<Amounts>); 3] {
+fn amounts() -> [(Text, &'static str, StepFigure<Amounts>); 3] {
     [
         (text!(ja: "目標", en: "target"), "target", |a| a.target),
         (text!(ja: "計画値", en: "planned"), "planned", |a| Some(a.planned)),

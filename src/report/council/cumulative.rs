@@ -2,7 +2,7 @@
 
 use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
-use crate::outcome::{Entry, TOTAL};
+use crate::outcome::{Amounts, Entry, TOTAL};
 use crate::report::numbers::percent;
 use crate::report::text::Report;
 
@@ -11,46 +11,35 @@ use crate::report::text::Report;
 pub(in crate::report) struct Cumulative {
     /// The years.
     pub(in crate::report) years: Vec<FiscalYear>,
-    /// The targets; nothing where none is stated.
-    pub(in crate::report) target: Vec<Option<f64>>,
-    /// The planned amounts.
-    pub(in crate::report) planned: Vec<f64>,
-    /// The means.
-    pub(in crate::report) mean: Vec<f64>,
+    /// The amounts up to each of them.
+    pub(in crate::report) sums: Vec<Amounts>,
     /// P10 and P90 of the whole period; nothing where it is certain.
     pub(in crate::report) reach: Option<[f64; 2]>,
 }
 
 impl Report<'_> {
-    /// The amounts added up; nothing without a fixed period, of a single year, and where the effect of the period is not the sum
-    /// of those of its years.
+    /// The amounts added up; nothing without a fixed period, of a single year, and where what the period amounts to is not the
+    /// sum of its years.
     pub(in crate::report) fn cumulative(&self) -> Option<Cumulative> {
         let whole = self.outcome.plan_entry(TOTAL).filter(|_| self.outcome.header.fixed_period)?;
         let years: Vec<FiscalYear> = self.outcome.header.plan.years().collect();
         let entries: Option<Vec<&Entry>> = years.iter().map(|year| self.outcome.year_entry(TOTAL, *year)).collect();
-        let entries = entries.filter(|entries| entries.len() > 1)?;
-        let planned = added_up(entries.iter().map(|e| e.planned));
-        let mean = added_up(entries.iter().map(|e| e.mean));
-        let targets = added_up(entries.iter().map(|e| e.target.unwrap_or(0.0)));
-        let target = targets.into_iter().map(|sum| whole.target.map(|_| sum)).collect();
-        let is_sum =
-            |sums: &[f64], of: f64| sums.last().is_some_and(|sum| (sum - of).abs() <= 1e-6 * of.abs().max(1.0));
+        let sums = added_up(entries.filter(|entries| entries.len() > 1)?);
+        let is_sum = |sum: f64, of: f64| (sum - of).abs() <= 1e-6 * of.abs().max(1.0);
+        let last = sums.last().filter(|last| is_sum(last.planned, whole.planned) && is_sum(last.mean, whole.mean))?;
+        let is_aimed_at = match (last.target, whole.target) {
+            (Some(sum), Some(target)) => is_sum(sum, target),
+            (sum, target) => sum.is_none() && target.is_none(),
+        };
         let reach = Some([whole.quantiles.p10, whole.quantiles.p90]).filter(|[low, high]| low < high);
-        (is_sum(&planned, whole.planned) && is_sum(&mean, whole.mean)).then_some(Cumulative {
-            years,
-            target,
-            planned,
-            mean,
-            reach,
-        })
+        is_aimed_at.then_some(Cumulative { years, sums, reach })
     }
 
     /// What the sums say by the end of the plan.
     pub(in crate::report) fn cumulative_finding(&self, sums: &Cumulative) -> Text {
         let year = sums.years.last().map_or_else(String::new, |year| year.short(self.lang));
-        let (Some(target), Some(mean), Some(planned)) =
-            (sums.target.last().copied().flatten(), sums.mean.last().copied(), sums.planned.last().copied())
-        else {
+        let last = sums.sums.last().copied().unwrap_or_default();
+        let Amounts { target: Some(target), planned, mean } = last else {
             return text!(ja: "累計の計画値と見込み", en: "Planned and expected effect, added up");
         };
         if self.money().is_nothing(mean - target) {
@@ -72,11 +61,12 @@ impl Report<'_> {
     }
 }
 
-fn added_up(amounts: impl Iterator<Item = f64>) -> Vec<f64> {
-    amounts
-        .scan(0.0, |sum, amount| {
-            *sum += amount;
-            Some(*sum)
-        })
-        .collect()
+/// The amounts of entries from the first to each of them; targets of those that have one.
+pub(in crate::report) fn added_up<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<Amounts> {
+    let sums = entries.into_iter().scan(Amounts::default(), |sum, e| {
+        let target = e.target.map(|target| sum.target.unwrap_or(0.0) + target).or(sum.target);
+        *sum = Amounts { target, planned: sum.planned + e.planned, mean: sum.mean + e.mean };
+        Some(*sum)
+    });
+    sums.collect()
 }

@@ -5,7 +5,7 @@ mod cumulative;
 mod years;
 
 pub(super) use answer::Answer;
-pub(super) use cumulative::Cumulative;
+pub(super) use cumulative::{Cumulative, added_up};
 
 use super::document::{Adds, Cell, Column, Heading, Key, Layout, Number, Table};
 use super::notes::{as_of, made};

@@ -211,7 +211,7 @@ impl Fan {
             .iter()
             .filter_map(|band| band.planned.last())
             .map(|last| (*last, planned.get(about.lang).to_owned()));
-        labels.extend(planned.collect::<Vec<_>>());
+        labels.extend(planned);
         let targets = self.own_targets();
         for (i, target) in &targets {
             let Some(last) = target.last().copied().flatten() else { continue };

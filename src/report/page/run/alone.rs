@@ -1,7 +1,7 @@
 //! The charts of the page, each by itself.
 
 use super::OutcomePart;
-use crate::outcome::{Outcome, TOTAL};
+use crate::outcome::Outcome;
 use crate::report::figures::Figures;
 use crate::report::page::named::{NamedChart, number};
 use crate::report::text::Report;
@@ -22,10 +22,8 @@ pub(in crate::report::page) fn charts(outcomes: &[Outcome], style: Style) -> Vec
 fn of_one(report: Report<'_>) -> Vec<NamedChart> {
     let (to, drawn) = channel();
     let part = OutcomePart { report, id: "p".to_owned(), level: 1, kept: Some(to) };
-    let policies = || report.outcome.header.policies.iter().map(|p| p.id.as_str());
-    // As they stand below one another: a single policy is the total.
-    let owners = [TOTAL].into_iter().chain(policies().filter(|_| policies().count() > 1));
-    let owners: Vec<(String, String)> = owners.map(|id| (id.to_owned(), report.name(id))).collect();
+    let owners: Vec<(String, String)> =
+        part.owners().into_iter().map(|id| (id.to_owned(), part.owner_name(id))).collect();
     let named = |is_of_owner: bool| -> Vec<NamedChart> {
         let owner = |id: &str| number(id).and_then(|at| owners.get(at)).filter(|_| is_of_owner);
         drawn.try_iter().map(|alone| NamedChart::of(&alone, "p-", owner(alone.id()))).collect()

@@ -1,9 +1,11 @@
 //! The answer on one sheet of paper: it stands first, and is complete by itself.
 
 use super::OutcomePart;
+use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::report::council::{Answer, Cumulative};
-use crate::report::page::chart::{Band, Fan, FanYear, HALF};
+use crate::report::numbers::amount;
+use crate::report::page::chart::{Band, Fan, FanYear};
 use crate::report::page::parts::{Look, heading};
 use crate::report::page::tables::drawn;
 use maud::{Markup, html};
@@ -49,9 +51,10 @@ impl OutcomePart<'_> {
 
     /// The sums of the total by year.
     pub(super) fn sums(&self, sums: &Cumulative) -> Markup {
-        let year = |(at, year): (usize, &crate::fiscal::FiscalYear)| {
-            let [planned, mean] = [sums.planned[at], sums.mean[at]].map(self.money().printer());
-            let target = crate::report::numbers::amount(self.money(), sums.target[at]);
+        let year = |(at, year): (usize, &FiscalYear)| {
+            let sum = sums.sums.get(at).copied().unwrap_or_default();
+            let [planned, mean] = [sum.planned, sum.mean].map(self.money().printer());
+            let target = amount(self.money(), sum.target);
             let name = year.label(self.lang());
             let values = text!(
                 ja: "{name}までの累計　目標 {target}　計画値 {planned}　見込み {mean}",
@@ -70,15 +73,14 @@ impl OutcomePart<'_> {
             years: sums.years.iter().enumerate().map(year).collect(),
             bands: vec![Band {
                 name: self.say(&outlook),
-                quantiles: sums.mean.iter().map(|mean| [*mean; 5]).collect(),
-                target: sums.target.clone(),
-                planned: sums.planned.clone(),
+                quantiles: sums.sums.iter().map(|sum| [sum.mean; 5]).collect(),
+                target: sums.sums.iter().map(|sum| sum.target).collect(),
+                planned: sums.sums.iter().map(|sum| sum.planned).collect(),
                 reach: sums.reach,
             }],
         };
         let said: Vec<String> = fan.years.iter().flat_map(|y| y.values.clone()).collect();
-        let mut about = self.about("sums", &self.report.cumulative_finding(sums), &said.join("; "));
-        about.width = HALF;
+        let about = self.about_half("sums", &self.report.cumulative_finding(sums), &said.join("; "));
         Self::panel(&about, self.level + 1, "", fan.draw(&about))
     }
 }

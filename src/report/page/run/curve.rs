@@ -4,7 +4,7 @@ use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::{probability, spoken};
-use crate::report::page::chart::{Curve, Exceedance, HALF, Mark};
+use crate::report::page::chart::{Curve, Exceedance, Mark};
 use maud::{Markup, html};
 
 impl OutcomePart<'_> {
@@ -19,8 +19,7 @@ impl OutcomePart<'_> {
         let chart = Exceedance { curves: vec![curve], marks, unit: self.money() };
         let name = self.report.name(&entry.policy);
         let title = self.reach_finding(entry);
-        let mut about = self.about(&format!("curve{i}"), &title, &format!("{name}. {said}"));
-        about.width = HALF;
+        let about = self.about_half(&format!("curve{i}"), &title, &format!("{name}. {said}"));
         Self::panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
     }
 

@@ -5,7 +5,7 @@ use crate::fiscal::FiscalYear;
 use crate::lang::{Text, text};
 use crate::outcome::{Entry, YearState};
 use crate::report::numbers::{amount, probability};
-use crate::report::page::chart::{Band, Fan, FanYear, HALF};
+use crate::report::page::chart::{Band, Fan, FanYear};
 use maud::{Markup, html};
 
 impl<'a> OutcomePart<'a> {
@@ -27,8 +27,7 @@ impl<'a> OutcomePart<'a> {
         let name = self.owner_name(owner);
         let said: Vec<String> = fan.years.iter().flat_map(|y| y.values.clone()).collect();
         let finding = self.report.yearly_finding(owner);
-        let mut about = self.about(&format!("fan{i}"), &finding, &format!("{name}. {}", said.join("; ")));
-        about.width = HALF;
+        let about = self.about_half(&format!("fan{i}"), &finding, &format!("{name}. {}", said.join("; ")));
         Self::panel(&about, self.level + 2, &name, fan.draw(&about))
     }
 

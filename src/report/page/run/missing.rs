@@ -4,7 +4,7 @@ use super::OutcomePart;
 use crate::lang::{Lang, text};
 use crate::outcome::Held;
 use crate::report::numbers::probability;
-use crate::report::page::chart::{Bar, Bars, HALF};
+use crate::report::page::chart::{Bar, Bars};
 use maud::{Markup, html};
 
 /// The most rows of the chart.
@@ -30,8 +30,7 @@ impl<'a> OutcomePart<'a> {
         };
         let title = self.of_period(text!(ja: "基本方針別の平均不足額", en: "Mean shortfall by policy"));
         let said: Vec<String> = chart.rows.iter().map(|r| r.values.clone()).collect();
-        let mut about = self.about("missing", &title, &said.join("; "));
-        about.width = HALF;
+        let about = self.about_half("missing", &title, &said.join("; "));
         let drawn = Self::panel(&about, self.level + 2, "", chart.draw(&about));
         html! { div { (drawn) p class="small" { (self.missing_note(&entries, shown.len()).join(if self.lang() == Lang::Ja { "" } else { " " })) } } }
     }

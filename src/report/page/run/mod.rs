@@ -16,7 +16,7 @@ mod shortfall;
 mod sources;
 mod steps;
 
-use super::chart::{About, Kept, WHOLE};
+use super::chart::{About, HALF, Kept, WHOLE};
 use super::document::{Place, document};
 use super::parts::{Look, Panel, heading};
 use crate::fiscal::FiscalYear;
@@ -195,6 +195,11 @@ impl OutcomePart<'_> {
             width: WHOLE,
             kept: self.kept.clone(),
         }
+    }
+
+    /// The same of a chart beside another.
+    fn about_half(&self, id: &str, title: &Text, description: &str) -> About {
+        About { width: HALF, ..self.about(id, title, description) }
     }
 
     /// A chart among others beside it.

@@ -4,7 +4,7 @@ use super::OutcomePart;
 use crate::lang::{Lang, Text, text};
 use crate::outcome::{Distribution, Entry, Held};
 use crate::report::numbers::probability;
-use crate::report::page::chart::{Bin, HALF, Histogram, bins, shares};
+use crate::report::page::chart::{Bin, Histogram, bins, shares};
 use crate::report::page::parts::{Cell, Row, Table, of_numbers, of_words};
 use crate::report::text::period_key;
 use maud::{Markup, html};
@@ -45,8 +45,7 @@ impl OutcomePart<'_> {
             amounts: self.say(&text!(ja: "不足額（{unit}）", en: "shortfall ({unit})")),
             edges: edges.clone(),
         };
-        let mut about = self.about(&format!("short{i}"), &self.shortfall_finding(entry), &name);
-        about.width = HALF;
+        let about = self.about_half(&format!("short{i}"), &self.shortfall_finding(entry), &name);
         Self::panel(&about, self.level + 2, &self.owner_name(&entry.policy), chart.draw(&about))
     }
 

@@ -4,15 +4,13 @@ use super::OutcomePart;
 use crate::lang::{Text, text};
 use crate::outcome::{BridgeEntry, EditionEntry, ReconciliationEntry};
 use crate::report::document::Table;
-use crate::report::page::chart::{HALF, StepKind, Waterfall, WaterfallStep};
+use crate::report::page::chart::{StepKind, Waterfall, WaterfallStep};
 use crate::report::page::tables::drawn;
-use crate::report::steps::amounts;
-use crate::report::text::Report;
 use crate::report::words;
 use maud::{Markup, html};
 
 impl OutcomePart<'_> {
-    /// How the edition follows from the plan period: the total, then each policy, then the table of all.
+    /// How the edition follows from the plan period: the total as a waterfall, then the table of all.
     pub(super) fn reconciled(&self, edition: &EditionEntry) -> Markup {
         let said = words::edition(edition, self.lang());
         let title = if self.report.outcome.header.fixed_period {
@@ -20,9 +18,8 @@ impl OutcomePart<'_> {
         } else {
             text!(ja: "{said}の版の内訳", en: "What makes up the edition with {said}")
         };
-        let kept = kept(&self.report, edition);
-        let entries: Vec<&ReconciliationEntry> = total_first(edition);
-        let total = entries.first().map(|total| self.waterfall(total, edition, &kept));
+        // The last is that of the total.
+        let total = edition.reconciliation.last().map(|total| self.waterfall(total, edition));
         let notes = self.report.edition_notes();
         html! {
             div class="panels" {
@@ -33,7 +30,7 @@ impl OutcomePart<'_> {
         }
     }
 
-    fn waterfall(&self, entry: &ReconciliationEntry, edition: &EditionEntry, kept: &[usize]) -> Markup {
+    fn waterfall(&self, entry: &ReconciliationEntry, edition: &EditionEntry) -> Markup {
         let cells = self.report.walk(edition, entry, |a| Some(a.mean)).unwrap_or_default();
         let last = cells.len().saturating_sub(1);
         let step = |k: &usize| {
@@ -44,10 +41,10 @@ impl OutcomePart<'_> {
             };
             self.step(self.step_name(entry, *k), *cells.get(*k)?, kind, target).into()
         };
-        let chart = Waterfall { steps: kept.iter().filter_map(step).collect(), unit: self.money() };
+        let shown = self.report.steps_shown(edition);
+        let chart = Waterfall { steps: shown.iter().filter_map(step).collect(), unit: self.money() };
         let said: Vec<String> = chart.steps.iter().map(|s| s.values.clone()).collect();
-        let mut about = self.about("steps0", &self.steps_finding(entry, edition), &said.join("; "));
-        about.width = HALF;
+        let about = self.about_half("steps0", &self.steps_finding(entry, edition), &said.join("; "));
         Self::panel(&about, self.level + 2, &self.report.name(&entry.policy), chart.draw(&about))
     }
 
@@ -101,25 +98,4 @@ impl OutcomePart<'_> {
         let caption = text!(ja: "版から版への増減：{from_ja}基準の版から{to_ja}基準の版へ", en: "Bridge: from the edition with base {from_en} to the one with base {to_en}");
         self.steps_table(self.report.bridge(&bridges), &caption)
     }
-}
-
-/// The total and then the policies; a single policy is the total.
-fn total_first(edition: &EditionEntry) -> Vec<&ReconciliationEntry> {
-    let Some((total, policies)) = edition.reconciliation.split_last() else { return Vec::new() };
-    let policies = if policies.len() > 1 { policies } else { &[] };
-    [total].into_iter().chain(policies).collect()
-}
-
-/// The columns that are not 0 throughout, and both ends.
-fn kept(report: &Report<'_>, edition: &EditionEntry) -> Vec<usize> {
-    let steps = edition.reconciliation.first().map_or(0, |r| r.steps.len());
-    let says = |k: usize| {
-        let one = |entry: &ReconciliationEntry| {
-            amounts().iter().any(|(.., of)| {
-                report.walk(edition, entry, *of).is_some_and(|row| row.get(k).is_some_and(|v| *v != 0.0))
-            })
-        };
-        k == 0 || k == steps || edition.reconciliation.iter().any(one)
-    };
-    (0..=steps).filter(|k| says(*k)).collect()
 }

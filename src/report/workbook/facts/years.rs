@@ -4,7 +4,8 @@ use super::super::data::{Cell, Table};
 use super::sheet_name;
 use crate::fiscal::Span;
 use crate::lang::{Lang, text};
-use crate::outcome::{Entry, Outcome};
+use crate::outcome::{Amounts, Entry, Outcome};
+use crate::report::council::added_up;
 
 const COLUMNS: [&str; 9] = [
     "scenario_number",
@@ -54,34 +55,17 @@ pub(in crate::report::workbook) fn years(outcomes: &[Outcome], lang: Lang) -> Ye
         }
         for policy in policies {
             let entries = outcome.header.plan.years().filter_map(|year| outcome.year_entry(policy, year));
-            let mut so_far = SoFar::default();
-            for entry in entries {
-                so_far.add(entry);
+            let entries: Vec<&Entry> = entries.collect();
+            for (entry, so_far) in entries.iter().zip(added_up(entries.iter().copied())) {
                 table.rows.push(row(number, entry, &so_far));
-                order.push((number, entry));
+                order.push((number, *entry));
             }
         }
     }
     Years { table, order }
 }
 
-/// Sums from the first year on.
-#[derive(Default)]
-struct SoFar {
-    target: Option<f64>,
-    planned: f64,
-    mean: f64,
-}
-
-impl SoFar {
-    fn add(&mut self, entry: &Entry) {
-        self.target = entry.target.map(|target| self.target.unwrap_or(0.0) + target).or(self.target);
-        self.planned += entry.planned;
-        self.mean += entry.mean;
-    }
-}
-
-fn row(number: usize, entry: &Entry, so_far: &SoFar) -> Vec<Cell> {
+fn row(number: usize, entry: &Entry, so_far: &Amounts) -> Vec<Cell> {
     let (year, q) = (entry.period.first, entry.quantiles);
     let mut row = vec![(number + 1).into(), entry.policy.as_str().into(), year.into(), year.era().into()];
     row.extend([q.p10.into(), (q.p90 - q.p10).into(), so_far.target.into()]);

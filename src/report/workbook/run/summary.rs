@@ -36,9 +36,10 @@ impl OutcomeSheets<'_> {
         book.add(sheet, Repeated { rows, columns: 1 })
     }
 
-    /// What the total adds up to from the first year on: aimed at, planned, expected; nothing without a plan period.
+    /// What the total adds up to from the first year on: aimed at, planned, expected; nothing where that is not the amount of
+    /// a plan period.
     fn so_far(&self, number: usize, years: &Years) -> Option<Chart> {
-        self.outcome().plan_entry(TOTAL)?;
+        self.report.cumulative()?;
         let rows = years.rows(number, TOTAL, None)?;
         let cells = |name: &str| Some(Cells { sheet: &years.table.name, column: years.table.column(name)?, rows });
         let title =
