@@ -4,36 +4,11 @@ mod meanings;
 
 use super::compare::ComparisonTable;
 use super::facts::{Manner, comparison};
+use super::set::columns::{self, TABLES};
 use super::{Compared, RunTable, tidy};
 use crate::lang::{Lang, Text, text};
 use meanings::MEANINGS;
 use std::fmt::Write as _;
-
-/// What is read, at the end of the tables of a set.
-const READ: &str = "set policy period statistic unit";
-
-/// The tables of a set and their columns; `factor_…` is one a factor.
-const OF_SETS: [(&str, &str); 7] = [
-    (
-        "ranking",
-        "place place_first place_last choice scenario in_group title factor_… settings value low high p_met p_met_low p_met_high gain \
-         gain_half_width less_best less_best_half_width from_best less_previous less_previous_half_width from_previous worst_value \
-         worst_in regret regret_in plan less_plan less_plan_half_width p_not_below_plan p_not_below_plan_low p_not_below_plan_high",
-    ),
-    ("odds", "factor_… scenarios known mean"),
-    ("regret", "factor_… value regret is_worst greatest_regret worst_value mean share_met share_planned_met threshold"),
-    (
-        "effects",
-        "factor factor_name kind reference level level_name pairs effect effect_half_width alone alone_half_width interaction to_base \
-         to_base_half_width range share explained design",
-    ),
-    (
-        "failures",
-        "policy conditions conditions_name missed_with with missed scenarios coverage density lift mark threshold statistic",
-    ),
-    ("editions", "scenario scenario_name title base_fy base_era value period statistic"),
-    ("scenarios", "scenario scenario_name in_group title factor_… status message_ja message_en trials seed sampling"),
-];
 
 /// A table of data.
 struct Described {
@@ -99,11 +74,7 @@ fn tables() -> Vec<Described> {
     let comparisons = comparisons.map(|(name, table)| {
         (format!("mikomi compare … --table {name}"), comparison(&nothing, table, Manner::EXACT).columns)
     });
-    let sets = OF_SETS.map(|(name, columns)| {
-        let read = READ.split(' ').filter(|name| !columns.split(' ').any(|own| own == *name));
-        let read = read.filter(|_| name != "scenarios");
-        (format!("mikomi report … --table {name}"), columns.split_whitespace().chain(read).collect())
-    });
+    let sets = TABLES.map(|table| (format!("mikomi report … --table {}", table.name()), columns::all(table)));
     let all = runs.chain(comparisons).chain(sets);
     all.map(|(command, columns)| Described { command, columns }).collect()
 }

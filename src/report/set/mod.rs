@@ -1,6 +1,7 @@
 //! What a scenario set says, as a report: tables for reading, tidy rows for other programs.
 
 pub(super) mod charts;
+pub(super) mod columns;
 pub(super) mod rows;
 mod text;
 pub(super) mod tidy;

@@ -1,5 +1,6 @@
 //! The rows of each table of a set for other programs: one column a factor, nothing rounded, what was read in every row.
 
+use super::columns::{self, READ};
 use super::tidy::Tidy;
 use super::{SetReport, SetTable, words};
 use crate::batch::reading::{Difference, Level, PolicyFailures, Robustness, Statistic, Strategy, Trait, Verdict};
@@ -26,23 +27,18 @@ pub(in crate::report) fn of(report: &SetReport, table: SetTable, lang: Lang) -> 
 fn read_by(report: &SetReport, mut table: Tidy) -> Tidy {
     let selection = report.selection;
     let read = [
-        ("set", json!(report.set().title)),
-        ("policy", json!(selection.policy)),
-        ("period", json!(words::period_word(selection.period))),
-        ("statistic", json!(report.statistic().id())),
-        ("unit", json!(report.unit(Lang::Ja))),
+        json!(report.set().title),
+        json!(selection.policy),
+        json!(words::period_word(selection.period)),
+        json!(report.statistic().id()),
+        json!(report.unit(Lang::Ja)),
     ];
-    for (name, value) in
-        read.into_iter().filter(|(name, _)| !table.columns.iter().any(|c| c == name)).collect::<Vec<_>>()
-    {
+    let read = READ.into_iter().zip(read);
+    for (name, value) in read.filter(|(name, _)| !table.columns.iter().any(|c| c == name)).collect::<Vec<_>>() {
         table.columns.push(name.to_owned());
         table.rows.iter_mut().for_each(|row| row.push(value.clone()));
     }
     table
-}
-
-fn named(columns: &[&str]) -> Vec<String> {
-    columns.iter().map(|c| (*c).to_owned()).collect()
 }
 
 fn ids(set: &SetResults, factors: &[usize]) -> Vec<String> {
@@ -65,21 +61,7 @@ fn labels(set: &SetResults, factors: &[usize], levels: &[Level]) -> Vec<Value> {
 /// One row a choice; of a set without levers one a scenario, without a place.
 fn ranking(report: &SetReport, lang: Lang) -> Tidy {
     let (ranking, set) = (report.outcome.ranking(), report.set());
-    let mut columns = named(&["place", "place_first", "place_last", "choice", "scenario", "in_group", "title"]);
-    columns.extend(ids(set, &all(set)));
-    columns.extend(named(&["settings", "value", "low", "high", "p_met", "p_met_low", "p_met_high"]));
-    columns.extend(named(&["gain", "gain_half_width", "less_best", "less_best_half_width", "from_best"]));
-    columns.extend(named(&["less_previous", "less_previous_half_width", "from_previous"]));
-    columns.extend(named(&[
-        "worst_value",
-        "worst_in",
-        "regret",
-        "regret_in",
-        "plan",
-        "less_plan",
-        "less_plan_half_width",
-    ]));
-    columns.extend(named(&["p_not_below_plan", "p_not_below_plan_low", "p_not_below_plan_high"]));
+    let columns = columns::with(SetTable::Ranking, &ids(set, &all(set)));
     let is_one = report.outcome.is_of_one_choice();
     let shown = ranking.rows.iter().take(report.rows_shown(usize::MAX));
     let rows = shown.enumerate().map(|(at, r)| {
@@ -144,7 +126,7 @@ fn verdict(verdict: Verdict) -> &'static str {
 
 fn odds(report: &SetReport) -> Tidy {
     let (set, grid) = (report.set(), report.outcome.odds());
-    let columns = [ids(set, &grid.rows), ids(set, &grid.columns), named(&["scenarios", "known", "mean"])].concat();
+    let columns = columns::with(SetTable::Odds, &ids(set, &[&grid.rows[..], &grid.columns].concat()));
     let mut rows = Vec::new();
     for (down, cells) in grid.row_levels.iter().zip(&grid.cells).take(report.rows_shown(usize::MAX)) {
         for (across, cell) in grid.column_levels.iter().zip(cells) {
@@ -160,9 +142,7 @@ fn odds(report: &SetReport) -> Tidy {
 fn regret(report: &SetReport) -> Tidy {
     let (reading, set) = (&report.outcome.reading, report.set());
     let [levers, uncertainties] = [FactorKind::Lever, FactorKind::Uncertainty].map(|kind| reading.factors(kind));
-    let mut columns = [ids(set, &levers), ids(set, &uncertainties)].concat();
-    columns.extend(named(&["value", "regret", "is_worst", "greatest_regret", "worst_value", "mean", "share_met"]));
-    columns.extend(named(&["share_planned_met", "threshold"]));
+    let columns = columns::with(SetTable::Regret, &ids(set, &[&levers[..], &uncertainties].concat()));
     let shown = report.outcome.robustness().into_iter().flat_map(|found| {
         let order = found.by_regret().into_iter().take(report.rows_shown(usize::MAX));
         order.map(move |strategy| (found, strategy))
@@ -183,9 +163,7 @@ fn regret(report: &SetReport) -> Tidy {
 /// One row a factor and level besides its reference.
 fn effects(report: &SetReport, lang: Lang) -> Tidy {
     let (found, set) = (report.outcome.effects(), report.set());
-    let mut columns = named(&["factor", "factor_name", "kind", "reference", "level", "level_name", "pairs"]);
-    columns.extend(named(&["effect", "effect_half_width", "alone", "alone_half_width", "interaction", "to_base"]));
-    columns.extend(named(&["to_base_half_width", "range", "share", "explained", "design"]));
+    let columns = columns::with(SetTable::Effects, &[]);
     let mut rows = Vec::new();
     for effect in found.by_weight() {
         let factor = &set.factors[effect.factor];
@@ -209,20 +187,6 @@ fn effects(report: &SetReport, lang: Lang) -> Tidy {
 
 /// One row a level, then the marks with two, of each policy.
 fn failures(report: &SetReport, lang: Lang) -> Tidy {
-    let columns = [
-        "policy",
-        "conditions",
-        "conditions_name",
-        "missed_with",
-        "with",
-        "missed",
-        "scenarios",
-        "coverage",
-        "density",
-        "lift",
-        "mark",
-        "threshold",
-    ];
     let mut rows = Vec::new();
     for PolicyFailures { policy, odds, found } in report.outcome.failures() {
         let results = odds.results;
@@ -232,7 +196,7 @@ fn failures(report: &SetReport, lang: Lang) -> Tidy {
             row.push(json!(t.map(|t| words::conditions(results, &t.conditions, lang))));
             row.extend([json!(t.map(|t| t.failing)), json!(t.map(|t| t.all)), json!(counts[0]), json!(counts[1])]);
             row.extend([json!(t.map(|t| t.coverage)), json!(t.map(|t| t.density)), json!(t.map(|t| t.lift))]);
-            row.extend([json!(mark), json!(found.threshold)]);
+            row.extend([json!(mark), json!(found.threshold), json!(Statistic::PMet.id())]);
             row
         };
         let mark = |t: &Trait| found.marks.iter().position(|m| m.conditions == t.conditions).map(|place| place + 1);
@@ -240,10 +204,7 @@ fn failures(report: &SetReport, lang: Lang) -> Tidy {
         let of_policy: Vec<_> = found.levels.iter().chain(pairs).map(|t| row(Some(t), mark(t))).collect();
         if of_policy.is_empty() { rows.push(row(None, None)) } else { rows.extend(of_policy) }
     }
-    let mut table = Tidy { columns: named(&columns), rows };
-    table.columns.push("statistic".to_owned());
-    table.rows.iter_mut().for_each(|row| row.push(json!(Statistic::PMet.id())));
-    table
+    Tidy { columns: columns::with(SetTable::Failures, &[]), rows }
 }
 
 fn conditions(set: &SetResults, t: &Trait) -> String {
@@ -267,17 +228,12 @@ fn editions(report: &SetReport, lang: Lang) -> Tidy {
             rows.push(cells);
         }
     }
-    Tidy {
-        columns: named(&["scenario", "scenario_name", "title", "base_fy", "base_era", "value", "period", "statistic"]),
-        rows,
-    }
+    Tidy { columns: columns::with(SetTable::Editions, &[]), rows }
 }
 
 fn scenarios(report: &SetReport, lang: Lang) -> Tidy {
     let set = report.set();
-    let mut columns = named(&["scenario", "scenario_name", "in_group", "title"]);
-    columns.extend(ids(set, &all(set)));
-    columns.extend(named(&["status", "message_ja", "message_en", "trials", "seed", "sampling"]));
+    let columns = columns::with(SetTable::Scenarios, &ids(set, &all(set)));
     let shown = set.scenarios.iter().enumerate().take(report.rows_shown(usize::MAX));
     let rows = shown.map(|(i, s)| {
         let state = s.state();
